@@ -1,0 +1,65 @@
+import type { AdmissionPolicy } from './admission.ts';
+import type { ConcertId, EventId } from './ids.ts';
+import type { Instant } from './instant.ts';
+import type { Money } from './money.ts';
+import type { EventDatesInvalid, EventNotBookable, FieldError } from './rejections.ts';
+import { type Result, ok, refuse } from './result.ts';
+
+export type Concert = {
+  readonly id: ConcertId;
+  readonly title: string;
+  readonly artist: string;
+  readonly description: string;
+};
+
+/** One date of a concert. Its seats are numbered 1 to `seatCount`. */
+export type ConcertEvent = {
+  readonly id: EventId;
+  readonly concertId: ConcertId;
+  readonly venue: string;
+  readonly startsAt: Instant;
+  readonly reservationStartAt: Instant;
+  readonly reservationEndAt: Instant;
+  readonly refundUntil: Instant;
+  readonly seatCount: number;
+  readonly price: Money;
+};
+
+export type BookingWindow = Pick<ConcertEvent, 'reservationStartAt' | 'reservationEndAt'>;
+
+export type HoldPolicy = {
+  readonly ttlMs: number;
+  readonly maxExtensions: number;
+  readonly maxSeatsPerReservation: number;
+};
+
+export const HOLD_POLICY_DEFAULT: HoldPolicy = {
+  ttlMs: 300_000,
+  maxExtensions: 1,
+  maxSeatsPerReservation: 4,
+};
+
+export type Policy = { readonly admission: AdmissionPolicy; readonly hold: HoldPolicy };
+
+/** The window includes its first instant and excludes its last. */
+export function isBookable(window: BookingWindow, now: Instant): boolean {
+  return window.reservationStartAt <= now && now < window.reservationEndAt;
+}
+
+export function mayBook(event: ConcertEvent, now: Instant): Result<ConcertEvent, EventNotBookable> {
+  if (isBookable(event, now)) return ok(event);
+  const { reservationStartAt, reservationEndAt } = event;
+  return refuse({ code: 'EVENT_NOT_BOOKABLE', reservationStartAt, reservationEndAt });
+}
+
+/** A date sells before it ends selling, ends selling before it starts, and refunds no later than its start. */
+export function scheduleEvent(event: ConcertEvent): Result<ConcertEvent, EventDatesInvalid> {
+  const errors: FieldError[] = [];
+  if (event.reservationEndAt <= event.reservationStartAt)
+    errors.push({ pointer: '/reservationEndAt', detail: 'must be after reservationStartAt' });
+  if (event.startsAt < event.reservationEndAt)
+    errors.push({ pointer: '/startsAt', detail: 'must not be before reservationEndAt' });
+  if (event.refundUntil > event.startsAt)
+    errors.push({ pointer: '/refundUntil', detail: 'must not be after startsAt' });
+  return errors.length === 0 ? ok(event) : refuse({ code: 'VALIDATION_FAILED', errors });
+}

@@ -1,0 +1,10 @@
+/** A string that cannot be passed where the id of another kind is wanted. */
+type Id<Kind extends string> = string & { readonly __kind?: Kind };
+
+export type ConcertId = Id<'Concert'>;
+export type EventId = Id<'ConcertEvent'>;
+export type ReservationId = Id<'Reservation'>;
+export type PaymentId = Id<'Payment'>;
+export type WalletEntryId = Id<'WalletEntry'>;
+/** The `sub` of the caller's access token. */
+export type UserId = Id<'User'>;
