@@ -65,7 +65,7 @@ export function roomState({ config, soldOut }: Room, now: Instant): RoomState {
 }
 
 /** A concert with dates, all of which have ended selling. */
-export function isRoomClosed({ windows }: RoomConfig, now: Instant): boolean {
+export function isRoomClosed({ windows }: Pick<RoomConfig, 'windows'>, now: Instant): boolean {
   return windows.length > 0 && windows.every((window) => window.reservationEndAt <= now);
 }
 

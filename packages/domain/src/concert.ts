@@ -2,7 +2,7 @@ import type { AdmissionPolicy } from './admission.ts';
 import type { ConcertId, EventId } from './ids.ts';
 import type { Instant } from './instant.ts';
 import type { Money } from './money.ts';
-import type { EventDatesInvalid, EventNotBookable, FieldError } from './rejections.ts';
+import type { ValidationFailed, EventNotBookable, FieldError } from './rejections.ts';
 import { type Result, ok, refuse } from './result.ts';
 
 export type Concert = {
@@ -53,7 +53,7 @@ export function mayBook(event: ConcertEvent, now: Instant): Result<ConcertEvent,
 }
 
 /** A date sells before it ends selling, ends selling before it starts, and refunds no later than its start. */
-export function scheduleEvent(event: ConcertEvent): Result<ConcertEvent, EventDatesInvalid> {
+export function scheduleEvent(event: ConcertEvent): Result<ConcertEvent, ValidationFailed> {
   const errors: FieldError[] = [];
   if (event.reservationEndAt <= event.reservationStartAt)
     errors.push({ pointer: '/reservationEndAt', detail: 'must be after reservationStartAt' });

@@ -4,11 +4,10 @@ import type { Instant } from './instant.ts';
 /** Every business "no". Each code is documented in docs/rejections.md and has one HTTP status. */
 export type Rejection =
   | NotFound
-  | SeatNumbersInvalid
+  | ValidationFailed
   | TooManySeats
   | SeatUnavailable
   | EventNotBookable
-  | EventDatesInvalid
   | HoldLimitExceeded
   | HoldExpired
   | ReservationNotHeld
@@ -30,13 +29,11 @@ export type Found = 'concert' | 'event' | 'reservation' | 'payment';
 /** Also given for what belongs to another user. */
 export type NotFound = { readonly code: 'NOT_FOUND'; readonly what: Found };
 
-/** A seat number that the event does not have, or one that is named twice. */
-export type SeatNumbersInvalid = {
+/** The body is well formed but contradicts itself or what it is about, such as a seat the event does not have. */
+export type ValidationFailed = {
   readonly code: 'VALIDATION_FAILED';
   readonly errors: readonly FieldError[];
 };
-/** The dates of a new event contradict each other. */
-export type EventDatesInvalid = SeatNumbersInvalid;
 
 export type TooManySeats = { readonly code: 'TOO_MANY_SEATS'; readonly maxSeatsPerReservation: number };
 

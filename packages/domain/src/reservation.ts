@@ -35,11 +35,7 @@ export type RefundedReservation = ReservationFacts & {
   readonly paymentId: PaymentId;
 };
 export type Reservation =
-  | HeldReservation
-  | ConfirmedReservation
-  | ExpiredReservation
-  | CancelledReservation
-  | RefundedReservation;
+  HeldReservation | ConfirmedReservation | ExpiredReservation | CancelledReservation | RefundedReservation;
 export type ReservationStatus = Reservation['status'];
 
 /** The reservation as everybody sees it at `now`: a lapsed hold reads EXPIRED, swept or not. */

@@ -2,7 +2,7 @@ import type { HoldPolicy } from './concert.ts';
 import type { EventId, ReservationId } from './ids.ts';
 import type { Instant } from './instant.ts';
 import type { Money } from './money.ts';
-import type { FieldError, SeatNumbersInvalid, SeatUnavailable, TooManySeats } from './rejections.ts';
+import type { FieldError, ValidationFailed, SeatUnavailable, TooManySeats } from './rejections.ts';
 import { type Result, ok, refuse } from './result.ts';
 
 type SeatFacts = { readonly eventId: EventId; readonly number: number; readonly price: Money };
@@ -47,7 +47,7 @@ export function chooseSeats(
   seatNumbers: readonly number[],
   seatCount: number,
   policy: HoldPolicy,
-): Result<readonly number[], TooManySeats | SeatNumbersInvalid> {
+): Result<readonly number[], TooManySeats | ValidationFailed> {
   const { maxSeatsPerReservation } = policy;
   if (seatNumbers.length > maxSeatsPerReservation)
     return refuse({ code: 'TOO_MANY_SEATS', maxSeatsPerReservation });

@@ -1,0 +1,30 @@
+import type { ConcertId, EventId } from '@frontrow/domain/ids.ts';
+import type { Cache } from './ports/cache.ts';
+import type { Catalog } from './ports/catalog.ts';
+
+const CONCERTS = 'concerts';
+const eventsOf = (concertId: ConcertId) => `events:${concertId}`;
+const eventGroup = (id: EventId) => `event:${id}`;
+
+/** The catalog behind the cache. An unknown id is remembered too, until a concert or a date is added. */
+export function createCachedCatalog(catalog: Catalog, cache: Cache): Catalog {
+  return {
+    listConcerts: (page) =>
+      cache.fetch({ group: CONCERTS, entry: `page:${page.limit}:${page.cursor ?? ''}` }, () =>
+        catalog.listConcerts(page),
+      ),
+    findConcert: (id) => cache.fetch({ group: CONCERTS, entry: `one:${id}` }, () => catalog.findConcert(id)),
+    listEvents: (concertId) =>
+      cache.fetch({ group: eventsOf(concertId), entry: 'all' }, () => catalog.listEvents(concertId)),
+    findEvent: (id) => cache.fetch({ group: eventGroup(id), entry: 'one' }, () => catalog.findEvent(id)),
+  };
+}
+
+/** Drops what the cached catalog remembers of the concert, its dates and the list that it stands in. */
+export async function forgetConcert(cache: Cache, concertId: ConcertId, eventId?: EventId): Promise<void> {
+  await Promise.all([
+    cache.invalidate(CONCERTS),
+    cache.invalidate(eventsOf(concertId)),
+    ...(eventId === undefined ? [] : [cache.invalidate(eventGroup(eventId))]),
+  ]);
+}

@@ -1,0 +1,27 @@
+import type { Concert, ConcertEvent, Policy } from '@frontrow/domain/concert.ts';
+import type { ConcertId, EventId } from '@frontrow/domain/ids.ts';
+import type { Page, PageRequest } from './page.ts';
+
+/** Concerts and their dates, for reading. May be served from a cache. */
+export type Catalog = {
+  /** Oldest first. */
+  listConcerts(page: PageRequest): Promise<Page<Concert>>;
+  findConcert(id: ConcertId): Promise<Concert | null>;
+  /** Every date of the concert, by `startsAt`. */
+  listEvents(concertId: ConcertId): Promise<readonly ConcertEvent[]>;
+  findEvent(id: EventId): Promise<ConcertEvent | null>;
+};
+
+/** Policies for reading: never from a cache. */
+export type PolicyReads = { find(id: ConcertId): Promise<Policy | null> };
+
+/** The same, in a transaction, with what only the database may answer. */
+export type Concerts = {
+  add(concert: Concert, policy: Policy): Promise<void>;
+  /** Adds the date and its seats, all AVAILABLE, and raises the version of the room's configuration. */
+  addEvent(event: ConcertEvent): Promise<void>;
+  /** Locks the concert until the transaction ends, so that changes to it come one after the other. */
+  lockPolicy(id: ConcertId): Promise<Policy | null>;
+  /** Replaces the policy and raises the version of the room's configuration. */
+  savePolicy(id: ConcertId, policy: Policy): Promise<void>;
+};

@@ -1,0 +1,41 @@
+import type { Cache } from './cache.ts';
+import type { Catalog, PolicyReads } from './catalog.ts';
+import type { Clock } from './clock.ts';
+import type { IdGenerator } from './id-generator.ts';
+import type { IdempotencyPurge } from './idempotency.ts';
+import type { Jobs } from './jobs.ts';
+import type { OutboxReads } from './outbox.ts';
+import type { PaymentReads } from './payments.ts';
+import type { QueueEndReads } from './queue-ends.ts';
+import type { Random } from './random.ts';
+import type { ReservationReads } from './reservations.ts';
+import type { RoomRecords } from './room-records.ts';
+import type { SeatLock } from './seat-lock.ts';
+import type { SeatReads } from './seats.ts';
+import type { TokenSigner } from './token-signer.ts';
+import type { Transact } from './unit-of-work.ts';
+import type { WaitingRoom } from './waiting-room.ts';
+import type { WalletReads } from './wallets.ts';
+
+/** Every port. A use case names only those that it uses. */
+export type Ports = {
+  readonly transact: Transact;
+  readonly catalog: Catalog;
+  readonly policies: PolicyReads;
+  readonly seatReads: SeatReads;
+  readonly reservationReads: ReservationReads;
+  readonly walletReads: WalletReads;
+  readonly paymentReads: PaymentReads;
+  readonly queueEndReads: QueueEndReads;
+  readonly idempotencyPurge: IdempotencyPurge;
+  readonly outboxReads: OutboxReads;
+  readonly roomRecords: RoomRecords;
+  readonly waitingRoom: WaitingRoom;
+  readonly tokenSigner: TokenSigner;
+  readonly seatLock: SeatLock;
+  readonly cache: Cache;
+  readonly jobs: Jobs;
+  readonly clock: Clock;
+  readonly ids: IdGenerator;
+  readonly random: Random;
+};

@@ -1,0 +1,15 @@
+import type { RoomConfig } from '@frontrow/domain/admission.ts';
+import type { ConcertId } from '@frontrow/domain/ids.ts';
+
+/** What the database knows of a waiting room, so that the room can be opened again wherever its memory was lost. */
+export type RoomRecord = {
+  /** 0 before the room was first opened. */
+  readonly epoch: number;
+  readonly config: RoomConfig;
+};
+
+export type RoomRecords = {
+  find(concertId: ConcertId): Promise<RoomRecord | null>;
+  /** Raises the epoch from `from` by one, by compare-and-set; answers the epoch that then holds, whoever raised it. */
+  raiseEpoch(concertId: ConcertId, from: number): Promise<number>;
+};

@@ -1,0 +1,46 @@
+import type { Room, RoomConfig } from '@frontrow/domain/admission.ts';
+import type { ConcertId, UserId } from '@frontrow/domain/ids.ts';
+import type { Instant } from '@frontrow/domain/instant.ts';
+import type { EndReason, Place, QueueToken } from '@frontrow/domain/queue-token.ts';
+
+/** A token and its room at one moment of the room's own clock. */
+export type Standing = { readonly token: QueueToken; readonly room: Room; readonly asOf: Instant };
+
+export type RoomCounts = {
+  readonly waiting: number;
+  /** Admitted once, not seen within the claim window, and not back yet or not admitted again yet. */
+  readonly parked: number;
+  readonly active: number;
+  readonly admittedTotal: number;
+  readonly completedTotal: number;
+  readonly room: Room;
+  readonly lastTickAt: Instant | null;
+  readonly asOf: Instant;
+};
+
+export type AdmissionTick = { readonly admitted: number; readonly waiting: number; readonly active: number };
+export type Expired = { readonly parked: number; readonly expired: number };
+
+/** The waiting rooms of all concerts, by one clock of their own. Every change of a room is atomic. */
+export type WaitingRoom = {
+  /**
+   * One place per user: a user who has one gets the same again. A newcomer is admitted at once if nobody waits or is
+   * parked and the window has allowance left. Null for a concert that is unknown.
+   */
+  join(concertId: ConcertId, userId: UserId): Promise<(Standing & { readonly created: boolean }) | null>;
+  /** Where the place stands. Looking claims an admitted slot, and brings a parked fan back; a place unknown is EXPIRED. */
+  look(place: Place & { readonly issuedAt: Instant }): Promise<Standing>;
+  /** The user's present place, without claiming anything. */
+  find(concertId: ConcertId, userId: UserId): Promise<Place | null>;
+  /** Ends this place and no later one of the same user; repeating it changes nothing. */
+  end(place: Place, reason: EndReason): Promise<void>;
+  /** Admits, in order, what the present window allows. Any number of callers may do so at any moment. */
+  admit(concertId: ConcertId): Promise<AdmissionTick>;
+  /** Parks the unclaimed and ends the sessions whose time is over, at most `limit` at once. */
+  expire(concertId: ConcertId, limit: number): Promise<Expired>;
+  /** Takes over the configuration unless it knows a newer one. */
+  configure(concertId: ConcertId, config: RoomConfig): Promise<void>;
+  counts(concertId: ConcertId): Promise<RoomCounts>;
+  /** Concerts whose room has been opened. */
+  list(): Promise<readonly ConcertId[]>;
+};

@@ -1,0 +1,15 @@
+import type { Ports } from '../ports/ports.ts';
+import { eachRoom } from './each-room.ts';
+
+/** Lets the next in line of every room in; answers how many. */
+export type AdmitWaiting = () => Promise<number>;
+
+export function createAdmitWaiting({ waitingRoom }: Pick<Ports, 'waitingRoom'>): AdmitWaiting {
+  return async () => {
+    let admitted = 0;
+    await eachRoom(waitingRoom, async (concertId) => {
+      admitted += (await waitingRoom.admit(concertId)).admitted;
+    });
+    return admitted;
+  };
+}

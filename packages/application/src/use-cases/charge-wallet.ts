@@ -1,0 +1,36 @@
+import type { UserId } from '@frontrow/domain/ids.ts';
+import type { Money } from '@frontrow/domain/money.ts';
+import type {
+  IdempotencyInProgress,
+  IdempotencyKeyReused,
+  WalletLimitExceeded,
+} from '@frontrow/domain/rejections.ts';
+import { type Result, ok } from '@frontrow/domain/result.ts';
+import { type WalletEntry, charge } from '@frontrow/domain/wallet.ts';
+import { type Answer, once } from '../once.ts';
+import type { IdempotentRequest } from '../ports/idempotency.ts';
+import type { Ports } from '../ports/ports.ts';
+
+export type ChargeWalletCommand = {
+  readonly userId: UserId;
+  readonly amount: Money;
+  readonly request: IdempotentRequest;
+};
+export type ChargeWallet = (
+  command: ChargeWalletCommand,
+) => Promise<Result<Answer<WalletEntry>, WalletLimitExceeded | IdempotencyKeyReused | IdempotencyInProgress>>;
+
+export function createChargeWallet({ transact, ids }: Pick<Ports, 'transact' | 'ids'>): ChargeWallet {
+  return ({ userId, amount, request }) =>
+    transact(({ idempotency, wallets }) =>
+      once(idempotency, request, async () => {
+        const { wallet, asOf } = await wallets.lock(userId);
+        const charged = charge(wallet, amount);
+        if (!charged.ok) return charged;
+        const id = ids.next();
+        const entry: WalletEntry = { ...charged.value, id, userId, paymentId: null, createdAt: asOf };
+        await wallets.append(entry);
+        return ok(entry);
+      }),
+    );
+}

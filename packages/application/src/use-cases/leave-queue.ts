@@ -1,0 +1,13 @@
+import { type Ticket, isEnded } from '@frontrow/domain/queue-token.ts';
+import type { Ports } from '../ports/ports.ts';
+import { endPlace } from './end-place.ts';
+
+export type LeaveQueue = (ticket: Ticket) => Promise<void>;
+
+export function createLeaveQueue(ports: Pick<Ports, 'transact' | 'waitingRoom'>): LeaveQueue {
+  return async ({ concertId, userId, sequence, issuedAt }) => {
+    const { token } = await ports.waitingRoom.look({ concertId, userId, sequence, issuedAt });
+    if (isEnded(token)) return;
+    await endPlace(ports, { concertId, userId, sequence, reason: 'LEFT' });
+  };
+}

@@ -1,0 +1,34 @@
+import type { ReservationId, UserId } from '@frontrow/domain/ids.ts';
+import { type NotFound, notFound } from '@frontrow/domain/rejections.ts';
+import type { Reservation } from '@frontrow/domain/reservation.ts';
+import { type Result, ok, refuse } from '@frontrow/domain/result.ts';
+import type { SeatClaim } from '../ports/seats.ts';
+import type { LockedReservation, ReservationReads } from '../ports/reservations.ts';
+import type { UnitOfWork } from '../ports/unit-of-work.ts';
+
+export type OwnReservation = { readonly userId: UserId; readonly reservationId: ReservationId };
+
+/** Another user's reservation looks like one that does not exist. */
+export async function findOwn(
+  reservations: Pick<ReservationReads, 'find'>,
+  { userId, reservationId }: OwnReservation,
+): Promise<Result<Reservation, NotFound>> {
+  const reservation = await reservations.find(reservationId);
+  return reservation?.userId === userId ? ok(reservation) : refuse(notFound('reservation'));
+}
+
+/** The caller's reservation with its seats locked, then itself: the order that everything locks in. */
+export async function lockOwn(
+  unit: Pick<UnitOfWork, 'seats' | 'reservations'>,
+  own: OwnReservation,
+): Promise<Result<LockedReservation, NotFound>> {
+  const found = await findOwn(unit.reservations, own);
+  if (!found.ok) return found;
+  await unit.seats.lock(claimOf(found.value));
+  const locked = await unit.reservations.lock(own.reservationId);
+  return locked === null ? refuse(notFound('reservation')) : ok(locked);
+}
+
+export function claimOf({ id, eventId, seatNumbers }: Reservation): SeatClaim {
+  return { reservationId: id, eventId, seatNumbers };
+}

@@ -1,0 +1,35 @@
+import { ok } from '@frontrow/domain/result.ts';
+import type { ReservationId } from '@frontrow/domain/ids.ts';
+import type { Ports } from '../ports/ports.ts';
+import { claimOf } from './own-reservation.ts';
+
+/** Tidies lapsed holds, which everybody already sees as free; answers how many. */
+export type SweepHolds = () => Promise<number>;
+
+const SWEEP_BATCH = 200;
+
+type SweepHoldsPorts = Pick<Ports, 'reservationReads' | 'transact'>;
+
+export function createSweepHolds({ reservationReads, transact }: SweepHoldsPorts): SweepHolds {
+  return async () => {
+    let swept = 0;
+    for (const id of await reservationReads.listLapsed(SWEEP_BATCH)) {
+      if (await sweep(transact, id)) swept += 1;
+    }
+    return swept;
+  };
+}
+
+async function sweep(transact: Ports['transact'], id: ReservationId): Promise<boolean> {
+  const result = await transact(async ({ seats, reservations }) => {
+    const found = await reservations.find(id);
+    if (found?.status !== 'EXPIRED') return ok(false);
+    await seats.lock(claimOf(found));
+    const locked = await reservations.lock(id);
+    if (locked?.reservation.status !== 'EXPIRED') return ok(false);
+    await seats.release(claimOf(locked.reservation));
+    await reservations.save(locked.reservation);
+    return ok(true);
+  });
+  return result.value;
+}
