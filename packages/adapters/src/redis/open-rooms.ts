@@ -1,0 +1,75 @@
+import type { RoomConfig } from '@frontrow/domain/admission.ts';
+import type { ConcertId } from '@frontrow/domain/ids.ts';
+import type { RoomRecords } from '@frontrow/application/ports/room-records.ts';
+import type { Keys } from './keys.ts';
+import { configFields } from './room-reply.ts';
+import type { RedisClient, RunRoomScript } from './room-scripts.ts';
+
+/** The rooms that this process has found open on the server that it is connected to now. */
+export type OpenRooms = {
+  /** The room's epoch, opening the room where the server has lost it. Null for an unknown concert. */
+  epochOf(concertId: ConcertId): Promise<string | null>;
+  /** The room turned out to have another epoch than this process believed. */
+  forget(concertId: ConcertId): void;
+  configOf(concertId: ConcertId, version: string): Promise<RoomConfig>;
+};
+
+type OpenRoomsOptions = { redis: RedisClient; run: RunRoomScript; keys: Keys; roomRecords: RoomRecords };
+
+export function createOpenRooms({ redis, run, keys, roomRecords }: OpenRoomsOptions): OpenRooms {
+  const epochs = new Map<ConcertId, Promise<string | null>>();
+  const configs = new Map<ConcertId, { version: string; config: RoomConfig }>();
+  // A server that was away may come back as another one, or without its data: look again before the next command.
+  redis.on('close', () => epochs.clear());
+  redis.on('ready', () => epochs.clear());
+
+  async function open(concertId: ConcertId): Promise<string | null> {
+    const record = await roomRecords.find(concertId);
+    if (record === null) return null;
+    const key = keys.room(concertId);
+    const [epochText, openedBy, server] = (await run('inspect', key, '')) as [string, string, string];
+    const epochThere = Number(epochText);
+    if (epochThere > 0 && epochThere === record.epoch && openedBy === server) return epochText;
+
+    let epoch = record.epoch;
+    do epoch = await roomRecords.raiseEpoch(concertId, epoch);
+    while (epoch <= epochThere);
+    const { admission } = record.config;
+    // A window may have been open when the memory was lost: the next one keeps its distance to that.
+    const graceMs = record.epoch === 0 ? 0 : Math.max(admission.recoveryGraceMs, admission.intervalMs);
+    const opened = await run('open', key, epoch, graceMs, ...configArguments(record.config));
+    await redis.sadd(keys.rooms, concertId);
+    // A change that was written while the room was being opened found no room to tell it to.
+    const latest = await roomRecords.find(concertId);
+    if (latest !== null && latest.config.version > record.config.version)
+      await run('configure', key, '', ...configArguments(latest.config));
+    return String(opened);
+  }
+
+  return {
+    epochOf(concertId) {
+      const known = epochs.get(concertId);
+      if (known !== undefined) return known;
+      const opening = open(concertId);
+      epochs.set(concertId, opening);
+      const drop = () => {
+        if (epochs.get(concertId) === opening) epochs.delete(concertId);
+      };
+      opening.then((epoch) => epoch === null && drop(), drop);
+      return opening;
+    },
+    forget: (concertId) => void epochs.delete(concertId),
+    async configOf(concertId, version) {
+      const known = configs.get(concertId);
+      if (known?.version === version) return known.config;
+      const json = await redis.hget(keys.room(concertId), 'config');
+      const config = JSON.parse(json ?? 'null') as RoomConfig;
+      configs.set(concertId, { version: String(config.version), config });
+      return config;
+    },
+  };
+}
+
+export function configArguments(config: RoomConfig): (string | number)[] {
+  return [config.version, JSON.stringify(config), ...configFields(config)];
+}

@@ -1,0 +1,56 @@
+import type { Room, RoomConfig } from '@frontrow/domain/admission.ts';
+import type { Instant } from '@frontrow/domain/instant.ts';
+import { InvariantViolation } from '@frontrow/domain/invariant.ts';
+import type { Place, QueueToken } from '@frontrow/domain/queue-token.ts';
+
+type Reply = readonly (string | number)[];
+
+/** The first six members of a reply tell where the room stands; lua/prelude.lua writes them. */
+export function readRoom(reply: Reply, config: RoomConfig): { room: Room; asOf: Instant } {
+  const [now, , openedAt, used, soldOut, restoringUntil] = reply;
+  return {
+    asOf: Number(now),
+    room: {
+      config,
+      window: openedAt === '' ? null : { openedAt: Number(openedAt), used: Number(used) },
+      soldOut: soldOut === '1',
+      restoringUntil: restoringUntil === '' ? null : Number(restoringUntil),
+    },
+  };
+}
+
+/** The rest of a standing. Null for a place that the room has no memory of. */
+export function readToken(
+  reply: Reply,
+  place: Pick<Place, 'concertId' | 'userId'>,
+): { created: boolean; token: QueueToken | null; sequence: number; issuedAt: Instant } {
+  const [created, status, sequenceText, issued, position, parked, sessionEnds] = reply.slice(6);
+  const sequence = Number(sequenceText);
+  const issuedAt = Number(issued);
+  const { concertId, userId } = place;
+  const facts = { concertId, userId, sequence, issuedAt };
+  const answer = (token: QueueToken | null) => ({ created: created === 1, token, sequence, issuedAt });
+  switch (status) {
+    case 'WAITING':
+      return answer({ ...facts, status, position: Number(position), parked: parked === 1 });
+    case 'ACTIVE':
+      return answer({ ...facts, status, sessionExpiresAt: Number(sessionEnds) });
+    case 'COMPLETED':
+    case 'LEFT':
+    case 'EXPIRED':
+      return answer({ ...facts, status });
+    case 'UNKNOWN':
+      return answer(null);
+    default:
+      throw new InvariantViolation(`a waiting-room script answered the status ${String(status)}`);
+  }
+}
+
+/** The configuration as the scripts read it: every field a string, an absent cap empty. */
+export function configFields({ admission, windows }: RoomConfig): string[] {
+  const fields = {
+    ...admission,
+    windows: windows.map((window) => `${window.reservationStartAt}-${window.reservationEndAt}`).join(';'),
+  };
+  return Object.entries(fields).flatMap(([field, value]) => [field, value === null ? '' : String(value)]);
+}
