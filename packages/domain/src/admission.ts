@@ -56,6 +56,14 @@ export type Room = {
   readonly restoringUntil: Instant | null;
 };
 
+/** The room of a concert that does not exist. */
+export const NO_ROOM: Room = {
+  config: { version: 0, admission: ADMISSION_POLICY_DEFAULT, windows: [] },
+  window: null,
+  soldOut: false,
+  restoringUntil: null,
+};
+
 export function roomState({ config, soldOut }: Room, now: Instant): RoomState {
   const { windows, admission } = config;
   if (isRoomClosed(config, now)) return 'CLOSED';

@@ -37,7 +37,8 @@ export function createOpenRooms({ redis, run, keys, roomRecords }: OpenRoomsOpti
     const { admission } = record.config;
     // A window may have been open when the memory was lost: the next one keeps its distance to that.
     const graceMs = record.epoch === 0 ? 0 : Math.max(admission.recoveryGraceMs, admission.intervalMs);
-    const opened = await run('open', key, epoch, graceMs, ...configArguments(record.config));
+    const config = configArguments(record.config);
+    const opened = await run('open', key, epoch, graceMs, record.watermark, ...config);
     await redis.sadd(keys.rooms, concertId);
     // A change that was written while the room was being opened found no room to tell it to.
     const latest = await roomRecords.find(concertId);

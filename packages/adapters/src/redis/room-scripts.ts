@@ -24,6 +24,9 @@ const NAMES = [
   'inspect',
   'open',
   'counts',
+  'restore',
+  'count',
+  'picture',
 ] as const;
 
 /** Loads the waiting room's scripts once per connection; the server keeps them by digest. */

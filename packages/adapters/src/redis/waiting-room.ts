@@ -1,68 +1,66 @@
+import { NO_ROOM } from '@frontrow/domain/admission.ts';
 import type { ConcertId } from '@frontrow/domain/ids.ts';
 import { invariant } from '@frontrow/domain/invariant.ts';
-import type { Place } from '@frontrow/domain/queue-token.ts';
+import { type Place, type Ticket, epochOf } from '@frontrow/domain/queue-token.ts';
+import type { QueueEndReads } from '@frontrow/application/ports/queue-ends.ts';
 import type { RoomRecords } from '@frontrow/application/ports/room-records.ts';
-import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
-import type { Standing, WaitingRoom } from '@frontrow/application/ports/waiting-room.ts';
-import { redisFault } from './connection.ts';
+import type { WaitingRoom } from '@frontrow/application/ports/waiting-room.ts';
+import { withUnavailable } from './connection.ts';
 import type { Keys } from './keys.ts';
 import { configArguments, createOpenRooms } from './open-rooms.ts';
 import { readRoom, readToken } from './room-reply.ts';
-import { type RedisClient, type RoomScript, loadRoomScripts } from './room-scripts.ts';
-
-type Reply = (string | number)[];
-type Arguments = readonly (string | number)[];
+import { type RoomReply, createRunInRoom } from './room-runner.ts';
+import { type RedisClient, loadRoomScripts } from './room-scripts.ts';
 
 /** How many one tick lets in at most, so that a large batch does not keep the server from everybody else. */
 const ADMIT_MAX = 5_000;
-/** How often a command is tried again under a newer epoch. */
-const EPOCH_TRIES_MAX = 3;
 
-export type RedisWaitingRoomOptions = { redis: RedisClient; keys: Keys; roomRecords: RoomRecords };
+export type RedisWaitingRoomOptions = {
+  redis: RedisClient;
+  keys: Keys;
+  roomRecords: RoomRecords;
+  queueEndReads: QueueEndReads;
+};
 
 /** The waiting rooms in Redis: each change is one script in lua/, on the server's clock, under the room's epoch. */
 export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): WaitingRoom {
-  const { redis, keys } = options;
+  const { redis, keys, queueEndReads } = options;
   const run = loadRoomScripts(redis);
   const rooms = createOpenRooms({ ...options, run });
+  const inRoom = createRunInRoom(run, rooms, keys);
 
-  /** Null for an unknown concert. */
-  async function inRoom(script: RoomScript, concertId: ConcertId, args: Arguments): Promise<unknown> {
-    for (let tries = 0; tries < EPOCH_TRIES_MAX; tries += 1) {
-      try {
-        const epoch = await rooms.epochOf(concertId);
-        if (epoch === null) return null;
-        return await run(script, keys.room(concertId), epoch, ...args);
-      } catch (error) {
-        if (!isStaleEpoch(error)) throw redisFault(error);
-        rooms.forget(concertId);
-      }
-    }
-    throw new Unavailable('redis', { cause: `the epoch of room ${concertId} does not settle` });
-  }
-
-  async function inKnownRoom(script: RoomScript, concertId: ConcertId, args: Arguments): Promise<Reply> {
-    const reply = await inRoom(script, concertId, args);
-    invariant(reply !== null, `concert ${concertId} has no waiting room`);
-    return reply as Reply;
-  }
-
-  async function standing(reply: Reply, place: Pick<Place, 'concertId' | 'userId'>) {
+  async function standing(reply: RoomReply, place: Pick<Place, 'concertId' | 'userId'>) {
     const config = await rooms.configOf(place.concertId, String(reply[1]));
     return { ...readRoom(reply, config), ...readToken(reply, place) };
   }
 
+  /** The place of a ticket that may be from before the room's memory was lost. */
+  async function find(ticket: Ticket) {
+    const { concertId, userId, sequence, issuedAt, sessionExpiresAt } = ticket;
+    const args = [userId, sequence, issuedAt];
+    const looked = (await inRoom('look', concertId, args)) as RoomReply | null;
+    if (looked === null) return { token: null, room: NO_ROOM, asOf: issuedAt };
+    const found = await standing(looked, ticket);
+    const isSessionLost = found.token?.status === 'WAITING' && (sessionExpiresAt ?? 0) > found.asOf;
+    const isOld = epochOf(sequence) < Number(await rooms.epochOf(concertId));
+    if (!isOld || (found.token !== null && !isSessionLost)) return found;
+    const ended = await queueEndReads.find(ticket);
+    if (ended !== null) return { ...found, token: { concertId, userId, sequence, issuedAt, status: ended } };
+    const restored = await inRoom('restore', concertId, [...args, sessionExpiresAt ?? 0]);
+    return restored === null ? found : standing(restored as RoomReply, ticket);
+  }
+
   return {
     async join(concertId, userId) {
-      const reply = await inRoom('join', concertId, [userId]);
+      const reply = (await inRoom('join', concertId, [userId])) as RoomReply | null;
       if (reply === null) return null;
-      const { token, room, asOf, created } = await standing(reply as Reply, { concertId, userId });
+      const { token, room, asOf, created } = await standing(reply, { concertId, userId });
       invariant(token !== null, 'joining gives a place');
       return { token, room, asOf, created };
     },
-    async look({ concertId, userId, sequence, issuedAt }): Promise<Standing> {
-      const reply = await inKnownRoom('look', concertId, [userId, sequence, issuedAt]);
-      const { token, room, asOf } = await standing(reply, { concertId, userId });
+    async look(ticket) {
+      const { token, room, asOf } = await find(ticket);
+      const { concertId, userId, sequence, issuedAt } = ticket;
       return { room, asOf, token: token ?? { concertId, userId, sequence, issuedAt, status: 'EXPIRED' } };
     },
     async find(concertId, userId) {
@@ -73,27 +71,25 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
       await inRoom('end', concertId, [userId, sequence, reason]);
     },
     async admit(concertId) {
-      const reply = await inRoom('admit', concertId, [ADMIT_MAX]);
-      const [admitted = 0, waiting = 0, active = 0, isClosed = 1] = ((reply ?? []) as number[]).map(Number);
+      const reply = (await inRoom('admit', concertId, [ADMIT_MAX])) as RoomReply | null;
+      const [admitted = 0, waiting = 0, active = 0, isClosed = 1] = (reply ?? []).map(Number);
       // A room that is over, or whose concert is gone, needs no more ticks; a new date lists it again.
-      if (isClosed === 1 && waiting + active === 0) await redis.srem(keys.rooms, concertId);
+      if (isClosed === 1 && waiting + active === 0) await unlist(concertId);
       return { admitted, waiting, active };
     },
     async expire(concertId, limit) {
-      const reply = await inRoom('expire', concertId, [limit]);
-      const [parked = 0, expired = 0] = ((reply ?? []) as number[]).map(Number);
+      const reply = (await inRoom('expire', concertId, [limit])) as RoomReply | null;
+      const [parked = 0, expired = 0] = (reply ?? []).map(Number);
       return { parked, expired };
     },
-    async configure(concertId, config) {
-      try {
+    configure: (concertId, config) =>
+      withUnavailable(async () => {
         const isOpen = await run('configure', keys.room(concertId), '', ...configArguments(config));
         if (isOpen === 1) await redis.sadd(keys.rooms, concertId);
-      } catch (error) {
-        throw redisFault(error);
-      }
-    },
+      }),
     async counts(concertId) {
-      const reply = await inKnownRoom('counts', concertId, []);
+      const reply = (await inRoom('counts', concertId, [])) as RoomReply | null;
+      invariant(reply !== null, `concert ${concertId} has no waiting room`);
       const config = await rooms.configOf(concertId, String(reply[1]));
       const [waiting, parked, active, admittedTotal, completedTotal, lastTickAt] = reply.slice(6);
       return {
@@ -106,16 +102,10 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
         lastTickAt: lastTickAt === '' ? null : Number(lastTickAt),
       };
     },
-    async list() {
-      try {
-        return await redis.smembers(keys.rooms);
-      } catch (error) {
-        throw redisFault(error);
-      }
-    },
+    list: () => withUnavailable(() => redis.smembers(keys.rooms)),
   };
-}
 
-function isStaleEpoch(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith('STALE_EPOCH');
+  function unlist(concertId: ConcertId) {
+    return withUnavailable(() => redis.srem(keys.rooms, concertId));
+  }
 }

@@ -1,7 +1,7 @@
 import type { Room, RoomConfig } from '@frontrow/domain/admission.ts';
 import type { ConcertId, UserId } from '@frontrow/domain/ids.ts';
 import type { Instant } from '@frontrow/domain/instant.ts';
-import type { EndReason, Place, QueueToken } from '@frontrow/domain/queue-token.ts';
+import type { EndReason, Place, QueueToken, Ticket } from '@frontrow/domain/queue-token.ts';
 
 /** A token and its room at one moment of the room's own clock. */
 export type Standing = { readonly token: QueueToken; readonly room: Room; readonly asOf: Instant };
@@ -28,8 +28,11 @@ export type WaitingRoom = {
    * parked and the window has allowance left. Null for a concert that is unknown.
    */
   join(concertId: ConcertId, userId: UserId): Promise<(Standing & { readonly created: boolean }) | null>;
-  /** Where the place stands. Looking claims an admitted slot, and brings a parked fan back; a place unknown is EXPIRED. */
-  look(place: Place & { readonly issuedAt: Instant }): Promise<Standing>;
+  /**
+   * Where the ticket's place stands. Looking claims an admitted slot, brings a parked fan back, and gives a place that
+   * the room has lost back to its ticket; any other place that is unknown is EXPIRED.
+   */
+  look(ticket: Ticket): Promise<Standing>;
   /** The user's present place, without claiming anything. */
   find(concertId: ConcertId, userId: UserId): Promise<Place | null>;
   /** Ends this place and no later one of the same user; repeating it changes nothing. */

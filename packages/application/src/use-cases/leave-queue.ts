@@ -5,9 +5,10 @@ import { endPlace } from './end-place.ts';
 export type LeaveQueue = (ticket: Ticket) => Promise<void>;
 
 export function createLeaveQueue(ports: Pick<Ports, 'transact' | 'waitingRoom'>): LeaveQueue {
-  return async ({ concertId, userId, sequence, issuedAt }) => {
-    const { token } = await ports.waitingRoom.look({ concertId, userId, sequence, issuedAt });
+  return async (ticket) => {
+    const { token } = await ports.waitingRoom.look(ticket);
     if (isEnded(token)) return;
+    const { concertId, userId, sequence } = token;
     await endPlace(ports, { concertId, userId, sequence, reason: 'LEFT' });
   };
 }

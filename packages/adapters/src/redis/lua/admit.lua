@@ -47,8 +47,7 @@ if count > 0 then
   if admitted > 0 then
     offer(taken)
     use_window(admitted)
-    local last = tonumber(taken[#taken])
-    if last > (number('watermark') or 0) then redis.call('HSET', ROOM, 'watermark', int(last)) end
+    raise_watermark(tonumber(taken[#taken]))
   end
 end
 redis.call('HSET', ROOM, 'lastTickAt', int(now))

@@ -30,7 +30,7 @@ local ahead = redis.call('ZCARD', WAITING)
 local beside = redis.call('ZCARD', PARKED) + redis.call('ZCARD', RETURNED)
 if ahead == 0 and beside == 0 and admissible() > 0 then
   use_window(1)
-  if sequence > (number('watermark') or 0) then redis.call('HSET', ROOM, 'watermark', int(sequence)) end
+  raise_watermark(sequence)
   place = { sequence = sequence, issuedAt = issued, ttl = number('sessionTtlMs'), ends = 0, state = 'O' }
   claim(user, place)
   return standing_of(true, user, place)

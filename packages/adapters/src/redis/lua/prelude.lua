@@ -11,10 +11,13 @@ local ACTIVE = ROOM .. ':active' -- zset user -> end of the claim window or of t
 local PLACE = ROOM .. ':place' -- hash user -> place, for everyone who is not waiting
 local ENDED = ROOM .. ':ended' -- zset sequence -> moment of the end * 4 + reason
 local ARRIVALS = ROOM .. ':arrivals' -- zset moment -> first sequence drawn in its bucket
+local GONE = ROOM .. ':gone' -- zset sequence -> itself: left the waiting line unadmitted, above the watermark
+local LOG = ROOM .. ':log' -- list of the changes that pictures of the room follow; its last index is in logEnd
 
 local EPOCH_SPAN = 1099511627776
 local ARRIVAL_BUCKET_MS = 250
 local ENDED_RETENTION_MS = 600000
+local LOG_MAX = 20000
 local REASONS = { COMPLETED = 0, LEFT = 1, EXPIRED = 2 }
 local REASON_OF = { [0] = 'COMPLETED', [1] = 'LEFT', [2] = 'EXPIRED' }
 
@@ -75,6 +78,27 @@ local function mark_ended(sequence, reason)
   redis.call('ZADD', ENDED, now * 4 + REASONS[reason], int(sequence))
 end
 
+-- Tells pictures of the room: '-sequence' left the waiting line, '+sequence' came back to it,
+-- 'xsequence:reason' ended before its time.
+local function log(entry)
+  redis.call('HINCRBY', ROOM, 'logEnd', 1)
+  if redis.call('RPUSH', LOG, entry) > LOG_MAX then redis.call('LTRIM', LOG, LOG_MAX / 2, -1) end
+end
+
+-- Takes a user out of the waiting line other than by admission.
+local function leave_line(user, sequence)
+  redis.call('ZREM', WAITING, user)
+  redis.call('ZADD', GONE, int(sequence), int(sequence))
+  log('-' .. int(sequence))
+end
+
+-- Moves the watermark, below which nobody waits in line, up to an admitted sequence.
+local function raise_watermark(sequence)
+  if sequence <= (number('watermark') or 0) then return end
+  redis.call('HSET', ROOM, 'watermark', int(sequence))
+  redis.call('ZREMRANGEBYSCORE', GONE, '-inf', int(sequence))
+end
+
 -- Ends a place that is not waiting.
 local function finish(user, place, reason)
   redis.call('ZREM', ACTIVE, user)
@@ -84,9 +108,11 @@ local function finish(user, place, reason)
   mark_ended(place.sequence, reason)
 end
 
+-- The retention runs from the end of the claim window, however late somebody notices.
 local function park(user, place)
+  local until_ = redis.call('ZSCORE', ACTIVE, user) + number('parkRetentionMs')
   redis.call('ZREM', ACTIVE, user)
-  redis.call('ZADD', PARKED, now + number('parkRetentionMs'), user)
+  redis.call('ZADD', PARKED, int(until_), user)
   place.state = 'P'
   write_place(user, place)
 end
