@@ -1,4 +1,3 @@
-import type { AdmissionPolicy } from './admission.ts';
 import type { ConcertId, EventId } from './ids.ts';
 import type { Instant } from './instant.ts';
 import type { Money } from './money.ts';
@@ -26,20 +25,6 @@ export type ConcertEvent = {
 };
 
 export type BookingWindow = Pick<ConcertEvent, 'reservationStartAt' | 'reservationEndAt'>;
-
-export type HoldPolicy = {
-  readonly ttlMs: number;
-  readonly maxExtensions: number;
-  readonly maxSeatsPerReservation: number;
-};
-
-export const HOLD_POLICY_DEFAULT: HoldPolicy = {
-  ttlMs: 300_000,
-  maxExtensions: 1,
-  maxSeatsPerReservation: 4,
-};
-
-export type Policy = { readonly admission: AdmissionPolicy; readonly hold: HoldPolicy };
 
 /** The window includes its first instant and excludes its last. */
 export function isBookable(window: BookingWindow, now: Instant): boolean {

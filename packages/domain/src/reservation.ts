@@ -1,4 +1,4 @@
-import type { HoldPolicy } from './concert.ts';
+import type { HoldPolicy } from './policy.ts';
 import type { ConcertId, EventId, PaymentId, ReservationId, UserId } from './ids.ts';
 import type { Instant } from './instant.ts';
 import { unreachable } from './invariant.ts';

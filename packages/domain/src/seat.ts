@@ -1,4 +1,4 @@
-import type { HoldPolicy } from './concert.ts';
+import type { HoldPolicy } from './policy.ts';
 import type { EventId, ReservationId } from './ids.ts';
 import type { Instant } from './instant.ts';
 import type { Money } from './money.ts';

@@ -1,4 +1,5 @@
-import type { Concert, ConcertEvent, Policy } from '@frontrow/domain/concert.ts';
+import type { Concert, ConcertEvent } from '@frontrow/domain/concert.ts';
+import type { Policy } from '@frontrow/domain/policy.ts';
 import type { ConcertId, EventId } from '@frontrow/domain/ids.ts';
 import type { Page, PageRequest } from './page.ts';
 

@@ -1,4 +1,4 @@
-import type { HoldPolicy } from '@frontrow/domain/concert.ts';
+import type { HoldPolicy } from '@frontrow/domain/policy.ts';
 import type { ReservationId, UserId } from '@frontrow/domain/ids.ts';
 import type { Instant } from '@frontrow/domain/instant.ts';
 import type { HoldLimitExceeded } from '@frontrow/domain/rejections.ts';

@@ -1,4 +1,5 @@
-import type { ConcertEvent, HoldPolicy } from '@frontrow/domain/concert.ts';
+import type { ConcertEvent } from '@frontrow/domain/concert.ts';
+import type { HoldPolicy } from '@frontrow/domain/policy.ts';
 import type { EventId, ReservationId } from '@frontrow/domain/ids.ts';
 import type { Instant } from '@frontrow/domain/instant.ts';
 import type { Money } from '@frontrow/domain/money.ts';

@@ -1,5 +1,5 @@
 import type { AdmissionPolicy } from '@frontrow/domain/admission.ts';
-import type { HoldPolicy, Policy } from '@frontrow/domain/concert.ts';
+import type { HoldPolicy, Policy } from '@frontrow/domain/policy.ts';
 import type { ConcertId } from '@frontrow/domain/ids.ts';
 import { type NotFound, notFound } from '@frontrow/domain/rejections.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/result.ts';

@@ -1,5 +1,6 @@
 import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/admission.ts';
-import { type Concert, HOLD_POLICY_DEFAULT } from '@frontrow/domain/concert.ts';
+import { type Concert } from '@frontrow/domain/concert.ts';
+import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/policy.ts';
 import type { IdempotencyInProgress, IdempotencyKeyReused } from '@frontrow/domain/rejections.ts';
 import { type Result, ok } from '@frontrow/domain/result.ts';
 import { type Answer, once } from '../once.ts';

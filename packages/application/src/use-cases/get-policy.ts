@@ -1,4 +1,4 @@
-import type { Policy } from '@frontrow/domain/concert.ts';
+import type { Policy } from '@frontrow/domain/policy.ts';
 import type { ConcertId } from '@frontrow/domain/ids.ts';
 import { type NotFound, notFound } from '@frontrow/domain/rejections.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/result.ts';

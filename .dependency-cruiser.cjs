@@ -1,0 +1,115 @@
+// domain ← application ← adapters ← apps: who may import whom. Checked by scripts/architecture.ts,
+// which also makes sure that something was scanned, and proven by tests/architecture/.
+
+/**
+ * Tests and port contracts, with their helpers (`seats.contract-model.ts`, `contract-support.ts`), stand beside
+ * the sources; they may use the test tools, and join what sources may not.
+ */
+const TEST = '(\\.test|[./]contract[a-z-]*)\\.ts$';
+const TEST_TOOLS = npm('vitest', 'fast-check');
+const DOMAIN = '^packages/domain/src/';
+const APPLICATION = '^packages/application/src/';
+const ADAPTERS = '^packages/adapters/src/';
+const PRODUCT = '^(packages|apps)/';
+
+/** Matches what an import of one of these npm packages, or of its types, resolves to. */
+function npm(...names) {
+  return `(^|node_modules/(@types/)?)(${names.join('|')})(/|$)`;
+}
+
+function forbid(name, comment, from, to) {
+  return { name, comment, severity: 'error', from, to };
+}
+
+/** The packages `names` are for the files at `path` alone; product code elsewhere does without. */
+function only(name, names, path) {
+  const comment = `${names.join(' and ')} may be imported only at ${path}`;
+  return forbid(name, comment, { path: PRODUCT, pathNot: [path, TEST] }, { path: npm(...names) });
+}
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    forbid(
+      'domain-is-pure',
+      'the domain imports nothing but itself: no package, no Node module',
+      { path: DOMAIN, pathNot: TEST },
+      { pathNot: DOMAIN },
+    ),
+    forbid(
+      'domain-tests-are-pure',
+      'a test of the domain needs the domain and the test tools',
+      { path: `${DOMAIN}.*${TEST}` },
+      { pathNot: [DOMAIN, TEST_TOOLS] },
+    ),
+    forbid(
+      'application-knows-the-domain-only',
+      'the application imports the domain and its own ports',
+      { path: APPLICATION, pathNot: TEST },
+      { pathNot: [DOMAIN, APPLICATION] },
+    ),
+    forbid(
+      'application-tests-know-no-adapter',
+      'what drives the application through adapters stands in tests/',
+      { path: `${APPLICATION}.*${TEST}` },
+      { pathNot: [DOMAIN, APPLICATION, TEST_TOOLS] },
+    ),
+    forbid(
+      'packages-know-no-app',
+      'nothing points back from the packages',
+      { path: '^packages/' },
+      { path: '^(apps|scripts|bench|k6)/' },
+    ),
+    forbid(
+      'product-knows-no-test',
+      'only tests import tests/',
+      { path: PRODUCT, pathNot: TEST },
+      { path: ['^(tests|scripts|bench|k6)/', TEST] },
+    ),
+    forbid(
+      'adapter-folders-are-apart',
+      'a folder of adapters imports none of its neighbours; open-ports.ts joins them',
+      { path: `${ADAPTERS}([^/]+)/`, pathNot: TEST },
+      { path: ADAPTERS, pathNot: `${ADAPTERS}$1/` },
+    ),
+    forbid(
+      'open-ports-joins-alone',
+      'no other file beside open-ports.ts reaches into the folders of adapters',
+      { path: `${ADAPTERS}[^/]+$`, pathNot: [`${ADAPTERS}open-ports\\.ts$`, TEST] },
+      { path: `${ADAPTERS}[^/]+/` },
+    ),
+    forbid(
+      'worker-knows-no-http',
+      'the worker runs without the HTTP app',
+      { path: '^apps/worker/' },
+      { path: '^apps/http/' },
+    ),
+    only('redlock-has-one-importer', ['redlock'], `${ADAPTERS}redis/seat-lock[^/]*\\.ts$`),
+    only('sql-is-at-home-in-mysql', ['kysely', 'mysql2'], `${ADAPTERS}mysql/`),
+    only('redis-client-stays-inside', ['ioredis'], `${ADAPTERS}((redis|bullmq)/|open-ports\\.ts$)`),
+    only('bullmq-stays-inside', ['bullmq'], `${ADAPTERS}bullmq/`),
+    forbid('no-cycles', 'a cycle has no first file to read', {}, { circular: true }),
+    forbid(
+      'imports-are-declared',
+      "a package that is imported stands in its package.json, where the layer's limits are checked too",
+      { path: PRODUCT, pathNot: TEST },
+      { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'], dependencyTypesNot: ['type-only'] },
+    ),
+    forbid(
+      'nothing-unresolved',
+      'an import that leads nowhere hides from every rule',
+      {},
+      { couldNotResolve: true },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    // Types count: a type imported from a forbidden place is knowledge of it.
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.d.ts'],
+    },
+  },
+};

@@ -1,0 +1,87 @@
+import { type Room, isRestoring } from '@frontrow/domain/admission.ts';
+import type { Instant } from '@frontrow/domain/instant.ts';
+import { type EndReason, type QueueToken, type Ticket, epochOf } from '@frontrow/domain/queue-token.ts';
+import { ENDED_TOKEN_RETENTION_MS } from '@frontrow/domain/limits.ts';
+import { type LinePicture, createLinePicture } from './line-picture.ts';
+
+/** A room as it was at one moment of its clock, for answering polls of this process. */
+export type RoomPicture = {
+  readonly epoch: number;
+  readonly line: LinePicture;
+  readonly room: Room;
+  readonly asOf: Instant;
+  /** How far the picture has followed the room's log. */
+  readonly followed: number;
+  follow(news: RoomNews): void;
+  /** The session of a ticket from an earlier epoch is known to be registered again. */
+  register(sequence: number): void;
+  end(sequence: number, reason: EndReason, at: Instant): void;
+  /** Null for what only Redis can answer: an admission not yet claimed, or a place that is not in the picture. */
+  tokenOf(ticket: Ticket): QueueToken | null;
+};
+
+export type RoomNews = {
+  readonly room: Room;
+  readonly asOf: Instant;
+  readonly watermark: number;
+  readonly followed: number;
+  /** `-sequence`, `+sequence` and `xsequence:reason`, as lua/prelude.lua writes them. */
+  readonly entries: readonly string[];
+};
+
+export function createRoomPicture(epoch: number, first: RoomNews): RoomPicture {
+  const line = createLinePicture(epoch);
+  const ended = new Map<number, { reason: EndReason; at: Instant }>();
+  const registered = new Set<number>();
+  let { room, asOf, followed } = first;
+  line.advance(first.watermark);
+
+  function forgetOldEnds(): void {
+    for (const [sequence, { at }] of ended) {
+      if (at > asOf - ENDED_TOKEN_RETENTION_MS) return;
+      ended.delete(sequence);
+      registered.delete(sequence);
+    }
+  }
+
+  const picture: RoomPicture = {
+    epoch,
+    line,
+    get room() {
+      return room;
+    },
+    get asOf() {
+      return asOf;
+    },
+    get followed() {
+      return followed;
+    },
+    follow(news) {
+      ({ room, asOf, followed } = news);
+      for (const entry of news.entries) {
+        const [sequence = '', reason] = entry.slice(1).split(':');
+        if (entry.startsWith('-')) line.leave(Number(sequence));
+        else if (entry.startsWith('+')) line.comeBack(Number(sequence));
+        else picture.end(Number(sequence), reason as EndReason, asOf);
+      }
+      line.advance(news.watermark);
+      forgetOldEnds();
+    },
+    register: (sequence) => void registered.add(sequence),
+    end: (sequence, reason, at) => void ended.set(sequence, { reason, at }),
+    tokenOf({ concertId, userId, sequence, issuedAt, sessionExpiresAt }) {
+      const facts = { concertId, userId, sequence, issuedAt };
+      const end = ended.get(sequence);
+      if (end !== undefined) return { ...facts, status: end.reason };
+      if (sessionExpiresAt !== null) {
+        if (sessionExpiresAt <= asOf) return { ...facts, status: 'EXPIRED' };
+        if (epochOf(sequence) !== epoch && !registered.has(sequence)) return null;
+        return { ...facts, status: 'ACTIVE', sessionExpiresAt };
+      }
+      if (!line.includes(sequence)) return null;
+      const position = isRestoring(room, asOf) ? null : line.positionOf(sequence);
+      return { ...facts, status: 'WAITING', position, parked: false };
+    },
+  };
+  return picture;
+}

@@ -1,0 +1,128 @@
+import type { ConcertId } from '@frontrow/domain/ids.ts';
+import { type EndReason, sequenceOf } from '@frontrow/domain/queue-token.ts';
+import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
+import { withUnavailable } from './connection.ts';
+import type { Keys } from './keys.ts';
+import type { OpenRooms } from './open-rooms.ts';
+import { type RoomNews, type RoomPicture, createRoomPicture } from './room-picture.ts';
+import { readRoom } from './room-reply.ts';
+import type { RoomReply, RunInRoom } from './room-runner.ts';
+import type { RedisClient } from './room-scripts.ts';
+
+/** One picture per room and process, taken anew when it is asked for and has become old. */
+export type RoomPictures = {
+  /** Null for an unknown concert. Throws `Unavailable('redis')` where Redis has been away for too long. */
+  of(concertId: ConcertId): Promise<RoomPicture | null>;
+};
+
+export type RoomPicturesOptions = {
+  redis: RedisClient;
+  keys: Keys;
+  rooms: OpenRooms;
+  inRoom: RunInRoom;
+  /** A younger picture is shown as it is. */
+  freshMs: number;
+};
+
+/** While Redis is away, polls are answered from the last picture for this long. */
+const STALE_MAX_MS = 10_000;
+/** Whoever asks for a picture that is older than this waits for the new one. */
+const WAIT_ABOVE_MS = 1_000;
+const PAGE = 10_000;
+const REASONS: readonly EndReason[] = ['COMPLETED', 'LEFT', 'EXPIRED'];
+
+type Entry = { picture: RoomPicture | null; takenAt: number; taking: Promise<void> | null };
+
+export function createRoomPictures(options: RoomPicturesOptions): RoomPictures {
+  const { redis, keys, rooms, inRoom, freshMs } = options;
+  const entries = new Map<ConcertId, Entry>();
+
+  async function readNews(concertId: ConcertId, followed: number) {
+    const reply = (await inRoom('picture', concertId, [followed])) as RoomReply | null;
+    if (reply === null) return null;
+    const config = await rooms.configOf(concertId, String(reply[1]));
+    const [watermark, logEnd, , epoch, reaches] = reply.slice(6).map(Number);
+    const news = {
+      ...readRoom(reply, config),
+      watermark,
+      followed: logEnd,
+      entries: reply.slice(11),
+    } as RoomNews;
+    return { news, epoch: epoch ?? 0, reaches: reaches === 1 };
+  }
+
+  /** Members with their scores, a page at a time, by ascending score; no two members share one. */
+  async function* readScores(key: string, from: number, to: number | '+inf') {
+    for (let min: number | string = from; ;) {
+      const page = await withUnavailable(() =>
+        redis.zrange(key, min, to === '+inf' ? to : `(${to}`, 'BYSCORE', 'LIMIT', 0, PAGE, 'WITHSCORES'),
+      );
+      const scores = page.filter((_, index) => index % 2 === 1).map(Number);
+      yield* scores;
+      if (scores.length < PAGE) return;
+      min = `(${scores.at(-1)}`;
+    }
+  }
+
+  /** Reads the whole room. What changes meanwhile is in the log behind the point where the reading began. */
+  async function takeWhole(concertId: ConcertId): Promise<RoomPicture | null> {
+    const start = await readNews(concertId, -1);
+    if (start === null) return null;
+    const picture = createRoomPicture(start.epoch, start.news);
+    const key = keys.room(concertId);
+    const base = sequenceOf(start.epoch, 1);
+    for await (const sequence of readScores(`${key}:waiting`, 0, base)) picture.line.comeBack(sequence);
+    for await (const sequence of readScores(`${key}:gone`, base, '+inf')) picture.line.leave(sequence);
+    let cursor = '0';
+    do {
+      const [next, members] = await withUnavailable(() => redis.zscan(`${key}:ended`, cursor, 'COUNT', PAGE));
+      for (let at = 0; at < members.length; at += 2) {
+        const score = Number(members[at + 1]);
+        picture.end(Number(members[at]), REASONS[score % 4]!, Math.floor(score / 4));
+      }
+      cursor = next;
+    } while (cursor !== '0');
+    return picture;
+  }
+
+  async function take(concertId: ConcertId, entry: Entry): Promise<void> {
+    const takenAt = performance.now();
+    entry.picture ??= await takeWhole(concertId);
+    if (entry.picture === null) return;
+    const read = await readNews(concertId, entry.picture.followed);
+    if (read === null || !read.reaches || read.epoch !== entry.picture.epoch) {
+      entry.picture = null;
+      return take(concertId, entry);
+    }
+    entry.picture.follow(read.news);
+    entry.takenAt = takenAt;
+  }
+
+  function refresh(concertId: ConcertId, entry: Entry): Promise<void> {
+    entry.taking ??= take(concertId, entry).finally(() => (entry.taking = null));
+    return entry.taking;
+  }
+
+  return {
+    async of(concertId) {
+      const entry = entries.get(concertId) ?? { picture: null, takenAt: -Infinity, taking: null };
+      entries.set(concertId, entry);
+      const ageMs = performance.now() - entry.takenAt;
+      if (ageMs <= freshMs) return entry.picture;
+      const refreshed = refresh(concertId, entry);
+      if (entry.picture !== null && ageMs <= WAIT_ABOVE_MS) {
+        refreshed.catch(() => {});
+        return entry.picture;
+      }
+      const last = entry.picture;
+      try {
+        await refreshed;
+      } catch (error) {
+        if (last !== null && ageMs <= STALE_MAX_MS && error instanceof Unavailable) return last;
+        throw error;
+      }
+      if (entry.picture === null) entries.delete(concertId);
+      return entry.picture;
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import type { Redis } from 'ioredis';
+import { withUnavailable } from './connection.ts';
+
+/** Runs a Lua script on keys of one slot; throws `Unavailable('redis')` where Redis is away. */
+export type Script<Reply> = (keys: readonly string[], args: readonly (string | number)[]) => Promise<Reply>;
+
+/** Redis is sent the script's digest, and the script itself only where it does not know it yet. `name` is unique. */
+export function createScript<Reply>(
+  redis: Redis,
+  { name, keys: numberOfKeys, lua }: { name: string; keys: number; lua: string },
+): Script<Reply> {
+  redis.defineCommand(name, { numberOfKeys, lua });
+  const command = (redis as unknown as Record<string, (...args: unknown[]) => Promise<Reply>>)[name];
+  if (command === undefined) throw new Error(`Redis command ${name} was not defined`);
+  return (keys, args) => withUnavailable(() => command.call(redis, ...keys, ...args));
+}

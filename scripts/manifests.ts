@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+type Manifest = Partial<
+  Record<
+    'dependencies' | 'devDependencies' | 'peerDependencies' | 'optionalDependencies',
+    Record<string, string>
+  >
+>;
+
+const STORES = ['kysely', 'mysql2', 'ioredis', 'redlock', 'bullmq'];
+
+/** Whether the package in this folder may declare a dependency of this name. */
+const MAY_DECLARE: Record<string, (name: string) => boolean> = {
+  'packages/domain': () => false,
+  'packages/application': (name) => name === '@frontrow/domain',
+  'packages/adapters': (name) =>
+    !name.includes('fastify') &&
+    (!isOurs(name) || ['@frontrow/domain', '@frontrow/application'].includes(name)),
+  'apps/http': (name) => !STORES.includes(name),
+  'apps/worker': (name) => !STORES.includes(name) && name !== '@frontrow/http',
+};
+
+/** One line for each dependency that a package.json declares beyond what its layer may use. */
+export function manifestProblems(root: string): string[] {
+  return Object.entries(MAY_DECLARE).flatMap(([folder, mayDeclare]) => {
+    const file = join(root, folder, 'package.json');
+    if (!existsSync(file)) return [`manifest: ${folder} has no package.json`];
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
+    return declared(manifest)
+      .filter((name) => !mayDeclare(name))
+      .map((name) => `manifest: ${folder} may not declare ${name}`);
+  });
+}
+
+function declared(manifest: Manifest): string[] {
+  const { dependencies, devDependencies, peerDependencies, optionalDependencies } = manifest;
+  return [dependencies, devDependencies, peerDependencies, optionalDependencies].flatMap((section) =>
+    Object.keys(section ?? {}),
+  );
+}
+
+function isOurs(name: string): boolean {
+  return name.startsWith('@frontrow/');
+}

@@ -1,0 +1,31 @@
+// `pnpm services`: MySQL and Redis for development, until Ctrl-C. Their data is gone afterwards.
+import type { Service } from '../tests/world/services/service.ts';
+import { startMysql } from '../tests/world/services/start-mysql.ts';
+import { startRedis } from '../tests/world/services/start-redis.ts';
+
+const [mysql, redis] = await startBoth();
+const mysqlUrl = new URL(mysql.url);
+if (mysqlUrl.pathname.length <= 1) mysqlUrl.pathname = '/frontrow'; // `pnpm migrate` creates it
+
+console.log(`MySQL: ${mysql.how}`);
+console.log(`Redis: ${redis.how}`);
+console.log(`MYSQL_URL=${mysqlUrl.href}`);
+console.log(`REDIS_URL=${redis.url}`);
+console.log('Running until Ctrl-C.');
+
+const keepAlive = setInterval(() => undefined, 60_000);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+
+async function startBoth(): Promise<[Service, Service]> {
+  try {
+    return await Promise.all([startMysql({ durable: false }), startRedis()]);
+  } catch (cause) {
+    console.error(cause instanceof Error ? cause.message : cause);
+    return process.exit(1); // takes along the one that did start
+  }
+}
+
+async function stop(): Promise<void> {
+  clearInterval(keepAlive);
+  await Promise.all([mysql.stop(), redis.stop()]);
+}

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { checkArchitecture } from '../../scripts/architecture.ts';
+import { buildSmallHouse } from './small-house.ts';
+
+async function problemsWith(changes: Record<string, string | null>): Promise<readonly string[]> {
+  const house = await buildSmallHouse(changes);
+  try {
+    return (await checkArchitecture(house.root)).problems;
+  } finally {
+    await house.remove();
+  }
+}
+
+/** Tests and contracts may use the test tools, join neighbours and use what tests/ has. */
+const TESTS = {
+  'packages/application/src/ports/seats.contract.ts': "import 'vitest';\nimport './contract-support.ts';",
+  'packages/application/src/ports/contract-support.ts': "import 'vitest';",
+  'packages/adapters/src/memory/seats.test.ts':
+    "import '../redis/seat-lock.ts';\nimport '../../../../tests/world/builder.ts';",
+  'tests/world/builder.ts': "import '@frontrow/adapters/open-ports.ts';",
+};
+
+test('a lawful repository passes, and every module of it was scanned', async () => {
+  const house = await buildSmallHouse(TESTS);
+  const report = await checkArchitecture(house.root).finally(() => void house.remove());
+  expect(report.problems).toEqual([]);
+  expect(report.modules).toBe(11);
+  expect(report.dependencies).toBeGreaterThanOrEqual(8);
+});
+
+const redis = 'packages/adapters/src/redis';
+const memory = 'packages/adapters/src/memory';
+
+test.each([
+  ['domain-is-pure', 'packages/domain/src/clock.ts', "import 'node:timers';"],
+  ['domain-is-pure', 'packages/domain/src/pad.ts', "import 'left-pad';"],
+  [
+    'domain-is-pure',
+    'packages/domain/src/back.ts',
+    "import type { Seats } from '@frontrow/application/application.ts';",
+  ],
+  ['domain-tests-are-pure', 'packages/domain/src/seat.test.ts', "import 'ioredis';"],
+  ['application-knows-the-domain-only', 'packages/application/src/now.ts', "import 'node:crypto';"],
+  [
+    'application-knows-the-domain-only',
+    'packages/application/src/back.ts',
+    "import '@frontrow/adapters/open-ports.ts';",
+  ],
+  ['packages-know-no-app', `${memory}/back.ts`, "import '@frontrow/http/main.ts';"],
+  ['packages-know-no-app', `${memory}/back.ts`, "import '../../../../apps/worker/src/main.ts';"],
+  ['product-knows-no-test', `${memory}/helper.ts`, "import '../../../../tests/world/builder.ts';"],
+  ['product-knows-no-test', 'packages/application/src/cheat.ts', "import './ports/seats.contract.ts';"],
+  ['adapter-folders-are-apart', `${memory}/neighbour.ts`, "import '../redis/seat-lock.ts';"],
+  [
+    'adapter-folders-are-apart',
+    `${memory}/neighbour.ts`,
+    "export const late = () => import('../redis/seat-lock.ts');",
+  ],
+  ['open-ports-joins-alone', 'packages/adapters/src/other.ts', "import './memory/seats.ts';"],
+  ['worker-knows-no-http', 'apps/worker/src/back.ts', "import '@frontrow/http/main.ts';"],
+  ['redlock-has-one-importer', `${redis}/cache.ts`, "import 'redlock';"],
+  ['redlock-has-one-importer', 'apps/http/src/lock.ts', "import type Redlock from 'redlock';"],
+  ['sql-is-at-home-in-mysql', `${redis}/cache.ts`, "import { sql } from 'kysely';"],
+  ['redis-client-stays-inside', `${memory}/cache.ts`, "import 'ioredis';"],
+  ['bullmq-stays-inside', `${redis}/jobs.ts`, "import 'bullmq';"],
+  ['imports-are-declared', `${memory}/pad.ts`, "import 'left-pad';"],
+  ['nothing-unresolved', `${memory}/gone.ts`, "import './nowhere.ts';"],
+])('%s: caught in %s', async (rule, path, text) => {
+  const problems = await problemsWith({ ...TESTS, [path]: text });
+  expect(problems).toContainEqual(expect.stringContaining(`${rule}: ${path}`));
+});
+
+test('a cycle is a breach, also one of types only', async () => {
+  const problems = await problemsWith({
+    'packages/domain/src/seat.ts': "import type { Row } from './row.ts';\nexport type Seat = { row: Row };",
+    'packages/domain/src/row.ts': "import type { Seat } from './seat.ts';\nexport type Row = Seat[];",
+  });
+  expect(problems).toEqual(['no-cycles: packages/domain/src/row.ts → packages/domain/src/seat.ts']);
+});
+
+test('what was not scanned is a breach', async () => {
+  const problems = await problemsWith({ 'apps/worker/src/main.ts': null });
+  expect(problems).toContain('nothing-scanned: no module of apps/worker was seen');
+});
+
+test('an arrow that does not resolve to the real files is a breach', async () => {
+  const problems = await problemsWith({
+    'packages/application/src/application.ts': 'export type Seats = object;',
+  });
+  expect(problems).toContain(
+    'nothing-resolved: no import from packages/application to packages/domain was seen',
+  );
+});
+
+const manifest = (name: string, dependencies: object) =>
+  JSON.stringify({ name, exports: { './*': './src/*' }, dependencies });
+
+test('a package that declares more than its layer may use is a breach', async () => {
+  const problems = await problemsWith({
+    'packages/domain/package.json': manifest('@frontrow/domain', { 'left-pad': '*' }),
+    'apps/worker/package.json': manifest('@frontrow/worker', { '@frontrow/application': '*', kysely: '*' }),
+  });
+  expect(problems).toEqual([
+    'manifest: packages/domain may not declare left-pad',
+    'manifest: apps/worker may not declare kysely',
+  ]);
+});

@@ -1,0 +1,22 @@
+import type { TestProject } from 'vitest/node';
+import { startMysql } from './services/start-mysql.ts';
+import { startRedis } from './services/start-redis.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The server's URL; it names no database, each test makes its own. */
+    mysqlUrl: string;
+    redisUrl: string;
+  }
+}
+
+/** Brings up MySQL and Redis once for all test files of a run; these read the URLs with vitest's `inject`. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const [mysql, redis] = await Promise.all([startMysql(), startRedis()]);
+  console.log(`MySQL: ${mysql.how}\nRedis: ${redis.how}`);
+  project.provide('mysqlUrl', mysql.url);
+  project.provide('redisUrl', redis.url);
+  return async () => {
+    await Promise.all([mysql.stop(), redis.stop()]);
+  };
+}

@@ -1,0 +1,71 @@
+import type { StartedTestContainer } from 'testcontainers';
+import { freePort } from './free-port.ts';
+import { askMysql, askRedis } from './probe.ts';
+import type { PrivateServer } from './service.ts';
+import { waitUntil } from './wait-until.ts';
+
+type Image = {
+  readonly name: string;
+  readonly port: number;
+  readonly environment: Record<string, string>;
+  readonly command: string[];
+  url(host: string, port: number): string;
+  ask(url: string): Promise<unknown>;
+};
+
+const READY_WITHIN_MS = 120_000;
+
+export function startMysqlContainer(settings: readonly string[]): Promise<PrivateServer> {
+  return startContainer({
+    name: 'mysql:8.4',
+    port: 3306,
+    environment: { MYSQL_ALLOW_EMPTY_PASSWORD: 'yes', MYSQL_ROOT_HOST: '%' },
+    command: [...settings],
+    url: (host, port) => `mysql://root@${host}:${port}`,
+    ask: (url) => askMysql(url, 'select 1'),
+  });
+}
+
+export function startRedisContainer(settings: readonly string[], port?: number): Promise<PrivateServer> {
+  const image: Image = {
+    name: 'redis:7-alpine',
+    port: 6379,
+    environment: {},
+    command: ['redis-server', ...settings],
+    url: (host, hostPort) => `redis://${host}:${hostPort}`,
+    ask: askRedis,
+  };
+  return startContainer(image, port);
+}
+
+/** Containers are removed when this process dies: testcontainers' reaper sees to it. */
+async function startContainer(image: Image, wantedPort?: number): Promise<PrivateServer> {
+  // Imported here because it costs 0.4 s; a `docker` command on the PATH would prove nothing.
+  const { GenericContainer, getContainerRuntimeClient } = await import('testcontainers');
+  const client = await getContainerRuntimeClient();
+  const port = wantedPort ?? (await freePort()); // fixed, or Docker would choose another at each restart
+  const container: StartedTestContainer = await new GenericContainer(image.name)
+    .withEnvironment(image.environment)
+    .withCommand(image.command)
+    .withExposedPorts({ container: image.port, host: port })
+    .withStartupTimeout(READY_WITHIN_MS)
+    .start();
+  const url = image.url(container.getHost(), port);
+  // The port opens before the server listens (and MySQL's image first runs a server for its own set-up).
+  const answers = () => waitUntil(() => image.ask(url), READY_WITHIN_MS);
+  await answers();
+  return {
+    url,
+    how: `the container ${image.name}`,
+    port,
+    pid: undefined,
+    kill: (signal = 'SIGKILL') => client.container.getById(container.getId()).kill({ signal }),
+    async restart() {
+      await container.restart({ timeout: 10 });
+      await answers();
+    },
+    async stop() {
+      await container.stop({ timeout: 0, remove: true });
+    },
+  };
+}

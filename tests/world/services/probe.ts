@@ -1,0 +1,37 @@
+import { Redis } from 'ioredis';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
+
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** One row of `query`, over a connection of its own. Throws what the driver throws. */
+export async function askMysql(url: string, query: string): Promise<Record<string, unknown>> {
+  const connection = await createConnection({ uri: url, connectTimeout: CONNECT_TIMEOUT_MS });
+  try {
+    const [rows] = await connection.query<RowDataPacket[]>(query);
+    return rows[0] ?? {};
+  } finally {
+    connection.destroy();
+  }
+}
+
+/** The fields of Redis' `INFO server`, over a connection of its own. Throws when there is no answer. */
+export async function askRedis(url: string): Promise<Map<string, string>> {
+  let refusal: unknown;
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    retryStrategy: null,
+    maxRetriesPerRequest: 0,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    disconnectTimeout: 50, // after a refused connection ioredis waits this long for nothing, and keeps node alive
+  });
+  redis.on('error', (cause: unknown) => (refusal = cause));
+  try {
+    await redis.connect();
+    const fields = (await redis.info('server')).split('\r\n').map((line) => line.split(':'));
+    return new Map(fields.map(([name = '', value = '']) => [name, value]));
+  } catch (cause) {
+    throw refusal ?? cause; // "Connection is closed." says less than the socket's own error
+  } finally {
+    redis.disconnect();
+  }
+}

@@ -1,0 +1,21 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const execFileAsync = promisify(execFile);
+
+/** Runs a program to its end and returns what it printed; throws with the end of its complaints. */
+export async function runCommand(command: readonly string[], timeoutMs = 300_000): Promise<string> {
+  const [file = '', ...args] = command;
+  try {
+    const { stdout } = await execFileAsync(file, args, {
+      env: { ...process.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' },
+      maxBuffer: 64 * 1024 * 1024,
+      timeout: timeoutMs,
+    });
+    return stdout;
+  } catch (cause) {
+    const { stderr, message } = cause as { stderr?: string; message: string };
+    const complaint = (stderr?.trim() || message).split('\n').slice(-4).join(' ');
+    throw new Error(`${file.split('/').at(-1)} failed: ${complaint}`, { cause });
+  }
+}

@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { launchServer, type Launch } from './server-process.ts';
+import { waitUntil } from './wait-until.ts';
+
+const moduleUrl = new URL('server-process.ts', import.meta.url).href;
+const SLEEP = [process.execPath, '-e', 'setInterval(() => {}, 1000)'];
+let dir: string;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'frontrow-server-process-'));
+});
+
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+const launch = (changes: Partial<Launch>): Launch => ({
+  name: 'sleeper',
+  command: SLEEP,
+  dir,
+  removeDir: true,
+  readyWithinMs: 5_000,
+  isReady: async () => true,
+  ...changes,
+});
+
+/** In a container without an init nobody reaps an orphan: dead, it stays as a zombie. */
+const isAlive = (pid: number) => {
+  try {
+    process.kill(pid, 0);
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch (cause) {
+    return (cause as { code?: string }).code === 'ENOENT' && !existsSync('/proc'); // alive, where there is no /proc
+  }
+};
+
+test.each(['SIGTERM', 'SIGKILL'] as const)('%s ends the server, and its folder stays', async (signal) => {
+  const server = await launchServer(launch({}));
+  expect(isAlive(server.pid)).toBe(true);
+  await server.end(signal);
+  expect(isAlive(server.pid)).toBe(false);
+  await server.end(signal); // once more does no harm
+  await delay(500); // time for a guard that was not stood down
+  expect(existsSync(dir)).toBe(true);
+});
+
+test('a server that ends before it answers is an error, with the end of its log', async () => {
+  const command = [process.execPath, '-e', 'console.error("port in use"); process.exit(1)'];
+  const started = launchServer(launch({ command, isReady: () => Promise.reject(new Error('refused')) }));
+  await expect(started).rejects.toThrow(/sleeper ended at once\. Its log ends:\nport in use/);
+});
+
+test('a server that never answers is killed', async () => {
+  let seen = 0;
+  const isReady = async (pid: number) => {
+    seen = pid;
+    return false;
+  };
+  await expect(launchServer(launch({ readyWithinMs: 200, isReady }))).rejects.toThrow(
+    'did not answer within 200 ms',
+  );
+  expect(isAlive(seen)).toBe(false);
+});
+
+/** Starts a server in another process, which writes its process id to `<dir>/pid` and then does `next`. */
+const spawnStarter = (next: string) =>
+  spawn(process.execPath, [
+    '--input-type=module',
+    '--eval',
+    `import { writeFileSync } from 'node:fs';
+     const { launchServer } = await import('${moduleUrl}');
+     const { pid } = await launchServer({ name: 'sleeper', command: ${JSON.stringify(SLEEP)}, dir: '${dir}',
+       removeDir: true, readyWithinMs: 5000, isReady: async () => true });
+     writeFileSync('${dir}/pid', String(pid));
+     ${next}`,
+  ]);
+
+test.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)(
+  'the server dies with its starter: %s',
+  async (signal) => {
+    const starter = spawnStarter('process.stdin.resume()');
+    let pid = 0;
+    await waitUntil(async () => (pid = Number(await readFile(join(dir, 'pid'), 'utf8'))) > 0, 10_000);
+    expect(isAlive(pid)).toBe(true);
+    starter.kill(signal);
+    await waitUntil(async () => !isAlive(pid) && !existsSync(dir), 5_000);
+  },
+);
+
+test.each(['process.exit(0)', ''])('the server dies with its starter: an ordinary end (%s)', async (next) => {
+  const starter = spawnStarter(next);
+  const [code] = (await once(starter, 'exit')) as [number];
+  expect(code).toBe(0);
+  await waitUntil(async () => !existsSync(dir), 5_000);
+});

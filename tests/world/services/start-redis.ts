@@ -1,0 +1,74 @@
+import { startRedisContainer } from './docker.ts';
+import { givenService, wayNotGiven } from './given-service.ts';
+import { startLocalServer } from './local-server.ts';
+import { askRedis } from './probe.ts';
+import { redisServerOnPath, redisServerUnpacked, type Program } from './program.ts';
+import { firstWay, type PrivateServer, type Service } from './service.ts';
+
+export type RedisOptions = {
+  /** More arguments of redis-server, as in `['--appendonly', 'yes']`. */
+  readonly args?: readonly string[];
+  /** An existing folder for its data, which is kept; otherwise a temporary one. Not with Docker. */
+  readonly dir?: string;
+  readonly port?: number;
+};
+
+const READY_WITHIN_MS = 30_000;
+
+/** The Redis of TEST_REDIS_URL (then `options` say nothing), or one started for this process. */
+export async function startRedis(options: RedisOptions = {}): Promise<Service> {
+  const given = await givenService('TEST_REDIS_URL', askRedis);
+  const { docker, local } = ways(options);
+  return given ?? firstWay<Service>('Redis', [wayNotGiven('TEST_REDIS_URL'), docker, ...local]);
+}
+
+/** A Redis of the caller's own, never that of TEST_REDIS_URL; a local process where possible, easier to kill. */
+export async function startPrivateRedis(options: RedisOptions = {}): Promise<PrivateServer> {
+  const { docker, local } = ways(options);
+  return firstWay('private Redis', [...local, docker]);
+}
+
+function ways(options: RedisOptions) {
+  return {
+    docker: { name: 'Docker', open: () => startRedisContainer(serverSettings(options), options.port) },
+    local: [
+      { name: 'redis-server on the PATH', open: async () => startServer(await redisServerOnPath(), options) },
+      {
+        name: 'packages of Debian or Ubuntu',
+        open: async () => startServer(await redisServerUnpacked(), options),
+      },
+    ],
+  };
+}
+
+async function startServer(program: Program, options: RedisOptions): Promise<PrivateServer> {
+  return startLocalServer({
+    name: 'redis-server',
+    how: program.how,
+    dir: options.dir,
+    port: options.port,
+    readyWithinMs: READY_WITHIN_MS,
+    command: (dir, port) => [
+      ...program.command,
+      ...program.placeArgs,
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--dir',
+      dir,
+      ...serverSettings(options),
+    ],
+    url: localUrl,
+    isReady: async (port, _dir, pid) => (await askRedis(localUrl(port))).get('process_id') === String(pid),
+  });
+}
+
+/** No eviction, as BullMQ and the waiting room need it; nothing on disk unless the caller asks. */
+function serverSettings({ args = [] }: RedisOptions): string[] {
+  return ['--maxmemory-policy', 'noeviction', '--save', '', '--appendonly', 'no', ...args];
+}
+
+function localUrl(port: number): string {
+  return `redis://127.0.0.1:${port}`;
+}
