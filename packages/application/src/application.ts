@@ -4,6 +4,7 @@ import { createAdmitWaiting } from './use-cases/admit-waiting.ts';
 import { createCancelReservation } from './use-cases/cancel-reservation.ts';
 import { createChangePolicy } from './use-cases/change-policy.ts';
 import { createChargeWallet } from './use-cases/charge-wallet.ts';
+import { createCountInventory } from './use-cases/count-inventory.ts';
 import { createCreateConcert } from './use-cases/create-concert.ts';
 import { createCreateEvent } from './use-cases/create-event.ts';
 import { createExpireSessions } from './use-cases/expire-sessions.ts';
@@ -28,6 +29,7 @@ import { createPayReservation } from './use-cases/pay-reservation.ts';
 import { createPurgeRecords } from './use-cases/purge-records.ts';
 import { createRelayOutbox } from './use-cases/relay-outbox.ts';
 import { createRemoveFromQueue } from './use-cases/remove-from-queue.ts';
+import { createSaveWatermarks } from './use-cases/save-watermarks.ts';
 import { createSweepHolds } from './use-cases/sweep-holds.ts';
 
 export type Application = ReturnType<typeof createApplication>;
@@ -62,6 +64,8 @@ export function createApplication(adapters: Ports) {
     removeFromQueue: createRemoveFromQueue(ports),
     admitWaiting: createAdmitWaiting(ports),
     expireSessions: createExpireSessions(ports),
+    countInventory: createCountInventory(ports),
+    saveWatermarks: createSaveWatermarks(ports),
     sweepHolds: createSweepHolds(ports),
     relayOutbox: createRelayOutbox(ports),
     purgeRecords: createPurgeRecords(ports),

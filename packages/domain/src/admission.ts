@@ -104,9 +104,28 @@ export function allowanceLeft(
   return Math.max(0, Math.ceil((batchSize * step) / SMOOTH_STEPS) - used);
 }
 
-/** How many may be admitted now: what the window has left, within the cap on active tokens. */
-export function admissible(left: number, { maxActive }: AdmissionPolicy, active: number): number {
-  return maxActive === null ? left : Math.max(0, Math.min(left, maxActive - active));
+/** What the room was last told of the concert's seats. */
+export type StockCount = {
+  /** Seats that can be had. */
+  readonly sellable: number;
+  /** Active fans with a live hold. */
+  readonly holders: number;
+  readonly countedAt: Instant;
+};
+
+/** How many may be admitted now: what the window has left, within the cap on active tokens and what there is to sell. */
+export function admissible(
+  left: number,
+  { maxActive, sellableFactor, intervalMs }: AdmissionPolicy,
+  active: number,
+  stock: StockCount | null,
+  now: Instant,
+): number {
+  const room = maxActive === null ? left : Math.min(left, maxActive - active);
+  if (sellableFactor === null) return Math.max(0, room);
+  if (stock === null || now - stock.countedAt > 2 * intervalMs) return 0;
+  const withoutHold = active - stock.holders;
+  return Math.max(0, Math.min(room, Math.ceil(sellableFactor * stock.sellable) - withoutHold));
 }
 
 /** The wait at the policy's own rate, in ms; null while nobody is admitted. `position` is 1 for the next in line. */

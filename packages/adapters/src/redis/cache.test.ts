@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { describeCacheContract } from '@frontrow/application/ports/cache.contract.ts';
 import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { startPrivateRedis } from '../../../../tests/world/services/start-redis.ts';
+import { createUlidGenerator } from '../system/id-generator.ts';
 import { createRedisCache } from './cache.ts';
 import { closeRedis, openRedis } from './connection.ts';
 import { createKeys } from './keys.ts';
@@ -20,6 +22,11 @@ afterAll(() => closeRedis(redis));
 
 const newCache = (connection = redis) => createRedisCache({ redis: connection, keys, logger });
 const never = () => Promise.reject(new Error('the value should have come from the cache'));
+
+describeCacheContract('Redis', async () => {
+  const own = await openRedis({ url: inject('redisUrl'), onError: () => undefined });
+  return { ports: { cache: newCache(own), ids: createUlidGenerator() }, close: () => closeRedis(own) };
+});
 
 it('serves one process what another has loaded, until it is invalidated', async () => {
   const [here, there] = [newCache(), newCache()];

@@ -4,22 +4,26 @@ import { invariant } from '@frontrow/domain/invariant.ts';
 import { type Place, type Ticket, epochOf } from '@frontrow/domain/queue-token.ts';
 import type { QueueEndReads } from '@frontrow/application/ports/queue-ends.ts';
 import type { RoomRecords } from '@frontrow/application/ports/room-records.ts';
-import type { WaitingRoom } from '@frontrow/application/ports/waiting-room.ts';
+import type { Standing, WaitingRoom } from '@frontrow/application/ports/waiting-room.ts';
 import { withUnavailable } from './connection.ts';
 import type { Keys } from './keys.ts';
 import { configArguments, createOpenRooms } from './open-rooms.ts';
 import { readRoom, readToken } from './room-reply.ts';
+import { createRoomPictures } from './room-pictures.ts';
 import { type RoomReply, createRunInRoom } from './room-runner.ts';
 import { type RedisClient, loadRoomScripts } from './room-scripts.ts';
 
 /** How many one tick lets in at most, so that a large batch does not keep the server from everybody else. */
 const ADMIT_MAX = 5_000;
+const PICTURE_FRESH_MS = 250;
 
 export type RedisWaitingRoomOptions = {
   redis: RedisClient;
   keys: Keys;
   roomRecords: RoomRecords;
   queueEndReads: QueueEndReads;
+  /** How old the picture of a room may be that a poll is answered from. */
+  pictureFreshMs?: number;
 };
 
 /** The waiting rooms in Redis: each change is one script in lua/, on the server's clock, under the room's epoch. */
@@ -28,8 +32,10 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
   const run = loadRoomScripts(redis);
   const rooms = createOpenRooms({ ...options, run });
   const inRoom = createRunInRoom(run, rooms, keys);
+  const { pictureFreshMs = PICTURE_FRESH_MS } = options;
+  const pictures = createRoomPictures({ redis, keys, rooms, inRoom, freshMs: pictureFreshMs });
 
-  async function standing(reply: RoomReply, place: Pick<Place, 'concertId' | 'userId'>) {
+  async function readStanding(reply: RoomReply, place: Pick<Place, 'concertId' | 'userId'>) {
     const config = await rooms.configOf(place.concertId, String(reply[1]));
     return { ...readRoom(reply, config), ...readToken(reply, place) };
   }
@@ -40,28 +46,38 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
     const args = [userId, sequence, issuedAt];
     const looked = (await inRoom('look', concertId, args)) as RoomReply | null;
     if (looked === null) return { token: null, room: NO_ROOM, asOf: issuedAt };
-    const found = await standing(looked, ticket);
+    const found = await readStanding(looked, ticket);
     const isSessionLost = found.token?.status === 'WAITING' && (sessionExpiresAt ?? 0) > found.asOf;
     const isOld = epochOf(sequence) < Number(await rooms.epochOf(concertId));
     if (!isOld || (found.token !== null && !isSessionLost)) return found;
     const ended = await queueEndReads.find(ticket);
     if (ended !== null) return { ...found, token: { concertId, userId, sequence, issuedAt, status: ended } };
     const restored = await inRoom('restore', concertId, [...args, sessionExpiresAt ?? 0]);
-    return restored === null ? found : standing(restored as RoomReply, ticket);
+    return restored === null ? found : readStanding(restored as RoomReply, ticket);
+  }
+
+  async function look(ticket: Ticket): Promise<Standing> {
+    const { token, room, asOf } = await find(ticket);
+    const { concertId, userId, sequence, issuedAt } = ticket;
+    return { room, asOf, token: token ?? { concertId, userId, sequence, issuedAt, status: 'EXPIRED' } };
   }
 
   return {
+    look,
+    async glance(ticket) {
+      const picture = await pictures.of(ticket.concertId);
+      const token = picture?.tokenOf(ticket);
+      if (picture && token) return { token, room: picture.room, asOf: picture.asOf };
+      const standing = await look(ticket);
+      if (standing.token.status === 'ACTIVE') picture?.register(ticket.sequence);
+      return standing;
+    },
     async join(concertId, userId) {
       const reply = (await inRoom('join', concertId, [userId])) as RoomReply | null;
       if (reply === null) return null;
-      const { token, room, asOf, created } = await standing(reply, { concertId, userId });
+      const { token, room, asOf, created } = await readStanding(reply, { concertId, userId });
       invariant(token !== null, 'joining gives a place');
       return { token, room, asOf, created };
-    },
-    async look(ticket) {
-      const { token, room, asOf } = await find(ticket);
-      const { concertId, userId, sequence, issuedAt } = ticket;
-      return { room, asOf, token: token ?? { concertId, userId, sequence, issuedAt, status: 'EXPIRED' } };
     },
     async find(concertId, userId) {
       const sequence = await inRoom('find', concertId, [userId]);
@@ -87,6 +103,14 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
         const isOpen = await run('configure', keys.room(concertId), '', ...configArguments(config));
         if (isOpen === 1) await redis.sadd(keys.rooms, concertId);
       }),
+    async setInventory(concertId, { sellable, isSoldOut, holders }) {
+      const places = holders.flatMap(({ userId, sequence }) => [userId, sequence]);
+      await inRoom('count', concertId, [sellable, isSoldOut ? 1 : 0, ...places]);
+    },
+    async watermark(concertId) {
+      const watermark = await withUnavailable(() => redis.hget(keys.room(concertId), 'watermark'));
+      return Number(watermark ?? 0);
+    },
     async counts(concertId) {
       const reply = (await inRoom('counts', concertId, [])) as RoomReply | null;
       invariant(reply !== null, `concert ${concertId} has no waiting room`);

@@ -1,10 +1,6 @@
 import { ADMISSION_POLICY_DEFAULT, type AdmissionPolicy } from '@frontrow/domain/admission.ts';
-import {
-  type Concert,
-  type ConcertEvent,
-  HOLD_POLICY_DEFAULT,
-  type HoldPolicy,
-} from '@frontrow/domain/concert.ts';
+import { type Concert, type ConcertEvent } from '@frontrow/domain/concert.ts';
+import { HOLD_POLICY_DEFAULT, type HoldPolicy } from '@frontrow/domain/policy.ts';
 import type { HeldReservation } from '@frontrow/domain/reservation.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/result.ts';
 import { afterAll, beforeAll, vi } from 'vitest';

@@ -3,6 +3,7 @@ import type { Catalog, PolicyReads } from './catalog.ts';
 import type { Clock } from './clock.ts';
 import type { IdGenerator } from './id-generator.ts';
 import type { IdempotencyPurge } from './idempotency.ts';
+import type { InventoryReads } from './inventory.ts';
 import type { Jobs } from './jobs.ts';
 import type { OutboxReads } from './outbox.ts';
 import type { PaymentReads } from './payments.ts';
@@ -29,6 +30,7 @@ export type Ports = {
   readonly queueEndReads: QueueEndReads;
   readonly idempotencyPurge: IdempotencyPurge;
   readonly outboxReads: OutboxReads;
+  readonly inventoryReads: InventoryReads;
   readonly roomRecords: RoomRecords;
   readonly waitingRoom: WaitingRoom;
   readonly tokenSigner: TokenSigner;

@@ -2,6 +2,7 @@ import type { Room, RoomConfig } from '@frontrow/domain/admission.ts';
 import type { ConcertId, UserId } from '@frontrow/domain/ids.ts';
 import type { Instant } from '@frontrow/domain/instant.ts';
 import type { EndReason, Place, QueueToken, Ticket } from '@frontrow/domain/queue-token.ts';
+import type { Inventory } from './inventory.ts';
 
 /** A token and its room at one moment of the room's own clock. */
 export type Standing = { readonly token: QueueToken; readonly room: Room; readonly asOf: Instant };
@@ -33,6 +34,11 @@ export type WaitingRoom = {
    * the room has lost back to its ticket; any other place that is unknown is EXPIRED.
    */
   look(ticket: Ticket): Promise<Standing>;
+  /**
+   * The same for a poll, which may be answered from a picture of the room that is a moment old, or, while the room is
+   * away, somewhat older; `asOf` says of when.
+   */
+  glance(ticket: Ticket): Promise<Standing>;
   /** The user's present place, without claiming anything. */
   find(concertId: ConcertId, userId: UserId): Promise<Place | null>;
   /** Ends this place and no later one of the same user; repeating it changes nothing. */
@@ -43,6 +49,10 @@ export type WaitingRoom = {
   expire(concertId: ConcertId, limit: number): Promise<Expired>;
   /** Takes over the configuration unless it knows a newer one. */
   configure(concertId: ConcertId, config: RoomConfig): Promise<void>;
+  /** Takes over what there is to be had, as of now. With a `sellableFactor` nobody is admitted on an old count. */
+  setInventory(concertId: ConcertId, inventory: Inventory): Promise<void>;
+  /** The highest sequence admitted so far, 0 before the first. */
+  watermark(concertId: ConcertId): Promise<number>;
   counts(concertId: ConcertId): Promise<RoomCounts>;
   /** Concerts whose room has been opened. */
   list(): Promise<readonly ConcertId[]>;

@@ -7,5 +7,5 @@ export type GetQueueStatus = (ticket: Ticket) => Promise<QueueStatus>;
 export function createGetQueueStatus(
   ports: Pick<Ports, 'waitingRoom' | 'tokenSigner' | 'random'>,
 ): GetQueueStatus {
-  return async (ticket) => describe(await ports.waitingRoom.look(ticket), ticket, ports);
+  return async (ticket) => describe(await ports.waitingRoom.glance(ticket), ticket, ports);
 }

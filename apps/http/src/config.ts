@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import {
+  adapterVariables,
+  logVariables,
+  parseEnvironment,
+  realPortsConfig,
+  wholeNumber,
+} from '@frontrow/worker/environment.ts';
+import { z } from 'zod';
+
+/** How access tokens are verified. Secrets sign with HS256 and have at least 32 bytes. */
+export type AuthConfig = (
+  | { readonly kind: 'jwks'; readonly url: string }
+  | { readonly kind: 'secret'; readonly secret: string }
+  | { readonly kind: 'dev'; readonly secret: string }
+) & { readonly issuer: string | undefined; readonly audience: string | undefined };
+
+export type HttpConfig = {
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  readonly auth: AuthConfig;
+  /** Origins that a browser may call from; `*` for any. Empty closes CORS. */
+  readonly corsOrigins: readonly string[];
+  readonly logLevel: z.output<typeof logVariables.LOG_LEVEL>;
+  /** How long to go on serving after readiness has failed, so that a load balancer notices. */
+  readonly shutdownDelayMs: number;
+  /** How long requests in flight may take before the process ends anyway. */
+  readonly shutdownGraceMs: number;
+};
+
+const origin = z
+  .string()
+  .refine((text) => text === '*' || URL.parse(text)?.origin === text, 'must be origins like https://example.org');
+
+const httpVariables = {
+  ...logVariables,
+  NODE_ENV: z.string().optional(),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  AUTH_MODE: z.literal('dev', 'must be dev or absent').optional(),
+  AUTH_JWKS_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
+  AUTH_JWT_SECRET: z
+    .string()
+    .refine((secret) => Buffer.byteLength(secret) >= 32, 'must have at least 32 bytes')
+    .optional(),
+  AUTH_ISSUER: z.string().optional(),
+  AUTH_AUDIENCE: z.string().optional(),
+  CORS_ORIGINS: z
+    .string()
+    .transform((list) => list.split(',').map((entry) => entry.trim()))
+    .pipe(z.array(origin))
+    .default([]),
+  SHUTDOWN_DELAY_MS: wholeNumber(0, 300_000).default(0),
+  SHUTDOWN_GRACE_MS: wholeNumber(100, 300_000).default(10_000),
+};
+
+type HttpVariables = z.output<z.ZodObject<typeof httpVariables>>;
+
+/** What an AUTH variable asks of the others, each with the variable that it is reported under. */
+const AUTH_RULES: readonly [keyof HttpVariables, string, (v: Partial<HttpVariables>) => boolean][] = [
+  [
+    'AUTH_MODE',
+    'must not be dev when NODE_ENV=production',
+    (v) => v.AUTH_MODE === 'dev' && v.NODE_ENV === 'production',
+  ],
+  [
+    'AUTH_JWKS_URL',
+    'must not be set together with AUTH_MODE=dev or AUTH_JWT_SECRET',
+    (v) => Boolean(v.AUTH_JWKS_URL && (v.AUTH_MODE ?? v.AUTH_JWT_SECRET)),
+  ],
+  [
+    'AUTH_JWKS_URL',
+    'is needed, or else AUTH_JWT_SECRET, or for development AUTH_MODE=dev',
+    (v) => !(v.AUTH_JWKS_URL ?? v.AUTH_JWT_SECRET ?? v.AUTH_MODE),
+  ],
+];
+
+function withAuthRules<Shape extends typeof httpVariables>(shape: Shape) {
+  return AUTH_RULES.reduce(
+    (schema, [variable, error, isBroken]) =>
+      // Checked also when other variables are wrong, so that one start tells everything.
+      schema.refine((values) => !isBroken(values as Partial<HttpVariables>), {
+        path: [variable],
+        error,
+        when: () => true,
+      }),
+    z.object(shape),
+  );
+}
+
+const serverSchema = withAuthRules({ ...httpVariables, ...adapterVariables });
+const embeddedSchema = withAuthRules(httpVariables).refine(({ NODE_ENV }) => NODE_ENV !== 'production', {
+  path: ['NODE_ENV'],
+  error: 'must not be production: memory mode is for one process and forgets at exit',
+  when: () => true,
+});
+
+/** The HTTP process on MySQL and Redis. Throws `ConfigurationError`. */
+export function readServerConfig(env: NodeJS.ProcessEnv) {
+  const variables = parseEnvironment(serverSchema, env);
+  return { http: httpConfigOf(variables), ports: realPortsConfig(variables) };
+}
+
+/** Everything in one process, in memory. Throws `ConfigurationError`. */
+export function readEmbeddedConfig(env: NodeJS.ProcessEnv): HttpConfig {
+  const authMode = env['AUTH_MODE'] || (env['AUTH_JWKS_URL'] ? undefined : 'dev');
+  return httpConfigOf(parseEnvironment(embeddedSchema, { ...env, AUTH_MODE: authMode }));
+}
+
+function httpConfigOf(variables: HttpVariables): HttpConfig {
+  return {
+    host: variables.HOST,
+    port: variables.PORT,
+    auth: authConfigOf(variables),
+    corsOrigins: variables.CORS_ORIGINS,
+    logLevel: variables.LOG_LEVEL,
+    shutdownDelayMs: variables.SHUTDOWN_DELAY_MS,
+    shutdownGraceMs: variables.SHUTDOWN_GRACE_MS,
+  };
+}
+
+function authConfigOf(variables: HttpVariables): AuthConfig {
+  const { AUTH_MODE, AUTH_JWKS_URL, AUTH_JWT_SECRET } = variables;
+  const claims = { issuer: variables.AUTH_ISSUER, audience: variables.AUTH_AUDIENCE };
+  if (AUTH_JWKS_URL !== undefined) return { kind: 'jwks', url: AUTH_JWKS_URL, ...claims };
+  const secret = AUTH_JWT_SECRET ?? randomBytes(32).toString('base64url');
+  return { kind: AUTH_MODE === 'dev' ? 'dev' : 'secret', secret, ...claims };
+}

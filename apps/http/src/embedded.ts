@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import { openPorts } from '@frontrow/adapters/open-ports.ts';
+import { createApplication } from '@frontrow/application/application.ts';
+import { seedDemoConcerts } from '@frontrow/worker/demo-concerts.ts';
+import { createWorkerMetrics } from '@frontrow/worker/metrics.ts';
+import { orExplain } from '@frontrow/worker/or-explain.ts';
+import { createWorkerJobs } from '@frontrow/worker/worker.ts';
+import { Registry } from '@prometheus-io/client';
+import { readEmbeddedConfig } from './config.ts';
+import { createLogger } from './logger.ts';
+import { serve } from './serve.ts';
+
+/** Everything in this one process: the API, the worker's jobs and demo concerts, in memory. */
+await orExplain(async () => {
+  const config = readEmbeddedConfig(process.env);
+  const logger = createLogger(config.logLevel);
+  const queueTokenSecrets = [{ keyId: 'embedded', secret: randomBytes(32).toString('base64url') }];
+  const opened = await openPorts({ mode: 'memory', queueTokenSecrets }, logger);
+  const application = createApplication(opened.ports);
+  const concerts = await seedDemoConcerts(application, opened.ports.clock.now());
+
+  const jobs = createWorkerJobs(application, createWorkerMetrics(new Registry()));
+  const running = await opened.ports.jobs.start(jobs);
+  const address = await serve({ application, config, opened, logger, stopOthers: () => running.stop() });
+
+  console.log(
+    [
+      '',
+      'frontrow runs in memory mode: for this one process only, and it forgets everything at exit.',
+      '',
+      `  API      ${address}/v1/concerts   (${concerts.length} demo concerts)`,
+      `  docs     ${address}/docs`,
+      `  OpenAPI  ${address}/openapi.json`,
+      '',
+      'Watch a crowd book: npm run demo, in a second terminal. Stop with Ctrl+C.',
+      '',
+    ].join('\n'),
+  );
+});

@@ -1,0 +1,13 @@
+import { openPorts } from '@frontrow/adapters/open-ports.ts';
+import { createApplication } from '@frontrow/application/application.ts';
+import { orExplain } from '@frontrow/worker/or-explain.ts';
+import { readServerConfig } from './config.ts';
+import { createLogger } from './logger.ts';
+import { serve } from './serve.ts';
+
+await orExplain(async () => {
+  const { http, ports } = readServerConfig(process.env);
+  const logger = createLogger(http.logLevel);
+  const opened = await openPorts(ports, logger);
+  await serve({ application: createApplication(opened.ports), config: http, opened, logger });
+});

@@ -1,0 +1,104 @@
+import type { SwaggerTransform } from '@fastify/swagger';
+import type { FastifyContextConfig, FastifySchema, RouteOptions } from 'fastify';
+import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import { type Code, PROBLEMS, PROBLEM_JSON } from '../problem.ts';
+import { noBody } from '../schemas/common.ts';
+import { EXAMPLE } from '../schemas/examples.ts';
+
+type Schema = FastifySchema & { response?: Record<string, object> };
+
+/** Writes into an operation's schema what its config implies: security, headers and every refusal. */
+export const describeOperation: SwaggerTransform = (document) => {
+  const { schema, url } = jsonSchemaTransform(document as never) as { schema: Schema; url: string };
+  const config = document.route.config ?? ({} as FastifyContextConfig);
+  if (schema === undefined || schema.hide === true) return { schema, url };
+  const codes = problemsOf(document.route, config);
+  return {
+    url,
+    schema: {
+      ...schema,
+      ...(document.schema.body === noBody ? { body: undefined } : {}),
+      security: securityOf(config),
+      ...(config.idempotencyKey === undefined ? {} : { headers: keyHeader(config.idempotencyKey) }),
+      response: { ...withHeaders(schema.response ?? {}, config), ...problemResponses(codes) },
+    },
+  };
+};
+
+function securityOf({ identity, queueToken }: FastifyContextConfig): Record<string, string[]>[] {
+  const needed = {
+    ...(identity === 'anyone' ? {} : { accessToken: [] }),
+    ...(queueToken === undefined ? {} : { queueToken: [] }),
+  };
+  return Object.keys(needed).length === 0 ? [] : [needed];
+}
+
+function keyHeader(use: 'required' | 'accepted') {
+  const description = 'New for every new request, the same when it is repeated; 1 to 255 visible ASCII characters';
+  return {
+    type: 'object',
+    properties: {
+      'Idempotency-Key': { type: 'string', description, examples: [EXAMPLE.idempotencyKey] },
+    },
+    required: use === 'required' ? ['Idempotency-Key'] : [],
+  };
+}
+
+function withHeaders(
+  responses: Record<string, object>,
+  { answerHeaders, idempotencyKey }: FastifyContextConfig,
+): Record<string, object> {
+  const named = {
+    ...answerHeaders,
+    ...(idempotencyKey === undefined
+      ? {}
+      : { 'Idempotent-Replayed': '`true` when this is the answer to an earlier request with the same key' }),
+  };
+  if (Object.keys(named).length === 0) return responses;
+  const headers = Object.fromEntries(
+    Object.entries(named).map(([name, description]) => [name, { type: 'string', description }]),
+  );
+  return Object.fromEntries(
+    Object.entries(responses).map(([status, schema]) => [status, { ...schema, headers }]),
+  );
+}
+
+/** Every code that the operation may answer with. */
+function problemsOf({ method, url, schema }: RouteOptions, config: FastifyContextConfig): Code[] {
+  if (!url.startsWith('/v1/')) return [];
+  const { identity, queueToken, idempotencyKey, problems = [] } = config;
+  const hasInput = Boolean(schema?.params ?? schema?.querystring ?? schema?.body ?? idempotencyKey);
+  const codes: Code[] = [
+    ...(hasInput ? (['VALIDATION_FAILED'] as const) : []),
+    ...(idempotencyKey === 'required' ? (['IDEMPOTENCY_KEY_REQUIRED'] as const) : []),
+    ...(identity === 'anyone' ? [] : (['UNAUTHENTICATED'] as const)),
+    ...(identity === 'admin' ? (['FORBIDDEN'] as const) : []),
+    ...(queueToken === undefined ? [] : (['QUEUE_TOKEN_REQUIRED', 'QUEUE_TOKEN_INVALID'] as const)),
+    ...problems,
+    ...(idempotencyKey === undefined ? [] : (['IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED'] as const)),
+    ...(method === 'GET' ? [] : (['VALIDATION_FAILED', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const)),
+    'INTERNAL',
+    'UNAVAILABLE',
+  ];
+  return [...new Set(codes)];
+}
+
+function problemResponses(codes: readonly Code[]): Record<string, object> {
+  const byStatus = Object.groupBy(codes, (code) => PROBLEMS[code].status);
+  return Object.fromEntries(
+    Object.entries(byStatus).map(([status, group = []]) => {
+      const examples = Object.fromEntries(
+        group.map((code) => [code, { $ref: `#/components/examples/${code}` }]),
+      );
+      const waits = group.some((code) => 'retryAfterSeconds' in PROBLEMS[code]);
+      return [
+        status,
+        {
+          description: group.join(', '),
+          content: { [PROBLEM_JSON]: { schema: { $ref: '#/components/schemas/Problem' }, examples } },
+          ...(waits ? { headers: { 'Retry-After': { type: 'integer', description: 'Seconds' } } } : {}),
+        },
+      ];
+    }),
+  );
+}

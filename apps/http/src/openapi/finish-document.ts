@@ -1,0 +1,67 @@
+import { STATUS_CODES } from 'node:http';
+import type { SwaggerTransformObject } from '@fastify/swagger';
+import { jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import '../schemas/problem.ts'; // registers the schema that every refusal refers to by name
+
+const SCHEMA_REF = '#/components/schemas/';
+
+type Media = { schema?: { $ref?: string }; example?: unknown; examples?: unknown };
+type Response = { description: string; content?: Record<string, Media> };
+type Operation = { requestBody?: { content: Record<string, Media> }; responses: Record<string, Response> };
+type Component = { examples?: unknown[] };
+type Document = {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Component> };
+};
+
+/** Gives every body the example of its schema, and leaves each schema in the document once. */
+export const finishDocument: SwaggerTransformObject = (input) => {
+  const document = onceEach(jsonSchemaTransformObject(input as never) as never as Document);
+  for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path))) {
+    addExamples(operation.requestBody?.content, document);
+    for (const [status, response] of Object.entries(operation.responses)) {
+      addExamples(response.content, document);
+      if (response.description === 'Default Response') response.description = STATUS_CODES[status] ?? status;
+    }
+  }
+  return document as never;
+};
+
+function addExamples(content: Record<string, Media> | undefined, { components }: Document): void {
+  for (const media of Object.values(content ?? {})) {
+    const name = media.schema?.$ref?.slice(SCHEMA_REF.length) ?? '';
+    const [example] = components.schemas[name]?.examples ?? [];
+    if (example !== undefined && media.examples === undefined) media.example = example;
+  }
+}
+
+/**
+ * The zod provider emits each schema as `X`, for answers, and `XInput`, for requests. Ours are used for one of both, so
+ * what is used keeps the plain name and the rest goes. Throws where one is used for both and differs.
+ */
+function onceEach(document: Document): Document {
+  const schemas: Record<string, Component> = {};
+  const take = (name: string) => {
+    const component = document.components.schemas[name];
+    const plain = name.replace(/Input$/, '');
+    if (component === undefined) throw new Error(`schema ${name} is referred to but not registered`);
+    if (schemas[plain] === component) return;
+    const text = JSON.stringify(component);
+    if (schemas[plain] !== undefined && plainRefs(text) !== plainRefs(JSON.stringify(schemas[plain])))
+      throw new Error(`schema ${plain} differs between requests and answers: give the two names of their own`);
+    schemas[plain] = component;
+    for (const nested of refsIn(text)) take(nested);
+  };
+  for (const name of refsIn(JSON.stringify(document.paths))) take(name);
+  const sorted = Object.fromEntries(Object.entries(schemas).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const pruned = { ...document, components: { ...document.components, schemas: sorted } };
+  return JSON.parse(plainRefs(JSON.stringify(pruned))) as Document;
+}
+
+function refsIn(text: string): string[] {
+  return [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name = '']) => name);
+}
+
+function plainRefs(text: string): string {
+  return text.replaceAll(/("#\/components\/schemas\/\w+?)Input"/g, '$1"');
+}

@@ -1,0 +1,30 @@
+import { openPorts } from '@frontrow/adapters/open-ports.ts';
+import { createApplication } from '@frontrow/application/application.ts';
+import { createLogger } from '../logger.ts';
+import { createMetrics } from '../metrics.ts';
+import { createReadiness } from '../readiness.ts';
+import { buildServer } from '../server.ts';
+
+const UNUSED_SECRET = 'nothing-is-signed-while-documenting';
+
+/** The OpenAPI document of every route, those for development too, as the text of docs/openapi.json. */
+export async function generateOpenapi(): Promise<string> {
+  const logger = createLogger('silent');
+  const queueTokenSecrets = [{ keyId: 'unused', secret: UNUSED_SECRET }];
+  const { ports, poolConnections } = await openPorts({ mode: 'memory', queueTokenSecrets }, logger);
+  const app = buildServer({
+    application: createApplication(ports),
+    tokenSigner: ports.tokenSigner,
+    config: {
+      auth: { kind: 'dev', secret: UNUSED_SECRET, issuer: undefined, audience: undefined },
+      corsOrigins: [],
+    },
+    readiness: createReadiness([]),
+    metrics: createMetrics({ ...ports, poolConnections }),
+    logger,
+  });
+  await app.ready();
+  const document = app.swagger();
+  await app.close();
+  return `${JSON.stringify(document, null, 2)}\n`;
+}

@@ -1,0 +1,14 @@
+import type { FastifyCorsOptions } from '@fastify/cors';
+
+const PREFLIGHT_MAX_AGE_S = 600;
+
+/** What a browser on one of these origins may send and read. */
+export function corsOptions(origins: readonly string[]): FastifyCorsOptions {
+  return {
+    origin: origins.includes('*') ? '*' : [...origins],
+    methods: ['GET', 'POST', 'PATCH', 'DELETE'],
+    allowedHeaders: ['Authorization', 'Content-Type', 'Queue-Token', 'Idempotency-Key', 'X-Request-Id'],
+    exposedHeaders: ['Retry-After', 'Idempotent-Replayed', 'Location', 'X-Request-Id'],
+    maxAge: PREFLIGHT_MAX_AGE_S,
+  };
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import type { IdempotentRequest } from '@frontrow/application/ports/idempotency.ts';
+import { invariant } from '@frontrow/domain/invariant.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { InvalidRequest } from '../errors.ts';
+import { pathOf, sendProblem } from '../problem.ts';
+import { callerOf } from './authentication.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    idempotencyKey?: 'required' | 'accepted';
+  }
+}
+
+const KEY = /^[\x21-\x7e]{1,255}$/;
+
+/** draft-ietf-httpapi-idempotency-key-header: a missing key is refused before anything is done. */
+export function addIdempotencyKeys(app: FastifyInstance): void {
+  app.addHook('preValidation', async (request, reply) => {
+    const { idempotencyKey } = request.routeOptions.config;
+    if (idempotencyKey === undefined) return;
+    const key = request.headers['idempotency-key'];
+    if (key === undefined || key === '') {
+      if (idempotencyKey === 'accepted') return;
+      const detail = 'Send the header Idempotency-Key, new for every new request.';
+      return sendProblem(reply, { code: 'IDEMPOTENCY_KEY_REQUIRED', detail });
+    }
+    if (typeof key !== 'string' || !KEY.test(key))
+      throw new InvalidRequest([
+        { pointer: '/header/Idempotency-Key', detail: 'must be 1 to 255 visible ASCII characters' },
+      ]);
+  });
+}
+
+/** The request as it is told apart from others, on a route that requires a key. */
+export function idempotentRequest(request: FastifyRequest): IdempotentRequest {
+  const found = idempotentRequestIfAny(request);
+  invariant(found !== null, `${request.url} was reached without an idempotency key`);
+  return found;
+}
+
+/** Null without a key, on a route that accepts one. */
+export function idempotentRequestIfAny(request: FastifyRequest): IdempotentRequest | null {
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || key === '') return null;
+  return {
+    userId: callerOf(request).userId,
+    operation: `${request.method} ${pathOf(request.url)}`,
+    key,
+    fingerprint: createHash('sha256').update(canonicalJson(request.body)).digest('hex'),
+  };
+}
+
+/** Tells the client that this is the answer to an earlier request. */
+export function markReplayed(reply: FastifyReply, { replayed }: { readonly replayed: boolean }): FastifyReply {
+  return replayed ? reply.header('Idempotent-Replayed', 'true') : reply;
+}
+
+/** Two bodies that differ only in the order of their members are the same. */
+function canonicalJson(body: unknown): string {
+  return JSON.stringify(body ?? null, (_member, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}

@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import type { Metrics } from '../metrics.ts';
+
+const SANE_REQUEST_ID = /^[\w.:/+=-]{1,128}$/;
+
+/** The caller's `X-Request-Id` where it is one, so that a request can be followed across services. */
+export function requestIdOf({ headers }: IncomingMessage): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && SANE_REQUEST_ID.test(given) ? given : randomUUID();
+}
+
+/**
+ * One log line and one observation a request. Both name the route and never the address, which may contain a user id;
+ * headers and bodies stay out.
+ */
+export function addObservation(app: FastifyInstance, { requests }: Metrics): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('X-Request-Id', request.id);
+  });
+
+  app.addHook('onResponse', async ({ method, routeOptions, log }, { statusCode, elapsedTime }) => {
+    const route = routeOptions.url ?? 'unknown';
+    requests.observe({ method, route, status_code: statusCode }, elapsedTime / 1000);
+    // Probes ask every few seconds; what they ask is worth a line only when it fails.
+    const level = route.startsWith('/v1/') || statusCode >= 400 ? 'info' : 'debug';
+    log[level]({ method, route, status: statusCode, durationMs: Math.round(elapsedTime * 10) / 10 }, 'request');
+  });
+}

@@ -1,0 +1,37 @@
+import type { TokenSigner } from '@frontrow/application/ports/token-signer.ts';
+import { invariant } from '@frontrow/domain/invariant.ts';
+import type { Ticket } from '@frontrow/domain/queue-token.ts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { sendProblem } from '../problem.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route wants a ticket that we signed; where there is a caller, the caller's own. */
+    queueToken?: 'required';
+  }
+  interface FastifyRequest {
+    ticket: Ticket | null;
+  }
+}
+
+/** The signature and the owner of the ticket; what it is worth now, the use cases ask the waiting room. */
+export function addQueueTokenGuard(app: FastifyInstance, signer: Pick<TokenSigner, 'verify'>): void {
+  app.decorateRequest('ticket', null);
+
+  app.addHook('preHandler', async (request, reply) => {
+    if (request.routeOptions.config.queueToken === undefined) return;
+    const token = request.headers['queue-token'];
+    if (typeof token !== 'string' || token === '')
+      return sendProblem(reply, { code: 'QUEUE_TOKEN_REQUIRED', detail: 'Send the header Queue-Token.' });
+    const ticket = signer.verify(token);
+    if (ticket === null || (request.caller !== null && request.caller.userId !== ticket.userId))
+      return sendProblem(reply, { code: 'QUEUE_TOKEN_INVALID', detail: 'Join the waiting room for a new one.' });
+    request.ticket = ticket;
+  });
+}
+
+/** The ticket, on a route that requires one. */
+export function ticketOf({ ticket, url }: FastifyRequest): Ticket {
+  invariant(ticket !== null, `${url} was reached without a ticket`);
+  return ticket;
+}

@@ -1,0 +1,43 @@
+import type { Rejection, RejectionCode } from '@frontrow/domain/rejections.ts';
+import { MONEY_MAX } from '@frontrow/domain/money.ts';
+import { describeRejection } from './describe-rejection.ts';
+import { type Code, PROBLEMS, type Problem, problemBody } from './problem.ts';
+
+const REJECTIONS: { readonly [C in RejectionCode]: Extract<Rejection, { code: C }> } = {
+  NOT_FOUND: { code: 'NOT_FOUND', what: 'concert' },
+  VALIDATION_FAILED: {
+    code: 'VALIDATION_FAILED',
+    errors: [{ pointer: '/seatNumbers/0', detail: 'must be from 1 to 50' }],
+  },
+  TOO_MANY_SEATS: { code: 'TOO_MANY_SEATS', maxSeatsPerReservation: 4 },
+  SEAT_UNAVAILABLE: { code: 'SEAT_UNAVAILABLE', unavailableSeats: [8] },
+  EVENT_NOT_BOOKABLE: {
+    code: 'EVENT_NOT_BOOKABLE',
+    reservationStartAt: Date.UTC(2026, 11, 1, 11),
+    reservationEndAt: Date.UTC(2026, 11, 24, 9),
+  },
+  HOLD_LIMIT_EXCEEDED: { code: 'HOLD_LIMIT_EXCEEDED' },
+  HOLD_EXPIRED: { code: 'HOLD_EXPIRED', holdExpiresAt: Date.UTC(2026, 11, 1, 11, 6, 12, 480) },
+  RESERVATION_NOT_HELD: { code: 'RESERVATION_NOT_HELD', status: 'CONFIRMED' },
+  EXTENSION_LIMIT_EXCEEDED: { code: 'EXTENSION_LIMIT_EXCEEDED', maxExtensions: 1 },
+  INSUFFICIENT_BALANCE: { code: 'INSUFFICIENT_BALANCE', balance: 60_000, amount: 240_000 },
+  WALLET_LIMIT_EXCEEDED: { code: 'WALLET_LIMIT_EXCEEDED', balanceMax: MONEY_MAX },
+  ROOM_CLOSED: { code: 'ROOM_CLOSED' },
+  QUEUE_TOKEN_INVALID: { code: 'QUEUE_TOKEN_INVALID' },
+  QUEUE_TOKEN_NOT_ACTIVE: { code: 'QUEUE_TOKEN_NOT_ACTIVE', status: 'WAITING' },
+  IDEMPOTENCY_KEY_REUSED: { code: 'IDEMPOTENCY_KEY_REUSED' },
+  IDEMPOTENCY_IN_PROGRESS: { code: 'IDEMPOTENCY_IN_PROGRESS' },
+};
+
+/** What the documentation shows for each code. */
+export function problemExamples(): Record<Code, { value: object }> {
+  const codes = Object.keys(PROBLEMS) as Code[];
+  return Object.fromEntries(
+    codes.map((code) => [code, { value: problemBody(exampleOf(code), '/v1/example') }]),
+  ) as Record<Code, { value: object }>;
+}
+
+function exampleOf(code: Code): Problem {
+  if (code in REJECTIONS) return describeRejection(REJECTIONS[code as RejectionCode]);
+  return { code, detail: `${PROBLEMS[code].title}.` };
+}

@@ -1,0 +1,89 @@
+import type { RejectionCode } from '@frontrow/domain/rejections.ts';
+import type { FastifyReply } from 'fastify';
+
+/** Every code that a client can meet: the refusals of the business and those of the protocol. */
+export type Code =
+  | RejectionCode
+  | 'IDEMPOTENCY_KEY_REQUIRED'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'QUEUE_TOKEN_REQUIRED'
+  | 'PAYLOAD_TOO_LARGE'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'RATE_LIMITED'
+  | 'INTERNAL'
+  | 'UNAVAILABLE';
+
+type Kind = {
+  readonly status: number;
+  readonly title: string;
+  /** Sent as `Retry-After`, in seconds, where waiting is what helps. */
+  readonly retryAfterSeconds?: number;
+};
+
+/** The one table from code to HTTP; docs/rejections.md explains each row to clients. */
+export const PROBLEMS = {
+  VALIDATION_FAILED: { status: 400, title: 'The request is not valid' },
+  IDEMPOTENCY_KEY_REQUIRED: { status: 400, title: 'An Idempotency-Key is required' },
+  TOO_MANY_SEATS: { status: 400, title: 'Too many seats for one reservation' },
+  UNAUTHENTICATED: { status: 401, title: 'A valid access token is required' },
+  INSUFFICIENT_BALANCE: { status: 402, title: 'The wallet does not cover the amount' },
+  FORBIDDEN: { status: 403, title: 'The access token does not allow this' },
+  QUEUE_TOKEN_REQUIRED: { status: 403, title: 'A Queue-Token is required' },
+  QUEUE_TOKEN_INVALID: { status: 403, title: 'The Queue-Token is not valid here' },
+  QUEUE_TOKEN_NOT_ACTIVE: { status: 403, title: 'The Queue-Token is not active' },
+  NOT_FOUND: { status: 404, title: 'Not found' },
+  SEAT_UNAVAILABLE: { status: 409, title: 'A seat is not available' },
+  EVENT_NOT_BOOKABLE: { status: 409, title: 'The event is not on sale' },
+  ROOM_CLOSED: { status: 409, title: 'The waiting room is closed' },
+  RESERVATION_NOT_HELD: { status: 409, title: 'The reservation is not held' },
+  HOLD_LIMIT_EXCEEDED: { status: 409, title: 'Another hold is still live' },
+  EXTENSION_LIMIT_EXCEEDED: { status: 409, title: 'The hold cannot be extended again' },
+  WALLET_LIMIT_EXCEEDED: { status: 409, title: 'The wallet would hold too much' },
+  IDEMPOTENCY_IN_PROGRESS: {
+    status: 409,
+    title: 'The first request with this key is still under way',
+    retryAfterSeconds: 1,
+  },
+  HOLD_EXPIRED: { status: 410, title: 'The hold has expired' },
+  PAYLOAD_TOO_LARGE: { status: 413, title: 'The request is too large' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be application/json' },
+  IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The key came before with another body' },
+  RATE_LIMITED: { status: 429, title: 'Too many requests', retryAfterSeconds: 1 },
+  INTERNAL: { status: 500, title: 'Something is broken on our side' },
+  UNAVAILABLE: { status: 503, title: 'Temporarily unavailable', retryAfterSeconds: 1 },
+} as const satisfies Record<Code, Kind>;
+
+export type Problem = {
+  readonly code: Code;
+  /** What is wrong with this one request, for people. */
+  readonly detail: string;
+  /** What a program can use, beside the members that every problem has. */
+  readonly members?: Readonly<Record<string, unknown>>;
+};
+
+export const PROBLEM_JSON = 'application/problem+json';
+
+/** The body of RFC 9457; `instance` is the path of the request. */
+export function problemBody({ code, detail, members }: Problem, instance: string): Record<string, unknown> {
+  const { status, title } = PROBLEMS[code];
+  return { type: `urn:frontrow:problem:${code}`, title, status, detail, instance, code, ...members };
+}
+
+/** The only place that writes the status, headers and body of a refusal. */
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  const kind: Kind = PROBLEMS[problem.code];
+  if (kind.retryAfterSeconds !== undefined) reply.header('Retry-After', kind.retryAfterSeconds);
+  return reply
+    .code(kind.status)
+    .header('Cache-Control', 'no-store')
+    .header('Content-Type', PROBLEM_JSON)
+    .serializer(JSON.stringify)
+    .send(problemBody(problem, pathOf(reply.request.url)));
+}
+
+/** A request's path without its query. */
+export function pathOf(url: string): string {
+  const query = url.indexOf('?');
+  return query === -1 ? url : url.slice(0, query);
+}

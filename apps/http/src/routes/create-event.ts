@@ -1,0 +1,32 @@
+import { sendRejection } from '../describe-rejection.ts';
+import { idempotentRequestIfAny, markReplayed } from '../plugins/idempotency-key.ts';
+import { event, newEvent, presentEvent } from '../schemas/event.ts';
+import { concertParams } from '../schemas/params.ts';
+import type { Route } from './route.ts';
+
+export const createEvent: Route = (app, { application }) =>
+  app.route({
+    method: 'POST',
+    url: '/v1/admin/concerts/:concertId/events',
+    config: { identity: 'admin', idempotencyKey: 'accepted', problems: ['NOT_FOUND'] },
+    schema: {
+      operationId: 'createEvent',
+      summary: 'Add a date with its seats to a concert',
+      tags: ['Admin'],
+      params: concertParams,
+      body: newEvent,
+      response: { 201: event },
+    },
+    handler: async (request, reply) => {
+      const { refundUntil = null, ...facts } = request.body;
+      const created = await application.createEvent({
+        ...facts,
+        refundUntil,
+        concertId: request.params.concertId,
+        request: idempotentRequestIfAny(request),
+      });
+      if (!created.ok) return sendRejection(reply, created.refusal);
+      markReplayed(reply, created.value);
+      return reply.code(201).send(presentEvent(created.value.value));
+    },
+  });

@@ -1,0 +1,33 @@
+import { sendRejection } from '../describe-rejection.ts';
+import { callerOf } from '../plugins/authentication.ts';
+import { noBody } from '../schemas/common.ts';
+import { concertParams } from '../schemas/params.ts';
+import { presentQueueStatus, queueStatus } from '../schemas/queue.ts';
+import type { Route } from './route.ts';
+
+export const issueQueueToken: Route = (app, { application }) =>
+  app.route({
+    method: 'POST',
+    url: '/v1/concerts/:concertId/queue-tokens',
+    config: {
+      identity: 'user',
+      problems: ['NOT_FOUND', 'ROOM_CLOSED'],
+      answerHeaders: { Location: 'Where the place is asked for' },
+    },
+    schema: {
+      operationId: 'issueQueueToken',
+      summary: 'Join the waiting room; 200 with the same place for a user who has one',
+      tags: ['Waiting room'],
+      params: concertParams,
+      body: noBody,
+      response: { 200: queueStatus, 201: queueStatus },
+    },
+    handler: async (request, reply) => {
+      const { concertId } = request.params;
+      const issued = await application.issueQueueToken({ concertId, userId: callerOf(request).userId });
+      if (!issued.ok) return sendRejection(reply, issued.refusal);
+      const { created, status } = issued.value;
+      if (created) reply.code(201).header('Location', '/v1/queue-tokens/current');
+      return reply.send(presentQueueStatus(status));
+    },
+  });

@@ -1,0 +1,31 @@
+import { sendRejection } from '../describe-rejection.ts';
+import { ticketOf } from '../plugins/queue-token-guard.ts';
+import { eventParams } from '../schemas/params.ts';
+import { presentSeatMap, seatMap, seatQuery } from '../schemas/seat.ts';
+import type { Route } from './route.ts';
+
+export const listSeats: Route = (app, { application }) =>
+  app.route({
+    method: 'GET',
+    url: '/v1/events/:eventId/seats',
+    config: {
+      identity: 'user',
+      queueToken: 'required',
+      problems: ['NOT_FOUND', 'QUEUE_TOKEN_NOT_ACTIVE'],
+    },
+    schema: {
+      operationId: 'listSeats',
+      summary: 'Read the seat map of an event as it is now',
+      tags: ['Seats'],
+      params: eventParams,
+      querystring: seatQuery,
+      response: { 200: seatMap },
+    },
+    handler: async (request, reply) => {
+      const { eventId } = request.params;
+      const listed = await application.listSeats({ eventId, ticket: ticketOf(request) });
+      if (!listed.ok) return sendRejection(reply, listed.refusal);
+      // The one large answer: its shape is compiled, and checking every seat again would cost most of the request.
+      return reply.serializer(JSON.stringify).send(presentSeatMap(listed.value, request.query.status));
+    },
+  });

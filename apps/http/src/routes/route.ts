@@ -1,0 +1,33 @@
+import type { Application } from '@frontrow/application/application.ts';
+import type { Answer } from '@frontrow/application/once.ts';
+import type { Result } from '@frontrow/domain/result.ts';
+import type { FastifyInstance, FastifyBaseLogger, RawServerDefault } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Code } from '../problem.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The codes of this route alone; those that its identity, ticket, key and body bring are added to them. */
+    problems?: readonly Code[];
+    /** Headers of the successful answer, beside those of every answer, each with its meaning. */
+    answerHeaders?: Readonly<Record<string, string>>;
+  }
+}
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** Counts how attempts to hold and to pay have ended. */
+export type Outcomes = { readonly hold: Count; readonly payment: Count };
+type Count = (result: Result<Answer<unknown>, { readonly code: Code }>) => void;
+
+export type RouteContext = { readonly application: Application; readonly outcomes: Outcomes };
+
+/** One operation of the API: its address, who may call it, what it takes and answers. */
+export type Route = (app: App, context: RouteContext) => void;

@@ -1,0 +1,37 @@
+import { DURATION_MAX_MS, DURATION_MIN_MS, USER_ID_LENGTH_MAX } from '@frontrow/domain/limits.ts';
+import { formatInstant, type Instant as InstantMs } from '@frontrow/domain/instant.ts';
+import { MONEY_MAX } from '@frontrow/domain/money.ts';
+import { z } from 'zod';
+
+const ID_LENGTH_MAX = 64;
+
+/** Ids are opaque: any short text may be one, and one that means nothing is simply not found. */
+export const id = z.string().min(1).max(ID_LENGTH_MAX);
+export const userId = z.string().min(1).max(USER_ID_LENGTH_MAX);
+
+/** A moment as every answer shows it. */
+export const instant = z.string().meta({
+  format: 'date-time',
+  description: 'ISO 8601 in UTC with milliseconds',
+});
+
+const INSTANT_MAX: InstantMs = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** A moment in a request, as milliseconds since 1970. */
+export const instantInput = z.iso
+  .datetime({ offset: true, error: 'must be an ISO 8601 time such as 2026-12-24T19:00:00.000Z' })
+  .refine((text) => Date.parse(text) >= 0 && Date.parse(text) <= INSTANT_MAX, 'must be from 1970 to 9999')
+  .transform((text): InstantMs => Date.parse(text));
+
+export const money = z.int().min(0).max(MONEY_MAX).meta({ description: 'Whole won' });
+export const durationMs = z.int().min(DURATION_MIN_MS).max(DURATION_MAX_MS);
+
+/** The body of a route that takes none: nothing, or an empty object. */
+export const noBody = z.strictObject({}).nullable();
+
+/** The body of an answer without one. */
+export const noContent = z.undefined();
+
+export function formatNullable(value: InstantMs | null): string | null {
+  return value === null ? null : formatInstant(value);
+}

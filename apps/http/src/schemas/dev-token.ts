@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { userId } from './common.ts';
+import { EXAMPLE } from './examples.ts';
+
+export const newDevToken = z
+  .strictObject({
+    userId,
+    scope: z.string().max(256).optional().meta({ description: 'Separated by spaces; admin opens the admin routes' }),
+  })
+  .meta({ id: 'NewDevToken', examples: [{ userId: EXAMPLE.userId }] });
+
+export const devToken = z
+  .object({ accessToken: z.string() })
+  .meta({ id: 'DevToken', examples: [{ accessToken: EXAMPLE.accessToken }] });

@@ -1,0 +1,13 @@
+/** The values that the examples of the documentation share, so that they tell one story. */
+export const EXAMPLE = {
+  userId: 'fan-4711',
+  concertId: '01KB3X7Q2N8ZJ4R6T9V1W5Y3AC',
+  eventId: '01KB3X7Q9D2M5P8S1V4X7Z0B3E',
+  reservationId: '01KB3XB6T4F7H0K3N6Q9S2V5XZ',
+  paymentId: '01KB3XC8W1Y4A7C0E3G6J9M2PR',
+  walletEntryId: '01KB3XA1B4D7F0H3K6N9Q2S5VX',
+  queueToken: 'v1.2026a.WyIwMUtCM1g3UTJOOFpKNFI2VDlWMVc1WTNBQyJd.pGt0Zw3u8nQ2xVbM5sYk7cLd1eRf4gTh6iUj9kOl0mA',
+  accessToken: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJmYW4tNDcxMSJ9.mXn0Jp7Yw3cQ5vTz8rLk2bHd4fGs6aEu9iOx1yWq0uM',
+  idempotencyKey: '8e03978e-40d5-43e8-bc93-6894a57f9324',
+  cursor: 'ZXZlbnRzOjE3OTgxMzE2MDAwMDA6MDFLQjNY',
+} as const;

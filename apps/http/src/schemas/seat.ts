@@ -1,0 +1,46 @@
+import type { SeatMap } from '@frontrow/application/use-cases/list-seats.ts';
+import { z } from 'zod';
+import { id, money } from './common.ts';
+import { EXAMPLE } from './examples.ts';
+
+const seatStatus = z.enum(['AVAILABLE', 'HELD', 'SOLD']);
+
+export const seatQuery = z.object({
+  status: seatStatus.optional().meta({ description: 'Only seats that are so', examples: ['AVAILABLE'] }),
+});
+
+export const seatMap = z
+  .object({
+    eventId: id,
+    seatCount: z.int().meta({ description: 'Of the whole event, whatever is filtered' }),
+    availableCount: z.int().meta({ description: 'Of the whole event, whatever is filtered' }),
+    seats: z.array(z.object({ number: z.int(), price: money, status: seatStatus })),
+  })
+  .meta({
+    id: 'SeatMap',
+    examples: [
+      {
+        eventId: EXAMPLE.eventId,
+        seatCount: 50,
+        availableCount: 49,
+        seats: [
+          { number: 1, price: 120_000, status: 'AVAILABLE' },
+          { number: 2, price: 120_000, status: 'HELD' },
+        ],
+      },
+    ],
+  });
+
+/** Never who holds a seat. */
+export function presentSeatMap(
+  { eventId, seats }: SeatMap,
+  only: z.output<typeof seatStatus> | undefined,
+): z.output<typeof seatMap> {
+  const shown = seats.filter(({ status }) => only === undefined || status === only);
+  return {
+    eventId,
+    seatCount: seats.length,
+    availableCount: seats.filter(({ status }) => status === 'AVAILABLE').length,
+    seats: shown.map(({ number, price, status }) => ({ number, price, status })),
+  };
+}

@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { OpenedPorts } from '@frontrow/adapters/open-ports.ts';
+import type { Application } from '@frontrow/application/application.ts';
+import { collectDefaultMetrics } from '@prometheus-io/client';
+import closeWithGrace from 'close-with-grace';
+import type { Logger } from 'pino';
+import type { HttpConfig } from './config.ts';
+import { createMetrics } from './metrics.ts';
+import { createReadiness } from './readiness.ts';
+import { buildServer } from './server.ts';
+
+export type Serving = {
+  readonly application: Application;
+  readonly config: HttpConfig;
+  readonly opened: OpenedPorts;
+  readonly logger: Logger;
+  /** What else runs in this process and ends before the ports close. */
+  stopOthers?(): Promise<void>;
+};
+
+/**
+ * Listens, answers the address, and sees to the end: on a signal readiness fails first, then no connection is accepted
+ * any more, requests in flight are answered, and the ports close last.
+ */
+export async function serve({ application, config, opened, logger, stopOthers }: Serving): Promise<string> {
+  const readiness = createReadiness(opened.dependencies);
+  const metrics = createMetrics({ ...opened.ports, poolConnections: opened.poolConnections });
+  collectDefaultMetrics({ register: metrics.registry });
+  const { tokenSigner } = opened.ports;
+  const app = buildServer({ application, tokenSigner, config, readiness, metrics, logger });
+  const address = await app.listen({ host: config.host, port: config.port });
+  console.log(`frontrow http listening on ${address}`);
+
+  const delay = config.shutdownDelayMs + config.shutdownGraceMs;
+  closeWithGrace({ delay, logger }, async ({ err, signal }) => {
+    if (err !== undefined) logger.fatal({ err }, 'http stops after a defect');
+    else logger.info({ signal }, 'http stops after the requests in flight');
+    readiness.stop();
+    await sleep(config.shutdownDelayMs);
+    await app.close();
+    await stopOthers?.();
+    await opened.close();
+    logger.info('http stopped');
+  });
+  return address;
+}

@@ -1,0 +1,74 @@
+import cors from '@fastify/cors';
+import type { Application } from '@frontrow/application/application.ts';
+import type { TokenSigner } from '@frontrow/application/ports/token-signer.ts';
+import { type FastifyBaseLogger, LogController, fastify } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { createAuthenticate, createIssueDevToken } from './authenticator.ts';
+import type { AuthConfig, HttpConfig } from './config.ts';
+import { handleError, handleNotFound } from './errors.ts';
+import { BODY_BYTES_MAX, PATH_PARAMETER_LENGTH_MAX } from './limits.ts';
+import type { Metrics } from './metrics.ts';
+import { addAuthentication } from './plugins/authentication.ts';
+import { addNoStore } from './plugins/caching.ts';
+import { corsOptions } from './plugins/cors.ts';
+import { addDraining } from './plugins/draining.ts';
+import { addHealth } from './plugins/health.ts';
+import { addIdempotencyKeys } from './plugins/idempotency-key.ts';
+import { addObservation, requestIdOf } from './plugins/observation.ts';
+import { addOpenapi } from './plugins/openapi.ts';
+import { addQueueTokenGuard } from './plugins/queue-token-guard.ts';
+import { addValidation } from './plugins/validation.ts';
+import type { Readiness } from './readiness.ts';
+import { ROUTES } from './routes/index.ts';
+import { issueDevToken } from './routes/issue-dev-token.ts';
+import type { App } from './routes/route.ts';
+
+export type ServerParts = {
+  readonly application: Application;
+  readonly tokenSigner: Pick<TokenSigner, 'verify'>;
+  readonly config: Pick<HttpConfig, 'auth' | 'corsOrigins'>;
+  readonly readiness: Readiness;
+  readonly metrics: Metrics;
+  readonly logger: FastifyBaseLogger;
+};
+
+/** The whole HTTP side of frontrow, ready to listen or to be asked by a test. */
+export function buildServer(parts: ServerParts): App {
+  const { config, readiness, metrics, logger } = parts;
+  const app = fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestIdOf,
+    requestIdHeader: false,
+    bodyLimit: BODY_BYTES_MAX,
+    routerOptions: { maxParamLength: PATH_PARAMETER_LENGTH_MAX },
+    // A request that comes in while we drain is still answered: the connection ends with the answer.
+    return503OnClosing: false,
+    frameworkErrors: handleError,
+  }).withTypeProvider<ZodTypeProvider>();
+
+  app.setErrorHandler(handleError);
+  app.setNotFoundHandler(handleNotFound);
+  addObservation(app, metrics);
+  addDraining(app, readiness);
+  addValidation(app);
+  if (config.corsOrigins.length > 0) app.register(cors, corsOptions(config.corsOrigins));
+  addOpenapi(app);
+  // In a scope of its own, so that a refusal for want of identity has its CORS headers too.
+  app.register(async (scope) => addRoutes(scope.withTypeProvider<ZodTypeProvider>(), parts));
+  app.register(async (scope) => addHealth(scope.withTypeProvider<ZodTypeProvider>(), readiness, metrics));
+  return app;
+}
+
+function addRoutes(app: App, { application, tokenSigner, config, metrics }: ServerParts): void {
+  addNoStore(app);
+  addAuthentication(app, createAuthenticate(config.auth));
+  addIdempotencyKeys(app);
+  addQueueTokenGuard(app, tokenSigner);
+  for (const add of ROUTES) add(app, { application, outcomes: metrics.outcomes });
+  if (isDev(config.auth)) issueDevToken(app, createIssueDevToken(config.auth));
+}
+
+function isDev(auth: AuthConfig): auth is AuthConfig & { readonly kind: 'dev' } {
+  return auth.kind === 'dev';
+}

@@ -1,0 +1,50 @@
+import type { World } from './world.ts';
+import { START } from './world.ts';
+
+const HOUR_MS = 3_600_000;
+export const ADMIN = { as: 'operator', scope: 'admin' } as const;
+export const PRICE = 100;
+
+export type OnSale = { readonly concertId: string; readonly eventId: string };
+
+/** A concert with one date of fifty seats that sells now, made through the API. */
+export async function putOnSale({ call }: World, event: object = {}): Promise<OnSale> {
+  const concert = await call('POST /v1/admin/concerts', { ...ADMIN, body: { title: 'Winter Light', artist: 'Owls' } });
+  const concertId: string = concert.body.id;
+  const date = await call(`POST /v1/admin/concerts/${concertId}/events`, {
+    ...ADMIN,
+    body: {
+      venue: 'Olympic Hall',
+      startsAt: new Date(START + 10 * HOUR_MS).toISOString(),
+      reservationStartAt: new Date(START - HOUR_MS).toISOString(),
+      reservationEndAt: new Date(START + 5 * HOUR_MS).toISOString(),
+      price: PRICE,
+      ...event,
+    },
+  });
+  return { concertId, eventId: date.body.id };
+}
+
+/** Joins the waiting room; the ticket is ACTIVE where the room lets one in at once. */
+export async function join({ call }: World, concertId: string, as: string): Promise<string> {
+  const joined = await call(`POST /v1/concerts/${concertId}/queue-tokens`, { as });
+  return joined.body.token;
+}
+
+let keys = 0;
+export function newKey(): string {
+  keys += 1;
+  return `key-${keys}`;
+}
+
+/** Joins and holds seats; answers the reservation. */
+export async function hold(world: World, { concertId, eventId }: OnSale, as: string, seatNumbers = [1]) {
+  const ticket = await join(world, concertId, as);
+  const body = { eventId, seatNumbers };
+  const held = await world.call('POST /v1/reservations', { as, ticket, key: newKey(), body });
+  return { ticket, id: held.body.id as string, body: held.body };
+}
+
+export function chargeWallet({ call }: World, as: string, amount: number) {
+  return call('POST /v1/wallet/charges', { as, key: newKey(), body: { amount } });
+}

@@ -1,0 +1,56 @@
+import { createManualClock } from '@frontrow/adapters/memory/manual-clock.ts';
+import { createMemoryPorts } from '@frontrow/adapters/memory/ports.ts';
+import { createUlidGenerator } from '@frontrow/adapters/system/id-generator.ts';
+import { createTokenSigner } from '@frontrow/adapters/system/token-signer.ts';
+import { createApplication } from '@frontrow/application/application.ts';
+import type { Ports } from '@frontrow/application/ports/ports.ts';
+import type { AuthConfig } from '../config.ts';
+import { createLogger } from '../logger.ts';
+import { createMetrics } from '../metrics.ts';
+import { type Dependency, createReadiness } from '../readiness.ts';
+import { buildServer } from '../server.ts';
+import { createCaller } from './caller.ts';
+import { TEST_SECRET } from './access-token.ts';
+
+export type WorldOptions = {
+  readonly auth?: AuthConfig;
+  readonly corsOrigins?: readonly string[];
+  readonly dependencies?: readonly Dependency[];
+  /** Puts other ports in the place of those in memory. */
+  readonly replacePorts?: (ports: Ports) => Ports;
+};
+
+export type World = ReturnType<typeof createWorld>;
+
+const TEST_AUTH: AuthConfig = { kind: 'secret', secret: TEST_SECRET, issuer: undefined, audience: undefined };
+export const START = Date.parse('2026-12-01T11:00:00.000Z');
+
+/** The HTTP server on memory ports, with a clock that stands still. */
+export function createWorld(options: WorldOptions = {}) {
+  const { auth = TEST_AUTH, corsOrigins = [], dependencies = [], replacePorts = (ports) => ports } = options;
+  const clock = createManualClock(START);
+  const tokenSigner = createTokenSigner([{ keyId: 'test', secret: 'a-secret-of-the-tests-32-characters' }]);
+  const ports = replacePorts(
+    createMemoryPorts({
+      clock,
+      ids: createUlidGenerator(),
+      random: () => 0.5,
+      tokenSigner,
+      onJobError: (_job, error) => {
+        throw error;
+      },
+    }),
+  );
+  const logs: string[] = [];
+  const readiness = createReadiness(dependencies);
+  const app = buildServer({
+    application: createApplication(ports),
+    tokenSigner,
+    config: { auth, corsOrigins },
+    readiness,
+    metrics: createMetrics({ ...ports, poolConnections: () => null }),
+    logger: createLogger('debug', { write: (line) => logs.push(line) }),
+  });
+  const call = createCaller(app);
+  return { app, ports, clock, tokenSigner, logs, readiness, call };
+}

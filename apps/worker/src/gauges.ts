@@ -1,0 +1,42 @@
+import type { OpenedPorts } from '@frontrow/adapters/open-ports.ts';
+import { Gauge, type Registry } from '@prometheus-io/client';
+
+type Reading = { readonly labels: Record<string, string>; readonly value: number };
+
+/** What is read when it is asked for. Outbox and jobs are the same in every process: take the maximum, not the sum. */
+export function registerGauges(registry: Registry, { ports, jobCounts, poolConnections }: OpenedPorts): void {
+  const gauge = (name: string, help: string, labelNames: string[], read: () => Promise<Reading[]>) =>
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers: [registry],
+      async collect() {
+        this.reset();
+        for (const { labels, value } of await readOrNothing(read)) this.set(labels, value);
+      },
+    });
+
+  gauge('frontrow_outbox_oldest_age_seconds', 'Age of the oldest undelivered message.', [], async () => [
+    { labels: {}, value: (await ports.outboxReads.oldestAgeMs()) / 1000 },
+  ]);
+  gauge('frontrow_jobs', 'Runs of jobs.', ['queue', 'state'], async () =>
+    byState(await jobCounts(), { queue: 'jobs' }),
+  );
+  gauge('frontrow_db_pool_connections', 'Connections to MySQL of this process.', ['state'], async () =>
+    byState(poolConnections() ?? {}, {}),
+  );
+}
+
+function byState(counts: Readonly<Record<string, number>>, labels: Record<string, string>): Reading[] {
+  return Object.entries(counts).map(([state, value]) => ({ labels: { ...labels, state }, value }));
+}
+
+/** A server that is away costs its own readings, not the page. */
+async function readOrNothing(read: () => Promise<Reading[]>): Promise<Reading[]> {
+  try {
+    return await read();
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,42 @@
+import { type OpenedPorts, openPorts } from '@frontrow/adapters/open-ports.ts';
+import { createApplication } from '@frontrow/application/application.ts';
+import { Registry, collectDefaultMetrics } from '@prometheus-io/client';
+import closeWithGrace from 'close-with-grace';
+import { readWorkerConfig } from './config.ts';
+import { registerGauges } from './gauges.ts';
+import { createLogger } from './logger.ts';
+import { createWorkerMetrics } from './metrics.ts';
+import { orExplain } from './or-explain.ts';
+import { createProbes } from './probes.ts';
+import { createWorkerJobs } from './worker.ts';
+
+await orExplain(async () => {
+  const { host, port, logLevel, shutdownGraceMs, ports } = readWorkerConfig(process.env);
+  const logger = createLogger(logLevel);
+  const opened = await openPorts(ports, logger);
+  let isStopping = false;
+
+  const registry = createRegistry(opened);
+  const probes = createProbes({ ...opened, registry, isStopping: () => isStopping });
+  const address = await probes.listen({ host, port });
+  const jobs = createWorkerJobs(createApplication(opened.ports), createWorkerMetrics(registry));
+  const running = await opened.ports.jobs.start(jobs);
+  console.log(`frontrow worker listening on ${address}`);
+
+  closeWithGrace({ delay: shutdownGraceMs, logger }, async ({ err, signal }) => {
+    if (err !== undefined) logger.fatal({ err }, 'worker stops after a defect');
+    else logger.info({ signal }, 'worker stops after the runs that are under way');
+    isStopping = true;
+    await running.stop();
+    await probes.close();
+    await opened.close();
+    logger.info('worker stopped');
+  });
+});
+
+function createRegistry(opened: OpenedPorts): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  registerGauges(registry, opened);
+  return registry;
+}

@@ -1,0 +1,11 @@
+import { migrate } from '@frontrow/adapters/mysql/migrate.ts';
+import { z } from 'zod';
+import { adapterVariables, parseEnvironment } from './environment.ts';
+import { orExplain } from './or-explain.ts';
+
+await orExplain(async () => {
+  const { MYSQL_URL } = parseEnvironment(z.object({ MYSQL_URL: adapterVariables.MYSQL_URL }), process.env);
+  const applied = await migrate(MYSQL_URL);
+  for (const name of applied) console.log(`applied ${name}`);
+  if (applied.length === 0) console.log('the database is up to date');
+});

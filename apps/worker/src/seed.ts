@@ -1,0 +1,21 @@
+import { openPorts } from '@frontrow/adapters/open-ports.ts';
+import { createApplication } from '@frontrow/application/application.ts';
+import { z } from 'zod';
+import { seedDemoConcerts } from './demo-concerts.ts';
+import { adapterVariables, logVariables, parseEnvironment, realPortsConfig } from './environment.ts';
+import { createLogger } from './logger.ts';
+import { orExplain } from './or-explain.ts';
+
+await orExplain(async () => {
+  const variables = parseEnvironment(z.object({ ...adapterVariables, ...logVariables }), process.env);
+  const { ports, close } = await openPorts(realPortsConfig(variables), createLogger(variables.LOG_LEVEL));
+  try {
+    // What is there already is asked of the database: the cache may still remember another one.
+    const cache = { ...ports.cache, fetch: <T>(_key: unknown, load: () => Promise<T>) => load() };
+    const seeded = await seedDemoConcerts(createApplication({ ...ports, cache }), ports.clock.now());
+    for (const { concert, dates, isNew } of seeded)
+      console.log(`${isNew ? 'added' : 'kept '} ${concert.id}  ${concert.title}, ${dates} dates`);
+  } finally {
+    await close();
+  }
+});

@@ -1,0 +1,41 @@
+import type { RoomRecords } from '@frontrow/application/ports/room-records.ts';
+import type { ConcertId } from '@frontrow/domain/ids.ts';
+import { type MemoryRoom, createRoom } from './room.ts';
+
+/** The rooms that somebody has asked for. */
+export type OpenRooms = {
+  /** Opens the room from what the database knows of it. Null for an unknown concert. */
+  open(concertId: ConcertId): Promise<MemoryRoom | null>;
+  /** Null for a room that was never opened. */
+  find(concertId: ConcertId): Promise<MemoryRoom | null>;
+  list(): Promise<readonly ConcertId[]>;
+};
+
+export function createOpenRooms(roomRecords: RoomRecords): OpenRooms {
+  const rooms = new Map<ConcertId, Promise<MemoryRoom | null>>();
+
+  async function load(concertId: ConcertId): Promise<MemoryRoom | null> {
+    const record = await roomRecords.find(concertId);
+    if (record === null) return null;
+    return createRoom(await roomRecords.raiseEpoch(concertId, record.epoch), record.config);
+  }
+
+  async function open(concertId: ConcertId): Promise<MemoryRoom | null> {
+    // The promise is kept from the first moment on, so that two callers open one room, and so that a configuration that
+    // arrives meanwhile is compared with what was read.
+    const opening = rooms.get(concertId) ?? load(concertId);
+    rooms.set(concertId, opening);
+    const room = await opening;
+    if (room === null) rooms.delete(concertId);
+    return room;
+  }
+
+  return {
+    open,
+    find: async (concertId) => (await rooms.get(concertId)) ?? null,
+    async list() {
+      const opened = await Promise.all([...rooms].map(async ([id, room]) => ((await room) ? [id] : [])));
+      return opened.flat();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { Clock } from '@frontrow/application/ports/clock.ts';
+import type { IdGenerator } from '@frontrow/application/ports/id-generator.ts';
+import type { Ports } from '@frontrow/application/ports/ports.ts';
+import type { Random } from '@frontrow/application/ports/random.ts';
+import type { TokenSigner } from '@frontrow/application/ports/token-signer.ts';
+import { createMemoryCache } from './cache.ts';
+import { createMemoryCatalog, createMemoryPolicyReads } from './catalog.ts';
+import { createMemoryDatabase } from './database.ts';
+import { createMemoryIdempotencyPurge } from './idempotency.ts';
+import { createMemoryInventoryReads } from './inventory.ts';
+import { type OnJobError, createMemoryJobs } from './jobs.ts';
+import { createMemoryOutboxReads } from './outbox.ts';
+import { createMemoryPaymentReads } from './payments.ts';
+import { createMemoryQueueEndReads } from './queue-ends.ts';
+import { createMemoryReservationReads } from './reservations.ts';
+import { createMemoryRoomRecords } from './room-records.ts';
+import { createMemorySeatLock } from './seat-lock.ts';
+import { createMemorySeatReads } from './seats.ts';
+import { createMemoryTransact } from './unit-of-work.ts';
+import { createMemoryWaitingRoom } from './waiting-room.ts';
+import { createMemoryWalletReads } from './wallets.ts';
+
+export type MemoryPortsOptions = {
+  /** Of this process, of the database and of the waiting rooms alike. */
+  readonly clock: Clock;
+  readonly ids: IdGenerator;
+  readonly random: Random;
+  readonly tokenSigner: TokenSigner;
+  readonly onJobError: OnJobError;
+};
+
+/** Every port in one process, which forgets everything at its exit. */
+export function createMemoryPorts({
+  clock,
+  ids,
+  random,
+  tokenSigner,
+  onJobError,
+}: MemoryPortsOptions): Ports {
+  const database = createMemoryDatabase(clock);
+  const roomRecords = createMemoryRoomRecords(database);
+  return {
+    transact: createMemoryTransact(database, ids),
+    catalog: createMemoryCatalog(database),
+    policies: createMemoryPolicyReads(database),
+    seatReads: createMemorySeatReads(database),
+    reservationReads: createMemoryReservationReads(database),
+    walletReads: createMemoryWalletReads(database),
+    paymentReads: createMemoryPaymentReads(database),
+    queueEndReads: createMemoryQueueEndReads(database),
+    idempotencyPurge: createMemoryIdempotencyPurge(database),
+    outboxReads: createMemoryOutboxReads(database),
+    inventoryReads: createMemoryInventoryReads(database),
+    roomRecords,
+    waitingRoom: createMemoryWaitingRoom({ clock, roomRecords }),
+    tokenSigner,
+    seatLock: createMemorySeatLock(),
+    cache: createMemoryCache(),
+    jobs: createMemoryJobs(onJobError),
+    clock,
+    ids,
+    random,
+  };
+}

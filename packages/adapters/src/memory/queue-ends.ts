@@ -1,0 +1,23 @@
+import type { QueueEndReads, QueueEnds } from '@frontrow/application/ports/queue-ends.ts';
+import type { Place } from '@frontrow/domain/queue-token.ts';
+import type { MemoryView } from './database.ts';
+import { keyOf } from './table.ts';
+
+export function createMemoryQueueEndReads({ tables }: Pick<MemoryView, 'tables'>): QueueEndReads {
+  return { find: async (place) => tables.queueEnds.get(placeKey(place))?.reason ?? null };
+}
+
+export function createMemoryQueueEnds({ tables }: Pick<MemoryView, 'tables'>): QueueEnds {
+  return {
+    ...createMemoryQueueEndReads({ tables }),
+    async add({ concertId, userId, sequence, reason }) {
+      const key = placeKey({ concertId, userId, sequence });
+      if (tables.queueEnds.get(key) === undefined)
+        tables.queueEnds.insert(key, { concertId, userId, sequence, reason });
+    },
+  };
+}
+
+function placeKey({ concertId, userId, sequence }: Place): string {
+  return keyOf(concertId, userId, sequence);
+}

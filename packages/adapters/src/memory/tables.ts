@@ -1,0 +1,84 @@
+import type { OutboxMessage } from '@frontrow/application/ports/outbox.ts';
+import type { QueueEnd } from '@frontrow/application/ports/queue-ends.ts';
+import type { Concert, ConcertEvent } from '@frontrow/domain/concert.ts';
+import type { Policy } from '@frontrow/domain/policy.ts';
+import type { PaymentId, ReservationId } from '@frontrow/domain/ids.ts';
+import type { Instant } from '@frontrow/domain/instant.ts';
+import type { Payment } from '@frontrow/domain/payment.ts';
+import type { Reservation } from '@frontrow/domain/reservation.ts';
+import type { Seat } from '@frontrow/domain/seat.ts';
+import type { Wallet, WalletEntry } from '@frontrow/domain/wallet.ts';
+import { type Table, createDraft, createTable } from './table.ts';
+
+export type ConcertRow = {
+  readonly concert: Concert;
+  readonly policy: Policy;
+  /** Grows with every change that the waiting room has to learn of. */
+  readonly version: number;
+};
+
+export type IdempotencyRow = {
+  readonly fingerprint: string;
+  /** JSON. */
+  readonly answer: string;
+  readonly createdAt: Instant;
+};
+
+export type OutboxRow = {
+  readonly id: string;
+  readonly message: OutboxMessage;
+  readonly createdAt: Instant;
+  readonly dueAt: Instant;
+  readonly deliveredAt: Instant | null;
+};
+
+/** Rows are never changed in place, so that a draft and its table may share them. */
+export type Tables = {
+  readonly concerts: Table<ConcertRow>;
+  readonly events: Table<ConcertEvent>;
+  /** By event and number. */
+  readonly seats: Table<Seat>;
+  readonly reservations: Table<Reservation>;
+  /** By user and concert: the one reservation that is marked HELD. */
+  readonly liveHolds: Table<ReservationId>;
+  readonly wallets: Table<Wallet>;
+  readonly walletEntries: Table<WalletEntry>;
+  readonly payments: Table<Payment>;
+  /** By reservation, which is paid once. */
+  readonly paidReservations: Table<PaymentId>;
+  /** By concert, user and sequence. */
+  readonly queueEnds: Table<QueueEnd>;
+  /** By user, operation and key. */
+  readonly idempotencyKeys: Table<IdempotencyRow>;
+  readonly outbox: Table<OutboxRow>;
+};
+
+export function createTables(): Tables {
+  return {
+    concerts: createTable(),
+    events: createTable(),
+    seats: createTable(),
+    reservations: createTable(),
+    liveHolds: createTable(),
+    wallets: createTable(),
+    walletEntries: createTable(),
+    payments: createTable(),
+    paidReservations: createTable(),
+    queueEnds: createTable(),
+    idempotencyKeys: createTable(),
+    outbox: createTable(),
+  };
+}
+
+/** All tables as one transaction sees and writes them. */
+export function draftTables(tables: Tables): { drafts: Tables; commit: () => void } {
+  const drafted = Object.entries(tables).map(
+    ([name, table]) => [name, createDraft(table as Table<unknown>)] as const,
+  );
+  return {
+    drafts: Object.fromEntries(drafted.map(([name, { draft }]) => [name, draft])) as Tables,
+    commit() {
+      for (const [, draft] of drafted) draft.commit();
+    },
+  };
+}

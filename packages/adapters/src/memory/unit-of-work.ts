@@ -1,0 +1,28 @@
+import type { IdGenerator } from '@frontrow/application/ports/id-generator.ts';
+import type { Transact, UnitOfWork } from '@frontrow/application/ports/unit-of-work.ts';
+import { createMemoryConcerts } from './concerts.ts';
+import type { MemoryDatabase, MemoryView } from './database.ts';
+import { createMemoryIdempotency } from './idempotency.ts';
+import { createMemoryOutbox } from './outbox.ts';
+import { createMemoryPayments } from './payments.ts';
+import { createMemoryQueueEnds } from './queue-ends.ts';
+import { createMemoryReservations } from './reservations.ts';
+import { createMemorySeats } from './seats.ts';
+import { createMemoryWallets } from './wallets.ts';
+
+export function createMemoryTransact(database: MemoryDatabase, ids: IdGenerator): Transact {
+  return (work) => database.transact((view) => work(createUnit(view, ids)));
+}
+
+function createUnit(view: MemoryView, ids: IdGenerator): UnitOfWork {
+  return {
+    concerts: createMemoryConcerts(view),
+    seats: createMemorySeats(view),
+    reservations: createMemoryReservations(view),
+    wallets: createMemoryWallets(view),
+    payments: createMemoryPayments(view),
+    queueEnds: createMemoryQueueEnds(view),
+    idempotency: createMemoryIdempotency(view),
+    outbox: createMemoryOutbox(view, ids),
+  };
+}

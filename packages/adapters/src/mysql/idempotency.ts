@@ -1,0 +1,73 @@
+import { hash } from 'node:crypto';
+import type {
+  Idempotency,
+  IdempotencyPurge,
+  IdempotentRequest,
+} from '@frontrow/application/ports/idempotency.ts';
+import { invariant } from '@frontrow/domain/invariant.ts';
+import type { Kysely } from 'kysely';
+import { earlier, statementClock } from './columns.ts';
+import { isLockWaitTimeout } from './faults.ts';
+import type { Database } from './schema.ts';
+
+export function createMysqlIdempotency(db: Kysely<Database>): Idempotency {
+  return {
+    async claim(request) {
+      const digest = digestOf(request);
+      try {
+        if (await insertKey(db, digest, request.fingerprint)) return { kind: 'NEW' };
+      } catch (error) {
+        // The session's limit on the wait for a lock is the limit on the wait for the first request.
+        if (isLockWaitTimeout(error)) return { kind: 'IN_PROGRESS' };
+        throw error;
+      }
+      const { fingerprint, answer } = await db
+        .selectFrom('idempotency_key')
+        .select(['fingerprint', 'answer'])
+        .where('request_digest', '=', digest)
+        .executeTakeFirstOrThrow();
+      invariant(answer !== null, 'an idempotency key was committed without an answer');
+      return { kind: 'DONE', fingerprint, answer: JSON.parse(answer) };
+    },
+    async complete(request, answer) {
+      const { numUpdatedRows } = await db
+        .updateTable('idempotency_key')
+        .set({ answer: JSON.stringify(answer) })
+        .where('request_digest', '=', digestOf(request))
+        .executeTakeFirstOrThrow();
+      invariant(numUpdatedRows === 1n, 'only a claimed idempotency key can be completed');
+    },
+  };
+}
+
+export function createMysqlIdempotencyPurge(db: Kysely<Database>): IdempotencyPurge {
+  return {
+    async purge(olderThanMs, limit) {
+      const { numDeletedRows } = await db
+        .deleteFrom('idempotency_key')
+        .where('created_at', '<', earlier(statementClock, olderThanMs))
+        .orderBy('created_at')
+        .limit(limit)
+        .executeTakeFirstOrThrow();
+      return Number(numDeletedRows);
+    },
+  };
+}
+
+/**
+ * Answers whether the key is new, after the transaction that has the same key in flight has ended. Where that one was
+ * rolled back, those who waited for it deadlock over the place that it leaves: one goes on, the others run again.
+ */
+async function insertKey(db: Kysely<Database>, digest: Buffer, fingerprint: string): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('idempotency_key')
+    .values({ request_digest: digest, fingerprint, created_at: statementClock })
+    .onDuplicateKeyUpdate((eb) => ({ replay_count: eb('replay_count', '+', 1) }))
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows === 1n; // 2 when the row was there
+}
+
+/** A key of one size, whatever the length of the path and of the client's own key. */
+function digestOf({ userId, operation, key }: IdempotentRequest): Buffer {
+  return hash('sha256', JSON.stringify([userId, operation, key]), 'buffer');
+}

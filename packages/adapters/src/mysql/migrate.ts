@@ -1,0 +1,55 @@
+import { Kysely, MysqlDialect } from 'kysely';
+import { type RowDataPacket, createPool } from 'mysql2';
+import { createConnection } from 'mysql2/promise';
+import { createMigrator } from './migrations.ts';
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const UNKNOWN_DATABASE = 1049;
+
+/**
+ * Creates the database of the URL when it is missing and runs the migrations that it lacks; answers their names. Any
+ * number of processes may do so at once: a lock of the server lets them pass one by one.
+ */
+export async function migrate(url: string): Promise<readonly string[]> {
+  await createDatabase(url);
+  // One connection, which waits for its turn without a limit, unlike those of the application.
+  const pool = createPool({ uri: url, connectionLimit: 1, connectTimeout: CONNECT_TIMEOUT_MS });
+  const db = new Kysely<unknown>({ dialect: new MysqlDialect({ pool }) });
+  try {
+    const { error, results = [] } = await createMigrator(db).migrateToLatest();
+    if (error !== undefined) throw error;
+    return results.map(({ migrationName }) => migrationName);
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Only when it is missing, because an account may be allowed to change its own database but to create none. */
+async function createDatabase(url: string): Promise<void> {
+  if (await exists(url)) return;
+  const server = new URL(url);
+  const name = decodeURIComponent(server.pathname.slice(1));
+  if (name === '') throw new Error('MYSQL_URL names no database');
+  server.pathname = '/';
+  const connection = await createConnection({ uri: server.href, connectTimeout: CONNECT_TIMEOUT_MS });
+  try {
+    await connection.query('create database if not exists ?? character set utf8mb4', [name]);
+  } finally {
+    await connection.end();
+  }
+}
+
+async function exists(url: string): Promise<boolean> {
+  try {
+    const connection = await createConnection({ uri: url, connectTimeout: CONNECT_TIMEOUT_MS });
+    try {
+      const [[row]] = await connection.query<RowDataPacket[]>('select database() as name');
+      return row?.['name'] !== null;
+    } finally {
+      await connection.end();
+    }
+  } catch (error) {
+    if ((error as { errno?: number }).errno === UNKNOWN_DATABASE) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,12 @@
+import type { Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import * as initial from './migrations/0001-initial.ts';
+
+/** Every migration in order. One that was released is never changed: a correction is a new one. */
+const MIGRATIONS = {
+  '0001-initial': initial,
+};
+
+export function createMigrator<Tables>(db: Kysely<Tables>): Migrator {
+  return new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+}

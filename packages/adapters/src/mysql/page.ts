@@ -1,0 +1,21 @@
+import type { Page, PageRequest } from '@frontrow/application/ports/page.ts';
+
+/** How many rows tell whether there is a page after this one. */
+export function rowsForPage({ limit }: PageRequest): number {
+  return limit + 1;
+}
+
+/** A cursor is the key of the last row shown, which any text compares with. */
+export function toPage<Row, Item>(
+  rows: readonly Row[],
+  { limit }: PageRequest,
+  keyOf: (row: Row) => string,
+  toItem: (row: Row) => Item,
+): Page<Item> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(toItem),
+    nextCursor: last !== undefined && rows.length > limit ? keyOf(last) : null,
+  };
+}

@@ -1,0 +1,148 @@
+import type { ReservationReads, Reservations } from '@frontrow/application/ports/reservations.ts';
+import { invariant } from '@frontrow/domain/invariant.ts';
+import { type HeldReservation, type Reservation, reservationAt } from '@frontrow/domain/reservation.ts';
+import { ok, refuse } from '@frontrow/domain/result.ts';
+import type { Kysely } from 'kysely';
+import { fromInstant, rowClock, statementClock, toInstant } from './columns.ts';
+import { isDuplicate } from './faults.ts';
+import { rowsForPage, toPage } from './page.ts';
+import { selectReservations, toReservation } from './reservation-rows.ts';
+import type { Database } from './schema.ts';
+
+export function createMysqlReservationReads(db: Kysely<Database>): ReservationReads {
+  return {
+    async find(id) {
+      const row = await selectReservations(db)
+        .select(statementClock.as('as_of'))
+        .where('r.id', '=', id)
+        .executeTakeFirst();
+      return row === undefined ? null : reservationAt(toReservation(row), toInstant(row.as_of));
+    },
+    async list(userId, page) {
+      const { cursor } = page;
+      const rows = await selectReservations(db)
+        .select(statementClock.as('as_of'))
+        .where('r.user_id', '=', userId)
+        .$if(cursor !== null, (query) => query.where('r.id', '<', cursor))
+        .orderBy('r.id', 'desc')
+        .limit(rowsForPage(page))
+        .execute();
+      return toPage(
+        rows,
+        page,
+        ({ id }) => id,
+        (row) => reservationAt(toReservation(row), toInstant(row.as_of)),
+      );
+    },
+    async listLapsed(limit) {
+      const rows = await db
+        .selectFrom('reservation')
+        .select('id')
+        .where('status', '=', 'HELD')
+        .where('hold_expires_at', '<=', statementClock)
+        .orderBy('hold_expires_at')
+        .limit(limit)
+        .execute();
+      return rows.map(({ id }) => id);
+    },
+  };
+}
+
+export function createMysqlReservations(db: Kysely<Database>): Reservations {
+  const reads = createMysqlReservationReads(db);
+  return {
+    find: (id) => reads.find(id),
+    async addHeld(reservation) {
+      await retireLapsedHold(db, reservation);
+      try {
+        await insertHeld(db, reservation);
+      } catch (error) {
+        if (isDuplicate(error, 'reservation_one_live_hold')) return refuse({ code: 'HOLD_LIMIT_EXCEEDED' });
+        throw error;
+      }
+      await db
+        .insertInto('reservation_seat')
+        .values(
+          reservation.seatNumbers.map((number) => ({ reservation_id: reservation.id, seat_number: number })),
+        )
+        .execute();
+      return ok(reservation);
+    },
+    async lock(id) {
+      const row = await selectReservations(db)
+        .innerJoin('concert as c', 'c.id', 'r.concert_id')
+        .select(['c.policy', rowClock.as('as_of')])
+        .where('r.id', '=', id)
+        .forUpdate('r') // and not the concert, on which everybody would meet
+        .executeTakeFirst();
+      if (row === undefined) return null;
+      const asOf = toInstant(row.as_of);
+      return { reservation: reservationAt(toReservation(row), asOf), hold: row.policy.hold, asOf };
+    },
+    async save(reservation) {
+      const { id, status, holdExpiresAt, extensions } = reservation;
+      const { numUpdatedRows } = await db
+        .updateTable('reservation')
+        .set({
+          status,
+          hold_expires_at: fromInstant(holdExpiresAt),
+          extensions,
+          payment_id: paymentOf(reservation),
+        })
+        .$if(status !== 'HELD', (query) => query.set({ live_hold: null }))
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+      invariant(numUpdatedRows === 1n, `there is no reservation ${id} to save`);
+    },
+  };
+}
+
+function paymentOf(reservation: Reservation): string | null {
+  return 'paymentId' in reservation ? reservation.paymentId : null;
+}
+
+/**
+ * A lapsed hold of the user's own gives up its place in the unique key. It stays HELD, so that the sweeper finds its
+ * seats. It is looked for without a lock and changed by its primary key, because that is the order in which the
+ * sweeper and a payment lock the row and then its entry in the unique key; the other way round they would deadlock.
+ */
+async function retireLapsedHold(db: Kysely<Database>, { concertId, userId }: HeldReservation): Promise<void> {
+  const lapsed = await db
+    .selectFrom('reservation')
+    .select('id')
+    .where('concert_id', '=', concertId)
+    .where('user_id', '=', userId)
+    .where('live_hold', '=', 1)
+    .where('hold_expires_at', '<=', statementClock)
+    .executeTakeFirst();
+  if (lapsed === undefined) return;
+  await db
+    .updateTable('reservation')
+    .set({ live_hold: null })
+    .where('id', '=', lapsed.id)
+    .where('hold_expires_at', '<=', rowClock) // unless it was extended meanwhile
+    .execute();
+}
+
+/**
+ * Waits for a transaction that is ending a hold of the same user in this concert, because until its commit the unique
+ * key may still be taken. Whoever reads `queue_end` after this sees what a payment has written there.
+ */
+async function insertHeld(db: Kysely<Database>, reservation: HeldReservation): Promise<void> {
+  await db
+    .insertInto('reservation')
+    .values({
+      id: reservation.id,
+      user_id: reservation.userId,
+      concert_id: reservation.concertId,
+      concert_event_id: reservation.eventId,
+      status: reservation.status,
+      total_amount: reservation.totalAmount,
+      sequence: reservation.sequence,
+      created_at: fromInstant(reservation.createdAt),
+      hold_expires_at: fromInstant(reservation.holdExpiresAt),
+      extensions: reservation.extensions,
+      live_hold: 1,
+    })
+    .execute();
+}

@@ -1,0 +1,127 @@
+import type { Policy } from '@frontrow/domain/policy.ts';
+import type { EndReason } from '@frontrow/domain/queue-token.ts';
+import type { ReservationStatus } from '@frontrow/domain/reservation.ts';
+import type { Seat } from '@frontrow/domain/seat.ts';
+import type { WalletEntryKind } from '@frontrow/domain/wallet.ts';
+import type { ColumnType, GeneratedAlways, Generated } from 'kysely';
+
+/** The tables as migrations/ leaves them. BIGINT comes as text, because a double does not hold all of its values. */
+export type Database = {
+  concert: ConcertTable;
+  concert_event: ConcertEventTable;
+  seat: SeatTable;
+  reservation: ReservationTable;
+  reservation_seat: ReservationSeatTable;
+  wallet: WalletTable;
+  wallet_entry: WalletEntryTable;
+  payment: PaymentTable;
+  idempotency_key: IdempotencyKeyTable;
+  outbox: OutboxTable;
+  queue_end: QueueEndTable;
+  room_checkpoint: RoomCheckpointTable;
+};
+
+type BigInteger = ColumnType<string, number | string, number | string>;
+type Json<T> = ColumnType<T, string, string>;
+
+type ConcertTable = {
+  id: string;
+  title: string;
+  artist: string;
+  description: string;
+  policy: Json<Policy>;
+  room_version: number;
+};
+
+type ConcertEventTable = {
+  id: string;
+  concert_id: string;
+  venue: string;
+  starts_at: Date;
+  reservation_start_at: Date;
+  reservation_end_at: Date;
+  refund_until: Date;
+  seat_count: number;
+  price: BigInteger;
+};
+
+type SeatTable = {
+  concert_event_id: string;
+  number: number;
+  price: BigInteger;
+  status: Seat['status'];
+  reservation_id: string | null;
+  hold_expires_at: Date | null;
+  is_available: GeneratedAlways<0 | 1>;
+};
+
+type ReservationTable = {
+  id: string;
+  user_id: string;
+  concert_id: string;
+  concert_event_id: string;
+  status: ReservationStatus;
+  total_amount: BigInteger;
+  sequence: BigInteger;
+  created_at: Date;
+  hold_expires_at: Date;
+  extensions: number;
+  payment_id: string | null;
+  live_hold: 1 | null;
+};
+
+type ReservationSeatTable = { reservation_id: string; seat_number: number };
+
+type WalletTable = { user_id: string; balance: BigInteger; entry_count: BigInteger };
+
+type WalletEntryTable = {
+  user_id: string;
+  entry_number: BigInteger;
+  id: string;
+  kind: WalletEntryKind;
+  amount: BigInteger;
+  balance_after: BigInteger;
+  payment_id: string | null;
+  created_at: Date;
+};
+
+type PaymentTable = {
+  id: string;
+  reservation_id: string;
+  user_id: string;
+  amount: BigInteger;
+  balance_after: BigInteger;
+  paid_at: Date;
+};
+
+type IdempotencyKeyTable = {
+  request_digest: Buffer;
+  fingerprint: string;
+  answer: string | null;
+  replay_count: Generated<number>;
+  created_at: Date;
+};
+
+type OutboxTable = {
+  id: Generated<string>;
+  kind: string;
+  payload: Json<unknown>;
+  created_at: Date;
+  due_at: Date;
+  delivered_at: Date | null;
+};
+
+type QueueEndTable = {
+  concert_id: string;
+  user_id: string;
+  sequence: BigInteger;
+  reason: EndReason;
+  created_at: Date;
+};
+
+type RoomCheckpointTable = {
+  concert_id: string;
+  epoch: number;
+  admission_watermark: ColumnType<string, number | undefined, number>;
+  updated_at: Date;
+};

@@ -1,0 +1,31 @@
+import type { HeldSeats, HoldRequest } from '@frontrow/application/ports/seats.ts';
+import type { SeatUnavailable } from '@frontrow/domain/rejections.ts';
+import { type Result, refuse } from '@frontrow/domain/result.ts';
+import type { Kysely } from 'kysely';
+import { later, rowClock } from '../columns.ts';
+import type { Database } from '../schema.ts';
+import { readHeld } from './read-held.ts';
+import { updateSeats } from './seat-rows.ts';
+
+/**
+ * One UPDATE that takes the seats that are free and leaves the others. Its condition is the rule of `mayHold` once
+ * more, in SQL, evaluated on each row after the row is locked. A shortage is undone by the rollback of the refusal.
+ */
+export async function holdByConditionalWrite(
+  db: Kysely<Database>,
+  request: HoldRequest,
+): Promise<Result<HeldSeats, SeatUnavailable>> {
+  const { seatNumbers, reservationId, ttlMs } = request;
+  const { numUpdatedRows } = await updateSeats(db, request)
+    .set({ status: 'HELD', reservation_id: reservationId, hold_expires_at: later(rowClock, ttlMs) })
+    .where((eb) =>
+      eb.or([
+        eb('status', '=', 'AVAILABLE'),
+        eb.and([eb('status', '=', 'HELD'), eb('hold_expires_at', '<=', rowClock)]),
+      ]),
+    )
+    .executeTakeFirstOrThrow();
+  // The crowd on a taken seat costs one statement each.
+  if (numUpdatedRows === 0n) return refuse({ code: 'SEAT_UNAVAILABLE', unavailableSeats: seatNumbers });
+  return readHeld(db, request);
+}

@@ -1,0 +1,35 @@
+import type { HeldSeats, HoldRequest } from '@frontrow/application/ports/seats.ts';
+import { invariant } from '@frontrow/domain/invariant.ts';
+import { sum } from '@frontrow/domain/money.ts';
+import type { SeatUnavailable } from '@frontrow/domain/rejections.ts';
+import { type Result, ok, refuse } from '@frontrow/domain/result.ts';
+import type { Kysely } from 'kysely';
+import { fromInstant, toInteger } from '../columns.ts';
+import type { Database } from '../schema.ts';
+import { selectSeats, updateHeld } from './seat-rows.ts';
+
+/**
+ * What a conditional write by the row's clock has brought about: all the seats, or the numbers that were not to be had.
+ * Rows written a millisecond apart get one expiry, the latest, which is by the clock after every row was locked.
+ */
+export async function readHeld(
+  db: Kysely<Database>,
+  request: HoldRequest,
+): Promise<Result<HeldSeats, SeatUnavailable>> {
+  const { seatNumbers, reservationId, ttlMs } = request;
+  const rows = await selectSeats(db, request).where('reservation_id', '=', reservationId).execute();
+  if (rows.length < seatNumbers.length) {
+    const held = new Set(rows.map(({ number }) => number));
+    const unavailableSeats = seatNumbers.filter((number) => !held.has(number));
+    return refuse({ code: 'SEAT_UNAVAILABLE', unavailableSeats });
+  }
+  const expiries = rows.map(({ hold_expires_at: expiry }) => expiry?.getTime() ?? 0);
+  const holdExpiresAt = Math.max(...expiries);
+  invariant(holdExpiresAt > 0, `reservation ${reservationId} holds seats without an end`);
+  if (expiries.some((expiry) => expiry !== holdExpiresAt))
+    await updateHeld(db, request)
+      .set({ hold_expires_at: fromInstant(holdExpiresAt) })
+      .execute();
+  const totalAmount = sum(rows.map(({ price }) => toInteger(price)));
+  return ok({ totalAmount, heldAt: holdExpiresAt - ttlMs, holdExpiresAt });
+}

@@ -1,0 +1,60 @@
+import type { SeatClaim } from '@frontrow/application/ports/seats.ts';
+import { invariant } from '@frontrow/domain/invariant.ts';
+import type { Seat } from '@frontrow/domain/seat.ts';
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { toInstant, toInteger } from '../columns.ts';
+import type { Database } from '../schema.ts';
+
+export const SEAT_COLUMNS = [
+  'concert_event_id',
+  'number',
+  'price',
+  'status',
+  'reservation_id',
+  'hold_expires_at',
+] as const;
+
+export type SeatRow = Pick<Selectable<Database['seat']>, (typeof SEAT_COLUMNS)[number]>;
+
+export type SeatNumbers = Pick<SeatClaim, 'eventId' | 'seatNumbers'>;
+
+/**
+ * The seats by their primary key, whatever the optimizer prefers. It prefers the index by availability for a small
+ * date, and a locking read that walks an index whose entries move as seats are held misses rows.
+ */
+export const SEATS = sql<Database['seat']>`seat`.as<'seat'>(sql`seat force index (primary)`);
+
+/** The rows of the seats in ascending order, which is the order in which they are locked. */
+export function selectSeats(db: Kysely<Database>, { eventId, seatNumbers }: SeatNumbers) {
+  return db
+    .selectFrom(SEATS)
+    .select(SEAT_COLUMNS)
+    .where('concert_event_id', '=', eventId)
+    .where('number', 'in', seatNumbers)
+    .orderBy('number');
+}
+
+export function updateSeats(db: Kysely<Database>, { eventId, seatNumbers }: SeatNumbers) {
+  return db
+    .updateTable(SEATS)
+    .where('concert_event_id', '=', eventId)
+    .where('number', 'in', seatNumbers)
+    .orderBy('number');
+}
+
+/** The rows that the claim's reservation holds: a late owner finds none. */
+export function updateHeld(db: Kysely<Database>, claim: SeatClaim) {
+  return updateSeats(db, claim)
+    .where('reservation_id', '=', claim.reservationId)
+    .where('status', '=', 'HELD');
+}
+
+export function toSeat(row: SeatRow): Seat {
+  const { concert_event_id: eventId, number, status, reservation_id: reservationId, hold_expires_at } = row;
+  const facts = { eventId, number, price: toInteger(row.price) };
+  if (status === 'AVAILABLE') return { ...facts, status };
+  invariant(reservationId !== null, `seat ${number} of ${eventId} is ${status} without an owner`);
+  if (status === 'SOLD') return { ...facts, status, reservationId };
+  invariant(hold_expires_at !== null, `seat ${number} of ${eventId} is HELD without an end`);
+  return { ...facts, status, reservationId, holdExpiresAt: toInstant(hold_expires_at) };
+}

@@ -1,0 +1,116 @@
+import type { WalletReads, Wallets } from '@frontrow/application/ports/wallets.ts';
+import type { UserId } from '@frontrow/domain/ids.ts';
+import { invariant } from '@frontrow/domain/invariant.ts';
+import type { WalletEntry } from '@frontrow/domain/wallet.ts';
+import type { Kysely, Selectable } from 'kysely';
+import { fromInstant, fromInteger, rowClock, toInstant, toInteger } from './columns.ts';
+import { rowsForPage, toPage } from './page.ts';
+import type { Database } from './schema.ts';
+
+export function createMysqlWalletReads(db: Kysely<Database>): WalletReads {
+  return {
+    async find(userId) {
+      const row = await db
+        .selectFrom('wallet')
+        .select('balance')
+        .where('user_id', '=', userId)
+        .executeTakeFirst();
+      return { userId, balance: row === undefined ? 0 : toInteger(row.balance) };
+    },
+    async listEntries(userId, page) {
+      const before = /^\d{1,15}$/.test(page.cursor ?? '') ? Number(page.cursor) : null;
+      const rows = await db
+        .selectFrom('wallet_entry')
+        .selectAll()
+        .where('user_id', '=', userId)
+        .$if(before !== null, (query) => query.where('entry_number', '<', fromInteger(before ?? 0)))
+        .orderBy('entry_number', 'desc')
+        .limit(rowsForPage(page))
+        .execute();
+      return toPage(rows, page, (row) => row.entry_number, toEntry);
+    },
+  };
+}
+
+export function createMysqlWallets(db: Kysely<Database>): Wallets {
+  return {
+    async lock(userId) {
+      const locked = await lockRow(db, userId);
+      if (locked !== undefined) return locked;
+      await openWallet(db, userId);
+      const opened = await lockRow(db, userId);
+      invariant(opened !== undefined, `the wallet of ${userId} was opened and is not there`);
+      return opened;
+    },
+    async append(entry) {
+      await moveBalance(db, entry);
+      await insertEntry(db, entry);
+    },
+  };
+}
+
+async function lockRow(db: Kysely<Database>, userId: UserId) {
+  const row = await db
+    .selectFrom('wallet')
+    .select(['balance', rowClock.as('as_of')])
+    .where('user_id', '=', userId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  return { wallet: { userId, balance: toInteger(row.balance) }, asOf: toInstant(row.as_of) };
+}
+
+/** Two that open the same wallet do so one after the other: ON DUPLICATE KEY locks the row that it finds. */
+async function openWallet(db: Kysely<Database>, userId: UserId): Promise<void> {
+  await db
+    .insertInto('wallet')
+    .values({ user_id: userId, balance: 0, entry_count: 0 })
+    .onDuplicateKeyUpdate((eb) => ({ balance: eb.ref('wallet.balance') }))
+    .execute();
+}
+
+/** Conditional on the balance that the entry was made for. */
+async function moveBalance(db: Kysely<Database>, entry: WalletEntry): Promise<void> {
+  const { userId, amount, balanceAfter } = entry;
+  const { numUpdatedRows } = await db
+    .updateTable('wallet')
+    .set((eb) => ({ balance: balanceAfter, entry_count: eb('entry_count', '+', fromInteger(1)) }))
+    .where('user_id', '=', userId)
+    .where('balance', '=', fromInteger(balanceAfter - amount))
+    .executeTakeFirstOrThrow();
+  invariant(numUpdatedRows === 1n, `entry ${entry.id} does not follow from the balance of its wallet`);
+}
+
+async function insertEntry(db: Kysely<Database>, entry: WalletEntry): Promise<void> {
+  await db
+    .insertInto('wallet_entry')
+    .columns(['user_id', 'entry_number', 'id', 'kind', 'amount', 'balance_after', 'payment_id', 'created_at'])
+    .expression((eb) =>
+      eb
+        .selectFrom('wallet')
+        .select((select) => [
+          'user_id',
+          'entry_count',
+          select.val(entry.id).as('id'),
+          select.val(entry.kind).as('kind'),
+          select.val(entry.amount).as('amount'),
+          select.val(entry.balanceAfter).as('balance_after'),
+          select.val(entry.paymentId).as('payment_id'),
+          select.val(fromInstant(entry.createdAt)).as('created_at'),
+        ])
+        .where('user_id', '=', entry.userId),
+    )
+    .execute();
+}
+
+function toEntry(row: Selectable<Database['wallet_entry']>): WalletEntry {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    kind: row.kind,
+    amount: toInteger(row.amount),
+    balanceAfter: toInteger(row.balance_after),
+    paymentId: row.payment_id,
+    createdAt: toInstant(row.created_at),
+  };
+}

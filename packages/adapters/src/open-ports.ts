@@ -1,0 +1,154 @@
+import type { Ports } from '@frontrow/application/ports/ports.ts';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { createBullJobs } from './bullmq/jobs.ts';
+import { createMemoryPorts } from './memory/ports.ts';
+import type { Mysql } from './mysql/database.ts';
+import { openMigratedMysql } from './mysql/open-migrated.ts';
+import { createMysqlPorts } from './mysql/ports.ts';
+import type { SeatHoldStrategy } from './mysql/seats/hold-strategies.ts';
+import { createRedisCache } from './redis/cache.ts';
+import {
+  type RedisOpenOptions,
+  closeRedis,
+  openBlockingRedis,
+  openRedis,
+  openSubscriber,
+  withUnavailable,
+} from './redis/connection.ts';
+import { createKeys } from './redis/keys.ts';
+import { createRedisSeatLock } from './redis/seat-lock.ts';
+import { createRedisWaitingRoom } from './redis/waiting-room.ts';
+import { createSystemClock } from './system/clock.ts';
+import { createUlidGenerator } from './system/id-generator.ts';
+import { createNoSeatLock } from './system/no-seat-lock.ts';
+import { createQuietReport } from './system/quiet-report.ts';
+import { createSystemRandom } from './system/random.ts';
+import { type TokenSecret, createTokenSigner } from './system/token-signer.ts';
+
+export type PortsConfig =
+  | { readonly mode: 'memory'; readonly queueTokenSecrets: readonly TokenSecret[] }
+  | {
+      readonly mode: 'real';
+      readonly mysqlUrl: string;
+      readonly mysqlPoolSize: number;
+      readonly redisUrl: string;
+      /** What all keys of this installation begin with. */
+      readonly redisKeyPrefix: string;
+      readonly seatHoldStrategy: SeatHoldStrategy;
+      readonly queueTokenSecrets: readonly TokenSecret[];
+    };
+type RealConfig = Extract<PortsConfig, { mode: 'real' }>;
+
+export type Dependency = {
+  readonly name: 'mysql' | 'redis';
+  /** Throws where it cannot serve now. */
+  readonly check: () => Promise<void>;
+};
+
+export type OpenedPorts = {
+  readonly ports: Ports;
+  /** Empty in memory mode. */
+  readonly dependencies: readonly Dependency[];
+  /** Null in memory mode. */
+  readonly poolConnections: () => {
+    readonly used: number;
+    readonly free: number;
+    readonly waiting: number;
+  } | null;
+  /** Runs of jobs by state, over all processes; empty in memory mode and where this process has started no jobs. */
+  readonly jobCounts: () => Promise<Readonly<Record<string, number>>>;
+  /** After the jobs have stopped and the requests have been answered. */
+  readonly close: () => Promise<void>;
+};
+
+type SystemPorts = Pick<Ports, 'clock' | 'ids' | 'random' | 'tokenSigner'>;
+
+/** Throws an error that says in one line what is missing. */
+export async function openPorts(config: PortsConfig, logger: Logger): Promise<OpenedPorts> {
+  const system: SystemPorts = {
+    clock: createSystemClock(),
+    ids: createUlidGenerator(),
+    random: createSystemRandom(),
+    tokenSigner: createTokenSigner(config.queueTokenSecrets),
+  };
+  return config.mode === 'memory' ? openMemory(system, logger) : openReal(config, system, logger);
+}
+
+function openMemory(system: SystemPorts, logger: Logger): OpenedPorts {
+  const onJobError = (err: unknown, job: string) => logger.error({ err, job }, 'a job has failed');
+  return {
+    ports: createMemoryPorts({ ...system, onJobError }),
+    dependencies: [],
+    poolConnections: () => null,
+    jobCounts: async () => ({}),
+    close: async () => undefined,
+  };
+}
+
+async function openReal(config: RealConfig, system: SystemPorts, logger: Logger): Promise<OpenedPorts> {
+  const keys = createKeys(config.redisKeyPrefix);
+  const onError = createQuietReport((err) => logger.warn({ err }, 'a connection to Redis is disturbed'));
+  const redisOptions = { url: config.redisUrl, onError };
+  const { mysql, redis, subscriber } = await openServers(config, redisOptions);
+  const mysqlPorts = createMysqlPorts(mysql.db, config);
+  const jobs = createBullJobs({
+    connect: {
+      producer: () => openRedis(redisOptions),
+      worker: () => openBlockingRedis(redisOptions),
+      close: closeRedis,
+    },
+    prefix: keys.jobs,
+    logger,
+    onError,
+  });
+  return {
+    ports: {
+      ...system,
+      ...mysqlPorts,
+      waitingRoom: createRedisWaitingRoom({ ...mysqlPorts, redis, keys }),
+      seatLock:
+        subscriber === null
+          ? createNoSeatLock()
+          : await createRedisSeatLock({ redis, subscriber, keys, logger }),
+      cache: createRedisCache({ redis, keys, logger }),
+      jobs,
+    },
+    dependencies: [
+      { name: 'mysql', check: () => mysql.check() },
+      { name: 'redis', check: () => withUnavailable(async () => void (await redis.ping())) },
+    ],
+    poolConnections() {
+      const { inUse, free, waiting } = mysql.poolStates();
+      return { used: inUse, free, waiting };
+    },
+    jobCounts: () => jobs.counts(),
+    async close() {
+      await Promise.all([closeRedis(redis), subscriber && closeRedis(subscriber), mysql.close()]);
+    },
+  };
+}
+
+/** All the connections or none; the error names every server that is missing. */
+async function openServers(
+  { mysqlUrl: url, mysqlPoolSize: poolSize, seatHoldStrategy }: RealConfig,
+  redisOptions: RedisOpenOptions,
+): Promise<{ mysql: Mysql; redis: Redis; subscriber: Redis | null }> {
+  const [mysql, redis, subscriber] = await Promise.allSettled([
+    openMigratedMysql({ url, poolSize }),
+    openRedis(redisOptions),
+    seatHoldStrategy === 'distributed-lock' ? openSubscriber(redisOptions) : null,
+  ]);
+  if (mysql.status === 'fulfilled' && redis.status === 'fulfilled' && subscriber.status === 'fulfilled')
+    return { mysql: mysql.value, redis: redis.value, subscriber: subscriber.value };
+
+  if (mysql.status === 'fulfilled') await mysql.value.close();
+  if (redis.status === 'fulfilled') await closeRedis(redis.value);
+  if (subscriber.status === 'fulfilled' && subscriber.value !== null) await closeRedis(subscriber.value);
+  const outcomes = [mysql, redis, subscriber];
+  const errors = outcomes.flatMap((outcome) =>
+    outcome.status === 'rejected' ? [outcome.reason as Error] : [],
+  );
+  const messages = new Set(errors.map((error) => error.message));
+  throw new AggregateError(errors, [...messages].join('; '));
+}

@@ -1,0 +1,5 @@
+import type { Clock } from '@frontrow/application/ports/clock.ts';
+
+export function createSystemClock(): Clock {
+  return { now: () => Date.now() };
+}
