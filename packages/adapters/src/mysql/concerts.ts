@@ -50,8 +50,7 @@ export function createMysqlConcerts(db: Kysely<Database>): Concerts {
 
 /** All in one statement, also for a stadium; the server's own bound on the recursion is 1,000. */
 async function addSeats(db: Kysely<Database>, { id, seatCount, price }: ConcertEvent): Promise<void> {
-  await sql`
-    insert /*+ set_var(cte_max_recursion_depth = ${sql.lit(seatCount)}) */ into seat (concert_event_id, number, price)
+  await sql`insert /*+ set_var(cte_max_recursion_depth = ${sql.lit(seatCount)}) */ into seat (concert_event_id, number, price)
     with recursive numbers (number) as (
       select 1 union all select number + 1 from numbers where number < ${seatCount}
     )

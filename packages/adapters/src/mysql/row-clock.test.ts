@@ -1,5 +1,5 @@
-import type { UnitOfWork } from '@frontrow/application/ports/unit-of-work.ts';
 import { mustHold, newUser, openConcert, write } from '@frontrow/application/ports/contract-support.ts';
+import type { UnitOfWork } from '@frontrow/application/ports/unit-of-work.ts';
 import { ok } from '@frontrow/domain/result.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,14 +9,15 @@ import {
   openMysqlWorld,
   untilBlocked,
 } from '../../../../tests/world/mysql-world.ts';
-import { SEAT_HOLD_STRATEGIES } from './seats/hold-strategies.ts';
+import { createMysqlPorts } from './ports.ts';
+import { SEAT_HOLD_STRATEGIES, type SeatHoldStrategy } from './seats/hold-strategies.ts';
 
 const TTL_MS = 60_000;
 
-describe.each(SEAT_HOLD_STRATEGIES)('the clock that decides (%s)', (strategy) => {
+describe('the clock that decides is read after the rows are locked', () => {
   let world: MysqlWorld;
   beforeAll(async () => {
-    world = await openMysqlWorld(strategy);
+    world = await openMysqlWorld('conditional-write');
   });
   afterAll(() => world.close());
 
@@ -24,17 +25,18 @@ describe.each(SEAT_HOLD_STRATEGIES)('the clock that decides (%s)', (strategy) =>
   async function whileLocked<T>(
     blocker: (unit: UnitOfWork) => Promise<unknown>,
     blocked: (unit: UnitOfWork) => Promise<T>,
+    seatHoldStrategy: SeatHoldStrategy = 'conditional-write',
   ): Promise<{ value: T; waitingSince: number }> {
-    const { ports, mysql } = world;
+    const { db } = world.mysql;
     const [locked, release] = [createGate(), createGate()];
-    const holding = write(ports, async (unit) => {
+    const holding = write(world.ports, async (unit) => {
       await blocker(unit);
       locked.open();
       await release.opened;
     });
     await locked.opened;
-    const waiting = write(ports, blocked);
-    await untilBlocked(mysql.db);
+    const waiting = write(createMysqlPorts(db, { seatHoldStrategy }), blocked);
+    await untilBlocked(db);
     const waitingSince = await clockMovedOn();
     release.open();
     await holding;
@@ -47,12 +49,17 @@ describe.each(SEAT_HOLD_STRATEGIES)('the clock that decides (%s)', (strategy) =>
     return rows[0]!.now.getTime();
   }
 
-  it.each([[[3]], [[2, 3, 4]]])('of a hold on %j is read after the rows are locked', async (seatNumbers) => {
+  const holds = SEAT_HOLD_STRATEGIES.flatMap((strategy) => [
+    { strategy, seatNumbers: [3] },
+    { strategy, seatNumbers: [2, 3, 4] },
+  ]);
+  it.each(holds)('for a hold by $strategy on $seatNumbers', async ({ strategy, seatNumbers }) => {
     const { event } = await openConcert(world.ports);
     const claim = { eventId: event.id, seatNumbers, reservationId: world.ports.ids.next() };
     const { value, waitingSince } = await whileLocked(
       ({ seats }) => seats.lock({ ...claim, seatNumbers: [3] }),
       ({ seats }) => seats.hold({ ...claim, ttlMs: TTL_MS }),
+      strategy,
     );
     if (!value.ok) throw new Error('the hold was refused');
     const { heldAt, holdExpiresAt } = value.value;
@@ -63,7 +70,7 @@ describe.each(SEAT_HOLD_STRATEGIES)('the clock that decides (%s)', (strategy) =>
     for (const seat of held) expect(seat).toMatchObject({ holdExpiresAt });
   });
 
-  it('of a reservation is read after the row is locked, and the concert is not locked', async () => {
+  it('for a reservation, whose concert stays unlocked', async () => {
     const onSale = await openConcert(world.ports);
     const { id } = await mustHold(world.ports, onSale, { userId: newUser(world.ports), seatNumbers: [1] });
     const { value, waitingSince } = await whileLocked(
@@ -76,7 +83,7 @@ describe.each(SEAT_HOLD_STRATEGIES)('the clock that decides (%s)', (strategy) =>
     expect(value?.asOf).toBeGreaterThanOrEqual(waitingSince);
   });
 
-  it('of a wallet is read after the row is locked, also where it is just being opened', async () => {
+  it('for a wallet, also where it is just being opened', async () => {
     const userId = newUser(world.ports);
     for (let round = 1; round <= 2; round += 1) {
       const { value, waitingSince } = await whileLocked(

@@ -7,10 +7,12 @@ import { createFenwick } from './fenwick.ts';
  */
 export type LinePicture = {
   readonly epoch: number;
-  /** Everyone up to `watermark` is admitted. */
-  advance(watermark: number): void;
+  /** Everyone up to `watermark` is admitted, and `counter` places have been drawn in this epoch. */
+  advance(watermark: number, counter: number): void;
   leave(sequence: number): void;
   comeBack(sequence: number): void;
+  /** Whether the sequence was drawn by the time of the picture. */
+  knows(sequence: number): boolean;
   includes(sequence: number): boolean;
   /** 1 for the next in line, null for one who does not wait here. */
   positionOf(sequence: number): number | null;
@@ -20,6 +22,7 @@ export function createLinePicture(epoch: number): LinePicture {
   const base = sequenceOf(epoch, 1) - 1;
   const gone = createFenwick();
   let watermark = 0;
+  let last = base;
   let old: number[] = [];
   let oldGone = createFenwick();
   const back = new Set<number>();
@@ -56,15 +59,19 @@ export function createLinePicture(epoch: number): LinePicture {
   }
 
   function includes(sequence: number): boolean {
-    if (sequence <= watermark) return false;
+    if (sequence <= watermark || sequence > last) return false;
     if (sequence > base) return !gone.has(sequence - base);
     return back.has(sequence) || isOldWaiting(sequence);
   }
 
   return {
     epoch,
+    knows: (sequence) => sequence <= last,
     includes,
-    advance: (to) => void (watermark = Math.max(watermark, to)),
+    advance(to, drawn) {
+      watermark = Math.max(watermark, to);
+      last = base + drawn;
+    },
     leave(sequence) {
       if (sequence > base) return gone.mark(sequence - base);
       if (back.delete(sequence)) return;

@@ -24,6 +24,7 @@ export type RoomNews = {
   readonly room: Room;
   readonly asOf: Instant;
   readonly watermark: number;
+  readonly counter: number;
   readonly followed: number;
   /** `-sequence`, `+sequence` and `xsequence:reason`, as lua/prelude.lua writes them. */
   readonly entries: readonly string[];
@@ -34,7 +35,7 @@ export function createRoomPicture(epoch: number, first: RoomNews): RoomPicture {
   const ended = new Map<number, { reason: EndReason; at: Instant }>();
   const registered = new Set<number>();
   let { room, asOf, followed } = first;
-  line.advance(first.watermark);
+  line.advance(first.watermark, first.counter);
 
   function forgetOldEnds(): void {
     for (const [sequence, { at }] of ended) {
@@ -64,7 +65,7 @@ export function createRoomPicture(epoch: number, first: RoomNews): RoomPicture {
         else if (entry.startsWith('+')) line.comeBack(Number(sequence));
         else picture.end(Number(sequence), reason as EndReason, asOf);
       }
-      line.advance(news.watermark);
+      line.advance(news.watermark, news.counter);
       forgetOldEnds();
     },
     register: (sequence) => void registered.add(sequence),
@@ -73,6 +74,7 @@ export function createRoomPicture(epoch: number, first: RoomNews): RoomPicture {
       const facts = { concertId, userId, sequence, issuedAt };
       const end = ended.get(sequence);
       if (end !== undefined) return { ...facts, status: end.reason };
+      if (!line.knows(sequence)) return null;
       if (sessionExpiresAt !== null) {
         if (sessionExpiresAt <= asOf) return { ...facts, status: 'EXPIRED' };
         if (epochOf(sequence) !== epoch && !registered.has(sequence)) return null;

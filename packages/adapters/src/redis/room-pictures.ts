@@ -20,14 +20,12 @@ export type RoomPicturesOptions = {
   keys: Keys;
   rooms: OpenRooms;
   inRoom: RunInRoom;
-  /** A younger picture is shown as it is. */
+  /** A younger picture is shown as it is; whoever meets one four times as old waits for the new one. */
   freshMs: number;
 };
 
 /** While Redis is away, polls are answered from the last picture for this long. */
 const STALE_MAX_MS = 10_000;
-/** Whoever asks for a picture that is older than this waits for the new one. */
-const WAIT_ABOVE_MS = 1_000;
 const PAGE = 10_000;
 const REASONS: readonly EndReason[] = ['COMPLETED', 'LEFT', 'EXPIRED'];
 
@@ -41,10 +39,11 @@ export function createRoomPictures(options: RoomPicturesOptions): RoomPictures {
     const reply = (await inRoom('picture', concertId, [followed])) as RoomReply | null;
     if (reply === null) return null;
     const config = await rooms.configOf(concertId, String(reply[1]));
-    const [watermark, logEnd, , epoch, reaches] = reply.slice(6).map(Number);
+    const [watermark, logEnd, counter, epoch, reaches] = reply.slice(6).map(Number);
     const news = {
       ...readRoom(reply, config),
       watermark,
+      counter,
       followed: logEnd,
       entries: reply.slice(11),
     } as RoomNews;
@@ -110,7 +109,7 @@ export function createRoomPictures(options: RoomPicturesOptions): RoomPictures {
       const ageMs = performance.now() - entry.takenAt;
       if (ageMs <= freshMs) return entry.picture;
       const refreshed = refresh(concertId, entry);
-      if (entry.picture !== null && ageMs <= WAIT_ABOVE_MS) {
+      if (entry.picture !== null && ageMs <= 4 * freshMs) {
         refreshed.catch(() => {});
         return entry.picture;
       }

@@ -1,10 +1,10 @@
 -- What has changed in a room since a picture of it was taken.
 --   ARGV[2]  the index up to which the picture has followed the log, -1 for a new picture
---   Answers  now, version, openedAt, used, soldOut, restoringUntil, watermark, logEnd, admittedTotal,
+--   Answers  now, version, openedAt, used, soldOut, restoringUntil, watermark, logEnd, counter,
 --            epoch, 1 when the log still reaches back that far, then the log's entries from there.
 
 if is_stale() then return stale() end
-local totals = redis.call('HMGET', ROOM, 'logEnd', 'admittedTotal')
+local totals = redis.call('HMGET', ROOM, 'logEnd', 'counter')
 local log_end, followed = tonumber(totals[1] or '0'), tonumber(ARGV[2])
 local log_start = log_end - redis.call('LLEN', LOG)
 local reaches = followed >= log_start and followed <= log_end

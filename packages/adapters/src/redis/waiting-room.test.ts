@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto';
+import { describeWaitingRoomContract } from '@frontrow/application/ports/waiting-room.contract.ts';
+import { inject } from 'vitest';
+import { openMysqlWorld } from '../../../../tests/world/mysql-world.ts';
+import { closeRedis, openRedis } from './connection.ts';
+import { createKeys } from './keys.ts';
+import { createRedisWaitingRoom } from './waiting-room.ts';
+
+async function open() {
+  const world = await openMysqlWorld('conditional-write');
+  const redis = await openRedis({ url: inject('redisUrl'), onError: () => {} });
+  const keys = createKeys(`test-${randomUUID()}`);
+  const waitingRoom = createRedisWaitingRoom({ ...world.ports, redis, keys, pictureFreshMs: 0 });
+  return {
+    ports: { ...world.ports, waitingRoom },
+    async close() {
+      await closeRedis(redis);
+      await world.close();
+    },
+  };
+}
+
+describeWaitingRoomContract('Redis', open);
+
+describeWaitingRoomContract('Redis, from a picture', async () => {
+  const { ports, close } = await open();
+  const { waitingRoom } = ports;
+  return { ports: { ...ports, waitingRoom: { ...waitingRoom, look: waitingRoom.glance } }, close };
+});
