@@ -64,6 +64,8 @@ async function open({ url, onError }: RedisOpenOptions, settings: Settings): Pro
 
 /** Ends the connection in good order where that is possible, and in any case. */
 export async function closeRedis(redis: Redis): Promise<void> {
+  // A connection that is away would queue the farewell for as long as it takes.
+  if (redis.status !== 'ready') return redis.disconnect();
   try {
     await redis.quit();
   } catch {

@@ -1,0 +1,224 @@
+import { closeRedis, openRedis } from '@frontrow/adapters/redis/connection.ts';
+import { createKeys } from '@frontrow/adapters/redis/keys.ts';
+import { createRedisWaitingRoom } from '@frontrow/adapters/redis/waiting-room.ts';
+import { type TestRoom, openRoom, ticketOf } from '@frontrow/application/ports/contract-room.ts';
+import { eventually } from '@frontrow/application/ports/contract-support.ts';
+import { isRestoring } from '@frontrow/domain/admission.ts';
+import { type QueueToken, epochOf } from '@frontrow/domain/queue-token.ts';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type MysqlWorld, openMysqlWorld } from '../world/mysql-world.ts';
+import type { PrivateServer } from '../world/services/service.ts';
+import { startPrivateRedis } from '../world/services/start-redis.ts';
+import { type RedisAddress, openRedisAddress } from './switchable-redis.ts';
+
+const GRACE_MS = 1_500;
+const PATIENT = { recoveryGraceMs: GRACE_MS, intervalMs: 100, batchSize: 3, claimTtlMs: 60_000 };
+
+let world: MysqlWorld;
+let server: PrivateServer;
+let address: RedisAddress;
+let admin: Redis;
+let here: Redis;
+let there: Redis;
+
+beforeAll(async () => {
+  world = await openMysqlWorld('conditional-write');
+  server = await startPrivateRedis();
+  address = await openRedisAddress(server.port);
+  admin = new Redis(server.url).on('error', () => {});
+  [here, there] = await Promise.all([connect(), connect()]);
+});
+
+afterAll(async () => {
+  await Promise.all([here, there, admin].map(closeRedis));
+  await address.close();
+  await server.stop();
+  await world.close();
+});
+
+const connect = () => openRedis({ url: address.url, onError: () => {} });
+
+/** Two processes that run the same room. */
+async function openTwice(admission: Parameters<typeof openRoom>[1] = {}) {
+  await eventually(() => Promise.all([here.ping(), there.ping()]));
+  const keys = createKeys('recovery');
+  const roomOf = (redis: Redis) => createRedisWaitingRoom({ ...world.ports, redis, keys, pictureFreshMs: 0 });
+  const [first, second] = [roomOf(here), roomOf(there)];
+  const room = await openRoom({ ...world.ports, waitingRoom: first }, { ...PATIENT, ...admission });
+  return { room, waitingRoom: first, other: second };
+}
+
+/** Everyone still waiting, in the order in which they are let in. */
+async function admissionOrder(room: TestRoom, tokens: readonly QueueToken[]): Promise<readonly string[]> {
+  const order: string[] = [];
+  const outside = new Set(tokens);
+  await eventually(async () => {
+    await room.admit();
+    for (const token of outside) {
+      if ((await room.look(token)).token.status !== 'ACTIVE') continue;
+      order.push(token.userId);
+      outside.delete(token);
+    }
+    expect(outside.size).toBe(0);
+  });
+  return order;
+}
+
+const users = (tokens: readonly QueueToken[]) => tokens.map(({ userId }) => userId);
+
+async function pausedLine(length: number) {
+  const opened = await openTwice({ state: 'PAUSED' });
+  return { ...opened, line: await opened.room.joinMany(length) };
+}
+
+describe('when Redis is emptied', () => {
+  it('gives the waiting their old order back, whoever returns first, and lets nobody overtake them', async () => {
+    const { room, line, other } = await pausedLine(12);
+    await admin.flushall();
+    const newcomer = await room.join();
+    expect(newcomer.token).toMatchObject({ status: 'WAITING' });
+    expect(epochOf(newcomer.token.sequence)).toBe(2);
+    for (const token of line.toReversed()) {
+      const standing = await other.glance(ticketOf(token));
+      expect(standing.token).toMatchObject({ status: 'WAITING', sequence: token.sequence });
+      expect(isRestoring(standing.room, standing.asOf)).toBe(true);
+    }
+    await room.change({ state: 'RUNNING' });
+    expect(await room.admit()).toMatchObject({ admitted: 0, waiting: 13 });
+    expect(await admissionOrder(room, [newcomer.token, ...line])).toEqual(users([...line, newcomer.token]));
+  });
+
+  it('lets a fan who returns after the grace in by the old sequence, and moves nobody down', async () => {
+    const { room, line } = await pausedLine(4);
+    const late = line[1]!;
+    await admin.flushall();
+    const newcomer = await room.join();
+    for (const token of line) if (token !== late) await room.look(token);
+    await eventually(async () => {
+      const { room: view, asOf } = await room.counts();
+      expect(isRestoring(view, asOf)).toBe(false);
+    });
+    const inTime = line.filter((token) => token !== late);
+    expect(await room.see([...inTime, newcomer.token])).toEqual([1, 2, 3, 4]);
+    expect(await room.see([late, ...inTime])).toEqual(['parked', 1, 2, 3]);
+    await room.change({ state: 'RUNNING', batchSize: 1 });
+    expect(await admissionOrder(room, [newcomer.token, ...line])).toEqual(users([...line, newcomer.token]));
+  });
+
+  it('takes an active ticket for what it says, until the end that is written in it', async () => {
+    const { room, other } = await openTwice({ sessionTtlMs: 60_000 });
+    const { token } = await room.join();
+    expect(token.status).toBe('ACTIVE');
+    await admin.flushall();
+    await room.join();
+    expect((await other.glance(ticketOf(token))).token).toEqual(token);
+    expect((await room.look(token)).token).toEqual(token);
+    const lapsed = { ...ticketOf(token), sessionExpiresAt: token.issuedAt };
+    expect((await other.look({ ...lapsed, userId: 'somebody-else' })).token.status).toBe('EXPIRED');
+  });
+
+  it('brings no place back to life that the database has ended', async () => {
+    const { room, line } = await pausedLine(3);
+    const [paid, left, stays] = line;
+    await world.ports.transact(async ({ queueEnds }) => {
+      await queueEnds.add({ ...paid!, reason: 'COMPLETED' });
+      await queueEnds.add({ ...left!, reason: 'LEFT' });
+      return { ok: true, value: null };
+    });
+    await admin.flushall();
+    expect(await room.see([paid!, left!, stays!])).toEqual(['COMPLETED', 'LEFT', 1]);
+    expect(await room.counts()).toMatchObject({ waiting: 1, active: 0, parked: 0 });
+  });
+
+  it('lets the older of two places of one user win', async () => {
+    const { room, line } = await pausedLine(2);
+    const [first, second] = line;
+    await admin.flushall();
+    const again = await room.join(first!.userId);
+    expect(again.created).toBe(true);
+    expect(await room.see([first!, second!])).toEqual([1, 2]);
+    expect(await room.see([again.token])).toEqual(['EXPIRED']);
+    expect((await room.join(first!.userId)).token.sequence).toBe(first!.sequence);
+  });
+
+  it('parks a ticket from below the watermark that was written down, and lets it in first', async () => {
+    const { room, line } = await pausedLine(6);
+    await room.change({ state: 'RUNNING' });
+    await room.admit();
+    await world.ports.roomRecords.saveWatermark(room.concertId, await room.watermark());
+    await room.change({ state: 'PAUSED' });
+    await admin.flushall();
+    expect(await room.see(line.toReversed())).toEqual([1, 1, 1, 'parked', 'parked', 'parked']);
+    await room.change({ state: 'RUNNING' });
+    expect(await admissionOrder(room, line)).toEqual(users(line));
+  });
+
+  it('opens no window sooner than an interval after the last', async () => {
+    const { room } = await openTwice({ intervalMs: 60_000, recoveryGraceMs: 100 });
+    expect((await room.join()).token.status).toBe('ACTIVE');
+    await admin.flushall();
+    await room.join();
+    const { room: view, asOf } = await room.counts();
+    expect(view.restoringUntil).toBeGreaterThan(asOf + 50_000);
+  });
+});
+
+describe('when Redis comes back with less than it had', () => {
+  it('draws no sequence twice and keeps the order, after a restart from an old snapshot', async () => {
+    const { room, waitingRoom, line } = await pausedLine(3);
+    await admin.save();
+    const forgotten = await room.joinMany(3);
+    await server.kill('SIGKILL');
+    await expect(waitingRoom.join(room.concertId, 'too-early')).rejects.toThrow('redis is unavailable');
+    await server.restart();
+    const newcomer = await eventually(() => room.join());
+    expect(epochOf(newcomer.token.sequence)).toBe(epochOf(line[0]!.sequence) + 1);
+    await room.see([...forgotten.toReversed(), ...line]);
+    await room.change({ state: 'RUNNING' });
+    const everyone = [...line, ...forgotten, newcomer.token];
+    expect(new Set(everyone.map(({ sequence }) => sequence)).size).toBe(everyone.length);
+    expect(await admissionOrder(room, everyone)).toEqual(users(everyone));
+  });
+
+  it('does so after a failover to a replica that lagged', async () => {
+    const { room, line } = await pausedLine(3);
+    const replica = await startPrivateRedis({ args: ['--replicaof', '127.0.0.1', String(server.port)] });
+    const onReplica = new Redis(replica.url).on('error', () => {});
+    try {
+      await eventually(async () =>
+        expect(await onReplica.info('replication')).toContain('master_link_status:up'),
+      );
+      await admin.wait(1, 5_000);
+      await onReplica.replicaof('NO', 'ONE');
+      const forgotten = await room.joinMany(2);
+      address.switchTo(replica.port);
+      const newcomer = await eventually(() => room.join());
+      await room.see([...forgotten, ...line]);
+      await room.change({ state: 'RUNNING' });
+      const everyone = [...line, ...forgotten, newcomer.token];
+      expect(new Set(everyone.map(({ sequence }) => sequence)).size).toBe(everyone.length);
+      expect(await admissionOrder(room, everyone)).toEqual(users(everyone));
+    } finally {
+      address.switchTo(server.port);
+      await closeRedis(onReplica);
+      await replica.stop();
+    }
+  });
+});
+
+describe('while Redis is away', () => {
+  it('answers polls from the last picture, with its moment, and refuses joins and looks', async () => {
+    const { room, waitingRoom, line } = await pausedLine(2);
+    const before = await waitingRoom.glance(ticketOf(line[1]!));
+    await server.kill('SIGKILL');
+    try {
+      expect(await waitingRoom.glance(ticketOf(line[1]!))).toEqual(before);
+      await expect(waitingRoom.look(ticketOf(line[1]!))).rejects.toThrow('redis is unavailable');
+      await expect(room.join()).rejects.toThrow('redis is unavailable');
+    } finally {
+      await server.restart();
+    }
+    await eventually(() => room.look(line[0]!));
+  });
+});
