@@ -19,8 +19,12 @@ type Settings = Omit<RedisOptions, 'replyMapping'>;
 const base: Settings = {
   lazyConnect: true,
   connectTimeout: CONNECT_TIMEOUT_MS,
-  retryStrategy: (attempt) => Math.min(RECONNECT_MAX_MS, attempt * 50) * (0.8 + 0.4 * Math.random()),
+  retryStrategy: reconnectDelayMs,
 };
+
+function reconnectDelayMs(attempt: number): number {
+  return Math.min(RECONNECT_MAX_MS, attempt * 50) * (0.8 + 0.4 * Math.random());
+}
 
 /** For commands: while Redis is away each one fails at once, and none is ever sent twice. */
 export function openRedis(options: RedisOpenOptions): Promise<Redis> {
@@ -34,9 +38,25 @@ export function openRedis(options: RedisOpenOptions): Promise<Redis> {
   });
 }
 
-/** For a BullMQ worker: its blocking commands wait for as long as it takes Redis to come back. */
-export function openBlockingRedis(options: RedisOpenOptions): Promise<Redis> {
-  return open(options, { maxRetriesPerRequest: null, socketTimeout: SILENCE_MAX_MS });
+/**
+ * For a BullMQ worker: its blocking commands wait for as long as it takes Redis to come back, or, after `giveUp`, end
+ * with the connection. That holds for its duplicates too. (ioredis forgets to end what is queued while it reconnects.)
+ */
+export async function openBlockingRedis(
+  options: RedisOpenOptions,
+): Promise<{ redis: Redis; giveUp: () => void }> {
+  let isGivenUp = false;
+  const redis = await open(options, {
+    maxRetriesPerRequest: null,
+    socketTimeout: SILENCE_MAX_MS,
+    retryStrategy: (attempt) => (isGivenUp ? null : reconnectDelayMs(attempt)),
+  });
+  return {
+    redis,
+    giveUp() {
+      isGivenUp = true;
+    },
+  };
 }
 
 /** For listening: subscriptions are renewed whenever Redis comes back. */

@@ -2,6 +2,7 @@ import type { RoomConfig } from '@frontrow/domain/admission.ts';
 import type { ConcertId } from '@frontrow/domain/ids.ts';
 import type { RoomRecords } from '@frontrow/application/ports/room-records.ts';
 import type { Keys } from './keys.ts';
+import { Cluster } from 'ioredis';
 import { configFields } from './room-reply.ts';
 import type { RedisClient, RunRoomScript } from './room-scripts.ts';
 
@@ -20,8 +21,7 @@ export function createOpenRooms({ redis, run, keys, roomRecords }: OpenRoomsOpti
   const epochs = new Map<ConcertId, Promise<string | null>>();
   const configs = new Map<ConcertId, { version: string; config: RoomConfig }>();
   // A server that was away may come back as another one, or without its data: look again before the next command.
-  redis.on('close', () => epochs.clear());
-  redis.on('ready', () => epochs.clear());
+  onDisturbance(redis, () => epochs.clear());
 
   async function open(concertId: ConcertId): Promise<string | null> {
     const record = await roomRecords.find(concertId);
@@ -73,4 +73,13 @@ export function createOpenRooms({ redis, run, keys, roomRecords }: OpenRoomsOpti
 
 export function configArguments(config: RoomConfig): (string | number)[] {
   return [config.version, JSON.stringify(config), ...configFields(config)];
+}
+
+/** Calls back whenever a connection is lost or made, also one of a single node of a cluster. */
+function onDisturbance(redis: RedisClient, forget: () => void): void {
+  const watch = (node: RedisClient) => node.on('close', forget).on('ready', forget);
+  watch(redis);
+  if (!(redis instanceof Cluster)) return;
+  redis.nodes().forEach(watch);
+  redis.on('+node', watch);
 }
