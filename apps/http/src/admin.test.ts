@@ -48,7 +48,9 @@ describe('an operator', () => {
     const { concertId } = await putOnSale(world);
     world.clock.advance(6 * 3_600_000);
     expect((await world.call(`GET /v1/concerts/${concertId}/events?bookable=true`)).body.items).toEqual([]);
-    expect((await world.call(`GET /v1/concerts/${concertId}/events?bookable=false`)).body.items).toHaveLength(1);
+    expect((await world.call(`GET /v1/concerts/${concertId}/events?bookable=false`)).body.items).toHaveLength(
+      1,
+    );
     const closed = await world.call(`POST /v1/concerts/${concertId}/queue-tokens`, { as: 'fan' });
     expect(closed).toMatchObject({ status: 409, body: { code: 'ROOM_CLOSED' } });
   });
@@ -92,7 +94,15 @@ describe('an operator', () => {
     const room = await world.call(`GET /v1/admin/concerts/${concertId}/waiting-room`, ADMIN);
     expect(room).toMatchObject({
       status: 200,
-      body: { concertId, room: 'OPEN', waiting: 0, parked: 0, active: 1, admittedTotal: 1, completedTotal: 0 },
+      body: {
+        concertId,
+        room: 'OPEN',
+        waiting: 0,
+        parked: 0,
+        active: 1,
+        admittedTotal: 1,
+        completedTotal: 0,
+      },
     });
     expect(room.body.rates).toEqual({
       admissionsPerSecondMax: 140,
@@ -100,7 +110,10 @@ describe('an operator', () => {
     });
 
     const user = encodeURIComponent('fan@example.org');
-    const removed = await world.call(`DELETE /v1/admin/concerts/${concertId}/waiting-room/users/${user}`, ADMIN);
+    const removed = await world.call(
+      `DELETE /v1/admin/concerts/${concertId}/waiting-room/users/${user}`,
+      ADMIN,
+    );
     expect(removed.status).toBe(204);
     expect((await world.call('GET /v1/queue-tokens/current', { ticket })).body.status).toBe('EXPIRED');
     const again = await world.call(`DELETE /v1/admin/concerts/${concertId}/waiting-room/users/nobody`, ADMIN);
@@ -123,7 +136,9 @@ describe('an operator', () => {
       call('GET /v1/nothing', { as: 'fan' }),
       call('PATCH /v1/wallet', { as: 'fan', body: {} }),
     ]);
-    expect(answers.map(({ status, body }) => [status, body.code])).toEqual(answers.map(() => [404, 'NOT_FOUND']));
+    expect(answers.map(({ status, body }) => [status, body.code])).toEqual(
+      answers.map(() => [404, 'NOT_FOUND']),
+    );
   });
 
   it('may repeat a creation under a key', async () => {

@@ -1,14 +1,7 @@
 import { webcrypto } from 'node:crypto';
 import type { UserId } from '@frontrow/domain/ids.ts';
 import { USER_ID_LENGTH_MAX } from '@frontrow/domain/limits.ts';
-import {
-  type JWTPayload,
-  type JWTVerifyOptions,
-  SignJWT,
-  createRemoteJWKSet,
-  errors,
-  jwtVerify,
-} from 'jose';
+import { type JWTPayload, type JWTVerifyOptions, SignJWT, createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import type { AuthConfig } from './config.ts';
 import { IdentityUnavailable } from './errors.ts';
 
@@ -55,6 +48,8 @@ function importSecret(secret: string): Promise<webcrypto.CryptoKey> {
 
 function identityOf({ sub, scope }: JWTPayload): Identity | null {
   if (typeof sub !== 'string' || sub.length < 1 || sub.length > USER_ID_LENGTH_MAX) return null;
+  // Half a surrogate pair would be stored as the same replacement character as any other: two users in one.
+  if (!sub.isWellFormed()) return null;
   return { userId: sub, isAdmin: typeof scope === 'string' && scope.split(' ').includes('admin') };
 }
 

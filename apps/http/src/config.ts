@@ -31,7 +31,10 @@ export type HttpConfig = {
 
 const origin = z
   .string()
-  .refine((text) => text === '*' || URL.parse(text)?.origin === text, 'must be origins like https://example.org');
+  .refine(
+    (text) => text === '*' || URL.parse(text)?.origin === text,
+    'must be origins like https://example.org',
+  );
 
 const httpVariables = {
   ...logVariables,

@@ -45,11 +45,19 @@ export function describeRejection(rejection: Rejection): Problem {
     }
     case 'EXTENSION_LIMIT_EXCEEDED': {
       const { maxExtensions } = rejection;
-      return { code, detail: `A hold is extended at most ${maxExtensions} times.`, members: { maxExtensions } };
+      return {
+        code,
+        detail: `A hold is extended at most ${maxExtensions} times.`,
+        members: { maxExtensions },
+      };
     }
     case 'INSUFFICIENT_BALANCE': {
       const { balance, amount } = rejection;
-      return { code, detail: `The balance is ${balance}, the amount ${amount}.`, members: { balance, amount } };
+      return {
+        code,
+        detail: `The balance is ${balance}, the amount ${amount}.`,
+        members: { balance, amount },
+      };
     }
     case 'WALLET_LIMIT_EXCEEDED': {
       const { balanceMax } = rejection;

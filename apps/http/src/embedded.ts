@@ -32,7 +32,8 @@ await orExplain(async () => {
       `  docs     ${address}/docs`,
       `  OpenAPI  ${address}/openapi.json`,
       '',
-      'Watch a crowd book: npm run demo, in a second terminal. Stop with Ctrl+C.',
+      `See a fan book, in a second terminal: FRONTROW_URL=${address} npm run demo`,
+      'Stop with Ctrl+C.',
       '',
     ].join('\n'),
   );

@@ -4,15 +4,20 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { BODY_BYTES_MAX } from './limits.ts';
 import { type Problem, sendProblem } from './problem.ts';
 
-/** The request breaks the syntax of its route. */
-export class InvalidRequest extends Error {
-  override readonly name = 'InvalidRequest';
-  readonly errors: readonly FieldError[];
+/** Ends a request before its handler: what it asks for is refused. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly problem: Problem;
 
-  constructor(errors: readonly FieldError[]) {
-    super('the request is not valid');
-    this.errors = errors;
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
   }
+}
+
+/** The request breaks the syntax of its route. */
+export function invalidRequest(errors: readonly FieldError[]): Refused {
+  return new Refused(invalid(errors));
 }
 
 /** The keys that access tokens are verified with cannot be fetched. */
@@ -33,13 +38,15 @@ export function handleNotFound(_request: FastifyRequest, reply: FastifyReply): F
 }
 
 function problemOf(error: unknown): Problem {
-  if (error instanceof InvalidRequest) return invalid(error.errors);
+  if (error instanceof Refused) return error.problem;
   if (error instanceof Unavailable || error instanceof IdentityUnavailable)
     return { code: 'UNAVAILABLE', detail: 'Try again in a moment.' };
   // What Fastify itself refuses before a handler runs carries a client status; its other errors are ours.
   const status = isFastifyError(error) ? error.statusCode : undefined;
-  if (status === 413) return { code: 'PAYLOAD_TOO_LARGE', detail: `The body is larger than ${BODY_BYTES_MAX} bytes.` };
-  if (status === 415) return { code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'Send Content-Type: application/json.' };
+  if (status === 413)
+    return { code: 'PAYLOAD_TOO_LARGE', detail: `The body is larger than ${BODY_BYTES_MAX} bytes.` };
+  if (status === 415)
+    return { code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'Send Content-Type: application/json.' };
   if (status === 404) return { code: 'NOT_FOUND', detail: 'There is no such route.' };
   if (status !== undefined && status >= 400 && status < 500)
     return invalid([{ pointer: '', detail: 'cannot be read' }]);
@@ -51,5 +58,5 @@ function invalid(errors: readonly FieldError[]): Problem {
 }
 
 function isFastifyError(error: unknown): error is FastifyError {
-  return error instanceof Error && 'code' in error && /^FST_ERR_/.test(String(error.code));
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('FST_ERR_');
 }

@@ -1,3 +1,4 @@
+import { describeError } from '@frontrow/worker/logger.ts';
 import { type Logger, type LoggerOptions, pino } from 'pino';
 
 /** Never in a log, wherever they turn up. */
@@ -13,17 +14,4 @@ export function createLogger(level: string, destination?: { write(line: string):
     serializers: { err: describeError },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
-}
-
-/** Only what is known to be safe: a driver's error also carries the statement with its values. */
-function describeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return { message: String(error) };
-  const { name, message, stack, cause } = error;
-  return {
-    type: name,
-    message,
-    ...('code' in error ? { code: error.code } : {}),
-    stack,
-    ...(cause === undefined ? {} : { cause: describeError(cause) }),
-  };
 }

@@ -19,7 +19,10 @@ export function createReadiness(dependencies: readonly Dependency[]): Readiness 
   return {
     async check() {
       const checked = await Promise.all(
-        dependencies.map(async ({ name, check }) => ({ name, status: await statusOf(check) })),
+        dependencies.map(async (dependency) => ({
+          name: dependency.name,
+          status: await statusOf(dependency),
+        })),
       );
       const isOk = checked.every(({ status }) => status === 'ok');
       return { status: stopping ? 'stopping' : isOk ? 'ok' : 'failed', dependencies: checked };
@@ -32,11 +35,11 @@ export function createReadiness(dependencies: readonly Dependency[]): Readiness 
 }
 
 /** A dependency that does not answer in time has failed. */
-async function statusOf(check: () => Promise<void>): Promise<'ok' | 'failed'> {
+async function statusOf(dependency: Dependency): Promise<'ok' | 'failed'> {
   const { promise: timeout, resolve } = Promise.withResolvers<'failed'>();
   const timer = setTimeout(() => resolve('failed'), CHECK_TIMEOUT_MS);
   try {
-    return await Promise.race([check().then(() => 'ok' as const), timeout]);
+    return await Promise.race([dependency.check().then(() => 'ok' as const), timeout]);
   } catch {
     return 'failed';
   } finally {

@@ -15,7 +15,7 @@ export type Serving = {
   readonly opened: OpenedPorts;
   readonly logger: Logger;
   /** What else runs in this process and ends before the ports close. */
-  stopOthers?(): Promise<void>;
+  readonly stopOthers?: () => Promise<void>;
 };
 
 /**

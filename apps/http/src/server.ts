@@ -6,7 +6,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { createAuthenticate, createIssueDevToken } from './authenticator.ts';
 import type { AuthConfig, HttpConfig } from './config.ts';
 import { handleError, handleNotFound } from './errors.ts';
-import { BODY_BYTES_MAX, PATH_PARAMETER_LENGTH_MAX } from './limits.ts';
+import { BODY_BYTES_MAX, PATH_PARAMETER_LENGTH_MAX, REQUEST_RECEIVED_MS_MAX } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import { addAuthentication } from './plugins/authentication.ts';
 import { addNoStore } from './plugins/caching.ts';
@@ -41,10 +41,11 @@ export function buildServer(parts: ServerParts): App {
     genReqId: requestIdOf,
     requestIdHeader: false,
     bodyLimit: BODY_BYTES_MAX,
+    requestTimeout: REQUEST_RECEIVED_MS_MAX,
     routerOptions: { maxParamLength: PATH_PARAMETER_LENGTH_MAX },
     // A request that comes in while we drain is still answered: the connection ends with the answer.
     return503OnClosing: false,
-    frameworkErrors: handleError,
+    frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
   }).withTypeProvider<ZodTypeProvider>();
 
   app.setErrorHandler(handleError);

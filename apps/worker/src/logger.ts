@@ -11,7 +11,7 @@ export function createLogger(level: string): Logger {
 }
 
 /** Only what is known to be safe: a driver's error also carries the statement with its values. */
-function describeError(error: unknown): unknown {
+export function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return { message: String(error) };
   const { name, message, stack, cause } = error;
   return {

@@ -22,7 +22,7 @@ import { createRedisWaitingRoom } from './redis/waiting-room.ts';
 import { createSystemClock } from './system/clock.ts';
 import { createUlidGenerator } from './system/id-generator.ts';
 import { createNoSeatLock } from './system/no-seat-lock.ts';
-import { createQuietReport } from './system/quiet-report.ts';
+import { type Report, createQuietReport } from './system/quiet-report.ts';
 import { createSystemRandom } from './system/random.ts';
 import { type TokenSecret, createTokenSigner } from './system/token-signer.ts';
 
@@ -76,9 +76,8 @@ export async function openPorts(config: PortsConfig, logger: Logger): Promise<Op
 }
 
 function openMemory(system: SystemPorts, logger: Logger): OpenedPorts {
-  const onJobError = (err: unknown, job: string) => logger.error({ err, job }, 'a job has failed');
   return {
-    ports: createMemoryPorts({ ...system, onJobError }),
+    ports: createMemoryPorts({ ...system, onJobError: createJobReport(logger) }),
     dependencies: [],
     poolConnections: () => null,
     jobCounts: async () => ({}),
@@ -86,9 +85,14 @@ function openMemory(system: SystemPorts, logger: Logger): OpenedPorts {
   };
 }
 
+function createJobReport(logger: Logger): Report {
+  return createQuietReport((err, job) => logger.error({ err, job }, `the job ${job} has failed`));
+}
+
 async function openReal(config: RealConfig, system: SystemPorts, logger: Logger): Promise<OpenedPorts> {
   const keys = createKeys(config.redisKeyPrefix);
-  const onError = createQuietReport((err) => logger.warn({ err }, 'a connection to Redis is disturbed'));
+  const report = createQuietReport((err, about) => logger.warn({ err }, about));
+  const onError = (error: Error) => report(error, 'a connection to Redis is disturbed');
   const redisOptions = { url: config.redisUrl, onError };
   const { mysql, redis, subscriber } = await openServers(config, redisOptions);
   const mysqlPorts = createMysqlPorts(mysql.db, config);
@@ -101,6 +105,7 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
     prefix: keys.jobs,
     logger,
     onError,
+    onFailure: createJobReport(logger),
   });
   return {
     ports: {

@@ -9,8 +9,8 @@ type Schema = FastifySchema & { response?: Record<string, object> };
 
 /** Writes into an operation's schema what its config implies: security, headers and every refusal. */
 export const describeOperation: SwaggerTransform = (document) => {
-  const { schema, url } = jsonSchemaTransform(document as never) as { schema: Schema; url: string };
-  const config = document.route.config ?? ({} as FastifyContextConfig);
+  const { schema, url } = jsonSchemaTransform(document) as { schema: Schema; url: string };
+  const config: FastifyContextConfig = document.route.config ?? {};
   if (schema === undefined || schema.hide === true) return { schema, url };
   const codes = problemsOf(document.route, config);
   return {
@@ -34,7 +34,8 @@ function securityOf({ identity, queueToken }: FastifyContextConfig): Record<stri
 }
 
 function keyHeader(use: 'required' | 'accepted') {
-  const description = 'New for every new request, the same when it is repeated; 1 to 255 visible ASCII characters';
+  const description =
+    'New for every new request, the same when it is repeated; 1 to 255 visible ASCII characters';
   return {
     type: 'object',
     properties: {
@@ -76,7 +77,9 @@ function problemsOf({ method, url, schema }: RouteOptions, config: FastifyContex
     ...(queueToken === undefined ? [] : (['QUEUE_TOKEN_REQUIRED', 'QUEUE_TOKEN_INVALID'] as const)),
     ...problems,
     ...(idempotencyKey === undefined ? [] : (['IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED'] as const)),
-    ...(method === 'GET' ? [] : (['VALIDATION_FAILED', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const)),
+    ...(method === 'GET'
+      ? []
+      : (['VALIDATION_FAILED', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const)),
     'INTERNAL',
     'UNAVAILABLE',
   ];
@@ -86,7 +89,7 @@ function problemsOf({ method, url, schema }: RouteOptions, config: FastifyContex
 function problemResponses(codes: readonly Code[]): Record<string, object> {
   const byStatus = Object.groupBy(codes, (code) => PROBLEMS[code].status);
   return Object.fromEntries(
-    Object.entries(byStatus).map(([status, group = []]) => {
+    Object.entries(byStatus).map(([status, group]) => {
       const examples = Object.fromEntries(
         group.map((code) => [code, { $ref: `#/components/examples/${code}` }]),
       );

@@ -16,7 +16,7 @@ type Document = {
 
 /** Gives every body the example of its schema, and leaves each schema in the document once. */
 export const finishDocument: SwaggerTransformObject = (input) => {
-  const document = onceEach(jsonSchemaTransformObject(input as never) as never as Document);
+  const document = onceEach(jsonSchemaTransformObject(input) as unknown as Document);
   for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path))) {
     addExamples(operation.requestBody?.content, document);
     for (const [status, response] of Object.entries(operation.responses)) {
@@ -24,7 +24,7 @@ export const finishDocument: SwaggerTransformObject = (input) => {
       if (response.description === 'Default Response') response.description = STATUS_CODES[status] ?? status;
     }
   }
-  return document as never;
+  return document;
 };
 
 function addExamples(content: Record<string, Media> | undefined, { components }: Document): void {
@@ -48,7 +48,9 @@ function onceEach(document: Document): Document {
     if (schemas[plain] === component) return;
     const text = JSON.stringify(component);
     if (schemas[plain] !== undefined && plainRefs(text) !== plainRefs(JSON.stringify(schemas[plain])))
-      throw new Error(`schema ${plain} differs between requests and answers: give the two names of their own`);
+      throw new Error(
+        `schema ${plain} differs between requests and answers: give the two names of their own`,
+      );
     schemas[plain] = component;
     for (const nested of refsIn(text)) take(nested);
   };

@@ -1,7 +1,7 @@
 import { invariant } from '@frontrow/domain/invariant.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Authenticate, Identity } from '../authenticator.ts';
-import { sendProblem } from '../problem.ts';
+import { Refused } from '../errors.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -20,7 +20,8 @@ export function addAuthentication(app: FastifyInstance, authenticate: Authentica
   app.decorateRequest('caller', null);
 
   app.addHook('onRoute', ({ method, url, config }) => {
-    if (config?.identity === undefined) throw new Error(`${String(method)} ${url} does not say who may call it`);
+    if (config?.identity === undefined)
+      throw new Error(`${String(method)} ${url} does not say who may call it`);
   });
 
   app.addHook('onRequest', async (request, reply) => {
@@ -29,15 +30,12 @@ export function addAuthentication(app: FastifyInstance, authenticate: Authentica
     const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
     request.caller = token === undefined ? null : await authenticate(token);
     if (request.caller === null) {
-      const challenge = token === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
-      reply.header('WWW-Authenticate', challenge);
-      return sendProblem(reply, {
-        code: 'UNAUTHENTICATED',
-        detail: token === undefined ? 'Send Authorization: Bearer <token>.' : 'The access token is not valid.',
-      });
+      reply.header('WWW-Authenticate', token === undefined ? 'Bearer' : 'Bearer error="invalid_token"');
+      const detail = token === undefined ? 'Send Authorization: Bearer <token>.' : 'The token is not valid.';
+      throw new Refused({ code: 'UNAUTHENTICATED', detail });
     }
     if (identity === 'admin' && !request.caller.isAdmin)
-      return sendProblem(reply, { code: 'FORBIDDEN', detail: 'The scope admin is needed.' });
+      throw new Refused({ code: 'FORBIDDEN', detail: 'The scope admin is needed.' });
   });
 }
 

@@ -1,12 +1,17 @@
+import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Readiness } from '../readiness.ts';
 
+/** How long a kept-alive connection is still listened to: a request may be on its way that was sent before. */
+const LINGER_MS = 500;
+const POLL_EVERY_MS = 10;
 const SWEEP_EVERY_MS = 50;
 
 /**
- * Lets go of kept-alive connections once the process is stopping: a request in flight gets its answer with
- * `Connection: close`, and a connection that falls idle is closed, which would otherwise hold `close()` for its whole
- * keep-alive time.
+ * Lets go of kept-alive connections once the process is stopping: each answer says `Connection: close`, so that busy
+ * ones end with it; one that stays idle is closed after a moment, and would otherwise hold `close()` for its whole
+ * keep-alive time. Not at once, because a request that arrives on a closing connection is lost.
  */
 export function addDraining(app: FastifyInstance, readiness: Pick<Readiness, 'isStopping' | 'stop'>): void {
   app.addHook('onSend', async (_request, reply) => {
@@ -16,7 +21,16 @@ export function addDraining(app: FastifyInstance, readiness: Pick<Readiness, 'is
   let sweep: NodeJS.Timeout | undefined;
   app.addHook('preClose', async () => {
     readiness.stop();
+    const deadline = performance.now() + LINGER_MS;
+    while (performance.now() < deadline && (await countConnections(app.server)) > 0)
+      await sleep(POLL_EVERY_MS);
     sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_EVERY_MS);
   });
   app.addHook('onClose', async () => clearInterval(sweep));
+}
+
+function countConnections(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
+  });
 }

@@ -40,7 +40,9 @@ export function addHealth(app: App, readiness: Readiness, metrics: Metrics): voi
       operationId: 'getMetrics',
       summary: 'Metrics as Prometheus reads them',
       tags,
-      response: { 200: { description: 'Prometheus text', content: { 'text/plain': { schema: z.string() } } } },
+      response: {
+        200: { description: 'Prometheus text', content: { 'text/plain': { schema: z.string() } } },
+      },
     },
     handler: async (_request, reply) =>
       reply

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { IdempotentRequest } from '@frontrow/application/ports/idempotency.ts';
 import { invariant } from '@frontrow/domain/invariant.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { InvalidRequest } from '../errors.ts';
-import { pathOf, sendProblem } from '../problem.ts';
+import { Refused, invalidRequest } from '../errors.ts';
+import { pathOf } from '../problem.ts';
 import { callerOf } from './authentication.ts';
 
 declare module 'fastify' {
@@ -16,17 +16,17 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
 
 /** draft-ietf-httpapi-idempotency-key-header: a missing key is refused before anything is done. */
 export function addIdempotencyKeys(app: FastifyInstance): void {
-  app.addHook('preValidation', async (request, reply) => {
+  app.addHook('preValidation', async (request) => {
     const { idempotencyKey } = request.routeOptions.config;
     if (idempotencyKey === undefined) return;
     const key = request.headers['idempotency-key'];
     if (key === undefined || key === '') {
       if (idempotencyKey === 'accepted') return;
       const detail = 'Send the header Idempotency-Key, new for every new request.';
-      return sendProblem(reply, { code: 'IDEMPOTENCY_KEY_REQUIRED', detail });
+      throw new Refused({ code: 'IDEMPOTENCY_KEY_REQUIRED', detail });
     }
     if (typeof key !== 'string' || !KEY.test(key))
-      throw new InvalidRequest([
+      throw invalidRequest([
         { pointer: '/header/Idempotency-Key', detail: 'must be 1 to 255 visible ASCII characters' },
       ]);
   });
@@ -52,7 +52,10 @@ export function idempotentRequestIfAny(request: FastifyRequest): IdempotentReque
 }
 
 /** Tells the client that this is the answer to an earlier request. */
-export function markReplayed(reply: FastifyReply, { replayed }: { readonly replayed: boolean }): FastifyReply {
+export function markReplayed(
+  reply: FastifyReply,
+  { replayed }: { readonly replayed: boolean },
+): FastifyReply {
   return replayed ? reply.header('Idempotent-Replayed', 'true') : reply;
 }
 

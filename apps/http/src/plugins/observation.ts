@@ -25,6 +25,9 @@ export function addObservation(app: FastifyInstance, { requests }: Metrics): voi
     requests.observe({ method, route, status_code: statusCode }, elapsedTime / 1000);
     // Probes ask every few seconds; what they ask is worth a line only when it fails.
     const level = route.startsWith('/v1/') || statusCode >= 400 ? 'info' : 'debug';
-    log[level]({ method, route, status: statusCode, durationMs: Math.round(elapsedTime * 10) / 10 }, 'request');
+    log[level](
+      { method, route, status: statusCode, durationMs: Math.round(elapsedTime * 10) / 10 },
+      'request',
+    );
   });
 }

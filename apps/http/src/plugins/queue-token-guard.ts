@@ -2,7 +2,7 @@ import type { TokenSigner } from '@frontrow/application/ports/token-signer.ts';
 import { invariant } from '@frontrow/domain/invariant.ts';
 import type { Ticket } from '@frontrow/domain/queue-token.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { sendProblem } from '../problem.ts';
+import { Refused } from '../errors.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -18,14 +18,17 @@ declare module 'fastify' {
 export function addQueueTokenGuard(app: FastifyInstance, signer: Pick<TokenSigner, 'verify'>): void {
   app.decorateRequest('ticket', null);
 
-  app.addHook('preHandler', async (request, reply) => {
+  app.addHook('preHandler', async (request) => {
     if (request.routeOptions.config.queueToken === undefined) return;
     const token = request.headers['queue-token'];
     if (typeof token !== 'string' || token === '')
-      return sendProblem(reply, { code: 'QUEUE_TOKEN_REQUIRED', detail: 'Send the header Queue-Token.' });
+      throw new Refused({ code: 'QUEUE_TOKEN_REQUIRED', detail: 'Send the header Queue-Token.' });
     const ticket = signer.verify(token);
     if (ticket === null || (request.caller !== null && request.caller.userId !== ticket.userId))
-      return sendProblem(reply, { code: 'QUEUE_TOKEN_INVALID', detail: 'Join the waiting room for a new one.' });
+      throw new Refused({
+        code: 'QUEUE_TOKEN_INVALID',
+        detail: 'Join the waiting room for a new one.',
+      });
     request.ticket = ticket;
   });
 }

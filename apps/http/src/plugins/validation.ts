@@ -2,7 +2,7 @@ import type { FieldError } from '@frontrow/domain/rejections.ts';
 import type { FastifyInstance, FastifySchemaCompiler } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
-import { InvalidRequest } from '../errors.ts';
+import { invalidRequest } from '../errors.ts';
 
 /** As many as a person would read; the rest of a hopeless body is not listed. */
 const ERRORS_MAX = 50;
@@ -17,7 +17,7 @@ export function addValidation(app: FastifyInstance): void {
     // Clients often name the type also where they send nothing.
     if (body === '') return done(null);
     return parseJson(request, body, (error, value) =>
-      error ? done(new InvalidRequest([{ pointer: '', detail: 'is not valid JSON' }])) : done(null, value),
+      error ? done(invalidRequest([{ pointer: '', detail: 'is not valid JSON' }])) : done(null, value),
     );
   });
 }
@@ -36,7 +36,7 @@ const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart 
     const parsed = schema.safeParse(data);
     if (parsed.success) return { value: parsed.data };
     const errors = parsed.error.issues.flatMap((issue) => fieldErrors(issue, prefix));
-    return { error: new InvalidRequest(errors.slice(0, ERRORS_MAX)) };
+    return { error: invalidRequest(errors.slice(0, ERRORS_MAX)) };
   };
 };
 

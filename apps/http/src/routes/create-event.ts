@@ -1,5 +1,6 @@
 import { sendRejection } from '../describe-rejection.ts';
 import { idempotentRequestIfAny, markReplayed } from '../plugins/idempotency-key.ts';
+import { parseInstant } from '../schemas/common.ts';
 import { event, newEvent, presentEvent } from '../schemas/event.ts';
 import { concertParams } from '../schemas/params.ts';
 import type { Route } from './route.ts';
@@ -18,10 +19,16 @@ export const createEvent: Route = (app, { application }) =>
       response: { 201: event },
     },
     handler: async (request, reply) => {
-      const { refundUntil = null, ...facts } = request.body;
+      const { venue, startsAt, reservationStartAt, reservationEndAt, refundUntil, seatCount, price } =
+        request.body;
       const created = await application.createEvent({
-        ...facts,
-        refundUntil,
+        venue,
+        startsAt: parseInstant(startsAt),
+        reservationStartAt: parseInstant(reservationStartAt),
+        reservationEndAt: parseInstant(reservationEndAt),
+        refundUntil: refundUntil === undefined ? null : parseInstant(refundUntil),
+        seatCount,
+        price,
         concertId: request.params.concertId,
         request: idempotentRequestIfAny(request),
       });

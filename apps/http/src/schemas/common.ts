@@ -17,11 +17,15 @@ export const instant = z.string().meta({
 
 const INSTANT_MAX: InstantMs = Date.parse('9999-12-31T23:59:59.999Z');
 
-/** A moment in a request, as milliseconds since 1970. */
+/** A moment in a request, in any offset. */
 export const instantInput = z.iso
   .datetime({ offset: true, error: 'must be an ISO 8601 time such as 2026-12-24T19:00:00.000Z' })
-  .refine((text) => Date.parse(text) >= 0 && Date.parse(text) <= INSTANT_MAX, 'must be from 1970 to 9999')
-  .transform((text): InstantMs => Date.parse(text));
+  .refine((text) => Date.parse(text) >= 0 && Date.parse(text) <= INSTANT_MAX, 'must be from 1970 to 9999');
+
+/** What `instantInput` has let through. */
+export function parseInstant(text: string): InstantMs {
+  return Date.parse(text);
+}
 
 export const money = z.int().min(0).max(MONEY_MAX).meta({ description: 'Whole won' });
 export const durationMs = z.int().min(DURATION_MIN_MS).max(DURATION_MAX_MS);

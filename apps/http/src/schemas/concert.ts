@@ -28,6 +28,11 @@ export const newConcert = z
   .strictObject({ title: name, artist: name, description: z.string().max(DESCRIPTION_LENGTH_MAX).optional() })
   .meta({ id: 'NewConcert', examples: [facts] });
 
-export function presentConcert({ id: concertId, title, artist, description }: Concert): z.output<typeof concert> {
+export function presentConcert({
+  id: concertId,
+  title,
+  artist,
+  description,
+}: Concert): z.output<typeof concert> {
   return { id: concertId, title, artist, description };
 }

@@ -5,7 +5,11 @@ import { EXAMPLE } from './examples.ts';
 export const newDevToken = z
   .strictObject({
     userId,
-    scope: z.string().max(256).optional().meta({ description: 'Separated by spaces; admin opens the admin routes' }),
+    scope: z
+      .string()
+      .max(256)
+      .optional()
+      .meta({ description: 'Separated by spaces; admin opens the admin routes' }),
   })
   .meta({ id: 'NewDevToken', examples: [{ userId: EXAMPLE.userId }] });
 

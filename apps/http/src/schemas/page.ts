@@ -1,7 +1,7 @@
 import type { Page, PageRequest } from '@frontrow/application/ports/page.ts';
 import { PAGE_DEFAULT, PAGE_MAX } from '@frontrow/domain/limits.ts';
 import { z } from 'zod';
-import { InvalidRequest } from '../errors.ts';
+import { invalidRequest } from '../errors.ts';
 
 export const pageQuery = z.object({
   limit: z.coerce.number<string>().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT),
@@ -13,12 +13,12 @@ export type PageQuery = z.output<typeof pageQuery>;
 /** A cursor names its list, so that one of another list is told apart from one of this. */
 export type ListName = 'concerts' | 'events' | 'reservations' | 'payments' | 'wallet-entries';
 
-/** Throws `InvalidRequest` for a cursor that this list did not give. */
+/** Throws for a cursor that this list did not give. */
 export function readPage(list: ListName, { limit, cursor }: PageQuery): PageRequest {
   if (cursor === undefined) return { limit, cursor: null };
   const text = Buffer.from(cursor, 'base64url').toString();
   if (!text.startsWith(`${list}:`) || encodeCursor(text) !== cursor)
-    throw new InvalidRequest([{ pointer: '/query/cursor', detail: 'is not a cursor of this list' }]);
+    throw invalidRequest([{ pointer: '/query/cursor', detail: 'is not a cursor of this list' }]);
   return { limit, cursor: text.slice(list.length + 1) };
 }
 

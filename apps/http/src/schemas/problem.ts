@@ -12,6 +12,8 @@ export const problem = z
     errors: z
       .array(z.object({ pointer: z.string(), detail: z.string() }))
       .optional()
-      .meta({ description: 'With VALIDATION_FAILED: RFC 6901 pointers into the body, or /query, /path, /header' }),
+      .meta({
+        description: 'With VALIDATION_FAILED: RFC 6901 pointers into the body, or /query, /path, /header',
+      }),
   })
   .meta({ id: 'Problem' });

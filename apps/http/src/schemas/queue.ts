@@ -20,7 +20,10 @@ export const queueStatus = z
     issuedAt: instant,
     asOf: instant,
     sessionExpiresAt: instant.nullable(),
-    token: z.string().optional().meta({ description: 'The ticket, when it was signed anew: keep the newest' }),
+    token: z
+      .string()
+      .optional()
+      .meta({ description: 'The ticket, when it was signed anew: keep the newest' }),
   })
   .meta({
     id: 'QueueStatus',

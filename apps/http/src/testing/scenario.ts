@@ -9,7 +9,10 @@ export type OnSale = { readonly concertId: string; readonly eventId: string };
 
 /** A concert with one date of fifty seats that sells now, made through the API. */
 export async function putOnSale({ call }: World, event: object = {}): Promise<OnSale> {
-  const concert = await call('POST /v1/admin/concerts', { ...ADMIN, body: { title: 'Winter Light', artist: 'Owls' } });
+  const concert = await call('POST /v1/admin/concerts', {
+    ...ADMIN,
+    body: { title: 'Winter Light', artist: 'Owls' },
+  });
   const concertId: string = concert.body.id;
   const date = await call(`POST /v1/admin/concerts/${concertId}/events`, {
     ...ADMIN,

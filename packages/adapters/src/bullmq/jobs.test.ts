@@ -10,7 +10,7 @@ import { createUlidGenerator } from '../system/id-generator.ts';
 import { createBullJobs } from './jobs.ts';
 
 const logger = pino({ level: 'silent' });
-const onError = () => undefined;
+const ignore = () => undefined;
 const soon = { timeout: 15_000, interval: 50 };
 let server: Awaited<ReturnType<typeof startPrivateRedis>>;
 beforeAll(async () => {
@@ -20,10 +20,16 @@ afterAll(() => server.stop());
 
 /** Jobs as one process has them. */
 function newJobs(prefix: string) {
-  const options = { url: server.url, onError };
+  const options = { url: server.url, onError: ignore };
   const producer = () => openRedis(options);
   const worker = () => openBlockingRedis(options);
-  return createBullJobs({ connect: { producer, worker, close: closeRedis }, prefix, logger, onError });
+  return createBullJobs({
+    connect: { producer, worker, close: closeRedis },
+    prefix,
+    logger,
+    onError: ignore,
+    onFailure: ignore,
+  });
 }
 const newPrefix = () => createKeys(`test-${randomUUID()}`).jobs;
 
@@ -69,7 +75,7 @@ it('goes on after Redis has lost everything, and after it was away', async () =>
     await vi.waitFor(() => expect(tick.runs).toBeGreaterThan(runs + 3), { ...soon, timeout: 30_000 });
   };
   await goesOn();
-  const redis = await openRedis({ url: server.url, onError: () => undefined });
+  const redis = await openRedis({ url: server.url, onError: ignore });
   await redis.flushall();
   await closeRedis(redis);
   await goesOn();
@@ -77,6 +83,25 @@ it('goes on after Redis has lost everything, and after it was away', async () =>
   await server.restart();
   await goesOn();
   await running.stop();
+});
+
+it('stops also while Redis is away, after the run that is under way', async () => {
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+  const done: string[] = [];
+  const run = async () => {
+    begin();
+    await gate;
+    done.push('run');
+  };
+  const running = await newJobs(newPrefix()).start([{ name: 'long', everyMs: 100, run }]);
+  await begun;
+  await server.kill();
+  const stopped = running.stop().then(() => done.push('stop'));
+  open();
+  await stopped;
+  expect(done).toEqual(['run', 'stop']);
+  await server.restart();
 });
 
 it('drops the schedule of a job that no process knows any more', async () => {

@@ -7,7 +7,7 @@ export type Mysql = {
   /** Throws `Unavailable('mysql')` unless the server answers. */
   check(): Promise<void>;
   poolStates(): PoolStates;
-  /** Ends the connections. Whoever still uses one is told that MySQL is unavailable. */
+  /** Ends the connections, after those who use them are done. */
   close(): Promise<void>;
 };
 

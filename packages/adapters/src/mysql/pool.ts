@@ -15,7 +15,8 @@ export type PoolStates = { readonly inUse: number; readonly free: number; readon
 
 export type Pool = MysqlPool & { states(): PoolStates };
 
-const WAITING_PER_CONNECTION_MAX = 10;
+/** Room for a crowd that asks at once: whom it would take too long to serve, ACQUIRE_TIMEOUT_MS turns away. */
+export const WAITING_PER_CONNECTION_MAX = 100;
 const CONNECT_TIMEOUT_MS = 3_000;
 const ACQUIRE_TIMEOUT_MS = 3_000;
 /** Far beyond the longest wait for a lock: a server that is silent for so long is as good as gone. */

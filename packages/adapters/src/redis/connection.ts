@@ -19,12 +19,8 @@ type Settings = Omit<RedisOptions, 'replyMapping'>;
 const base: Settings = {
   lazyConnect: true,
   connectTimeout: CONNECT_TIMEOUT_MS,
-  retryStrategy: reconnectDelayMs,
+  retryStrategy: (attempt) => Math.min(RECONNECT_MAX_MS, attempt * 50) * (0.8 + 0.4 * Math.random()),
 };
-
-function reconnectDelayMs(attempt: number): number {
-  return Math.min(RECONNECT_MAX_MS, attempt * 50) * (0.8 + 0.4 * Math.random());
-}
 
 /** For commands: while Redis is away each one fails at once, and none is ever sent twice. */
 export function openRedis(options: RedisOpenOptions): Promise<Redis> {
@@ -38,25 +34,9 @@ export function openRedis(options: RedisOpenOptions): Promise<Redis> {
   });
 }
 
-/**
- * For a BullMQ worker: its blocking commands wait for as long as it takes Redis to come back, or, after `giveUp`, end
- * with the connection. That holds for its duplicates too. (ioredis forgets to end what is queued while it reconnects.)
- */
-export async function openBlockingRedis(
-  options: RedisOpenOptions,
-): Promise<{ redis: Redis; giveUp: () => void }> {
-  let isGivenUp = false;
-  const redis = await open(options, {
-    maxRetriesPerRequest: null,
-    socketTimeout: SILENCE_MAX_MS,
-    retryStrategy: (attempt) => (isGivenUp ? null : reconnectDelayMs(attempt)),
-  });
-  return {
-    redis,
-    giveUp() {
-      isGivenUp = true;
-    },
-  };
+/** For a BullMQ worker: its blocking commands wait for as long as it takes Redis to come back. */
+export function openBlockingRedis(options: RedisOpenOptions): Promise<Redis> {
+  return open(options, { maxRetriesPerRequest: null, socketTimeout: SILENCE_MAX_MS });
 }
 
 /** For listening: subscriptions are renewed whenever Redis comes back. */

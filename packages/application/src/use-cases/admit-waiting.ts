@@ -8,7 +8,8 @@ export function createAdmitWaiting({ waitingRoom }: Pick<Ports, 'waitingRoom'>):
   return async () => {
     let admitted = 0;
     await eachRoom(waitingRoom, async (concertId) => {
-      admitted += (await waitingRoom.admit(concertId)).admitted;
+      const tick = await waitingRoom.admit(concertId);
+      admitted += tick.admitted;
     });
     return admitted;
   };

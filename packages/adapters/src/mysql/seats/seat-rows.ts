@@ -19,8 +19,8 @@ export type SeatRow = Pick<Selectable<Database['seat']>, (typeof SEAT_COLUMNS)[n
 export type SeatNumbers = Pick<SeatClaim, 'eventId' | 'seatNumbers'>;
 
 /**
- * The seats by their primary key, whatever the optimizer prefers. It prefers the index by availability for a small
- * date, and a locking read that walks an index whose entries move as seats are held misses rows.
+ * The seats by their primary key, whatever the optimizer prefers. It may prefer the index by availability where the
+ * date is small, and a locking read that walks an index whose entries move as seats are held misses rows.
  */
 export const SEATS = sql<Database['seat']>`seat`.as<'seat'>(sql`seat force index (primary)`);
 
