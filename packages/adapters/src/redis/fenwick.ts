@@ -24,7 +24,7 @@ export function createFenwick(): Fenwick {
     marks = new Uint8Array(grown + 1);
     tree.set(oldTree);
     marks.set(oldMarks);
-    for (let node = capacity * 2; capacity > 0 && node <= grown; node *= 2) tree[node] = total;
+    if (capacity > 0) for (let node = capacity * 2; node <= grown; node *= 2) tree[node] = total;
     capacity = grown;
   }
 

@@ -1,5 +1,5 @@
 import { sequenceOf } from '@frontrow/domain/queue-token.ts';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createFenwick } from './fenwick.ts';
 import { createLinePicture } from './line-picture.ts';

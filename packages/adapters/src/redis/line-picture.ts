@@ -22,7 +22,7 @@ export function createLinePicture(epoch: number): LinePicture {
   const base = sequenceOf(epoch, 1) - 1;
   const gone = createFenwick();
   let watermark = 0;
-  let last = base;
+  let newest = base;
   let old: number[] = [];
   let oldGone = createFenwick();
   const back = new Set<number>();
@@ -59,18 +59,18 @@ export function createLinePicture(epoch: number): LinePicture {
   }
 
   function includes(sequence: number): boolean {
-    if (sequence <= watermark || sequence > last) return false;
+    if (sequence <= watermark || sequence > newest) return false;
     if (sequence > base) return !gone.has(sequence - base);
     return back.has(sequence) || isOldWaiting(sequence);
   }
 
   return {
     epoch,
-    knows: (sequence) => sequence <= last,
+    knows: (sequence) => sequence <= newest,
     includes,
     advance(to, drawn) {
       watermark = Math.max(watermark, to);
-      last = base + drawn;
+      newest = base + drawn;
     },
     leave(sequence) {
       if (sequence > base) return gone.mark(sequence - base);

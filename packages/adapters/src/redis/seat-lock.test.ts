@@ -63,7 +63,10 @@ it('serves those who wait in one process in the order they came', async () => {
   expect(order).toEqual(came);
 });
 
-it('locks other seats and other events apart', async () => {});
+it('locks other seats and other events apart', async () => {
+  const innermost = () => here.hold('another', [1], async () => 'all');
+  expect(await here.hold('event', [1], () => there.hold('event', [2], innermost))).toBe('all');
+});
 
 it('leaves nothing locked behind when the work fails, and takes a seat named twice for one', async () => {
   const failing = here.hold('event', [3, 3, 2], () => Promise.reject(new Error('rolled back')));

@@ -2,28 +2,16 @@ import type { EventId } from '@frontrow/domain/ids.ts';
 import type { Seat } from '@frontrow/domain/seat.ts';
 import { describe, expect, it } from 'vitest';
 import { REFUSED, type OpenPorts, eventually, openConcert, usePorts, write } from './contract-support.ts';
+import { LONG_MS, type SeatPorts, driveSeats } from './contract-seats.ts';
 import { itDecidesOnSeatsAsTheDomainDoes } from './seats-model.contract.ts';
-import type { SeatClaim } from './seats.ts';
+import { describeSeatRaces } from './seats-races.contract.ts';
 
-type SeatPorts = 'transact' | 'seatReads' | 'ids';
-
-const LONG_MS = 5 * 60_000;
 const SHORT_MS = 150;
 
-export function describeSeatsContract(name: string, open: OpenPorts<SeatPorts>): void {
+export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPorts>): void {
   describe(`Seats (${name})`, () => {
     const ports = usePorts(open);
-    const list = (eventId: EventId) => ports().seatReads.list(eventId);
-
-    function claim(eventId: EventId, ...seatNumbers: number[]): SeatClaim {
-      return { eventId, seatNumbers, reservationId: ports().ids.next() };
-    }
-    function hold(request: SeatClaim, ttlMs = LONG_MS) {
-      return ports().transact(({ seats }) => seats.hold({ ...request, ttlMs }));
-    }
-    const sell = (own: SeatClaim) => write(ports(), ({ seats }) => seats.sell(own));
-    const release = (own: SeatClaim) => write(ports(), ({ seats }) => seats.release(own));
-    const extend = (own: SeatClaim, until: number) => write(ports(), ({ seats }) => seats.extend(own, until));
+    const { list, claim, hold, sell, release, extend } = driveSeats(ports);
 
     it('opens with every seat of the date AVAILABLE, by number, at its price', async () => {
       const { event } = await openConcert(ports(), { event: { seatCount: 120, price: 77_000 } });
@@ -146,50 +134,7 @@ export function describeSeatsContract(name: string, open: OpenPorts<SeatPorts>):
       ]);
     });
 
-    it('lets exactly one of many have a seat', async () => {
-      const { event } = await openConcert(ports());
-      const rivals = Array.from({ length: 20 }, () => claim(event.id, 3, 4));
-      const outcomes = await Promise.all(rivals.map((rival) => hold(rival)));
-      const winner = rivals
-        .filter((_, index) => outcomes[index]?.ok)
-        .map(({ reservationId }) => reservationId);
-      expect(winner).toHaveLength(1);
-      expect((await list(event.id)).slice(2, 4)).toMatchObject([
-        { status: 'HELD', reservationId: winner[0] },
-        { status: 'HELD', reservationId: winner[0] },
-      ]);
-      const refusal = { code: 'SEAT_UNAVAILABLE', unavailableSeats: [3, 4] };
-      expect(outcomes.filter(({ ok }) => !ok)).toEqual(
-        Array.from({ length: 19 }, () => ({ ok: false, refusal })),
-      );
-    });
-
-    it('never lets overlapping requests share a seat, nor lets each keep the other out for ever', async () => {
-      const { event } = await openConcert(ports(), { event: { seatCount: 6 } });
-      const choices = [
-        [1, 2],
-        [2, 3],
-        [3, 4],
-        [4, 5],
-        [5, 6],
-        [1, 6],
-        [1, 2, 3],
-        [4, 5, 6],
-      ];
-      const rivals = [...choices, ...choices].map((numbers) => claim(event.id, ...numbers));
-      const outcomes = await Promise.all(rivals.map((rival) => hold(rival)));
-      const winners = rivals.filter((_, index) => outcomes[index]?.ok);
-      const taken = winners.flatMap(({ seatNumbers }) => seatNumbers);
-      expect(winners.length).toBeGreaterThan(0);
-      expect(new Set(taken).size).toBe(taken.length);
-      const owners = (await list(event.id)).flatMap((seat) =>
-        seat.status === 'HELD' ? [seat.reservationId] : [],
-      );
-      expect(owners.toSorted()).toEqual(
-        winners.flatMap(({ reservationId, seatNumbers }) => seatNumbers.map(() => reservationId)).toSorted(),
-      );
-    });
-
+    describeSeatRaces(ports);
     itDecidesOnSeatsAsTheDomainDoes(ports);
   });
 }

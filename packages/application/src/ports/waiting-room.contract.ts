@@ -7,6 +7,7 @@ import { describeAdmission } from './waiting-room-admission.contract.ts';
 import { describeEnds } from './waiting-room-ends.contract.ts';
 import { describeInventory } from './waiting-room-inventory.contract.ts';
 import { describeReturns } from './waiting-room-returns.contract.ts';
+import { describeWindows } from './waiting-room-windows.contract.ts';
 
 /** Everything that a room promises, by its own clock. */
 export function describeWaitingRoomContract(name: string, open: OpenRoomPorts): void {
@@ -14,6 +15,7 @@ export function describeWaitingRoomContract(name: string, open: OpenRoomPorts): 
     const ports = usePorts(open);
     describePlaces(ports);
     describeAdmission(ports);
+    describeWindows(ports);
     describeReturns(ports);
     describeEnds(ports);
     describeInventory(ports);

@@ -12,10 +12,18 @@ type SweepHoldsPorts = Pick<Ports, 'reservationReads' | 'transact'>;
 
 export function createSweepHolds({ reservationReads, transact }: SweepHoldsPorts): SweepHolds {
   return async () => {
+    const lapsed = await reservationReads.listLapsed(SWEEP_BATCH);
+    const failures: unknown[] = [];
     let swept = 0;
-    for (const id of await reservationReads.listLapsed(SWEEP_BATCH)) {
-      if (await sweep(transact, id)) swept += 1;
+    for (const id of lapsed) {
+      try {
+        if (await sweep(transact, id)) swept += 1;
+      } catch (error) {
+        // The longest lapsed come first: one that cannot be swept must not keep the sweeper from the others.
+        failures.push(error);
+      }
     }
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} holds were not swept`);
     return swept;
   };
 }

@@ -1,0 +1,57 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { QueueToken } from '@frontrow/domain/queue-token.ts';
+
+export type RoomCommand =
+  | { readonly kind: 'join'; readonly users: readonly string[] }
+  /** Admits and tidies without a pause, until the process is killed. */
+  | { readonly kind: 'tick' };
+
+/** The child's side. */
+export const parentPort = {
+  ready: () => process.send?.('ready'),
+  onCommand(run: (command: RoomCommand) => Promise<unknown>): void {
+    process.on(
+      'message',
+      (command: RoomCommand) => void run(command).then((answer) => process.send?.(answer)),
+    );
+    process.on('disconnect', () => process.exit());
+  },
+};
+
+export type RoomProcessOptions = {
+  readonly mysqlUrl: string;
+  readonly redisUrl: string;
+  readonly prefix: string;
+  readonly concertId: string;
+};
+
+/** The parent's side of one process on the room. */
+export type RoomProcess = {
+  join(users: readonly string[]): Promise<readonly QueueToken[]>;
+  tick(): void;
+  /** SIGKILL, at whatever point it is. */
+  kill(): Promise<void>;
+};
+
+export async function startRoomProcess(options: RoomProcessOptions, clockSkewMs = 0): Promise<RoomProcess> {
+  const path = fileURLToPath(new URL('./room-process.ts', import.meta.url));
+  const env = { ...process.env, CLOCK_SKEW_MS: String(clockSkewMs) };
+  const child: ChildProcess = fork(path, [JSON.stringify(options)], { env, execArgv: [] });
+  await once(child, 'message');
+  const send = (command: RoomCommand) => child.send(command);
+  return {
+    async join(users) {
+      send({ kind: 'join', users });
+      const [tokens] = (await once(child, 'message')) as [readonly QueueToken[]];
+      return tokens;
+    },
+    tick: () => void send({ kind: 'tick' }),
+    async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+  };
+}

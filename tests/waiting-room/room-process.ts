@@ -1,0 +1,33 @@
+import { openMysql } from '@frontrow/adapters/mysql/database.ts';
+import { createMysqlPorts } from '@frontrow/adapters/mysql/ports.ts';
+import { openRedis } from '@frontrow/adapters/redis/connection.ts';
+import { createKeys } from '@frontrow/adapters/redis/keys.ts';
+import { createRedisWaitingRoom } from '@frontrow/adapters/redis/waiting-room.ts';
+import { parentPort } from './room-process-port.ts';
+
+// A process of its own that joins fans to a room, or ticks it until it is killed. Its clock is off by CLOCK_SKEW_MS.
+
+const skewMs = Number(process.env['CLOCK_SKEW_MS']);
+const trueNow = Date.now.bind(Date);
+Date.now = () => trueNow() + skewMs;
+
+const { mysqlUrl, redisUrl, prefix, concertId } = JSON.parse(process.argv[2]!) as Record<string, string>;
+const mysql = openMysql({ url: mysqlUrl!, poolSize: 2 });
+const redis = await openRedis({ url: redisUrl!, onError: () => {} });
+const room = createRedisWaitingRoom({
+  ...createMysqlPorts(mysql.db, { seatHoldStrategy: 'conditional-write' }),
+  redis,
+  keys: createKeys(prefix!),
+});
+
+parentPort.onCommand(async (command) => {
+  if (command.kind === 'join') {
+    const standings = await Promise.all(command.users.map((user) => room.join(concertId!, user)));
+    return standings.map((standing) => standing!.token);
+  }
+  for (;;) {
+    await room.admit(concertId!);
+    await room.expire(concertId!, 100);
+  }
+});
+parentPort.ready();

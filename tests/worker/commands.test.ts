@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { type TestDatabase, nameTestDatabase } from '../world/mysql-database.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+let database: TestDatabase;
+let env: Record<string, string>;
+beforeAll(() => {
+  database = nameTestDatabase();
+  env = {
+    PATH: process.env['PATH'] ?? '',
+    MYSQL_URL: database.url,
+    REDIS_URL: inject('redisUrl'),
+    REDIS_KEY_PREFIX: new URL(database.url).pathname.slice(1),
+    QUEUE_TOKEN_SECRETS: 'k1:a-secret-of-at-least-thirty-two-characters',
+  };
+});
+afterAll(() => database.drop());
+
+type Outcome = { readonly code: number | null; readonly out: string; readonly err: string };
+
+/** What an operator sees of `node apps/worker/src/<command>.ts` when it has ended. */
+function run(command: 'migrate' | 'seed' | 'main', more: Record<string, string> = {}): Promise<Outcome> {
+  const child = spawn(process.execPath, [`apps/worker/src/${command}.ts`], {
+    cwd: root,
+    env: { ...env, ...more },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, ...said }));
+  });
+}
+
+it('says what is missing in one line each, without a stack', async () => {
+  expect(await run('main', { QUEUE_TOKEN_SECRETS: '' })).toEqual({
+    code: 1,
+    out: '',
+    err: 'frontrow: The environment is not usable:\n  QUEUE_TOKEN_SECRETS is missing\n',
+  });
+  const unmigrated = await run('main');
+  expect(unmigrated).toMatchObject({ code: 1, out: '' });
+  expect(unmigrated.err).toMatch(/^frontrow: cannot use MySQL at [^\n]*: run "pnpm migrate"\n$/);
+  const alone = await run('main', {
+    MYSQL_URL: 'mysql://root:geheim@127.0.0.1:1/x',
+    REDIS_URL: 'redis://127.0.0.1:1',
+  });
+  expect(alone.err).toMatch(
+    /^frontrow: cannot use MySQL [^\n]* ECONNREFUSED [^\n]*; cannot reach Redis [^\n]*\n$/,
+  );
+  expect(alone.err).not.toContain('geheim');
+});
+
+it('migrates from two places at once, and once only; seeds once only', async () => {
+  const migrated = await Promise.all([run('migrate'), run('migrate')]);
+  expect(migrated.map(({ code, err }) => ({ code, err }))).toEqual([
+    { code: 0, err: '' },
+    { code: 0, err: '' },
+  ]);
+  const applied = migrated.flatMap(({ out }) =>
+    out.split('\n').filter((line) => line.startsWith('applied ')),
+  );
+  expect(applied.length).toBeGreaterThan(0);
+  expect(new Set(applied).size).toBe(applied.length);
+  expect(await run('migrate')).toEqual({ code: 0, out: 'the database is up to date\n', err: '' });
+
+  const [seeded, again] = [await run('seed'), await run('seed')];
+  expect(seeded).toMatchObject({ code: 0, err: '' });
+  expect(seeded.out).toMatch(/^(added \S+ {2}[^\n]+\n){3,}$/);
+  expect(again).toEqual({ ...seeded, out: seeded.out.replaceAll('added', 'kept ') });
+});
