@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import { closeRedis, openRedis } from '@frontrow/adapters/redis/connection.ts';
+import { createKeys } from '@frontrow/adapters/redis/keys.ts';
+import { createRedisWaitingRoom } from '@frontrow/adapters/redis/waiting-room.ts';
+import { openRoom, ticketOf } from '@frontrow/application/ports/contract-room.ts';
+import { eventually } from '@frontrow/application/ports/contract-support.ts';
+import { type AdmissionPolicy, isRestoring } from '@frontrow/domain/admission.ts';
+import type { QueueToken } from '@frontrow/domain/queue-token.ts';
+import { ok } from '@frontrow/domain/result.ts';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { type MysqlWorld, openMysqlWorld } from '../world/mysql-world.ts';
+import type { PrivateServer } from '../world/services/service.ts';
+import { startPrivateRedis } from '../world/services/start-redis.ts';
+
+let world: MysqlWorld;
+let server: PrivateServer;
+let redis: Redis;
+
+beforeAll(async () => {
+  world = await openMysqlWorld('conditional-write');
+  server = await startPrivateRedis();
+  redis = await openRedis({ url: server.url, onError: () => {} });
+});
+afterAll(async () => {
+  await closeRedis(redis);
+  await server.stop();
+  await world.close();
+});
+
+/** The room as several instances see it, each with pictures of its own. */
+async function openInstances(count: number, admission: Partial<AdmissionPolicy>) {
+  const keys = createKeys(`test-${randomUUID()}`);
+  const instances = Array.from({ length: count }, () =>
+    createRedisWaitingRoom({ ...world.ports, redis, keys, pictureFreshMs: 20 }),
+  );
+  const room = await openRoom({ ...world.ports, waitingRoom: instances[0]! }, admission);
+  return { room, instances };
+}
+
+it('never stalls on silent fans, and lets each of them in first on return', async () => {
+  const batchSize = 20;
+  const { room } = await openInstances(1, {
+    state: 'PAUSED',
+    batchSize,
+    intervalMs: 100,
+    claimTtlMs: 100,
+  });
+  const line = await room.joinMany(200);
+  const isSilent = (token: QueueToken) => line.indexOf(token) % 10 < 3;
+  const [silent, present] = [line.filter(isSilent), line.filter((token) => !isSilent(token))];
+  await room.change({ state: 'RUNNING' });
+
+  const outside = new Set(present);
+  await eventually(async () => {
+    await room.admit();
+    await room.expire();
+    for (const token of outside)
+      if ((await room.look(token)).token.status === 'ACTIVE') outside.delete(token);
+    expect(outside.size).toBe(0);
+  });
+  await eventually(async () => {
+    await room.expire();
+    expect(await room.counts()).toMatchObject({ waiting: 0, parked: silent.length });
+  });
+
+  await room.change({ claimTtlMs: 60_000 });
+
+  // Newcomers stand behind the silent, who come back last to first.
+  const { admittedTotal } = await room.counts();
+  const newcomers = await room.joinMany(5);
+  expect(await room.see(newcomers)).toEqual([1, 2, 3, 4, 5]);
+  expect(await room.see(silent.toReversed())).toEqual(silent.map(() => 'parked'));
+  expect(await room.see(newcomers)).toEqual([1, 2, 3, 4, 5]);
+  const windows: string[][] = [];
+  const waiting = new Set([...silent, ...newcomers]);
+  await eventually(async () => {
+    const { admitted } = await room.admit();
+    if (admitted > 0) {
+      const inside: string[] = [];
+      for (const token of waiting)
+        if ((await room.look(token)).token.status === 'ACTIVE') {
+          inside.push(token.userId);
+          waiting.delete(token);
+        }
+      windows.push(inside);
+    }
+    expect(waiting.size).toBe(0);
+  });
+  expect(windows.flat()).toEqual([...silent, ...newcomers].map(({ userId }) => userId));
+  expect(windows.slice(0, Math.ceil(silent.length / batchSize)).flat()).toEqual(
+    expect.arrayContaining(silent.map(({ userId }) => userId)),
+  );
+  expect((await room.counts()).admittedTotal).toBe(admittedTotal + silent.length + newcomers.length);
+});
+
+it('shows no waiter a position that grows, whichever instance answers, while others leave and are let in', async () => {
+  const { room, instances } = await openInstances(3, { state: 'PAUSED', batchSize: 15, intervalMs: 100 });
+  const line = await room.joinMany(120);
+  const seen = new Map<string, { asOf: number; position: number }[]>(line.map(({ userId }) => [userId, []]));
+  const poll = async (round: number) => {
+    for (const [index, token] of line.entries()) {
+      const { token: now, asOf } = await instances[(index + round) % 3]!.glance(ticketOf(token));
+      if (now.status === 'WAITING' && now.position !== null && !now.parked)
+        seen.get(token.userId)!.push({ asOf, position: now.position });
+    }
+  };
+  await poll(0);
+  await room.change({ state: 'RUNNING' });
+  for (let round = 1; (await room.counts()).waiting > 0; round += 1) {
+    await room.end(line[(round * 37) % line.length]!, 'LEFT');
+    await room.admit();
+    await poll(round);
+  }
+  for (const sightings of seen.values()) {
+    const positions = sightings.toSorted((a, b) => a.asOf - b.asOf || b.position - a.position);
+    expect(positions.map(({ position }) => position)).toEqual(
+      positions.map(({ position }) => position).toSorted((a, b) => b - a),
+    );
+  }
+});
+
+it('keeps the order of 5,000 pollers when Redis is emptied, and the dead stay dead', async () => {
+  const { room, instances } = await openInstances(3, {
+    state: 'PAUSED',
+    batchSize: 1_000,
+    intervalMs: 100,
+    recoveryGraceMs: 15_000,
+  });
+  const users = Array.from({ length: 5_000 }, (_, index) => `fan-${index}`);
+  const joined = await Promise.all(
+    users.map((user, index) => instances[index % 3]!.join(room.concertId, user)),
+  );
+  const line = joined.map((standing) => standing!.token).toSorted((a, b) => a.sequence - b.sequence);
+  const dead = line.filter((_, index) => index % 50 === 7);
+  const alive = line.filter((token) => !dead.includes(token));
+  const reasons = ['COMPLETED', 'LEFT', 'EXPIRED'] as const;
+  await world.ports.transact(async ({ queueEnds }) => {
+    for (const [index, token] of dead.entries())
+      await queueEnds.add({ ...token, reason: reasons[index % 3]! });
+    return ok(null);
+  });
+  await room.change({ state: 'RUNNING' });
+  await redis.flushall();
+
+  // They poll in no order; a joiner of these moments stands behind all of them.
+  const polls = line.map((token, index) => ({ token, at: (index * 2_654_435_761) % 2 ** 32 }));
+  const crowd = polls.toSorted((a, b) => a.at - b.at).map(({ token }) => token);
+  const newcomer = (await instances[0]!.join(room.concertId, 'newcomer'))!.token;
+  for (let start = 0; start < crowd.length; start += 500) {
+    const some = crowd.slice(start, start + 500);
+    await Promise.all(some.map((token, index) => instances[index % 3]!.glance(ticketOf(token))));
+    await room.admit();
+  }
+  for (const [index, token] of dead.entries())
+    expect((await room.look(token)).token.status).toBe(reasons[index % 3]);
+  const { room: view, asOf } = await room.counts();
+  expect(isRestoring(view, asOf)).toBe(true);
+
+  const key = (await redis.keys('*:waiting'))[0]!;
+  const order = await redis.zrange(key, '0', '-1');
+  expect(order).toEqual([...alive, newcomer].map(({ userId }) => userId));
+  for (let rest = order; rest.length > 0;) {
+    await vi.waitFor(async () => expect((await room.admit()).admitted).toBeGreaterThan(0), {
+      timeout: 30_000,
+    });
+    const left = await redis.zrange(key, '0', '-1');
+    expect(left).toEqual(rest.slice(rest.length - left.length));
+    rest = left;
+  }
+  expect((await room.look(newcomer)).token.status).toBe('ACTIVE');
+});
+
+it('admits nobody once all is sold, and goes on in the old order when a seat returns', async () => {
+  const { room, instances } = await openInstances(2, { state: 'PAUSED', batchSize: 3, intervalMs: 100 });
+  const line = await room.joinMany(6);
+  await room.tell({ sellable: 0, isSoldOut: true });
+  await room.change({ state: 'RUNNING' });
+  expect(await room.state()).toBe('SOLD_OUT');
+  expect((await room.admit()).admitted).toBe(0);
+  await eventually(async () => {
+    const standing = await instances[1]!.glance(ticketOf(line[3]!));
+    expect(standing).toMatchObject({ room: { soldOut: true }, token: { status: 'WAITING', position: 4 } });
+  });
+  await room.tell({ sellable: 1, isSoldOut: false });
+  expect(await room.state()).toBe('OPEN');
+  expect((await room.admit()).admitted).toBe(3);
+  expect(await room.see(line)).toEqual(['ACTIVE', 'ACTIVE', 'ACTIVE', 1, 2, 3]);
+});
