@@ -138,8 +138,8 @@ export function estimateWaitMs(room: Room, position: number, now: Instant): numb
   return nextWindowMs + (Math.ceil(position / batchSize) - 1) * intervalMs;
 }
 
-const POLL_MIN_MS = 1_000;
-const POLL_MAX_MS = 20_000;
+export const POLL_MIN_MS = 1_000;
+export const POLL_MAX_MS = 20_000;
 const POLL_JITTER = 0.2;
 
 /**

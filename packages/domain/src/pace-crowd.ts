@@ -1,22 +1,37 @@
 import type { AdmissionPolicy } from './admission.ts';
+import { type DelayedCount, NOTHING_DELAYED, addDelayed, fadeDelayed } from './delayed-count.ts';
+import type { Instant } from './instant.ts';
 
 /** What the crowd has been seen to do: leave the line, miss their admission, come back. Old news fades. */
 export type PaceCrowd = {
   /** How many left the line, and for how long people stood in it, in person-ms. */
   readonly left: number;
   readonly stoodMs: number;
-  /** Of those admitted from the line: how many, how many missed it, and how many of these were admitted again. */
-  readonly offered: number;
+  /** Those admitted from the line, due when their claim window is over. */
+  readonly offered: DelayedCount;
+  /** How many of them missed it. */
   readonly missed: number;
+  /** The same, due when whoever wants to come back has had the time. */
+  readonly parked: DelayedCount;
+  /** How many of them were admitted again. */
   readonly back: number;
 };
 
-export const CROWD_START: PaceCrowd = { left: 0, stoodMs: 0, offered: 0, missed: 0, back: 0 };
+export const CROWD_START: PaceCrowd = {
+  left: 0,
+  stoodMs: 0,
+  offered: NOTHING_DELAYED,
+  missed: 0,
+  parked: NOTHING_DELAYED,
+  back: 0,
+};
 
 export type CrowdNews = {
-  readonly elapsedMs: number;
-  readonly left: number;
+  readonly asOf: Instant;
+  /** For how long the line was open, how many stood in it, and how many left it meanwhile. */
+  readonly openMs: number;
   readonly waiting: number;
+  readonly left: number;
   readonly admitted: number;
   readonly admittedFromLine: number;
   readonly parkedMore: number;
@@ -24,17 +39,22 @@ export type CrowdNews = {
 
 const LEAVING_MEMORY_MS = 300_000;
 const RETURNS_MEMORY_WINDOWS = 60;
+/** About how long after the claim window the typical return happens. */
+const RETURN_DELAY_MS = 60_000;
 
 export function observeCrowd(crowd: PaceCrowd, news: CrowdNews, policy: AdmissionPolicy): PaceCrowd {
-  const back = Math.max(0, news.admitted - news.admittedFromLine);
-  const leavingFades = Math.exp(-news.elapsedMs / LEAVING_MEMORY_MS);
-  const returnsFade = Math.exp(-news.admitted / (RETURNS_MEMORY_WINDOWS * policy.batchSize));
+  const { asOf, openMs, admitted, admittedFromLine } = news;
+  const back = Math.max(0, admitted - admittedFromLine);
+  // Whoever is parked and whoever was admitted out of it has missed an admission.
+  const missed = Math.max(0, news.parkedMore + back);
+  const leavingFades = Math.exp(-openMs / LEAVING_MEMORY_MS);
+  const returnsFade = Math.exp(-admitted / (RETURNS_MEMORY_WINDOWS * policy.batchSize));
   return {
-    left: (crowd.left + news.left) * leavingFades,
-    stoodMs: (crowd.stoodMs + news.waiting * news.elapsedMs) * leavingFades,
-    offered: (crowd.offered + news.admittedFromLine) * returnsFade,
-    // Whoever is parked and whoever was admitted out of it has missed an admission.
-    missed: (crowd.missed + Math.max(0, news.parkedMore + back)) * returnsFade,
+    left: (crowd.left + (openMs > 0 ? news.left : 0)) * leavingFades,
+    stoodMs: (crowd.stoodMs + news.waiting * openMs) * leavingFades,
+    offered: fadeDelayed(addDelayed(crowd.offered, admittedFromLine, asOf, policy.claimTtlMs), returnsFade),
+    missed: (crowd.missed + missed) * returnsFade,
+    parked: fadeDelayed(addDelayed(crowd.parked, missed, asOf, RETURN_DELAY_MS), returnsFade),
     back: (crowd.back + back) * returnsFade,
   };
 }
@@ -50,23 +70,18 @@ export function leavingPerMs({ left, stoodMs }: PaceCrowd, { batchSize }: Admiss
 /** Before anything is known: this share misses the admission, and of them this share comes back; with deviations. */
 const MISSING = { share: 0.12, deviation: 0.1, batches: 3 };
 const RETURNING = { share: 0.5, deviation: 0.18, batches: 6 };
-/** About how long after the claim window the typical return happens. */
-const RETURN_DELAY_MS = 60_000;
 
 /**
  * For each fan admitted from the line, how many will come back and take a place of a later window: the line advances by
  * a window's admissions / (1 + mean). Two shares are multiplied, each the mean of its prior and of what was seen (as the
- * posterior of a Beta prior), counting only admissions old enough to tell.
+ * posterior of a Beta prior), counting only what is old enough to tell.
  */
 export function returnsPerAdmitted(
-  { offered, missed, back }: PaceCrowd,
-  { batchSize, claimTtlMs }: AdmissionPolicy,
-  advancePerMs: number,
+  { offered, missed, parked, back }: PaceCrowd,
+  { batchSize }: AdmissionPolicy,
 ): { readonly mean: number; readonly variance: number } {
-  const lapsed = Math.max(0, offered - advancePerMs * claimTtlMs);
-  const missing = posterior(missed, lapsed, MISSING, batchSize);
-  const ripe = Math.max(back, missed - missing.mean * advancePerMs * RETURN_DELAY_MS);
-  const returning = posterior(back, ripe, RETURNING, batchSize * missing.mean);
+  const missing = posterior(missed, Math.max(missed, offered.due), MISSING, batchSize);
+  const returning = posterior(back, Math.max(back, parked.due), RETURNING, batchSize * missing.mean);
   return {
     mean: missing.mean * returning.mean,
     variance: missing.mean ** 2 * returning.variance + returning.mean ** 2 * missing.variance,

@@ -34,6 +34,8 @@ const STAY_SHARE = 0.2;
 /** As if at first all places had been watched for this long. What that says fades as the places turn over. */
 const WATCHED_MS = 60_000;
 const DEVIATION_START = 0.25;
+/** What remains uncertain however much was seen: people take longer as the good seats go. */
+const DEVIATION_LASTING = 0.05;
 
 /** The chance of an active fan to make room, per ms, and how uncertain that is, relative to itself. */
 export function endingPerMs(
@@ -45,6 +47,6 @@ export function endingPerMs(
   const rate = (ended + priorMs / (STAY_SHARE * sessionTtlMs)) / (takenMs + priorMs);
   return {
     rate: Math.max(rate, 1 / (sessionTtlMs + claimTtlMs)),
-    deviation: DEVIATION_START / (1 + 3 * turnover),
+    deviation: DEVIATION_LASTING + DEVIATION_START / (1 + 3 * turnover),
   };
 }

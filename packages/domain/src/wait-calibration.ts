@@ -8,7 +8,7 @@ type Correction = { readonly half: number; readonly nine: number; readonly count
 /** The distances in windows at which the next correction begins. */
 const DISTANCES = [4, 16, 48];
 /** Less than the 1.28 of a normal distribution: the parts of the spread are rounded up. */
-const NINE_START = 1;
+const NINE_START = 0.9;
 const HALF_MAX = 0.7;
 const NINE_MIN = -0.5;
 const NINE_MAX = 4;
@@ -41,7 +41,7 @@ export function learnError(calibration: WaitCalibration, windows: number, error:
 }
 
 function stepTowards({ half, nine, count }: Correction, error: number): Correction {
-  const step = Math.max(0.05, 0.3 / (1 + count / 10));
+  const step = Math.max(0.1, 0.3 / (1 + count / 10));
   return {
     half: clamp(half + 0.02 * (error > half ? 0.5 : -0.5), -HALF_MAX, HALF_MAX),
     nine: clamp(nine + step * (error > nine ? 0.9 : -0.1), NINE_MIN, NINE_MAX),

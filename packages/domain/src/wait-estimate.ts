@@ -74,9 +74,12 @@ export function observe(pace: Pace, news: Observation): Pace {
   const wasOpen = seen !== null && seen.isOpen && isOpen;
   if (!wasOpen || isRateChanged) windows = interrupt(windows);
   if (wasOpen) {
-    crowd = observeCrowd(crowd, { ...news, elapsedMs, parkedMore: parked - seen.parked }, policy);
     const ended = news.admitted - (active - seen.active);
     sessions = observeSessions(sessions, { ended, active: seen.active, elapsedMs }, policy);
+  }
+  if (seen !== null) {
+    const openMs = wasOpen ? elapsedMs : 0;
+    crowd = observeCrowd(crowd, { ...news, openMs, parkedMore: parked - seen.parked }, policy);
   }
   windows = observeWindows(windows, {
     openedAt: news.window?.openedAt ?? null,

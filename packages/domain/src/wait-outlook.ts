@@ -55,7 +55,7 @@ export function outlookOf(
 ): WaitOutlook {
   const { maxActive } = policy;
   const windowMs = windows.lengthMs;
-  const returns = returnsPerAdmitted(crowd, policy, advanceOf(windows, crowd, policy) / windowMs);
+  const returns = returnsPerAdmitted(crowd, policy);
   const fromLine = 1 / (1 + returns.mean);
   const advance = Math.max(1, windows.admitted * fromLine);
   let advanceWhenFull = advance;
@@ -97,15 +97,6 @@ export function outlookOf(
   };
 }
 
-/** The line's advance per window as far as it has been seen to go with the returns seen, for dating what is old enough. */
-function advanceOf(
-  { admitted }: PaceWindows,
-  { offered, back }: PaceCrowd,
-  { batchSize }: AdmissionPolicy,
-): number {
-  return (admitted * (offered + batchSize)) / (offered + back + batchSize);
-}
-
 /**
  * Position x falls by the advance a per window, and by those who leave among the people ahead: dx/dn = -a - h x, which
  * reaches 0 after n = ln(1 + h x / a) / h windows. The number of windows that a line needs for x positions is, for a
@@ -122,11 +113,9 @@ export function rawWait(outlook: WaitOutlook, position: number, now: Instant): R
     windows > 0 && isEarly && outlook.isStepped
       ? Math.max(0, nextOpensAt - now) + (Math.ceil(windows) - 1) * windowMs
       : windows * windowMs;
-  return {
-    windows,
-    centreMs,
-    spreadMs: Math.sqrt(noise[0] + noise[1] * windows + noise[2] * windows * windows),
-  };
+  const square = windows * windows;
+  const variance = noise[0] + noise[1] * windows + (noise[2] + noise[3] * square) * square;
+  return { windows, centreMs, spreadMs: Math.sqrt(variance) };
 }
 
 function windowsWhenFull(

@@ -14,7 +14,6 @@ import { createMemoryPaymentReads } from './payments.ts';
 import { createMemoryQueueEndReads } from './queue-ends.ts';
 import { createMemoryReservationReads } from './reservations.ts';
 import { createMemoryRoomRecords } from './room-records.ts';
-import { createMemorySeatLock } from './seat-lock.ts';
 import { createMemorySeatReads } from './seats.ts';
 import { createMemoryTransact } from './unit-of-work.ts';
 import { createMemoryWaitingRoom } from './waiting-room.ts';
@@ -54,7 +53,8 @@ export function createMemoryPorts({
     roomRecords,
     waitingRoom: createMemoryWaitingRoom({ clock, roomRecords }),
     tokenSigner,
-    seatLock: createMemorySeatLock(),
+    // Transactions come one after the other here anyway.
+    seatLock: { hold: (_eventId, _seatNumbers, work) => work() },
     cache: createMemoryCache(),
     jobs: createMemoryJobs(onJobError),
     clock,

@@ -17,6 +17,9 @@ export type OpenRooms = {
 
 type OpenRoomsOptions = { redis: RedisClient; run: RunRoomScript; keys: Keys; roomRecords: RoomRecords };
 
+/** What lua/inspect.lua answers. */
+type Inspected = [epoch: string, openedBy: string, server: string, isFirst: number];
+
 export function createOpenRooms({ redis, run, keys, roomRecords }: OpenRoomsOptions): OpenRooms {
   const epochs = new Map<ConcertId, Promise<string | null>>();
   const configs = new Map<ConcertId, { version: string; config: RoomConfig }>();
@@ -27,7 +30,8 @@ export function createOpenRooms({ redis, run, keys, roomRecords }: OpenRoomsOpti
     const record = await roomRecords.find(concertId);
     if (record === null) return null;
     const key = keys.room(concertId);
-    const [epochText, openedBy, server] = (await run('inspect', key, '')) as [string, string, string];
+    const inspected = (await run('inspect', key, '', record.epoch === 0 ? 1 : 0)) as Inspected;
+    const [epochText, openedBy, server, isFirst] = inspected;
     const epochThere = Number(epochText);
     if (epochThere > 0 && epochThere === record.epoch && openedBy === server) return epochText;
 
@@ -36,7 +40,8 @@ export function createOpenRooms({ redis, run, keys, roomRecords }: OpenRoomsOpti
     while (epoch <= epochThere);
     const { admission } = record.config;
     // A window may have been open when the memory was lost: the next one keeps its distance to that.
-    const graceMs = record.epoch === 0 ? 0 : Math.max(admission.recoveryGraceMs, admission.intervalMs);
+    const isNew = record.epoch === 0 || isFirst === 1;
+    const graceMs = isNew ? 0 : Math.max(admission.recoveryGraceMs, admission.intervalMs);
     const config = configArguments(record.config);
     const opened = await run('open', key, epoch, graceMs, record.watermark, ...config);
     await redis.sadd(keys.rooms, concertId);

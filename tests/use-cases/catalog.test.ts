@@ -1,0 +1,106 @@
+import { listAll } from '@frontrow/application/ports/contract-support.ts';
+import { describe, expect, it } from 'vitest';
+import { HOUR_MS, granted, refused, useStage } from '../world/stage.ts';
+import { worlds } from '../world/worlds.ts';
+
+const CONCERT = { title: 'Winter Light', artist: 'The Night Owls', description: 'One night only' };
+const PAGE = { limit: 100, cursor: null };
+
+describe.each(worlds)('concerts and their dates ($name)', ({ open }) => {
+  const stage = useStage(open);
+  const listEvents = async (concertId: string, bookable: boolean, limit = 100) => {
+    const events = await listAll(
+      async (page) => granted(await stage().app.listEvents({ concertId, bookable, page })),
+      limit,
+    );
+    return events.map(({ id }) => id);
+  };
+
+  it('createConcert shows the concert at once, also in a list that was read before', async () => {
+    const before = await stage().app.listConcerts(PAGE);
+    const { value: concert } = granted(await stage().app.createConcert({ ...CONCERT, request: null }));
+    expect(concert).toEqual({ ...CONCERT, id: expect.any(String) as string });
+    expect(await stage().app.getConcert(concert.id)).toEqual({ ok: true, value: concert });
+    const after = await stage().app.listConcerts(PAGE);
+    expect(after.items).toEqual([...before.items, concert]);
+  });
+
+  it('getConcert refuses an unknown one, until it is there', async () => {
+    const unknown = refused('NOT_FOUND', { what: 'concert' });
+    const id = stage().ports.ids.next();
+    expect(await stage().app.getConcert(id)).toEqual(unknown);
+    expect(await stage().app.listEvents({ concertId: id, bookable: false, page: PAGE })).toEqual(unknown);
+  });
+
+  it('createEvent refunds until the end of sales, unless told otherwise', async () => {
+    const sale = await stage().openSale();
+    expect(sale.event.refundUntil).toBe(sale.event.reservationEndAt);
+    const later = await stage().addDate(sale, { refundUntil: sale.event.startsAt });
+    expect(later.refundUntil).toBe(sale.event.startsAt);
+  });
+
+  it('createEvent shows the date at once, with all its seats', async () => {
+    const sale = await stage().openSale();
+    expect(await listEvents(sale.concertId, false)).toEqual([sale.event.id]);
+    const event = await stage().addDate(sale, {
+      seatCount: 3,
+      price: 0,
+      startsAt: sale.event.startsAt + HOUR_MS,
+    });
+    expect(await listEvents(sale.concertId, false)).toEqual([sale.event.id, event.id]);
+    const { ticket } = await stage().join(sale);
+    const { seats } = granted(await stage().app.listSeats({ eventId: event.id, ticket }));
+    expect(seats.map(({ number, price, status }) => [number, price, status])).toEqual([
+      [1, 0, 'AVAILABLE'],
+      [2, 0, 'AVAILABLE'],
+      [3, 0, 'AVAILABLE'],
+    ]);
+  });
+
+  it('createEvent refuses an unknown concert, and times that contradict each other', async () => {
+    const { event, concertId } = await stage().openSale();
+    const command = { ...event, request: null };
+    const nowhere = await stage().app.createEvent({ ...command, concertId: stage().ports.ids.next() });
+    expect(nowhere).toEqual(refused('NOT_FOUND', { what: 'concert' }));
+    const wrong = await stage().app.createEvent({ ...command, reservationEndAt: event.reservationStartAt });
+    expect(wrong).toMatchObject({
+      refusal: {
+        code: 'VALIDATION_FAILED',
+        errors: [{ pointer: '/reservationEndAt' }, { pointer: '/refundUntil' }].slice(0, 1),
+      },
+    });
+    expect(await listEvents(concertId, false)).toEqual([event.id]);
+  });
+
+  it('both do their work once for a repeated request', async () => {
+    const request = stage().newRequest('admin');
+    const [one, other] = [
+      granted(await stage().app.createConcert({ ...CONCERT, request })),
+      granted(await stage().app.createConcert({ ...CONCERT, request })),
+    ];
+    expect([one.replayed, other]).toEqual([false, { value: one.value, replayed: true }]);
+    const reused = await stage().app.createConcert({ ...CONCERT, request: { ...request, fingerprint: 'x' } });
+    expect(reused).toEqual(refused('IDEMPOTENCY_KEY_REUSED'));
+    const { event } = await stage().openSale();
+    const command = { ...event, concertId: one.value.id, request: stage().newRequest('admin') };
+    const created = granted(await stage().app.createEvent(command));
+    expect(granted(await stage().app.createEvent(command))).toEqual({ value: created.value, replayed: true });
+    expect(await listEvents(one.value.id, false)).toEqual([created.value.id]);
+  });
+
+  it('listEvents goes by the clock, whatever it has remembered, and page by page', async () => {
+    const now = stage().ports.clock.now();
+    const sale = await stage().openSale({ event: { reservationEndAt: now + 600 } });
+    const { startsAt } = sale.event;
+    const soon = await stage().addDate(sale, {
+      reservationStartAt: now + 600,
+      startsAt: startsAt + 2 * HOUR_MS,
+    });
+    const third = await stage().addDate(sale, { startsAt: startsAt + HOUR_MS });
+    expect(await listEvents(sale.concertId, true)).toEqual([sale.event.id, third.id]);
+    await stage().advance(650);
+    expect(await listEvents(sale.concertId, true)).toEqual([third.id, soon.id]);
+    expect(await listEvents(sale.concertId, true, 1)).toEqual([third.id, soon.id]);
+    expect(await listEvents(sale.concertId, false, 2)).toEqual([sale.event.id, third.id, soon.id]);
+  });
+});

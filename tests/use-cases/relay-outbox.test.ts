@@ -1,0 +1,83 @@
+import { createApplication } from '@frontrow/application/application.ts';
+import type { Ports } from '@frontrow/application/ports/ports.ts';
+import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
+import { describe, expect, it } from 'vitest';
+import { appWithoutEnds, granted, useStage } from '../world/stage.ts';
+import { worlds } from '../world/worlds.ts';
+
+describe.each(worlds)('relayOutbox ($name)', ({ open }) => {
+  const stage = useStage(open);
+
+  /** The use cases while Redis is away: neither the cache nor the room can be told of anything. */
+  function appWithoutRedis() {
+    const { cache, waitingRoom, ...rest } = stage().ports;
+    const ports: Ports = {
+      ...rest,
+      cache: { ...cache, invalidate: away },
+      waitingRoom: { ...waitingRoom, configure: away, end: away },
+    };
+    return createApplication(ports);
+  }
+  async function drain(): Promise<void> {
+    await stage().app.relayOutbox();
+    expect(await stage().ports.outboxReads.oldestAgeMs()).toBe(0);
+  }
+
+  it('carries what happened while Redis was away', async () => {
+    const sale = await stage().openSale();
+    const { ticket } = await stage().join(sale);
+    await stage().app.getConcert(sale.concertId);
+    const app = appWithoutRedis();
+    await app.changePolicy({ concertId: sale.concertId, admission: { state: 'PAUSED' }, hold: {} });
+    await app.leaveQueue(ticket);
+    expect((await stage().ports.waitingRoom.look(ticket)).token.status).toBe('ACTIVE');
+    await drain();
+    const { token, room } = await stage().ports.waitingRoom.look(ticket);
+    expect([token.status, room.config.admission.state]).toEqual(['LEFT', 'PAUSED']);
+  });
+
+  it('shows a date that was added while the cache could not be told', async () => {
+    const sale = await stage().openSale();
+    const list = () =>
+      stage().app.listEvents({
+        concertId: sale.concertId,
+        bookable: false,
+        page: { limit: 9, cursor: null },
+      });
+    expect(granted(await list()).items).toHaveLength(1);
+    granted(await appWithoutRedis().createEvent({ ...sale.event, request: null }));
+    await drain();
+    expect(granted(await list()).items).toHaveLength(2);
+  });
+
+  it('keeps what it could not deliver, and tries again a second later', async () => {
+    const sale = await stage().openSale();
+    const { ticket } = await stage().join(sale);
+    await drain();
+    await appWithoutEnds(stage()).leaveQueue(ticket);
+    expect(await appWithoutEnds(stage()).relayOutbox()).toBe(0);
+    expect(await stage().app.relayOutbox()).toBe(0);
+    await stage().advance(1_100);
+    expect(await stage().ports.outboxReads.oldestAgeMs()).toBeGreaterThan(1_000);
+    expect(await stage().app.relayOutbox()).toBe(1);
+    expect((await stage().ports.waitingRoom.look(ticket)).token.status).toBe('LEFT');
+  });
+
+  it('delivers everything of many messages, with many relays at once', async () => {
+    await drain();
+    const sale = await stage().openSale();
+    await drain();
+    const fans = await Promise.all(Array.from({ length: 120 }, () => stage().join(sale)));
+    await Promise.all(fans.map(({ ticket }) => appWithoutEnds(stage()).leaveQueue(ticket)));
+    await Promise.all([1, 2, 3].map(() => stage().app.relayOutbox()));
+    await drain();
+    expect(granted(await stage().app.getWaitingRoom(sale.concertId))).toMatchObject({
+      active: 0,
+      waiting: 0,
+    });
+  });
+});
+
+function away(): Promise<never> {
+  return Promise.reject(new Unavailable('redis'));
+}

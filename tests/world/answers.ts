@@ -1,0 +1,67 @@
+/** The bodies of answers, as the HTTP contract describes them: written down here a second time on purpose. */
+export type QueueStatus = {
+  concertId: string;
+  status: 'WAITING' | 'ACTIVE' | 'COMPLETED' | 'LEFT' | 'EXPIRED';
+  room: 'NOT_OPEN' | 'OPEN' | 'PAUSED' | 'SOLD_OUT' | 'CLOSED';
+  position: number | null;
+  parked: boolean;
+  estimatedWaitSeconds: number | null;
+  pollAfterMs: number | null;
+  issuedAt: string;
+  asOf: string;
+  sessionExpiresAt: string | null;
+  token?: string;
+};
+
+export type SeatStatus = 'AVAILABLE' | 'HELD' | 'SOLD';
+export type SeatMap = {
+  eventId: string;
+  seatCount: number;
+  availableCount: number;
+  seats: { number: number; price: number; status: SeatStatus }[];
+};
+
+export type Reservation = {
+  id: string;
+  concertId: string;
+  eventId: string;
+  seatNumbers: number[];
+  status: 'HELD' | 'CONFIRMED' | 'EXPIRED' | 'CANCELLED' | 'REFUNDED';
+  totalAmount: number;
+  holdExpiresAt: string;
+  createdAt: string;
+  paymentId: string | null;
+};
+
+export type Payment = {
+  id: string;
+  reservationId: string;
+  amount: number;
+  balanceAfter: number;
+  paidAt: string;
+};
+
+export type Wallet = { balance: number; currency: 'KRW' };
+export type Charge = { entryId: string; amount: number; balanceAfter: number };
+export type Page<T> = { items: T[]; nextCursor: string | null };
+
+export type Room = {
+  concertId: string;
+  room: QueueStatus['room'];
+  waiting: number;
+  parked: number;
+  active: number;
+  admittedTotal: number;
+  completedTotal: number;
+  lastTickAt: string | null;
+};
+
+export type Policy = { admission: Record<string, unknown>; hold: Record<string, unknown> };
+
+/** What a refusal carries beside its status. */
+export type Problem = {
+  code: string;
+  detail: string;
+  unavailableSeats?: number[];
+  errors?: { pointer: string; detail: string }[];
+};

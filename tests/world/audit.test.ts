@@ -1,0 +1,104 @@
+import { type Connection, createConnection } from 'mysql2/promise';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { findViolations } from './audit.ts';
+import { type TestDatabase, createTestDatabase } from './mysql-database.ts';
+
+let database: TestDatabase;
+let db: Connection;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = await createConnection({ uri: database.url, multipleStatements: true });
+});
+afterAll(async () => {
+  await db.end();
+  await database.drop();
+});
+
+const COLUMNS = `id, user_id, concert_id, concert_event_id, status, total_amount, sequence, created_at,
+  hold_expires_at, extensions, payment_id`;
+const LATER = `sysdate(3) + interval 1 hour`;
+
+/** Mina has paid for seat 1 and holds nothing; Jun holds seats 2 and 3; seat 4 is free. */
+const SALE = `
+  delete from seat; delete from reservation; delete from reservation_seat; delete from wallet;
+  delete from wallet_entry; delete from payment; delete from queue_end;
+  insert into reservation (${COLUMNS}) values
+    ('bought', 'mina', 'c', 'e', 'CONFIRMED', 100, 1, sysdate(3), ${LATER}, 0, 'p'),
+    ('held', 'jun', 'c', 'e', 'HELD', 200, 2, sysdate(3), ${LATER}, 0, null);
+  insert into reservation_seat values ('bought', 1), ('held', 2), ('held', 3);
+  insert into seat (concert_event_id, number, price, status, reservation_id, hold_expires_at)
+    values ('e', 1, 100, 'SOLD', 'bought', null), ('e', 4, 100, 'AVAILABLE', null, null);
+  insert into seat (concert_event_id, number, price, status, reservation_id, hold_expires_at)
+    select 'e', seat_number, 100, 'HELD', id, hold_expires_at
+    from reservation join reservation_seat on reservation_id = id where id = 'held';
+  insert into wallet values ('mina', 50, 2);
+  insert into wallet_entry (user_id, entry_number, id, kind, amount, balance_after, payment_id, created_at) values
+    ('mina', 1, 'e1', 'CHARGE', 150, 150, null, sysdate(3)),
+    ('mina', 2, 'e2', 'PAYMENT', -100, 50, 'p', sysdate(3));
+  insert into payment values ('p', 'bought', 'mina', 100, 50, sysdate(3));
+  insert into queue_end values ('c', 'mina', 1, 'COMPLETED', sysdate(3))`;
+
+beforeEach(async () => {
+  await db.query(`set time_zone = '+00:00'`);
+  await db.query(SALE);
+});
+
+it('finds nothing wrong with a sale in order', async () => {
+  expect(await findViolations(db)).toEqual({});
+});
+
+it.each([
+  ['a seat has at most one live hold or sale', `insert into reservation_seat values ('held', 1)`],
+  ['the seats of a live hold or sale say so', `update seat set reservation_id = 'other' where number = 2`],
+  [
+    'the seats of a live hold or sale say so',
+    `update seat set hold_expires_at = sysdate(3) where number = 2`,
+  ],
+  [
+    'a sold or held seat belongs to a reservation of that seat',
+    `update seat set reservation_id = 'x' where number = 1`,
+  ],
+  ['a sold or held seat belongs to a reservation of that seat', `delete from reservation where id = 'held'`],
+  [
+    'a live reservation has all its seats at their prices',
+    `delete from reservation_seat where seat_number = 3`,
+  ],
+  [
+    'a user has at most one live hold in a concert',
+    `insert into reservation (${COLUMNS}) values
+      ('second', 'jun', 'c', 'e', 'HELD', 0, 3, sysdate(3), ${LATER}, 0, null)`,
+  ],
+  ['what is confirmed or refunded was paid, once, with its amount', `delete from payment`],
+  ['what is confirmed or refunded was paid, once, with its amount', `update payment set amount = 99`],
+  [
+    'what is confirmed or refunded was paid, once, with its amount',
+    `update payment set reservation_id = 'held'`,
+  ],
+  ['a payment is one debit of its payer', `delete from wallet_entry where entry_number = 2`],
+  [
+    'a payment is one debit of its payer',
+    `insert into wallet_entry values ('mina', 3, 'e3', 'PAYMENT', -100, -50 + 50, 'p', sysdate(3))`,
+  ],
+  ['a debit is for a payment', `update wallet_entry set payment_id = 'x' where entry_number = 2`],
+  [
+    'a balance is the sum of its ledger, entry by entry, and never negative',
+    `update wallet set balance = 51`,
+  ],
+  [
+    'a balance is the sum of its ledger, entry by entry, and never negative',
+    `update wallet_entry set balance_after = 140 where entry_number = 1`,
+  ],
+  ['a paid place has ended for good', `delete from queue_end`],
+])('finds that this no longer holds: %s (%s)', async (rule, breakage) => {
+  await db.query(breakage);
+  expect(Object.keys(await findViolations(db))).toContain(rule);
+});
+
+it('minds no hold that has lapsed, whoever has its seats now', async () => {
+  await db.query(`update reservation set hold_expires_at = sysdate(3) where id = 'held'`);
+  await db.query(`update seat set hold_expires_at = sysdate(3) where number = 2`);
+  await db.query(
+    `update seat set status = 'AVAILABLE', reservation_id = null, hold_expires_at = null where number = 3`,
+  );
+  expect(await findViolations(db)).toEqual({});
+});

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import { migrate } from '@frontrow/adapters/mysql/migrate.ts';
+import { createConnection } from 'mysql2/promise';
+import { inject } from 'vitest';
+
+export type TestDatabase = { readonly url: string; drop(): Promise<void> };
+
+/** A database of the test file's own, with all its tables. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const database = nameTestDatabase();
+  await migrate(database.url);
+  return database;
+}
+
+/** The same before it is created: for tests of the migrations. */
+export function nameTestDatabase(): TestDatabase {
+  const name = `frontrow_test_${randomBytes(8).toString('hex')}`;
+  const server = inject('mysqlUrl');
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    async drop() {
+      const connection = await createConnection(server);
+      try {
+        await connection.query('drop database if exists ??', [name]);
+      } finally {
+        await connection.end();
+      }
+    },
+  };
+}

@@ -1,0 +1,6 @@
+/** The sequence inside a ticket, which is signed but not secret. */
+export function sequenceIn(ticket: string): number {
+  const payload = Buffer.from(ticket.split('.')[2] ?? '', 'base64url').toString();
+  const [, , sequence] = JSON.parse(payload) as [string, string, number];
+  return sequence;
+}

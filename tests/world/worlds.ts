@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createManualClock } from '@frontrow/adapters/memory/manual-clock.ts';
+import { createMemoryPorts } from '@frontrow/adapters/memory/ports.ts';
+import { openPorts } from '@frontrow/adapters/open-ports.ts';
+import { createUlidGenerator } from '@frontrow/adapters/system/id-generator.ts';
+import { createSystemRandom } from '@frontrow/adapters/system/random.ts';
+import { createTokenSigner } from '@frontrow/adapters/system/token-signer.ts';
+import { type Application, createApplication } from '@frontrow/application/application.ts';
+import type { Ports } from '@frontrow/application/ports/ports.ts';
+import { pino } from 'pino';
+import { inject } from 'vitest';
+import { createTestDatabase } from './mysql-database.ts';
+
+/** Everything that the use cases need, and time. */
+export type World = {
+  readonly app: Application;
+  readonly ports: Ports;
+  /** Resolves when this much time has passed, by the clock of every port. */
+  advance(ms: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type OpenWorld = () => Promise<World>;
+
+/** Where the tests of the use cases run, each with `describe.each`. */
+export const worlds: readonly { readonly name: string; readonly open: OpenWorld }[] = [
+  { name: 'memory', open: openMemoryWorld },
+  { name: 'MySQL and Redis', open: openRealWorld },
+];
+
+/** Time stands still here until a test lets it pass. */
+export async function openMemoryWorld(): Promise<World> {
+  const clock = createManualClock(Date.now());
+  const ports = createMemoryPorts({
+    clock,
+    ids: createUlidGenerator(),
+    random: createSystemRandom(),
+    tokenSigner: createTokenSigner([{ keyId: 'test', secret: 'a secret that only the tests know' }]),
+    onJobError: (error) => {
+      throw error;
+    },
+  });
+  return {
+    app: createApplication(ports),
+    ports,
+    advance: async (ms) => clock.advance(ms),
+    close: async () => undefined,
+  };
+}
+
+/** A database and a Redis prefix of its own; time passes by itself. */
+export async function openRealWorld(): Promise<World> {
+  const database = await createTestDatabase();
+  const config = {
+    mode: 'real',
+    mysqlUrl: database.url,
+    mysqlPoolSize: 10,
+    redisUrl: inject('redisUrl'),
+    redisKeyPrefix: `test-${randomUUID()}`,
+    seatHoldStrategy: 'conditional-write',
+    queueTokenSecrets: [{ keyId: 'test', secret: 'a secret that only the tests know' }],
+  } as const;
+  const { ports, close } = await openPorts(config, pino({ level: 'silent' }));
+  return {
+    app: createApplication(ports),
+    ports,
+    advance: (ms) => delay(ms),
+    async close() {
+      await close();
+      await database.drop();
+    },
+  };
+}
