@@ -29,11 +29,12 @@ export type QueueStatus = {
 
 /** `presented` is the ticket that the fan already has, if any. */
 export function describe(
-  { token, room, asOf }: Standing,
+  standing: Standing,
   presented: Ticket | null,
   { tokenSigner, random }: Pick<Ports, 'tokenSigner' | 'random'>,
 ): QueueStatus {
-  const waitMs = estimate({ token, room, asOf });
+  const { token, room, asOf } = standing;
+  const waitMs = waitOf(standing);
   const sessionExpiresAt = token.status === 'ACTIVE' ? token.sessionExpiresAt : null;
   const isNews = presented === null || presented.sessionExpiresAt !== sessionExpiresAt;
   const { concertId, userId, sequence, issuedAt } = token;
@@ -41,7 +42,7 @@ export function describe(
     concertId,
     status: token.status,
     room: roomState(room, asOf),
-    position: positionOf({ token, room, asOf }),
+    position: positionOf(standing),
     parked: token.status === 'WAITING' && token.parked,
     estimatedWaitSeconds: waitMs === null ? null : Math.ceil(waitMs / 1000),
     pollAfterMs: isEnded(token) ? null : pollAfterMs(pollBase(token, waitMs, asOf), random()),
@@ -60,11 +61,13 @@ function positionOf({ token, room, asOf }: Standing): number | null {
   return isRestoring(room, asOf) ? null : token.position;
 }
 
-function estimate({ token, room, asOf }: Standing): number | null {
+function waitOf({ token, room, asOf, estimate }: Standing): number | null {
   if (isEnded(token)) return null;
   if (token.status === 'ACTIVE') return 0;
   if (token.position === null || isRestoring(room, asOf)) return null;
-  return estimateWaitMs(room, Math.max(1, token.position), asOf);
+  // Nobody is told a wait while the room admits nobody, whatever pace was observed before.
+  const byPolicyMs = estimateWaitMs(room, Math.max(1, token.position), asOf);
+  return byPolicyMs === null ? null : (estimate?.medianMs ?? byPolicyMs);
 }
 
 /** An active fan need not ask often: the page that books tells it when the session ends. */

@@ -40,7 +40,7 @@ export type CrowdNews = {
 const LEAVING_MEMORY_MS = 300_000;
 const RETURNS_MEMORY_WINDOWS = 60;
 /** About how long after the claim window the typical return happens. */
-const RETURN_DELAY_MS = 60_000;
+const RETURN_DELAY_MS = 120_000;
 
 export function observeCrowd(crowd: PaceCrowd, news: CrowdNews, policy: AdmissionPolicy): PaceCrowd {
   const { asOf, openMs, admitted, admittedFromLine } = news;
@@ -69,7 +69,7 @@ export function leavingPerMs({ left, stoodMs }: PaceCrowd, { batchSize }: Admiss
 
 /** Before anything is known: this share misses the admission, and of them this share comes back; with deviations. */
 const MISSING = { share: 0.12, deviation: 0.1, batches: 3 };
-const RETURNING = { share: 0.5, deviation: 0.18, batches: 6 };
+const RETURNING = { share: 0.5, deviation: 0.25, batches: 6 };
 
 /**
  * For each fan admitted from the line, how many will come back and take a place of a later window: the line advances by

@@ -7,8 +7,11 @@ import { createFenwick } from './fenwick.ts';
  */
 export type LinePicture = {
   readonly epoch: number;
-  /** Everyone up to `watermark` is admitted, and `counter` places have been drawn in this epoch. */
-  advance(watermark: number, counter: number): void;
+  /**
+   * Everyone up to `watermark` is admitted, and `counter` places have been drawn in this epoch. Answers how many were
+   * admitted from the line by that.
+   */
+  advance(watermark: number, counter: number): number;
   leave(sequence: number): void;
   comeBack(sequence: number): void;
   /** Whether the sequence was drawn by the time of the picture. */
@@ -58,6 +61,16 @@ export function createLinePicture(epoch: number): LinePicture {
     back.clear();
   }
 
+  /** How many wait up to a sequence, itself included. */
+  function rankOf(sequence: number): number {
+    settle();
+    if (sequence <= base) return oldWaiting(sequence);
+    const counter = sequence - base;
+    const admitted = Math.max(0, watermark - base);
+    const left = gone.countUpTo(counter) - gone.countUpTo(admitted);
+    return oldWaiting(base) + counter - admitted - left;
+  }
+
   function includes(sequence: number): boolean {
     if (sequence <= watermark || sequence > newest) return false;
     if (sequence > base) return !gone.has(sequence - base);
@@ -69,8 +82,10 @@ export function createLinePicture(epoch: number): LinePicture {
     knows: (sequence) => sequence <= newest,
     includes,
     advance(to, drawn) {
-      watermark = Math.max(watermark, to);
       newest = base + drawn;
+      const admitted = to > watermark ? rankOf(to) : 0;
+      watermark = Math.max(watermark, to);
+      return admitted;
     },
     leave(sequence) {
       if (sequence > base) return gone.mark(sequence - base);
@@ -79,14 +94,6 @@ export function createLinePicture(epoch: number): LinePicture {
       if (old[index - 1] === sequence) oldGone.mark(index);
     },
     comeBack: (sequence) => void back.add(sequence),
-    positionOf(sequence) {
-      if (!includes(sequence)) return null;
-      settle();
-      if (sequence <= base) return oldWaiting(sequence);
-      const counter = sequence - base;
-      const admitted = Math.max(0, watermark - base);
-      const left = gone.countUpTo(counter) - gone.countUpTo(admitted);
-      return oldWaiting(base) + counter - admitted - left;
-    },
+    positionOf: (sequence) => (includes(sequence) ? rankOf(sequence) : null),
   };
 }

@@ -2,6 +2,7 @@ import { type Room, isRestoring } from '@frontrow/domain/admission.ts';
 import type { Instant } from '@frontrow/domain/instant.ts';
 import { type EndReason, type QueueToken, type Ticket, epochOf } from '@frontrow/domain/queue-token.ts';
 import { ENDED_TOKEN_RETENTION_MS } from '@frontrow/domain/limits.ts';
+import { type OnWait, type WaitWatch, createWaitWatch } from './wait-watch.ts';
 import { type LinePicture, createLinePicture } from './line-picture.ts';
 
 /** A room as it was at one moment of its clock, for answering polls of this process. */
@@ -12,6 +13,8 @@ export type RoomPicture = {
   readonly asOf: Instant;
   /** How far the picture has followed the room's log. */
   readonly followed: number;
+  /** How fast the line moves, as this process has seen it. */
+  readonly wait: WaitWatch;
   follow(news: RoomNews): void;
   /** The session of a ticket from an earlier epoch is known to be registered again. */
   register(sequence: number): void;
@@ -26,15 +29,20 @@ export type RoomNews = {
   readonly watermark: number;
   readonly counter: number;
   readonly followed: number;
+  readonly admittedTotal: number;
+  readonly waiting: number;
+  readonly parked: number;
+  readonly active: number;
   /** `-sequence`, `+sequence` and `xsequence:reason`, as lua/prelude.lua writes them. */
   readonly entries: readonly string[];
 };
 
-export function createRoomPicture(epoch: number, first: RoomNews): RoomPicture {
+export function createRoomPicture(epoch: number, first: RoomNews, onWait: OnWait): RoomPicture {
   const line = createLinePicture(epoch);
   const ended = new Map<number, { reason: EndReason; at: Instant }>();
   const registered = new Set<number>();
-  let { room, asOf, followed } = first;
+  const wait = createWaitWatch(first, onWait);
+  let { room, asOf, followed, admittedTotal } = first;
   line.advance(first.watermark, first.counter);
 
   function forgetOldEnds(): void {
@@ -57,15 +65,22 @@ export function createRoomPicture(epoch: number, first: RoomNews): RoomPicture {
     get followed() {
       return followed;
     },
+    wait,
     follow(news) {
       ({ room, asOf, followed } = news);
+      let left = 0;
       for (const entry of news.entries) {
         const [sequence = '', reason] = entry.slice(1).split(':');
-        if (entry.startsWith('-')) line.leave(Number(sequence));
-        else if (entry.startsWith('+')) line.comeBack(Number(sequence));
+        if (entry.startsWith('-')) {
+          line.leave(Number(sequence));
+          wait.forget(Number(sequence));
+          left += 1;
+        } else if (entry.startsWith('+')) line.comeBack(Number(sequence));
         else picture.end(Number(sequence), reason as EndReason, asOf);
       }
-      line.advance(news.watermark, news.counter);
+      const admittedFromLine = line.advance(news.watermark, news.counter);
+      wait.observe(news, { admitted: news.admittedTotal - admittedTotal, admittedFromLine, left });
+      admittedTotal = news.admittedTotal;
       forgetOldEnds();
     },
     register: (sequence) => void registered.add(sequence),
@@ -82,6 +97,7 @@ export function createRoomPicture(epoch: number, first: RoomNews): RoomPicture {
       }
       if (!line.includes(sequence)) return null;
       const position = isRestoring(room, asOf) ? null : line.positionOf(sequence);
+      if (position !== null) wait.sample(sequence, position);
       return { ...facts, status: 'WAITING', position, parked: false };
     },
   };

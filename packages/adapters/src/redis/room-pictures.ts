@@ -8,6 +8,7 @@ import { type RoomNews, type RoomPicture, createRoomPicture } from './room-pictu
 import { readRoom } from './room-reply.ts';
 import type { RoomReply, RunInRoom } from './room-runner.ts';
 import type { RedisClient } from './room-scripts.ts';
+import type { OnWait } from './wait-watch.ts';
 
 /** One picture per room and process, taken anew when it is asked for and has become old. */
 export type RoomPictures = {
@@ -22,6 +23,7 @@ export type RoomPicturesOptions = {
   inRoom: RunInRoom;
   /** A younger picture is shown as it is; whoever meets one four times as old waits for the new one. */
   freshMs: number;
+  onWait: OnWait;
 };
 
 /** While Redis is away, polls are answered from the last picture for this long. */
@@ -32,20 +34,26 @@ const REASONS: readonly EndReason[] = ['COMPLETED', 'LEFT', 'EXPIRED'];
 type Entry = { picture: RoomPicture | null; takenAt: number; taking: Promise<void> | null };
 
 export function createRoomPictures(options: RoomPicturesOptions): RoomPictures {
-  const { redis, keys, rooms, inRoom, freshMs } = options;
+  const { redis, keys, rooms, inRoom, freshMs, onWait } = options;
   const entries = new Map<ConcertId, Entry>();
 
   async function readNews(concertId: ConcertId, followed: number) {
     const reply = (await inRoom('picture', concertId, [followed])) as RoomReply | null;
     if (reply === null) return null;
     const config = await rooms.configOf(concertId, String(reply[1]));
-    const [watermark, logEnd, counter, epoch, reaches] = reply.slice(6).map(Number);
+    const [watermark, logEnd, counter, epoch, admittedTotal, waiting, parked, active, reaches] = reply
+      .slice(6)
+      .map(Number);
     const news = {
       ...readRoom(reply, config),
       watermark,
       counter,
       followed: logEnd,
-      entries: reply.slice(11),
+      admittedTotal,
+      waiting,
+      parked,
+      active,
+      entries: reply.slice(15),
     } as RoomNews;
     return { news, epoch: epoch ?? 0, reaches: reaches === 1 };
   }
@@ -67,7 +75,7 @@ export function createRoomPictures(options: RoomPicturesOptions): RoomPictures {
   async function takeWhole(concertId: ConcertId): Promise<RoomPicture | null> {
     const start = await readNews(concertId, -1);
     if (start === null) return null;
-    const picture = createRoomPicture(start.epoch, start.news);
+    const picture = createRoomPicture(start.epoch, start.news, onWait);
     const key = keys.room(concertId);
     const base = sequenceOf(start.epoch, 1);
     for await (const sequence of readScores(`${key}:waiting`, 0, base)) picture.line.comeBack(sequence);

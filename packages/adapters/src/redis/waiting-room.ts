@@ -12,6 +12,7 @@ import { readRoom, readToken } from './room-reply.ts';
 import { createRoomPictures } from './room-pictures.ts';
 import { type RoomReply, createRunInRoom } from './room-runner.ts';
 import { type RedisClient, loadRoomScripts } from './room-scripts.ts';
+import type { OnWait } from './wait-watch.ts';
 
 /** How many one tick lets in at most, so that a large batch does not keep the server from everybody else. */
 const ADMIT_MAX = 5_000;
@@ -24,6 +25,8 @@ export type RedisWaitingRoomOptions = {
   queueEndReads: QueueEndReads;
   /** How old the picture of a room may be that a poll is answered from. */
   pictureFreshMs?: number;
+  /** Told of every wait that this process had estimated, once it has ended in admission. */
+  onWait?: OnWait;
 };
 
 /** The waiting rooms in Redis: each change is one script in lua/, on the server's clock, under the room's epoch. */
@@ -32,8 +35,8 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
   const run = loadRoomScripts(redis);
   const rooms = createOpenRooms({ ...options, run });
   const inRoom = createRunInRoom(run, rooms, keys);
-  const { pictureFreshMs = PICTURE_FRESH_MS } = options;
-  const pictures = createRoomPictures({ redis, keys, rooms, inRoom, freshMs: pictureFreshMs });
+  const { pictureFreshMs = PICTURE_FRESH_MS, onWait = () => {} } = options;
+  const pictures = createRoomPictures({ redis, keys, rooms, inRoom, freshMs: pictureFreshMs, onWait });
 
   async function readStanding(reply: RoomReply, place: Pick<Place, 'concertId' | 'userId'>) {
     const config = await rooms.configOf(place.concertId, String(reply[1]));
@@ -67,7 +70,11 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
     async glance(ticket) {
       const picture = await pictures.of(ticket.concertId);
       const token = picture?.tokenOf(ticket);
-      if (picture && token) return { token, room: picture.room, asOf: picture.asOf };
+      if (picture && token) {
+        const { room, asOf, wait } = picture;
+        const isInLine = token.status === 'WAITING' && token.position !== null;
+        return { token, room, asOf, estimate: isInLine ? wait.estimate(token.position) : null };
+      }
       const standing = await look(ticket);
       if (standing.token.status === 'ACTIVE') picture?.register(ticket.sequence);
       return standing;

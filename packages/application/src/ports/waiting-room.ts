@@ -2,10 +2,17 @@ import type { Room, RoomConfig } from '@frontrow/domain/admission.ts';
 import type { ConcertId, UserId } from '@frontrow/domain/ids.ts';
 import type { Instant } from '@frontrow/domain/instant.ts';
 import type { EndReason, Place, QueueToken, Ticket } from '@frontrow/domain/queue-token.ts';
+import type { WaitEstimate } from '@frontrow/domain/wait-estimate.ts';
 import type { Inventory } from './inventory.ts';
 
 /** A token and its room at one moment of the room's own clock. */
-export type Standing = { readonly token: QueueToken; readonly room: Room; readonly asOf: Instant };
+export type Standing = {
+  readonly token: QueueToken;
+  readonly room: Room;
+  readonly asOf: Instant;
+  /** How long the wait will be at the pace that was observed; absent where nobody has watched the line. */
+  readonly estimate?: WaitEstimate | null;
+};
 
 export type RoomCounts = {
   readonly waiting: number;
