@@ -1,6 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { AUTH_JWT_SECRET } from './access-tokens.ts';
+
+/** For every process that serves HTTP: any port, and polls as often as a test likes. */
+export const HTTP_ENV = { PORT: '0', AUTH_JWT_SECRET, QUEUE_POLL_LIMIT: 'off' };
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** What the HTTP app and the worker say once they serve. */

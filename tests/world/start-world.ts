@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { migrate } from '@frontrow/adapters/mysql/migrate.ts';
 import { Redis } from 'ioredis';
 import { type Connection, createConnection } from 'mysql2/promise';
 import { inject } from 'vitest';
-import { AUTH_JWT_SECRET } from './access-tokens.ts';
+import { findViolations } from './audit.ts';
 import { type Client, createClient } from './client.ts';
 import { type Fan, createFan } from './fan.ts';
 import { createTestDatabase } from './mysql-database.ts';
-import { type AppProcess, startProcess } from './processes.ts';
+import { type AppProcess, HTTP_ENV, startProcess } from './processes.ts';
 import { type Operator, createOperator } from './sale.ts';
 import type { PrivateServer } from './services/service.ts';
+import { startPrivateMysql } from './services/start-mysql.ts';
 import { startPrivateRedis } from './services/start-redis.ts';
 
 type Env = Readonly<Record<string, string>>;
@@ -20,6 +22,8 @@ export type WorldOptions = {
   readonly env?: Env;
   /** A Redis of this world's own, which may be emptied and killed. */
   readonly privateRedis?: boolean;
+  /** The same with MySQL, which then flushes every commit to disk. */
+  readonly privateMysql?: boolean;
 };
 
 /** frontrow as it runs: processes of the HTTP app and of the worker, one database, one Redis. */
@@ -27,11 +31,14 @@ export type World = Operator & {
   readonly http: readonly AppProcess[];
   readonly workers: readonly AppProcess[];
   readonly db: Connection;
+  /** What breaks an invariant of seats and money; asked over a connection of its own. */
+  findViolations(): ReturnType<typeof findViolations>;
   readonly redis: Redis;
   readonly redisUrl: string;
   readonly keyPrefix: string;
   /** Throws unless this world has one of its own. */
   privateRedis(): PrivateServer;
+  privateMysql(): PrivateServer;
   startHttp(env?: Env): Promise<AppProcess>;
   startWorker(env?: Env): Promise<AppProcess>;
   /** Someone who asks the running HTTP processes in turn; `at(n)` asks the one that was started as the n-th. */
@@ -53,7 +60,7 @@ export async function startWorld({
     for (const undo of cleanUp.splice(0).toReversed()) await undo();
   };
   try {
-    const servers = await openServers(options.privateRedis === true, cleanUp);
+    const servers = await openServers(options, cleanUp);
     const processes = createProcesses({ ...servers.env, ...env }, cleanUp);
     const talk = createTalk(processes.http, cleanUp);
     const { startHttp, startWorker } = processes;
@@ -73,19 +80,18 @@ export async function startWorld({
   }
 }
 
-async function openServers(hasPrivateRedis: boolean, cleanUp: (() => Promise<unknown>)[]) {
-  const [database, privateServer] = await Promise.all([
-    createTestDatabase(),
-    hasPrivateRedis ? startPrivateRedis() : null,
+async function openServers(options: WorldOptions, cleanUp: (() => Promise<unknown>)[]) {
+  const [database, redisServer] = await Promise.all([
+    options.privateMysql === true ? openPrivateDatabase() : createTestDatabase(),
+    options.privateRedis === true ? startPrivateRedis() : null,
   ]);
   cleanUp.push(() => database.drop());
-  if (privateServer !== null) cleanUp.push(() => privateServer.stop());
-  const redisUrl = privateServer?.url ?? inject('redisUrl');
+  if (redisServer !== null) cleanUp.push(() => redisServer.stop());
+  const redisUrl = redisServer?.url ?? inject('redisUrl');
   const keyPrefix = `test-${randomBytes(6).toString('hex')}`;
 
-  const db = await createConnection({ uri: database.url, timezone: 'Z' });
-  await db.query(`set time_zone = '+00:00'`);
-  cleanUp.push(() => db.end());
+  const db = await connectTo(database.url);
+  cleanUp.push(async () => db.destroy());
   const redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
   redis.on('error', () => undefined); // comes back by itself
   cleanUp.push(async () => redis.disconnect());
@@ -94,9 +100,11 @@ async function openServers(hasPrivateRedis: boolean, cleanUp: (() => Promise<unk
     redis,
     redisUrl,
     keyPrefix,
-    privateRedis() {
-      if (privateServer === null) throw new Error('this world shares its Redis with others');
-      return privateServer;
+    privateRedis: () => ownOf(redisServer),
+    privateMysql: () => ownOf('server' in database ? database.server : null),
+    async findViolations() {
+      const connection = await connectTo(database.url);
+      return findViolations(connection).finally(() => connection.destroy());
     },
     env: {
       MYSQL_URL: database.url,
@@ -105,6 +113,25 @@ async function openServers(hasPrivateRedis: boolean, cleanUp: (() => Promise<unk
       QUEUE_TOKEN_SECRETS: 'test:tickets-of-the-tests-are-signed-with-this',
     },
   };
+}
+
+async function openPrivateDatabase() {
+  const server = await startPrivateMysql({ durable: true, bufferPoolMb: 64 });
+  const url = `${server.url}/frontrow`;
+  await migrate(url);
+  return { url, server, drop: () => server.stop() };
+}
+
+async function connectTo(uri: string): Promise<Connection> {
+  const connection = await createConnection({ uri, timezone: 'Z' });
+  connection.on('error', () => undefined); // its server may be killed
+  await connection.query(`set time_zone = '+00:00'`);
+  return connection;
+}
+
+function ownOf(server: PrivateServer | null): PrivateServer {
+  if (server === null) throw new Error('this world shares that server with others');
+  return server;
 }
 
 function createProcesses(common: Env, cleanUp: (() => Promise<unknown>)[]) {
@@ -121,7 +148,7 @@ function createProcesses(common: Env, cleanUp: (() => Promise<unknown>)[]) {
   return {
     http,
     workers,
-    startHttp: starter(http, 'http', 'apps/http/src/main.ts', { PORT: '0', AUTH_JWT_SECRET }),
+    startHttp: starter(http, 'http', 'apps/http/src/main.ts', HTTP_ENV),
     startWorker: starter(workers, 'worker', 'apps/worker/src/main.ts', { WORKER_PORT: '0' }),
   };
 }

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { findViolations } from './audit.ts';
 import { type World, type WorldOptions, startWorld } from './start-world.ts';
 
 /** What the HTTP app logs when it answers 500. */
@@ -26,7 +25,7 @@ export function useWorld(options: WorldOptions = {}): () => World {
   afterEach(async ({ task }) => {
     try {
       if (task.result?.state === 'fail') show(use());
-      expect(await findViolations(use().db)).toEqual({});
+      expect(await use().findViolations()).toEqual({});
       const defects = use().http.flatMap((process) => DEFECT.exec(process.output()) ?? []);
       expect(defects).toEqual([]);
     } catch (violation) {

@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest';
+import type { Problem } from '../world/answers.ts';
+import type { Answer } from '../world/client.ts';
+import { eventually, gather, outcome, tally } from '../world/crowd.ts';
+import type { Fan } from '../world/fan.ts';
+import { granted } from '../world/sale.ts';
+import { useWorld } from '../world/use-world.ts';
+
+const GRACE_MS = 8_000;
+const CROWD = 128;
+const world = useWorld({ http: 2, workers: 2, env: { SHUTDOWN_GRACE_MS: String(GRACE_MS) } });
+
+it('of an HTTP process under load fails no request that was sent', async () => {
+  const [leaving] = world().http;
+  const fans = gather(world(), CROWD);
+  const { concertId } = await world().openSale();
+  const outcomes: string[] = [];
+  const charged = new Map<Fan, number>();
+  const over = new AbortController();
+  await Promise.all(fans.map(async (fan) => granted(await fan.at(0).wallet())));
+  // A client goes elsewhere once it is told that its connection ends, or where nobody listens any more.
+  const use = async (fan: Fan) => {
+    let process = 0;
+    for (let turn = 0; !over.signal.aborted; turn += 1) {
+      const isCharge = turn % 4 === 0;
+      const asked = isCharge
+        ? fan.at(process).charge(1)
+        : fan.at(process).send('GET', `/v1/concerts/${concertId}`);
+      const answer = await (asked as Promise<Answer<Problem>>).catch(describeError);
+      if (answer === 'ECONNREFUSED' || isFarewell(answer)) process = 1;
+      if (answer === 'ECONNREFUSED') continue;
+      outcomes.push(typeof answer === 'string' ? answer : outcome(answer));
+      if (isCharge) charged.set(fan, (charged.get(fan) ?? 0) + 1);
+    }
+  };
+  const load = Promise.all(fans.map(use));
+  await eventually(async () => expect(outcomes.length).toBeGreaterThan(10 * CROWD));
+  const { durationMs, exit } = await terminate(leaving);
+  const answered = outcomes.length;
+  await eventually(async () => expect(outcomes.length).toBeGreaterThan(answered + CROWD));
+  over.abort();
+  await load;
+
+  expect(exit).toEqual({ code: 0, signal: null });
+  expect(durationMs).toBeLessThan(GRACE_MS);
+  expect(Object.keys(tally(outcomes)).toSorted()).toEqual(['200', '201']);
+  for (const fan of fans) expect(granted(await fan.wallet()).balance).toBe(charged.get(fan));
+});
+
+it('of a worker in the middle of its jobs ends them, and the other goes on', async () => {
+  const admission = { batchSize: 5, intervalMs: 100 };
+  const sale = await world().openSale({ policy: { admission } });
+  const crowd = gather(world(), 60);
+  await Promise.all(crowd.map(async (fan) => granted(await fan.join(sale.concertId))));
+  const { durationMs, exit } = await terminate(world().workers[0]);
+  expect(exit).toEqual({ code: 0, signal: null });
+  expect(durationMs).toBeLessThan(GRACE_MS);
+  expect((await world().room(sale.concertId)).waiting).toBeGreaterThan(0);
+  await eventually(async () => expect((await world().room(sale.concertId)).waiting).toBe(0));
+});
+
+async function terminate(process: ReturnType<typeof world>['http'][number] | undefined) {
+  if (process === undefined) throw new Error('there is no process to end');
+  const startedAt = performance.now();
+  const exit = await process.kill('SIGTERM');
+  return { exit, durationMs: performance.now() - startedAt };
+}
+
+function isFarewell(answer: Answer<unknown> | string): boolean {
+  return typeof answer !== 'string' && answer.headers['connection'] === 'close';
+}
+
+function describeError(error: Error & { code?: string }): string {
+  return error.code ?? error.message;
+}

@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { startProcess } from '../world/processes.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+it('npm run demo plays a whole journey against a server that npm start has brought up', async () => {
+  const server = await startProcess({
+    name: 'embedded',
+    main: 'apps/http/src/embedded.ts',
+    env: { PORT: '0' },
+  });
+  try {
+    const demo = spawn(process.execPath, ['scripts/demo.ts'], {
+      cwd: root,
+      env: { PATH: process.env['PATH'], FRONTROW_URL: server.url },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [printed, complaints, [exitCode]] = await Promise.all([
+      text(demo.stdout),
+      text(demo.stderr),
+      once(demo, 'exit'),
+    ]);
+    expect({ exitCode, complaints }).toEqual({ exitCode: 0, complaints: '' });
+    expect(printed).toMatch(/→ POST \/v1\/payments .*\n← 201 /);
+    expect(printed).toMatch(/"status":"CONFIRMED"/);
+    expect(printed).toMatch(/"status":"COMPLETED"/);
+  } finally {
+    await server.kill('SIGKILL');
+  }
+});

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Client, createClient } from '../world/client.ts';
+import { createFan } from '../world/fan.ts';
+import { type AppProcess, HTTP_ENV, startProcess } from '../world/processes.ts';
+import { useWorld } from '../world/use-world.ts';
+import { playJourney } from './play.ts';
+import { createTranscript } from './transcript.ts';
+
+const world = useWorld({ http: 2, workers: 2 });
+let embedded: AppProcess;
+beforeAll(async () => {
+  embedded = await startProcess({ name: 'embedded', main: 'apps/http/src/embedded.ts', env: HTTP_ENV });
+});
+afterAll(() => embedded.kill('SIGKILL'));
+
+it('gives the same answers in memory as through two processes on MySQL and Redis', async () => {
+  const inMemory = await stepsOf([embedded]);
+  const real = await stepsOf(world().http);
+  expect(inMemory.length).toBeGreaterThan(80);
+  expect(real).toEqual(inMemory);
+});
+
+/** Every request of the journey goes to the next of the processes. */
+async function stepsOf(processes: readonly AppProcess[]): Promise<readonly string[]> {
+  const transcript = createTranscript();
+  const clients: Client[] = processes.map(({ url }) => transcript.listen(createClient(url)));
+  let turn = 0;
+  const next = (): Client => {
+    const client = clients[turn++ % clients.length];
+    if (client === undefined) throw new Error('there is no process to ask');
+    return client;
+  };
+  const fan = (userId: string, scope?: string) => createFan(userId, next, scope);
+  try {
+    await playJourney({
+      admin: fan('admin', 'admin'),
+      mina: fan('mina'),
+      jun: fan('jun'),
+      stranger: fan('stranger'),
+    });
+    return transcript.steps;
+  } finally {
+    await Promise.all(clients.map((client) => client.close()));
+  }
+}

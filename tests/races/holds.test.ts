@@ -1,0 +1,147 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RowDataPacket } from 'mysql2/promise';
+import { expect, it } from 'vitest';
+import { admit, admitOne, eventually, outcome, seededRandom, tally } from '../world/crowd.ts';
+import type { Fan } from '../world/fan.ts';
+import { type Sale, granted } from '../world/sale.ts';
+import { useWorld } from '../world/use-world.ts';
+
+/** No worker runs unless a test starts one: nothing here depends on a sweep. */
+const world = useWorld({ http: 2, workers: 0 });
+
+it('frees a lapsed seat for the next buyer; its first owner pays too late and nothing', async () => {
+  const sale = await world().openSale({ seatCount: 3, price: 100, policy: { hold: { ttlMs: 300 } } });
+  const owner = await admitOne(world(), sale);
+  const other = await admitOne(world(), sale);
+  granted(await owner.charge(1_000));
+  granted(await other.charge(1_000));
+  const lapsing = granted(await owner.hold(sale.eventId, [2]));
+
+  await eventually(async () => {
+    const { seats } = granted(await other.seats(sale.eventId, '?status=AVAILABLE'));
+    expect(seats.map(({ number }) => number)).toEqual([1, 2, 3]);
+  });
+  await world().changePolicy(sale.concertId, { hold: { ttlMs: 60_000 } });
+  const bought = granted(await other.hold(sale.eventId, [2]));
+  expect(outcome(await owner.pay(lapsing.id))).toBe('410 HOLD_EXPIRED');
+  expect(granted(await owner.cancel(lapsing.id))).toBeNull();
+  granted(await other.pay(bought.id));
+
+  expect(outcome(await owner.pay(lapsing.id))).toBe('410 HOLD_EXPIRED');
+  expect(outcome(await owner.extend(lapsing.id))).toBe('410 HOLD_EXPIRED');
+  expect(granted(await owner.wallet()).balance).toBe(1_000);
+  expect(granted(await other.wallet()).balance).toBe(900);
+  expect(granted(await owner.seats(sale.eventId)).seats[1]).toEqual({
+    number: 2,
+    price: 100,
+    status: 'SOLD',
+  });
+});
+
+it('takes the money or frees the seat, never both, when a payment races the expiry', async () => {
+  const tries = 120;
+  const sale = await world().openSale({ seatCount: tries, price: 100, policy: { hold: { ttlMs: 150 } } });
+  const owners = await admit(world(), sale, tries);
+  const rivals = await admit(world(), sale, tries);
+  await Promise.all(owners.map(async (owner) => granted(await owner.charge(100))));
+  const random = seededRandom(7);
+  const outcomes: string[] = [];
+  const races = owners.map((owner, index) => ({ owner, rival: rivals[index] ?? owner, seat: index + 1 }));
+
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      for (let next = races.pop(); next !== undefined; next = races.pop())
+        outcomes.push(await race(sale, next, -60 + 80 * random()));
+    }),
+  );
+  const { paid = 0, released = 0, ...rest } = tally(outcomes);
+  expect(rest).toEqual({});
+  expect(paid + released).toBe(tries);
+  expect(Math.min(paid, released)).toBeGreaterThan(0);
+
+  const wallets = await Promise.all(owners.map(async (owner) => granted(await owner.wallet()).balance));
+  expect(tally(wallets)).toEqual({ 0: paid, 100: released });
+  const [rows] = await world().db.query<RowDataPacket[]>(
+    `select count(*) as sold from seat where concert_event_id = ? and status = 'SOLD'`,
+    [sale.eventId],
+  );
+  expect(rows).toEqual([{ sold: paid }]);
+});
+
+type Race = { readonly owner: Fan; readonly rival: Fan; readonly seat: number };
+
+/** The owner pays `offsetMs` after the hold lapses, while the rival asks for the seat again and again. */
+async function race({ eventId }: Sale, { owner, rival, seat }: Race, offsetMs: number): Promise<string> {
+  const { id, holdExpiresAt } = granted(await owner.hold(eventId, [seat]));
+  let isOver = false;
+  const rivalry = (async () => {
+    for (;;) {
+      const isLast = isOver;
+      const answer = await rival.hold(eventId, [seat]);
+      if (answer.status === 201 || isLast) return outcome(answer);
+    }
+  })();
+  await delay(Math.max(0, Date.parse(holdExpiresAt) + offsetMs - Date.now()));
+  const payment = outcome(await owner.pay(id));
+  isOver = payment === '201';
+  const verdict = `${payment}, ${await rivalry}`;
+  if (verdict === '201, 409 SEAT_UNAVAILABLE') return 'paid';
+  return verdict === '410 HOLD_EXPIRED, 201' ? 'released' : verdict;
+}
+
+it('lets a user hold once in a concert, also when ten requests come at once', async () => {
+  const sale = await world().openSale({ seatCount: 10 });
+  const fan = await admitOne(world(), sale);
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, (_, index) => fan.hold(sale.eventId, [index + 1])),
+  );
+  expect(tally(answers.map(outcome))).toEqual({ '201': 1, '409 HOLD_LIMIT_EXCEEDED': 9 });
+  expect(granted(await fan.seats(sale.eventId)).availableCount).toBe(9);
+
+  const held = answers.find(({ status }) => status === 201)?.body;
+  granted(await fan.cancel(held?.id ?? ''));
+  expect((await fan.hold(sale.eventId, [5, 6])).status).toBe(201);
+});
+
+it('keeps a hold that outlives its session and its ticket: it is extended and paid without them', async () => {
+  const admission = { sessionTtlMs: 300 };
+  const sale = await world().openSale({ price: 100, policy: { admission, hold: { ttlMs: 60_000 } } });
+  const fan = await admitOne(world(), sale);
+  granted(await fan.charge(100));
+  const held = granted(await fan.hold(sale.eventId, [1]));
+  await eventually(async () => expect(granted(await fan.status()).status).toBe('EXPIRED'));
+
+  expect(outcome(await fan.seats(sale.eventId))).toBe('403 QUEUE_TOKEN_NOT_ACTIVE');
+  const withoutTicket = world().fan(fan.userId);
+  const extended = granted(await withoutTicket.extend(held.id));
+  expect(extended.holdExpiresAt > held.holdExpiresAt).toBe(true);
+  expect((await withoutTicket.pay(held.id)).status).toBe(201);
+  expect(granted(await withoutTicket.reservation(held.id)).status).toBe('CONFIRMED');
+});
+
+it('answers 410 for a lapsed hold before and after the sweep, which leaves the next owner alone', async () => {
+  const sale = await world().openSale({ price: 100, policy: { hold: { ttlMs: 150 } } });
+  const fan = await admitOne(world(), sale);
+  const next = await admitOne(world(), sale);
+  for (const one of [fan, next]) granted(await one.charge(100));
+  const { id } = granted(await fan.hold(sale.eventId, [1, 2]));
+  await eventually(async () => expect(granted(await fan.reservation(id)).status).toBe('EXPIRED'));
+  const stored = async () => {
+    const query = `select r.status, count(seat.number) as seats from reservation r
+      left join seat on seat.reservation_id = r.id where r.id = ? group by r.id`;
+    const [[row]] = await world().db.query<RowDataPacket[]>(query, [id]);
+    return row;
+  };
+
+  await world().changePolicy(sale.concertId, { hold: { ttlMs: 60_000 } });
+  const taken = granted(await next.hold(sale.eventId, [2]));
+  expect(await stored()).toEqual({ status: 'HELD', seats: 1 });
+  expect(outcome(await fan.pay(id))).toBe('410 HOLD_EXPIRED');
+  const worker = await world().startWorker();
+  await eventually(async () => expect(await stored()).toEqual({ status: 'EXPIRED', seats: 0 }));
+  expect(outcome(await fan.pay(id))).toBe('410 HOLD_EXPIRED');
+  expect(granted(await fan.reservation(id)).status).toBe('EXPIRED');
+  expect(granted(await fan.wallet()).balance).toBe(100);
+  expect((await next.pay(taken.id)).status).toBe(201);
+  await worker.kill('SIGTERM');
+});

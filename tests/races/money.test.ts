@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest';
+import { admitOne, outcome, tally } from '../world/crowd.ts';
+import type { Fan } from '../world/fan.ts';
+import { type Sale, granted } from '../world/sale.ts';
+import { useWorld } from '../world/use-world.ts';
+
+const world = useWorld({ http: 2, workers: 0 });
+const PRICE = 100;
+
+async function fanWithHold(): Promise<{ fan: Fan; sale: Sale; reservationId: string }> {
+  const sale = await world().openSale({ price: PRICE });
+  const fan = await admitOne(world(), sale);
+  granted(await fan.charge(1_000));
+  const { id: reservationId } = granted(await fan.hold(sale.eventId, [1]));
+  return { fan, sale, reservationId };
+}
+
+it('charges once for 50 payments at once with one key, and answers each alike', async () => {
+  const { fan, reservationId } = await fanWithHold();
+  const answers = await Promise.all(Array.from({ length: 50 }, () => fan.pay(reservationId, 'one-key')));
+
+  const paid = answers.filter(({ status }) => status === 201);
+  for (const answer of answers) expect(['201', '409 IDEMPOTENCY_IN_PROGRESS']).toContain(outcome(answer));
+  expect(paid.filter(({ headers }) => headers['idempotent-replayed'] === undefined)).toHaveLength(1);
+  expect(new Set(paid.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+  expect(paid[0]?.body).toMatchObject({ reservationId, amount: PRICE, balanceAfter: 900 });
+  expect(granted(await fan.wallet()).balance).toBe(900);
+  expect(granted(await fan.payments()).items).toEqual([paid[0]?.body]);
+
+  const again = await fan.pay(reservationId, 'one-key');
+  expect([again.status, again.headers['idempotent-replayed'], again.body]).toEqual([
+    201,
+    'true',
+    paid[0]?.body,
+  ]);
+});
+
+it('charges once for 50 payments of one reservation at once with 50 keys', async () => {
+  const { fan, reservationId } = await fanWithHold();
+  const answers = await Promise.all(Array.from({ length: 50 }, () => fan.pay(reservationId)));
+  expect(tally(answers.map(outcome))).toEqual({ '201': 1, '409 RESERVATION_NOT_HELD': 49 });
+  expect(granted(await fan.wallet()).balance).toBe(900);
+});
+
+it('charges a wallet once for 50 charges at once with one key', async () => {
+  const fan = world().fan('charged once');
+  const answers = await Promise.all(Array.from({ length: 50 }, () => fan.charge(70, 'one-key')));
+  for (const answer of answers) expect(['201', '409 IDEMPOTENCY_IN_PROGRESS']).toContain(outcome(answer));
+  expect(granted(await fan.wallet()).balance).toBe(70);
+});
+
+it('keeps one wallet exact and never negative under 80 charges and 20 payments at once', async () => {
+  const fan = world().fan('spends in many concerts');
+  const reservations: string[] = [];
+  for (let concert = 0; concert < 20; concert += 1) {
+    const { concertId, eventId } = await world().openSale({ seatCount: 1, price: PRICE });
+    granted(await fan.join(concertId));
+    reservations.push(granted(await fan.hold(eventId, [1])).id);
+  }
+  // Too little for all, so that some payments find the wallet empty.
+  granted(await fan.charge(5 * PRICE));
+  const [charges, payments] = await Promise.all([
+    Promise.all(Array.from({ length: 80 }, () => fan.charge(1))),
+    Promise.all(reservations.map((id) => fan.pay(id))),
+  ]);
+
+  expect(tally(charges.map(outcome))).toEqual({ '201': 80 });
+  const { '201': paid = 0, '402 INSUFFICIENT_BALANCE': refused = 0, ...rest } = tally(payments.map(outcome));
+  expect(rest).toEqual({});
+  expect([paid, refused]).toEqual([5, 15]);
+  expect(granted(await fan.wallet()).balance).toBe(80);
+  const balances = [...charges, ...payments].flatMap(({ status, body }) =>
+    status === 201 ? [body.balanceAfter] : [],
+  );
+  expect(Math.min(...balances)).toBeGreaterThanOrEqual(0);
+});

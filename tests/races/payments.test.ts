@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+import { admit, outcome, tally } from '../world/crowd.ts';
+import type { Fan } from '../world/fan.ts';
+import { type Sale, granted } from '../world/sale.ts';
+import { useWorld } from '../world/use-world.ts';
+
+const world = useWorld({ http: 2, workers: 0 });
+const CROWD = 40;
+
+/** Fans who hold a seat each, which their wallets cover; as many seats again are free. */
+async function holders(): Promise<{ sale: Sale; fans: { fan: Fan; reservationId: string; seat: number }[] }> {
+  const sale = await world().openSale({ seatCount: 2 * CROWD, price: 100 });
+  const crowd = await admit(world(), sale, CROWD);
+  const fans = crowd.map(async (fan, index) => {
+    granted(await fan.charge(100));
+    return { fan, reservationId: granted(await fan.hold(sale.eventId, [index + 1])).id, seat: index + 1 };
+  });
+  return { sale, fans: await Promise.all(fans) };
+}
+
+it('lets no fan hold again with the place that a payment ends, however close the two are', async () => {
+  const { sale, fans } = await holders();
+  const answers = await Promise.all(
+    fans.map(async ({ fan, reservationId, seat }) => {
+      const more = () => fan.hold(sale.eventId, [CROWD + seat]);
+      const [early, payment, ...late] = await Promise.all([more(), fan.pay(reservationId), more(), more()]);
+      expect(outcome(payment)).toBe('201');
+      const afterwards = [
+        await fan.at(0).seats(sale.eventId),
+        await fan.at(1).seats(sale.eventId),
+        await more(),
+      ];
+      expect(tally(afterwards.map(outcome))).toEqual({ '403 QUEUE_TOKEN_NOT_ACTIVE': 3 });
+      return [early, ...late].map(outcome);
+    }),
+  );
+  const allowed = new Set(['403 QUEUE_TOKEN_NOT_ACTIVE', '409 HOLD_LIMIT_EXCEEDED', '409 SEAT_UNAVAILABLE']);
+  expect(answers.flat().filter((answer) => !allowed.has(answer))).toEqual([]);
+});
+
+it('either sells or releases a seat whose owner pays and cancels at once', async () => {
+  const { fans } = await holders();
+  const verdicts = await Promise.all(
+    fans.map(async ({ fan, reservationId }, index) => {
+      const pay = () => fan.at(index % 2).pay(reservationId);
+      const cancel = () => fan.at((index + 1) % 2).cancel(reservationId);
+      const said = await Promise.all(index % 4 < 2 ? [pay(), cancel()] : [cancel(), pay()]);
+      const { balance } = granted(await fan.wallet());
+      const { status } = granted(await fan.reservation(reservationId));
+      return `${said.map(outcome).toSorted().join(', ')}: ${status}, ${balance}`;
+    }),
+  );
+  const sold = '201, 409 RESERVATION_NOT_HELD: CONFIRMED, 0';
+  const released = '204, 409 RESERVATION_NOT_HELD: CANCELLED, 100';
+  expect(verdicts.filter((verdict) => verdict !== sold && verdict !== released)).toEqual([]);
+});
