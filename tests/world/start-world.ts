@@ -1,29 +1,20 @@
-import { randomBytes } from 'node:crypto';
-import { migrate } from '@frontrow/adapters/mysql/migrate.ts';
-import { Redis } from 'ioredis';
-import { type Connection, createConnection } from 'mysql2/promise';
-import { inject } from 'vitest';
-import { findViolations } from './audit.ts';
+import type { Redis } from 'ioredis';
+import type { Connection } from 'mysql2/promise';
+import type { findViolations } from './audit.ts';
 import { type Client, createClient } from './client.ts';
 import { type Fan, createFan } from './fan.ts';
-import { createTestDatabase } from './mysql-database.ts';
 import { type AppProcess, HTTP_ENV, startProcess } from './processes.ts';
 import { type Operator, createOperator } from './sale.ts';
 import type { PrivateServer } from './services/service.ts';
-import { startPrivateMysql } from './services/start-mysql.ts';
-import { startPrivateRedis } from './services/start-redis.ts';
+import { type ServerOptions, openServers } from './world-servers.ts';
 
 type Env = Readonly<Record<string, string>>;
 
-export type WorldOptions = {
+export type WorldOptions = ServerOptions & {
   /** How many processes of each kind run at first; 2 and 0 by default. */
   readonly http?: number;
   readonly workers?: number;
   readonly env?: Env;
-  /** A Redis of this world's own, which may be emptied and killed. */
-  readonly privateRedis?: boolean;
-  /** The same with MySQL, which then flushes every commit to disk. */
-  readonly privateMysql?: boolean;
 };
 
 /** frontrow as it runs: processes of the HTTP app and of the worker, one database, one Redis. */
@@ -64,7 +55,7 @@ export async function startWorld({
     const processes = createProcesses({ ...servers.env, ...env }, cleanUp);
     const talk = createTalk(processes.http, cleanUp);
     const { startHttp, startWorker } = processes;
-    await Promise.all([...times(http, startHttp), ...times(workers, startWorker)]);
+    await allOrNone([...times(http, startHttp), ...times(workers, startWorker)]);
     const admin = createFan('admin', talk, 'admin');
     return {
       ...createOperator(admin),
@@ -78,60 +69,6 @@ export async function startWorld({
     await close();
     throw cause;
   }
-}
-
-async function openServers(options: WorldOptions, cleanUp: (() => Promise<unknown>)[]) {
-  const [database, redisServer] = await Promise.all([
-    options.privateMysql === true ? openPrivateDatabase() : createTestDatabase(),
-    options.privateRedis === true ? startPrivateRedis() : null,
-  ]);
-  cleanUp.push(() => database.drop());
-  if (redisServer !== null) cleanUp.push(() => redisServer.stop());
-  const redisUrl = redisServer?.url ?? inject('redisUrl');
-  const keyPrefix = `test-${randomBytes(6).toString('hex')}`;
-
-  const db = await connectTo(database.url);
-  cleanUp.push(async () => db.destroy());
-  const redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
-  redis.on('error', () => undefined); // comes back by itself
-  cleanUp.push(async () => redis.disconnect());
-  return {
-    db,
-    redis,
-    redisUrl,
-    keyPrefix,
-    privateRedis: () => ownOf(redisServer),
-    privateMysql: () => ownOf('server' in database ? database.server : null),
-    async findViolations() {
-      const connection = await connectTo(database.url);
-      return findViolations(connection).finally(() => connection.destroy());
-    },
-    env: {
-      MYSQL_URL: database.url,
-      REDIS_URL: redisUrl,
-      REDIS_KEY_PREFIX: keyPrefix,
-      QUEUE_TOKEN_SECRETS: 'test:tickets-of-the-tests-are-signed-with-this',
-    },
-  };
-}
-
-async function openPrivateDatabase() {
-  const server = await startPrivateMysql({ durable: true, bufferPoolMb: 64 });
-  const url = `${server.url}/frontrow`;
-  await migrate(url);
-  return { url, server, drop: () => server.stop() };
-}
-
-async function connectTo(uri: string): Promise<Connection> {
-  const connection = await createConnection({ uri, timezone: 'Z' });
-  connection.on('error', () => undefined); // its server may be killed
-  await connection.query(`set time_zone = '+00:00'`);
-  return connection;
-}
-
-function ownOf(server: PrivateServer | null): PrivateServer {
-  if (server === null) throw new Error('this world shares that server with others');
-  return server;
 }
 
 function createProcesses(common: Env, cleanUp: (() => Promise<unknown>)[]) {
@@ -168,6 +105,12 @@ function createTalk(processes: readonly AppProcess[], cleanUp: (() => Promise<un
     cleanUp.push(() => client.close());
     return client;
   };
+}
+
+/** Waits for all, also where one fails, so that the clean-up knows of each. */
+async function allOrNone(starting: readonly Promise<unknown>[]): Promise<void> {
+  await Promise.allSettled(starting);
+  await Promise.all(starting);
 }
 
 function times<T>(count: number, start: () => Promise<T>): Promise<T>[] {

@@ -4,6 +4,7 @@ import { USER_ID_LENGTH_MAX } from '@frontrow/domain/limits.ts';
 import { type JWTPayload, type JWTVerifyOptions, SignJWT, createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import type { AuthConfig } from './config.ts';
 import { IdentityUnavailable } from './errors.ts';
+import { createRecent } from './recent.ts';
 
 export type Identity = { readonly userId: UserId; readonly isAdmin: boolean };
 
@@ -14,12 +15,26 @@ export type Authenticate = (accessToken: string) => Promise<Identity | null>;
 const ASYMMETRIC = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 const JWKS_TIMEOUT_MS = 2_000;
 
+/**
+ * A verified token is not verified again for this long, and never beyond its `exp`. So a key that is taken out of service
+ * is honoured for a minute more than its key set is cached for.
+ */
+const REMEMBERED_MS = 60_000;
+/** About half a kilobyte each, 32 MB at most. */
+const REMEMBERED_MAX = 32_768;
+
 export function createAuthenticate(config: AuthConfig): Authenticate {
   const verify = createVerify(config);
+  const verified = createRecent<{ readonly identity: Identity; readonly until: number }>(REMEMBERED_MAX);
   return async (accessToken) => {
+    const known = verified.get(accessToken);
+    if (known !== undefined && Date.now() < known.until) return known.identity;
     try {
       const { payload } = await verify(accessToken);
-      return identityOf(payload);
+      const identity = identityOf(payload);
+      const until = Math.min(Date.now() + REMEMBERED_MS, (payload.exp ?? Infinity) * 1000);
+      if (identity !== null) verified.set(accessToken, { identity, until });
+      return identity;
     } catch (error) {
       if (isTokenFault(error)) return null;
       throw new IdentityUnavailable('the signing keys cannot be fetched', { cause: error });

@@ -31,6 +31,8 @@ describe('the configuration of the HTTP process', () => {
       logLevel: 'info',
       shutdownDelayMs: 0,
       shutdownGraceMs: 10_000,
+      queueStreamsMax: 20_000,
+      limitsPolls: true,
     });
     expect(ports).toMatchObject({ mode: 'real', mysqlUrl: SOUND.MYSQL_URL, redisUrl: SOUND.REDIS_URL });
     expect(ports.queueTokenSecrets.map(({ keyId }) => keyId)).toEqual(['one', 'two']);
@@ -46,6 +48,8 @@ describe('the configuration of the HTTP process', () => {
       PORT: '0',
       CORS_ORIGINS: 'https://a.example, http://localhost:5173',
       SHUTDOWN_DELAY_MS: '50',
+      QUEUE_STREAMS_MAX: '500',
+      QUEUE_POLL_LIMIT: 'off',
     });
     expect(http.auth).toEqual({
       kind: 'jwks',
@@ -53,7 +57,7 @@ describe('the configuration of the HTTP process', () => {
       issuer: 'https://id.example',
       audience: 'frontrow',
     });
-    expect(http).toMatchObject({ port: 0, shutdownDelayMs: 50 });
+    expect(http).toMatchObject({ port: 0, shutdownDelayMs: 50, queueStreamsMax: 500, limitsPolls: false });
     expect(http.corsOrigins).toEqual(['https://a.example', 'http://localhost:5173']);
   });
 
@@ -67,6 +71,8 @@ describe('the configuration of the HTTP process', () => {
       LOG_LEVEL: 'loud',
       CORS_ORIGINS: 'example.org',
       SHUTDOWN_GRACE_MS: 'soon',
+      QUEUE_POLL_LIMIT: 'no',
+      QUEUE_STREAMS_MAX: '-1',
     };
     const complaints = complaintsOf(env);
     const named = complaints.map((line) => line.split(' ')[0]);

@@ -27,6 +27,10 @@ export type HttpConfig = {
   readonly shutdownDelayMs: number;
   /** How long requests in flight may take before the process ends anyway. */
   readonly shutdownGraceMs: number;
+  /** How many event streams one process keeps open. */
+  readonly queueStreamsMax: number;
+  /** Whether polls that come far too early are refused. */
+  readonly limitsPolls: boolean;
 };
 
 const origin = z
@@ -56,6 +60,8 @@ const httpVariables = {
     .default([]),
   SHUTDOWN_DELAY_MS: wholeNumber(0, 300_000).default(0),
   SHUTDOWN_GRACE_MS: wholeNumber(100, 300_000).default(10_000),
+  QUEUE_STREAMS_MAX: wholeNumber(0, 1_000_000).default(20_000),
+  QUEUE_POLL_LIMIT: z.enum(['on', 'off'], 'must be on or off').default('on'),
 };
 
 type HttpVariables = z.output<z.ZodObject<typeof httpVariables>>;
@@ -120,6 +126,8 @@ function httpConfigOf(variables: HttpVariables): HttpConfig {
     logLevel: variables.LOG_LEVEL,
     shutdownDelayMs: variables.SHUTDOWN_DELAY_MS,
     shutdownGraceMs: variables.SHUTDOWN_GRACE_MS,
+    queueStreamsMax: variables.QUEUE_STREAMS_MAX,
+    limitsPolls: variables.QUEUE_POLL_LIMIT === 'on',
   };
 }
 

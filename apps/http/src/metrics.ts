@@ -1,5 +1,6 @@
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import { Counter, Gauge, Histogram, Registry } from '@prometheus-io/client';
+import { createQueueMetrics } from './queue-metrics.ts';
 import type { Outcomes } from './routes/route.ts';
 
 export type PoolConnections = { readonly used: number; readonly free: number; readonly waiting: number };
@@ -33,6 +34,7 @@ export function createMetrics(sources: MetricsSources) {
     registry,
     requests,
     outcomes,
+    queue: createQueueMetrics(registry),
     /** The metrics as Prometheus text. What cannot be read is missing; readiness names the dependency that is away. */
     async scrape(): Promise<string> {
       await Promise.allSettled(readings.map((read) => read()));

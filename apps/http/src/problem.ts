@@ -60,6 +60,8 @@ export type Problem = {
   readonly detail: string;
   /** What a program can use, beside the members that every problem has. */
   readonly members?: Readonly<Record<string, unknown>>;
+  /** Where it is known better than by the code. */
+  readonly retryAfterSeconds?: number;
 };
 
 export const PROBLEM_JSON = 'application/problem+json';
@@ -73,7 +75,8 @@ export function problemBody({ code, detail, members }: Problem, instance: string
 /** The only place that writes the status, headers and body of a refusal. */
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   const kind: Kind = PROBLEMS[problem.code];
-  if (kind.retryAfterSeconds !== undefined) reply.header('Retry-After', kind.retryAfterSeconds);
+  const retryAfterSeconds = problem.retryAfterSeconds ?? kind.retryAfterSeconds;
+  if (retryAfterSeconds !== undefined) reply.header('Retry-After', retryAfterSeconds);
   return reply
     .code(kind.status)
     .header('Cache-Control', 'no-store')

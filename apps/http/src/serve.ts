@@ -6,6 +6,7 @@ import closeWithGrace from 'close-with-grace';
 import type { Logger } from 'pino';
 import type { HttpConfig } from './config.ts';
 import { createMetrics } from './metrics.ts';
+import { NO_POLL_LIMIT, createPollLimit } from './poll-limit.ts';
 import { createReadiness } from './readiness.ts';
 import { buildServer } from './server.ts';
 
@@ -22,12 +23,9 @@ export type Serving = {
  * Listens, answers the address, and sees to the end: on a signal readiness fails first, then no connection is accepted
  * any more, requests in flight are answered, and the ports close last.
  */
-export async function serve({ application, config, opened, logger, stopOthers }: Serving): Promise<string> {
-  const readiness = createReadiness(opened.dependencies);
-  const metrics = createMetrics({ ...opened.ports, poolConnections: opened.poolConnections });
-  collectDefaultMetrics({ register: metrics.registry });
-  const { tokenSigner } = opened.ports;
-  const app = buildServer({ application, tokenSigner, config, readiness, metrics, logger });
+export async function serve({ stopOthers, ...parts }: Serving): Promise<string> {
+  const { config, opened, logger } = parts;
+  const { app, readiness } = compose(parts);
   const address = await app.listen({ host: config.host, port: config.port });
   console.log(`frontrow http listening on ${address}`);
 
@@ -43,4 +41,16 @@ export async function serve({ application, config, opened, logger, stopOthers }:
     logger.info('http stopped');
   });
   return address;
+}
+
+/** The server as it runs in production, not yet listening. */
+export function compose({ application, config, opened, logger }: Omit<Serving, 'stopOthers'>) {
+  const readiness = createReadiness(opened.dependencies);
+  const metrics = createMetrics({ ...opened.ports, poolConnections: opened.poolConnections });
+  collectDefaultMetrics({ register: metrics.registry });
+  opened.onWait(metrics.queue.estimated);
+  const { tokenSigner } = opened.ports;
+  const pollLimit = config.limitsPolls ? createPollLimit(() => performance.now()) : NO_POLL_LIMIT;
+  const app = buildServer({ application, tokenSigner, config, pollLimit, readiness, metrics, logger });
+  return { app, readiness };
 }

@@ -8,6 +8,7 @@ import type { AuthConfig, HttpConfig } from './config.ts';
 import { handleError, handleNotFound } from './errors.ts';
 import { BODY_BYTES_MAX, PATH_PARAMETER_LENGTH_MAX, REQUEST_RECEIVED_MS_MAX } from './limits.ts';
 import type { Metrics } from './metrics.ts';
+import { observeClaims } from './observe-claims.ts';
 import { addAuthentication } from './plugins/authentication.ts';
 import { addNoStore } from './plugins/caching.ts';
 import { corsOptions } from './plugins/cors.ts';
@@ -18,15 +19,18 @@ import { addObservation, requestIdOf } from './plugins/observation.ts';
 import { addOpenapi } from './plugins/openapi.ts';
 import { addQueueTokenGuard } from './plugins/queue-token-guard.ts';
 import { addValidation } from './plugins/validation.ts';
+import type { PollLimit } from './poll-limit.ts';
 import type { Readiness } from './readiness.ts';
 import { ROUTES } from './routes/index.ts';
 import { issueDevToken } from './routes/issue-dev-token.ts';
 import type { App } from './routes/route.ts';
+import { type QueueStreams, createQueueStreams } from './streams/queue-streams.ts';
 
 export type ServerParts = {
   readonly application: Application;
   readonly tokenSigner: Pick<TokenSigner, 'verify'>;
-  readonly config: Pick<HttpConfig, 'auth' | 'corsOrigins'>;
+  readonly config: Pick<HttpConfig, 'auth' | 'corsOrigins' | 'queueStreamsMax'>;
+  readonly pollLimit: PollLimit;
   readonly readiness: Readiness;
   readonly metrics: Metrics;
   readonly logger: FastifyBaseLogger;
@@ -48,25 +52,39 @@ export function buildServer(parts: ServerParts): App {
     frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
   }).withTypeProvider<ZodTypeProvider>();
 
+  const application = observeClaims(parts.application, metrics.queue);
+  const streams = createQueueStreams({
+    streamsMax: config.queueStreamsMax,
+    ask: application.getQueueStatus,
+    onDefect: (err) => logger.error({ err }, 'a stream of queue status failed'),
+  });
+
   app.setErrorHandler(handleError);
   app.setNotFoundHandler(handleNotFound);
   addObservation(app, metrics);
+  app.addHook('preClose', () => streams.stop()); // first, because the draining waits for connections to end
   addDraining(app, readiness);
   addValidation(app);
   if (config.corsOrigins.length > 0) app.register(cors, corsOptions(config.corsOrigins));
   addOpenapi(app);
   // In a scope of its own, so that a refusal for want of identity has its CORS headers too.
-  app.register(async (scope) => addRoutes(scope.withTypeProvider<ZodTypeProvider>(), parts));
+  app.register(async (scope) =>
+    addRoutes(scope.withTypeProvider<ZodTypeProvider>(), { ...parts, application, streams }),
+  );
   app.register(async (scope) => addHealth(scope.withTypeProvider<ZodTypeProvider>(), readiness, metrics));
   return app;
 }
 
-function addRoutes(app: App, { application, tokenSigner, config, metrics }: ServerParts): void {
+type RouteParts = ServerParts & { readonly streams: QueueStreams };
+
+function addRoutes(app: App, parts: RouteParts): void {
+  const { application, tokenSigner, config, metrics, pollLimit, streams } = parts;
   addNoStore(app);
   addAuthentication(app, createAuthenticate(config.auth));
   addIdempotencyKeys(app);
   addQueueTokenGuard(app, tokenSigner);
-  for (const add of ROUTES) add(app, { application, outcomes: metrics.outcomes });
+  const { outcomes, queue: queueMetrics } = metrics;
+  for (const add of ROUTES) add(app, { application, outcomes, pollLimit, streams, queueMetrics });
   if (isDev(config.auth)) issueDevToken(app, createIssueDevToken(config.auth));
 }
 

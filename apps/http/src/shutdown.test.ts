@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
 import { accessTokenOf } from './testing/access-token.ts';
 import { createWorld } from './testing/world.ts';
@@ -53,6 +54,27 @@ describe('a server that stops', () => {
     expect([answer.statusCode, answer.headers.connection]).toEqual([200, 'close']);
     await closed; // long before a kept-alive connection would end by itself, or this test fails by its time limit
     await expect(get(port, new Agent(), '/livez')).rejects.toThrow('ECONNREFUSED');
+  });
+
+  it('answers what was on its way on a kept-alive connection as it stopped', async () => {
+    const { world, port } = await listening();
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    expect((await get(port, agent, '/livez')).headers.connection).toBe('keep-alive');
+    const closed = world.app.close();
+    await vi.waitFor(() => expect(world.readiness.isStopping()).toBe(true));
+    const answer = await get(port, agent, '/livez');
+    expect([answer.statusCode, answer.headers.connection]).toEqual([200, 'close']);
+    await closed;
+  });
+
+  it('does not wait for a connection on which nothing was ever sent', async () => {
+    const { world, port } = await listening();
+    const silent = connect(port, '127.0.0.1');
+    await once(silent, 'connect');
+    const gone = once(silent, 'close');
+    await world.app.close(); // or this test fails by its time limit
+    silent.resume();
+    expect(await gone).toEqual([false]); // closed, and not for an error
   });
 
   it('lets connections go from the moment that readiness fails', async () => {

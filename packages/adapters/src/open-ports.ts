@@ -17,7 +17,9 @@ import {
   withUnavailable,
 } from './redis/connection.ts';
 import { createKeys } from './redis/keys.ts';
+import { createNearCache } from './redis/near-cache.ts';
 import { createRedisSeatLock } from './redis/seat-lock.ts';
+import type { OnWait } from './redis/wait-watch.ts';
 import { createRedisWaitingRoom } from './redis/waiting-room.ts';
 import { createSystemClock } from './system/clock.ts';
 import { createUlidGenerator } from './system/id-generator.ts';
@@ -25,6 +27,7 @@ import { createNoSeatLock } from './system/no-seat-lock.ts';
 import { type Report, createQuietReport } from './system/quiet-report.ts';
 import { createSystemRandom } from './system/random.ts';
 import { type TokenSecret, createTokenSigner } from './system/token-signer.ts';
+import { rememberVerified } from './system/verified-tickets.ts';
 
 export type PortsConfig =
   | { readonly mode: 'memory'; readonly queueTokenSecrets: readonly TokenSecret[] }
@@ -58,6 +61,8 @@ export type OpenedPorts = {
   } | null;
   /** Runs of jobs by state, over all processes; empty in memory mode and where this process has started no jobs. */
   readonly jobCounts: () => Promise<Readonly<Record<string, number>>>;
+  /** Calls back with every wait that this process had estimated, once it has ended in admission. */
+  readonly onWait: (listener: OnWait) => void;
   /** After the jobs have stopped and the requests have been answered. */
   readonly close: () => Promise<void>;
 };
@@ -70,7 +75,7 @@ export async function openPorts(config: PortsConfig, logger: Logger): Promise<Op
     clock: createSystemClock(),
     ids: createUlidGenerator(),
     random: createSystemRandom(),
-    tokenSigner: createTokenSigner(config.queueTokenSecrets),
+    tokenSigner: rememberVerified(createTokenSigner(config.queueTokenSecrets)),
   };
   return config.mode === 'memory' ? openMemory(system, logger) : openReal(config, system, logger);
 }
@@ -81,6 +86,7 @@ function openMemory(system: SystemPorts, logger: Logger): OpenedPorts {
     dependencies: [],
     poolConnections: () => null,
     jobCounts: async () => ({}),
+    onWait: () => undefined,
     close: async () => undefined,
   };
 }
@@ -96,6 +102,7 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
   const redisOptions = { url: config.redisUrl, onError };
   const { mysql, redis, subscriber } = await openServers(config, redisOptions);
   const mysqlPorts = createMysqlPorts(mysql.db, config);
+  let reportWait: OnWait | null = null;
   const jobs = createBullJobs({
     connect: {
       producer: () => openRedis(redisOptions),
@@ -111,12 +118,21 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
     ports: {
       ...system,
       ...mysqlPorts,
-      waitingRoom: createRedisWaitingRoom({ ...mysqlPorts, redis, keys }),
+      waitingRoom: createRedisWaitingRoom({
+        ...mysqlPorts,
+        redis,
+        keys,
+        onWait: (wait) => reportWait?.(wait),
+      }),
       seatLock:
-        subscriber === null
-          ? createNoSeatLock()
-          : await createRedisSeatLock({ redis, subscriber, keys, logger }),
-      cache: createRedisCache({ redis, keys, logger }),
+        config.seatHoldStrategy === 'distributed-lock'
+          ? await createRedisSeatLock({ redis, subscriber, keys, logger })
+          : createNoSeatLock(),
+      cache: await createNearCache({
+        shared: createRedisCache({ redis, keys, logger }),
+        subscriber,
+        channel: keys.cacheInvalidated,
+      }),
       jobs,
     },
     dependencies: [
@@ -128,28 +144,29 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
       return { used: inUse, free, waiting };
     },
     jobCounts: () => jobs.counts(),
+    onWait: (listener) => void (reportWait = listener),
     async close() {
-      await Promise.all([closeRedis(redis), subscriber && closeRedis(subscriber), mysql.close()]);
+      await Promise.all([closeRedis(redis), closeRedis(subscriber), mysql.close()]);
     },
   };
 }
 
 /** All the connections or none; the error names every server that is missing. */
 async function openServers(
-  { mysqlUrl: url, mysqlPoolSize: poolSize, seatHoldStrategy }: RealConfig,
+  { mysqlUrl: url, mysqlPoolSize: poolSize }: RealConfig,
   redisOptions: RedisOpenOptions,
-): Promise<{ mysql: Mysql; redis: Redis; subscriber: Redis | null }> {
+): Promise<{ mysql: Mysql; redis: Redis; subscriber: Redis }> {
   const [mysql, redis, subscriber] = await Promise.allSettled([
     openMigratedMysql({ url, poolSize }),
     openRedis(redisOptions),
-    seatHoldStrategy === 'distributed-lock' ? openSubscriber(redisOptions) : null,
+    openSubscriber(redisOptions),
   ]);
   if (mysql.status === 'fulfilled' && redis.status === 'fulfilled' && subscriber.status === 'fulfilled')
     return { mysql: mysql.value, redis: redis.value, subscriber: subscriber.value };
 
   if (mysql.status === 'fulfilled') await mysql.value.close();
   if (redis.status === 'fulfilled') await closeRedis(redis.value);
-  if (subscriber.status === 'fulfilled' && subscriber.value !== null) await closeRedis(subscriber.value);
+  if (subscriber.status === 'fulfilled') await closeRedis(subscriber.value);
   const outcomes = [mysql, redis, subscriber];
   const errors = outcomes.flatMap((outcome) =>
     outcome.status === 'rejected' ? [outcome.reason as Error] : [],

@@ -12,7 +12,12 @@ export const NOTHING_DELAYED: DelayedCount = { due: 0, pending: [] };
 /** The delay is kept to this fraction of itself, so that little has to be remembered. */
 const SLOTS = 16;
 
-export function addDelayed(counted: DelayedCount, count: number, now: Instant, delayMs: number): DelayedCount {
+export function addDelayed(
+  counted: DelayedCount,
+  count: number,
+  now: Instant,
+  delayMs: number,
+): DelayedCount {
   const old = counted.pending.filter(({ at }) => at <= now - delayMs);
   const pending = counted.pending.slice(old.length);
   const last = pending.at(-1);

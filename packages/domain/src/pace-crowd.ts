@@ -7,13 +7,13 @@ export type PaceCrowd = {
   /** How many left the line, and for how long people stood in it, in person-ms. */
   readonly left: number;
   readonly stoodMs: number;
-  /** Those admitted from the line, due when their claim window is over. */
+  /** Those admitted from the line, due when their claim window is over, and how many of the due missed it. */
   readonly offered: DelayedCount;
-  /** How many of them missed it. */
   readonly missed: number;
-  /** The same, due when whoever wants to come back has had the time. */
-  readonly parked: DelayedCount;
-  /** How many of them were admitted again. */
+  /** Of all who missed their admission: how many have not, and how many have had their time to come back. */
+  readonly away: number;
+  readonly ripe: number;
+  /** How many were admitted again. */
   readonly back: number;
 };
 
@@ -22,39 +22,45 @@ export const CROWD_START: PaceCrowd = {
   stoodMs: 0,
   offered: NOTHING_DELAYED,
   missed: 0,
-  parked: NOTHING_DELAYED,
+  away: 0,
+  ripe: 0,
   back: 0,
 };
 
 export type CrowdNews = {
   readonly asOf: Instant;
-  /** For how long the line was open, how many stood in it, and how many left it meanwhile. */
-  readonly openMs: number;
+  readonly elapsedMs: number;
+  readonly isOpen: boolean;
   readonly waiting: number;
   readonly left: number;
   readonly admitted: number;
   readonly admittedFromLine: number;
   readonly parkedMore: number;
+  /** Everyone whose claim window ends now was seen to be admitted. */
+  readonly sawOffers: boolean;
 };
 
 const LEAVING_MEMORY_MS = 300_000;
 const RETURNS_MEMORY_WINDOWS = 60;
-/** About how long after the claim window the typical return happens. */
-const RETURN_DELAY_MS = 120_000;
+/** Those who come back do so after about as long; the delays are taken to be exponential. */
+const RETURN_DELAY_MS = 75_000;
 
 export function observeCrowd(crowd: PaceCrowd, news: CrowdNews, policy: AdmissionPolicy): PaceCrowd {
-  const { asOf, openMs, admitted, admittedFromLine } = news;
+  const { asOf, elapsedMs, isOpen, admitted, admittedFromLine } = news;
   const back = Math.max(0, admitted - admittedFromLine);
   // Whoever is parked and whoever was admitted out of it has missed an admission.
   const missed = Math.max(0, news.parkedMore + back);
+  const openMs = isOpen ? elapsedMs : 0;
   const leavingFades = Math.exp(-openMs / LEAVING_MEMORY_MS);
   const returnsFade = Math.exp(-admitted / (RETURNS_MEMORY_WINDOWS * policy.batchSize));
+  const ripening = crowd.away * (1 - Math.exp(-elapsedMs / RETURN_DELAY_MS));
   return {
-    left: (crowd.left + (openMs > 0 ? news.left : 0)) * leavingFades,
+    left: (crowd.left + (isOpen ? news.left : 0)) * leavingFades,
     stoodMs: (crowd.stoodMs + news.waiting * openMs) * leavingFades,
     offered: fadeDelayed(addDelayed(crowd.offered, admittedFromLine, asOf, policy.claimTtlMs), returnsFade),
-    missed: (crowd.missed + missed) * returnsFade,
-    parked: fadeDelayed(addDelayed(crowd.parked, missed, asOf, RETURN_DELAY_MS), returnsFade),
+    missed: (crowd.missed + (news.sawOffers ? missed : 0)) * returnsFade,
+    away: crowd.away - ripening + missed,
+    ripe: (crowd.ripe + ripening) * returnsFade,
     back: (crowd.back + back) * returnsFade,
   };
 }
@@ -68,8 +74,10 @@ export function leavingPerMs({ left, stoodMs }: PaceCrowd, { batchSize }: Admiss
 }
 
 /** Before anything is known: this share misses the admission, and of them this share comes back; with deviations. */
-const MISSING = { share: 0.12, deviation: 0.1, batches: 3 };
-const RETURNING = { share: 0.5, deviation: 0.25, batches: 6 };
+const MISSING = { share: 0.2, deviation: 0.14, batches: 0.5 };
+/** What remains uncertain however much was seen, relative to the mean: how long a return takes, and changing minds. */
+const LASTING_DEVIATION = 0.4;
+const RETURNING = { share: 0.5, deviation: 0.25, batches: 3 };
 
 /**
  * For each fan admitted from the line, how many will come back and take a place of a later window: the line advances by
@@ -77,14 +85,18 @@ const RETURNING = { share: 0.5, deviation: 0.25, batches: 6 };
  * posterior of a Beta prior), counting only what is old enough to tell.
  */
 export function returnsPerAdmitted(
-  { offered, missed, parked, back }: PaceCrowd,
+  { offered, missed, ripe, back }: PaceCrowd,
   { batchSize }: AdmissionPolicy,
 ): { readonly mean: number; readonly variance: number } {
   const missing = posterior(missed, Math.max(missed, offered.due), MISSING, batchSize);
-  const returning = posterior(back, Math.max(back, parked.due), RETURNING, batchSize * missing.mean);
+  const returning = posterior(back, Math.max(back, ripe), RETURNING, batchSize * missing.mean);
+  const mean = missing.mean * returning.mean;
   return {
-    mean: missing.mean * returning.mean,
-    variance: missing.mean ** 2 * returning.variance + returning.mean ** 2 * missing.variance,
+    mean,
+    variance:
+      missing.mean ** 2 * returning.variance +
+      returning.mean ** 2 * missing.variance +
+      (LASTING_DEVIATION * mean) ** 2,
   };
 }
 

@@ -35,7 +35,7 @@ const STAY_SHARE = 0.2;
 const WATCHED_MS = 60_000;
 const DEVIATION_START = 0.25;
 /** What remains uncertain however much was seen: people take longer as the good seats go. */
-const DEVIATION_LASTING = 0.05;
+const DEVIATION_LASTING = 0.08;
 
 /** The chance of an active fan to make room, per ms, and how uncertain that is, relative to itself. */
 export function endingPerMs(

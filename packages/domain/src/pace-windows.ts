@@ -49,8 +49,19 @@ export function windowsOf({ batchSize, intervalMs, shape }: AdmissionPolicy): Pa
   };
 }
 
+/** Policies that differ in nothing that the windows' rate depends on. */
+export function hasSameRate(a: AdmissionPolicy, b: AdmissionPolicy): boolean {
+  return (
+    a.batchSize === b.batchSize &&
+    a.intervalMs === b.intervalMs &&
+    a.shape === b.shape &&
+    a.maxActive === b.maxActive &&
+    a.sellableFactor === b.sellableFactor
+  );
+}
+
 /** Whatever was being measured is no measure any more, as after a pause. */
-export function interrupt<T extends PaceWindows>(windows: T): T {
+export function interrupt(windows: PaceWindows): PaceWindows {
   const { current } = windows;
   return { ...windows, lastAdvance: null, current: current === null ? null : { ...current, isWhole: false } };
 }

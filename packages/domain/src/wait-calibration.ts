@@ -8,9 +8,9 @@ type Correction = { readonly half: number; readonly nine: number; readonly count
 /** The distances in windows at which the next correction begins. */
 const DISTANCES = [4, 16, 48];
 /** Less than the 1.28 of a normal distribution: the parts of the spread are rounded up. */
-const NINE_START = 0.9;
+const NINE_START = 0.95;
 const HALF_MAX = 0.7;
-const NINE_MIN = -0.5;
+const NINE_MIN = 0.3;
 const NINE_MAX = 4;
 
 export const CALIBRATION_START: WaitCalibration = [0, ...DISTANCES].map(() => ({

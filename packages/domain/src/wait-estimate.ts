@@ -2,7 +2,7 @@ import type { AdmissionPolicy, AdmissionWindow } from './admission.ts';
 import type { Instant } from './instant.ts';
 import { CROWD_START, type PaceCrowd, observeCrowd } from './pace-crowd.ts';
 import { type PaceSessions, SESSIONS_START, observeSessions } from './pace-sessions.ts';
-import { type PaceWindows, interrupt, observeWindows, windowsOf } from './pace-windows.ts';
+import { type PaceWindows, hasSameRate, interrupt, observeWindows, windowsOf } from './pace-windows.ts';
 import { CALIBRATION_START, type WaitCalibration, correctionAt, learnError } from './wait-calibration.ts';
 import { type RawWait, type WaitOutlook, outlookOf, rawWait } from './wait-outlook.ts';
 
@@ -24,9 +24,12 @@ export type Observation = {
   readonly left: number;
 };
 
+type Seen = Observation & { readonly since: Instant };
+
 /** The pace of one waiting room as one process has seen it. */
 export type Pace = {
-  readonly seen: Pick<Observation, 'asOf' | 'isOpen' | 'policy' | 'active' | 'parked'> | null;
+  /** The last picture, and the moment of the first. */
+  readonly seen: Seen | null;
   /** How long the room has been open while it was seen: a wait is measured without its pauses. */
   readonly openMs: number;
   /** Half the time since the picture before: what happened in between happened so long ago, more or less. */
@@ -65,33 +68,31 @@ export function paceOf(policy: AdmissionPolicy, now: Instant): Pace {
 /** Takes in a picture of the room. Nothing is learned of the pace from time in which the room was not open. */
 export function observe(pace: Pace, news: Observation): Pace {
   const { seen } = pace;
-  const { asOf, isOpen, policy, active, parked } = news;
-  const elapsedMs = seen === null ? 0 : Math.max(0, asOf - seen.asOf);
-  const isRateChanged = seen !== null && !hasSameRate(seen.policy, policy);
-  let { windows, crowd, sessions } = pace;
-  if (seen === null) windows = windowsOf(policy);
-  if (isRateChanged) windows = { ...windowsOf(policy), current: windows.current };
-  const wasOpen = seen !== null && seen.isOpen && isOpen;
-  if (!wasOpen || isRateChanged) windows = interrupt(windows);
-  if (wasOpen) {
-    const ended = news.admitted - (active - seen.active);
-    sessions = observeSessions(sessions, { ended, active: seen.active, elapsedMs }, policy);
-  }
-  if (seen !== null) {
-    const openMs = wasOpen ? elapsedMs : 0;
-    crowd = observeCrowd(crowd, { ...news, openMs, parkedMore: parked - seen.parked }, policy);
-  }
+  if (seen === null) return seeFirst(pace, news);
+  const { asOf, policy, active, parked } = news;
+  const elapsedMs = Math.max(0, asOf - seen.asOf);
+  const isOpen = seen.isOpen && news.isOpen;
+  const isRateChanged = !hasSameRate(seen.policy, policy);
+  let windows = isRateChanged ? { ...windowsOf(policy), current: pace.windows.current } : pace.windows;
+  if (!isOpen || isRateChanged) windows = interrupt(windows);
   windows = observeWindows(windows, {
     openedAt: news.window?.openedAt ?? null,
     admitted: news.admitted,
     advance: news.admittedFromLine,
-    isTelling: wasOpen && !isRateChanged && news.waiting > 0,
+    isTelling: isOpen && !isRateChanged && news.waiting > 0,
   });
+  const parkedMore = parked - seen.parked;
+  const sawOffers = asOf - policy.claimTtlMs >= seen.since;
+  const crowd = observeCrowd(pace.crowd, { ...news, elapsedMs, isOpen, parkedMore, sawOffers }, policy);
+  const ended = news.admitted - (active - seen.active);
+  const sessions = isOpen
+    ? observeSessions(pace.sessions, { ended, active: seen.active, elapsedMs }, policy)
+    : pace.sessions;
   return {
-    seen: { asOf, isOpen, policy, active, parked },
-    openMs: wasOpen ? pace.openMs + elapsedMs : pace.openMs,
+    seen: { ...news, since: seen.since },
+    openMs: pace.openMs + (isOpen ? elapsedMs : 0),
     lagMs: elapsedMs / 2,
-    era: isRateChanged ? pace.era + 1 : pace.era,
+    era: pace.era + (isRateChanged ? 1 : 0),
     windows,
     crowd,
     sessions,
@@ -100,14 +101,13 @@ export function observe(pace: Pace, news: Observation): Pace {
   };
 }
 
-function hasSameRate(a: AdmissionPolicy, b: AdmissionPolicy): boolean {
-  return (
-    a.batchSize === b.batchSize &&
-    a.intervalMs === b.intervalMs &&
-    a.shape === b.shape &&
-    a.maxActive === b.maxActive &&
-    a.sellableFactor === b.sellableFactor
-  );
+/** What happened before the first picture is not known to this process. */
+function seeFirst(pace: Pace, news: Observation): Pace {
+  const unseen = { openedAt: news.window?.openedAt ?? null, admitted: 0, advance: 0, isTelling: false };
+  const windows = observeWindows(windowsOf(news.policy), unseen);
+  const crowd = { ...pace.crowd, away: news.parked };
+  const seen = { ...news, since: news.asOf };
+  return { ...pace, seen, windows, crowd, outlook: outlookOf(news, windows, crowd, pace.sessions) };
 }
 
 /** Workers take up to this long to notice that somebody can be admitted. */

@@ -5,7 +5,7 @@ import '../schemas/problem.ts'; // registers the schema that every refusal refer
 
 const SCHEMA_REF = '#/components/schemas/';
 
-type Media = { schema?: { $ref?: string }; example?: unknown; examples?: unknown };
+type Media = { schema?: { $ref?: string; examples?: unknown[] }; example?: unknown; examples?: unknown };
 type Response = { description: string; content?: Record<string, Media> };
 type Operation = { requestBody?: { content: Record<string, Media> }; responses: Record<string, Response> };
 type Component = { examples?: unknown[] };
@@ -30,7 +30,7 @@ export const finishDocument: SwaggerTransformObject = (input) => {
 function addExamples(content: Record<string, Media> | undefined, { components }: Document): void {
   for (const media of Object.values(content ?? {})) {
     const name = media.schema?.$ref?.slice(SCHEMA_REF.length) ?? '';
-    const [example] = components.schemas[name]?.examples ?? [];
+    const [example] = media.schema?.examples ?? components.schemas[name]?.examples ?? [];
     if (example !== undefined && media.examples === undefined) media.example = example;
   }
 }

@@ -2,6 +2,7 @@ import { openPorts } from '@frontrow/adapters/open-ports.ts';
 import { createApplication } from '@frontrow/application/application.ts';
 import { createLogger } from '../logger.ts';
 import { createMetrics } from '../metrics.ts';
+import { NO_POLL_LIMIT } from '../poll-limit.ts';
 import { createReadiness } from '../readiness.ts';
 import { buildServer } from '../server.ts';
 
@@ -18,7 +19,9 @@ export async function generateOpenapi(): Promise<string> {
     config: {
       auth: { kind: 'dev', secret: UNUSED_SECRET, issuer: undefined, audience: undefined },
       corsOrigins: [],
+      queueStreamsMax: 0,
     },
+    pollLimit: NO_POLL_LIMIT,
     readiness: createReadiness([]),
     metrics: createMetrics({ ...ports, poolConnections }),
     logger,

@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 
 /** What a caller is told is the caller's own, and of this moment: nothing on the way keeps it. */
 export function addNoStore(app: FastifyInstance): void {
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', (_request, reply, done) => {
     reply.header('Cache-Control', 'no-store');
+    done();
   });
 }
 

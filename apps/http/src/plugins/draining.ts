@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Readiness } from '../readiness.ts';
@@ -14,8 +15,15 @@ const SWEEP_EVERY_MS = 50;
  * keep-alive time. Not at once, because a request that arrives on a closing connection is lost.
  */
 export function addDraining(app: FastifyInstance, readiness: Pick<Readiness, 'isStopping' | 'stop'>): void {
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (readiness.isStopping()) reply.header('Connection', 'close');
+    done();
+  });
+
+  const sockets = new Set<Socket>();
+  app.server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
   });
 
   let sweep: NodeJS.Timeout | undefined;
@@ -24,7 +32,11 @@ export function addDraining(app: FastifyInstance, readiness: Pick<Readiness, 'is
     const deadline = performance.now() + LINGER_MS;
     while (performance.now() < deadline && (await countConnections(app.server)) > 0)
       await sleep(POLL_EVERY_MS);
-    sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_EVERY_MS);
+    sweep = setInterval(() => {
+      app.server.closeIdleConnections();
+      // Browsers open connections ahead of their requests; Node takes one that has sent nothing yet for a busy one.
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+    }, SWEEP_EVERY_MS);
   });
   app.addHook('onClose', async () => clearInterval(sweep));
 }

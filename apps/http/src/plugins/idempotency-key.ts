@@ -16,20 +16,22 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
 
 /** draft-ietf-httpapi-idempotency-key-header: a missing key is refused before anything is done. */
 export function addIdempotencyKeys(app: FastifyInstance): void {
-  app.addHook('preValidation', async (request) => {
-    const { idempotencyKey } = request.routeOptions.config;
-    if (idempotencyKey === undefined) return;
-    const key = request.headers['idempotency-key'];
-    if (key === undefined || key === '') {
-      if (idempotencyKey === 'accepted') return;
-      const detail = 'Send the header Idempotency-Key, new for every new request.';
-      throw new Refused({ code: 'IDEMPOTENCY_KEY_REQUIRED', detail });
-    }
-    if (typeof key !== 'string' || !KEY.test(key))
-      throw invalidRequest([
-        { pointer: '/header/Idempotency-Key', detail: 'must be 1 to 255 visible ASCII characters' },
-      ]);
-  });
+  app.addHook('preValidation', (request, _reply, done) => done(refusalOf(request)));
+}
+
+function refusalOf({ routeOptions, headers }: FastifyRequest): Refused | undefined {
+  const { idempotencyKey } = routeOptions.config;
+  if (idempotencyKey === undefined) return undefined;
+  const key = headers['idempotency-key'];
+  if (key === undefined || key === '') {
+    if (idempotencyKey === 'accepted') return undefined;
+    const detail = 'Send the header Idempotency-Key, new for every new request.';
+    return new Refused({ code: 'IDEMPOTENCY_KEY_REQUIRED', detail });
+  }
+  if (typeof key === 'string' && KEY.test(key)) return undefined;
+  return invalidRequest([
+    { pointer: '/header/Idempotency-Key', detail: 'must be 1 to 255 visible ASCII characters' },
+  ]);
 }
 
 /** The request as it is told apart from others, on a route that requires a key. */

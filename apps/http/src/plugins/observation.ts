@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Metrics } from '../metrics.ts';
+
+declare module 'fastify' {
+  interface FastifyReply {
+    /** The answer goes on for as long as its reader likes, which says nothing of our speed; its route logs its end. */
+    isStream: boolean;
+  }
+}
 
 const SANE_REQUEST_ID = /^[\w.:/+=-]{1,128}$/;
 
@@ -16,18 +23,32 @@ export function requestIdOf({ headers }: IncomingMessage): string {
  * headers and bodies stay out.
  */
 export function addObservation(app: FastifyInstance, { requests }: Metrics): void {
+  app.decorateReply('isStream', false);
+
   app.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id);
   });
 
-  app.addHook('onResponse', async ({ method, routeOptions, log }, { statusCode, elapsedTime }) => {
-    const route = routeOptions.url ?? 'unknown';
-    requests.observe({ method, route, status_code: statusCode }, elapsedTime / 1000);
-    // Probes ask every few seconds; what they ask is worth a line only when it fails.
-    const level = route.startsWith('/v1/') || statusCode >= 400 ? 'info' : 'debug';
-    log[level](
-      { method, route, status: statusCode, durationMs: Math.round(elapsedTime * 10) / 10 },
-      'request',
+  app.addHook('onResponse', async (request, reply) => {
+    if (reply.isStream) return;
+    const route = routeOf(request);
+    requests.observe(
+      { method: request.method, route, status_code: reply.statusCode },
+      reply.elapsedTime / 1000,
     );
+    logRequest(request, reply);
   });
+}
+
+/** The line of a request whose answer has ended. */
+export function logRequest(request: FastifyRequest, { statusCode, elapsedTime }: FastifyReply): void {
+  const { method, log } = request;
+  const route = routeOf(request);
+  // Probes ask every few seconds; what they ask is worth a line only when it fails.
+  const level = route.startsWith('/v1/') || statusCode >= 400 ? 'info' : 'debug';
+  log[level]({ method, route, status: statusCode, durationMs: Math.round(elapsedTime * 10) / 10 }, 'request');
+}
+
+function routeOf({ routeOptions }: FastifyRequest): string {
+  return routeOptions.url ?? 'unknown';
 }

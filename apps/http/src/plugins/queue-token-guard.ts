@@ -18,18 +18,18 @@ declare module 'fastify' {
 export function addQueueTokenGuard(app: FastifyInstance, signer: Pick<TokenSigner, 'verify'>): void {
   app.decorateRequest('ticket', null);
 
-  app.addHook('preHandler', async (request) => {
-    if (request.routeOptions.config.queueToken === undefined) return;
+  app.addHook('preHandler', (request, _reply, done) => {
+    if (request.routeOptions.config.queueToken === undefined) return done();
     const token = request.headers['queue-token'];
     if (typeof token !== 'string' || token === '')
-      throw new Refused({ code: 'QUEUE_TOKEN_REQUIRED', detail: 'Send the header Queue-Token.' });
+      return done(new Refused({ code: 'QUEUE_TOKEN_REQUIRED', detail: 'Send the header Queue-Token.' }));
     const ticket = signer.verify(token);
     if (ticket === null || (request.caller !== null && request.caller.userId !== ticket.userId))
-      throw new Refused({
-        code: 'QUEUE_TOKEN_INVALID',
-        detail: 'Join the waiting room for a new one.',
-      });
+      return done(
+        new Refused({ code: 'QUEUE_TOKEN_INVALID', detail: 'Join the waiting room for a new one.' }),
+      );
     request.ticket = ticket;
+    done();
   });
 }
 

@@ -1,18 +1,36 @@
 import { ticketOf } from '../plugins/queue-token-guard.ts';
+import { uncheckedJson } from '../plugins/validation.ts';
+import { type Problem, sendProblem } from '../problem.ts';
 import { presentQueueStatus, queueStatus } from '../schemas/queue.ts';
 import type { Route } from './route.ts';
 
-export const getQueueStatus: Route = (app, { application }) =>
+export const getQueueStatus: Route = (app, { application, pollLimit, queueMetrics }) =>
   app.route({
     method: 'GET',
     url: '/v1/queue-tokens/current',
-    config: { identity: 'anyone', queueToken: 'required' },
+    config: { identity: 'anyone', queueToken: 'required', problems: ['RATE_LIMITED'] },
     schema: {
       operationId: 'getQueueStatus',
       summary: 'Ask where the place stands; the ticket alone suffices',
       tags: ['Waiting room'],
       response: { 200: queueStatus },
     },
-    handler: async (request, reply) =>
-      reply.send(presentQueueStatus(await application.getQueueStatus(ticketOf(request)))),
+    serializerCompiler: uncheckedJson,
+    handler: async (request, reply) => {
+      const ticket = ticketOf(request);
+      const poll = pollLimit.take(ticket);
+      if (poll.retryAfterMs !== null) {
+        queueMetrics.polled('RATE_LIMITED');
+        return sendProblem(reply, tooEarly(poll.retryAfterMs));
+      }
+      const status = await application.getQueueStatus(ticket);
+      poll.told(status.pollAfterMs);
+      queueMetrics.polled(status.status);
+      return reply.send(presentQueueStatus(status));
+    },
   });
+
+function tooEarly(retryAfterMs: number): Problem {
+  const detail = 'Ask again when pollAfterMs has passed.';
+  return { code: 'RATE_LIMITED', detail, retryAfterSeconds: Math.ceil(retryAfterMs / 1000) };
+}

@@ -32,7 +32,8 @@ function isBooking({ url, method }: RouteOptions): boolean {
 describe('the table of routes', () => {
   it("guards exactly the booking routes and the ticket's own with a ticket", () => {
     const guarded = declaredRoutes().filter(({ config }) => config?.queueToken === 'required');
-    const own = ['GET /v1/queue-tokens/current', 'DELETE /v1/queue-tokens/current'];
+    const path = '/v1/queue-tokens/current';
+    const own = [`GET ${path}`, `GET ${path}/stream`, `DELETE ${path}`];
     expect(guarded.map(nameOf).toSorted()).toEqual([...BOOKING, ...own].toSorted());
   });
 

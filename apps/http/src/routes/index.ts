@@ -23,6 +23,7 @@ import { listWalletEntries } from './list-wallet-entries.ts';
 import { payReservation } from './pay-reservation.ts';
 import { removeFromQueue } from './remove-from-queue.ts';
 import type { Route } from './route.ts';
+import { streamQueueStatus } from './stream-queue-status.ts';
 
 /** Every operation of the API, in the order of its documentation. */
 export const ROUTES: readonly Route[] = [
@@ -31,6 +32,7 @@ export const ROUTES: readonly Route[] = [
   listEvents,
   issueQueueToken,
   getQueueStatus,
+  streamQueueStatus,
   leaveQueue,
   listSeats,
   holdSeats,

@@ -1,5 +1,6 @@
 import { sendRejection } from '../describe-rejection.ts';
 import { callerOf } from '../plugins/authentication.ts';
+import { uncheckedJson } from '../plugins/validation.ts';
 import { noBody } from '../schemas/common.ts';
 import { concertParams } from '../schemas/params.ts';
 import { presentQueueStatus, queueStatus } from '../schemas/queue.ts';
@@ -22,6 +23,7 @@ export const issueQueueToken: Route = (app, { application }) =>
       body: noBody,
       response: { 200: queueStatus, 201: queueStatus },
     },
+    serializerCompiler: uncheckedJson,
     handler: async (request, reply) => {
       const { concertId } = request.params;
       const issued = await application.issueQueueToken({ concertId, userId: callerOf(request).userId });

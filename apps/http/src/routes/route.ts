@@ -4,7 +4,10 @@ import type { Result } from '@frontrow/domain/result.ts';
 import type { FastifyInstance, FastifyBaseLogger, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { PollLimit } from '../poll-limit.ts';
 import type { Code } from '../problem.ts';
+import type { QueueMetrics } from '../queue-metrics.ts';
+import type { QueueStreams } from '../streams/queue-streams.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -27,7 +30,13 @@ export type App = FastifyInstance<
 export type Outcomes = { readonly hold: Count; readonly payment: Count };
 type Count = (result: Result<Answer<unknown>, { readonly code: Code }>) => void;
 
-export type RouteContext = { readonly application: Application; readonly outcomes: Outcomes };
+export type RouteContext = {
+  readonly application: Application;
+  readonly outcomes: Outcomes;
+  readonly pollLimit: PollLimit;
+  readonly streams: QueueStreams;
+  readonly queueMetrics: QueueMetrics;
+};
 
 /** One operation of the API: its address, who may call it, what it takes and answers. */
 export type Route = (app: App, context: RouteContext) => void;

@@ -6,6 +6,20 @@ import { EXAMPLE } from './examples.ts';
 
 export const roomState = z.enum(['NOT_OPEN', 'OPEN', 'PAUSED', 'SOLD_OUT', 'CLOSED']);
 
+const EXAMPLE_STATUS = {
+  concertId: EXAMPLE.concertId,
+  status: 'WAITING',
+  room: 'OPEN',
+  position: 2801,
+  parked: false,
+  estimatedWaitSeconds: 21,
+  pollAfterMs: 5210,
+  issuedAt: '2026-12-01T11:00:00.182Z',
+  asOf: '2026-12-01T11:00:00.182Z',
+  sessionExpiresAt: null,
+  token: EXAMPLE.queueToken,
+} as const;
+
 export const queueStatus = z
   .object({
     concertId: id,
@@ -27,22 +41,17 @@ export const queueStatus = z
   })
   .meta({
     id: 'QueueStatus',
-    examples: [
-      {
-        concertId: EXAMPLE.concertId,
-        status: 'WAITING',
-        room: 'OPEN',
-        position: 2801,
-        parked: false,
-        estimatedWaitSeconds: 21,
-        pollAfterMs: 5210,
-        issuedAt: '2026-12-01T11:00:00.182Z',
-        asOf: '2026-12-01T11:00:00.182Z',
-        sessionExpiresAt: null,
-        token: EXAMPLE.queueToken,
-      },
-    ],
+    examples: [EXAMPLE_STATUS],
   });
+
+/** What a stream sends: when to come back after it was broken off, and a status. */
+export const STREAM_EXAMPLE = `retry: 3187
+
+event: status
+id: 1796122800182.1796122800182.WAITING.OPEN.2801.false.21.null
+data: ${JSON.stringify(EXAMPLE_STATUS)}
+
+`;
 
 export function presentQueueStatus(of: QueueStatus): z.output<typeof queueStatus> {
   return {

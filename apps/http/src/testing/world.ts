@@ -7,6 +7,7 @@ import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { AuthConfig } from '../config.ts';
 import { createLogger } from '../logger.ts';
 import { createMetrics } from '../metrics.ts';
+import { createPollLimit } from '../poll-limit.ts';
 import { type Dependency, createReadiness } from '../readiness.ts';
 import { buildServer } from '../server.ts';
 import { createCaller } from './caller.ts';
@@ -15,6 +16,7 @@ import { TEST_SECRET } from './access-token.ts';
 export type WorldOptions = {
   readonly auth?: AuthConfig;
   readonly corsOrigins?: readonly string[];
+  readonly queueStreamsMax?: number;
   readonly dependencies?: readonly Dependency[];
   /** Puts other ports in the place of those in memory. */
   readonly replacePorts?: (ports: Ports) => Ports;
@@ -27,7 +29,8 @@ export const START = Date.parse('2026-12-01T11:00:00.000Z');
 
 /** The HTTP server on memory ports, with a clock that stands still. */
 export function createWorld(options: WorldOptions = {}) {
-  const { auth = TEST_AUTH, corsOrigins = [], dependencies = [], replacePorts = (ports) => ports } = options;
+  const { auth = TEST_AUTH, corsOrigins = [], queueStreamsMax = 100, dependencies = [] } = options;
+  const { replacePorts = (ports) => ports } = options;
   const clock = createManualClock(START);
   const tokenSigner = createTokenSigner([{ keyId: 'test', secret: 'a-secret-of-the-tests-32-characters' }]);
   const ports = replacePorts(
@@ -46,7 +49,8 @@ export function createWorld(options: WorldOptions = {}) {
   const app = buildServer({
     application: createApplication(ports),
     tokenSigner,
-    config: { auth, corsOrigins },
+    config: { auth, corsOrigins, queueStreamsMax },
+    pollLimit: createPollLimit(() => clock.now()),
     readiness,
     metrics: createMetrics({ ...ports, poolConnections: () => null }),
     logger: createLogger('debug', { write: (line) => logs.push(line) }),

@@ -39,12 +39,20 @@ return 1
 
 /**
  * KEYS  entries, version
- * ARGV  a version never used before, its life in ms
+ * ARGV  a version never used before, its life in ms, the channel that tells every process, the group
  */
 const INVALIDATE = `
 redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
-return redis.call('DEL', KEYS[1])
+redis.call('DEL', KEYS[1])
+redis.call('PUBLISH', ARGV[3], ARGV[4])
+return 1
 `;
+
+/** The cache that all processes share. */
+export type SharedCache = Cache & {
+  /** Whoever comes from now on shares no load of the group that is under way in this process. */
+  forget(group: string): void;
+};
 
 type CacheOptions = { readonly redis: Redis; readonly keys: Keys; readonly logger: Logger };
 
@@ -52,7 +60,7 @@ type CacheOptions = { readonly redis: Redis; readonly keys: Keys; readonly logge
  * A hash of entries per group, and a version that every invalidation replaces: a value is kept only under the version
  * that was there before it was loaded. Versions are random, so that none comes back after a loss of Redis.
  */
-export function createRedisCache({ redis, keys, logger }: CacheOptions): Cache {
+export function createRedisCache({ redis, keys, logger }: CacheOptions): SharedCache {
   const read = createScript<[string | null, string]>(redis, { name: 'cacheRead', keys: 2, lua: READ });
   const store = createScript<number>(redis, { name: 'cacheStore', keys: 2, lua: STORE });
   const invalidate = createScript<number>(redis, { name: 'cacheInvalidate', keys: 2, lua: INVALIDATE });
@@ -76,11 +84,13 @@ export function createRedisCache({ redis, keys, logger }: CacheOptions): Cache {
     async invalidate(group) {
       const { entries, version } = keys.cache(group);
       try {
-        await invalidate([entries, version], [randomUUID(), VERSION_TTL_MS]);
+        const { cacheInvalidated } = keys;
+        await invalidate([entries, version], [randomUUID(), VERSION_TTL_MS, cacheInvalidated, group]);
       } finally {
         flights.forget(group);
       }
     },
+    forget: (group) => flights.forget(group),
   };
 }
 

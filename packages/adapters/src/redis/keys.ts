@@ -17,6 +17,8 @@ export function createKeys(prefix: string) {
       entries: `${prefix}:cache:{${tag(group)}}:entries`,
       version: `${prefix}:cache:{${tag(group)}}:version`,
     }),
+    /** The channel that names each group of the cache as it is invalidated. */
+    cacheInvalidated: `${prefix}:cache:invalidated`,
     seatLock: (eventId: EventId, seatNumber: number) => `${prefix}:lock:{${tag(eventId)}}:${seatNumber}`,
     /** The channel that names each seat lock as it is released. */
     seatLockReleased: `${prefix}:lock:released`,

@@ -3,6 +3,7 @@ import type { Instant } from '@frontrow/domain/instant.ts';
 import { type EndReason, type QueueToken, type Ticket, epochOf } from '@frontrow/domain/queue-token.ts';
 import { ENDED_TOKEN_RETENTION_MS } from '@frontrow/domain/limits.ts';
 import { type OnWait, type WaitWatch, createWaitWatch } from './wait-watch.ts';
+import type { RoomNews } from './room-news.ts';
 import { type LinePicture, createLinePicture } from './line-picture.ts';
 
 /** A room as it was at one moment of its clock, for answering polls of this process. */
@@ -21,20 +22,6 @@ export type RoomPicture = {
   end(sequence: number, reason: EndReason, at: Instant): void;
   /** Null for what only Redis can answer: an admission not yet claimed, or a place that is not in the picture. */
   tokenOf(ticket: Ticket): QueueToken | null;
-};
-
-export type RoomNews = {
-  readonly room: Room;
-  readonly asOf: Instant;
-  readonly watermark: number;
-  readonly counter: number;
-  readonly followed: number;
-  readonly admittedTotal: number;
-  readonly waiting: number;
-  readonly parked: number;
-  readonly active: number;
-  /** `-sequence`, `+sequence` and `xsequence:reason`, as lua/prelude.lua writes them. */
-  readonly entries: readonly string[];
 };
 
 export function createRoomPicture(epoch: number, first: RoomNews, onWait: OnWait): RoomPicture {

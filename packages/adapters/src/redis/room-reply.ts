@@ -1,7 +1,7 @@
 import type { Room, RoomConfig } from '@frontrow/domain/admission.ts';
 import type { Instant } from '@frontrow/domain/instant.ts';
 import { InvariantViolation } from '@frontrow/domain/invariant.ts';
-import type { Place, QueueToken } from '@frontrow/domain/queue-token.ts';
+import type { EndReason, Place, QueueToken } from '@frontrow/domain/queue-token.ts';
 
 type Reply = readonly (string | number)[];
 
@@ -30,15 +30,15 @@ export function readToken(
   const { concertId, userId } = place;
   const facts = { concertId, userId, sequence, issuedAt };
   const answer = (token: QueueToken | null) => ({ created: created === 1, token, sequence, issuedAt });
-  switch (status) {
+  switch (String(status)) {
     case 'WAITING':
-      return answer({ ...facts, status, position: Number(position), parked: parked === 1 });
+      return answer({ ...facts, status: 'WAITING', position: Number(position), parked: parked === 1 });
     case 'ACTIVE':
-      return answer({ ...facts, status, sessionExpiresAt: Number(sessionEnds) });
+      return answer({ ...facts, status: 'ACTIVE', sessionExpiresAt: Number(sessionEnds) });
     case 'COMPLETED':
     case 'LEFT':
     case 'EXPIRED':
-      return answer({ ...facts, status });
+      return answer({ ...facts, status: status as EndReason });
     case 'UNKNOWN':
       return answer(null);
     default:

@@ -11,7 +11,7 @@ import {
   realisedWaitMs,
   sampleWait,
 } from '@frontrow/domain/wait-estimate.ts';
-import type { RoomNews } from './room-picture.ts';
+import type { RoomNews } from './room-news.ts';
 
 /** A wait that has ended in admission, beside what was estimated when it still lasted `realisedMs`. */
 export type OnWait = (wait: WaitEstimate & { readonly realisedMs: number }) => void;

@@ -13,7 +13,7 @@ async function open() {
   const waitingRoom = createRedisWaitingRoom({ ...world.ports, redis, keys, pictureFreshMs: 0 });
   return {
     ports: { ...world.ports, waitingRoom },
-    async close() {
+    close: async () => {
       await closeRedis(redis);
       await world.close();
     },
@@ -25,5 +25,8 @@ describeWaitingRoomContract('Redis', open);
 describeWaitingRoomContract('Redis, from a picture', async () => {
   const { ports, close } = await open();
   const { waitingRoom } = ports;
-  return { ports: { ...ports, waitingRoom: { ...waitingRoom, look: waitingRoom.glance } }, close };
+  return {
+    ports: { ...ports, waitingRoom: { ...waitingRoom, look: (ticket) => waitingRoom.glance(ticket) } },
+    close,
+  };
 });

@@ -1,0 +1,90 @@
+export type StreamEvent = {
+  readonly event: string;
+  readonly id: string | undefined;
+  // oxlint-disable-next-line typescript/no-explicit-any -- a test reads whatever JSON the server has sent
+  readonly data: any;
+};
+
+/** A stream of queue status as a browser reads it with fetch. */
+export type EventStream = {
+  readonly response: Response;
+  /** What has come so far. */
+  readonly events: readonly StreamEvent[];
+  readonly retries: readonly number[];
+  readonly comments: readonly string[];
+  /** The first event from now on, or of those not asked for yet, for which `isWanted`; throws where the stream ends. */
+  readonly next: (isWanted?: (event: StreamEvent) => boolean) => Promise<StreamEvent>;
+  /** Resolves when the body has ended as it should; rejects when the connection was cut. */
+  readonly ended: Promise<void>;
+  readonly close: () => void;
+};
+
+export async function openEventStream(
+  address: string,
+  ticket: string,
+  headers: Record<string, string> = {},
+): Promise<EventStream> {
+  const abort = new AbortController();
+  const response = await fetch(`${address}/v1/queue-tokens/current/stream`, {
+    headers: { accept: 'text/event-stream', 'queue-token': ticket, ...headers },
+    signal: abort.signal,
+  });
+  const events: StreamEvent[] = [];
+  const retries: number[] = [];
+  const comments: string[] = [];
+  let wake = Promise.withResolvers<void>();
+  let isEnded = false;
+  let asked = 0;
+
+  function take(block: string): void {
+    const fields = new Map<string, string>();
+    for (const line of block.split('\n')) {
+      const colon = line.indexOf(':');
+      if (colon === 0) comments.push(line.slice(1).trim());
+      else if (colon > 0) fields.set(line.slice(0, colon), line.slice(colon + 1).trimStart());
+    }
+    if (fields.has('retry')) retries.push(Number(fields.get('retry')));
+    const data = fields.get('data');
+    if (data === undefined) return;
+    events.push({ event: fields.get('event') ?? 'message', id: fields.get('id'), data: JSON.parse(data) });
+  }
+
+  async function read(): Promise<void> {
+    let text = '';
+    try {
+      for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+        const blocks = (text + chunk).split('\n\n');
+        text = blocks.pop() ?? '';
+        for (const block of blocks) take(block);
+        wake.resolve();
+        wake = Promise.withResolvers<void>();
+      }
+    } finally {
+      isEnded = true;
+      wake.resolve();
+    }
+  }
+
+  async function next(isWanted: (event: StreamEvent) => boolean = () => true): Promise<StreamEvent> {
+    for (;;) {
+      for (const event of events.slice(asked)) {
+        asked += 1;
+        if (isWanted(event)) return event;
+      }
+      if (isEnded) throw new Error(`the stream has ended after ${JSON.stringify(events.at(-1))}`);
+      await wake.promise;
+    }
+  }
+
+  const ended = read();
+  ended.catch(() => undefined); // whoever waits for the end hears of it
+  return {
+    response,
+    events,
+    retries,
+    comments,
+    next,
+    ended,
+    close: () => abort.abort(),
+  };
+}

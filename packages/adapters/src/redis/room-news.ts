@@ -1,0 +1,17 @@
+import type { Room } from '@frontrow/domain/admission.ts';
+import type { Instant } from '@frontrow/domain/instant.ts';
+
+/** What a room tells those who follow it in a picture. */
+export type RoomNews = {
+  readonly room: Room;
+  readonly asOf: Instant;
+  readonly watermark: number;
+  readonly counter: number;
+  readonly followed: number;
+  readonly admittedTotal: number;
+  readonly waiting: number;
+  readonly parked: number;
+  readonly active: number;
+  /** `-sequence`, `+sequence` and `xsequence:reason`, as lua/prelude.lua writes them. */
+  readonly entries: readonly string[];
+};

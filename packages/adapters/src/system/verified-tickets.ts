@@ -1,0 +1,31 @@
+import type { TokenSigner } from '@frontrow/application/ports/token-signer.ts';
+import type { Ticket } from '@frontrow/domain/queue-token.ts';
+
+/** About half a kilobyte each, 64 MB at most: more waiters than one process has to answer between two of their polls. */
+const TICKETS_MAX = 131_072;
+
+/**
+ * Verifies each token once. What verified goes by its whole text, so that nothing but the very token that was verified
+ * passes, and is remembered for as long as the process has the keys that it was verified with: taking a key out of
+ * service starts another process. The longest remembered is forgotten first, and is merely verified again.
+ */
+export function rememberVerified(signer: TokenSigner, max = TICKETS_MAX): TokenSigner {
+  const verified = new Map<string, Ticket>();
+  return {
+    sign: (ticket) => signer.sign(ticket),
+    verify(token) {
+      const known = verified.get(token);
+      if (known !== undefined) return known;
+      const ticket = signer.verify(token);
+      // A token that nobody signed is not remembered, so that forgeries cannot push out what is real.
+      if (ticket !== null) remember(token, ticket);
+      return ticket;
+    },
+  };
+
+  function remember(token: string, ticket: Ticket): void {
+    const [longest] = verified.size >= max ? verified.keys() : [];
+    if (longest !== undefined) verified.delete(longest);
+    verified.set(token, ticket);
+  }
+}

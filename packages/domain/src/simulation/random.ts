@@ -1,0 +1,20 @@
+/** Numbers from 0 up to 1 that are the same for the same seed (T. Ettinger's mulberry32). */
+export type Random = () => number;
+
+export function createRandom(seed: number): Random {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+export function between(random: Random, from: number, to: number): number {
+  return from + random() * (to - from);
+}
+
+export function exponential(random: Random, mean: number): number {
+  return -Math.log(1 - random()) * mean;
+}

@@ -1,0 +1,97 @@
+import { type EventStream, openEventStream } from '@frontrow/http/testing/event-stream.ts';
+import { afterEach, expect, it } from 'vitest';
+import { eventually, gather } from '../world/crowd.ts';
+import type { Fan } from '../world/fan.ts';
+import { granted } from '../world/sale.ts';
+import { useWorld } from '../world/use-world.ts';
+
+const GRACE_MS = 8_000;
+const READERS = 1_000;
+const world = useWorld({
+  http: 2,
+  workers: 1,
+  env: { SHUTDOWN_GRACE_MS: String(GRACE_MS) },
+  privateRedis: true,
+});
+
+const opened: EventStream[] = [];
+afterEach(() => {
+  for (const stream of opened.splice(0)) stream.close();
+});
+
+async function follow(fan: Fan, process: number, headers?: Record<string, string>): Promise<EventStream> {
+  const stream = await openEventStream(world().http[process]!.url, fan.ticket(), headers);
+  opened.push(stream);
+  expect(stream.response.status).toBe(200);
+  return stream;
+}
+
+/** A room that lets nobody in until it is told to, and fans who wait in it. */
+async function openLine(length: number) {
+  const paused = { state: 'PAUSED', intervalMs: 200, recoveryGraceMs: 500 };
+  const sale = await world().openSale({ policy: { admission: paused } });
+  const fans = gather(world(), length);
+  for (const fan of fans.slice(0, 2)) granted(await fan.join(sale.concertId));
+  await Promise.all(fans.slice(2).map(async (fan) => granted(await fan.join(sale.concertId))));
+  return { ...sale, fans };
+}
+
+it('tells a fan of the admission by a worker, with a ticket that opens the seats', async () => {
+  const { concertId, eventId, fans } = await openLine(2);
+  const [first, second] = fans as [Fan, Fan];
+  const [one, two] = [await follow(first, 0), await follow(second, 1)];
+  expect((await one.next()).data).toMatchObject({ status: 'WAITING', room: 'PAUSED', position: 1 });
+  await world().changePolicy(concertId, { admission: { state: 'RUNNING', maxActive: 1 } });
+
+  const { data } = await one.next((event) => event.data.status === 'ACTIVE');
+  const seats = await first.send('GET', `/v1/events/${eventId}/seats`, {
+    headers: { 'queue-token': data.token },
+  });
+  expect(seats.status).toBe(200);
+  expect((await two.next((event) => event.data.position === 1)).data).toMatchObject({ status: 'WAITING' });
+
+  const left = await first.send('DELETE', '/v1/queue-tokens/current');
+  expect(left.status).toBe(204);
+  expect(await one.next((event) => event.event === 'end')).toMatchObject({ data: { status: 'LEFT' } });
+  await one.ended;
+  await two.next((event) => event.data.status === 'ACTIVE');
+});
+
+it('stays open while Redis is away, says so, and tells the place again when it is back', async () => {
+  const { fans } = await openLine(2);
+  const [, stream] = [await follow(fans[0]!, 1), await follow(fans[1]!, 0)];
+  const { data } = await stream.next();
+  expect(data).toMatchObject({ position: 2 });
+  await world().privateRedis().kill('SIGKILL');
+  try {
+    await stream.next(({ event }) => event === 'unavailable');
+  } finally {
+    await world().privateRedis().restart();
+  }
+  const again = await stream.next(({ data: { position } }) => position !== null);
+  expect(again.data).toMatchObject({ status: 'WAITING', position: 2, issuedAt: data.issuedAt });
+  expect(Date.parse(again.data.asOf)).toBeGreaterThan(Date.parse(data.asOf));
+});
+
+it('ends in good order with its process, a thousand at once, and goes on in another', async () => {
+  const { fans } = await openLine(READERS);
+  const streams = await Promise.all(fans.map((fan) => follow(fan, 0)));
+  await Promise.all(streams.map(({ next }) => next()));
+  const startedAt = performance.now();
+  const exit = await world().http[0]!.kill('SIGTERM');
+  expect(exit).toEqual({ code: 0, signal: null });
+  expect(performance.now() - startedAt).toBeLessThan(GRACE_MS);
+  await Promise.all(streams.map(({ ended }) => ended));
+  expect(streams.filter(({ events }) => events.some(({ event }) => event === 'end'))).toEqual([]);
+  const hints = streams.map(({ retries }) => retries.at(-1));
+  expect(streams.filter(({ retries }) => retries.length !== 2)).toEqual([]);
+  expect(new Set(hints).size).toBeGreaterThan(READERS / 10); // not all at once
+
+  const last = streams[READERS - 1]!.events.at(-1)!;
+  const elsewhere = await follow(fans[READERS - 1]!, 1, { 'last-event-id': last.id ?? '' });
+  await world().openSale(); // the other process serves as before
+  expect(granted(await fans[0]!.leave())).toBeNull();
+  const moved = await elsewhere.next();
+  expect(moved.data.position).toBe(last.data.position - 1);
+  await eventually(async () => expect((await fans[1]!.status()).body.position).toBe(1));
+});

@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { migrate } from '@frontrow/adapters/mysql/migrate.ts';
+import { Redis } from 'ioredis';
+import { type Connection, createConnection } from 'mysql2/promise';
+import { inject } from 'vitest';
+import { findViolations } from './audit.ts';
+import { createTestDatabase } from './mysql-database.ts';
+import type { PrivateServer } from './services/service.ts';
+import { startPrivateMysql } from './services/start-mysql.ts';
+import { startPrivateRedis } from './services/start-redis.ts';
+
+export type ServerOptions = {
+  /** A Redis of this world's own, which may be emptied and killed. */
+  readonly privateRedis?: boolean;
+  /** The same with MySQL, which then flushes every commit to disk. */
+  readonly privateMysql?: boolean;
+};
+
+/** MySQL and Redis of one world; `cleanUp` takes what undoes it. */
+export async function openServers(options: ServerOptions, cleanUp: (() => Promise<unknown>)[]) {
+  const [database, redisServer] = await Promise.all([
+    openDatabase(options.privateMysql === true),
+    options.privateRedis === true ? startPrivateRedis() : null,
+  ]);
+  cleanUp.push(() => database.drop());
+  if (redisServer !== null) cleanUp.push(() => redisServer.stop());
+  const redisUrl = redisServer?.url ?? inject('redisUrl');
+  const keyPrefix = `test-${randomBytes(6).toString('hex')}`;
+
+  const db = await connectTo(database.url);
+  cleanUp.push(async () => db.destroy());
+  const redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
+  redis.on('error', () => undefined); // comes back by itself
+  cleanUp.push(async () => redis.disconnect());
+  if (redisServer === null) cleanUp.push(() => removeKeys(redis, keyPrefix));
+  return {
+    db,
+    redis,
+    redisUrl,
+    keyPrefix,
+    privateRedis: () => ownOf(redisServer),
+    privateMysql: () => ownOf(database.server),
+    async findViolations() {
+      const connection = await connectTo(database.url);
+      return findViolations(connection).finally(() => connection.destroy());
+    },
+    env: {
+      MYSQL_URL: database.url,
+      REDIS_URL: redisUrl,
+      REDIS_KEY_PREFIX: keyPrefix,
+      QUEUE_TOKEN_SECRETS: 'test:tickets-of-the-tests-are-signed-with-this',
+    },
+  };
+}
+
+async function openDatabase(isPrivate: boolean) {
+  if (!isPrivate) return { ...(await createTestDatabase()), server: null };
+  const server = await startPrivateMysql({ durable: true, bufferPoolMb: 64 });
+  const url = `${server.url}/frontrow`;
+  await migrate(url);
+  return { url, server, drop: () => server.stop() };
+}
+
+/** Of everything that the processes under test have written. */
+async function removeKeys(redis: Redis, keyPrefix: string): Promise<void> {
+  for await (const page of redis.scanStream({ match: `*${keyPrefix}*`, count: 1_000 })) {
+    const keys = page as string[];
+    if (keys.length > 0) await redis.unlink(...keys);
+  }
+}
+
+async function connectTo(uri: string): Promise<Connection> {
+  const connection = await createConnection({ uri, timezone: 'Z' });
+  connection.on('error', () => undefined); // its server may be killed
+  await connection.query(`set time_zone = '+00:00'`);
+  return connection;
+}
+
+function ownOf(server: PrivateServer | null): PrivateServer {
+  if (server === null) throw new Error('this world shares that server with others');
+  return server;
+}
