@@ -71,8 +71,12 @@ export function observeWindows(windows: PaceWindows, news: WindowNews): PaceWind
   const { current } = windows;
   if (openedAt === null) return windows;
   if (current === null || current.openedAt !== openedAt) {
-    const closed = current === null ? windows : closeWindow(windows, current, openedAt);
-    return { ...closed, current: { openedAt, admitted, advance, late: 0, isWhole: isTelling } };
+    const count = current === null ? 1 : countWindows(windows, openedAt - current.openedAt);
+    // Windows between the two that nobody pictured, because nobody polled, share what is new with the present one.
+    const present = { admitted: admitted / count, advance: advance / count };
+    const unseen = { admitted: admitted - present.admitted, advance: advance - present.advance };
+    const closed = current === null ? windows : closeWindow(windows, current, unseen, openedAt);
+    return { ...closed, current: { openedAt, ...present, late: 0, isWhole: isTelling } };
   }
   return {
     ...windows,
@@ -86,12 +90,21 @@ export function observeWindows(windows: PaceWindows, news: WindowNews): PaceWind
   };
 }
 
-function closeWindow(windows: PaceWindows, current: CurrentWindow, nextOpenedAt: Instant): PaceWindows {
+function countWindows({ lengthMs }: PaceWindows, elapsedMs: number): number {
+  return Math.max(1, Math.round(elapsedMs / lengthMs));
+}
+
+function closeWindow(
+  windows: PaceWindows,
+  current: CurrentWindow,
+  unseen: Pick<CurrentWindow, 'admitted' | 'advance'>,
+  nextOpenedAt: Instant,
+): PaceWindows {
   if (!current.isWhole) return windows;
   const lengthMs = nextOpenedAt - current.openedAt;
-  // Windows that nobody pictured, because nobody polled, are in the sums of the one before them.
-  const count = Math.max(1, Math.round(lengthMs / windows.lengthMs));
-  const advance = current.advance / count;
+  const count = countWindows(windows, lengthMs);
+  const advance = (current.advance + unseen.advance) / count;
+  const admitted = (current.admitted + unseen.admitted) / count;
   const weight = Math.max(WINDOW_WEIGHT, 1 / (windows.counted + 2));
   const lengthError = count === 1 ? lengthMs - windows.lengthMs : 0;
   const lateShare = current.advance === 0 ? windows.lateShare : current.late / current.advance;
@@ -100,7 +113,7 @@ function closeWindow(windows: PaceWindows, current: CurrentWindow, nextOpenedAt:
   const halfSquare = windows.lastAdvance === null ? null : (advance - windows.lastAdvance) ** 2 / 2;
   return {
     ...windows,
-    admitted: windows.admitted + weight * (current.admitted / count - windows.admitted),
+    admitted: windows.admitted + weight * (admitted - windows.admitted),
     advanceVariance:
       halfSquare === null
         ? windows.advanceVariance

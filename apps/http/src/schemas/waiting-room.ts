@@ -25,6 +25,12 @@ export const waitingRoom = z
         .nullable()
         .meta({ description: 'The newest admission window; null before the first' }),
     }),
+    waits: z
+      .object({ p50Seconds: z.number(), p90Seconds: z.number(), p99Seconds: z.number() })
+      .nullable()
+      .meta({
+        description: 'From joining to the first ACTIVE answer, to a fifth exactly; null before the first',
+      }),
     lastTickAt: instant.nullable(),
     asOf: instant,
   })
@@ -43,6 +49,7 @@ export const waitingRoom = z
           admissionsPerSecondMax: 140,
           window: { openedAt: '2026-12-01T11:00:10.000Z', admitted: 1_400 },
         },
+        waits: { p50Seconds: 62.2, p90Seconds: 128.9, p99Seconds: 185.7 },
         lastTickAt: '2026-12-01T11:00:10.004Z',
         asOf: '2026-12-01T11:00:14.311Z',
       },
@@ -64,6 +71,14 @@ export function presentWaitingRoom(concertId: ConcertId, of: RoomCounts): z.outp
       admissionsPerSecondMax: (batchSize * 1000) / intervalMs,
       window: window === null ? null : { openedAt: formatInstant(window.openedAt), admitted: window.used },
     },
+    waits:
+      of.waits === null
+        ? null
+        : {
+            p50Seconds: of.waits.p50Ms / 1000,
+            p90Seconds: of.waits.p90Ms / 1000,
+            p99Seconds: of.waits.p99Ms / 1000,
+          },
     lastTickAt: formatNullable(of.lastTickAt),
     asOf: formatInstant(of.asOf),
   };

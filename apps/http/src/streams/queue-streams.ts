@@ -31,7 +31,12 @@ export type QueueStreamsParts = {
   readonly onDefect: (error: unknown) => void;
 };
 
-const TIMES: StreamTimes = { tickMs: 1_000, heartbeatMs: 15_000, stuckMs: 60_000, flushMs: 1_000 };
+const TIMES: StreamTimes = {
+  tickMs: 1_100, // a little over a second, at which age a picture of the room is no longer shown
+  heartbeatMs: 15_000,
+  stuckMs: 60_000,
+  flushMs: 1_000,
+};
 /** The tabs and devices of one fan; one ticket must not use up the streams of all. */
 const STREAMS_PER_PLACE_MAX = 10;
 const POLL_CLOSED_EVERY_MS = 10;

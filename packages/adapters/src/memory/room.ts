@@ -20,6 +20,7 @@ export type MemoryRoom = {
   admittedTotal: number;
   completedTotal: number;
   lastTickAt: Instant | null;
+  readonly waits: Map<number, number>;
   soldOut: boolean;
   stock: StockCount | null;
   /** The highest sequence admitted. */
@@ -40,6 +41,7 @@ export function createRoom(epoch: number, config: RoomConfig): MemoryRoom {
     admittedTotal: 0,
     completedTotal: 0,
     lastTickAt: null,
+    waits: new Map(),
     soldOut: false,
     stock: null,
     watermark: 0,

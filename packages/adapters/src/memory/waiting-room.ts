@@ -4,6 +4,7 @@ import type { RoomRecords } from '@frontrow/application/ports/room-records.ts';
 import type { RoomCounts, Standing, WaitingRoom } from '@frontrow/application/ports/waiting-room.ts';
 import type { ConcertId } from '@frontrow/domain/ids.ts';
 import type { Instant } from '@frontrow/domain/instant.ts';
+import { waitBucketOf, waitPercentiles } from '@frontrow/domain/wait-histogram.ts';
 import { ENDED_TOKEN_RETENTION_MS } from '@frontrow/domain/limits.ts';
 import { invariant, unreachable } from '@frontrow/domain/invariant.ts';
 import type { EndReason, Place, QueueToken, Ticket } from '@frontrow/domain/queue-token.ts';
@@ -101,6 +102,7 @@ function visit(room: MemoryRoom, concertId: ConcertId, spot: Spot, now: Instant)
     endSpot(room, spot, 'EXPIRED', now);
     return null;
   }
+  if (stay.kind === 'ACTIVE' && spot.stay.kind !== 'ACTIVE') countWait(room, now - spot.issuedAt);
   spot.stay = stay;
   const { userId, sequence, issuedAt } = spot;
   const facts = { concertId, userId, sequence, issuedAt };
@@ -126,5 +128,18 @@ function countsOf(room: MemoryRoom, asOf: Instant): RoomCounts {
   const { admittedTotal, completedTotal, lastTickAt } = room;
   const { active, parked, returned } = countInside(room, asOf);
   const standing = { waiting: room.line.length(), parked: parked + returned, active };
-  return { ...standing, admittedTotal, completedTotal, lastTickAt, room: viewOf(room), asOf };
+  return {
+    ...standing,
+    admittedTotal,
+    completedTotal,
+    lastTickAt,
+    waits: waitPercentiles(room.waits),
+    room: viewOf(room),
+    asOf,
+  };
+}
+
+function countWait({ waits }: MemoryRoom, waitMs: number): void {
+  const bucket = waitBucketOf(waitMs);
+  waits.set(bucket, (waits.get(bucket) ?? 0) + 1);
 }

@@ -66,7 +66,8 @@ it('sends the statements that are written down in statements.sql.txt', async () 
   for (const strategy of SEAT_HOLD_STRATEGIES) {
     const { transact } = createMysqlPorts(db, { seatHoldStrategy: strategy });
     await transact(async ({ seats }) => {
-      const request = { eventId: onSale.event.id, seatNumbers: [1, 2], ttlMs: HOUR_MS };
+      // One seat: two that are written a millisecond apart take one statement more, which gives them one expiry.
+      const request = { eventId: onSale.event.id, seatNumbers: [1], ttlMs: HOUR_MS };
       await record({
         [`seats.hold by ${strategy}, free`]: () => seats.hold({ ...request, reservationId: ids.next() }),
         [`seats.hold by ${strategy}, taken`]: () => seats.hold({ ...request, reservationId: ids.next() }),

@@ -1,6 +1,7 @@
 import type { Room, RoomConfig } from '@frontrow/domain/admission.ts';
 import type { Instant } from '@frontrow/domain/instant.ts';
 import { InvariantViolation } from '@frontrow/domain/invariant.ts';
+import type { WaitHistogram } from '@frontrow/domain/wait-histogram.ts';
 import type { EndReason, Place, QueueToken } from '@frontrow/domain/queue-token.ts';
 
 type Reply = readonly (string | number)[];
@@ -44,6 +45,14 @@ export function readToken(
     default:
       throw new InvariantViolation(`a waiting-room script answered the status ${String(status)}`);
   }
+}
+
+/** Bucket, count, … as counts.lua writes them. */
+export function readHistogram(reply: Reply): WaitHistogram {
+  const pairs = reply.flatMap((bucket, index) =>
+    index % 2 === 0 ? [[Number(bucket), Number(reply[index + 1])] as const] : [],
+  );
+  return new Map(pairs);
 }
 
 /** The configuration as the scripts read it: every field a string, an absent cap empty. */

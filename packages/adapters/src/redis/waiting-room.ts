@@ -1,6 +1,7 @@
 import { NO_ROOM } from '@frontrow/domain/admission.ts';
 import type { ConcertId } from '@frontrow/domain/ids.ts';
 import { invariant } from '@frontrow/domain/invariant.ts';
+import { waitPercentiles } from '@frontrow/domain/wait-histogram.ts';
 import { type Place, type Ticket, epochOf } from '@frontrow/domain/queue-token.ts';
 import type { QueueEndReads } from '@frontrow/application/ports/queue-ends.ts';
 import type { RoomRecords } from '@frontrow/application/ports/room-records.ts';
@@ -8,7 +9,7 @@ import type { Standing, WaitingRoom } from '@frontrow/application/ports/waiting-
 import { withUnavailable } from './connection.ts';
 import type { Keys } from './keys.ts';
 import { configArguments, createOpenRooms } from './open-rooms.ts';
-import { readRoom, readToken } from './room-reply.ts';
+import { readHistogram, readRoom, readToken } from './room-reply.ts';
 import { createRoomPictures } from './room-pictures.ts';
 import { type RoomReply, createRunInRoom } from './room-runner.ts';
 import { type RedisClient, loadRoomScripts } from './room-scripts.ts';
@@ -122,7 +123,7 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
       const reply = (await inRoom('counts', concertId, [])) as RoomReply | null;
       invariant(reply !== null, `concert ${concertId} has no waiting room`);
       const config = await rooms.configOf(concertId, String(reply[1]));
-      const [waiting, parked, active, admittedTotal, completedTotal, lastTickAt] = reply.slice(6);
+      const [waiting, parked, active, admittedTotal, completedTotal, lastTickAt, ...waits] = reply.slice(6);
       return {
         ...readRoom(reply, config),
         waiting: Number(waiting),
@@ -131,6 +132,7 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
         admittedTotal: Number(admittedTotal),
         completedTotal: Number(completedTotal),
         lastTickAt: lastTickAt === '' ? null : Number(lastTickAt),
+        waits: waitPercentiles(readHistogram(waits)),
       };
     },
     list: () => withUnavailable(() => redis.smembers(keys.rooms)),

@@ -86,6 +86,17 @@ export function describeAdmission(ports: () => RoomPorts): void {
       expect(await room.state()).toBe('NOT_OPEN');
     });
 
+    it('knows how long those who came in have waited', async () => {
+      const { room, line } = await openRoomWithLine(ports(), 3, { batchSize: 2 });
+      expect((await room.counts()).waits).toBeNull();
+      await room.admit();
+      await room.see(line);
+      await room.see(line);
+      const { p50Ms, p90Ms, p99Ms } = (await room.counts()).waits!;
+      expect(p50Ms).toBeGreaterThanOrEqual(1_000);
+      expect([p50Ms, p90Ms, p99Ms]).toEqual([p50Ms, p90Ms, p99Ms].toSorted((a, b) => a - b));
+    });
+
     it('remembers the last tick, also one that admitted nobody', async () => {
       const room = await openRoom(ports());
       await room.join();

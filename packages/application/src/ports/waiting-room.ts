@@ -2,6 +2,7 @@ import type { Room, RoomConfig } from '@frontrow/domain/admission.ts';
 import type { ConcertId, UserId } from '@frontrow/domain/ids.ts';
 import type { Instant } from '@frontrow/domain/instant.ts';
 import type { EndReason, Place, QueueToken, Ticket } from '@frontrow/domain/queue-token.ts';
+import type { WaitPercentiles } from '@frontrow/domain/wait-histogram.ts';
 import type { WaitEstimate } from '@frontrow/domain/wait-estimate.ts';
 import type { Inventory } from './inventory.ts';
 
@@ -23,6 +24,8 @@ export type RoomCounts = {
   readonly completedTotal: number;
   readonly room: Room;
   readonly lastTickAt: Instant | null;
+  /** From joining to the first answer that said ACTIVE, of all who claimed their slot. Null before the first. */
+  readonly waits: WaitPercentiles | null;
   readonly asOf: Instant;
 };
 

@@ -12,6 +12,7 @@ local PLACE = ROOM .. ':place' -- hash user -> place, for everyone who is not wa
 local ENDED = ROOM .. ':ended' -- zset sequence -> moment of the end * 4 + reason
 local ARRIVALS = ROOM .. ':arrivals' -- zset moment -> first sequence drawn in its bucket
 local GONE = ROOM .. ':gone' -- zset sequence -> itself: left the waiting line unadmitted, above the watermark
+local WAITS = ROOM .. ':waits' -- hash bucket -> how many waited so long (domain/wait-histogram.ts)
 local LOG = ROOM .. ':log' -- list of the changes that pictures of the room follow; its last index is in logEnd
 
 local EPOCH_SPAN = 1099511627776
@@ -117,7 +118,13 @@ local function park(user, place)
   write_place(user, place)
 end
 
+local function wait_bucket(ms)
+  if ms < 1000 then return 0 end
+  return 1 + math.floor(math.log(ms / 1000) / math.log(1.2))
+end
+
 local function claim(user, place)
+  redis.call('HINCRBY', WAITS, wait_bucket(now - place.issuedAt), 1)
   place.ends = now + place.ttl
   place.state = 'A'
   write_place(user, place)

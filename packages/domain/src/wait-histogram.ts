@@ -1,0 +1,27 @@
+/** How many waits fell into each bucket; the buckets grow by a fifth of their length, so percentiles are that exact. */
+export type WaitHistogram = ReadonlyMap<number, number>;
+
+export type WaitPercentiles = { readonly p50Ms: number; readonly p90Ms: number; readonly p99Ms: number };
+
+const GROWTH = 1.2;
+
+/** The bucket of a wait: 0 up to a second, then each a fifth longer than the one before. */
+export function waitBucketOf(waitMs: number): number {
+  return waitMs < 1_000 ? 0 : 1 + Math.floor(Math.log(waitMs / 1_000) / Math.log(GROWTH));
+}
+
+/** The upper ends of the buckets that half, nine tenths and 99 % of the waits fall into. Null before the first wait. */
+export function waitPercentiles(histogram: WaitHistogram): WaitPercentiles | null {
+  const buckets = [...histogram].toSorted(([a], [b]) => a - b);
+  const total = buckets.reduce((sum, [, count]) => sum + count, 0);
+  if (total === 0) return null;
+  const percentile = (share: number) => {
+    let seen = 0;
+    for (const [bucket, count] of buckets) {
+      seen += count;
+      if (seen >= share * total) return Math.round(1_000 * GROWTH ** bucket);
+    }
+    return 0;
+  };
+  return { p50Ms: percentile(0.5), p90Ms: percentile(0.9), p99Ms: percentile(0.99) };
+}
