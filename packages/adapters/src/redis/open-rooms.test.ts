@@ -50,4 +50,18 @@ describe('a room that two processes open for the first time at once', () => {
       expect(late?.token.sequence).toBeGreaterThan(token.sequence);
     },
   );
+
+  it('has nothing to restore for a third that comes between the database and Redis of the second', async () => {
+    const keys = createKeys(`test-${randomUUID()}`);
+    const [first, third] = [0, 1].map(() => createRedisWaitingRoom({ ...world.ports, redis, keys }));
+    const room = await openRoom({ ...world.ports, waitingRoom: first! });
+    const before = await room.join();
+    await world.ports.roomRecords.raiseEpoch(room.concertId, 1);
+    const joined = await third!.join(room.concertId, 'third');
+    expect(joined?.token.status).toBe('ACTIVE');
+    expect(isRestoring(joined!.room, joined!.asOf)).toBe(false);
+    expect(joined!.token.sequence).toBeGreaterThan(before.token.sequence);
+    expect((await room.join()).token.sequence).toBeGreaterThan(joined!.token.sequence);
+    expect((await room.look(before.token)).token).toEqual(before.token);
+  });
 });

@@ -33,15 +33,20 @@ export function createOpenRooms({ redis, run, keys, roomRecords }: OpenRoomsOpti
     const inspected = (await run('inspect', key, '', record.epoch === 0 ? 1 : 0)) as Inspected;
     const [epochText, openedBy, server, isFirst] = inspected;
     const epochThere = Number(epochText);
-    if (epochThere > 0 && epochThere === record.epoch && openedBy === server) return epochText;
+    // What this run of the server has opened it still remembers. An epoch that is higher in the database then belongs to
+    // another process that has raised it and has not opened the room yet: no loss, and nothing to raise.
+    const hasMemory = epochThere > 0 && openedBy === server;
+    if (hasMemory && epochThere >= record.epoch) return epochText;
 
     let epoch = record.epoch;
-    do epoch = await roomRecords.raiseEpoch(concertId, epoch);
-    while (epoch <= epochThere);
+    if (!hasMemory) {
+      do epoch = await roomRecords.raiseEpoch(concertId, epoch);
+      while (epoch <= epochThere);
+    }
     const { admission } = record.config;
     // A window may have been open when the memory was lost: the next one keeps its distance to that.
-    const isNew = record.epoch === 0 || isFirst === 1;
-    const graceMs = isNew ? 0 : Math.max(admission.recoveryGraceMs, admission.intervalMs);
+    const isLoss = !hasMemory && record.epoch > 0 && isFirst === 0;
+    const graceMs = isLoss ? Math.max(admission.recoveryGraceMs, admission.intervalMs) : 0;
     const config = configArguments(record.config);
     const opened = await run('open', key, epoch, graceMs, record.watermark, ...config);
     await redis.sadd(keys.rooms, concertId);
