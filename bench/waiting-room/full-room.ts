@@ -1,0 +1,62 @@
+import { loadRoomScripts } from '@frontrow/adapters/redis/room-scripts.ts';
+import { epochOf } from '@frontrow/domain/queue-token.ts';
+import type { World } from '../harness/world.ts';
+import { newUserIds } from './crowd.ts';
+
+const HOUR_MS = 3_600_000;
+const AT_ONCE = 1_000;
+
+/** A concert that sells now, whose room nobody is let into unless the benchmark says so: no worker runs. */
+export async function openConcert({ application, ports }: World): Promise<string> {
+  const facts = { title: 'Winter Light', artist: 'The Night Owls', description: '', request: null };
+  const concert = await application.createConcert(facts);
+  if (!concert.ok) throw new Error('the concert was refused');
+  const concertId = concert.value.value.id;
+  const now = ports.clock.now();
+  const event = await application.createEvent({
+    concertId,
+    venue: 'Olympic Hall',
+    startsAt: now + 48 * HOUR_MS,
+    reservationStartAt: now - HOUR_MS,
+    reservationEndAt: now + 24 * HOUR_MS,
+    refundUntil: null,
+    seatCount: 50,
+    price: 100_000,
+    request: null,
+  });
+  if (!event.ok) throw new Error('the date was refused');
+  return concertId;
+}
+
+export type FullRoom = { readonly concertId: string; readonly waiters: readonly Waiter[] };
+export type Waiter = { readonly userId: string; readonly sequence: number; readonly issuedAt: number };
+
+/** Lets `count` users join by the script that every join runs, a thousand at a time. */
+export async function fillRoom(world: World, concertId: string, count: number): Promise<FullRoom> {
+  const { ports, redis, roomKey } = world;
+  // Nobody is admitted while the room is paused, so that everyone waits.
+  await world.application.changePolicy({ concertId, admission: { state: 'PAUSED' }, hold: {} });
+  const [first = '', ...others] = newUserIds(count);
+  const opener = await ports.waitingRoom.join(concertId, first);
+  if (opener?.token.status !== 'WAITING') throw new Error('the first in line does not wait');
+  const { sequence, issuedAt } = opener.token;
+  const waiters: Waiter[] = [{ userId: first, sequence, issuedAt }];
+
+  const run = loadRoomScripts(redis);
+  const key = roomKey(concertId);
+  const epoch = epochOf(sequence);
+  for (let from = 0; from < others.length; from += AT_ONCE) {
+    const users = others.slice(from, from + AT_ONCE);
+    const replies = await Promise.all(users.map((user) => run('join', key, epoch, user)));
+    waiters.push(...replies.map((reply, index) => newWaiter(users[index]!, reply)));
+  }
+  const { waiting } = await ports.waitingRoom.counts(concertId);
+  if (waiting !== count) throw new Error(`${waiting} wait instead of ${count}`);
+  return { concertId, waiters };
+}
+
+function newWaiter(userId: string, reply: unknown): Waiter {
+  const [created, status, sequence, issuedAt] = (reply as (string | number)[]).slice(6);
+  if (created !== 1 || status !== 'WAITING') throw new Error('a user did not get a place in line');
+  return { userId, sequence: Number(sequence), issuedAt: Number(issuedAt) };
+}

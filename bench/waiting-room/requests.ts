@@ -1,0 +1,54 @@
+import { wireRequest } from '../harness/generator.ts';
+import type { Contender } from '../harness/compare.ts';
+import { accessTokenOf, newUserIds, ticketOf } from './crowd.ts';
+import type { FullRoom } from './full-room.ts';
+
+const POLLS_PER_SLICE = 20_000;
+const JOINS_PER_SLICE = 5_000;
+
+/** Polls of up to 100,000 distinct tickets, and the same bytes to the yardsticks. */
+export function pollContenders({
+  concertId,
+  waiters,
+}: FullRoom): Record<'bare' | 'guarded' | 'poll', Contender> {
+  const tickets = waiters
+    .slice(0, 100_000)
+    .map(({ userId, sequence, issuedAt }) => ticketOf(concertId, userId, sequence, issuedAt));
+  const contender = (name: string, path: string): Contender => {
+    const requests = tickets.map((ticket) => wireRequest(`GET ${path}`, { 'Queue-Token': ticket }));
+    return { name, status: 200, slice: (round) => cut(requests, round, POLLS_PER_SLICE) };
+  };
+  return {
+    bare: contender('bare', '/v1/bench/bare/poll'),
+    guarded: contender('guarded', '/v1/bench/guarded/poll'),
+    poll: contender('poll', '/v1/queue-tokens/current'),
+  };
+}
+
+/** Joins of users who are new in every round, the same once more, and the same bytes to the yardsticks. */
+export function joinContenders(
+  concertId: string,
+  rounds: number,
+): Record<'bare' | 'guarded' | 'guardedAgain' | 'join' | 'again', Contender> {
+  const tokens = newUserIds(rounds * JOINS_PER_SLICE).map(accessTokenOf);
+  const contender = (name: string, path: string, status: number): Contender => {
+    const requests = tokens.map((token) =>
+      wireRequest(`POST ${path}`, { Authorization: `Bearer ${token}`, 'Content-Length': '0' }),
+    );
+    return { name, status, slice: (round) => cut(requests, round, JOINS_PER_SLICE) };
+  };
+  const path = `/v1/concerts/${concertId}/queue-tokens`;
+  return {
+    bare: contender('bare', '/v1/bench/bare/join', 200),
+    guarded: contender('guarded', `/v1/bench/guarded/join/${concertId}`, 200),
+    // With the tokens that it has just verified, as a repeated join comes with one that is known.
+    guardedAgain: contender('guarded again', `/v1/bench/guarded/join/${concertId}`, 200),
+    join: contender('join', path, 201),
+    again: contender('join again', path, 200),
+  };
+}
+
+function cut(requests: readonly Buffer[], round: number, count: number): readonly Buffer[] {
+  const from = (round * count) % requests.length;
+  return requests.slice(from, from + count);
+}
