@@ -4,7 +4,7 @@ import type { MeasuredServer } from './measured-server.ts';
 /** One kind of request, as many as a slice takes, never the same twice in a row. */
 export type Contender = {
   readonly name: string;
-  slice(round: number): readonly Buffer[];
+  readonly slice: (round: number) => readonly Buffer[];
   /** The one status that counts as done. */
   readonly status: number;
 };

@@ -7,8 +7,12 @@ export type Row = {
   readonly isMet: boolean | null;
 };
 
+function verdict(isMet: boolean | null): string {
+  if (isMet === null) return '—';
+  return isMet ? 'met' : 'MISSED';
+}
+
 export function printTable(rows: readonly Row[]): void {
-  const verdict = (isMet: boolean | null) => (isMet === null ? '—' : isMet ? 'met' : 'MISSED');
   const cells = [
     ['path', 'figure', 'goal', 'verdict'],
     ...rows.map(({ path, figure, goal, isMet }) => [path, figure, goal, verdict(isMet)]),

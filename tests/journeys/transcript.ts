@@ -20,7 +20,7 @@ const ULID = /[0-9A-HJKMNP-TV-Z]{26}/g;
 const MOMENT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
 const TICKET = /"token": "v1\.[\w.-]+"/g;
 const CURSOR = /"nextCursor": "[\w-]+"/g;
-const CHANCE = /"(pollAfterMs|estimatedWaitSeconds)": [1-9]\d*/g;
+const CHANCE = /"(pollAfterMs|estimatedWaitSeconds|p\d\dSeconds)": [1-9][\d.]*/g;
 
 export function createTranscript(): Transcript {
   const steps: string[] = [];

@@ -43,6 +43,8 @@ export function buildServer(parts: ServerParts): App {
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIdOf,
+    // Without the options, which are empty here, and for which pino would build its formatters anew each time.
+    childLoggerFactory: (parent, bindings) => parent.child(bindings),
     requestIdHeader: false,
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_RECEIVED_MS_MAX,

@@ -20,12 +20,7 @@ export function addDraining(app: FastifyInstance, readiness: Pick<Readiness, 'is
     done();
   });
 
-  const sockets = new Set<Socket>();
-  app.server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-
+  const silent = trackSilent(app.server);
   let sweep: NodeJS.Timeout | undefined;
   app.addHook('preClose', async () => {
     readiness.stop();
@@ -34,11 +29,30 @@ export function addDraining(app: FastifyInstance, readiness: Pick<Readiness, 'is
       await sleep(POLL_EVERY_MS);
     sweep = setInterval(() => {
       app.server.closeIdleConnections();
-      // Browsers open connections ahead of their requests; Node takes one that has sent nothing yet for a busy one.
-      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+      for (const socket of silent) if (socket.bytesRead === 0) socket.destroy();
     }, SWEEP_EVERY_MS);
   });
   app.addHook('onClose', async () => clearInterval(sweep));
+}
+
+/**
+ * Connections that have sent nothing yet: browsers open some ahead of their requests, and Node takes them for busy ones.
+ * Listened to no longer than that: a further listener to the end of a socket keeps what its requests leave behind from
+ * being collected young, which costs a fifth of the processor under load.
+ */
+function trackSilent(server: Server): ReadonlySet<Socket> {
+  const silent = new Set<Socket>();
+  function forget(this: Socket): void {
+    silent.delete(this);
+  }
+  server.on('connection', (socket) => {
+    silent.add(socket);
+    socket.on('close', forget);
+  });
+  server.on('request', ({ socket }) => {
+    if (silent.delete(socket)) socket.removeListener('close', forget);
+  });
+  return silent;
 }
 
 function countConnections(server: Server): Promise<number> {

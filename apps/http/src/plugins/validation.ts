@@ -1,5 +1,5 @@
 import type { FieldError } from '@frontrow/domain/rejections.ts';
-import type { FastifyInstance, FastifySchemaCompiler, FastifySerializerCompiler } from 'fastify';
+import type { FastifyInstance, FastifySchemaCompiler } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { invalidRequest } from '../errors.ts';
@@ -21,12 +21,6 @@ export function addValidation(app: FastifyInstance): void {
     );
   });
 }
-
-/**
- * For the answers that a crowd asks for all the time: of the type that their schema has, but not held against it each
- * time, which costs more than all the rest of a poll. Tests hold them against it instead.
- */
-export const uncheckedJson: FastifySerializerCompiler<unknown> = () => JSON.stringify;
 
 /** Where the parts of a request are told apart in a pointer; the body's own members start at the root. */
 const PREFIXES: Readonly<Record<string, string>> = {

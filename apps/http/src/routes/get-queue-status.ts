@@ -1,7 +1,6 @@
 import { ticketOf } from '../plugins/queue-token-guard.ts';
-import { uncheckedJson } from '../plugins/validation.ts';
 import { type Problem, sendProblem } from '../problem.ts';
-import { presentQueueStatus, queueStatus } from '../schemas/queue.ts';
+import { queueStatus, sendQueueStatus } from '../schemas/queue.ts';
 import type { Route } from './route.ts';
 
 export const getQueueStatus: Route = (app, { application, pollLimit, queueMetrics }) =>
@@ -15,7 +14,6 @@ export const getQueueStatus: Route = (app, { application, pollLimit, queueMetric
       tags: ['Waiting room'],
       response: { 200: queueStatus },
     },
-    serializerCompiler: uncheckedJson,
     handler: async (request, reply) => {
       const ticket = ticketOf(request);
       const poll = pollLimit.take(ticket);
@@ -26,7 +24,7 @@ export const getQueueStatus: Route = (app, { application, pollLimit, queueMetric
       const status = await application.getQueueStatus(ticket);
       poll.told(status.pollAfterMs);
       queueMetrics.polled(status.status);
-      return reply.send(presentQueueStatus(status));
+      return sendQueueStatus(reply, status);
     },
   });
 

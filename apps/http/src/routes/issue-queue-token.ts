@@ -1,9 +1,8 @@
 import { sendRejection } from '../describe-rejection.ts';
 import { callerOf } from '../plugins/authentication.ts';
-import { uncheckedJson } from '../plugins/validation.ts';
 import { noBody } from '../schemas/common.ts';
 import { concertParams } from '../schemas/params.ts';
-import { presentQueueStatus, queueStatus } from '../schemas/queue.ts';
+import { queueStatus, sendQueueStatus } from '../schemas/queue.ts';
 import type { Route } from './route.ts';
 
 export const issueQueueToken: Route = (app, { application }) =>
@@ -23,13 +22,12 @@ export const issueQueueToken: Route = (app, { application }) =>
       body: noBody,
       response: { 200: queueStatus, 201: queueStatus },
     },
-    serializerCompiler: uncheckedJson,
     handler: async (request, reply) => {
       const { concertId } = request.params;
       const issued = await application.issueQueueToken({ concertId, userId: callerOf(request).userId });
       if (!issued.ok) return sendRejection(reply, issued.refusal);
       const { created, status } = issued.value;
       if (created) reply.code(201).header('Location', '/v1/queue-tokens/current');
-      return reply.send(presentQueueStatus(status));
+      return sendQueueStatus(reply, status);
     },
   });

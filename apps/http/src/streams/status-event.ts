@@ -1,6 +1,6 @@
 import type { QueueStatus } from '@frontrow/application/queue-status.ts';
 import type { Instant } from '@frontrow/domain/instant.ts';
-import { presentQueueStatus } from '../schemas/queue.ts';
+import { queueStatusJson } from '../schemas/queue.ts';
 
 /** An estimate that has changed by less than this part of itself is no news: the reader counts down by itself. */
 const ESTIMATE_TOLERANCE = 0.05;
@@ -13,7 +13,7 @@ const AHEAD_MAX_MS = 10_000;
  */
 export function statusEvent(status: QueueStatus): string {
   const name = hasEnded(status) ? 'end' : 'status';
-  return `event: ${name}\nid: ${eventId(status)}\ndata: ${JSON.stringify(presentQueueStatus(status))}\n\n`;
+  return `event: ${name}\nid: ${eventId(status)}\ndata: ${queueStatusJson(status)}\n\n`;
 }
 
 export function hasEnded({ status }: QueueStatus): boolean {

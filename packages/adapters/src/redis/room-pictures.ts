@@ -13,6 +13,8 @@ import type { OnWait } from './wait-watch.ts';
 
 /** One picture per room and process, taken anew when it is asked for and has become old. */
 export type RoomPictures = {
+  /** The picture where it is young enough to be shown as it is; nothing is waited for. */
+  fresh(concertId: ConcertId): RoomPicture | null;
   /** Null for an unknown concert. Throws `Unavailable('redis')` where Redis has been away for too long. */
   of(concertId: ConcertId): Promise<RoomPicture | null>;
 };
@@ -112,6 +114,10 @@ export function createRoomPictures(options: RoomPicturesOptions): RoomPictures {
   }
 
   return {
+    fresh(concertId) {
+      const entry = entries.get(concertId);
+      return entry !== undefined && performance.now() - entry.takenAt <= freshMs ? entry.picture : null;
+    },
     async of(concertId) {
       const entry = entries.get(concertId) ?? { picture: null, takenAt: -Infinity, taking: null };
       entries.set(concertId, entry);

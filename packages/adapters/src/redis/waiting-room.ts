@@ -69,7 +69,8 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
   return {
     look,
     async glance(ticket) {
-      const picture = await pictures.of(ticket.concertId);
+      const { concertId } = ticket;
+      const picture = pictures.fresh(concertId) ?? (await pictures.of(concertId));
       const token = picture?.tokenOf(ticket);
       if (picture && token) {
         const { room, asOf, wait } = picture;
