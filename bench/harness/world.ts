@@ -26,7 +26,8 @@ export type World = {
   close(): Promise<void>;
 };
 
-export async function openWorld(): Promise<World> {
+/** `durable` as a production database writes: every commit is on disk before it is answered. */
+export async function openWorld({ durable = false } = {}): Promise<World> {
   const cores = findCores();
   moveAside(cores);
   const undo: (() => Promise<unknown>)[] = [];
@@ -38,7 +39,7 @@ export async function openWorld(): Promise<World> {
     return server;
   };
   try {
-    const mysql = await started(await startPrivateMysql({ durable: false }));
+    const mysql = await started(await startPrivateMysql({ durable }));
     const privateRedis = await started(await startPrivateRedis());
     const mysqlUrl = `${mysql.url}/bench`;
     await migrate(mysqlUrl);

@@ -1,0 +1,42 @@
+type Batch<Asked, Read> = { readonly asked: Asked[]; readonly read: PromiseWithResolvers<Read> };
+
+/** So that one statement's list of values stays short. */
+const SHARERS_MAX = 1_000;
+
+/**
+ * One read for many: whoever asks about `key` while a read of it runs shares the next one with all who do. So every
+ * answer rests on a read that began after its request arrived, and a crowd costs two reads a round trip.
+ *
+ * `read` is told what each of the sharers asked for; when it throws, all of them get the error.
+ */
+export function createSharedReads<Asked, Read>(
+  read: (key: string, asked: readonly Asked[]) => Promise<Read>,
+): (key: string, asked: Asked) => Promise<Read> {
+  const lines = new Map<string, Batch<Asked, Read>[]>();
+
+  async function drain(key: string, line: Batch<Asked, Read>[]): Promise<void> {
+    for (let batch = line.shift(); batch !== undefined; batch = line.shift()) {
+      try {
+        batch.read.resolve(await read(key, batch.asked));
+      } catch (error) {
+        batch.read.reject(error);
+      }
+    }
+    lines.delete(key);
+  }
+
+  return (key, asked) => {
+    const line = lines.get(key) ?? [];
+    const open = line.at(-1);
+    if (open !== undefined && open.asked.length < SHARERS_MAX) {
+      open.asked.push(asked);
+      return open.read.promise;
+    }
+    const batch: Batch<Asked, Read> = { asked: [asked], read: Promise.withResolvers<Read>() };
+    line.push(batch);
+    if (lines.has(key)) return batch.read.promise;
+    lines.set(key, line);
+    void drain(key, line);
+    return batch.read.promise;
+  };
+}
