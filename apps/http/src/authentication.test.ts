@@ -44,6 +44,9 @@ describe('an access token', () => {
     const answer = await world.call('GET /v1/wallet');
     expect(answer).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
     expect(answer.headers['www-authenticate']).toBe('Bearer');
+    // Fastify answers HEAD wherever it answers GET.
+    const head = await world.app.inject({ method: 'HEAD', url: '/v1/wallet' });
+    expect(head.statusCode).toBe(401);
   });
 
   it('is accepted while it is valid', async () => {

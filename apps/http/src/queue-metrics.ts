@@ -1,6 +1,7 @@
 import type { QueueStatus } from '@frontrow/application/queue-status.ts';
 import type { WaitEstimate } from '@frontrow/domain/wait-estimate.ts';
-import type { ConcertId, UserId } from '@frontrow/domain/ids.ts';
+import type { ConcertId } from '@frontrow/domain/ids.ts';
+import type { Ticket } from '@frontrow/domain/queue-token.ts';
 import { Counter, Gauge, Histogram, type Registry } from '@prometheus-io/client';
 import { createRecent } from './recent.ts';
 
@@ -11,8 +12,8 @@ export type QueueMetrics = {
   readonly streams: Pick<Gauge, 'inc' | 'dec'>;
   /** A wait has ended in admission that was estimated while it lasted. */
   readonly estimated: (wait: WaitEstimate & { readonly realisedMs: number }) => void;
-  /** A fan without a session was told this. */
-  readonly toldAfresh: (userId: UserId, status: QueueStatus) => void;
+  /** The bearer of this ticket, if any yet, was told this. */
+  readonly told: (bearer: Pick<Ticket, 'userId' | 'sessionExpiresAt'>, status: QueueStatus) => void;
 };
 
 const WAIT_BUCKETS_S = [1, 5, 10, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200];
@@ -62,8 +63,8 @@ export function createQueueMetrics(registry: Registry): QueueMetrics {
       errors.observe(Math.abs(realisedMs - medianMs) / 1000);
       estimates.inc({ within_p90: String(realisedMs <= p90Ms) });
     },
-    toldAfresh(userId, { status, concertId, issuedAt, asOf }) {
-      if (status !== 'ACTIVE') return;
+    told({ userId, sessionExpiresAt }, { status, concertId, issuedAt, asOf }) {
+      if (status !== 'ACTIVE' || sessionExpiresAt !== null) return;
       // A fan who goes on asking with the ticket from before is told the same again.
       const key = `${concertId} ${issuedAt} ${userId}`;
       if (claims.get(key) !== undefined) return;

@@ -8,7 +8,6 @@ import type { AuthConfig, HttpConfig } from './config.ts';
 import { handleError, handleNotFound } from './errors.ts';
 import { BODY_BYTES_MAX, PATH_PARAMETER_LENGTH_MAX, REQUEST_RECEIVED_MS_MAX } from './limits.ts';
 import type { Metrics } from './metrics.ts';
-import { observeClaims } from './observe-claims.ts';
 import { addAuthentication } from './plugins/authentication.ts';
 import { addNoStore } from './plugins/caching.ts';
 import { corsOptions } from './plugins/cors.ts';
@@ -38,7 +37,7 @@ export type ServerParts = {
 
 /** The whole HTTP side of frontrow, ready to listen or to be asked by a test. */
 export function buildServer(parts: ServerParts): App {
-  const { config, readiness, metrics, logger } = parts;
+  const { application, config, readiness, metrics, logger } = parts;
   const app = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -54,10 +53,13 @@ export function buildServer(parts: ServerParts): App {
     frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
   }).withTypeProvider<ZodTypeProvider>();
 
-  const application = observeClaims(parts.application, metrics.queue);
   const streams = createQueueStreams({
     streamsMax: config.queueStreamsMax,
-    ask: application.getQueueStatus,
+    async ask(ticket) {
+      const status = await application.getQueueStatus(ticket);
+      metrics.queue.told(ticket, status);
+      return status;
+    },
     onDefect: (err) => logger.error({ err }, 'a stream of queue status failed'),
   });
 
@@ -70,9 +72,7 @@ export function buildServer(parts: ServerParts): App {
   if (config.corsOrigins.length > 0) app.register(cors, corsOptions(config.corsOrigins));
   addOpenapi(app);
   // In a scope of its own, so that a refusal for want of identity has its CORS headers too.
-  app.register(async (scope) =>
-    addRoutes(scope.withTypeProvider<ZodTypeProvider>(), { ...parts, application, streams }),
-  );
+  app.register(async (scope) => addRoutes(scope.withTypeProvider<ZodTypeProvider>(), { ...parts, streams }));
   app.register(async (scope) => addHealth(scope.withTypeProvider<ZodTypeProvider>(), readiness, metrics));
   return app;
 }

@@ -1,7 +1,8 @@
 import { invariant } from '@frontrow/domain/invariant.ts';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify';
 import type { Authenticate, Identity } from '../authenticator.ts';
 import { Refused } from '../errors.ts';
+import { withFirst } from './route-hooks.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -13,30 +14,47 @@ declare module 'fastify' {
   }
 }
 
+/** RFC 6750, section 3. */
+const ASK = 'Bearer';
+const ASK_AGAIN = 'Bearer error="invalid_token"';
 const BEARER = /^Bearer +([^ ]+)$/i;
 
 /** Identity comes first of all refusals: before the body is even read. Every route must say who may call it. */
 export function addAuthentication(app: FastifyInstance, authenticate: Authenticate): void {
   app.decorateRequest('caller', null);
 
-  app.addHook('onRoute', ({ method, url, config }) => {
-    if (config?.identity === undefined)
-      throw new Error(`${String(method)} ${url} does not say who may call it`);
-  });
-
-  app.addHook('onRequest', async (request, reply) => {
-    const { identity } = request.routeOptions.config;
+  // On the routes that need it, and without a promise where the answer is known at once: a poll passes neither.
+  app.addHook('onRoute', (route) => {
+    const identity = route.config?.identity;
+    if (identity === undefined)
+      throw new Error(`${String(route.method)} ${route.url} does not say who may call it`);
     if (identity === 'anyone') return;
-    const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
-    request.caller = token === undefined ? null : await authenticate(token);
-    if (request.caller === null) {
-      reply.header('WWW-Authenticate', token === undefined ? 'Bearer' : 'Bearer error="invalid_token"');
-      const detail = token === undefined ? 'Send Authorization: Bearer <token>.' : 'The token is not valid.';
-      throw new Refused({ code: 'UNAUTHENTICATED', detail });
-    }
-    if (identity === 'admin' && !request.caller.isAdmin)
-      throw new Refused({ code: 'FORBIDDEN', detail: 'The scope admin is needed.' });
+    const identify: onRequestHookHandler = (request, reply, done) => {
+      const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
+      const enter = (caller: Identity | null) => {
+        request.caller = caller;
+        if (caller === null) reply.header('WWW-Authenticate', token === undefined ? ASK : ASK_AGAIN);
+        done(refusalOf(caller, token, identity));
+      };
+      const caller = token === undefined ? null : authenticate(token);
+      if (caller instanceof Promise) void caller.then(enter, done);
+      else enter(caller);
+    };
+    route.onRequest = withFirst(identify, route.onRequest);
   });
+}
+
+function refusalOf(
+  caller: Identity | null,
+  token: string | undefined,
+  identity: 'user' | 'admin',
+): Refused | undefined {
+  if (caller === null) {
+    const detail = token === undefined ? 'Send Authorization: Bearer <token>.' : 'The token is not valid.';
+    return new Refused({ code: 'UNAUTHENTICATED', detail });
+  }
+  if (identity === 'user' || caller.isAdmin) return undefined;
+  return new Refused({ code: 'FORBIDDEN', detail: 'The scope admin is needed.' });
 }
 
 /** Who calls, on a route whose identity is `user` or `admin`. */

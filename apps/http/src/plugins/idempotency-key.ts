@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IdempotentRequest } from '@frontrow/application/ports/idempotency.ts';
 import { invariant } from '@frontrow/domain/invariant.ts';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, preValidationHookHandler } from 'fastify';
 import { Refused, invalidRequest } from '../errors.ts';
 import { pathOf } from '../problem.ts';
 import { callerOf } from './authentication.ts';
+import { withFirst } from './route-hooks.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -16,12 +17,19 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
 
 /** draft-ietf-httpapi-idempotency-key-header: a missing key is refused before anything is done. */
 export function addIdempotencyKeys(app: FastifyInstance): void {
-  app.addHook('preValidation', (request, _reply, done) => done(refusalOf(request)));
+  app.addHook('onRoute', (route) => {
+    const { idempotencyKey } = route.config ?? {};
+    if (idempotencyKey === undefined) return;
+    const wantKey: preValidationHookHandler = (request, _reply, done) =>
+      done(refusalOf(request, idempotencyKey));
+    route.preValidation = withFirst(wantKey, route.preValidation);
+  });
 }
 
-function refusalOf({ routeOptions, headers }: FastifyRequest): Refused | undefined {
-  const { idempotencyKey } = routeOptions.config;
-  if (idempotencyKey === undefined) return undefined;
+function refusalOf(
+  { headers }: FastifyRequest,
+  idempotencyKey: 'required' | 'accepted',
+): Refused | undefined {
   const key = headers['idempotency-key'];
   if (key === undefined || key === '') {
     if (idempotencyKey === 'accepted') return undefined;
@@ -49,7 +57,10 @@ export function idempotentRequestIfAny(request: FastifyRequest): IdempotentReque
     userId: callerOf(request).userId,
     operation: `${request.method} ${pathOf(request.url)}`,
     key,
-    fingerprint: createHash('sha256').update(canonicalJson(request.body)).digest('hex'),
+    // Worked out only when it is asked for: most of a crowd on one seat loses before anybody does.
+    get fingerprint() {
+      return hash('sha256', canonicalJson(request.body), 'hex');
+    },
   };
 }
 

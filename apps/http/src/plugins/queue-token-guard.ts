@@ -1,8 +1,9 @@
 import type { TokenSigner } from '@frontrow/application/ports/token-signer.ts';
 import { invariant } from '@frontrow/domain/invariant.ts';
 import type { Ticket } from '@frontrow/domain/queue-token.ts';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, preHandlerHookHandler } from 'fastify';
 import { Refused } from '../errors.ts';
+import { withFirst } from './route-hooks.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -18,8 +19,7 @@ declare module 'fastify' {
 export function addQueueTokenGuard(app: FastifyInstance, signer: Pick<TokenSigner, 'verify'>): void {
   app.decorateRequest('ticket', null);
 
-  app.addHook('preHandler', (request, _reply, done) => {
-    if (request.routeOptions.config.queueToken === undefined) return done();
+  const guard: preHandlerHookHandler = (request, _reply, done) => {
     const token = request.headers['queue-token'];
     if (typeof token !== 'string' || token === '')
       return done(new Refused({ code: 'QUEUE_TOKEN_REQUIRED', detail: 'Send the header Queue-Token.' }));
@@ -30,6 +30,9 @@ export function addQueueTokenGuard(app: FastifyInstance, signer: Pick<TokenSigne
       );
     request.ticket = ticket;
     done();
+  };
+  app.addHook('onRoute', (route) => {
+    if (route.config?.queueToken === 'required') route.preHandler = withFirst(guard, route.preHandler);
   });
 }
 

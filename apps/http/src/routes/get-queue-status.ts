@@ -24,6 +24,7 @@ export const getQueueStatus: Route = (app, { application, pollLimit, queueMetric
       const status = await application.getQueueStatus(ticket);
       poll.told(status.pollAfterMs);
       queueMetrics.polled(status.status);
+      queueMetrics.told(ticket, status);
       return sendQueueStatus(reply, status);
     },
   });

@@ -5,7 +5,7 @@ import { concertParams } from '../schemas/params.ts';
 import { queueStatus, sendQueueStatus } from '../schemas/queue.ts';
 import type { Route } from './route.ts';
 
-export const issueQueueToken: Route = (app, { application }) =>
+export const issueQueueToken: Route = (app, { application, queueMetrics }) =>
   app.route({
     method: 'POST',
     url: '/v1/concerts/:concertId/queue-tokens',
@@ -24,9 +24,11 @@ export const issueQueueToken: Route = (app, { application }) =>
     },
     handler: async (request, reply) => {
       const { concertId } = request.params;
-      const issued = await application.issueQueueToken({ concertId, userId: callerOf(request).userId });
+      const { userId } = callerOf(request);
+      const issued = await application.issueQueueToken({ concertId, userId });
       if (!issued.ok) return sendRejection(reply, issued.refusal);
       const { created, status } = issued.value;
+      queueMetrics.told({ userId, sessionExpiresAt: null }, status);
       if (created) reply.code(201).header('Location', '/v1/queue-tokens/current');
       return sendQueueStatus(reply, status);
     },

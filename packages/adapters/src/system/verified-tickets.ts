@@ -1,8 +1,10 @@
 import type { TokenSigner } from '@frontrow/application/ports/token-signer.ts';
+import type { ConcertId } from '@frontrow/domain/ids.ts';
 import type { Ticket } from '@frontrow/domain/queue-token.ts';
 
 /** About half a kilobyte each, 64 MB at most: more waiters than one process has to answer between two of their polls. */
 const TICKETS_MAX = 131_072;
+const CONCERTS_MAX = 1_000;
 
 /**
  * Verifies each token once. What verified goes by its whole text, so that nothing but the very token that was verified
@@ -11,6 +13,7 @@ const TICKETS_MAX = 131_072;
  */
 export function rememberVerified(signer: TokenSigner, max = TICKETS_MAX): TokenSigner {
   const verified = new Map<string, Ticket>();
+  const concertIds = new Map<ConcertId, ConcertId>();
   return {
     sign: (ticket) => signer.sign(ticket),
     verify(token) {
@@ -26,6 +29,15 @@ export function rememberVerified(signer: TokenSigner, max = TICKETS_MAX): TokenS
   function remember(token: string, ticket: Ticket): void {
     const [longest] = verified.size >= max ? verified.keys() : [];
     if (longest !== undefined) verified.delete(longest);
-    verified.set(token, ticket);
+    verified.set(token, { ...ticket, concertId: sharedText(ticket.concertId) });
+  }
+
+  /** One text for all tickets of a concert, which then are compared by its address alone. */
+  function sharedText(concertId: ConcertId): ConcertId {
+    const shared = concertIds.get(concertId);
+    if (shared !== undefined) return shared;
+    if (concertIds.size >= CONCERTS_MAX) concertIds.clear();
+    concertIds.set(concertId, concertId);
+    return concertId;
   }
 }
