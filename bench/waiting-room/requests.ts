@@ -30,8 +30,10 @@ export function joinContenders(
   concertId: string,
   rounds: number,
 ): Record<'bare' | 'guarded' | 'guardedAgain' | 'join' | 'again', Contender> {
-  const tokens = newUserIds(rounds * JOINS_PER_SLICE).map(accessTokenOf);
-  const contender = (name: string, path: string, status: number): Contender => {
+  const newTokens = () => newUserIds(rounds * JOINS_PER_SLICE).map(accessTokenOf);
+  // The server has seen neither before: who comes first with a token pays for its verification.
+  const [strangers, joiners] = [newTokens(), newTokens()];
+  const contender = (name: string, path: string, status: number, tokens: readonly string[]): Contender => {
     const requests = tokens.map((token) =>
       wireRequest(`POST ${path}`, { Authorization: `Bearer ${token}`, 'Content-Length': '0' }),
     );
@@ -39,12 +41,12 @@ export function joinContenders(
   };
   const path = `/v1/concerts/${concertId}/queue-tokens`;
   return {
-    bare: contender('bare', '/v1/bench/bare/join', 200),
-    guarded: contender('guarded', `/v1/bench/guarded/join/${concertId}`, 200),
+    bare: contender('bare', '/v1/bench/bare/join', 200, strangers),
+    guarded: contender('guarded', `/v1/bench/guarded/join/${concertId}`, 200, strangers),
     // With the tokens that it has just verified, as a repeated join comes with one that is known.
-    guardedAgain: contender('guarded again', `/v1/bench/guarded/join/${concertId}`, 200),
-    join: contender('join', path, 201),
-    again: contender('join again', path, 200),
+    guardedAgain: contender('guarded again', `/v1/bench/guarded/join/${concertId}`, 200, strangers),
+    join: contender('join', path, 201, joiners),
+    again: contender('join again', path, 200, joiners),
   };
 }
 

@@ -65,9 +65,8 @@ function waitOf({ token, room, asOf, estimate }: Standing): number | null {
   if (isEnded(token)) return null;
   if (token.status === 'ACTIVE') return 0;
   if (token.position === null || isRestoring(room, asOf)) return null;
-  // Nobody is told a wait while the room admits nobody, whatever pace was observed before.
-  const byPolicyMs = estimateWaitMs(room, Math.max(1, token.position), asOf);
-  return byPolicyMs === null ? null : (estimate?.medianMs ?? byPolicyMs);
+  // There is an estimate only while the room admits; without one goes what the policy promises.
+  return estimate?.medianMs ?? estimateWaitMs(room, Math.max(1, token.position), asOf);
 }
 
 /** An active fan need not ask often: the page that books tells it when the session ends. */

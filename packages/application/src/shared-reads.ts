@@ -11,6 +11,7 @@ const SHARERS_MAX = 1_000;
  */
 export function createSharedReads<Asked, Read>(
   read: (key: string, asked: readonly Asked[]) => Promise<Read>,
+  sharersMax = SHARERS_MAX,
 ): (key: string, asked: Asked) => Promise<Read> {
   const lines = new Map<string, Batch<Asked, Read>[]>();
 
@@ -28,7 +29,7 @@ export function createSharedReads<Asked, Read>(
   return (key, asked) => {
     const line = lines.get(key) ?? [];
     const open = line.at(-1);
-    if (open !== undefined && open.asked.length < SHARERS_MAX) {
+    if (open !== undefined && open.asked.length < sharersMax) {
       open.asked.push(asked);
       return open.read.promise;
     }

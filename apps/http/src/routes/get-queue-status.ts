@@ -1,3 +1,4 @@
+import { whenThere } from '@frontrow/application/soon.ts';
 import { ticketOf } from '../plugins/queue-token-guard.ts';
 import { type Problem, sendProblem } from '../problem.ts';
 import { queueStatus, sendQueueStatus } from '../schemas/queue.ts';
@@ -14,18 +15,19 @@ export const getQueueStatus: Route = (app, { application, pollLimit, queueMetric
       tags: ['Waiting room'],
       response: { 200: queueStatus },
     },
-    handler: async (request, reply) => {
+    handler(request, reply) {
       const ticket = ticketOf(request);
       const poll = pollLimit.take(ticket);
       if (poll.retryAfterMs !== null) {
         queueMetrics.polled('RATE_LIMITED');
-        return sendProblem(reply, tooEarly(poll.retryAfterMs));
+        return void sendProblem(reply, tooEarly(poll.retryAfterMs));
       }
-      const status = await application.getQueueStatus(ticket);
-      poll.told(status.pollAfterMs);
-      queueMetrics.polled(status.status);
-      queueMetrics.told(ticket, status);
-      return sendQueueStatus(reply, status);
+      return whenThere(application.getQueueStatus(ticket), (status) => {
+        poll.told(status.pollAfterMs);
+        queueMetrics.polled(status.status);
+        queueMetrics.told(ticket, status);
+        sendQueueStatus(reply, status);
+      });
     },
   });
 

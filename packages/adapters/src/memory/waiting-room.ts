@@ -33,6 +33,7 @@ export function createMemoryWaitingRoom({ clock, roomRecords }: MemoryWaitingRoo
   return {
     look,
     glance: look,
+    peek: look,
     async join(concertId, userId) {
       const room = await rooms.open(concertId);
       if (room === null) return null;

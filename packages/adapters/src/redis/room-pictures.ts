@@ -6,7 +6,7 @@ import type { Keys } from './keys.ts';
 import type { OpenRooms } from './open-rooms.ts';
 import type { RoomNews } from './room-news.ts';
 import { type RoomPicture, createRoomPicture } from './room-picture.ts';
-import { readRoom } from './room-reply.ts';
+import { ROOM_FIELDS, readRoom } from './room-reply.ts';
 import type { RoomReply, RunInRoom } from './room-runner.ts';
 import type { RedisClient } from './room-scripts.ts';
 import type { OnWait } from './wait-watch.ts';
@@ -17,6 +17,8 @@ export type RoomPictures = {
   fresh(concertId: ConcertId): RoomPicture | null;
   /** Null for an unknown concert. Throws `Unavailable('redis')` where Redis has been away for too long. */
   of(concertId: ConcertId): Promise<RoomPicture | null>;
+  /** A picture whose taking is under way or begins now. Throws `Unavailable('redis')` while Redis is away. */
+  anew(concertId: ConcertId): Promise<RoomPicture | null>;
 };
 
 export type RoomPicturesOptions = {
@@ -45,7 +47,7 @@ export function createRoomPictures(options: RoomPicturesOptions): RoomPictures {
     if (reply === null) return null;
     const config = await rooms.configOf(concertId, String(reply[1]));
     const [watermark, logEnd, counter, epoch, admittedTotal, waiting, parked, active, reaches] = reply
-      .slice(6)
+      .slice(ROOM_FIELDS)
       .map(Number);
     const news = {
       ...readRoom(reply, config),
@@ -113,14 +115,19 @@ export function createRoomPictures(options: RoomPicturesOptions): RoomPictures {
     return entry.taking;
   }
 
+  function entryOf(concertId: ConcertId): Entry {
+    const entry = entries.get(concertId) ?? { picture: null, takenAt: -Infinity, taking: null };
+    entries.set(concertId, entry);
+    return entry;
+  }
+
   return {
     fresh(concertId) {
       const entry = entries.get(concertId);
       return entry !== undefined && performance.now() - entry.takenAt <= freshMs ? entry.picture : null;
     },
     async of(concertId) {
-      const entry = entries.get(concertId) ?? { picture: null, takenAt: -Infinity, taking: null };
-      entries.set(concertId, entry);
+      const entry = entryOf(concertId);
       const ageMs = performance.now() - entry.takenAt;
       if (ageMs <= freshMs) return entry.picture;
       const refreshed = refresh(concertId, entry);
@@ -135,6 +142,12 @@ export function createRoomPictures(options: RoomPicturesOptions): RoomPictures {
         if (last !== null && ageMs <= STALE_MAX_MS && error instanceof Unavailable) return last;
         throw error;
       }
+      if (entry.picture === null) entries.delete(concertId);
+      return entry.picture;
+    },
+    async anew(concertId) {
+      const entry = entryOf(concertId);
+      await refresh(concertId, entry);
       if (entry.picture === null) entries.delete(concertId);
       return entry.picture;
     },

@@ -6,7 +6,11 @@ import type { EndReason, Place, QueueToken } from '@frontrow/domain/queue-token.
 
 type Reply = readonly (string | number)[];
 
-/** The first six members of a reply tell where the room stands; lua/prelude.lua writes them. */
+/** How many members of a reply tell where the room stands, and how many the place; lua/prelude.lua writes them. */
+export const ROOM_FIELDS = 6;
+export const TOKEN_FIELDS = 7;
+
+/** The first members of a reply. */
 export function readRoom(reply: Reply, config: RoomConfig): { room: Room; asOf: Instant } {
   const [now, , openedAt, used, soldOut, restoringUntil] = reply;
   return {
@@ -20,12 +24,12 @@ export function readRoom(reply: Reply, config: RoomConfig): { room: Room; asOf: 
   };
 }
 
-/** The rest of a standing. Null for a place that the room has no memory of. */
+/** The rest of a standing, after what `readRoom` reads. Null for a place that the room has no memory of. */
 export function readToken(
-  reply: Reply,
+  fields: Reply,
   place: Pick<Place, 'concertId' | 'userId'>,
 ): { created: boolean; token: QueueToken | null; sequence: number; issuedAt: Instant } {
-  const [created, status, sequenceText, issued, position, parked, sessionEnds] = reply.slice(6);
+  const [created, status, sequenceText, issued, position, parked, sessionEnds] = fields;
   const sequence = Number(sequenceText);
   const issuedAt = Number(issued);
   const { concertId, userId } = place;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describeWaitingRoomContract } from '@frontrow/application/ports/waiting-room.contract.ts';
-import { inject } from 'vitest';
+import type { WaitingRoom } from '@frontrow/application/ports/waiting-room.ts';
+import { describe, inject } from 'vitest';
 import { openMysqlWorld } from '../../../../tests/world/mysql-world.ts';
 import { closeRedis, openRedis } from './connection.ts';
 import { createKeys } from './keys.ts';
@@ -22,11 +23,11 @@ async function open() {
 
 describeWaitingRoomContract('Redis', open);
 
-describeWaitingRoomContract('Redis, from a picture', async () => {
-  const { ports, close } = await open();
-  const { waitingRoom } = ports;
-  return {
-    ports: { ...ports, waitingRoom: { ...waitingRoom, look: (ticket) => waitingRoom.glance(ticket) } },
-    close,
-  };
+describe.each(['glance', 'peek'] as const)('by a %s', (way) => {
+  describeWaitingRoomContract('Redis, from a picture', async () => {
+    const { ports, close } = await open();
+    const { waitingRoom } = ports;
+    const look: WaitingRoom['look'] = async (ticket) => waitingRoom[way](ticket);
+    return { ports: { ...ports, waitingRoom: { ...waitingRoom, look } }, close };
+  });
 });

@@ -6,10 +6,13 @@ import { type Place, type Ticket, epochOf } from '@frontrow/domain/queue-token.t
 import type { QueueEndReads } from '@frontrow/application/ports/queue-ends.ts';
 import type { RoomRecords } from '@frontrow/application/ports/room-records.ts';
 import type { Standing, WaitingRoom } from '@frontrow/application/ports/waiting-room.ts';
+import type { Soon } from '@frontrow/application/soon.ts';
 import { withUnavailable } from './connection.ts';
 import type { Keys } from './keys.ts';
 import { configArguments, createOpenRooms } from './open-rooms.ts';
-import { readHistogram, readRoom, readToken } from './room-reply.ts';
+import { createRoomJoins } from './room-joins.ts';
+import { ROOM_FIELDS, readHistogram, readRoom, readToken } from './room-reply.ts';
+import type { RoomPicture } from './room-picture.ts';
 import { createRoomPictures } from './room-pictures.ts';
 import { type RoomReply, createRunInRoom } from './room-runner.ts';
 import { type RedisClient, loadRoomScripts } from './room-scripts.ts';
@@ -41,7 +44,7 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
 
   async function readStanding(reply: RoomReply, place: Pick<Place, 'concertId' | 'userId'>) {
     const config = await rooms.configOf(place.concertId, String(reply[1]));
-    return { ...readRoom(reply, config), ...readToken(reply, place) };
+    return { ...readRoom(reply, config), ...readToken(reply.slice(ROOM_FIELDS), place) };
   }
 
   /** The place of a ticket that may be from before the room's memory was lost. */
@@ -66,28 +69,35 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
     return { room, asOf, token: token ?? { concertId, userId, sequence, issuedAt, status: 'EXPIRED' } };
   }
 
+  /** At once where the picture knows the ticket. */
+  function lookAt(picture: RoomPicture | null, ticket: Ticket): Soon<Standing> {
+    const token = picture?.tokenOf(ticket);
+    if (!picture || !token) return lookBeside(picture, ticket);
+    const { room, asOf, wait } = picture;
+    const isInLine = token.status === 'WAITING' && token.position !== null;
+    return { token, room, asOf, estimate: isInLine ? wait.estimate(token.position) : null };
+  }
+
+  async function lookBeside(picture: RoomPicture | null, ticket: Ticket): Promise<Standing> {
+    const standing = await look(ticket);
+    if (standing.token.status === 'ACTIVE') picture?.register(ticket.sequence);
+    return standing;
+  }
+
   return {
     look,
-    async glance(ticket) {
+    glance(ticket) {
       const { concertId } = ticket;
-      const picture = pictures.fresh(concertId) ?? (await pictures.of(concertId));
-      const token = picture?.tokenOf(ticket);
-      if (picture && token) {
-        const { room, asOf, wait } = picture;
-        const isInLine = token.status === 'WAITING' && token.position !== null;
-        return { token, room, asOf, estimate: isInLine ? wait.estimate(token.position) : null };
-      }
-      const standing = await look(ticket);
-      if (standing.token.status === 'ACTIVE') picture?.register(ticket.sequence);
-      return standing;
+      const picture = pictures.fresh(concertId);
+      return picture
+        ? lookAt(picture, ticket)
+        : pictures.of(concertId).then((taken) => lookAt(taken, ticket));
     },
-    async join(concertId, userId) {
-      const reply = (await inRoom('join', concertId, [userId])) as RoomReply | null;
-      if (reply === null) return null;
-      const { token, room, asOf, created } = await readStanding(reply, { concertId, userId });
-      invariant(token !== null, 'joining gives a place');
-      return { token, room, asOf, created };
+    async peek(ticket) {
+      const { concertId } = ticket;
+      return lookAt(pictures.fresh(concertId) ?? (await pictures.anew(concertId)), ticket);
     },
+    join: createRoomJoins(inRoom, rooms),
     async find(concertId, userId) {
       const sequence = await inRoom('find', concertId, [userId]);
       return sequence === null ? null : { concertId, userId, sequence: Number(sequence) };
@@ -124,7 +134,8 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
       const reply = (await inRoom('counts', concertId, [])) as RoomReply | null;
       invariant(reply !== null, `concert ${concertId} has no waiting room`);
       const config = await rooms.configOf(concertId, String(reply[1]));
-      const [waiting, parked, active, admittedTotal, completedTotal, lastTickAt, ...waits] = reply.slice(6);
+      const [waiting, parked, active, admittedTotal, completedTotal, lastTickAt, ...waits] =
+        reply.slice(ROOM_FIELDS);
       return {
         ...readRoom(reply, config),
         waiting: Number(waiting),

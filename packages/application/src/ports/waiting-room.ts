@@ -4,6 +4,7 @@ import type { Instant } from '@frontrow/domain/instant.ts';
 import type { EndReason, Place, QueueToken, Ticket } from '@frontrow/domain/queue-token.ts';
 import type { WaitPercentiles } from '@frontrow/domain/wait-histogram.ts';
 import type { WaitEstimate } from '@frontrow/domain/wait-estimate.ts';
+import type { Soon } from '../soon.ts';
 import type { Inventory } from './inventory.ts';
 
 /** A token and its room at one moment of the room's own clock. */
@@ -48,7 +49,9 @@ export type WaitingRoom = {
    * The same for a poll, which may be answered from a picture of the room that is a moment old, or, while the room is
    * away, somewhat older; `asOf` says of when.
    */
-  glance(ticket: Ticket): Promise<Standing>;
+  glance(ticket: Ticket): Soon<Standing>;
+  /** Like a glance, but never older than a moment: throws `Unavailable` while the room is away. */
+  peek(ticket: Ticket): Promise<Standing>;
   /** The user's present place, without claiming anything. */
   find(concertId: ConcertId, userId: UserId): Promise<Place | null>;
   /** Ends this place and no later one of the same user; repeating it changes nothing. */

@@ -96,7 +96,8 @@ end
 -- Moves the watermark, below which nobody waits in line, up to an admitted sequence.
 local function raise_watermark(sequence)
   if sequence <= (number('watermark') or 0) then return end
-  redis.call('HSET', ROOM, 'watermark', int(sequence))
+  room.watermark = int(sequence)
+  redis.call('HSET', ROOM, 'watermark', room.watermark)
   redis.call('ZREMRANGEBYSCORE', GONE, '-inf', int(sequence))
 end
 
@@ -198,7 +199,8 @@ local function use_window(admitted)
   redis.call('HINCRBY', ROOM, 'admittedTotal', admitted)
 end
 
--- The reply of a script that tells where a place stands: what the room is at, then the place.
+-- The reply of a script that tells where a place stands: what the room is at, in six fields, then the place.
+local ROOM_FIELDS = 6
 local function standing(created, status, sequence, issued, position, parked, session_ends)
   return {
     now, room.version, room.openedAt or '', room.used or '', room.soldOut or '0', room.restoringUntil or '',

@@ -1,0 +1,41 @@
+import type { Standing } from '@frontrow/application/ports/waiting-room.ts';
+import { createSharedReads } from '@frontrow/application/shared-reads.ts';
+import type { ConcertId, UserId } from '@frontrow/domain/ids.ts';
+import { invariant } from '@frontrow/domain/invariant.ts';
+import type { OpenRooms } from './open-rooms.ts';
+import { ROOM_FIELDS, TOKEN_FIELDS, readRoom, readToken } from './room-reply.ts';
+import type { RoomReply, RunInRoom } from './room-runner.ts';
+
+type Joined = Standing & { readonly created: boolean };
+type Joiner = { readonly userId: UserId; joined: Joined | null };
+
+/** Each costs Redis a few µs, and everybody else waits for all of them. */
+const JOINERS_MAX = 100;
+
+/**
+ * Joins that arrive while one is under way go to Redis together, in the order of their arrival: for a crowd the round
+ * trip is what costs most. Null for an unknown concert.
+ */
+export function createRoomJoins(
+  inRoom: RunInRoom,
+  rooms: Pick<OpenRooms, 'configOf'>,
+): (concertId: ConcertId, userId: UserId) => Promise<Joined | null> {
+  const joinTogether = createSharedReads<Joiner, void>(async (concertId, joiners) => {
+    const users = joiners.map(({ userId }) => userId);
+    const reply = (await inRoom('join', concertId, users)) as RoomReply | null;
+    if (reply === null) return;
+    const standing = readRoom(reply, await rooms.configOf(concertId, String(reply[1])));
+    for (const [index, joiner] of joiners.entries()) {
+      const from = ROOM_FIELDS + index * TOKEN_FIELDS;
+      const { token, created } = readToken(reply.slice(from, from + TOKEN_FIELDS), { concertId, ...joiner });
+      invariant(token !== null, 'joining gives a place');
+      joiner.joined = { ...standing, token, created };
+    }
+  }, JOINERS_MAX);
+
+  return async (concertId, userId) => {
+    const joiner: Joiner = { userId, joined: null };
+    await joinTogether(concertId, joiner);
+    return joiner.joined;
+  };
+}
