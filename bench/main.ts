@@ -1,8 +1,20 @@
+import { benchCache } from './cache/experiment.ts';
+import { benchSeats } from './seats/experiment.ts';
+import { benchCheckout } from './checkout/experiment.ts';
+import { benchIndexes } from './indexes/experiment.ts';
+import { benchLocks } from './locks/experiment.ts';
+import { benchScale } from './scale/experiment.ts';
 import { benchWaitingRoom } from './waiting-room/experiment.ts';
 
 /** What `pnpm bench <name>` runs. */
 const EXPERIMENTS: Readonly<Record<string, () => Promise<void>>> = {
+  locks: benchLocks,
+  cache: benchCache,
+  seats: benchSeats,
+  indexes: benchIndexes,
+  scale: benchScale,
   'waiting-room': benchWaitingRoom,
+  checkout: benchCheckout,
 };
 
 const name = process.argv[2] ?? '';

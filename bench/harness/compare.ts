@@ -54,6 +54,10 @@ export function ratioTo(yardstick: Cost, subject: Cost): number {
 }
 
 /** A yardstick that moved by more than a third measures nothing. */
-export function isSteady({ cpuMicros }: Cost): boolean {
-  return Math.max(...cpuMicros) <= (4 / 3) * Math.min(...cpuMicros);
+export function isSteady({ cpuMicros }: Pick<Cost, 'cpuMicros'>): boolean {
+  return areSteady(cpuMicros);
+}
+
+export function areSteady(values: readonly number[]): boolean {
+  return Math.max(...values) <= (4 / 3) * Math.min(...values);
 }

@@ -17,6 +17,12 @@ export function moveAside(cores: Cores | null): void {
     spawnSync('taskset', ['-a', '-c', '-p', cores.rest, String(process.pid)], { stdio: 'ignore' });
 }
 
+/** Gives this process, but not what it has started, the server's core: for what is measured in it. */
+export function moveToServerCore(cores: Cores | null): void {
+  if (cores !== null)
+    spawnSync('taskset', ['-a', '-c', '-p', cores.server, String(process.pid)], { stdio: 'ignore' });
+}
+
 /** The command on the server's core. */
 export function onServerCore(cores: Cores | null, command: readonly string[]): readonly string[] {
   return cores === null ? command : ['taskset', '-c', cores.server, ...command];

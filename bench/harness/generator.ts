@@ -19,17 +19,30 @@ const ANSWER_TIMEOUT_MS = 10_000;
 const HEAD_END = Buffer.from('\r\n\r\n');
 const LENGTH = 'content-length: ';
 
-/** A request as it goes over the wire, without a body. */
-export function wireRequest(line: string, headers: Readonly<Record<string, string>> = {}): Buffer {
-  const fields = Object.entries({ Host: '127.0.0.1', ...headers }).map(
+/** A request as it goes over the wire, with a JSON body if one is given. */
+export function wireRequest(
+  line: string,
+  headers: Readonly<Record<string, string>> = {},
+  body?: object,
+): Buffer {
+  const json = body === undefined ? '' : JSON.stringify(body);
+  const described =
+    json === ''
+      ? {}
+      : { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(json)) };
+  const fields = Object.entries({ Host: '127.0.0.1', ...headers, ...described }).map(
     ([name, value]) => `${name}: ${value}`,
   );
-  return Buffer.from([`${line} HTTP/1.1`, ...fields, '', ''].join('\r\n'), 'latin1');
+  return Buffer.from([`${line} HTTP/1.1`, ...fields, '', json].join('\r\n'));
 }
 
-/** Plain sockets, because a client library would cost as much as the server that it measures. */
+/**
+ * Plain sockets, because a client library would cost as much as the server that it measures. While it fires it does not
+ * sleep: to wake a process on the same machine is charged to the server that writes to it, and most to the one that is
+ * slow enough to let it fall asleep.
+ */
 export async function openGenerator(port: number, connections: number): Promise<Generator> {
-  const sockets = await Promise.all(Array.from({ length: connections }, () => open(port)));
+  const sockets = await Promise.all(Array.from({ length: connections }, () => openSocket(port)));
   return {
     async fire(requests) {
       const statuses: Record<number, number> = {};
@@ -40,7 +53,8 @@ export async function openGenerator(port: number, connections: number): Promise<
         statuses[status] = (statuses[status] ?? 0) + 1;
         bodyBytes += bodyLength;
       };
-      await Promise.all(sockets.map((socket) => converse(socket, take, count)));
+      const rest = stayAwake();
+      await Promise.all(sockets.map((socket) => converse(socket, take, count))).finally(rest);
       const elapsedMs = performance.now() - startedAt;
       return { count: requests.length, statuses, bodyBytesMean: bodyBytes / requests.length, elapsedMs };
     },
@@ -48,9 +62,17 @@ export async function openGenerator(port: number, connections: number): Promise<
   };
 }
 
-type Answer = { readonly status: number; readonly bodyLength: number };
+/** Answers how to stop. */
+function stayAwake(): () => void {
+  let isOver = false;
+  const turn = () => void (isOver || setImmediate(turn));
+  turn();
+  return () => void (isOver = true);
+}
 
-async function open(port: number): Promise<Socket> {
+export type Answer = { readonly status: number; readonly bodyLength: number };
+
+export async function openSocket(port: number): Promise<Socket> {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
   await once(socket, 'connect');
   return socket;
@@ -59,31 +81,50 @@ async function open(port: number): Promise<Socket> {
 /** Sends one request after the other, each once the one before is answered. */
 function converse(socket: Socket, take: () => Buffer | undefined, count: (answer: Answer) => void) {
   return new Promise<void>((resolve, reject) => {
-    let pending: Buffer | null = null;
-    const end = (error?: Error) => {
-      socket.setTimeout(0);
-      socket.removeAllListeners();
-      if (error === undefined) resolve();
-      else reject(error);
-    };
     const send = () => {
       const request = take();
-      if (request === undefined) end();
-      else socket.write(request);
+      if (request === undefined) {
+        stop();
+        resolve();
+      } else {
+        socket.write(request);
+      }
     };
-    socket.setTimeout(ANSWER_TIMEOUT_MS, () => end(new Error('a request was not answered in time')));
-    socket.on('error', end);
-    socket.on('close', () => end(new Error('the server closed a connection')));
-    socket.on('data', (chunk) => {
-      const received: Buffer = pending === null ? chunk : Buffer.concat([pending, chunk]);
-      const answer = readAnswer(received);
-      pending = answer === null ? received : null;
-      if (answer === null) return;
+    const answered = (answer: Answer) => {
       count(answer);
       send();
+    };
+    const stop = hearAnswers(socket, answered, (error) => {
+      stop();
+      reject(error);
+    });
+    socket.setTimeout(ANSWER_TIMEOUT_MS, () => {
+      stop();
+      reject(new Error('a request was not answered in time'));
     });
     send();
   });
+}
+
+/** Tells of each complete answer, of which one at a time may be awaited, until it is told to stop. */
+export function hearAnswers(
+  socket: Socket,
+  answered: (answer: Answer) => void,
+  failed: (error: Error) => void,
+): () => void {
+  let pending: Buffer | null = null;
+  socket.on('error', failed);
+  socket.on('close', () => failed(new Error('the server closed a connection')));
+  socket.on('data', (chunk) => {
+    const received: Buffer = pending === null ? chunk : Buffer.concat([pending, chunk]);
+    const answer = readAnswer(received);
+    pending = answer === null ? received : null;
+    if (answer !== null) answered(answer);
+  });
+  return () => {
+    socket.setTimeout(0);
+    socket.removeAllListeners();
+  };
 }
 
 /** Null while the answer is not complete. */

@@ -12,12 +12,14 @@ import { type MeasuredServer, startMeasuredServer } from './measured-server.ts';
 
 export const ACCESS_SECRET = 'access-tokens-of-the-benchmark-are-signed-so';
 export const TICKET_SECRET = { keyId: 'bench', secret: 'tickets-of-the-benchmark-are-signed-with-this' };
-const KEY_PREFIX = 'bench';
+export const KEY_PREFIX = 'bench';
 
 /** MySQL and Redis of the benchmark's own, and the ports on them, beside the server that is measured. */
 export type World = {
   readonly cores: Cores | null;
   readonly services: Readonly<Record<string, string>>;
+  readonly mysqlUrl: string;
+  readonly redisUrl: string;
   readonly ports: OpenedPorts['ports'];
   readonly application: Application;
   readonly redis: Redis;
@@ -61,6 +63,8 @@ export async function openWorld({ durable = false } = {}): Promise<World> {
     return {
       cores,
       services: { MySQL: mysql.how, Redis: privateRedis.how },
+      mysqlUrl,
+      redisUrl: privateRedis.url,
       ports: opened.ports,
       application: createApplication(opened.ports),
       redis,

@@ -1,17 +1,26 @@
 import type { AddressInfo } from 'node:net';
 import { openPorts } from '@frontrow/adapters/open-ports.ts';
 import { createApplication } from '@frontrow/application/application.ts';
+import type { Cache } from '@frontrow/application/ports/cache.ts';
 import { readServerConfig } from '@frontrow/http/config.ts';
 import { createLogger } from '@frontrow/http/logger.ts';
 import { compose } from '@frontrow/http/serve.ts';
+import { addHoldYardsticks } from './hold-yardsticks.ts';
+import { addReadYardsticks } from './read-yardsticks.ts';
 import { addYardsticks } from './yardsticks.ts';
 
 /** The HTTP process as apps/http/src/main.ts runs it, with the yardsticks beside its routes. It ends with its parent. */
 const { http: config, ports } = readServerConfig(process.env);
 const logger = createLogger(config.logLevel);
 const opened = await openPorts(ports, logger);
-const { app } = compose({ application: createApplication(opened.ports), config, opened, logger });
-addYardsticks(app, { tokenSigner: opened.ports.tokenSigner, auth: config.auth });
+// For the benchmark that asks what the cache is worth: every read goes to the database.
+const noCache: Cache = { fetch: (_key, load) => load(), invalidate: async () => undefined };
+const used = process.env['BENCH_CACHE'] === 'off' ? { ...opened.ports, cache: noCache } : opened.ports;
+const { app } = compose({ application: createApplication(used), config, opened, logger });
+const guards = { tokenSigner: opened.ports.tokenSigner, auth: config.auth };
+addYardsticks(app, guards);
+addHoldYardsticks(app, guards);
+addReadYardsticks(app, guards);
 await app.listen({ host: '127.0.0.1', port: 0 });
 
 process.on('message', () => {

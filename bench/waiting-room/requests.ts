@@ -33,24 +33,25 @@ export function joinContenders(
   const newTokens = () => newUserIds(rounds * JOINS_PER_SLICE).map(accessTokenOf);
   // The server has seen neither before: who comes first with a token pays for its verification.
   const [strangers, joiners] = [newTokens(), newTokens()];
-  const contender = (name: string, path: string, status: number, tokens: readonly string[]): Contender => {
-    const requests = tokens.map((token) =>
-      wireRequest(`POST ${path}`, { Authorization: `Bearer ${token}`, 'Content-Length': '0' }),
-    );
-    return { name, status, slice: (round) => cut(requests, round, JOINS_PER_SLICE) };
-  };
   const path = `/v1/concerts/${concertId}/queue-tokens`;
   return {
-    bare: contender('bare', '/v1/bench/bare/join', 200, strangers),
-    guarded: contender('guarded', `/v1/bench/guarded/join/${concertId}`, 200, strangers),
+    bare: joinContender('bare', '/v1/bench/bare/join', 200, strangers),
+    guarded: joinContender('guarded', `/v1/bench/guarded/join/${concertId}`, 200, strangers),
     // With the tokens that it has just verified, as a repeated join comes with one that is known.
-    guardedAgain: contender('guarded again', `/v1/bench/guarded/join/${concertId}`, 200, strangers),
-    join: contender('join', path, 201, joiners),
-    again: contender('join again', path, 200, joiners),
+    guardedAgain: joinContender('guarded again', `/v1/bench/guarded/join/${concertId}`, 200, strangers),
+    join: joinContender('join', path, 201, joiners),
+    again: joinContender('join again', path, 200, joiners),
   };
 }
 
 function cut(requests: readonly Buffer[], round: number, count: number): readonly Buffer[] {
   const from = (round * count) % requests.length;
   return requests.slice(from, from + count);
+}
+
+function joinContender(name: string, path: string, status: number, tokens: readonly string[]): Contender {
+  const requests = tokens.map((token) =>
+    wireRequest(`POST ${path}`, { Authorization: `Bearer ${token}`, 'Content-Length': '0' }),
+  );
+  return { name, status, slice: (round) => cut(requests, round, JOINS_PER_SLICE) };
 }

@@ -1,4 +1,6 @@
+import { createApplication } from '@frontrow/application/application.ts';
 import { listAll } from '@frontrow/application/ports/contract-support.ts';
+import type { PageRequest } from '@frontrow/application/ports/page.ts';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, granted, refused, useStage } from '../world/stage.ts';
 import { worlds } from '../world/worlds.ts';
@@ -102,5 +104,28 @@ describe.each(worlds)('concerts and their dates ($name)', ({ open }) => {
     expect(await listEvents(sale.concertId, true)).toEqual([third.id, soon.id]);
     expect(await listEvents(sale.concertId, true, 1)).toEqual([third.id, soon.id]);
     expect(await listEvents(sale.concertId, false, 2)).toEqual([sale.event.id, third.id, soon.id]);
+  });
+
+  it('listEvents finds what is bookable behind dates that open within the minute, a bounded way at a time', async () => {
+    const now = stage().ports.clock.now();
+    const minute = now - (now % 60_000);
+    const sale = await stage().openSale({ event: { startsAt: now + 100 * HOUR_MS } });
+    for (let day = 0; day < 12; day += 1)
+      await stage().addDate(sale, {
+        reservationStartAt: minute + 30_000,
+        startsAt: now + (50 + day) * HOUR_MS,
+      });
+    const bookable = async (limit: number, at: number) => {
+      const app = createApplication({ ...stage().ports, clock: { now: () => minute + at } });
+      const list = async (page: PageRequest) =>
+        granted(await app.listEvents({ concertId: sale.concertId, bookable: true, page }));
+      return { first: await list({ limit, cursor: null }), all: await listAll(list, limit) };
+    };
+    const soon = await bookable(1, 29_999);
+    expect(soon.first).toMatchObject({ items: [], nextCursor: expect.any(String) as string });
+    expect(soon.all).toEqual([sale.event]);
+    expect((await bookable(13, 29_999)).first).toEqual({ items: [sale.event], nextCursor: null });
+    expect((await bookable(13, 30_000)).first.items).toHaveLength(13);
+    expect((await bookable(4, 30_000)).all).toHaveLength(13);
   });
 });

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { appWithoutEnds, granted, refused, useStage } from '../world/stage.ts';
+import { setImmediate } from 'node:timers/promises';
+import { createApplication } from '@frontrow/application/application.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { type Fan, type Stage, appWithoutEnds, granted, refused, useStage } from '../world/stage.ts';
 import { worlds } from '../world/worlds.ts';
 
 describe.each(worlds)('listSeats ($name)', ({ open }) => {
@@ -61,4 +63,78 @@ describe.each(worlds)('listSeats ($name)', ({ open }) => {
     expect(token).toMatchObject({ status: 'ACTIVE' });
     expect(await stage().app.expireSessions()).toBe(0);
   });
+
+  it('shows what was held before the request, to whoever asks while an older read runs', async () => {
+    const sale = await stage().openSale();
+    const { fan } = await stage().held(sale, [1]);
+    const { list, haveAsked, firstRead, reads } = appWithSlowFirstRead(stage());
+    const early = list(sale.event.id, fan);
+    await firstRead.begun;
+    await stage().held(sale, [2]);
+    const late = Array.from({ length: 10 }, () => list(sale.event.id, fan));
+    await haveAsked(11);
+    firstRead.end();
+    expect(granted(await early).seats[1]).toMatchObject({ status: 'AVAILABLE' });
+    for (const { seats } of (await Promise.all(late)).map(granted))
+      expect(seats[1]).toMatchObject({ status: 'HELD' });
+    expect(reads()).toBe(2);
+  });
+
+  it('refuses, of those who share a read, whose place has ended and nobody else', async () => {
+    const sale = await stage().openSale();
+    const { fan: paid, reservation } = await stage().held(sale, [1]);
+    const other = await stage().join(sale);
+    const { list, haveAsked, firstRead, reads } = appWithSlowFirstRead(stage());
+    const early = list(sale.event.id, paid);
+    await firstRead.begun;
+    await stage().charge(paid.userId, 1_000);
+    const request = stage().newRequest(paid.userId);
+    const command = { userId: paid.userId, reservationId: reservation.id, request };
+    granted(await appWithoutEnds(stage()).payReservation(command));
+    const late = [paid, other].map((fan) => list(sale.event.id, fan));
+    await haveAsked(3);
+    firstRead.end();
+    granted(await early);
+    expect(await late[0]).toEqual(refused('QUEUE_TOKEN_NOT_ACTIVE', { status: 'COMPLETED' }));
+    expect(granted(await late[1]!).seats[0]).toMatchObject({ status: 'SOLD' });
+    expect(reads()).toBe(2);
+  });
 });
+
+/** The use case, whose first read has read the seats when it has `begun`, and gives them out when it is told to `end`. */
+function appWithSlowFirstRead({ ports }: Stage) {
+  const [begun, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let [asked, reads] = [0, 0];
+  const app = createApplication({
+    ...ports,
+    waitingRoom: {
+      ...ports.waitingRoom,
+      async peek(ticket) {
+        const standing = await ports.waitingRoom.peek(ticket);
+        asked += 1;
+        return standing;
+      },
+    },
+    seatReads: {
+      async list(eventId) {
+        const isFirst = (reads += 1) === 1;
+        const seats = await ports.seatReads.list(eventId);
+        if (isFirst) {
+          begun.resolve();
+          await end.promise;
+        }
+        return seats;
+      },
+    },
+  });
+  return {
+    list: (eventId: string, { ticket }: Fan) => app.listSeats({ eventId, ticket }),
+    firstRead: { begun: begun.promise, end: () => end.resolve() },
+    reads: () => reads,
+    /** So many have passed the waiting room, the step before the seats. */
+    haveAsked: async (count: number) => {
+      await vi.waitFor(() => expect(asked).toBe(count));
+      await setImmediate();
+    },
+  };
+}

@@ -149,7 +149,7 @@ it('keeps the order of 5,000 pollers when Redis is emptied, and the dead stay de
   const newcomer = (await instances[0]!.join(room.concertId, 'newcomer'))!.token;
   for (let start = 0; start < crowd.length; start += 500) {
     const some = crowd.slice(start, start + 500);
-    await Promise.all(some.map((token, index) => instances[index % 3]!.glance(ticketOf(token))));
+    await Promise.all(some.map(async (token, index) => instances[index % 3]!.glance(ticketOf(token))));
     await room.admit();
   }
   for (const [index, token] of dead.entries())

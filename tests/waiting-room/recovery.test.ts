@@ -208,13 +208,14 @@ describe('when Redis comes back with less than it had', () => {
 });
 
 describe('while Redis is away', () => {
-  it('answers polls from the last picture, with its moment, and refuses joins and looks', async () => {
+  it('answers polls from the last picture, with its moment, and refuses joins, looks and peeks', async () => {
     const { room, waitingRoom, line } = await pausedLine(2);
     const before = await waitingRoom.glance(ticketOf(line[1]!));
     await server.kill('SIGKILL');
     try {
       expect(await waitingRoom.glance(ticketOf(line[1]!))).toEqual(before);
       await expect(waitingRoom.look(ticketOf(line[1]!))).rejects.toThrow('redis is unavailable');
+      await expect(waitingRoom.peek(ticketOf(line[1]!))).rejects.toThrow('redis is unavailable');
       await expect(room.join()).rejects.toThrow('redis is unavailable');
     } finally {
       await server.restart();

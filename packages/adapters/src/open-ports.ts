@@ -1,4 +1,7 @@
 import type { Ports } from '@frontrow/application/ports/ports.ts';
+import type { SeatLock } from '@frontrow/application/ports/seat-lock.ts';
+import { createSharedRefusals } from '@frontrow/application/shared-refusals.ts';
+import { unreachable } from '@frontrow/domain/invariant.ts';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { createBullJobs } from './bullmq/jobs.ts';
@@ -6,6 +9,7 @@ import { createMemoryPorts } from './memory/ports.ts';
 import type { Mysql } from './mysql/database.ts';
 import { openMigratedMysql } from './mysql/open-migrated.ts';
 import { createMysqlPorts } from './mysql/ports.ts';
+import { createReadSeatNews } from './mysql/seat-news.ts';
 import type { SeatHoldStrategy } from './mysql/seats/hold-strategies.ts';
 import { createRedisCache } from './redis/cache.ts';
 import {
@@ -18,7 +22,7 @@ import {
 } from './redis/connection.ts';
 import { createKeys } from './redis/keys.ts';
 import { createNearCache } from './redis/near-cache.ts';
-import { createRedisSeatLock } from './redis/seat-lock.ts';
+import { type SeatLockOptions, createRedisSeatLock } from './redis/seat-lock.ts';
 import type { OnWait } from './redis/wait-watch.ts';
 import { createRedisWaitingRoom } from './redis/waiting-room.ts';
 import { createSystemClock } from './system/clock.ts';
@@ -124,10 +128,7 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
         keys,
         onWait: (wait) => reportWait?.(wait),
       }),
-      seatLock:
-        config.seatHoldStrategy === 'distributed-lock'
-          ? await createRedisSeatLock({ redis, subscriber, keys, logger })
-          : createNoSeatLock(),
+      seatLock: await openSeatLock(config.seatHoldStrategy, mysql.db, { redis, subscriber, keys, logger }),
       cache: await createNearCache({
         shared: createRedisCache({ redis, keys, logger }),
         subscriber,
@@ -149,6 +150,25 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
       await Promise.all([closeRedis(redis), closeRedis(subscriber), mysql.close()]);
     },
   };
+}
+
+/** What each strategy does, before a transaction begins, with those who will lose. */
+async function openSeatLock(
+  strategy: SeatHoldStrategy,
+  db: Mysql['db'],
+  redis: SeatLockOptions,
+): Promise<SeatLock> {
+  switch (strategy) {
+    case 'conditional-write':
+      return createSharedRefusals(createReadSeatNews(db));
+    case 'distributed-lock':
+      return createRedisSeatLock(redis);
+    case 'pessimistic':
+    case 'optimistic':
+      return createNoSeatLock();
+    default:
+      return unreachable(strategy);
+  }
 }
 
 /** All the connections or none; the error names every server that is missing. */

@@ -20,7 +20,12 @@ export const describeOperation: SwaggerTransform = (document) => {
       ...(document.schema.body === noBody ? { body: undefined } : {}),
       security: securityOf(config),
       ...(config.idempotencyKey === undefined ? {} : { headers: keyHeader(config.idempotencyKey) }),
-      response: { ...withHeaders(schema.response ?? {}, config), ...problemResponses(codes) },
+      ...(config.cacheable === undefined ? {} : { headers: TAG_HEADER }),
+      response: {
+        ...withHeaders(schema.response ?? {}, config),
+        ...(config.cacheable === undefined ? {} : { 304: NOT_MODIFIED }),
+        ...problemResponses(codes),
+      },
     },
   };
 };
@@ -45,22 +50,44 @@ function keyHeader(use: 'required' | 'accepted') {
   };
 }
 
+const TAG_HEADER = {
+  type: 'object',
+  properties: {
+    'If-None-Match': {
+      type: 'string',
+      description: 'The ETag of the answer that the caller has: where it is still right, the answer is 304',
+      examples: [EXAMPLE.etag],
+    },
+  },
+};
+const TAG = { ETag: 'Names this answer, for If-None-Match', 'Cache-Control': '`public, max-age=1`' };
+const NOT_MODIFIED = {
+  type: 'null',
+  description: 'The answer that If-None-Match names is still right',
+  headers: described(TAG),
+};
+
 function withHeaders(
   responses: Record<string, object>,
-  { answerHeaders, idempotencyKey }: FastifyContextConfig,
+  { answerHeaders, idempotencyKey, cacheable }: FastifyContextConfig,
 ): Record<string, object> {
   const named = {
     ...answerHeaders,
+    ...(cacheable === undefined ? {} : TAG),
     ...(idempotencyKey === undefined
       ? {}
       : { 'Idempotent-Replayed': '`true` when this is the answer to an earlier request with the same key' }),
   };
   if (Object.keys(named).length === 0) return responses;
-  const headers = Object.fromEntries(
-    Object.entries(named).map(([name, description]) => [name, { type: 'string', description }]),
-  );
+  const headers = described(named);
   return Object.fromEntries(
     Object.entries(responses).map(([status, schema]) => [status, { ...schema, headers }]),
+  );
+}
+
+function described(named: Readonly<Record<string, string>>) {
+  return Object.fromEntries(
+    Object.entries(named).map(([name, description]) => [name, { type: 'string', description }]),
   );
 }
 

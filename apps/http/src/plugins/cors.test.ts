@@ -20,13 +20,13 @@ describe('a browser on another origin', () => {
     expect(answer.headers['access-control-allow-origin']).toBe(origin);
     expect(answer.headers['access-control-allow-methods']).toBe('GET, POST, PATCH, DELETE');
     const allowed = String(answer.headers['access-control-allow-headers']).toLowerCase();
-    for (const header of ['authorization', 'content-type', 'queue-token', 'idempotency-key'])
+    for (const header of ['authorization', 'content-type', 'queue-token', 'idempotency-key', 'if-none-match'])
       expect(allowed).toContain(header);
 
     const refused = await call('GET /v1/wallet', { headers: { origin } });
     expect([refused.status, refused.headers['access-control-allow-origin']]).toEqual([401, origin]);
     const exposed = refused.headers['access-control-expose-headers'];
-    expect(exposed).toBe('Retry-After, Idempotent-Replayed, Location, X-Request-Id');
+    expect(exposed).toBe('Retry-After, Idempotent-Replayed, Location, ETag, X-Request-Id');
     const stranger = await call('GET /v1/concerts', { headers: { origin: 'https://evil.example' } });
     expect(stranger.headers['access-control-allow-origin']).not.toBe('https://evil.example');
   });

@@ -7,8 +7,15 @@ export function corsOptions(origins: readonly string[]): FastifyCorsOptions {
   return {
     origin: origins.includes('*') ? '*' : [...origins],
     methods: ['GET', 'POST', 'PATCH', 'DELETE'],
-    allowedHeaders: ['Authorization', 'Content-Type', 'Queue-Token', 'Idempotency-Key', 'X-Request-Id'],
-    exposedHeaders: ['Retry-After', 'Idempotent-Replayed', 'Location', 'X-Request-Id'],
+    allowedHeaders: [
+      'Authorization',
+      'Content-Type',
+      'Queue-Token',
+      'Idempotency-Key',
+      'If-None-Match',
+      'X-Request-Id',
+    ],
+    exposedHeaders: ['Retry-After', 'Idempotent-Replayed', 'Location', 'ETag', 'X-Request-Id'],
     maxAge: PREFLIGHT_MAX_AGE_S,
   };
 }

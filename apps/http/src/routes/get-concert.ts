@@ -1,14 +1,18 @@
+import type { Concert } from '@frontrow/domain/concert.ts';
 import { sendRejection } from '../describe-rejection.ts';
-import { cacheable } from '../plugins/caching.ts';
+import { oncePerObject } from '../once-per-object.ts';
+import { sendShared, shareAnswer } from '../plugins/caching.ts';
 import { concert, presentConcert } from '../schemas/concert.ts';
 import { concertParams } from '../schemas/params.ts';
 import type { Route } from './route.ts';
+
+const answerOf = oncePerObject((found: Concert) => shareAnswer(presentConcert(found)));
 
 export const getConcert: Route = (app, { application }) =>
   app.route({
     method: 'GET',
     url: '/v1/concerts/:concertId',
-    config: { identity: 'anyone', problems: ['NOT_FOUND'] },
+    config: { identity: 'anyone', cacheable: true, problems: ['NOT_FOUND'] },
     schema: {
       operationId: 'getConcert',
       summary: 'Read one concert',
@@ -16,9 +20,9 @@ export const getConcert: Route = (app, { application }) =>
       params: concertParams,
       response: { 200: concert },
     },
-    handler: async ({ params }, reply) => {
-      const found = await application.getConcert(params.concertId);
+    handler: async (request, reply) => {
+      const found = await application.getConcert(request.params.concertId);
       if (!found.ok) return sendRejection(reply, found.refusal);
-      return cacheable(reply).send(presentConcert(found.value));
+      return sendShared(request, reply, answerOf(found.value));
     },
   });

@@ -1,13 +1,20 @@
-import { cacheable } from '../plugins/caching.ts';
+import type { Page } from '@frontrow/application/ports/page.ts';
+import type { Concert } from '@frontrow/domain/concert.ts';
+import { oncePerObject } from '../once-per-object.ts';
+import { sendShared, shareAnswer } from '../plugins/caching.ts';
 import { concertPage, presentConcert } from '../schemas/concert.ts';
 import { pageQuery, presentPage, readPage } from '../schemas/page.ts';
 import type { Route } from './route.ts';
+
+const answerOf = oncePerObject((page: Page<Concert>) =>
+  shareAnswer(presentPage('concerts', page, presentConcert)),
+);
 
 export const listConcerts: Route = (app, { application }) =>
   app.route({
     method: 'GET',
     url: '/v1/concerts',
-    config: { identity: 'anyone' },
+    config: { identity: 'anyone', cacheable: true },
     schema: {
       operationId: 'listConcerts',
       summary: 'List the concerts, oldest first',
@@ -15,8 +22,8 @@ export const listConcerts: Route = (app, { application }) =>
       querystring: pageQuery,
       response: { 200: concertPage },
     },
-    handler: async ({ query }, reply) => {
-      const page = await application.listConcerts(readPage('concerts', query));
-      return cacheable(reply).send(presentPage('concerts', page, presentConcert));
+    handler: async (request, reply) => {
+      const page = await application.listConcerts(readPage('concerts', request.query));
+      return sendShared(request, reply, answerOf(page));
     },
   });

@@ -1,7 +1,7 @@
 import { sendRejection } from '../describe-rejection.ts';
 import { ticketOf } from '../plugins/queue-token-guard.ts';
 import { eventParams } from '../schemas/params.ts';
-import { presentSeatMap, seatMap, seatQuery } from '../schemas/seat.ts';
+import { seatMap, seatQuery, sendSeatMap } from '../schemas/seat.ts';
 import type { Route } from './route.ts';
 
 export const listSeats: Route = (app, { application }) =>
@@ -25,7 +25,6 @@ export const listSeats: Route = (app, { application }) =>
       const { eventId } = request.params;
       const listed = await application.listSeats({ eventId, ticket: ticketOf(request) });
       if (!listed.ok) return sendRejection(reply, listed.refusal);
-      // The one large answer: its shape is compiled, and checking every seat again would cost most of the request.
-      return reply.serializer(JSON.stringify).send(presentSeatMap(listed.value, request.query.status));
+      return sendSeatMap(reply, listed.value, request.query.status);
     },
   });

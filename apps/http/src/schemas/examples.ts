@@ -9,5 +9,6 @@ export const EXAMPLE = {
   queueToken: 'v1.2026a.WyIwMUtCM1g3UTJOOFpKNFI2VDlWMVc1WTNBQyJd.pGt0Zw3u8nQ2xVbM5sYk7cLd1eRf4gTh6iUj9kOl0mA',
   accessToken: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJmYW4tNDcxMSJ9.mXn0Jp7Yw3cQ5vTz8rLk2bHd4fGs6aEu9iOx1yWq0uM',
   idempotencyKey: '8e03978e-40d5-43e8-bc93-6894a57f9324',
+  etag: '"pGt0Zw3u8nQ2xVbM5sYk7cLd1eR"',
   cursor: 'ZXZlbnRzOjE3OTgxMzE2MDAwMDA6MDFLQjNY',
 } as const;

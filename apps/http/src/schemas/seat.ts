@@ -1,5 +1,7 @@
 import type { SeatMap } from '@frontrow/application/use-cases/list-seats.ts';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { oncePerObject } from '../once-per-object.ts';
 import { id, money } from './common.ts';
 import { EXAMPLE } from './examples.ts';
 
@@ -31,11 +33,24 @@ export const seatMap = z
     ],
   });
 
+type SeatStatus = z.output<typeof seatStatus>;
+
+/** By the status that was asked for, written when it is first asked for. */
+const textsOf = oncePerObject<SeatMap, Map<SeatStatus | undefined, string>>(() => new Map());
+
+/**
+ * The large answer of a crowd, written once for all who share a read. Its shape is compiled: checking every seat again
+ * would cost most of the request.
+ */
+export function sendSeatMap(reply: FastifyReply, map: SeatMap, only: SeatStatus | undefined): FastifyReply {
+  const texts = textsOf(map);
+  const text = texts.get(only) ?? JSON.stringify(presentSeatMap(map, only));
+  texts.set(only, text);
+  return reply.type('application/json; charset=utf-8').send(text);
+}
+
 /** Never who holds a seat. */
-export function presentSeatMap(
-  { eventId, seats }: SeatMap,
-  only: z.output<typeof seatStatus> | undefined,
-): z.output<typeof seatMap> {
+function presentSeatMap({ eventId, seats }: SeatMap, only: SeatStatus | undefined): z.output<typeof seatMap> {
   const shown = seats.filter(({ status }) => only === undefined || status === only);
   return {
     eventId,

@@ -1,4 +1,4 @@
-import type { Catalog, PolicyReads } from '@frontrow/application/ports/catalog.ts';
+import type { Catalog, PolicyReads, Span } from '@frontrow/application/ports/catalog.ts';
 import type { ConcertEvent } from '@frontrow/domain/concert.ts';
 import type { ConcertId } from '@frontrow/domain/ids.ts';
 import type { MemoryView } from './database.ts';
@@ -13,7 +13,18 @@ export function createMemoryCatalog({ tables }: Pick<MemoryView, 'tables'>): Cat
       return pageById(concerts, page, 'OLDEST_FIRST');
     },
     findConcert: async (id) => tables.concerts.get(id)?.concert ?? null,
-    listEvents: async (concertId) => eventsOf(tables, concertId),
+    async listEvents(concertId, { limit, cursor }, selling) {
+      const last = cursor === null ? null : tables.events.get(cursor);
+      const rest = eventsOf(tables, concertId)
+        .filter((event) => selling === null || sellsIn(event, selling))
+        .filter((event) => last === null || (last !== undefined && byStart(last, event) < 0));
+      const items = rest.slice(0, limit);
+      return { items, nextCursor: rest.length > limit ? (items.at(-1)?.id ?? null) : null };
+    },
+    async findSalesEnd(concertId) {
+      const ends = eventsOf(tables, concertId).map(({ reservationEndAt }) => reservationEndAt);
+      return ends.length === 0 ? null : Math.max(...ends);
+    },
     findEvent: async (id) => tables.events.get(id) ?? null,
   };
 }
@@ -24,7 +35,15 @@ export function createMemoryPolicyReads({ tables }: Pick<MemoryView, 'tables'>):
 
 /** Every date of the concert, by `startsAt`. */
 export function eventsOf(tables: Tables, concertId: ConcertId): readonly ConcertEvent[] {
-  return [...rowsOf(tables.events)]
-    .filter((event) => event.concertId === concertId)
-    .toSorted((a, b) => a.startsAt - b.startsAt || (a.id < b.id ? -1 : 1));
+  return [...rowsOf(tables.events)].filter((event) => event.concertId === concertId).toSorted(byStart);
+}
+
+function byStart(a: ConcertEvent, b: ConcertEvent): number {
+  if (a.startsAt !== b.startsAt) return a.startsAt - b.startsAt;
+  if (a.id === b.id) return 0;
+  return a.id < b.id ? -1 : 1;
+}
+
+function sellsIn({ reservationStartAt, reservationEndAt }: ConcertEvent, { from, until }: Span): boolean {
+  return reservationStartAt < until && reservationEndAt > from;
 }

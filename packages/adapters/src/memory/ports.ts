@@ -54,7 +54,7 @@ export function createMemoryPorts({
     waitingRoom: createMemoryWaitingRoom({ clock, roomRecords }),
     tokenSigner,
     // Transactions come one after the other here anyway.
-    seatLock: { hold: (_eventId, _seatNumbers, work) => work() },
+    seatLock: { hold: (_wish, { attempt }) => attempt() },
     cache: createMemoryCache(),
     jobs: createMemoryJobs(onJobError),
     clock,

@@ -4,7 +4,10 @@ import type { MemoryView } from './database.ts';
 import { keyOf } from './table.ts';
 
 export function createMemoryQueueEndReads({ tables }: Pick<MemoryView, 'tables'>): QueueEndReads {
-  return { find: async (place) => tables.queueEnds.get(placeKey(place))?.reason ?? null };
+  return {
+    find: async (place) => tables.queueEnds.get(placeKey(place))?.reason ?? null,
+    findEnded: async (places) => places.flatMap((place) => tables.queueEnds.get(placeKey(place)) ?? []),
+  };
 }
 
 export function createMemoryQueueEnds({ tables }: Pick<MemoryView, 'tables'>): QueueEnds {

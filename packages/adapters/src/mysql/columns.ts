@@ -1,6 +1,7 @@
 import type { Instant } from '@frontrow/domain/instant.ts';
 import { invariant } from '@frontrow/domain/invariant.ts';
 import { type RawBuilder, sql } from 'kysely';
+import type { Operand } from './prepare.ts';
 
 /** The moment at which the statement began: one for all its rows, and one that an index can be searched with. */
 export const statementClock = sql<Date>`now(3)`;
@@ -12,7 +13,11 @@ export const statementClock = sql<Date>`now(3)`;
 export const rowClock = sql<Date>`sysdate(3)`;
 
 export function later(clock: RawBuilder<Date>, ms: number): RawBuilder<Date> {
-  return sql<Date>`${clock} + interval ${ms * 1000} microsecond`;
+  return laterByMicros(clock, ms * 1000);
+}
+
+export function laterByMicros(clock: RawBuilder<Date>, micros: Operand<number>): RawBuilder<Date> {
+  return sql<Date>`${clock} + interval ${micros} microsecond`;
 }
 
 export function earlier(clock: RawBuilder<Date>, ms: number): RawBuilder<Date> {
@@ -35,6 +40,6 @@ export function toInteger(column: string): number {
 }
 
 /** An operand for a BIGINT column; its type is that of what the column answers. */
-export function fromInteger(integer: number): RawBuilder<string> {
+export function fromInteger(integer: Operand<number>): RawBuilder<string> {
   return sql<string>`${integer}`;
 }

@@ -8,6 +8,7 @@ import { invariant } from '@frontrow/domain/invariant.ts';
 import type { Kysely } from 'kysely';
 import { earlier, statementClock } from './columns.ts';
 import { isLockWaitTimeout } from './faults.ts';
+import { type Slots, prepare } from './prepare.ts';
 import type { Database } from './schema.ts';
 
 export function createMysqlIdempotency(db: Kysely<Database>): Idempotency {
@@ -30,12 +31,11 @@ export function createMysqlIdempotency(db: Kysely<Database>): Idempotency {
       return { kind: 'DONE', fingerprint, answer: JSON.parse(answer) };
     },
     async complete(request, answer) {
-      const { numUpdatedRows } = await db
-        .updateTable('idempotency_key')
-        .set({ answer: JSON.stringify(answer) })
-        .where('request_digest', '=', digestOf(request))
-        .executeTakeFirstOrThrow();
-      invariant(numUpdatedRows === 1n, 'only a claimed idempotency key can be completed');
+      const { numAffectedRows } = await storeAnswer(db, {
+        digest: digestOf(request),
+        answer: JSON.stringify(answer),
+      });
+      invariant(numAffectedRows === 1n, 'only a claimed idempotency key can be completed');
     },
   };
 }
@@ -54,20 +54,28 @@ export function createMysqlIdempotencyPurge(db: Kysely<Database>): IdempotencyPu
   };
 }
 
+const storeAnswer = prepare((db, { digest, answer }: Slots<{ digest: Buffer; answer: string }>) =>
+  db.updateTable('idempotency_key').set({ answer }).where('request_digest', '=', digest),
+);
+
+const insertOrTouchKey = prepare(
+  (db, { digest, fingerprint }: Slots<{ digest: Buffer; fingerprint: string }>) =>
+    db
+      .insertInto('idempotency_key')
+      .values({ request_digest: digest, fingerprint, created_at: statementClock })
+      .onDuplicateKeyUpdate((eb) => ({ replay_count: eb('replay_count', '+', 1) })),
+);
+
 /**
  * Answers whether the key is new, after the transaction that has the same key in flight has ended. Where that one was
  * rolled back, those who waited for it deadlock over the place that it leaves: one goes on, the others run again.
  */
 async function insertKey(db: Kysely<Database>, digest: Buffer, fingerprint: string): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('idempotency_key')
-    .values({ request_digest: digest, fingerprint, created_at: statementClock })
-    .onDuplicateKeyUpdate((eb) => ({ replay_count: eb('replay_count', '+', 1) }))
-    .executeTakeFirstOrThrow();
-  return numInsertedOrUpdatedRows === 1n; // 2 when the row was there
+  const { numAffectedRows } = await insertOrTouchKey(db, { digest, fingerprint });
+  return numAffectedRows === 1n; // 2 when the row was there
 }
 
 /** A key of one size, whatever the length of the path and of the client's own key. */
-function digestOf({ userId, operation, key }: IdempotentRequest): Buffer {
+export function digestOf({ userId, operation, key }: IdempotentRequest): Buffer {
   return hash('sha256', JSON.stringify([userId, operation, key]), 'buffer');
 }

@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import * as initial from './migrations/0001-initial.ts';
+import * as indexesThatWereMeasured from './migrations/0002-indexes-that-were-measured.ts';
 
 /** Every migration in order. One that was released is never changed: a correction is a new one. */
 const MIGRATIONS = {
   '0001-initial': initial,
+  '0002-indexes-that-were-measured': indexesThatWereMeasured,
 };
 
 export function createMigrator<Tables>(db: Kysely<Tables>): Migrator {

@@ -1,6 +1,7 @@
 import type { Outbox, OutboxMessage, OutboxReads } from '@frontrow/application/ports/outbox.ts';
 import { type Kysely, sql } from 'kysely';
 import { earlier, later, statementClock } from './columns.ts';
+import { type Slots, prepare } from './prepare.ts';
 import type { Database } from './schema.ts';
 
 /** Delivered rows stay for a while. By the primary key, which the optimizer may prefer, all of them would be walked. */
@@ -11,15 +12,7 @@ const UNDELIVERED = sql<Database['outbox']>`outbox`.as<'outbox'>(
 export function createMysqlOutbox(db: Kysely<Database>): Outbox {
   return {
     async append({ kind, ...payload }) {
-      await db
-        .insertInto('outbox')
-        .values({
-          kind,
-          payload: JSON.stringify(payload),
-          created_at: statementClock,
-          due_at: statementClock,
-        })
-        .execute();
+      await insertMessage(db, { kind, payload: JSON.stringify(payload) });
     },
     async take(limit) {
       const rows = await db
@@ -51,6 +44,10 @@ export function createMysqlOutbox(db: Kysely<Database>): Outbox {
     },
   };
 }
+
+const insertMessage = prepare((db, { kind, payload }: Slots<{ kind: string; payload: string }>) =>
+  db.insertInto('outbox').values({ kind, payload, created_at: statementClock, due_at: statementClock }),
+);
 
 export function createMysqlOutboxReads(db: Kysely<Database>): OutboxReads {
   return {

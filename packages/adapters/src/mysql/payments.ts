@@ -3,6 +3,7 @@ import type { Payment } from '@frontrow/domain/payment.ts';
 import type { Kysely, Selectable } from 'kysely';
 import { fromInstant, toInstant, toInteger } from './columns.ts';
 import { rowsForPage, toPage } from './page.ts';
+import { type Slots, prepare } from './prepare.ts';
 import type { Database } from './schema.ts';
 
 export function createMysqlPaymentReads(db: Kysely<Database>): PaymentReads {
@@ -28,21 +29,22 @@ export function createMysqlPaymentReads(db: Kysely<Database>): PaymentReads {
 
 export function createMysqlPayments(db: Kysely<Database>): Payments {
   return {
-    async add({ id, reservationId, userId, amount, balanceAfter, paidAt }) {
-      await db
-        .insertInto('payment')
-        .values({
-          id,
-          reservation_id: reservationId,
-          user_id: userId,
-          amount,
-          balance_after: balanceAfter,
-          paid_at: fromInstant(paidAt),
-        })
-        .execute();
+    async add(payment) {
+      await insertPayment(db, { ...payment, paidAt: fromInstant(payment.paidAt) });
     },
   };
 }
+
+const insertPayment = prepare((db, payment: Slots<Omit<Payment, 'paidAt'> & { readonly paidAt: Date }>) =>
+  db.insertInto('payment').values({
+    id: payment.id,
+    reservation_id: payment.reservationId,
+    user_id: payment.userId,
+    amount: payment.amount,
+    balance_after: payment.balanceAfter,
+    paid_at: payment.paidAt,
+  }),
+);
 
 function toPayment(row: Selectable<Database['payment']>): Payment {
   return {

@@ -8,6 +8,10 @@ export type PoolOptions = {
   readonly url: string;
   /** Connections at most, in this process. */
   readonly poolSize: number;
+  /** How long a request waits for a connection before it is turned away. */
+  readonly acquireTimeoutMs?: number;
+  /** How many may wait for one; by default a hundred for each connection. */
+  readonly waitersMax?: number;
 };
 
 /** Connections by what they do, and the requests that wait for one. A free one may have to be opened yet. */
@@ -15,7 +19,7 @@ export type PoolStates = { readonly inUse: number; readonly free: number; readon
 
 export type Pool = MysqlPool & { states(): PoolStates };
 
-/** Room for a crowd that asks at once: whom it would take too long to serve, ACQUIRE_TIMEOUT_MS turns away. */
+/** Room for a crowd that asks at once: whom it would take too long to serve, the timeout turns away. */
 export const WAITING_PER_CONNECTION_MAX = 100;
 const CONNECT_TIMEOUT_MS = 3_000;
 const ACQUIRE_TIMEOUT_MS = 3_000;
@@ -32,11 +36,12 @@ const SESSION = `set session
  * Connections that are all set alike, once, when they are made. Every wait has an end, and every error that says that
  * MySQL cannot serve now becomes an `Unavailable`.
  */
-export function createMysqlPool({ url, poolSize }: PoolOptions): Pool {
+export function createMysqlPool(options: PoolOptions): Pool {
+  const { url, poolSize, acquireTimeoutMs = ACQUIRE_TIMEOUT_MS } = options;
   const pool = createPool({
     uri: url,
     connectionLimit: poolSize,
-    queueLimit: poolSize * WAITING_PER_CONNECTION_MAX,
+    queueLimit: options.waitersMax ?? poolSize * WAITING_PER_CONNECTION_MAX,
     connectTimeout: CONNECT_TIMEOUT_MS,
     enableKeepAlive: true,
     timezone: 'Z',
@@ -51,7 +56,7 @@ export function createMysqlPool({ url, poolSize }: PoolOptions): Pool {
   async function acquire(): Promise<MysqlPoolConnection> {
     waiting += 1;
     try {
-      const connection = await withDeadline((done) => pool.getConnection(done));
+      const connection = await withDeadline(acquireTimeoutMs, (done) => pool.getConnection(done));
       if (!ready.has(connection)) await prepare(connection);
       ready.add(connection);
       inUse += 1;
@@ -73,13 +78,13 @@ export function createMysqlPool({ url, poolSize }: PoolOptions): Pool {
 type Done = (error: Error | null, connection: PoolConnection) => void;
 
 /** A connection that comes too late goes back at once. */
-function withDeadline(getConnection: (done: Done) => void): Promise<PoolConnection> {
+function withDeadline(timeoutMs: number, getConnection: (done: Done) => void): Promise<PoolConnection> {
   return new Promise((resolve, reject) => {
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
       reject(new Unavailable('mysql', { cause: new Error('no connection became free in time') }));
-    }, ACQUIRE_TIMEOUT_MS);
+    }, timeoutMs);
     getConnection((error, connection) => {
       clearTimeout(timer);
       if (error !== null) reject(error);

@@ -7,15 +7,21 @@ import { fromInstant, rowClock, statementClock, toInstant } from './columns.ts';
 import { isDuplicate } from './faults.ts';
 import { rowsForPage, toPage } from './page.ts';
 import { selectReservations, toReservation } from './reservation-rows.ts';
+import {
+  findLapsedHold,
+  findReservation,
+  insertHeldReservation,
+  insertReservationSeats,
+  lockReservation,
+  updateEndedReservation,
+  updateReservation,
+} from './reservation-statements.ts';
 import type { Database } from './schema.ts';
 
 export function createMysqlReservationReads(db: Kysely<Database>): ReservationReads {
   return {
     async find(id) {
-      const row = await selectReservations(db)
-        .select(statementClock.as('as_of'))
-        .where('r.id', '=', id)
-        .executeTakeFirst();
+      const [row] = (await findReservation(db, { id })).rows;
       return row === undefined ? null : reservationAt(toReservation(row), toInstant(row.as_of));
     },
     async list(userId, page) {
@@ -60,39 +66,26 @@ export function createMysqlReservations(db: Kysely<Database>): Reservations {
         if (isDuplicate(error, 'reservation_one_live_hold')) return refuse({ code: 'HOLD_LIMIT_EXCEEDED' });
         throw error;
       }
-      await db
-        .insertInto('reservation_seat')
-        .values(
-          reservation.seatNumbers.map((number) => ({ reservation_id: reservation.id, seat_number: number })),
-        )
-        .execute();
+      await insertReservationSeats(db, { id: reservation.id, seatNumbers: reservation.seatNumbers });
       return ok(reservation);
     },
     async lock(id) {
-      const row = await selectReservations(db)
-        .innerJoin('concert as c', 'c.id', 'r.concert_id')
-        .select(['c.policy', rowClock.as('as_of')])
-        .where('r.id', '=', id)
-        .forUpdate('r') // and not the concert, on which everybody would meet
-        .executeTakeFirst();
+      const [row] = (await lockReservation(db, { id })).rows;
       if (row === undefined) return null;
       const asOf = toInstant(row.as_of);
       return { reservation: reservationAt(toReservation(row), asOf), hold: row.policy.hold, asOf };
     },
     async save(reservation) {
       const { id, status, holdExpiresAt, extensions } = reservation;
-      const { numUpdatedRows } = await db
-        .updateTable('reservation')
-        .set({
-          status,
-          hold_expires_at: fromInstant(holdExpiresAt),
-          extensions,
-          payment_id: paymentOf(reservation),
-        })
-        .$if(status !== 'HELD', (query) => query.set({ live_hold: null }))
-        .where('id', '=', id)
-        .executeTakeFirstOrThrow();
-      invariant(numUpdatedRows === 1n, `there is no reservation ${id} to save`);
+      const update = status === 'HELD' ? updateReservation : updateEndedReservation;
+      const { numAffectedRows } = await update(db, {
+        id,
+        status,
+        holdExpiresAt: fromInstant(holdExpiresAt),
+        extensions,
+        paymentId: paymentOf(reservation),
+      });
+      invariant(numAffectedRows === 1n, `there is no reservation ${id} to save`);
     },
   };
 }
@@ -107,14 +100,7 @@ function paymentOf(reservation: Reservation): string | null {
  * sweeper and a payment lock the row and then its entry in the unique key; the other way round they would deadlock.
  */
 async function retireLapsedHold(db: Kysely<Database>, { concertId, userId }: HeldReservation): Promise<void> {
-  const lapsed = await db
-    .selectFrom('reservation')
-    .select('id')
-    .where('concert_id', '=', concertId)
-    .where('user_id', '=', userId)
-    .where('live_hold', '=', 1)
-    .where('hold_expires_at', '<=', statementClock)
-    .executeTakeFirst();
+  const [lapsed] = (await findLapsedHold(db, { concertId, userId })).rows;
   if (lapsed === undefined) return;
   await db
     .updateTable('reservation')
@@ -129,20 +115,7 @@ async function retireLapsedHold(db: Kysely<Database>, { concertId, userId }: Hel
  * key may still be taken. Whoever reads `queue_end` after this sees what a payment has written there.
  */
 async function insertHeld(db: Kysely<Database>, reservation: HeldReservation): Promise<void> {
-  await db
-    .insertInto('reservation')
-    .values({
-      id: reservation.id,
-      user_id: reservation.userId,
-      concert_id: reservation.concertId,
-      concert_event_id: reservation.eventId,
-      status: reservation.status,
-      total_amount: reservation.totalAmount,
-      sequence: reservation.sequence,
-      created_at: fromInstant(reservation.createdAt),
-      hold_expires_at: fromInstant(reservation.holdExpiresAt),
-      extensions: reservation.extensions,
-      live_hold: 1,
-    })
-    .execute();
+  const { createdAt, holdExpiresAt } = reservation;
+  const instants = { createdAt: fromInstant(createdAt), holdExpiresAt: fromInstant(holdExpiresAt) };
+  await insertHeldReservation(db, { ...reservation, ...instants });
 }

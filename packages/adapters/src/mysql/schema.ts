@@ -3,7 +3,7 @@ import type { EndReason } from '@frontrow/domain/queue-token.ts';
 import type { ReservationStatus } from '@frontrow/domain/reservation.ts';
 import type { Seat } from '@frontrow/domain/seat.ts';
 import type { WalletEntryKind } from '@frontrow/domain/wallet.ts';
-import type { ColumnType, GeneratedAlways, Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 /** The tables as migrations/ leaves them. BIGINT comes as text, because a double does not hold all of its values. */
 export type Database = {
@@ -52,7 +52,6 @@ type SeatTable = {
   status: Seat['status'];
   reservation_id: string | null;
   hold_expires_at: Date | null;
-  is_available: GeneratedAlways<0 | 1>;
 };
 
 type ReservationTable = {

@@ -1,8 +1,10 @@
-import type { SeatReads, Seats } from '@frontrow/application/ports/seats.ts';
+import type { SeatClaim, SeatReads, Seats } from '@frontrow/application/ports/seats.ts';
+import type { EventId } from '@frontrow/domain/ids.ts';
 import { seatAt } from '@frontrow/domain/seat.ts';
 import type { Kysely } from 'kysely';
 import { toEvent } from './catalog.ts';
 import { fromInstant, statementClock, toInstant } from './columns.ts';
+import { type Slots, prepare } from './prepare.ts';
 import type { Database } from './schema.ts';
 import { HOLD_ROWS, type SeatHoldStrategy } from './seats/hold-strategies.ts';
 import { SEAT_COLUMNS, SEATS, selectSeats, toSeat, updateHeld } from './seats/seat-rows.ts';
@@ -11,25 +13,17 @@ export function createMysqlSeats(db: Kysely<Database>, strategy: SeatHoldStrateg
   const holdRows = HOLD_ROWS[strategy];
   return {
     async findEventOnSale(eventId) {
-      const row = await db
-        .selectFrom('concert_event')
-        .innerJoin('concert', 'concert.id', 'concert_event.concert_id')
-        .selectAll('concert_event')
-        .select(['concert.policy', statementClock.as('as_of')])
-        .where('concert_event.id', '=', eventId)
-        .executeTakeFirst();
+      const [row] = (await selectOnSale(db, { eventId })).rows;
       if (row === undefined) return null;
       return { event: toEvent(row), hold: row.policy.hold, asOf: toInstant(row.as_of) };
     },
     hold: (request) => holdRows(db, request),
     async lock(claim) {
-      await selectSeats(db, claim).forUpdate().execute();
+      await lockSeats(db, claim);
     },
     async sell(claim) {
-      const { numUpdatedRows } = await updateHeld(db, claim)
-        .set({ status: 'SOLD', hold_expires_at: null })
-        .executeTakeFirstOrThrow();
-      return Number(numUpdatedRows);
+      const { numAffectedRows } = await sellHeld(db, claim);
+      return Number(numAffectedRows);
     },
     async extend(claim, holdExpiresAt) {
       const { numUpdatedRows } = await updateHeld(db, claim)
@@ -46,17 +40,35 @@ export function createMysqlSeats(db: Kysely<Database>, strategy: SeatHoldStrateg
   };
 }
 
+const selectOnSale = prepare((db, { eventId }: Slots<{ eventId: EventId }>) =>
+  db
+    .selectFrom('concert_event')
+    .innerJoin('concert', 'concert.id', 'concert_event.concert_id')
+    .selectAll('concert_event')
+    .select(['concert.policy', statementClock.as('as_of')])
+    .where('concert_event.id', '=', eventId),
+);
+
+const lockSeats = prepare((db, claim: Slots<SeatClaim>) => selectSeats(db, claim).forUpdate());
+
+const sellHeld = prepare((db, claim: Slots<SeatClaim>) =>
+  updateHeld(db, claim).set({ status: 'SOLD', hold_expires_at: null }),
+);
+
 export function createMysqlSeatReads(db: Kysely<Database>): SeatReads {
   return {
     async list(eventId) {
-      const rows = await db
-        .selectFrom(SEATS)
-        .select(SEAT_COLUMNS)
-        .select(statementClock.as('as_of'))
-        .where('concert_event_id', '=', eventId)
-        .orderBy('number')
-        .execute();
+      const { rows } = await selectAll(db, { eventId });
       return rows.map((row) => seatAt(toSeat(row), toInstant(row.as_of)));
     },
   };
 }
+
+const selectAll = prepare((db, { eventId }: Slots<{ eventId: EventId }>) =>
+  db
+    .selectFrom(SEATS)
+    .select(SEAT_COLUMNS)
+    .select(statementClock.as('as_of'))
+    .where('concert_event_id', '=', eventId)
+    .orderBy('number'),
+);

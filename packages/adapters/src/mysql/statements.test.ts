@@ -17,12 +17,17 @@ import { createUlidGenerator } from '../system/id-generator.ts';
 import { createMysqlPool } from './pool.ts';
 import { type MysqlPorts, createMysqlPorts } from './ports.ts';
 import type { Database } from './schema.ts';
+import { createReadSeatNews } from './seat-news.ts';
 import { SEAT_HOLD_STRATEGIES } from './seats/hold-strategies.ts';
 
 const ids = createUlidGenerator();
 const userId = newUser({ ids });
 const HOUR_MS = 60 * 60 * 1000;
 const POLICY = { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT };
+
+const REQUEST = { userId, operation: 'POST /v1/reservations', key: 'k', fingerprint: 'f' };
+const WISH_OF_TWO = { eventId: '', seatNumbers: [1, 2], request: REQUEST };
+const WISH_OF_ONE = { eventId: '', seatNumbers: [2], request: { ...REQUEST, key: 'l' } };
 
 /** What is asked of a port, by name, in order: some of it builds on what came before. */
 type Acts = Record<string, () => Promise<unknown>>;
@@ -62,6 +67,7 @@ it('sends the statements that are written down in statements.sql.txt', async () 
     'transact, committed': () => ports.transact(async () => ok(undefined)),
     'transact, refused': () => ports.transact(async () => refuse('NO')),
     ...reads(ports, onSale),
+    'seat news': () => createReadSeatNews(db)(onSale.event.id, [WISH_OF_TWO, WISH_OF_ONE]),
   });
   for (const strategy of SEAT_HOLD_STRATEGIES) {
     const { transact } = createMysqlPorts(db, { seatHoldStrategy: strategy });
@@ -93,7 +99,11 @@ function reads(ports: MysqlPorts, { concert, event }: OnSale): Acts {
     'catalog.listConcerts': () => catalog.listConcerts(first),
     'catalog.listConcerts, next page': () => catalog.listConcerts(next),
     'catalog.findConcert': () => catalog.findConcert(concert.id),
-    'catalog.listEvents': () => catalog.listEvents(concert.id),
+    'catalog.listEvents': () => catalog.listEvents(concert.id, first, null),
+    'catalog.listEvents, selling in a span': () =>
+      catalog.listEvents(concert.id, first, { from: 1, until: HOUR_MS }),
+    'catalog.listEvents, next page': () => catalog.listEvents(concert.id, { ...next, cursor: '7:x' }, null),
+    'catalog.findSalesEnd': () => catalog.findSalesEnd(concert.id),
     'catalog.findEvent': () => catalog.findEvent(event.id),
     'policies.find': () => policies.find(concert.id),
     'seatReads.list': () => seatReads.list(event.id),
@@ -108,6 +118,8 @@ function reads(ports: MysqlPorts, { concert, event }: OnSale): Acts {
     'paymentReads.list': () => paymentReads.list(userId, first),
     'paymentReads.list, next page': () => paymentReads.list(userId, next),
     'queueEndReads.find': () => queueEndReads.find({ concertId: concert.id, userId, sequence: 1 }),
+    'queueEndReads.findEnded': () =>
+      queueEndReads.findEnded([1, 2].map((sequence) => ({ concertId: concert.id, userId, sequence }))),
     'inventoryReads.count': () => inventoryReads.count(concert.id),
     'idempotencyPurge.purge': () => idempotencyPurge.purge(HOUR_MS, 10),
     'outboxReads.oldestAgeMs': () => outboxReads.oldestAgeMs(),

@@ -5,6 +5,7 @@ import type { WalletEntry } from '@frontrow/domain/wallet.ts';
 import type { Kysely, Selectable } from 'kysely';
 import { fromInstant, fromInteger, rowClock, toInstant, toInteger } from './columns.ts';
 import { rowsForPage, toPage } from './page.ts';
+import { type Slots, prepare } from './prepare.ts';
 import type { Database } from './schema.ts';
 
 export function createMysqlWalletReads(db: Kysely<Database>): WalletReads {
@@ -44,18 +45,21 @@ export function createMysqlWallets(db: Kysely<Database>): Wallets {
     },
     async append(entry) {
       await moveBalance(db, entry);
-      await insertEntry(db, entry);
+      await insertEntry(db, { ...entry, createdAt: fromInstant(entry.createdAt) });
     },
   };
 }
 
-async function lockRow(db: Kysely<Database>, userId: UserId) {
-  const row = await db
+const lockWallet = prepare((db, { userId }: Slots<{ userId: UserId }>) =>
+  db
     .selectFrom('wallet')
     .select(['balance', rowClock.as('as_of')])
     .where('user_id', '=', userId)
-    .forUpdate()
-    .executeTakeFirst();
+    .forUpdate(),
+);
+
+async function lockRow(db: Kysely<Database>, userId: UserId) {
+  const [row] = (await lockWallet(db, { userId })).rows;
   if (row === undefined) return undefined;
   return { wallet: { userId, balance: toInteger(row.balance) }, asOf: toInstant(row.as_of) };
 }
@@ -69,39 +73,57 @@ async function openWallet(db: Kysely<Database>, userId: UserId): Promise<void> {
     .execute();
 }
 
-/** Conditional on the balance that the entry was made for. */
-async function moveBalance(db: Kysely<Database>, entry: WalletEntry): Promise<void> {
-  const { userId, amount, balanceAfter } = entry;
-  const { numUpdatedRows } = await db
+type Move = { readonly userId: UserId; readonly balanceBefore: number; readonly balanceAfter: number };
+
+const updateBalance = prepare((db, { userId, balanceBefore, balanceAfter }: Slots<Move>) =>
+  db
     .updateTable('wallet')
     .set((eb) => ({ balance: balanceAfter, entry_count: eb('entry_count', '+', fromInteger(1)) }))
     .where('user_id', '=', userId)
-    .where('balance', '=', fromInteger(balanceAfter - amount))
-    .executeTakeFirstOrThrow();
-  invariant(numUpdatedRows === 1n, `entry ${entry.id} does not follow from the balance of its wallet`);
+    .where('balance', '=', fromInteger(balanceBefore)),
+);
+
+/** Conditional on the balance that the entry was made for. */
+async function moveBalance(db: Kysely<Database>, entry: WalletEntry): Promise<void> {
+  const { userId, amount, balanceAfter } = entry;
+  const { numAffectedRows } = await updateBalance(db, {
+    userId,
+    balanceBefore: balanceAfter - amount,
+    balanceAfter,
+  });
+  invariant(numAffectedRows === 1n, `entry ${entry.id} does not follow from the balance of its wallet`);
 }
 
-async function insertEntry(db: Kysely<Database>, entry: WalletEntry): Promise<void> {
-  await db
-    .insertInto('wallet_entry')
-    .columns(['user_id', 'entry_number', 'id', 'kind', 'amount', 'balance_after', 'payment_id', 'created_at'])
-    .expression((eb) =>
-      eb
-        .selectFrom('wallet')
-        .select((select) => [
-          'user_id',
-          'entry_count',
-          select.val(entry.id).as('id'),
-          select.val(entry.kind).as('kind'),
-          select.val(entry.amount).as('amount'),
-          select.val(entry.balanceAfter).as('balance_after'),
-          select.val(entry.paymentId).as('payment_id'),
-          select.val(fromInstant(entry.createdAt)).as('created_at'),
-        ])
-        .where('user_id', '=', entry.userId),
-    )
-    .execute();
-}
+const insertEntry = prepare(
+  (db, entry: Slots<Omit<WalletEntry, 'createdAt'> & { readonly createdAt: Date }>) =>
+    db
+      .insertInto('wallet_entry')
+      .columns([
+        'user_id',
+        'entry_number',
+        'id',
+        'kind',
+        'amount',
+        'balance_after',
+        'payment_id',
+        'created_at',
+      ])
+      .expression((eb) =>
+        eb
+          .selectFrom('wallet')
+          .select([
+            'user_id',
+            'entry_count',
+            entry.id.as('id'),
+            entry.kind.as('kind'),
+            entry.amount.as('amount'),
+            entry.balanceAfter.as('balance_after'),
+            entry.paymentId.as('payment_id'),
+            entry.createdAt.as('created_at'),
+          ])
+          .where('user_id', '=', entry.userId),
+      ),
+);
 
 function toEntry(row: Selectable<Database['wallet_entry']>): WalletEntry {
   return {

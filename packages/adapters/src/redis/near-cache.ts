@@ -51,7 +51,7 @@ export async function createNearCache(options: NearCacheOptions): Promise<Cache>
   }
 
   return {
-    async fetch<T>(key: { group: string; entry: string }, load: () => Promise<T>): Promise<T> {
+    fetch<T>(key: { group: string; entry: string }, load: () => Promise<T>): Promise<T> {
       const known = groups.get(key.group)?.get(key.entry);
       if (known !== undefined && now() < known.until) return known.answer as Promise<T>;
       const until = now() + NEAR_TTL_MS;

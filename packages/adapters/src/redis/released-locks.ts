@@ -1,5 +1,5 @@
+import { wokenBy } from '@frontrow/application/turns.ts';
 import type { Redis } from 'ioredis';
-import { wokenBy } from './turns.ts';
 
 /** Tells when somebody, in whatever process, has released a lock. */
 export type ReleasedLocks = {
@@ -31,7 +31,7 @@ export async function createReleasedLocks(subscriber: Redis, channel: string): P
       for (const key of keys) listeners.set(key, (listeners.get(key) ?? new Set()).add(wake));
       return {
         async released(waitMaxMs) {
-          if (!isReleased) await wokenBy((resume) => (wakeUp = resume), waitMaxMs);
+          if (!isReleased) await wokenBy<void>((resume) => (wakeUp = resume), waitMaxMs, undefined);
           isReleased = false;
         },
         stop() {

@@ -1,4 +1,4 @@
-import type { Standing } from '@frontrow/application/ports/waiting-room.ts';
+import type { Joined } from '@frontrow/application/ports/waiting-room.ts';
 import { createSharedReads } from '@frontrow/application/shared-reads.ts';
 import type { ConcertId, UserId } from '@frontrow/domain/ids.ts';
 import { invariant } from '@frontrow/domain/invariant.ts';
@@ -6,7 +6,6 @@ import type { OpenRooms } from './open-rooms.ts';
 import { ROOM_FIELDS, TOKEN_FIELDS, readRoom, readToken } from './room-reply.ts';
 import type { RoomReply, RunInRoom } from './room-runner.ts';
 
-type Joined = Standing & { readonly created: boolean };
 type Joiner = { readonly userId: UserId; joined: Joined | null };
 
 /** Each costs Redis a few µs, and everybody else waits for all of them. */

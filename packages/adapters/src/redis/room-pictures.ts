@@ -1,5 +1,5 @@
 import type { ConcertId } from '@frontrow/domain/ids.ts';
-import { type EndReason, sequenceOf } from '@frontrow/domain/queue-token.ts';
+import { type EndReason, type Place, sequenceOf } from '@frontrow/domain/queue-token.ts';
 import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
 import { withUnavailable } from './connection.ts';
 import type { Keys } from './keys.ts';
@@ -17,6 +17,8 @@ export type RoomPictures = {
   fresh(concertId: ConcertId): RoomPicture | null;
   /** Null for an unknown concert. Throws `Unavailable('redis')` where Redis has been away for too long. */
   of(concertId: ConcertId): Promise<RoomPicture | null>;
+  /** What this process has done itself its picture shows at once: who has just paid is not told to be inside. */
+  end(place: Place, reason: EndReason): void;
   /** A picture whose taking is under way or begins now. Throws `Unavailable('redis')` while Redis is away. */
   anew(concertId: ConcertId): Promise<RoomPicture | null>;
 };
@@ -144,6 +146,10 @@ export function createRoomPictures(options: RoomPicturesOptions): RoomPictures {
       }
       if (entry.picture === null) entries.delete(concertId);
       return entry.picture;
+    },
+    end({ concertId, sequence }, reason) {
+      const picture = entries.get(concertId)?.picture;
+      picture?.end(sequence, reason, picture.asOf);
     },
     async anew(concertId) {
       const entry = entryOf(concertId);

@@ -1,10 +1,10 @@
 import type { SeatLock } from '@frontrow/application/ports/seat-lock.ts';
+import { createTurns } from '@frontrow/application/turns.ts';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import Redlock from 'redlock';
 import type { Keys } from './keys.ts';
 import { type ReleasedLocks, createReleasedLocks } from './released-locks.ts';
-import { createTurns } from './turns.ts';
 
 /** Longer than any hold's transaction. A lock that lapses under its owner harms nobody: the rows decide. */
 const LOCK_TTL_MS = 5_000;
@@ -13,7 +13,7 @@ const WAIT_MAX_MS = 2_000;
 /** A release whose message got lost is noticed after this long. */
 const RETRY_MS = 250;
 
-type SeatLockOptions = {
+export type SeatLockOptions = {
   readonly redis: Redis;
   readonly subscriber: Redis;
   readonly keys: Keys;
@@ -34,16 +34,16 @@ export async function createRedisSeatLock(options: SeatLockOptions): Promise<Sea
   const turns = createTurns();
 
   return {
-    async hold(eventId, seatNumbers, work) {
+    async hold({ eventId, seatNumbers }, { attempt }) {
       const seats = [...new Set(seatNumbers)].toSorted((a, b) => a - b);
-      if (seats.length === 0) return work();
+      if (seats.length === 0) return attempt();
       const lockKeys = seats.map((number) => keys.seatLock(eventId, number));
       const deadline = performance.now() + WAIT_MAX_MS;
       const turn = turns.join(lockKeys);
       let lock: Redlock.Lock | null = null;
       try {
-        if (await turn.come(WAIT_MAX_MS)) lock = await acquire(lockKeys, deadline);
-        return await work();
+        if ((await turn.come(WAIT_MAX_MS)) === 'FIRST') lock = await acquire(lockKeys, deadline);
+        return await attempt();
       } finally {
         await release(lock);
         turn.leave();

@@ -93,17 +93,22 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
         ? lookAt(picture, ticket)
         : pictures.of(concertId).then((taken) => lookAt(taken, ticket));
     },
-    async peek(ticket) {
+    peek(ticket) {
       const { concertId } = ticket;
-      return lookAt(pictures.fresh(concertId) ?? (await pictures.anew(concertId)), ticket);
+      const picture = pictures.fresh(concertId);
+      return picture
+        ? lookAt(picture, ticket)
+        : pictures.anew(concertId).then((taken) => lookAt(taken, ticket));
     },
     join: createRoomJoins(inRoom, rooms),
     async find(concertId, userId) {
       const sequence = await inRoom('find', concertId, [userId]);
       return sequence === null ? null : { concertId, userId, sequence: Number(sequence) };
     },
-    async end({ concertId, userId, sequence }, reason) {
+    async end(place, reason) {
+      const { concertId, userId, sequence } = place;
       await inRoom('end', concertId, [userId, sequence, reason]);
+      pictures.end(place, reason);
     },
     async admit(concertId) {
       const reply = (await inRoom('admit', concertId, [ADMIT_MAX])) as RoomReply | null;

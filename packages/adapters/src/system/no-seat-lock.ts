@@ -2,5 +2,5 @@ import type { SeatLock } from '@frontrow/application/ports/seat-lock.ts';
 
 /** For the strategies that decide in the database alone. */
 export function createNoSeatLock(): SeatLock {
-  return { hold: (_eventId, _seatNumbers, work) => work() };
+  return { hold: (_wish, { attempt }) => attempt() };
 }

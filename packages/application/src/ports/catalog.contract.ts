@@ -1,7 +1,9 @@
+import type { ConcertId } from '@frontrow/domain/ids.ts';
 import { ADMISSION_POLICY_DEFAULT, type AdmissionPolicy } from '@frontrow/domain/admission.ts';
 import { HOLD_POLICY_DEFAULT, type Policy } from '@frontrow/domain/policy.ts';
 import { MONEY_MAX } from '@frontrow/domain/money.ts';
 import { describe, expect, it } from 'vitest';
+import type { Span } from './catalog.ts';
 import {
   HOUR_MS,
   type OpenPorts,
@@ -21,6 +23,8 @@ const POLICY: Policy = { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_
 export function describeCatalogContract(name: string, open: OpenPorts<CatalogPorts>): void {
   describe(`Concerts, Catalog and PolicyReads (${name})`, () => {
     const ports = usePorts(open);
+    const listEvents = (concertId: ConcertId, { limit = 100, selling = null as Span | null } = {}) =>
+      listAll((page) => ports().catalog.listEvents(concertId, page, selling), limit);
 
     it('finds a concert, its policy and its dates as they were added', async () => {
       const concert = { ...newConcert(ports()), title: '봄날 “Live” 🎤', description: '' };
@@ -33,7 +37,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       expect(await ports().catalog.findConcert(concert.id)).toEqual(concert);
       expect(await ports().policies.find(concert.id)).toEqual(POLICY);
       expect(await ports().catalog.findEvent(event.id)).toEqual(event);
-      expect(await ports().catalog.listEvents(concert.id)).toEqual([event]);
+      expect(await listEvents(concert.id)).toEqual([event]);
       expect(await ports().seatReads.list(event.id)).toHaveLength(3);
     });
 
@@ -41,7 +45,8 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       const id = ports().ids.next();
       expect(await ports().catalog.findConcert(id)).toBeNull();
       expect(await ports().catalog.findEvent(id)).toBeNull();
-      expect(await ports().catalog.listEvents(id)).toEqual([]);
+      expect(await listEvents(id)).toEqual([]);
+      expect(await ports().catalog.findSalesEnd(id)).toBeNull();
       expect(await ports().policies.find(id)).toBeNull();
       expect(await write(ports(), ({ concerts }) => concerts.lockPolicy(id))).toBeNull();
     });
@@ -55,9 +60,47 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       await write(ports(), async ({ concerts }) => {
         for (const date of dates) await concerts.addEvent(date);
       });
-      const listed = await ports().catalog.listEvents(concert.id);
-      expect(listed).toEqual([event, dates[1], dates[2], dates[0]]);
+      const inOrder = [event, dates[1], dates[2], dates[0]];
+      expect(await listEvents(concert.id)).toEqual(inOrder);
+      expect(await listEvents(concert.id, { limit: 1 })).toEqual(inOrder);
     });
+
+    it('lists dates that start together by their ids, a page at a time', async () => {
+      const { concert, event } = await openConcert(ports());
+      const others = [1, 2, 3, 4].map(() => newEvent(ports(), concert, { startsAt: event.startsAt }));
+      await write(ports(), async ({ concerts }) => {
+        for (const date of others.toReversed()) await concerts.addEvent(date);
+      });
+      expect(await listEvents(concert.id, { limit: 2 })).toEqual([event, ...others]);
+    });
+
+    it('lists the dates that sell at some moment of a span, and knows when the last of all ends', async () => {
+      const { concert, event } = await openConcert(ports());
+      const { reservationStartAt: start, reservationEndAt: end } = event;
+      const later = newEvent(ports(), concert, {
+        startsAt: event.startsAt + HOUR_MS,
+        reservationStartAt: end,
+        reservationEndAt: end + HOUR_MS,
+      });
+      await write(ports(), ({ concerts }) => concerts.addEvent(later));
+      const selling = (from: number, until: number) => listEvents(concert.id, { selling: { from, until } });
+      expect(await selling(start - HOUR_MS, start)).toEqual([]);
+      expect(await selling(start - HOUR_MS, start + 1)).toEqual([event]);
+      expect(await selling(end - 1, end)).toEqual([event]);
+      expect(await selling(end - 1, end + 1)).toEqual([event, later]);
+      expect(await selling(end, end + 1)).toEqual([later]);
+      expect(await selling(end + HOUR_MS, end + 2 * HOUR_MS)).toEqual([]);
+      expect(await ports().catalog.findSalesEnd(concert.id)).toBe(end + HOUR_MS);
+    });
+
+    it.each(['', 'x', 'no-such-id', `${'9'.repeat(15)}:a`])(
+      'shows nothing after the cursor "%s"',
+      async (cursor) => {
+        const { concert } = await openConcert(ports());
+        const page = await ports().catalog.listEvents(concert.id, { limit: 2, cursor }, null);
+        expect(page).toEqual({ items: [], nextCursor: null });
+      },
+    );
 
     it('lists concerts oldest first, a page at a time', async () => {
       const added: string[] = [];
@@ -120,7 +163,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
         return REFUSED;
       });
       expect(await ports().catalog.findConcert(other.id)).toBeNull();
-      expect(await ports().catalog.listEvents(concert.id)).toEqual([event]);
+      expect(await listEvents(concert.id)).toEqual([event]);
       expect(await ports().seatReads.list(date.id)).toEqual([]);
       expect(await ports().policies.find(concert.id)).toEqual(POLICY);
     });

@@ -1,31 +1,46 @@
+import type { EventId } from '@frontrow/domain/ids.ts';
+import { ok, refuse } from '@frontrow/domain/result.ts';
 import { describe, expect, it } from 'vitest';
-import { type OpenPorts, usePorts } from './contract-support.ts';
+import { type OpenPorts, newUser, usePorts } from './contract-support.ts';
+import type { HoldWork, SeatWish } from './seat-lock.ts';
 
+/** `ports.ids` must answer ids that the ports have never seen: an event that is unknown has no seat that is taken. */
 export function describeSeatLockContract(name: string, open: OpenPorts<'seatLock' | 'ids'>): void {
   describe(`SeatLock (${name})`, () => {
     const ports = usePorts(open);
 
-    it('passes the answer of the work on', async () => {
-      expect(await ports().seatLock.hold(ports().ids.next(), [1, 2], async () => 'done')).toBe('done');
+    function wishFor(eventId: EventId, seatNumbers: readonly number[]): SeatWish {
+      const [userId, key] = [newUser(ports()), ports().ids.next()];
+      return { eventId, seatNumbers, request: { userId, operation: 'POST /x', key, fingerprint: 'f' } };
+    }
+    const hold = <T>(eventId: EventId, seatNumbers: readonly number[], attempt: HoldWork<T, No>['attempt']) =>
+      ports().seatLock.hold<T, No>(wishFor(eventId, seatNumbers), { refusalBy: () => null, attempt });
+
+    it('passes the answer of the attempt on, also when it is a refusal', async () => {
+      expect(await hold(ports().ids.next(), [1, 2], async () => ok('done'))).toEqual(ok('done'));
+      expect(await hold(ports().ids.next(), [1], async () => refuse(NO))).toEqual(refuse(NO));
     });
 
-    it('passes a failure of the work on, and is free again', async () => {
+    it('passes a failure of the attempt on, and is free again', async () => {
       const eventId = ports().ids.next();
       const fault = new Error('on purpose');
-      const failing = ports().seatLock.hold(eventId, [1], async () => {
+      const failing = hold(eventId, [1], async () => {
         throw fault;
       });
       await expect(failing).rejects.toBe(fault);
-      expect(await ports().seatLock.hold(eventId, [1], async () => 'next')).toBe('next');
+      expect(await hold(eventId, [1], async () => ok('next'))).toEqual(ok('next'));
     });
 
-    it('lets everybody work in the end, however their seats overlap and are ordered', async () => {
+    it('lets everybody try in the end, however their seats overlap and are ordered', async () => {
       const eventId = ports().ids.next();
-      const choices = [[1, 2], [2, 1], [2, 3], [3, 1], [1], [3, 2, 1], [2], [1, 3]];
+      const choices = [[1, 2], [2, 1], [2, 3], [3, 1], [1], [3, 2, 1], [2], [1, 3], []];
       const done = await Promise.all(
-        choices.map((numbers) => ports().seatLock.hold(eventId, numbers, async () => numbers)),
+        choices.map((numbers) => hold(eventId, numbers, async () => ok(numbers))),
       );
-      expect(done).toEqual(choices);
+      expect(done).toEqual(choices.map(ok));
     });
   });
 }
+
+type No = { readonly code: string };
+const NO: No = { code: 'NO' };

@@ -16,6 +16,8 @@ export type Standing = {
   readonly estimate?: WaitEstimate | null;
 };
 
+export type Joined = Standing & { readonly created: boolean };
+
 export type RoomCounts = {
   readonly waiting: number;
   /** Admitted once, not seen within the claim window, and not back yet or not admitted again yet. */
@@ -39,7 +41,7 @@ export type WaitingRoom = {
    * One place per user: a user who has one gets the same again. A newcomer is admitted at once if nobody waits or is
    * parked and the window has allowance left. Null for a concert that is unknown.
    */
-  join(concertId: ConcertId, userId: UserId): Promise<(Standing & { readonly created: boolean }) | null>;
+  join(concertId: ConcertId, userId: UserId): Promise<Joined | null>;
   /**
    * Where the ticket's place stands. Looking claims an admitted slot, brings a parked fan back, and gives a place that
    * the room has lost back to its ticket; any other place that is unknown is EXPIRED.
@@ -51,7 +53,7 @@ export type WaitingRoom = {
    */
   glance(ticket: Ticket): Soon<Standing>;
   /** Like a glance, but never older than a moment: throws `Unavailable` while the room is away. */
-  peek(ticket: Ticket): Promise<Standing>;
+  peek(ticket: Ticket): Soon<Standing>;
   /** The user's present place, without claiming anything. */
   find(concertId: ConcertId, userId: UserId): Promise<Place | null>;
   /** Ends this place and no later one of the same user; repeating it changes nothing. */

@@ -1,6 +1,6 @@
 import { mayBook } from '@frontrow/domain/concert.ts';
-import type { EventId, UserId } from '@frontrow/domain/ids.ts';
-import { type Ticket, mayEnter } from '@frontrow/domain/queue-token.ts';
+import type { EventId, ReservationId, UserId } from '@frontrow/domain/ids.ts';
+import { type QueueToken, type Ticket, mayEnter } from '@frontrow/domain/queue-token.ts';
 import {
   type EventNotBookable,
   type HoldLimitExceeded,
@@ -15,13 +15,14 @@ import {
   notFound,
 } from '@frontrow/domain/rejections.ts';
 import type { HeldReservation } from '@frontrow/domain/reservation.ts';
-import { type Result, refuse } from '@frontrow/domain/result.ts';
+import { type Result, ok, refuse } from '@frontrow/domain/result.ts';
 import { chooseSeats } from '@frontrow/domain/seat.ts';
 import { type Answer, once } from '../once.ts';
 import type { IdempotentRequest } from '../ports/idempotency.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { SeatNews } from '../ports/seat-lock.ts';
+import type { EventOnSale } from '../ports/seats.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
-import type { Standing } from '../ports/waiting-room.ts';
 
 export type HoldSeatsCommand = {
   readonly userId: UserId;
@@ -47,22 +48,42 @@ type HoldSeatsPorts = Pick<Ports, 'transact' | 'waitingRoom' | 'seatLock' | 'ids
 
 export function createHoldSeats({ transact, waitingRoom, seatLock, ids }: HoldSeatsPorts): HoldSeats {
   return async (command) => {
-    const standing = await waitingRoom.look(command.ticket);
-    return seatLock.hold(command.eventId, command.seatNumbers, () =>
-      transact((unit) =>
-        once(unit.idempotency, command.request, () => holdOnce(unit, command, standing, ids.next())),
-      ),
-    );
+    const seen = await sightOf(waitingRoom, command.ticket);
+    return seatLock.hold(command, {
+      refusalBy: (news) => refusalBy(news, command, seen),
+      async attempt() {
+        const { token } = await waitingRoom.look(command.ticket);
+        return transact((unit) =>
+          once(unit.idempotency, command.request, () => holdOnce(unit, command, token, ids.next())),
+        );
+      },
+    });
   };
 }
 
-async function holdOnce(
-  { seats, reservations, queueEnds }: UnitOfWork,
-  { userId, eventId, seatNumbers, ticket }: HoldSeatsCommand,
-  { token }: Standing,
-  reservationId: string,
-): Promise<Result<HeldReservation, HoldRefusal>> {
-  const onSale = await seats.findEventOnSale(eventId);
+/**
+ * A picture of the room that is a moment old is enough to lose a seat by. To be refused for the own place takes the
+ * room's word, and so does an attempt.
+ */
+async function sightOf(waitingRoom: Ports['waitingRoom'], ticket: Ticket): Promise<QueueToken> {
+  const { token } = await waitingRoom.peek(ticket);
+  return token.status === 'ACTIVE' ? token : (await waitingRoom.look(ticket)).token;
+}
+
+/** What a transaction would be refused for that found what `news` says. */
+function refusalBy({ onSale, taken }: SeatNews, command: HoldSeatsCommand, token: QueueToken) {
+  const chosen = chooseOnSale(onSale, command, token);
+  if (!chosen.ok) return chosen.refusal;
+  const unavailableSeats = chosen.value.seatNumbers.filter((number) => taken.has(number));
+  return unavailableSeats.length === 0 ? null : ({ code: 'SEAT_UNAVAILABLE', unavailableSeats } as const);
+}
+
+/** All that is decided before a seat is touched, in the order in which refusals go first. */
+function chooseOnSale(
+  onSale: EventOnSale | null,
+  { seatNumbers, ticket }: HoldSeatsCommand,
+  token: QueueToken,
+): Result<EventOnSale & { readonly seatNumbers: readonly number[] }, HoldRefusal> {
   if (onSale === null) return refuse(notFound('event'));
   const { event, hold, asOf } = onSale;
   if (ticket.concertId !== event.concertId) return refuse({ code: 'QUEUE_TOKEN_INVALID' });
@@ -71,10 +92,21 @@ async function holdOnce(
   const bookable = mayBook(event, asOf);
   if (!bookable.ok) return bookable;
   const chosen = chooseSeats(seatNumbers, event.seatCount, hold);
-  if (!chosen.ok) return chosen;
+  return chosen.ok ? ok({ event, hold, asOf, seatNumbers: chosen.value }) : chosen;
+}
 
-  const claim = { eventId, seatNumbers: chosen.value, reservationId };
-  const held = await seats.hold({ ...claim, ttlMs: hold.ttlMs });
+async function holdOnce(
+  { seats, reservations, queueEnds }: UnitOfWork,
+  command: HoldSeatsCommand,
+  token: QueueToken,
+  reservationId: ReservationId,
+): Promise<Result<HeldReservation, HoldRefusal>> {
+  const { userId, eventId, ticket } = command;
+  const chosen = chooseOnSale(await seats.findEventOnSale(eventId), command, token);
+  if (!chosen.ok) return chosen;
+  const { event, hold, seatNumbers } = chosen.value;
+
+  const held = await seats.hold({ eventId, seatNumbers, reservationId, ttlMs: hold.ttlMs });
   if (!held.ok) return held;
   const added = await reservations.addHeld({
     status: 'HELD',
@@ -82,7 +114,7 @@ async function holdOnce(
     userId,
     concertId: event.concertId,
     eventId,
-    seatNumbers: chosen.value,
+    seatNumbers,
     totalAmount: held.value.totalAmount,
     sequence: ticket.sequence,
     createdAt: held.value.heldAt,

@@ -1,8 +1,8 @@
-import { isRoomClosed } from '@frontrow/domain/admission.ts';
 import type { ConcertId, UserId } from '@frontrow/domain/ids.ts';
 import { type NotFound, type RoomClosed, notFound } from '@frontrow/domain/rejections.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/result.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { Joined } from '../ports/waiting-room.ts';
 import { type QueueStatus, describe } from '../queue-status.ts';
 
 export type IssueQueueTokenCommand = { readonly concertId: ConcertId; readonly userId: UserId };
@@ -20,10 +20,13 @@ export function createIssueQueueToken(ports: IssueQueueTokenPorts): IssueQueueTo
   const { catalog, clock } = ports;
   return async (command) => {
     const { concertId } = command;
-    if ((await catalog.findConcert(concertId)) === null) return refuse(notFound('concert'));
-    const windows = await catalog.listEvents(concertId);
-    if (isRoomClosed({ windows }, clock.now())) return refuse({ code: 'ROOM_CLOSED' });
-    const standing = await joinAfresh(ports, command);
+    const salesEndAt = await catalog.findSalesEnd(concertId);
+    // What has a date is there; the crowd is spared the second question.
+    if (salesEndAt === null && (await catalog.findConcert(concertId)) === null)
+      return refuse(notFound('concert'));
+    if (salesEndAt !== null && salesEndAt <= clock.now()) return refuse({ code: 'ROOM_CLOSED' });
+    const joined = await ports.waitingRoom.join(concertId, command.userId);
+    const standing = joined?.token.status === 'ACTIVE' ? await joinAfresh(ports, command, joined) : joined;
     if (standing === null) return refuse(notFound('concert'));
     return ok({ status: describe(standing, null, ports), created: standing.created });
   };
@@ -36,11 +39,10 @@ export function createIssueQueueToken(ports: IssueQueueTokenPorts): IssueQueueTo
 async function joinAfresh(
   { waitingRoom, queueEndReads }: IssueQueueTokenPorts,
   { concertId, userId }: IssueQueueTokenCommand,
-) {
-  const standing = await waitingRoom.join(concertId, userId);
-  if (standing === null || standing.created || standing.token.status !== 'ACTIVE') return standing;
-  const reason = await queueEndReads.find(standing.token);
-  if (reason === null) return standing;
-  await waitingRoom.end(standing.token, reason);
+  joined: Joined,
+): Promise<Joined | null> {
+  const reason = joined.created ? null : await queueEndReads.find(joined.token);
+  if (reason === null) return joined;
+  await waitingRoom.end(joined.token, reason);
   return waitingRoom.join(concertId, userId);
 }

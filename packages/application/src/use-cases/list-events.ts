@@ -1,7 +1,9 @@
 import { type ConcertEvent, isBookable } from '@frontrow/domain/concert.ts';
 import type { ConcertId } from '@frontrow/domain/ids.ts';
+import type { Instant } from '@frontrow/domain/instant.ts';
 import { type NotFound, notFound } from '@frontrow/domain/rejections.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/result.ts';
+import type { Catalog } from '../ports/catalog.ts';
 import type { Page, PageRequest } from '../ports/page.ts';
 import type { Ports } from '../ports/ports.ts';
 
@@ -12,29 +14,42 @@ export type ListEventsQuery = {
 };
 export type ListEvents = (query: ListEventsQuery) => Promise<Result<Page<ConcertEvent>, NotFound>>;
 
-/** The cache holds every date; the clock decides with each answer which of them are bookable. */
+/** Of dates that begin or end selling within one minute, no more than so many pages are looked through. */
+const PAGES_MAX = 10;
+const MINUTE_MS = 60_000;
+
+/** What sells at some moment of a minute is cached; the clock decides with each answer which of it is bookable. */
 export function createListEvents({ catalog, clock }: Pick<Ports, 'catalog' | 'clock'>): ListEvents {
   return async ({ concertId, bookable, page }) => {
     const concert = await catalog.findConcert(concertId);
     if (concert === null) return refuse(notFound('concert'));
-    const now = clock.now();
-    const events = (await catalog.listEvents(concertId)).filter(
-      (event) => !bookable || isBookable(event, now),
+    return ok(
+      await (bookable
+        ? listBookable(catalog, concertId, page, clock.now())
+        : catalog.listEvents(concertId, page, null)),
     );
-    return ok(slice(events, page));
   };
 }
 
-/** A cursor is `startsAt:id` of the last date shown, so that it still holds when that date is filtered away. */
-function slice(events: readonly ConcertEvent[], { limit, cursor }: PageRequest): Page<ConcertEvent> {
-  const separator = cursor === null ? -1 : cursor.indexOf(':');
-  const startsAt = Number(cursor?.slice(0, separator));
-  const id = cursor?.slice(separator + 1) ?? '';
-  const rest =
-    cursor === null
-      ? events
-      : events.filter((event) => event.startsAt > startsAt || (event.startsAt === startsAt && event.id > id));
-  const items = rest.slice(0, limit);
-  const last = items.at(-1);
-  return { items, nextCursor: last && rest.length > limit ? `${last.startsAt}:${last.id}` : null };
+async function listBookable(
+  catalog: Catalog,
+  concertId: ConcertId,
+  { limit, cursor }: PageRequest,
+  now: Instant,
+): Promise<Page<ConcertEvent>> {
+  const from = Math.floor(now / MINUTE_MS) * MINUTE_MS;
+  const selling = { from, until: from + MINUTE_MS };
+  const items: ConcertEvent[] = [];
+  let nextCursor = cursor;
+  for (let pages = 0; pages < PAGES_MAX; pages += 1) {
+    const request = { limit: limit - items.length, cursor: nextCursor };
+    const page = await catalog.listEvents(concertId, request, selling);
+    const found = page.items.filter((event) => isBookable(event, now));
+    // Nearly always the very page that is cached: the same object, whose text is written once for many answers.
+    if (pages === 0 && found.length === page.items.length) return page;
+    items.push(...found);
+    ({ nextCursor } = page);
+    if (nextCursor === null || items.length === limit) break;
+  }
+  return { items, nextCursor };
 }

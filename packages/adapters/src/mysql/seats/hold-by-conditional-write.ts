@@ -2,10 +2,11 @@ import type { HeldSeats, HoldRequest } from '@frontrow/application/ports/seats.t
 import type { SeatUnavailable } from '@frontrow/domain/rejections.ts';
 import { type Result, refuse } from '@frontrow/domain/result.ts';
 import type { Kysely } from 'kysely';
-import { later, rowClock } from '../columns.ts';
+import { laterByMicros, rowClock } from '../columns.ts';
+import { type Slots, prepare } from '../prepare.ts';
 import type { Database } from '../schema.ts';
 import { readHeld } from './read-held.ts';
-import { updateSeats } from './seat-rows.ts';
+import { type SeatNumbers, updateSeats } from './seat-rows.ts';
 
 /**
  * One UPDATE that takes the seats that are free and leaves the others. Its condition is the rule of `mayHold` once
@@ -15,17 +16,27 @@ export async function holdByConditionalWrite(
   db: Kysely<Database>,
   request: HoldRequest,
 ): Promise<Result<HeldSeats, SeatUnavailable>> {
-  const { seatNumbers, reservationId, ttlMs } = request;
-  const { numUpdatedRows } = await updateSeats(db, request)
-    .set({ status: 'HELD', reservation_id: reservationId, hold_expires_at: later(rowClock, ttlMs) })
+  const { eventId, seatNumbers, reservationId, ttlMs } = request;
+  const ttlMicros = ttlMs * 1000;
+  const { numAffectedRows } = await holdFree(db, { eventId, seatNumbers, reservationId, ttlMicros });
+  // The crowd on a taken seat costs one statement each.
+  if (numAffectedRows === 0n) return refuse({ code: 'SEAT_UNAVAILABLE', unavailableSeats: seatNumbers });
+  return readHeld(db, request);
+}
+
+type HoldValues = SeatNumbers & { readonly reservationId: string; readonly ttlMicros: number };
+
+const holdFree = prepare((db, { reservationId, ttlMicros, ...seats }: Slots<HoldValues>) =>
+  updateSeats(db, seats)
+    .set({
+      status: 'HELD',
+      reservation_id: reservationId,
+      hold_expires_at: laterByMicros(rowClock, ttlMicros),
+    })
     .where((eb) =>
       eb.or([
         eb('status', '=', 'AVAILABLE'),
         eb.and([eb('status', '=', 'HELD'), eb('hold_expires_at', '<=', rowClock)]),
       ]),
-    )
-    .executeTakeFirstOrThrow();
-  // The crowd on a taken seat costs one statement each.
-  if (numUpdatedRows === 0n) return refuse({ code: 'SEAT_UNAVAILABLE', unavailableSeats: seatNumbers });
-  return readHeld(db, request);
-}
+    ),
+);

@@ -1,10 +1,11 @@
-import type { HeldSeats, HoldRequest } from '@frontrow/application/ports/seats.ts';
+import type { HeldSeats, HoldRequest, SeatClaim } from '@frontrow/application/ports/seats.ts';
 import { invariant } from '@frontrow/domain/invariant.ts';
 import { sum } from '@frontrow/domain/money.ts';
 import type { SeatUnavailable } from '@frontrow/domain/rejections.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/result.ts';
 import type { Kysely } from 'kysely';
 import { fromInstant, toInteger } from '../columns.ts';
+import { type Slots, prepare } from '../prepare.ts';
 import type { Database } from '../schema.ts';
 import { selectSeats, updateHeld } from './seat-rows.ts';
 
@@ -16,8 +17,8 @@ export async function readHeld(
   db: Kysely<Database>,
   request: HoldRequest,
 ): Promise<Result<HeldSeats, SeatUnavailable>> {
-  const { seatNumbers, reservationId, ttlMs } = request;
-  const rows = await selectSeats(db, request).where('reservation_id', '=', reservationId).execute();
+  const { eventId, seatNumbers, reservationId, ttlMs } = request;
+  const { rows } = await selectOwn(db, { eventId, seatNumbers, reservationId });
   if (rows.length < seatNumbers.length) {
     const held = new Set(rows.map(({ number }) => number));
     const unavailableSeats = seatNumbers.filter((number) => !held.has(number));
@@ -33,3 +34,7 @@ export async function readHeld(
   const totalAmount = sum(rows.map(({ price }) => toInteger(price)));
   return ok({ totalAmount, heldAt: holdExpiresAt - ttlMs, holdExpiresAt });
 }
+
+const selectOwn = prepare((db, { reservationId, ...seats }: Slots<SeatClaim>) =>
+  selectSeats(db, seats).where('reservation_id', '=', reservationId),
+);

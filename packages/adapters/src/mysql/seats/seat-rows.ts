@@ -3,6 +3,7 @@ import { invariant } from '@frontrow/domain/invariant.ts';
 import type { Seat } from '@frontrow/domain/seat.ts';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { toInstant, toInteger } from '../columns.ts';
+import type { Operand } from '../prepare.ts';
 import type { Database } from '../schema.ts';
 
 export const SEAT_COLUMNS = [
@@ -18,14 +19,20 @@ export type SeatRow = Pick<Selectable<Database['seat']>, (typeof SEAT_COLUMNS)[n
 
 export type SeatNumbers = Pick<SeatClaim, 'eventId' | 'seatNumbers'>;
 
+/** The seats by their values, or by what stands for them in a prepared statement. */
+type SeatOperands = {
+  readonly eventId: Operand<string>;
+  readonly seatNumbers: readonly Operand<number>[];
+};
+
 /**
- * The seats by their primary key, whatever the optimizer prefers. It may prefer the index by availability where the
- * date is small, and a locking read that walks an index whose entries move as seats are held misses rows.
+ * The seats by their primary key, whatever the optimizer prefers. In a small table it may prefer to read all of it, and
+ * a locking read then waits for seats that nobody asked for. It also saves the optimizer a look at what it would cost.
  */
 export const SEATS = sql<Database['seat']>`seat`.as<'seat'>(sql`seat force index (primary)`);
 
 /** The rows of the seats in ascending order, which is the order in which they are locked. */
-export function selectSeats(db: Kysely<Database>, { eventId, seatNumbers }: SeatNumbers) {
+export function selectSeats(db: Kysely<Database>, { eventId, seatNumbers }: SeatOperands) {
   return db
     .selectFrom(SEATS)
     .select(SEAT_COLUMNS)
@@ -34,7 +41,7 @@ export function selectSeats(db: Kysely<Database>, { eventId, seatNumbers }: Seat
     .orderBy('number');
 }
 
-export function updateSeats(db: Kysely<Database>, { eventId, seatNumbers }: SeatNumbers) {
+export function updateSeats(db: Kysely<Database>, { eventId, seatNumbers }: SeatOperands) {
   return db
     .updateTable(SEATS)
     .where('concert_event_id', '=', eventId)
@@ -43,7 +50,10 @@ export function updateSeats(db: Kysely<Database>, { eventId, seatNumbers }: Seat
 }
 
 /** The rows that the claim's reservation holds: a late owner finds none. */
-export function updateHeld(db: Kysely<Database>, claim: SeatClaim) {
+export function updateHeld(
+  db: Kysely<Database>,
+  claim: SeatOperands & { readonly reservationId: Operand<string> },
+) {
   return updateSeats(db, claim)
     .where('reservation_id', '=', claim.reservationId)
     .where('status', '=', 'HELD');

@@ -1,0 +1,73 @@
+import { median } from '../harness/compare.ts';
+import type { StatementCost, StatementTimer } from './statement-timer.ts';
+
+/** A statement that is sent again and again, each time for another concert or date. */
+export type Sender = {
+  /** What the text of the statement contains, and that of no other which `send` sends. */
+  readonly text: string;
+  readonly send: (turn: number) => Promise<unknown>;
+  /** How many such statements `send` sends; 1 unless told otherwise. A turn costs their sum. */
+  readonly statements?: number;
+  /** What every one of them has to answer or to change. */
+  readonly rows: number;
+};
+
+export type Costs = {
+  /** Medians of the rounds, in µs of CPU time. */
+  readonly cpuMicros: readonly number[];
+  readonly elapsedMicros: readonly number[];
+  readonly rowsExamined: number;
+};
+
+export type Rounds = { readonly warmUp: number; readonly measured: number; readonly turns: number };
+
+/** Sends all statements by turns, `turns` of each in a round, and lets the server say what each took. */
+export async function compareStatements(
+  timer: StatementTimer,
+  senders: readonly Sender[],
+  { warmUp, measured, turns }: Rounds,
+): Promise<readonly Costs[]> {
+  const rounds: (readonly StatementCost[])[][] = senders.map(() => []);
+  for (let round = 0; round < warmUp + measured; round += 1) {
+    for (const [index, sender] of senders.entries()) {
+      const costs = await timer.time(sender.text, async () => {
+        for (let turn = 0; turn < turns; turn += 1) await sender.send(turn);
+      });
+      assertEffects(sender, costs, turns);
+      if (round >= warmUp) rounds[index]!.push(sumByTurn(costs, turns));
+    }
+  }
+  return rounds.map((of) => ({
+    cpuMicros: of.map((costs) => median(costs.map(({ cpuMicros }) => cpuMicros))),
+    elapsedMicros: of.map((costs) => median(costs.map(({ elapsedMicros }) => elapsedMicros))),
+    rowsExamined: median(of.flat().map(({ rowsExamined }) => rowsExamined)),
+  }));
+}
+
+function assertEffects(sender: Sender, costs: readonly StatementCost[], turns: number): void {
+  const { text, statements = 1, rows } = sender;
+  if (costs.length !== turns * statements)
+    throw new Error(`${costs.length} instead of ${turns * statements} statements "${text}" were seen`);
+  for (const { rowsSent, rowsChanged } of costs) {
+    if (Math.max(rowsSent, rowsChanged) !== rows)
+      throw new Error(`"${text}" answered ${rowsSent} and changed ${rowsChanged} rows instead of ${rows}`);
+  }
+}
+
+function sumByTurn(costs: readonly StatementCost[], turns: number): readonly StatementCost[] {
+  const statements = costs.length / turns;
+  return Array.from({ length: turns }, (_, turn) =>
+    costs.slice(turn * statements, (turn + 1) * statements).reduce((sum, cost) => ({
+      cpuMicros: sum.cpuMicros + cost.cpuMicros,
+      elapsedMicros: sum.elapsedMicros + cost.elapsedMicros,
+      rowsSent: sum.rowsSent + cost.rowsSent,
+      rowsExamined: sum.rowsExamined + cost.rowsExamined,
+      rowsChanged: sum.rowsChanged + cost.rowsChanged,
+    })),
+  );
+}
+
+/** How many times the yardstick a subject costs: the median of the rounds' ratios. */
+export function timesOf(yardstick: Costs, subject: Costs): number {
+  return median(subject.cpuMicros.map((cost, round) => cost / yardstick.cpuMicros[round]!));
+}

@@ -1,0 +1,87 @@
+import { migrate } from '@frontrow/adapters/mysql/migrate.ts';
+import { type MysqlPorts, createMysqlPorts } from '@frontrow/adapters/mysql/ports.ts';
+import type { Database } from '@frontrow/adapters/mysql/schema.ts';
+import { type CompiledQuery, Kysely, MysqlDialect, sql } from 'kysely';
+import { createPool } from 'mysql2';
+import { startPrivateMysql } from '../../tests/world/services/start-mysql.ts';
+import { CONCERTS, DATES_PER_CONCERT, loadConcerts } from '../data/concerts.ts';
+import { loadReservations } from '../data/reservations.ts';
+import { CONCERTS_WITH_SEATS, type SeatingSize, countSeats, loadSeats } from '../data/seats.ts';
+import { untilFlushed } from '../data/until-flushed.ts';
+import { type StatementTimer, createStatementTimer } from './statement-timer.ts';
+
+/** A MySQL of the benchmark's own with everything in it and in memory, on one connection that is watched. */
+export type LoadedMysql = {
+  readonly how: string;
+  readonly size: SeatingSize;
+  readonly db: Kysely<Database>;
+  readonly ports: MysqlPorts;
+  readonly timer: StatementTimer;
+  /** The statements that `work` sends, as they were sent. */
+  record(work: () => Promise<unknown>): Promise<readonly CompiledQuery[]>;
+  close(): Promise<void>;
+};
+
+const FULL = {
+  concerts: CONCERTS,
+  datesPerConcert: DATES_PER_CONCERT,
+  concertsWithSeats: CONCERTS_WITH_SEATS,
+};
+/** For work on the benchmark itself, with BENCH_SIZE=small. */
+const SMALL = { concerts: 100, datesPerConcert: DATES_PER_CONCERT, concertsWithSeats: 10 };
+export const IS_FULL_SIZE = process.env['BENCH_SIZE'] !== 'small';
+const BUFFER_POOL_MB = IS_FULL_SIZE ? 4_096 : 512;
+
+/** As the service sets its connections. */
+const SESSION = "set session time_zone = '+00:00', transaction_isolation = 'READ-COMMITTED'";
+const INDEX_BUILDS = 'set global innodb_ddl_threads = 2, innodb_ddl_buffer_size = 268435456';
+
+export async function openLoadedMysql(): Promise<LoadedMysql> {
+  const mysql = await startPrivateMysql({ bufferPoolMb: BUFFER_POOL_MB });
+  try {
+    const url = `${mysql.url}/bench`;
+    const size = IS_FULL_SIZE ? FULL : SMALL;
+    await load(url, size);
+    const pool = createPool({ uri: url, connectionLimit: 1, timezone: 'Z', supportBigNumbers: true });
+    const recorded: CompiledQuery[] = [];
+    const db = new Kysely<Database>({
+      dialect: new MysqlDialect({ pool }),
+      log: ({ query }) => void recorded.push(query),
+    });
+    await sql.raw(SESSION).execute(db);
+    await sql.raw(INDEX_BUILDS).execute(db);
+    return {
+      how: `${mysql.how}, buffer pool of ${BUFFER_POOL_MB} MiB`,
+      size,
+      db,
+      ports: createMysqlPorts(db, { seatHoldStrategy: 'conditional-write' }),
+      timer: await createStatementTimer(db),
+      async record(work) {
+        recorded.length = 0;
+        await work();
+        return recorded.splice(0);
+      },
+      async close() {
+        await db.destroy();
+        await mysql.stop();
+      },
+    };
+  } catch (error) {
+    await mysql.stop();
+    throw error;
+  }
+}
+
+async function load(url: string, size: SeatingSize): Promise<void> {
+  await migrate(url);
+  await timed(`${size.concerts * size.datesPerConcert} dates`, () => loadConcerts(url, size));
+  await timed(`${countSeats(size)} seats`, () => loadSeats(url, size));
+  await timed('reservations', () => loadReservations(url, size.concertsWithSeats + 1));
+  await timed('written down', () => untilFlushed(url));
+}
+
+export async function timed(what: string, work: () => Promise<unknown>): Promise<void> {
+  const startedAt = performance.now();
+  await work();
+  console.log(`${what} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+}

@@ -1,0 +1,109 @@
+import { type Mysql, openMysql } from '@frontrow/adapters/mysql/database.ts';
+import { createMysqlPorts } from '@frontrow/adapters/mysql/ports.ts';
+import { createReadSeatNews } from '@frontrow/adapters/mysql/seat-news.ts';
+import type { SeatHoldStrategy } from '@frontrow/adapters/mysql/seats/hold-strategies.ts';
+import { openRedis, openSubscriber } from '@frontrow/adapters/redis/connection.ts';
+import { createKeys } from '@frontrow/adapters/redis/keys.ts';
+import { createRedisSeatLock } from '@frontrow/adapters/redis/seat-lock.ts';
+import { createNoSeatLock } from '@frontrow/adapters/system/no-seat-lock.ts';
+import type { SeatLock } from '@frontrow/application/ports/seat-lock.ts';
+import type { Transact } from '@frontrow/application/ports/unit-of-work.ts';
+import { createSharedRefusals } from '@frontrow/application/shared-refusals.ts';
+import { createHoldSeats } from '@frontrow/application/use-cases/hold-seats.ts';
+import { NO_ROOM } from '@frontrow/domain/admission.ts';
+import { createLogger } from '@frontrow/http/logger.ts';
+import type { World } from '../harness/world.ts';
+
+export const POOL_SIZE = 10;
+const PATIENCE = { acquireTimeoutMs: 60_000, waitersMax: 10_000 };
+
+export type Wish = {
+  readonly concertId: string;
+  readonly eventId: string;
+  readonly userId: string;
+  readonly seat: number;
+  readonly key: string;
+  /** How many ask together with this one. */
+  readonly users: number;
+};
+
+/** One way to decide who gets a seat. Answers whether the user got it; throws for anything but a yes or a no. */
+export type Rival = {
+  readonly name: string;
+  hold(wish: Wish): Promise<boolean>;
+  /** How often it has tried so far: to run a transaction, or, by hand, to have the lock. */
+  attempts(): number;
+};
+
+export type Strategies = {
+  readonly mysql: Mysql;
+  readonly transact: Transact;
+  readonly rivals: readonly Rival[];
+  close(): Promise<void>;
+};
+
+/** The use case on each strategy, in this process, on one pool. Of the waiting room it hears that everybody is in. */
+export async function openStrategies(world: World): Promise<Strategies> {
+  const mysql = openMysql({ url: world.mysqlUrl, poolSize: POOL_SIZE, ...PATIENCE });
+  const redisOptions = { url: world.redisUrl, onError: () => undefined };
+  const [redis, subscriber] = [await openRedis(redisOptions), await openSubscriber(redisOptions)];
+  const keys = createKeys('bench-locks');
+  const logger = createLogger('warn');
+  const none = createNoSeatLock();
+
+  const rival = (name: string, seatHoldStrategy: SeatHoldStrategy, seatLock: SeatLock): Rival => {
+    let attempts = 0;
+    const { transact } = createMysqlPorts(mysql.db, { seatHoldStrategy });
+    const holdSeats = createHoldSeats({
+      transact: (work) => {
+        attempts += 1;
+        return transact(work);
+      },
+      waitingRoom: everybodyIsIn(world.ports.waitingRoom),
+      seatLock,
+      ids: world.ports.ids,
+    });
+    return {
+      name,
+      async hold({ concertId, eventId, userId, seat, key }) {
+        const facts = { concertId, userId, sequence: 2 ** 40 + 1, issuedAt: 0, sessionExpiresAt: Infinity };
+        const request = { userId, operation: 'POST /v1/reservations', key, fingerprint: 'f'.repeat(64) };
+        const held = await holdSeats({ userId, eventId, seatNumbers: [seat], ticket: facts, request });
+        if (!held.ok && held.refusal.code !== 'SEAT_UNAVAILABLE') throw new Error(held.refusal.code);
+        return held.ok;
+      },
+      attempts: () => attempts,
+    };
+  };
+  return {
+    mysql,
+    transact: createMysqlPorts(mysql.db, { seatHoldStrategy: 'conditional-write' }).transact,
+    rivals: [
+      rival('conditional-write', 'conditional-write', createSharedRefusals(createReadSeatNews(mysql.db))),
+      rival('conditional-write, nothing shared', 'conditional-write', none),
+      rival('pessimistic', 'pessimistic', none),
+      rival('optimistic', 'optimistic', none),
+      rival(
+        'distributed-lock',
+        'distributed-lock',
+        await createRedisSeatLock({ redis, subscriber, keys, logger }),
+      ),
+    ],
+    async close() {
+      await mysql.close();
+      redis.disconnect();
+      subscriber.disconnect();
+    },
+  };
+}
+
+/** The room on neither side of the comparison: the hand-written loop has none. */
+function everybodyIsIn(waitingRoom: World['ports']['waitingRoom']): World['ports']['waitingRoom'] {
+  return { ...waitingRoom, look: letIn, peek: letIn };
+}
+
+const letIn: World['ports']['waitingRoom']['look'] = async ({ concertId, userId, sequence, issuedAt }) => ({
+  token: { concertId, userId, sequence, issuedAt, status: 'ACTIVE', sessionExpiresAt: Infinity },
+  room: NO_ROOM,
+  asOf: 0,
+});

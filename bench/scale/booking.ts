@@ -1,0 +1,70 @@
+import type { Connection } from 'mysql2/promise';
+import type { Sale } from '../checkout/sale.ts';
+import { wireRequest } from '../harness/generator.ts';
+import { accessTokenOf } from '../waiting-room/crowd.ts';
+import type { Work } from './groups.ts';
+
+export const SEATS_PER_TURN = 150;
+
+/**
+ * Two fans reach for each seat, at two processes where there are two; who has it pays. What counts is a seat that is
+ * sold. Throws unless each seat goes to exactly one of the two.
+ */
+export function sellOnce(db: Connection, sale: Sale): Work {
+  let seatsGone = 0;
+  return async (group, turn) => {
+    const from = seatsGone;
+    seatsGone += SEATS_PER_TURN;
+    const held = await group.fire(holdRequests(sale, from), turn);
+    if (held.statuses[201] !== SEATS_PER_TURN || held.statuses[409] !== SEATS_PER_TURN)
+      throw new Error(`two fans for each seat were answered ${JSON.stringify(held.statuses)}`);
+    const paid = await group.fire(await payRequests(db, sale, from), turn);
+    if (paid.statuses[201] !== SEATS_PER_TURN)
+      throw new Error(`payments were answered ${JSON.stringify(paid.statuses)}`);
+    return { count: SEATS_PER_TURN, elapsedMs: held.elapsedMs + paid.elapsedMs };
+  };
+}
+
+/** Fans 2n and 2n + 1 reach for seat n + 1. */
+function holdRequests({ eventId, fans }: Sale, from: number): Buffer[] {
+  return fans.slice(2 * from, 2 * (from + SEATS_PER_TURN)).map(({ userId, token }, index) =>
+    wireRequest(
+      'POST /v1/reservations',
+      {
+        Authorization: `Bearer ${accessTokenOf(userId)}`,
+        'Queue-Token': token,
+        'Idempotency-Key': `hold-${userId}`,
+      },
+      { eventId, seatNumbers: [from + Math.floor(index / 2) + 1] },
+    ),
+  );
+}
+
+/** Of those who hold the seats now, as the database has it. */
+async function payRequests(db: Connection, { eventId }: Sale, from: number): Promise<Buffer[]> {
+  const [rows] = await db.query(
+    `select r.id, r.user_id from seat join reservation r on r.id = seat.reservation_id
+     where seat.concert_event_id = ? and seat.number > ? and seat.number <= ? and seat.status = 'HELD'`,
+    [eventId, from, from + SEATS_PER_TURN],
+  );
+  return (rows as { id: string; user_id: string }[]).map(({ id: reservationId, user_id: userId }) =>
+    wireRequest(
+      'POST /v1/payments',
+      { Authorization: `Bearer ${accessTokenOf(userId)}`, 'Idempotency-Key': `pay-${userId}` },
+      { reservationId },
+    ),
+  );
+}
+
+/** Throws unless exactly so many seats are sold and paid for. */
+export async function assertSold(db: Connection, { eventId }: Sale, expected: number): Promise<void> {
+  const [rows] = await db.query(
+    `select (select count(*) from seat where concert_event_id = ? and status = 'SOLD') as seats,
+      (select count(*) from payment p join reservation r on r.id = p.reservation_id
+        where r.concert_event_id = ?) as payments`,
+    [eventId, eventId],
+  );
+  const { seats, payments } = (rows as { seats: number; payments: number }[])[0]!;
+  if (seats !== expected || payments !== expected)
+    throw new Error(`${seats} seats and ${payments} payments instead of ${expected}`);
+}

@@ -1,0 +1,78 @@
+import { createClient } from '../../tests/world/client.ts';
+import { wireRequest } from '../harness/generator.ts';
+import type { MeasuredServer } from '../harness/measured-server.ts';
+import type { World } from '../harness/world.ts';
+import { accessTokenOf, newUserIds } from '../waiting-room/crowd.ts';
+import { type FullRoom, openConcert } from '../waiting-room/full-room.ts';
+import { pollContenders } from '../waiting-room/requests.ts';
+import type { Work } from './groups.ts';
+
+const JOINS_PER_TURN = 4_000;
+
+/** Every waiter polls once, each time at another process. */
+export function pollOnce(room: FullRoom): Work {
+  const requests = pollContenders(room).poll.slice(0);
+  return async (group, turn) => {
+    const { statuses, elapsedMs } = await group.fire(requests, turn);
+    if (statuses[200] !== requests.length) throw new Error(`polls were answered ${JSON.stringify(statuses)}`);
+    return { count: requests.length, elapsedMs };
+  };
+}
+
+/** New users join. */
+export function joinOnce(concertId: string): Work {
+  return async (group, turn) => {
+    const requests = newUserIds(JOINS_PER_TURN).map((userId) => joinRequest(concertId, userId));
+    const { statuses, elapsedMs } = await group.fire(requests, turn);
+    if (statuses[201] !== requests.length) throw new Error(`joins were answered ${JSON.stringify(statuses)}`);
+    return { count: requests.length, elapsedMs };
+  };
+}
+
+function joinRequest(concertId: string, userId: string): Buffer {
+  const headers = { Authorization: `Bearer ${accessTokenOf(userId)}`, 'Content-Length': '0' };
+  return wireRequest(`POST /v1/concerts/${concertId}/queue-tokens`, headers);
+}
+
+const FANS = 2_000;
+type Status = { readonly token: string; readonly position: number };
+
+/**
+ * Every fan joins at two processes at once and polls at a third. Throws unless each has one place, and the positions
+ * are 1 to N in the order of the sequences.
+ */
+export async function assertOneLine(world: World, servers: readonly MeasuredServer[]): Promise<string> {
+  const concertId = await openConcert(world);
+  await world.application.changePolicy({ concertId, admission: { state: 'PAUSED' }, hold: {} });
+  const clients = servers.map(({ port }) => createClient(`http://127.0.0.1:${port}`));
+  const at = (index: number) => clients[index % clients.length]!;
+  const userIds = newUserIds(FANS);
+  const joined = await Promise.all(
+    userIds.map(async (userId, index) => {
+      const headers = { authorization: `Bearer ${accessTokenOf(userId)}` };
+      const path = `/v1/concerts/${concertId}/queue-tokens`;
+      const twice = [0, 1].map((n) => at(index + n).send<Status>({ method: 'POST', path, headers }));
+      const [one, other] = (await Promise.all(twice)) as [
+        Awaited<(typeof twice)[0]>,
+        Awaited<(typeof twice)[0]>,
+      ];
+      if (one.status + other.status !== 201 + 200)
+        throw new Error(`one fan's joins were answered ${one.status} and ${other.status}`);
+      return world.ports.tokenSigner.verify(one.body.token)!;
+    }),
+  );
+  const inOrder = joined.toSorted((a, b) => a.sequence - b.sequence);
+  const polled = await Promise.all(
+    inOrder.map((ticket, index) =>
+      at(index + 2).send<Status>({
+        method: 'GET',
+        path: '/v1/queue-tokens/current',
+        headers: { 'queue-token': world.ports.tokenSigner.sign(ticket) },
+      }),
+    ),
+  );
+  await Promise.all(clients.map((client) => client.close()));
+  const wrong = polled.filter(({ body }, index) => body.position !== index + 1).length;
+  if (wrong > 0) throw new Error(`${wrong} of ${FANS} positions are wrong`);
+  return `${FANS} fans joined at two of ${servers.length} processes at once: one place each, positions 1 to ${FANS} in order`;
+}

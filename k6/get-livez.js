@@ -1,0 +1,21 @@
+// The generator itself: the published crowd asks a route that does nothing, so that the other results can be told from
+// what k6 can do on this machine.
+import { sleep } from 'k6';
+import http from 'k6/http';
+import { baseUrl } from './lib/installation.js';
+import { FEW_ERRORS, PUBLISHED_CROWD, THINK_SECONDS, TREND_STATS, atScale } from './lib/profile.js';
+
+export const options = {
+  scenarios: { fans: PUBLISHED_CROWD },
+  thresholds: {
+    'http_req_duration{name:getLivez}': ['p(99)<500'],
+    'http_reqs{name:getLivez}': [`rate>${atScale(1_000)}`],
+    ...FEW_ERRORS,
+  },
+  summaryTrendStats: TREND_STATS,
+};
+
+export default function getLivez() {
+  http.get(`${baseUrl}/livez`, { tags: { name: 'getLivez' } });
+  sleep(THINK_SECONDS);
+}

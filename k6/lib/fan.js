@@ -1,0 +1,62 @@
+import http from 'k6/http';
+import { Counter } from 'k6/metrics';
+import { signAccessToken } from './access-token.js';
+import { baseUrl } from './installation.js';
+
+/** Everything but 2xx is an error, except for a seat that another fan was quicker to take. */
+const DONE = http.expectedStatuses({ min: 200, max: 299 });
+const DONE_OR_TAKEN = http.expectedStatuses({ min: 200, max: 299 }, 409);
+
+/** Conflicts other than SEAT_UNAVAILABLE, which k6 cannot tell from it by their status. */
+const otherConflicts = new Counter('other_conflicts');
+/** No conflict but over a seat: every script that holds seats needs this threshold. */
+export const ONLY_SEAT_CONFLICTS = { other_conflicts: ['count==0'] };
+
+/** Someone with an access token and, after joining, a ticket. Requests are named by their operationId. */
+export function createFan(userId) {
+  const accessToken = signAccessToken(userId);
+  let ticket = null;
+  let keys = 0;
+
+  function send(operation, method, path, { body, isRetryable = false, responseCallback = DONE } = {}) {
+    const headers = { Authorization: `Bearer ${accessToken}` };
+    if (ticket !== null) headers['Queue-Token'] = ticket;
+    if (isRetryable) headers['Idempotency-Key'] = `${userId}-${(keys += 1)}`;
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    const params = { headers, responseCallback, tags: { name: operation } };
+    return http.request(method, baseUrl + path, body === undefined ? null : JSON.stringify(body), params);
+  }
+
+  /** The queue status, or null where there was an error; keeps the newest ticket. */
+  function statusOf(response) {
+    const status = granted(response);
+    if (status?.token !== undefined) ticket = status.token;
+    return status;
+  }
+
+  return {
+    hasTicket: () => ticket !== null,
+    join: (concertId) => statusOf(send('issueQueueToken', 'POST', `/v1/concerts/${concertId}/queue-tokens`)),
+    poll: () => statusOf(send('getQueueStatus', 'GET', '/v1/queue-tokens/current')),
+    leave: () => send('leaveQueue', 'DELETE', '/v1/queue-tokens/current'),
+    listSeats: (eventId) => granted(send('listSeats', 'GET', `/v1/events/${eventId}/seats`)),
+    /** The reservation, or null where the seats were taken. */
+    hold(eventId, seatNumbers) {
+      const response = send('holdSeats', 'POST', '/v1/reservations', {
+        body: { eventId, seatNumbers },
+        isRetryable: true,
+        responseCallback: DONE_OR_TAKEN,
+      });
+      if (response.status === 409 && response.json('code') !== 'SEAT_UNAVAILABLE') otherConflicts.add(1);
+      return granted(response);
+    },
+    charge: (amount) =>
+      granted(send('chargeWallet', 'POST', '/v1/wallet/charges', { body: { amount }, isRetryable: true })),
+    pay: (reservationId) =>
+      granted(send('payReservation', 'POST', '/v1/payments', { body: { reservationId }, isRetryable: true })),
+  };
+}
+
+function granted(response) {
+  return response.status >= 200 && response.status < 300 ? response.json() : null;
+}

@@ -1,0 +1,43 @@
+import http from 'k6/http';
+import { signAccessToken } from './access-token.js';
+import { baseUrl } from './installation.js';
+
+const HOUR_MS = 3_600_000;
+
+/** Lets everyone in as they come: for what is about seats, not about waiting. */
+export const OPEN_DOORS = { batchSize: 100_000, intervalMs: 100 };
+
+/**
+ * A concert with `dates` dates on sale, by the admin API. Throws, which ends the run, where an answer is no 2xx.
+ * `runId` makes the names of this run's fans its own.
+ */
+export function openSale({ dates = 1, seatsPerDate = 50, price = 100_000, admission = {}, hold = {} } = {}) {
+  const concert = administer('POST', '/v1/admin/concerts', { title: 'k6', artist: 'k6' });
+  const path = `/v1/admin/concerts/${concert.id}`;
+  administer('PATCH', `${path}/policy`, { admission, hold });
+  const date = { venue: 'k6', seatCount: seatsPerDate, price, ...onSaleNow() };
+  const eventIds = Array.from({ length: dates }, () => administer('POST', `${path}/events`, date).id);
+  return { concertId: concert.id, eventIds, price, runId: Date.now().toString(36) };
+}
+
+function administer(method, path, body) {
+  const response = http.request(method, baseUrl + path, JSON.stringify(body), {
+    headers: {
+      Authorization: `Bearer ${signAccessToken('k6-admin', 'admin')}`,
+      'Content-Type': 'application/json',
+    },
+    tags: { name: 'setup' },
+    timeout: '30s',
+  });
+  if (response.status >= 200 && response.status < 300) return response.json();
+  const reason = response.error || response.body;
+  throw new Error(`${method} ${baseUrl}${path} answered ${response.status}: ${reason}`);
+}
+
+function onSaleNow() {
+  return { reservationStartAt: inHours(-1), reservationEndAt: inHours(24), startsAt: inHours(48) };
+}
+
+function inHours(hours) {
+  return new Date(Date.now() + hours * HOUR_MS).toISOString();
+}

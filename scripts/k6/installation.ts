@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { migrate } from '@frontrow/adapters/mysql/migrate.ts';
+import { createConnection } from 'mysql2/promise';
+import { AUTH_JWT_SECRET } from '../../tests/world/access-tokens.ts';
+import { findViolations } from '../../tests/world/audit.ts';
+import { type AppProcess, startProcess } from '../../tests/world/processes.ts';
+import { startPrivateMysql } from '../../tests/world/services/start-mysql.ts';
+import { startPrivateRedis } from '../../tests/world/services/start-redis.ts';
+
+/** frontrow on a MySQL and a Redis of its own, as it runs in production, but all on this machine. */
+export type Installation = {
+  readonly services: Readonly<Record<string, string>>;
+  /** What the scripts ask of their environment. */
+  readonly env: { readonly BASE_URL: string; readonly AUTH_JWT_SECRET: string };
+  /** CPU time that each kind of process has used since its start, in seconds. */
+  cpuSeconds(): Promise<{ readonly http: number; readonly worker: number }>;
+  /** What breaks an invariant of seats and money, once nothing is under way any more. */
+  findViolations(): ReturnType<typeof findViolations>;
+  close(): Promise<void>;
+};
+
+export type Parts = { readonly http: number; readonly workers: number; readonly limitsPolls: boolean };
+
+const SETTLING_MS = 1_000;
+const STOPPED_WITHIN_MS = 15_000;
+
+export async function openInstallation({ http, workers, limitsPolls }: Parts): Promise<Installation> {
+  const undo: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const step of undo.splice(0).toReversed()) await step();
+  };
+  const run = async (name: string, main: string, env: Record<string, string>) => {
+    const started = await startProcess({ name, main, env });
+    undo.push(() => stop(started));
+    return started;
+  };
+  try {
+    // Durable, as a production database: every commit is on disk before it is answered.
+    const mysql = await startPrivateMysql({ durable: true });
+    undo.push(() => mysql.stop());
+    const redis = await startPrivateRedis();
+    undo.push(() => redis.stop());
+    const mysqlUrl = `${mysql.url}/k6`;
+    await migrate(mysqlUrl);
+    const common = {
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'warn',
+      MYSQL_URL: mysqlUrl,
+      REDIS_URL: redis.url,
+      QUEUE_TOKEN_SECRETS: 'k6:tickets-of-the-load-tests-are-signed-with-this',
+      AUTH_JWT_SECRET,
+      QUEUE_POLL_LIMIT: limitsPolls ? 'on' : 'off',
+      PORT: '0',
+      WORKER_PORT: '0',
+    };
+    const [servers, janitors] = [[] as AppProcess[], [] as AppProcess[]];
+    for (let n = 0; n < workers; n += 1)
+      janitors.push(await run('worker', 'apps/worker/src/main.ts', common));
+    for (let n = 0; n < http; n += 1) servers.push(await run('http', 'apps/http/src/main.ts', common));
+    return {
+      services: { MySQL: `${mysql.how}, every commit flushed`, Redis: redis.how },
+      env: { BASE_URL: servers.map(({ url }) => url).join(','), AUTH_JWT_SECRET },
+      cpuSeconds: async () => ({ http: await cpuSecondsOf(servers), worker: await cpuSecondsOf(janitors) }),
+      async findViolations() {
+        await sleep(SETTLING_MS); // requests that k6 has given up on may still be under way
+        const db = await createConnection({ uri: mysqlUrl, timezone: 'Z' });
+        await db.query(`set time_zone = '+00:00'`);
+        try {
+          return await findViolations(db);
+        } finally {
+          await db.end();
+        }
+      },
+      close,
+    };
+  } catch (cause) {
+    await close();
+    throw cause;
+  }
+}
+
+async function stop(process: AppProcess): Promise<void> {
+  const timer = setTimeout(() => void process.kill('SIGKILL'), STOPPED_WITHIN_MS);
+  await process.kill('SIGTERM');
+  clearTimeout(timer);
+}
+
+/** By the processes' own account. */
+async function cpuSecondsOf(processes: readonly AppProcess[]): Promise<number> {
+  const each = await Promise.all(
+    processes.map(async ({ url }) => {
+      const metrics = await (await fetch(`${url}/metrics`)).text();
+      return Number(/^process_cpu_seconds_total (\S+)/m.exec(metrics)?.[1]);
+    }),
+  );
+  return each.reduce((sum, seconds) => sum + seconds, 0);
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { createMemoryPorts } from '@frontrow/adapters/memory/ports.ts';
+import { createMemoryWaitingRoom } from '@frontrow/adapters/memory/waiting-room.ts';
+import { createRedisCache } from '@frontrow/adapters/redis/cache.ts';
+import { closeRedis, openRedis, openSubscriber } from '@frontrow/adapters/redis/connection.ts';
+import { createKeys } from '@frontrow/adapters/redis/keys.ts';
+import { NEAR_TTL_MS, createNearCache } from '@frontrow/adapters/redis/near-cache.ts';
+import { createApplication } from '@frontrow/application/application.ts';
+import type { Ticket } from '@frontrow/domain/queue-token.ts';
+import { pino } from 'pino';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { eventually } from '../world/crowd.ts';
+import { type MysqlWorld, openMysqlWorld } from '../world/mysql-world.ts';
+import { HOUR_MS, granted } from '../world/stage.ts';
+
+const INSTANCES = 3;
+const CONCERT = { title: 'Winter Light', artist: 'The Night Owls', description: '', request: null };
+const PAGE = { limit: 100, cursor: null };
+/** Stands still, so that only the cache decides what is shown. */
+const NOW = Date.now();
+const logger = pino({ level: 'silent' });
+const keys = createKeys(`test-${randomUUID()}`);
+
+type Instance = Awaited<ReturnType<typeof openInstance>>;
+let world: MysqlWorld;
+let instances: Instance[];
+
+beforeAll(async () => {
+  world = await openMysqlWorld('conditional-write');
+});
+beforeEach(async () => {
+  instances = await Promise.all(Array.from({ length: INSTANCES }, openInstance));
+  return async () => {
+    for (const { close } of instances) await close();
+  };
+});
+afterAll(() => world.close());
+
+/** The use cases of one process, behind its own layer of the cache, whose clock stands where it is put. */
+async function openInstance() {
+  const options = { url: inject('redisUrl'), onError: () => undefined };
+  const [redis, subscriber] = await Promise.all([openRedis(options), openSubscriber(options)]);
+  const near = { now: 0 };
+  const channel = keys.cacheInvalidated;
+  const shared = createRedisCache({ redis, keys, logger });
+  const cache = await createNearCache({ shared, subscriber, channel, now: () => near.now });
+  const clock = { now: () => NOW };
+  const { roomRecords, ids } = world.ports;
+  const others = createMemoryPorts({
+    clock,
+    ids,
+    random: () => 0.5,
+    tokenSigner: { sign: (ticket) => JSON.stringify(ticket), verify: (token) => JSON.parse(token) as Ticket },
+    onJobError: () => undefined,
+  });
+  const waitingRoom = createMemoryWaitingRoom({ clock, roomRecords });
+  return {
+    app: createApplication({ ...others, ...world.ports, waitingRoom, cache }),
+    near,
+    /** From now on no message of an invalidation arrives. */
+    goDeaf: () => subscriber.unsubscribe(channel),
+    close: () => Promise.all([closeRedis(redis), closeRedis(subscriber)]),
+  };
+}
+
+/** All that an instance shows of a concert, beside how many concerts it lists. */
+async function shownBy({ app }: Instance, concertId: string) {
+  const concert = await app.getConcert(concertId);
+  const [all, bookable] = await Promise.all(
+    [false, true].map((only) => app.listEvents({ concertId, bookable: only, page: PAGE })),
+  );
+  const count = (listed: typeof all) => (listed?.ok === true ? listed.value.items.length : null);
+  return {
+    concerts: (await app.listConcerts(PAGE)).items.length,
+    title: concert.ok ? concert.value.title : null,
+    dates: count(all),
+    bookable: count(bookable),
+  };
+}
+
+/** A concert that every instance has shown without dates, to which the admin then adds one, beside another concert. */
+async function changeWhatAllHaveShown() {
+  const [first, ...others] = instances as [Instance, ...Instance[]];
+  const { id: concertId } = granted(await first.app.createConcert(CONCERT)).value;
+  await eventually(async () => {
+    for (const instance of others) expect((await shownBy(instance, concertId)).title).toBe(CONCERT.title);
+  });
+  const before = await shownBy(first, concertId);
+  for (const instance of others) {
+    instance.near.now += NEAR_TTL_MS;
+    expect(await shownBy(instance, concertId)).toEqual(before);
+  }
+  const change = async () => {
+    granted(await first.app.createConcert(CONCERT));
+    granted(await first.app.createEvent({ ...dateOf(concertId), request: null }));
+  };
+  return {
+    first,
+    others,
+    concertId,
+    before,
+    change,
+    after: { ...before, concerts: before.concerts + 1, dates: 1, bookable: 1 },
+  };
+}
+
+function dateOf(concertId: string) {
+  return {
+    concertId,
+    venue: 'Olympic Hall',
+    startsAt: NOW + 48 * HOUR_MS,
+    reservationStartAt: NOW - HOUR_MS,
+    reservationEndAt: NOW + 24 * HOUR_MS,
+    refundUntil: null,
+    seatCount: 1,
+    price: 1_000,
+  };
+}
+
+describe("an admin's change of the catalog", () => {
+  it('is shown by every instance as soon as its message is there, however young what they remember is', async () => {
+    const { first, others, concertId, change, after } = await changeWhatAllHaveShown();
+    await change();
+    expect(await shownBy(first, concertId)).toEqual(after);
+    for (const instance of others)
+      await eventually(async () => expect(await shownBy(instance, concertId)).toEqual(after));
+  });
+
+  it('is shown by every instance within the stated second where its message is lost', async () => {
+    const { others, concertId, before, change, after } = await changeWhatAllHaveShown();
+    await Promise.all(others.map((instance) => instance.goDeaf()));
+    await change();
+    for (const instance of others) {
+      instance.near.now += NEAR_TTL_MS - 1;
+      expect(await shownBy(instance, concertId)).toEqual(before);
+      instance.near.now += 1;
+      expect(await shownBy(instance, concertId)).toEqual(after);
+    }
+  });
+});

@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import { admit, admitOne } from '../world/crowd.ts';
+import type { Fan } from '../world/fan.ts';
+import { type Sale, granted } from '../world/sale.ts';
+import { useWorld } from '../world/use-world.ts';
+
+const world = useWorld({ http: 2 });
+const READERS = 8;
+const CHANGES = 20;
+/** So many that a read takes a while: whoever shared one that runs already would see an old one nearly always. */
+const SEATS = 10_000;
+
+it('shows every hold and every release that was answered before the list was asked for, in a crowd', async () => {
+  const sale = await world().openSale({ seatCount: SEATS });
+  const crowd = startCrowd(await admit(world(), sale, READERS), sale);
+  const buyer = await admitOne(world(), sale);
+  const stale: string[] = [];
+  const see = async (expected: readonly number[]) => {
+    for (const process of [0, 1]) {
+      const { seats, availableCount } = granted(await buyer.at(process).seats(sale.eventId, '?status=HELD'));
+      const held = seats.map(({ number }) => number);
+      if (String(held) !== String(expected) || availableCount !== SEATS - expected.length)
+        stale.push(`process ${process} shows ${String(held)} instead of ${String(expected)}`);
+    }
+  };
+  for (let seat = 1; seat <= CHANGES; seat += 1) {
+    const held = granted(await buyer.hold(sale.eventId, [seat]));
+    await see([seat]);
+    expect((await buyer.cancel(held.id)).status).toBe(204);
+    await see([]);
+  }
+  const lists = await crowd.stop();
+  expect(stale).toEqual([]);
+  expect(lists).toBeGreaterThan(CHANGES);
+});
+
+/** Fans who ask for the seats all the time, so that a read always runs. */
+function startCrowd(fans: readonly Fan[], { eventId }: Sale) {
+  const over = new AbortController();
+  let lists = 0;
+  const reading = fans.map(async (fan) => {
+    while (!over.signal.aborted) {
+      granted(await fan.seats(eventId, '?status=HELD'));
+      lists += 1;
+    }
+  });
+  return {
+    async stop() {
+      over.abort();
+      await Promise.all(reading);
+      return lists;
+    },
+  };
+}
