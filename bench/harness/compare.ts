@@ -14,6 +14,12 @@ export type Cost = {
   /** CPU time of the server per request, by round, in µs. */
   readonly cpuMicros: readonly number[];
   readonly bodyBytesMean: number;
+  /** How much it allocated on its heap per request, by round. */
+  readonly allocatedBytes: readonly number[];
+  /** How long its collector held it up per request, by round, in µs. */
+  readonly gcMicros: readonly number[];
+  /** Answers a second, by round. */
+  readonly perSecond: readonly number[];
 };
 
 /**
@@ -26,20 +32,36 @@ export async function compare(
   contenders: readonly Contender[],
   rounds: { readonly warmUp: number; readonly measured: number },
 ): Promise<readonly Cost[]> {
-  const costs = contenders.map(({ name }) => ({ name, cpuMicros: [] as number[], bodyBytesMean: 0 }));
+  const costs = contenders.map(({ name }) => newCost(name));
   for (let round = 0; round < rounds.warmUp + rounds.measured; round += 1) {
     for (const [index, { name, slice, status }] of contenders.entries()) {
       const requests = slice(round);
       const before = await server.usage();
-      const { statuses, bodyBytesMean, count } = await generator.fire(requests);
+      const { statuses, bodyBytesMean, count, elapsedMs } = await generator.fire(requests);
       const after = await server.usage();
       if (statuses[status] !== count) throw new Error(`${name} was answered ${JSON.stringify(statuses)}`);
       const cost = costs[index]!;
       cost.bodyBytesMean = bodyBytesMean;
-      if (round >= rounds.warmUp) cost.cpuMicros.push((after.cpuMicros - before.cpuMicros) / count);
+      if (round < rounds.warmUp) continue;
+      cost.cpuMicros.push((after.cpuMicros - before.cpuMicros) / count);
+      cost.allocatedBytes.push((after.allocatedBytes - before.allocatedBytes) / count);
+      cost.gcMicros.push((after.gcMicros - before.gcMicros) / count);
+      cost.perSecond.push((count / elapsedMs) * 1_000);
     }
   }
   return costs;
+}
+
+function newCost(name: string) {
+  const none = (): number[] => [];
+  return {
+    name,
+    cpuMicros: none(),
+    bodyBytesMean: 0,
+    allocatedBytes: none(),
+    gcMicros: none(),
+    perSecond: none(),
+  };
 }
 
 export function median(values: readonly number[]): number {

@@ -4,7 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { type Cores, onServerCore } from './cores.ts';
 
 /** What the server has used since it was started. */
-export type Usage = { readonly cpuMicros: number; readonly rssBytes: number; readonly heapUsedBytes: number };
+export type Usage = {
+  readonly cpuMicros: number;
+  readonly rssBytes: number;
+  readonly heapUsedBytes: number;
+  /** On the heap: buffers are outside. */
+  readonly allocatedBytes: number;
+  /** For how long its collector held it up. */
+  readonly gcMicros: number;
+};
 
 /** The server in a process of its own, which tells what it uses when it is asked. */
 export type MeasuredServer = {

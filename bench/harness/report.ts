@@ -7,17 +7,21 @@ export type Row = {
   readonly isMet: boolean | null;
 };
 
-function verdict(isMet: boolean | null): string {
+export function verdict(isMet: boolean | null): string {
   if (isMet === null) return '—';
   return isMet ? 'met' : 'MISSED';
 }
 
 export function printTable(rows: readonly Row[]): void {
-  const cells = [
+  printColumns([
     ['path', 'figure', 'goal', 'verdict'],
     ...rows.map(({ path, figure, goal, isMet }) => [path, figure, goal, verdict(isMet)]),
-  ];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...cells.map((row) => row[column]!.length)));
-  for (const row of cells)
-    console.log(`| ${row.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`);
+  ]);
+}
+
+/** Lines of as many cells as the first, each column as wide as its widest cell. */
+export function printColumns(lines: readonly (readonly string[])[]): void {
+  const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
+  for (const line of lines)
+    console.log(`| ${line.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`);
 }

@@ -5,7 +5,9 @@ import type { Cache } from '@frontrow/application/ports/cache.ts';
 import { readServerConfig } from '@frontrow/http/config.ts';
 import { createLogger } from '@frontrow/http/logger.ts';
 import { compose } from '@frontrow/http/serve.ts';
+import { watchGarbage } from './garbage.ts';
 import { addHoldYardsticks } from './hold-yardsticks.ts';
+import { addMirrors } from './mirrors.ts';
 import { addReadYardsticks } from './read-yardsticks.ts';
 import { addYardsticks } from './yardsticks.ts';
 
@@ -18,15 +20,17 @@ const noCache: Cache = { fetch: (_key, load) => load(), invalidate: async () => 
 const used = process.env['BENCH_CACHE'] === 'off' ? { ...opened.ports, cache: noCache } : opened.ports;
 const { app } = compose({ application: createApplication(used), config, opened, logger });
 const guards = { tokenSigner: opened.ports.tokenSigner, auth: config.auth };
+addMirrors(app);
 addYardsticks(app, guards);
 addHoldYardsticks(app, guards);
 addReadYardsticks(app, guards);
 await app.listen({ host: '127.0.0.1', port: 0 });
 
+const garbage = watchGarbage();
 process.on('message', () => {
   const { user, system } = process.cpuUsage();
   const { rss, heapUsed } = process.memoryUsage();
-  process.send?.({ cpuMicros: user + system, rssBytes: rss, heapUsedBytes: heapUsed });
+  process.send?.({ cpuMicros: user + system, rssBytes: rss, heapUsedBytes: heapUsed, ...garbage() });
 });
 process.on('disconnect', () => void app.close().then(() => opened.close()));
 process.send?.({ port: (app.server.address() as AddressInfo).port });

@@ -21,6 +21,8 @@ export type RoomPictures = {
   end(place: Place, reason: EndReason): void;
   /** A picture whose taking is under way or begins now. Throws `Unavailable('redis')` while Redis is away. */
   anew(concertId: ConcertId): Promise<RoomPicture | null>;
+  /** How long ago the room's picture was taken, at most. */
+  ageMs(concertId: ConcertId): number;
 };
 
 export type RoomPicturesOptions = {
@@ -151,6 +153,7 @@ export function createRoomPictures(options: RoomPicturesOptions): RoomPictures {
       const picture = entries.get(concertId)?.picture;
       picture?.end(sequence, reason, picture.asOf);
     },
+    ageMs: (concertId) => performance.now() - (entries.get(concertId)?.takenAt ?? -Infinity),
     async anew(concertId) {
       const entry = entryOf(concertId);
       await refresh(concertId, entry);

@@ -78,6 +78,14 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
     return { token, room, asOf, estimate: isInLine ? wait.estimate(token.position) : null };
   }
 
+  /** A session that may have ended since the picture was taken is the room's to judge: no pass outlives it. */
+  function peekAt(picture: RoomPicture | null, ticket: Ticket): Soon<Standing> {
+    const standing = lookAt(picture, ticket);
+    if (standing instanceof Promise || standing.token.status !== 'ACTIVE') return standing;
+    const latest = standing.asOf + pictures.ageMs(ticket.concertId);
+    return standing.token.sessionExpiresAt <= latest ? look(ticket) : standing;
+  }
+
   async function lookBeside(picture: RoomPicture | null, ticket: Ticket): Promise<Standing> {
     const standing = await look(ticket);
     if (standing.token.status === 'ACTIVE') picture?.register(ticket.sequence);
@@ -97,8 +105,8 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
       const { concertId } = ticket;
       const picture = pictures.fresh(concertId);
       return picture
-        ? lookAt(picture, ticket)
-        : pictures.anew(concertId).then((taken) => lookAt(taken, ticket));
+        ? peekAt(picture, ticket)
+        : pictures.anew(concertId).then((taken) => peekAt(taken, ticket));
     },
     join: createRoomJoins(inRoom, rooms),
     async find(concertId, userId) {
