@@ -3,6 +3,7 @@ import { benchSeats } from './seats/experiment.ts';
 import { benchCheckout } from './checkout/experiment.ts';
 import { benchIndexes } from './indexes/experiment.ts';
 import { benchLocks } from './locks/experiment.ts';
+import { benchRoutes } from './routes/experiment.ts';
 import { benchScale } from './scale/experiment.ts';
 import { benchWaitingRoom } from './waiting-room/experiment.ts';
 
@@ -15,6 +16,7 @@ const EXPERIMENTS: Readonly<Record<string, () => Promise<void>>> = {
   scale: benchScale,
   'waiting-room': benchWaitingRoom,
   checkout: benchCheckout,
+  routes: benchRoutes,
 };
 
 const name = process.argv[2] ?? '';

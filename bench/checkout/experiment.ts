@@ -35,7 +35,7 @@ export async function benchCheckout(): Promise<void> {
     const [sold, replayed] = [await openSale(world, db, seatCount), await openSale(world, db, seatCount + 1)];
     const recording = await recordCheckout(world, replayed);
     const server = await world.startServer({ MYSQL_POOL_SIZE: String(POOL_SIZE) });
-    const generator = await openGenerator(server.port, USERS);
+    const generator = await openGenerator(server.port, USERS, { sleeps: true }); // MySQL is on its core
     const options = { cores: world.cores, url: world.mysqlUrl, poolSize: POOL_SIZE, recording };
     const raw = await startRawDriver(options);
     const facts = replayed.fans.slice(0, seatCount).map((fan, index) => newFacts(world, fan, index + 1));

@@ -53,15 +53,8 @@ export async function compare(
 }
 
 function newCost(name: string) {
-  const none = (): number[] => [];
-  return {
-    name,
-    cpuMicros: none(),
-    bodyBytesMean: 0,
-    allocatedBytes: none(),
-    gcMicros: none(),
-    perSecond: none(),
-  };
+  const rounds = { cpuMicros: [], allocatedBytes: [], gcMicros: [], perSecond: [] };
+  return { name, bodyBytesMean: 0, ...(rounds as Record<keyof typeof rounds, number[]>) };
 }
 
 export function median(values: readonly number[]): number {

@@ -39,9 +39,13 @@ export function wireRequest(
 /**
  * Plain sockets, because a client library would cost as much as the server that it measures. While it fires it does not
  * sleep: to wake a process on the same machine is charged to the server that writes to it, and most to the one that is
- * slow enough to let it fall asleep.
+ * slow enough to let it fall asleep. With `sleeps` it does, and leaves the core to what else the server waits for.
  */
-export async function openGenerator(port: number, connections: number): Promise<Generator> {
+export async function openGenerator(
+  port: number,
+  connections: number,
+  { sleeps = false } = {},
+): Promise<Generator> {
   const sockets = await Promise.all(Array.from({ length: connections }, () => openSocket(port)));
   return {
     async fire(requests) {
@@ -53,7 +57,7 @@ export async function openGenerator(port: number, connections: number): Promise<
         statuses[status] = (statuses[status] ?? 0) + 1;
         bodyBytes += bodyLength;
       };
-      const rest = stayAwake();
+      const rest = sleeps ? () => undefined : stayAwake();
       await Promise.all(sockets.map((socket) => converse(socket, take, count))).finally(rest);
       const elapsedMs = performance.now() - startedAt;
       return { count: requests.length, statuses, bodyBytesMean: bodyBytes / requests.length, elapsedMs };

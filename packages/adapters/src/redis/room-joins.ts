@@ -3,7 +3,7 @@ import { createSharedReads } from '@frontrow/application/shared-reads.ts';
 import type { ConcertId, UserId } from '@frontrow/domain/ids.ts';
 import { invariant } from '@frontrow/domain/invariant.ts';
 import type { OpenRooms } from './open-rooms.ts';
-import { ROOM_FIELDS, TOKEN_FIELDS, readRoom, readToken } from './room-reply.ts';
+import { ROOM_FIELDS, readRoom, readToken } from './room-reply.ts';
 import type { RoomReply, RunInRoom } from './room-runner.ts';
 
 type Joiner = { readonly userId: UserId; joined: Joined | null };
@@ -25,16 +25,15 @@ export function createRoomJoins(
     if (reply === null) return;
     const standing = readRoom(reply, await rooms.configOf(concertId, String(reply[1])));
     for (const [index, joiner] of joiners.entries()) {
-      const from = ROOM_FIELDS + index * TOKEN_FIELDS;
-      const { token, created } = readToken(reply.slice(from, from + TOKEN_FIELDS), { concertId, ...joiner });
+      const fields = String(reply[ROOM_FIELDS + index]).split(' ');
+      const { token, created } = readToken(fields, { concertId, userId: joiner.userId });
       invariant(token !== null, 'joining gives a place');
       joiner.joined = { ...standing, token, created };
     }
   }, JOINERS_MAX);
 
-  return async (concertId, userId) => {
+  return (concertId, userId) => {
     const joiner: Joiner = { userId, joined: null };
-    await joinTogether(concertId, joiner);
-    return joiner.joined;
+    return joinTogether(concertId, joiner).then(() => joiner.joined);
   };
 }

@@ -6,9 +6,8 @@ import type { EndReason, Place, QueueToken } from '@frontrow/domain/queue-token.
 
 type Reply = readonly (string | number)[];
 
-/** How many members of a reply tell where the room stands, and how many the place; lua/prelude.lua writes them. */
+/** How many members of a reply tell where the room stands; the place follows. lua/prelude.lua writes them. */
 export const ROOM_FIELDS = 6;
-export const TOKEN_FIELDS = 7;
 
 /** The first members of a reply. */
 export function readRoom(reply: Reply, config: RoomConfig): { room: Room; asOf: Instant } {
@@ -34,10 +33,20 @@ export function readToken(
   const issuedAt = Number(issued);
   const { concertId, userId } = place;
   const facts = { concertId, userId, sequence, issuedAt };
-  const answer = (token: QueueToken | null) => ({ created: created === 1, token, sequence, issuedAt });
+  const answer = (token: QueueToken | null) => ({
+    created: Number(created) === 1,
+    token,
+    sequence,
+    issuedAt,
+  });
   switch (String(status)) {
     case 'WAITING':
-      return answer({ ...facts, status: 'WAITING', position: Number(position), parked: parked === 1 });
+      return answer({
+        ...facts,
+        status: 'WAITING',
+        position: Number(position),
+        parked: Number(parked) === 1,
+      });
     case 'ACTIVE':
       return answer({ ...facts, status: 'ACTIVE', sessionExpiresAt: Number(sessionEnds) });
     case 'COMPLETED':

@@ -1,7 +1,7 @@
 -- One place per user: the present one, or a new one at the end of the line. Users join in the order of the arguments.
 --   ARGV[2...]  users
---   Answers     what the room is at, as a standing begins; then for each user the rest of a standing, created is 1 for a
---               new place
+--   Answers     what the room is at, as a standing begins; then for each user the rest of a standing in one text, with
+--               spaces in between: its reader pays for every member. created is 1 for a new place
 
 if is_stale() then return stale() end
 
@@ -45,6 +45,6 @@ local reply = {}
 for argument = 2, #ARGV do
   local joined = join(ARGV[argument])
   for field = 1, ROOM_FIELDS do reply[field] = joined[field] end
-  for field = ROOM_FIELDS + 1, #joined do reply[#reply + 1] = joined[field] end
+  reply[#reply + 1] = table.concat(joined, ' ', ROOM_FIELDS + 1)
 end
 return reply
