@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import { createTokenSigner } from '@frontrow/adapters/system/token-signer.ts';
+import { TICKET_SECRET, type World } from '../harness/world.ts';
+import { type Admitted, type Sale, granted } from '../locks/contenders.ts';
+import type { Records } from './records.ts';
+
+export type Held = { readonly fan: Admitted; readonly id: string };
+
+/** What each fan of the sale holds. */
+export async function reservationsOf({ concertId, fans }: Sale, records: Records): Promise<readonly Held[]> {
+  const rows = await records.rows<{ id: string; user_id: string }>(
+    `select id, user_id from reservation where concert_id = ? and status = 'HELD'`,
+    [concertId],
+  );
+  const idOf = new Map(rows.map(({ id, user_id }) => [user_id, id]));
+  return fans.map((fan) => {
+    const id = idOf.get(fan.userId);
+    if (id === undefined) throw new Error('a fan holds nothing');
+    return { fan, id };
+  });
+}
+
+const signer = createTokenSigner([TICKET_SECRET]);
+
+export async function hold(
+  { application }: World,
+  fan: Admitted,
+  eventId: string,
+  seat: number,
+): Promise<void> {
+  const ticket = signer.verify(fan.headers['Queue-Token'] ?? '');
+  if (ticket === null) throw new Error('a fan has no ticket');
+  const { userId } = fan;
+  const request = { userId, operation: 'hold', key: randomUUID(), fingerprint: 'bench' };
+  granted(await application.holdSeats({ userId, eventId, seatNumbers: [seat], ticket, request }));
+}

@@ -1,0 +1,54 @@
+import { wireRequest } from '../harness/generator.ts';
+
+/** One request, as the route itself gets it and, with the same bytes, its yardsticks. */
+export type Ask = {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: object;
+};
+
+export type HotRoute = {
+  readonly name: string;
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** The one status that counts as done. */
+  readonly status: number;
+  /** Asked in this order. Those of a route that `spends` work once, and there are `ASKS_SPENT` of them. */
+  readonly asks: readonly Ask[];
+  readonly spends: boolean;
+  /** The least ratio to each yardstick, where the project has set itself one. */
+  readonly goals?: { readonly bare?: number; readonly guarded?: number };
+  /** Throws unless what was asked for has come to be. */
+  readonly confirm?: () => Promise<void>;
+};
+
+export const ROUNDS = { warmUp: 2, measured: 5 };
+/** Of a route that spends. */
+export const ASKS_PER_ROUND = 400;
+/** At fixed moments, of a route that spends. */
+export const ARRIVALS = 800;
+/** One to see the answer, then the rounds, then the arrivals. */
+export const ASKS_SPENT = 1 + (ROUNDS.warmUp + ROUNDS.measured) * ASKS_PER_ROUND + ARRIVALS;
+
+export type Target = 'route' | 'guarded' | 'bare';
+
+/** The requests of a route as they go over the wire, to it or to one of its yardsticks in bench/server/mirrors.ts. */
+export function wiresOf({ name, method, asks }: HotRoute, target: Target): readonly Buffer[] {
+  const pathOf: Record<Target, (path: string) => string> = {
+    route: (path) => path,
+    guarded: (path) => `/v1/bench/guarded${path}`,
+    bare: () => answerPath(name),
+  };
+  return asks.map(({ path, headers, body }) => {
+    const length = method === 'POST' && body === undefined ? { 'Content-Length': '0' } : {};
+    return wireRequest(`${method} ${pathOf[target](path)}`, { ...headers, ...length }, body);
+  });
+}
+
+export function answerPath(name: string): string {
+  return `/v1/bench/answers/${encodeURIComponent(name)}`;
+}
+
+/** `count` of the list from `from` on, beginning again at its end. */
+export function take<T>(list: readonly T[], from: number, count: number): readonly T[] {
+  return Array.from({ length: count }, (_, index) => list[(from + index) % list.length]!);
+}

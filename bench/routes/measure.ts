@@ -1,0 +1,111 @@
+import { type Contender, type Cost, compare, median } from '../harness/compare.ts';
+import type { Generator } from '../harness/generator.ts';
+import type { MeasuredServer } from '../harness/measured-server.ts';
+import type { Latencies, OpenLoop } from '../harness/open-loop.ts';
+import { assertSameSize } from '../harness/ratio-row.ts';
+import {
+  ARRIVALS,
+  ASKS_PER_ROUND,
+  ASKS_SPENT,
+  type HotRoute,
+  ROUNDS,
+  answerPath,
+  take,
+  wiresOf,
+} from './hot-route.ts';
+
+export type Measured = {
+  readonly route: HotRoute;
+  readonly subject: Cost;
+  readonly bare: Cost;
+  readonly guarded: Cost;
+  /** Half of the rate at which all connections were busy. */
+  readonly ratePerSecond: number;
+  /** At that rate. */
+  readonly latencies: Latencies;
+};
+
+export type Bench = {
+  readonly server: MeasuredServer;
+  readonly generator: Generator;
+  readonly openLoop: OpenLoop;
+};
+
+/** Yardsticks cost so little that fewer would be over before they can be timed. */
+const READS_PER_ROUND = 2_500;
+const ARRIVING_MS = 2_000;
+
+/** What the route costs beside its yardsticks, and how long it takes when it is not hurried. */
+export async function measureRoute(bench: Bench, route: HotRoute): Promise<Measured> {
+  const { server, generator, openLoop } = bench;
+  if (route.spends && route.asks.length !== ASKS_SPENT)
+    throw new Error(`${route.name} has ${route.asks.length} requests to spend`);
+  // So that no access token is verified for the first time while we measure: a fan's is at the first of all requests.
+  await generator.fire(wiresOf(route, 'guarded'));
+  await rememberAnswer(server.port, route);
+
+  const contenders = contendersOf(route);
+  const costs = await compare(server, generator, contenders, ROUNDS);
+  const [bare, guarded, subject] = costs as [Cost, Cost, Cost];
+  if (route.status !== 204) assertSameSize(bare, subject);
+
+  const ratePerSecond = median(subject.perSecond) / 2;
+  const latencies = await arrive(openLoop, route, ratePerSecond);
+  await route.confirm?.();
+  return { route, subject, bare, guarded, ratePerSecond, latencies };
+}
+
+function contendersOf(route: HotRoute): readonly Contender[] {
+  const { name, status, spends } = route;
+  return [
+    {
+      name: `bare ${name}`,
+      status: 200,
+      slice: slicesOf(wiresOf(route, 'bare'), READS_PER_ROUND),
+    },
+    {
+      name: `guarded ${name}`,
+      status: 200,
+      slice: slicesOf(wiresOf(route, 'guarded'), READS_PER_ROUND),
+    },
+    {
+      name,
+      status,
+      slice: slicesOf(wiresOf(route, 'route'), spends ? ASKS_PER_ROUND : READS_PER_ROUND),
+    },
+  ];
+}
+
+/** The first of them has been asked already. */
+function slicesOf(wires: readonly Buffer[], perRound: number): Contender['slice'] {
+  return (round) => take(wires, 1 + round * perRound, perRound);
+}
+
+async function arrive(openLoop: OpenLoop, route: HotRoute, perSecond: number): Promise<Latencies> {
+  const wires = wiresOf(route, 'route');
+  const count = Math.ceil((perSecond * ARRIVING_MS) / 1_000);
+  const latencies = await openLoop.fire(
+    route.spends ? wires.slice(-ARRIVALS) : take(wires, 0, count),
+    perSecond,
+  );
+  const { statuses } = latencies;
+  if (statuses[route.status] !== latencies.count)
+    throw new Error(`${route.name} was answered ${JSON.stringify(statuses)} at half its rate`);
+  return latencies;
+}
+
+/** Asks once, and has the bare yardstick answer the same from now on. */
+async function rememberAnswer(port: number, { name, method, asks, status }: HotRoute): Promise<void> {
+  const at = `http://127.0.0.1:${port}`;
+  const json = { 'Content-Type': 'application/json' };
+  const { path, headers, body } = asks[0]!;
+  const answer = await fetch(`${at}${path}`, {
+    method,
+    ...(body === undefined ? { headers } : { headers: { ...headers, ...json }, body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  if (answer.status !== status) throw new Error(`${name} was answered ${answer.status}: ${text}`);
+  const put = { method: 'PUT', headers: json, body: text === '' ? '{}' : text };
+  const { ok } = await fetch(`${at}${answerPath(name)}`, put);
+  if (!ok) throw new Error(`the yardstick of ${name} was not set`);
+}

@@ -1,0 +1,63 @@
+import { openDate } from '../locks/contenders.ts';
+import { accessTokenOf, newUserIds, ticketOf } from '../waiting-room/crowd.ts';
+import { type FullRoom, fillRoom, openConcert } from '../waiting-room/full-room.ts';
+import type { World } from '../harness/world.ts';
+import { ASKS_SPENT, type HotRoute } from './hot-route.ts';
+
+const CONCERTS = 25;
+const DATES = 10;
+const WAITING = 10_000;
+const SEATS = 50;
+const CACHED = { bare: 0.7 };
+
+/** What anybody may read, from a full first page of concerts and a concert of ten dates. */
+export async function catalogRoutes(world: World): Promise<readonly HotRoute[]> {
+  let concertId = '';
+  for (let index = 0; index < CONCERTS; index += 1) concertId = await openConcert(world);
+  for (let index = 1; index < DATES; index += 1) await openDate(world.application, concertId, SEATS);
+  return [
+    { ...read('list concerts', '/v1/concerts'), goals: CACHED },
+    read('get concert', `/v1/concerts/${concertId}`),
+    { ...read('list bookable dates', `/v1/concerts/${concertId}/events?bookable=true`), goals: CACHED },
+  ];
+}
+
+/** Polls of ten thousand who wait, and joins behind them. */
+export async function waitingRoutes(world: World): Promise<readonly HotRoute[]> {
+  const concertId = await openConcert(world);
+  const { waiters }: FullRoom = await fillRoom(world, concertId, WAITING);
+  // Open, so that polls carry an estimate; nobody is let in, because no worker runs.
+  await world.application.changePolicy({ concertId, admission: { state: 'RUNNING' }, hold: {} });
+  const tickets = waiters.map(({ userId, sequence, issuedAt }) =>
+    ticketOf(concertId, userId, sequence, issuedAt),
+  );
+  const path = `/v1/concerts/${concertId}/queue-tokens`;
+  const joins = newUserIds(ASKS_SPENT).map((userId) => ({
+    path,
+    headers: { Authorization: `Bearer ${accessTokenOf(userId)}` },
+  }));
+  const confirm = async () => {
+    const { waiting } = await world.ports.waitingRoom.counts(concertId);
+    if (waiting !== WAITING + joins.length) throw new Error(`${waiting} wait after ${joins.length} joins`);
+  };
+  const goals = { bare: 0.4, guarded: 0.6 };
+  return [
+    {
+      name: 'poll',
+      method: 'GET',
+      status: 200,
+      asks: tickets.map((ticket) => ({
+        path: '/v1/queue-tokens/current',
+        headers: { 'Queue-Token': ticket },
+      })),
+      spends: false,
+      goals: { bare: 0.85 },
+    },
+    { name: 'join, new user', method: 'POST', status: 201, asks: joins, spends: true, goals, confirm },
+    { name: 'join, repeated', method: 'POST', status: 200, asks: joins, spends: false, goals, confirm },
+  ];
+}
+
+function read(name: string, path: string): HotRoute {
+  return { name, method: 'GET', status: 200, asks: [{ path, headers: {} }], spends: false };
+}
