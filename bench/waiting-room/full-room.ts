@@ -1,3 +1,4 @@
+import { ROOM_FIELDS } from '@frontrow/adapters/redis/room-reply.ts';
 import { loadRoomScripts } from '@frontrow/adapters/redis/room-scripts.ts';
 import { epochOf } from '@frontrow/domain/queue-token.ts';
 import type { World } from '../harness/world.ts';
@@ -56,7 +57,8 @@ export async function fillRoom(world: World, concertId: string, count: number): 
 }
 
 function newWaiter(userId: string, reply: unknown): Waiter {
-  const [created, status, sequence, issuedAt] = (reply as (string | number)[]).slice(6);
-  if (created !== 1 || status !== 'WAITING') throw new Error('a user did not get a place in line');
+  const place = String((reply as readonly (string | number)[])[ROOM_FIELDS]);
+  const [created, status, sequence, issuedAt] = place.split(' ');
+  if (created !== '1' || status !== 'WAITING') throw new Error('a user did not get a place in line');
   return { userId, sequence: Number(sequence), issuedAt: Number(issuedAt) };
 }
