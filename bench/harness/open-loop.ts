@@ -22,8 +22,11 @@ export type OpenLoop = {
 
 /** How long after the last arrival every answer must have come. */
 const DRAIN_MS = 10_000;
-/** Timers are late by up to this much; for arrivals that are closer the loop turns without sleeping. */
+/** Timers are early or late by half of this; for arrivals that are closer the loop turns without sleeping. */
 const TIMER_ERROR_MS = 2;
+
+/** `sleeps`: it leaves the core to what the server waits for, and sends up to a millisecond late, which is counted. */
+type OpenLoopOptions = { readonly sleeps?: boolean };
 
 /**
  * A generator with fixed arrivals: request n is due n / rate seconds after the start, and its latency counts from then,
@@ -31,10 +34,14 @@ const TIMER_ERROR_MS = 2;
  * (coordinated omission: Gil Tene, wrk2, https://github.com/giltene/wrk2). Throws when a connection breaks, or when the
  * answers are not there ten seconds after the last arrival.
  */
-export async function openOpenLoop(port: number, connections: number): Promise<OpenLoop> {
+export async function openOpenLoop(
+  port: number,
+  connections: number,
+  { sleeps = false }: OpenLoopOptions = {},
+): Promise<OpenLoop> {
   const sockets = await Promise.all(Array.from({ length: connections }, () => openSocket(port)));
   return {
-    fire: (requests, perSecond) => arrive(sockets, requests, perSecond),
+    fire: (requests, perSecond) => arrive(sockets, requests, { perSecond, sleeps }),
     close: () => sockets.forEach((socket) => socket.destroy()),
   };
 }
@@ -57,7 +64,9 @@ export async function saturatingRate(
   return median(rates);
 }
 
-function arrive(sockets: readonly Socket[], requests: readonly Buffer[], perSecond: number) {
+type Pace = { readonly perSecond: number; readonly sleeps: boolean };
+
+function arrive(sockets: readonly Socket[], requests: readonly Buffer[], { perSecond, sleeps }: Pace) {
   const idle = [...sockets];
   const dueAtOf = new Map<Socket, number>();
   const statuses: Record<number, number> = {};
@@ -81,7 +90,8 @@ function arrive(sockets: readonly Socket[], requests: readonly Buffer[], perSeco
     if (over || next === requests.length) return;
     // With no connection free the next answer sends; the timer only keeps the turn.
     const waitMs = idle.length === 0 ? TIMER_ERROR_MS : dueAt(next) - now;
-    if (waitMs >= TIMER_ERROR_MS) setTimeout(tick, waitMs - TIMER_ERROR_MS / 2);
+    if (sleeps) setTimeout(tick, waitMs);
+    else if (waitMs >= TIMER_ERROR_MS) setTimeout(tick, waitMs - TIMER_ERROR_MS / 2);
     else setImmediate(tick);
   };
   const answered = (socket: Socket, { status }: Answer) => {

@@ -44,7 +44,7 @@ export async function* bookingRoutes(world: World, records: Records): AsyncGener
 }
 
 function read(name: string, asks: readonly Ask[]): HotRoute {
-  return { name, method: 'GET', status: 200, asks, spends: false };
+  return { name, method: 'GET', status: 200, asks, spends: false, asksMysql: true };
 }
 
 function seatList({ fans }: Sale, eventId: string): HotRoute {
@@ -60,6 +60,7 @@ function charge({ fans }: Sale, records: Records): HotRoute {
     status: 201,
     asks: fans.map((fan) => askWithKey(fan, '/v1/wallet/charges', { amount })),
     spends: true,
+    asksMysql: true,
     async confirm() {
       await records.expect(fans.length, `select count(*) from wallet_entry where kind = 'CHARGE'`, []);
       await records.expect(fans.length * amount, 'select sum(balance) from wallet', []);
@@ -92,6 +93,7 @@ async function* holds(
     status: 409,
     asks: fans.map((fan) => holdAsk(fan, taken, 1)),
     spends: false,
+    asksMysql: false,
     goals: { bare: 0.35, guarded: 0.75 },
     confirm: () => expectHeld(1),
   };
@@ -102,6 +104,7 @@ async function* holds(
     status: 201,
     asks: fans.map((fan, index) => holdAsk(fan, large, index + 1)),
     spends: true,
+    asksMysql: true,
     confirm: () => expectHeld(1 + fans.length),
   };
 }
@@ -113,6 +116,7 @@ function extend({ concertId }: Sale, held: readonly Held[], records: Records): H
     status: 200,
     asks: held.map(({ fan, id }) => askWithKey(fan, `/v1/reservations/${id}/extend`)),
     spends: true,
+    asksMysql: true,
     confirm: () =>
       records.expect(held.length, 'select sum(extensions) from reservation where concert_id = ?', [
         concertId,
@@ -127,6 +131,7 @@ function pay({ concertId }: Sale, held: readonly Held[], records: Records): HotR
     status: 201,
     asks: held.map(({ fan, id }) => askWithKey(fan, '/v1/payments', { reservationId: id })),
     spends: true,
+    asksMysql: true,
     confirm: () =>
       records.expect(
         held.length,

@@ -24,6 +24,7 @@ export async function cancelRoute(world: World, records: Records): Promise<HotRo
     status: 204,
     asks: held.map(({ fan, id }) => ask(fan, `/v1/reservations/${id}`)),
     spends: true,
+    asksMysql: true,
     async confirm() {
       await records.expect(
         held.length,

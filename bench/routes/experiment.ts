@@ -1,15 +1,11 @@
-import { openGenerator } from '../harness/generator.ts';
 import { describeMachine } from '../harness/machine.ts';
-import { openOpenLoop } from '../harness/open-loop.ts';
 import { openWorld } from '../harness/world.ts';
 import { bookingRoutes } from './booking-routes.ts';
 import type { HotRoute } from './hot-route.ts';
-import { type Bench, type Measured, measureRoute } from './measure.ts';
+import { type Measured, measureRoute } from './measure.ts';
 import { catalogRoutes, waitingRoutes } from './open-routes.ts';
 import { openRecords } from './records.ts';
 import { printRoutes } from './table.ts';
-
-const CONNECTIONS = 64;
 
 /** What every hot route costs and how long it takes: `pnpm bench routes`. About three minutes. */
 export async function benchRoutes(): Promise<void> {
@@ -18,23 +14,19 @@ export async function benchRoutes(): Promise<void> {
     console.log(describeMachine(world.cores, world.services).join('\n'));
     console.log('MySQL is not durable here: `pnpm bench checkout` measures what a disk adds\n');
     const server = await world.startServer();
-    const generator = await openGenerator(server.port, CONNECTIONS);
-    const openLoop = await openOpenLoop(server.port, CONNECTIONS);
     const records = await openRecords(world.mysqlUrl);
-    const bench: Bench = { server, generator, openLoop };
     const measured: Measured[] = [];
+    let startedAt = performance.now();
     const measure = async (route: HotRoute) => {
-      const startedAt = performance.now();
-      measured.push(await measureRoute(bench, route));
+      measured.push(await measureRoute(server, route));
       console.log(`${route.name}: ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
+      startedAt = performance.now();
     };
     try {
       for (const route of await catalogRoutes(world)) await measure(route);
       for (const route of await waitingRoutes(world)) await measure(route);
       for await (const route of bookingRoutes(world, records)) await measure(route);
     } finally {
-      generator.close();
-      openLoop.close();
       await records.close();
     }
     console.log();

@@ -1,7 +1,7 @@
 import { type Contender, type Cost, compare, median } from '../harness/compare.ts';
-import type { Generator } from '../harness/generator.ts';
+import { openGenerator } from '../harness/generator.ts';
 import type { MeasuredServer } from '../harness/measured-server.ts';
-import type { Latencies, OpenLoop } from '../harness/open-loop.ts';
+import { type Latencies, openOpenLoop } from '../harness/open-loop.ts';
 import { assertSameSize } from '../harness/ratio-row.ts';
 import {
   ARRIVALS,
@@ -25,55 +25,61 @@ export type Measured = {
   readonly latencies: Latencies;
 };
 
-export type Bench = {
-  readonly server: MeasuredServer;
-  readonly generator: Generator;
-  readonly openLoop: OpenLoop;
-};
-
 /** Yardsticks cost so little that fewer would be over before they can be timed. */
-const READS_PER_ROUND = 2_500;
+const CHEAP_PER_ROUND = 2_500;
+const MYSQL_READS_PER_ROUND = 1_000;
+const CONNECTIONS = 64;
 const ARRIVING_MS = 2_000;
 
 /** What the route costs beside its yardsticks, and how long it takes when it is not hurried. */
-export async function measureRoute(bench: Bench, route: HotRoute): Promise<Measured> {
-  const { server, generator, openLoop } = bench;
+export async function measureRoute(server: MeasuredServer, route: HotRoute): Promise<Measured> {
   if (route.spends && route.asks.length !== ASKS_SPENT)
     throw new Error(`${route.name} has ${route.asks.length} requests to spend`);
-  // So that no access token is verified for the first time while we measure: a fan's is at the first of all requests.
-  await generator.fire(wiresOf(route, 'guarded'));
-  await rememberAnswer(server.port, route);
-
-  const contenders = contendersOf(route);
-  const costs = await compare(server, generator, contenders, ROUNDS);
-  const [bare, guarded, subject] = costs as [Cost, Cost, Cost];
+  const [bare, guarded, subject] = await saturate(server, route);
   if (route.status !== 204) assertSameSize(bare, subject);
-
   const ratePerSecond = median(subject.perSecond) / 2;
-  const latencies = await arrive(openLoop, route, ratePerSecond);
+  const latencies = await arrive(server, route, ratePerSecond);
   await route.confirm?.();
   return { route, subject, bare, guarded, ratePerSecond, latencies };
 }
 
+async function saturate(server: MeasuredServer, route: HotRoute): Promise<readonly [Cost, Cost, Cost]> {
+  const generator = await openGenerator(server.port, CONNECTIONS, { sleeps: route.asksMysql });
+  try {
+    // So that no access token is verified for the first time while we measure: a fan's is at the first of all requests.
+    await generator.fire(wiresOf(route, 'guarded'));
+    await rememberAnswer(server.port, route);
+    const costs = await compare(server, generator, contendersOf(route), ROUNDS);
+    return costs as unknown as readonly [Cost, Cost, Cost];
+  } finally {
+    generator.close();
+  }
+}
+
 function contendersOf(route: HotRoute): readonly Contender[] {
-  const { name, status, spends } = route;
+  const { name, status } = route;
   return [
     {
       name: `bare ${name}`,
       status: 200,
-      slice: slicesOf(wiresOf(route, 'bare'), READS_PER_ROUND),
+      slice: slicesOf(wiresOf(route, 'bare'), CHEAP_PER_ROUND),
     },
     {
       name: `guarded ${name}`,
       status: 200,
-      slice: slicesOf(wiresOf(route, 'guarded'), READS_PER_ROUND),
+      slice: slicesOf(wiresOf(route, 'guarded'), CHEAP_PER_ROUND),
     },
     {
       name,
       status,
-      slice: slicesOf(wiresOf(route, 'route'), spends ? ASKS_PER_ROUND : READS_PER_ROUND),
+      slice: slicesOf(wiresOf(route, 'route'), perRoundOf(route)),
     },
   ];
+}
+
+function perRoundOf({ spends, asksMysql }: HotRoute): number {
+  if (spends) return ASKS_PER_ROUND;
+  return asksMysql ? MYSQL_READS_PER_ROUND : CHEAP_PER_ROUND;
 }
 
 /** The first of them has been asked already. */
@@ -81,13 +87,12 @@ function slicesOf(wires: readonly Buffer[], perRound: number): Contender['slice'
   return (round) => take(wires, 1 + round * perRound, perRound);
 }
 
-async function arrive(openLoop: OpenLoop, route: HotRoute, perSecond: number): Promise<Latencies> {
+async function arrive({ port }: MeasuredServer, route: HotRoute, perSecond: number): Promise<Latencies> {
   const wires = wiresOf(route, 'route');
   const count = Math.ceil((perSecond * ARRIVING_MS) / 1_000);
-  const latencies = await openLoop.fire(
-    route.spends ? wires.slice(-ARRIVALS) : take(wires, 0, count),
-    perSecond,
-  );
+  const arriving = route.spends ? wires.slice(-ARRIVALS) : take(wires, 0, count);
+  const openLoop = await openOpenLoop(port, CONNECTIONS, { sleeps: route.asksMysql });
+  const latencies = await openLoop.fire(arriving, perSecond).finally(() => openLoop.close());
   const { statuses } = latencies;
   if (statuses[route.status] !== latencies.count)
     throw new Error(`${route.name} was answered ${JSON.stringify(statuses)} at half its rate`);
