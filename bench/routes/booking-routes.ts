@@ -49,7 +49,8 @@ function read(name: string, asks: readonly Ask[]): HotRoute {
 
 function seatList({ fans }: Sale, eventId: string): HotRoute {
   const asks = fans.map((fan) => askWithTicket(fan, `/v1/events/${eventId}/seats`));
-  return { ...read('seat list', asks), goals: { bare: 0.5, guarded: 0.8 } };
+  // As `pnpm bench seats` asks: so many share a read that few wait for MySQL.
+  return { ...read('seat list', asks), asksMysql: false, goals: { bare: 0.5, guarded: 0.8 } };
 }
 
 function charge({ fans }: Sale, records: Records): HotRoute {

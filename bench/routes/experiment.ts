@@ -7,7 +7,7 @@ import { catalogRoutes, waitingRoutes } from './open-routes.ts';
 import { openRecords } from './records.ts';
 import { printRoutes } from './table.ts';
 
-/** What every hot route costs and how long it takes: `pnpm bench routes`. About three minutes. */
+/** What every hot route costs and how long it takes: `pnpm bench routes`. About two minutes. */
 export async function benchRoutes(): Promise<void> {
   const world = await openWorld();
   try {

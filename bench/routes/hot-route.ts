@@ -12,10 +12,12 @@ export type HotRoute = {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** The one status that counts as done. */
   readonly status: number;
-  /** Asked in this order. Those of a route that `spends` work once, and there are `ASKS_SPENT` of them. */
+  /** Asked in this order. Those of a route that `spends` work once, and there are just enough of them. */
   readonly asks: readonly Ask[];
   readonly spends: boolean;
-  /** Its answer waits for MySQL, which shares its core with the generator. */
+  /** What the guarded yardstick is asked instead where those who ask are strangers, whose tokens are still to be verified. */
+  readonly strangers?: readonly Ask[];
+  /** Each answer waits for MySQL, which shares its core with the generator. */
   readonly asksMysql: boolean;
   /** The least ratio to each yardstick, where the project has set itself one. */
   readonly goals?: { readonly bare?: number; readonly guarded?: number };
@@ -23,24 +25,32 @@ export type HotRoute = {
   readonly confirm?: () => Promise<void>;
 };
 
-export const ROUNDS = { warmUp: 2, measured: 5 };
-/** Of a route that spends. */
+/** More than a route gets, because a yardstick costs so little that fewer would be over before they can be timed. */
+export const YARDSTICK_PER_ROUND = 4_000;
+export const ROUNDS = { warmUp: 3, measured: 5 };
+/** Of a route that spends what has to be written first. */
 export const ASKS_PER_ROUND = 300;
+/** Of one whose requests are to be had for nothing: the ends of a short round would be a tenth of it. */
+export const CHEAP_PER_ROUND = 2_500;
 /** At fixed moments, of a route that spends. */
 export const ARRIVALS = 600;
+/** So many that none comes twice. */
+export const STRANGERS = 1 + (ROUNDS.warmUp + ROUNDS.measured) * YARDSTICK_PER_ROUND;
 /** One to see the answer, then the rounds, then the arrivals. */
-export const ASKS_SPENT = 1 + (ROUNDS.warmUp + ROUNDS.measured) * ASKS_PER_ROUND + ARRIVALS;
+export const ASKS_SPENT = asksSpent(ASKS_PER_ROUND);
+export const CHEAP_SPENT = asksSpent(CHEAP_PER_ROUND);
 
 export type Target = 'route' | 'guarded' | 'bare';
 
 /** The requests of a route as they go over the wire, to it or to one of its yardsticks in bench/server/mirrors.ts. */
-export function wiresOf({ name, method, asks }: HotRoute, target: Target): readonly Buffer[] {
+export function wiresOf(route: HotRoute, target: Target): readonly Buffer[] {
+  const { name, method, asks, strangers = asks } = route;
   const pathOf: Record<Target, (path: string) => string> = {
     route: (path) => path,
     guarded: (path) => `/v1/bench/guarded${path}`,
     bare: () => answerPath(name),
   };
-  return asks.map(({ path, headers, body }) => {
+  return (target === 'guarded' ? strangers : asks).map(({ path, headers, body }) => {
     const length = method === 'POST' && body === undefined ? { 'Content-Length': '0' } : {};
     return wireRequest(`${method} ${pathOf[target](path)}`, { ...headers, ...length }, body);
   });
@@ -53,4 +63,8 @@ export function answerPath(name: string): string {
 /** `count` of the list from `from` on, beginning again at its end. */
 export function take<T>(list: readonly T[], from: number, count: number): readonly T[] {
   return Array.from({ length: count }, (_, index) => list[(from + index) % list.length]!);
+}
+
+function asksSpent(perRound: number): number {
+  return 1 + (ROUNDS.warmUp + ROUNDS.measured) * perRound + ARRIVALS;
 }

@@ -2,7 +2,7 @@ import { openDate } from '../locks/contenders.ts';
 import { accessTokenOf, newUserIds, ticketOf } from '../waiting-room/crowd.ts';
 import { type FullRoom, fillRoom, openConcert } from '../waiting-room/full-room.ts';
 import type { World } from '../harness/world.ts';
-import { ASKS_SPENT, type HotRoute } from './hot-route.ts';
+import { CHEAP_SPENT, type HotRoute, STRANGERS } from './hot-route.ts';
 
 const CONCERTS = 25;
 const DATES = 10;
@@ -32,10 +32,13 @@ export async function waitingRoutes(world: World): Promise<readonly HotRoute[]> 
     ticketOf(concertId, userId, sequence, issuedAt),
   );
   const path = `/v1/concerts/${concertId}/queue-tokens`;
-  const joins = newUserIds(ASKS_SPENT).map((userId) => ({
-    path,
-    headers: { Authorization: `Bearer ${accessTokenOf(userId)}` },
-  }));
+  const joinsOf = (count: number) =>
+    newUserIds(count).map((userId) => ({
+      path,
+      headers: { Authorization: `Bearer ${accessTokenOf(userId)}` },
+    }));
+  const joins = joinsOf(CHEAP_SPENT);
+  const strangers = joinsOf(STRANGERS);
   const confirm = async () => {
     const { waiting } = await world.ports.waitingRoom.counts(concertId);
     if (waiting !== WAITING + joins.length) throw new Error(`${waiting} wait after ${joins.length} joins`);
@@ -55,7 +58,7 @@ export async function waitingRoutes(world: World): Promise<readonly HotRoute[]> 
       asksMysql: false,
       goals: { bare: 0.85 },
     },
-    { ...join, name: 'join, new user', status: 201, spends: true },
+    { ...join, name: 'join, new user', status: 201, spends: true, strangers },
     { ...join, name: 'join, repeated', status: 200, spends: false },
   ];
 }

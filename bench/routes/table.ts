@@ -25,11 +25,11 @@ export function printRoutes(measured: readonly Measured[]): void {
   console.log(
     [
       '',
-      'CPU µs: of the server, per request. of bare, of guarded: the yardstick’s CPU over the route’s, the goal and its',
-      'verdict; ~ where the yardstick moved by more than a third. KiB: allocated on the heap per request. GC: share of the',
-      'CPU time in which the collector held it up. rate/s: with 64 connections always busy; core: how busy the server’s core',
-      'was then, the rest of the time it waited for MySQL, Redis or the generator. p50, p99, max: at half that rate, at fixed',
-      'arrivals, from the moment when the request was due.',
+      'CPU µs: of the server, per request; access tokens have been verified before, but those of new users. of bare, of',
+      'guarded: the yardstick’s CPU over the route’s, the goal and its verdict; ~ where the yardstick moved by more than a',
+      'third. KiB: allocated on the heap per request. GC: share of the CPU time in which the collector held it up. rate/s:',
+      'with 64 connections always busy; core: how busy the server’s core was then, the rest it waited for MySQL, Redis or',
+      'the generator. p50, p99, max: at half that rate, at fixed arrivals, from the moment when the request was due.',
     ].join('\n'),
   );
 }
