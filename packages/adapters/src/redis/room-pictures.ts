@@ -1,6 +1,7 @@
 import type { ConcertId } from '@frontrow/domain/ids.ts';
 import { type EndReason, type Place, sequenceOf } from '@frontrow/domain/queue-token.ts';
 import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
+import type { Soon } from '@frontrow/application/soon.ts';
 import { withUnavailable } from './connection.ts';
 import type { Keys } from './keys.ts';
 import type { OpenRooms } from './open-rooms.ts';
@@ -13,14 +14,15 @@ import type { OnWait } from './wait-watch.ts';
 
 /** One picture per room and process, taken anew when it is asked for and has become old. */
 export type RoomPictures = {
-  /** The picture where it is young enough to be shown as it is; nothing is waited for. */
-  fresh(concertId: ConcertId): RoomPicture | null;
-  /** Null for an unknown concert. Throws `Unavailable('redis')` where Redis has been away for too long. */
-  of(concertId: ConcertId): Promise<RoomPicture | null>;
+  /**
+   * At once where the picture is young enough to be shown as it is. Null for an unknown concert. Throws
+   * `Unavailable('redis')` where Redis has been away for too long.
+   */
+  of(concertId: ConcertId): Soon<RoomPicture | null>;
   /** What this process has done itself its picture shows at once: who has just paid is not told to be inside. */
   end(place: Place, reason: EndReason): void;
-  /** A picture whose taking is under way or begins now. Throws `Unavailable('redis')` while Redis is away. */
-  anew(concertId: ConcertId): Promise<RoomPicture | null>;
+  /** The same, but never an older one. Throws `Unavailable('redis')` while Redis is away. */
+  young(concertId: ConcertId): Soon<RoomPicture | null>;
   /** How long ago the room's picture was taken, at most. */
   ageMs(concertId: ConcertId): number;
 };
@@ -120,45 +122,48 @@ export function createRoomPictures(options: RoomPicturesOptions): RoomPictures {
   }
 
   function entryOf(concertId: ConcertId): Entry {
-    const entry = entries.get(concertId) ?? { picture: null, takenAt: -Infinity, taking: null };
+    const known = entries.get(concertId);
+    if (known !== undefined) return known;
+    const entry: Entry = { picture: null, takenAt: -Infinity, taking: null };
     entries.set(concertId, entry);
     return entry;
   }
 
+  /** The picture after a refresh, or the last one while it may still be shown. */
+  async function showable(concertId: ConcertId, entry: Entry, ageMs: number): Promise<RoomPicture | null> {
+    const last = entry.picture;
+    const refreshed = refreshedOf(concertId, entry);
+    if (last !== null && ageMs <= 4 * freshMs) {
+      refreshed.catch(() => {});
+      return last;
+    }
+    return refreshed.catch((error: unknown) => {
+      if (last !== null && ageMs <= STALE_MAX_MS && error instanceof Unavailable) return last;
+      throw error;
+    });
+  }
+
+  async function refreshedOf(concertId: ConcertId, entry: Entry): Promise<RoomPicture | null> {
+    await refresh(concertId, entry);
+    if (entry.picture === null) entries.delete(concertId);
+    return entry.picture;
+  }
+
   return {
-    fresh(concertId) {
-      const entry = entries.get(concertId);
-      return entry !== undefined && performance.now() - entry.takenAt <= freshMs ? entry.picture : null;
-    },
-    async of(concertId) {
+    of(concertId) {
       const entry = entryOf(concertId);
       const ageMs = performance.now() - entry.takenAt;
-      if (ageMs <= freshMs) return entry.picture;
-      const refreshed = refresh(concertId, entry);
-      if (entry.picture !== null && ageMs <= 4 * freshMs) {
-        refreshed.catch(() => {});
-        return entry.picture;
-      }
-      const last = entry.picture;
-      try {
-        await refreshed;
-      } catch (error) {
-        if (last !== null && ageMs <= STALE_MAX_MS && error instanceof Unavailable) return last;
-        throw error;
-      }
-      if (entry.picture === null) entries.delete(concertId);
-      return entry.picture;
+      return ageMs <= freshMs ? entry.picture : showable(concertId, entry, ageMs);
+    },
+    young(concertId) {
+      const entry = entryOf(concertId);
+      const isFresh = performance.now() - entry.takenAt <= freshMs;
+      return isFresh && entry.picture !== null ? entry.picture : refreshedOf(concertId, entry);
     },
     end({ concertId, sequence }, reason) {
       const picture = entries.get(concertId)?.picture;
       picture?.end(sequence, reason, picture.asOf);
     },
     ageMs: (concertId) => performance.now() - (entries.get(concertId)?.takenAt ?? -Infinity),
-    async anew(concertId) {
-      const entry = entryOf(concertId);
-      await refresh(concertId, entry);
-      if (entry.picture === null) entries.delete(concertId);
-      return entry.picture;
-    },
   };
 }

@@ -6,7 +6,7 @@ import { type Place, type Ticket, epochOf } from '@frontrow/domain/queue-token.t
 import type { QueueEndReads } from '@frontrow/application/ports/queue-ends.ts';
 import type { RoomRecords } from '@frontrow/application/ports/room-records.ts';
 import type { Standing, WaitingRoom } from '@frontrow/application/ports/waiting-room.ts';
-import type { Soon } from '@frontrow/application/soon.ts';
+import { type Soon, whenThere } from '@frontrow/application/soon.ts';
 import { withUnavailable } from './connection.ts';
 import type { Keys } from './keys.ts';
 import { configArguments, createOpenRooms } from './open-rooms.ts';
@@ -94,20 +94,8 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
 
   return {
     look,
-    glance(ticket) {
-      const { concertId } = ticket;
-      const picture = pictures.fresh(concertId);
-      return picture
-        ? lookAt(picture, ticket)
-        : pictures.of(concertId).then((taken) => lookAt(taken, ticket));
-    },
-    peek(ticket) {
-      const { concertId } = ticket;
-      const picture = pictures.fresh(concertId);
-      return picture
-        ? peekAt(picture, ticket)
-        : pictures.anew(concertId).then((taken) => peekAt(taken, ticket));
-    },
+    glance: (ticket) => whenThere(pictures.of(ticket.concertId), (picture) => lookAt(picture, ticket)),
+    peek: (ticket) => whenThere(pictures.young(ticket.concertId), (picture) => peekAt(picture, ticket)),
     join: createRoomJoins(inRoom, rooms),
     async find(concertId, userId) {
       const sequence = await inRoom('find', concertId, [userId]);
