@@ -31,9 +31,10 @@ export function createAuthenticate(config: AuthConfig): Authenticate {
   const verified = createRecent<{ readonly identity: Identity; readonly until: number }>(REMEMBERED_MAX);
 
   function enter(accessToken: string, payload: JWTPayload | null): Identity | null {
-    const identity = payload === null ? null : identityOf(payload);
+    if (payload === null) return null;
+    const identity = identityOf(payload);
     if (identity === null) return null;
-    const until = Math.min(Date.now() + REMEMBERED_MS, (payload?.exp ?? Infinity) * 1000);
+    const until = Math.min(Date.now() + REMEMBERED_MS, (payload.exp ?? Infinity) * 1000);
     verified.set(accessToken, { identity, until });
     return identity;
   }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sendJson } from '../send-json.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -36,8 +37,7 @@ export function sendShared(
   reply.header('Cache-Control', 'public, max-age=1').header('ETag', etag);
   const known = headers['if-none-match'];
   if (known !== undefined && names(known, etag)) return reply.code(304).send();
-  // Written already, and of the shape that its presenter has: holding it against the schema would cost most of the request.
-  return reply.type('application/json; charset=utf-8').send(json);
+  return sendJson(reply, json);
 }
 
 /** Whether `If-None-Match` names the tag, by the weak comparison (RFC 9110, 13.1.2): a proxy that compresses weakens it. */

@@ -2,6 +2,7 @@ import type { QueueStatus } from '@frontrow/application/queue-status.ts';
 import { formatInstant } from '@frontrow/domain/instant.ts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { sendJson } from '../send-json.ts';
 import { id, instant } from './common.ts';
 import { EXAMPLE } from './examples.ts';
 
@@ -79,5 +80,5 @@ export function queueStatusJson(of: QueueStatus): string {
 }
 
 export function sendQueueStatus(reply: FastifyReply, status: QueueStatus): FastifyReply {
-  return reply.header('Content-Type', 'application/json; charset=utf-8').send(queueStatusJson(status));
+  return sendJson(reply, queueStatusJson(status));
 }

@@ -2,6 +2,7 @@ import type { SeatMap } from '@frontrow/application/use-cases/list-seats.ts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { oncePerObject } from '../once-per-object.ts';
+import { sendJson } from '../send-json.ts';
 import { id, money } from './common.ts';
 import { EXAMPLE } from './examples.ts';
 
@@ -38,15 +39,12 @@ type SeatStatus = z.output<typeof seatStatus>;
 /** By the status that was asked for, written when it is first asked for. */
 const textsOf = oncePerObject<SeatMap, Map<SeatStatus | undefined, string>>(() => new Map());
 
-/**
- * The large answer of a crowd, written once for all who share a read. Its shape is compiled: checking every seat again
- * would cost most of the request.
- */
+/** The large answer of a crowd, written once for all who share a read. */
 export function sendSeatMap(reply: FastifyReply, map: SeatMap, only: SeatStatus | undefined): FastifyReply {
   const texts = textsOf(map);
   const text = texts.get(only) ?? JSON.stringify(presentSeatMap(map, only));
   texts.set(only, text);
-  return reply.type('application/json; charset=utf-8').send(text);
+  return sendJson(reply, text);
 }
 
 /** Never who holds a seat. */
