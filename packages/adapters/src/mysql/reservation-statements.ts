@@ -1,7 +1,9 @@
 import type { HeldReservation, ReservationStatus } from '@frontrow/domain/reservation.ts';
+import type { Kysely } from 'kysely';
 import { rowClock, statementClock } from './columns.ts';
 import { type Slots, prepare } from './prepare.ts';
 import { selectReservations } from './reservation-rows.ts';
+import type { Database } from './schema.ts';
 
 type ById = { readonly id: string };
 
@@ -64,8 +66,8 @@ type Changes = ById & {
   readonly paymentId: string | null;
 };
 
-export const updateReservation = prepare((db, { id, ...changes }: Slots<Changes>) =>
-  db
+function changeReservation(db: Kysely<Database>, { id, ...changes }: Slots<Changes>) {
+  return db
     .updateTable('reservation')
     .set({
       status: changes.status,
@@ -73,18 +75,11 @@ export const updateReservation = prepare((db, { id, ...changes }: Slots<Changes>
       extensions: changes.extensions,
       payment_id: changes.paymentId,
     })
-    .where('id', '=', id),
-);
+    .where('id', '=', id);
+}
 
-export const updateEndedReservation = prepare((db, { id, ...changes }: Slots<Changes>) =>
-  db
-    .updateTable('reservation')
-    .set({
-      status: changes.status,
-      hold_expires_at: changes.holdExpiresAt,
-      extensions: changes.extensions,
-      payment_id: changes.paymentId,
-      live_hold: null,
-    })
-    .where('id', '=', id),
+export const updateReservation = prepare(changeReservation);
+
+export const updateEndedReservation = prepare((db, slots: Slots<Changes>) =>
+  changeReservation(db, slots).set({ live_hold: null }),
 );
