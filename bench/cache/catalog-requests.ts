@@ -12,7 +12,7 @@ export function listContenders(
   return {
     bare: contender('bare', '/v1/bench/bare/concerts'),
     text: contender('bare text', '/v1/bench/bare/concerts-text'),
-    guarded: contender('guarded', '/v1/bench/guarded/concerts'),
+    guarded: contender('guarded', '/v1/bench/guarded/v1/concerts'),
     list: contender('list', '/v1/concerts'),
     known: contender('known list', '/v1/concerts', 304, { 'If-None-Match': etag }),
   };

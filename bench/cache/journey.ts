@@ -4,6 +4,7 @@ import { median } from '../harness/compare.ts';
 import type { Row } from '../harness/report.ts';
 import type { World } from '../harness/world.ts';
 import { CONCERTS, concertIdAt } from '../data/concerts.ts';
+import { PRICE, addConcert, granted, openDate } from '../data/on-sale.ts';
 import { accessTokenOf, newUserIds } from '../waiting-room/crowd.ts';
 import type { Pair } from './arrivals.ts';
 
@@ -11,8 +12,6 @@ const ROUNDS = { warmUp: 1, measured: 5 };
 const FANS_PER_SLICE = 160;
 const FANS_AT_ONCE = 32;
 const SEATS_PER_DATE = 50;
-const HOUR_MS = 3_600_000;
-const PRICE = 100_000;
 /** List, dates of another concert, dates of this, join, poll, seats, hold, pay. */
 const REQUESTS_PER_JOURNEY = 8;
 
@@ -52,26 +51,13 @@ export async function compareJourneys(world: World, pair: Pair): Promise<Row[]> 
 }
 
 /** A concert with dates enough that everyone gets a seat, and the price of one in every wallet. */
-async function openSale({ application, ports }: World, count: number) {
-  const facts = { title: 'Winter Light', artist: 'The Night Owls', description: '', request: null };
-  const { id: concertId } = granted(await application.createConcert(facts)).value;
+async function openSale(world: World, count: number) {
+  const { application } = world;
+  const concertId = await addConcert(world);
   await application.changePolicy({ concertId, admission: { batchSize: 100_000 }, hold: {} });
-  const now = ports.clock.now();
   const eventIds: string[] = [];
-  while (eventIds.length * SEATS_PER_DATE < count) {
-    const created = await application.createEvent({
-      concertId,
-      venue: 'Olympic Hall',
-      startsAt: now + (48 + eventIds.length) * HOUR_MS,
-      reservationStartAt: now - HOUR_MS,
-      reservationEndAt: now + 24 * HOUR_MS,
-      refundUntil: null,
-      seatCount: SEATS_PER_DATE,
-      price: PRICE,
-      request: null,
-    });
-    eventIds.push(granted(created).value.id);
-  }
+  while (eventIds.length * SEATS_PER_DATE < count)
+    eventIds.push(await openDate(world, concertId, SEATS_PER_DATE, 48 + eventIds.length));
   const fans = newUserIds(count).map((userId, index) => ({
     userId,
     eventId: eventIds[Math.floor(index / SEATS_PER_DATE)]!,
@@ -133,9 +119,4 @@ async function assertSold({ ports }: World, { eventIds }: Sale, count: number): 
 
 function newClient({ port }: { readonly port: number }): Client {
   return createClient(`http://127.0.0.1:${port}`);
-}
-
-function granted<T>(result: { ok: true; value: T } | { ok: false; refusal: { code: string } }): T {
-  if (result.ok) return result.value;
-  throw new Error(`refused: ${result.refusal.code}`);
 }

@@ -1,6 +1,7 @@
 import type { Connection } from 'mysql2/promise';
 import { findViolations } from '../../tests/world/audit.ts';
-import { PRICE, type Sale } from './sale.ts';
+import { PRICE } from '../data/on-sale.ts';
+import type { Sale } from './sale.ts';
 
 /** Throws unless commits are on disk, in the redo log and in the binary log, before they are answered. */
 export async function assertDurable(db: Connection): Promise<void> {

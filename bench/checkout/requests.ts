@@ -1,23 +1,14 @@
 import type { Connection } from 'mysql2/promise';
-import { wireRequest } from '../harness/generator.ts';
-import { accessTokenOf } from '../waiting-room/crowd.ts';
+import { holdRequest, payRequest } from '../data/booking-requests.ts';
 import type { Sale } from './sale.ts';
 
 export type Slice = { readonly from: number; readonly to: number };
 
 /** Seat n + 1 for fan n. */
 export function holdRequests({ eventId, fans }: Sale, { from, to }: Slice): Buffer[] {
-  return fans.slice(from, to).map(({ userId, token }, index) =>
-    wireRequest(
-      'POST /v1/reservations',
-      {
-        Authorization: `Bearer ${accessTokenOf(userId)}`,
-        'Queue-Token': token,
-        'Idempotency-Key': `hold-${from + index}`,
-      },
-      { eventId, seatNumbers: [from + index + 1] },
-    ),
-  );
+  return fans
+    .slice(from, to)
+    .map((fan, index) => holdRequest(fan, { eventId, seat: from + index + 1, key: `hold-${from + index}` }));
 }
 
 /** For what the same fans hold, as the database has it. */
@@ -34,13 +25,6 @@ export async function payRequests(
   const held = rows as { reservation_id: string }[];
   if (held.length !== to - from) throw new Error(`${held.length} of ${to - from} seats are held`);
   return held.map(({ reservation_id: reservationId }, index) =>
-    wireRequest(
-      'POST /v1/payments',
-      {
-        Authorization: `Bearer ${accessTokenOf(fans[from + index]!.userId)}`,
-        'Idempotency-Key': `pay-${from + index}`,
-      },
-      { reservationId },
-    ),
+    payRequest(fans[from + index]!.userId, reservationId, `pay-${from + index}`),
   );
 }

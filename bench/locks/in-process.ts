@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
+import { addConcert, openDate } from '../data/on-sale.ts';
 import type { World } from '../harness/world.ts';
-import { granted, openDate } from './contenders.ts';
 import type { Rival } from './strategies.ts';
 
 /** One run of one rival: how long its users waited for their answers, and what the database saw of it. */
@@ -26,9 +26,8 @@ export async function runCrowd(
   rival: Rival,
   { users, seats }: Crowd,
 ): Promise<Run> {
-  const concert = { title: 'Winter Light', artist: 'The Night Owls', description: '', request: null };
-  const concertId = granted(await world.application.createConcert(concert)).value.id;
-  const eventId = await openDate(world.application, concertId, 50);
+  const concertId = await addConcert(world);
+  const eventId = await openDate(world, concertId);
   const wishes = Array.from({ length: users }, (_, index) => {
     const seat = 1 + (index % seats);
     return { concertId, eventId, userId: randomUUID(), seat, key: randomUUID(), users };

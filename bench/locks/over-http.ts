@@ -1,11 +1,12 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
+import { openDate } from '../data/on-sale.ts';
 import { type Cost, areSteady, compare, median } from '../harness/compare.ts';
 import { type Generator, openGenerator } from '../harness/generator.ts';
 import type { MeasuredServer } from '../harness/measured-server.ts';
 import { assertSameSize, ratioRow } from '../harness/ratio-row.ts';
 import type { Row } from '../harness/report.ts';
 import type { World } from '../harness/world.ts';
-import { type Sale, holdRequests, loserContenders, openDate, openSale } from './contenders.ts';
+import { type Sale, holdRequests, loserContenders, openSale } from './contenders.ts';
 import { countHeld, readCounters } from './in-process.ts';
 
 const CONTENDERS = 5_000;
@@ -62,8 +63,8 @@ async function contend(
 
 /** The yardstick, then the contenders: one has the seat, all others hear that it is gone. */
 async function raceOnce(world: World, generator: Generator, db: Connection, sale: Sale): Promise<Race> {
-  const eventId = await openDate(world.application, sale.concertId, 50);
-  const yardstick = holdRequests(sale, eventId, SEAT, '/v1/bench/guarded/hold');
+  const eventId = await openDate(world, sale.concertId);
+  const yardstick = holdRequests(sale, eventId, SEAT, '/v1/bench/guarded/v1/reservations');
   const requests = holdRequests(sale, eventId, SEAT);
   const guarded = await generator.fire(yardstick);
   if (guarded.statuses[200] !== CONTENDERS) throw new Error(JSON.stringify(guarded.statuses));
@@ -87,7 +88,7 @@ export async function measureLosers(
   sale: Sale,
 ): Promise<readonly Row[]> {
   const generator = await openGenerator(server.port, CONNECTIONS);
-  const eventId = await openDate(world.application, sale.concertId, 50);
+  const eventId = await openDate(world, sale.concertId);
   const winner = await generator.fire(holdRequests(sale, eventId, SEAT).slice(0, 1));
   if (winner.statuses[201] !== 1) throw new Error('nobody has taken the seat');
   const losing = { ...sale, fans: sale.fans.slice(1) };

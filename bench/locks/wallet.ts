@@ -4,8 +4,8 @@ import { once } from '@frontrow/application/once.ts';
 import { ok } from '@frontrow/domain/result.ts';
 import { spend } from '@frontrow/domain/wallet.ts';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
+import { granted } from '../data/on-sale.ts';
 import type { World } from '../harness/world.ts';
-import { granted } from './contenders.ts';
 import { type Run, readCounters, readDeadlocks, summarise } from './in-process.ts';
 import type { Strategies } from './strategies.ts';
 

@@ -1,21 +1,19 @@
 import type { World } from '../harness/world.ts';
-import { type Admitted, type Sale, openDate, openSale } from '../locks/contenders.ts';
+import { type Fan, PRICE, openDate } from '../data/on-sale.ts';
+import { type Sale, openSale } from '../locks/contenders.ts';
 import { ask, askWithKey, askWithTicket } from './asks.ts';
 import { cancelRoute } from './cancel-route.ts';
 import { type Held, hold, reservationsOf } from './holds.ts';
 import { ASKS_SPENT, type Ask, type HotRoute } from './hot-route.ts';
 import type { Records } from './records.ts';
 
-const SEATS = 50;
-const PRICE = 100_000;
-
 /** One route after the other, because each works on what the one before it has written. */
 export async function* bookingRoutes(world: World, records: Records): AsyncGenerator<HotRoute> {
   const sale = await openSale(world, ASKS_SPENT + 1);
   // One more fan than asks, to hold the seat that the losers are after.
-  const [squatter, ...fans] = sale.fans as [Admitted, ...Admitted[]];
+  const [squatter, ...fans] = sale.fans as [Fan, ...Fan[]];
   const crowd: Sale = { ...sale, fans };
-  const small = await openDate(world.application, sale.concertId, SEATS);
+  const small = await openDate(world, sale.concertId);
   await hold(world, squatter, small, 1);
 
   yield seatList(crowd, small);
@@ -69,12 +67,12 @@ function charge({ fans }: Sale, records: Records): HotRoute {
   };
 }
 
-function holdAsk(fan: Admitted, eventId: string, seat: number): Ask {
+function holdAsk(fan: Fan, eventId: string, seat: number): Ask {
   return askWithTicket(fan, '/v1/reservations', { eventId, seatNumbers: [seat] });
 }
 
 async function* holds(
-  { application }: World,
+  world: World,
   { concertId, fans }: Sale,
   taken: string,
   records: Records,
@@ -98,7 +96,7 @@ async function* holds(
     goals: { bare: 0.35, guarded: 0.75 },
     confirm: () => expectHeld(1),
   };
-  const large = await openDate(application, concertId, fans.length);
+  const large = await openDate(world, concertId, fans.length);
   yield {
     name: 'hold, winner',
     method: 'POST',

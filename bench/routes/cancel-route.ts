@@ -1,5 +1,6 @@
 import type { World } from '../harness/world.ts';
-import { openDate, openSale } from '../locks/contenders.ts';
+import { openDate } from '../data/on-sale.ts';
+import { openSale } from '../locks/contenders.ts';
 import { ask } from './asks.ts';
 import { hold, reservationsOf } from './holds.ts';
 import { ASKS_SPENT, type HotRoute } from './hot-route.ts';
@@ -10,7 +11,7 @@ const HOLDING_AT_ONCE = 20;
 /** On a sale of its own, because what is cancelled cannot be paid. */
 export async function cancelRoute(world: World, records: Records): Promise<HotRoute> {
   const sale = await openSale(world, ASKS_SPENT);
-  const eventId = await openDate(world.application, sale.concertId, ASKS_SPENT);
+  const eventId = await openDate(world, sale.concertId, ASKS_SPENT);
   for (let from = 0; from < sale.fans.length; from += HOLDING_AT_ONCE)
     await Promise.all(
       sale.fans

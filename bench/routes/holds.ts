@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createTokenSigner } from '@frontrow/adapters/system/token-signer.ts';
-import { TICKET_SECRET, type World } from '../harness/world.ts';
-import { type Admitted, type Sale, granted } from '../locks/contenders.ts';
+import { type Fan, granted } from '../data/on-sale.ts';
+import type { World } from '../harness/world.ts';
+import type { Sale } from '../locks/contenders.ts';
 import type { Records } from './records.ts';
 
-export type Held = { readonly fan: Admitted; readonly id: string };
+export type Held = { readonly fan: Fan; readonly id: string };
 
 /** What each fan of the sale holds. */
 export async function reservationsOf({ concertId, fans }: Sale, records: Records): Promise<readonly Held[]> {
@@ -20,17 +20,12 @@ export async function reservationsOf({ concertId, fans }: Sale, records: Records
   });
 }
 
-const signer = createTokenSigner([TICKET_SECRET]);
-
 export async function hold(
   { application }: World,
-  fan: Admitted,
+  { userId, ticket }: Fan,
   eventId: string,
   seat: number,
 ): Promise<void> {
-  const ticket = signer.verify(fan.headers['Queue-Token'] ?? '');
-  if (ticket === null) throw new Error('a fan has no ticket');
-  const { userId } = fan;
   const request = { userId, operation: 'hold', key: randomUUID(), fingerprint: 'bench' };
   granted(await application.holdSeats({ userId, eventId, seatNumbers: [seat], ticket, request }));
 }

@@ -1,20 +1,19 @@
-import { openDate } from '../locks/contenders.ts';
 import { accessTokenOf, newUserIds, ticketOf } from '../waiting-room/crowd.ts';
-import { type FullRoom, fillRoom, openConcert } from '../waiting-room/full-room.ts';
+import { openConcert, openDate } from '../data/on-sale.ts';
+import { type FullRoom, fillRoom } from '../waiting-room/full-room.ts';
 import type { World } from '../harness/world.ts';
 import { CHEAP_SPENT, type HotRoute, STRANGERS } from './hot-route.ts';
 
 const CONCERTS = 25;
 const DATES = 10;
 const WAITING = 10_000;
-const SEATS = 50;
 const CACHED = { bare: 0.7 };
 
 /** What anybody may read, from a full first page of concerts and a concert of ten dates. */
 export async function catalogRoutes(world: World): Promise<readonly HotRoute[]> {
   let concertId = '';
   for (let index = 0; index < CONCERTS; index += 1) concertId = await openConcert(world);
-  for (let index = 1; index < DATES; index += 1) await openDate(world.application, concertId, SEATS);
+  for (let index = 1; index < DATES; index += 1) await openDate(world, concertId);
   return [
     { ...read('list concerts', '/v1/concerts'), goals: CACHED },
     read('get concert', `/v1/concerts/${concertId}`),

@@ -1,7 +1,6 @@
 import type { Connection } from 'mysql2/promise';
 import type { Sale } from '../checkout/sale.ts';
-import { wireRequest } from '../harness/generator.ts';
-import { accessTokenOf } from '../waiting-room/crowd.ts';
+import { holdRequest, payRequest } from '../data/booking-requests.ts';
 import type { Work } from './groups.ts';
 
 export const SEATS_PER_TURN = 150;
@@ -27,17 +26,10 @@ export function sellOnce(db: Connection, sale: Sale): Work {
 
 /** Fans 2n and 2n + 1 reach for seat n + 1. */
 function holdRequests({ eventId, fans }: Sale, from: number): Buffer[] {
-  return fans.slice(2 * from, 2 * (from + SEATS_PER_TURN)).map(({ userId, token }, index) =>
-    wireRequest(
-      'POST /v1/reservations',
-      {
-        Authorization: `Bearer ${accessTokenOf(userId)}`,
-        'Queue-Token': token,
-        'Idempotency-Key': `hold-${userId}`,
-      },
-      { eventId, seatNumbers: [from + Math.floor(index / 2) + 1] },
-    ),
-  );
+  return fans.slice(2 * from, 2 * (from + SEATS_PER_TURN)).map((fan, index) => {
+    const seat = from + Math.floor(index / 2) + 1;
+    return holdRequest(fan, { eventId, seat, key: `hold-${fan.userId}` });
+  });
 }
 
 /** Of those who hold the seats now, as the database has it. */
@@ -47,12 +39,8 @@ async function payRequests(db: Connection, { eventId }: Sale, from: number): Pro
      where seat.concert_event_id = ? and seat.number > ? and seat.number <= ? and seat.status = 'HELD'`,
     [eventId, from, from + SEATS_PER_TURN],
   );
-  return (rows as { id: string; user_id: string }[]).map(({ id: reservationId, user_id: userId }) =>
-    wireRequest(
-      'POST /v1/payments',
-      { Authorization: `Bearer ${accessTokenOf(userId)}`, 'Idempotency-Key': `pay-${userId}` },
-      { reservationId },
-    ),
+  return (rows as { id: string; user_id: string }[]).map(({ id, user_id: userId }) =>
+    payRequest(userId, id, `pay-${userId}`),
   );
 }
 

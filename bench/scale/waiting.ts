@@ -1,10 +1,10 @@
 import { createClient } from '../../tests/world/client.ts';
-import { wireRequest } from '../harness/generator.ts';
 import type { MeasuredServer } from '../harness/measured-server.ts';
 import type { World } from '../harness/world.ts';
 import { accessTokenOf, newUserIds } from '../waiting-room/crowd.ts';
-import { type FullRoom, openConcert } from '../waiting-room/full-room.ts';
-import { pollContenders } from '../waiting-room/requests.ts';
+import { openConcert } from '../data/on-sale.ts';
+import type { FullRoom } from '../waiting-room/full-room.ts';
+import { joinRequest, pollContenders } from '../waiting-room/requests.ts';
 import type { Work } from './groups.ts';
 
 const JOINS_PER_TURN = 4_000;
@@ -22,16 +22,12 @@ export function pollOnce(room: FullRoom): Work {
 /** New users join. */
 export function joinOnce(concertId: string): Work {
   return async (group, turn) => {
-    const requests = newUserIds(JOINS_PER_TURN).map((userId) => joinRequest(concertId, userId));
+    const path = `/v1/concerts/${concertId}/queue-tokens`;
+    const requests = newUserIds(JOINS_PER_TURN).map((userId) => joinRequest(path, accessTokenOf(userId)));
     const { statuses, elapsedMs } = await group.fire(requests, turn);
     if (statuses[201] !== requests.length) throw new Error(`joins were answered ${JSON.stringify(statuses)}`);
     return { count: requests.length, elapsedMs };
   };
-}
-
-function joinRequest(concertId: string, userId: string): Buffer {
-  const headers = { Authorization: `Bearer ${accessTokenOf(userId)}`, 'Content-Length': '0' };
-  return wireRequest(`POST /v1/concerts/${concertId}/queue-tokens`, headers);
 }
 
 const FANS = 2_000;

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startProcess } from '../../tests/world/processes.ts';
 import type { Row } from '../harness/report.ts';
 import { KEY_PREFIX, TICKET_SECRET, type World } from '../harness/world.ts';
-import { fillRoom, openConcert } from '../waiting-room/full-room.ts';
+import { openConcert } from '../data/on-sale.ts';
+import { fillRoom } from '../waiting-room/full-room.ts';
 
 const BATCH = 1_400;
 const INTERVAL_MS = 1_000;

@@ -6,8 +6,7 @@ import type { MeasuredServer } from '../harness/measured-server.ts';
 import { assertSameSize, ratioRow } from '../harness/ratio-row.ts';
 import { type Row, printTable } from '../harness/report.ts';
 import { type World, openWorld } from '../harness/world.ts';
-import { openConcert } from '../waiting-room/full-room.ts';
-import { type AdmittedFan, admitFans } from './admitted-fans.ts';
+import { type Fan, addConcert, admitFans, openDate } from '../data/on-sale.ts';
 import { keepHolding } from './keep-holding.ts';
 
 const CONNECTIONS = 64;
@@ -21,8 +20,8 @@ export async function benchSeats(): Promise<void> {
   const world = await openWorld();
   try {
     console.log(describeMachine(world.cores, world.services).join('\n'));
-    const concertId = await openConcert(world);
-    const eventId = await firstEventOf(world, concertId);
+    const concertId = await addConcert(world);
+    const eventId = await openDate(world, concertId);
     const fans = await admitFans(world, concertId, FANS);
     const buyers = await admitFans(world, concertId, BUYERS);
     const server = await world.startServer();
@@ -42,7 +41,7 @@ export async function benchSeats(): Promise<void> {
 type Contenders = Record<'bare' | 'text' | 'guarded' | 'seats', Contender>;
 
 /** The same bytes to each, from fans who are inside. */
-function seatContenders(eventId: string, fans: readonly AdmittedFan[]): Contenders {
+function seatContenders(eventId: string, fans: readonly Fan[]): Contenders {
   const contender = (name: string, path: string): Contender => {
     const requests = fans.map(({ headers }) => wireRequest(`GET ${path}`, headers));
     const many = Array.from({ length: LISTS_PER_SLICE }, (_, index) => requests[index % requests.length]!);
@@ -51,7 +50,7 @@ function seatContenders(eventId: string, fans: readonly AdmittedFan[]): Contende
   return {
     bare: contender('bare', '/v1/bench/bare/seats'),
     text: contender('bare text', '/v1/bench/bare/seats-text'),
-    guarded: contender('guarded', `/v1/bench/guarded/events/${eventId}/seats`),
+    guarded: contender('guarded', `/v1/bench/guarded/v1/events/${eventId}/seats`),
     seats: contender('seat list', `/v1/events/${eventId}/seats`),
   };
 }
@@ -84,7 +83,7 @@ async function statements({ mysqlUrl }: World, generator: Generator, seats: Cont
 type Change = {
   readonly contenders: Contenders;
   readonly eventId: string;
-  readonly buyers: readonly AdmittedFan[];
+  readonly buyers: readonly Fan[];
 };
 
 /** While others hold seats and give them back, as many as the database takes from them beside. */
@@ -105,15 +104,4 @@ async function changing(
     ratioRow(path, s, { yardstick: b, name: 'bare', goal: null }),
     ratioRow(path, s, { yardstick: g, name: 'guarded', goal: null }),
   ];
-}
-
-async function firstEventOf({ application }: World, concertId: string): Promise<string> {
-  const listed = await application.listEvents({
-    concertId,
-    bookable: true,
-    page: { limit: 1, cursor: null },
-  });
-  const event = listed.ok ? listed.value.items[0] : undefined;
-  if (event === undefined) throw new Error('the concert has no date');
-  return event.id;
 }

@@ -1,26 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { createTokenSigner } from '@frontrow/adapters/system/token-signer.ts';
-import { TICKET_SECRET, type World } from '../harness/world.ts';
-import type { AdmittedFan } from './admitted-fans.ts';
+import type { Fan } from '../data/on-sale.ts';
+import type { World } from '../harness/world.ts';
 
 export type Holding = {
   /** Answers how many holds and cancellations were done. */
   stop(): Promise<number>;
 };
 
-const signer = createTokenSigner([TICKET_SECRET]);
-
 /** Each fan holds a seat of its own and gives it back, again and again. Throws from `stop` where one was refused. */
 export function keepHolding(
   { application }: Pick<World, 'application'>,
   eventId: string,
-  fans: readonly AdmittedFan[],
+  fans: readonly Fan[],
 ): Holding {
   const over = new AbortController();
   let changes = 0;
-  const turns = fans.map(async ({ userId, token }, index) => {
-    const ticket = signer.verify(token);
-    if (ticket === null) throw new Error('the ticket is not ours');
+  const turns = fans.map(async ({ userId, ticket }, index) => {
     while (!over.signal.aborted) {
       const request = { userId, operation: 'POST /v1/reservations', key: randomUUID(), fingerprint: '' };
       const held = await application.holdSeats({

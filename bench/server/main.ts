@@ -6,9 +6,7 @@ import { readServerConfig } from '@frontrow/http/config.ts';
 import { createLogger } from '@frontrow/http/logger.ts';
 import { compose } from '@frontrow/http/serve.ts';
 import { watchGarbage } from './garbage.ts';
-import { addHoldYardsticks } from './hold-yardsticks.ts';
 import { addMirrors } from './mirrors.ts';
-import { addReadYardsticks } from './read-yardsticks.ts';
 import { addYardsticks } from './yardsticks.ts';
 
 /** The HTTP process as apps/http/src/main.ts runs it, with the yardsticks beside its routes. It ends with its parent. */
@@ -19,11 +17,8 @@ const opened = await openPorts(ports, logger);
 const noCache: Cache = { fetch: (_key, load) => load(), invalidate: async () => undefined };
 const used = process.env['BENCH_CACHE'] === 'off' ? { ...opened.ports, cache: noCache } : opened.ports;
 const { app } = compose({ application: createApplication(used), config, opened, logger });
-const guards = { tokenSigner: opened.ports.tokenSigner, auth: config.auth };
 addMirrors(app);
-addYardsticks(app, guards);
-addHoldYardsticks(app, guards);
-addReadYardsticks(app, guards);
+addYardsticks(app);
 await app.listen({ host: '127.0.0.1', port: 0 });
 
 const garbage = watchGarbage();

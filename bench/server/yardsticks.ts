@@ -1,37 +1,39 @@
-import type { TokenSigner } from '@frontrow/application/ports/token-signer.ts';
-import { createAuthenticate } from '@frontrow/http/authenticator.ts';
-import type { AuthConfig } from '@frontrow/http/config.ts';
-import { addAuthentication } from '@frontrow/http/plugins/authentication.ts';
-import { addNoStore } from '@frontrow/http/plugins/caching.ts';
-import { addIdempotencyKeys } from '@frontrow/http/plugins/idempotency-key.ts';
-import { addQueueTokenGuard } from '@frontrow/http/plugins/queue-token-guard.ts';
 import type { App } from '@frontrow/http/routes/route.ts';
-import { noBody } from '@frontrow/http/schemas/common.ts';
-import { concertParams } from '@frontrow/http/schemas/params.ts';
+import { CONCERT_PAGE, SEAT_MAP } from './sample-reads.ts';
 import { STATUS, TICKET } from './sample-status.ts';
 
-type Guards = { readonly tokenSigner: Pick<TokenSigner, 'verify'>; readonly auth: AuthConfig };
+/** As long as the refusal of one seat is. */
+const REFUSAL = {
+  type: 'urn:frontrow:problem:SEAT_UNAVAILABLE',
+  title: 'A seat is not available',
+  status: 409,
+  detail: 'Not available: 7. No seat was held.',
+  instance: '/v1/reservations',
+  code: 'SEAT_UNAVAILABLE',
+  unavailableSeats: [7],
+} as const;
+
+const TEXTS = { seats: SEAT_MAP, concerts: CONCERT_PAGE };
 
 /**
- * What the routes under measurement are held against, in the same server: `bare` sends a JSON of the same size and does
- * nothing else; `guarded` runs the same hooks and validations before a handler that does nothing.
+ * What the routes under measurement are held against, in the same server: each sends a JSON of the same size and does
+ * nothing else. The yardsticks with the same hooks are in mirrors.ts.
  */
-export function addYardsticks(app: App, { tokenSigner, auth }: Guards): void {
+export function addYardsticks(app: App): void {
+  const schema = { hide: true };
   app.register(async (bare) => {
-    bare.get('/v1/bench/bare/poll', { schema: { hide: true } }, async () => ({ ...STATUS }));
-    bare.post('/v1/bench/bare/join', { schema: { hide: true } }, async () => ({ ...STATUS, token: TICKET }));
-  });
-  app.register(async (guarded) => {
-    addNoStore(guarded);
-    addAuthentication(guarded, createAuthenticate(auth));
-    addIdempotencyKeys(guarded);
-    addQueueTokenGuard(guarded, tokenSigner);
-    const config = { identity: 'anyone', queueToken: 'required' } as const;
-    guarded.get('/v1/bench/guarded/poll', { config, schema: { hide: true } }, async () => ({}));
-    guarded.post(
-      '/v1/bench/guarded/join/:concertId',
-      { config: { identity: 'user' }, schema: { hide: true, params: concertParams, body: noBody } },
-      async () => ({}),
-    );
+    // A handler each, as the routes have: one for all would meet many shapes, and be slower than what it is to measure.
+    bare.get('/v1/bench/bare/poll', { schema }, async () => ({ ...STATUS }));
+    bare.post('/v1/bench/bare/join', { schema }, async () => ({ ...STATUS, token: TICKET }));
+    bare.post('/v1/bench/bare/hold', { schema }, async () => ({ ...REFUSAL }));
+    bare.get('/v1/bench/bare/seats', { schema }, async () => ({ ...SEAT_MAP }));
+    bare.get('/v1/bench/bare/concerts', { schema }, async () => ({ ...CONCERT_PAGE }));
+    for (const [name, body] of Object.entries(TEXTS)) {
+      const text = JSON.stringify(body);
+      // A stricter yardstick than the goals ask for: the text is there already.
+      bare.get(`/v1/bench/bare/${name}-text`, { schema }, (_request, reply) =>
+        reply.type('application/json; charset=utf-8').send(text),
+      );
+    }
   });
 }

@@ -2,10 +2,12 @@ import { type Cost, compare, isSteady, median, ratioTo } from '../harness/compar
 import { openGenerator } from '../harness/generator.ts';
 import { describeMachine } from '../harness/machine.ts';
 import type { MeasuredServer } from '../harness/measured-server.ts';
+import { micros, ratioRow } from '../harness/ratio-row.ts';
 import { type Row, printTable } from '../harness/report.ts';
 import { type World, openWorld } from '../harness/world.ts';
 import { measureFanOut } from './fan-out.ts';
-import { type FullRoom, fillRoom, openConcert } from './full-room.ts';
+import { openConcert } from '../data/on-sale.ts';
+import { type FullRoom, fillRoom } from './full-room.ts';
 import { measureAdmission, measureMemory } from './inside-redis.ts';
 import { joinContenders, pollContenders } from './requests.ts';
 
@@ -60,8 +62,8 @@ async function polls(world: World, server: MeasuredServer, large: FullRoom): Pro
   )) as [Cost, Cost];
   generator.close();
   return [
-    compared('status poll, warm', p, b, 'bare', 0.85),
-    compared('status poll, warm', p, g, 'guarded', null),
+    ratioRow('status poll, warm', p, { yardstick: b, name: 'bare', goal: 0.85 }),
+    ratioRow('status poll, warm', p, { yardstick: g, name: 'guarded', goal: null }),
     { path: 'status poll, cold', figure: micros(cold!), goal: '', isMet: null },
     {
       path: 'poll with 1,000,000 waiting against 1,000',
@@ -87,10 +89,10 @@ async function joins(world: World, server: MeasuredServer): Promise<readonly Row
   const joined = (ROUNDS.warmUp + ROUNDS.measured) * join.slice(0).length;
   if (waiting !== SMALL + joined) throw new Error(`${waiting} wait after ${joined} joins`);
   return [
-    compared('join, new user', j, b, 'bare', 0.4),
-    compared('join, new user', j, g, 'guarded', 0.6),
-    compared('join, repeated', a, b, 'bare', 0.4),
-    compared('join, repeated', a, ga, 'guarded', 0.6),
+    ratioRow('join, new user', j, { yardstick: b, name: 'bare', goal: 0.4 }),
+    ratioRow('join, new user', j, { yardstick: g, name: 'guarded', goal: 0.6 }),
+    ratioRow('join, repeated', a, { yardstick: b, name: 'bare', goal: 0.4 }),
+    ratioRow('join, repeated', a, { yardstick: ga, name: 'guarded', goal: 0.6 }),
   ];
 }
 
@@ -107,20 +109,6 @@ async function streams(world: World): Promise<readonly Row[]> {
       isMet: cpu < 1,
     },
   ];
-}
-
-function compared(path: string, subject: Cost, yardstick: Cost, name: string, goal: number | null): Row {
-  const ratio = ratioTo(yardstick, subject);
-  return {
-    path,
-    figure: `${ratio.toFixed(2)} of ${name} (${micros(subject)} against ${micros(yardstick)})`,
-    goal: goal === null ? '' : `≥ ${goal} of ${name}`,
-    isMet: goal === null || !isSteady(yardstick) ? null : ratio >= goal,
-  };
-}
-
-function micros({ cpuMicros }: Cost): string {
-  return `${median(cpuMicros).toFixed(1)} µs`;
 }
 
 function repeat<T>(list: readonly T[], times: number): readonly T[] {

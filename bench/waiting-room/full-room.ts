@@ -4,30 +4,7 @@ import { epochOf } from '@frontrow/domain/queue-token.ts';
 import type { World } from '../harness/world.ts';
 import { newUserIds } from './crowd.ts';
 
-const HOUR_MS = 3_600_000;
 const AT_ONCE = 1_000;
-
-/** A concert that sells now, whose room nobody is let into unless the benchmark says so: no worker runs. */
-export async function openConcert({ application, ports }: World): Promise<string> {
-  const facts = { title: 'Winter Light', artist: 'The Night Owls', description: '', request: null };
-  const concert = await application.createConcert(facts);
-  if (!concert.ok) throw new Error('the concert was refused');
-  const concertId = concert.value.value.id;
-  const now = ports.clock.now();
-  const event = await application.createEvent({
-    concertId,
-    venue: 'Olympic Hall',
-    startsAt: now + 48 * HOUR_MS,
-    reservationStartAt: now - HOUR_MS,
-    reservationEndAt: now + 24 * HOUR_MS,
-    refundUntil: null,
-    seatCount: 50,
-    price: 100_000,
-    request: null,
-  });
-  if (!event.ok) throw new Error('the date was refused');
-  return concertId;
-}
 
 export type FullRoom = { readonly concertId: string; readonly waiters: readonly Waiter[] };
 export type Waiter = { readonly userId: string; readonly sequence: number; readonly issuedAt: number };

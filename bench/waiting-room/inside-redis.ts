@@ -3,7 +3,8 @@ import { epochOf } from '@frontrow/domain/queue-token.ts';
 import { median } from '../harness/compare.ts';
 import type { Row } from '../harness/report.ts';
 import type { World } from '../harness/world.ts';
-import { type FullRoom, fillRoom, openConcert } from './full-room.ts';
+import { openConcert } from '../data/on-sale.ts';
+import { type FullRoom, fillRoom } from './full-room.ts';
 
 const BATCH = 1_400;
 const INTERVAL_MS = 100;

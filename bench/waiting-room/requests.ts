@@ -20,7 +20,7 @@ export function pollContenders({
   };
   return {
     bare: contender('bare', '/v1/bench/bare/poll'),
-    guarded: contender('guarded', '/v1/bench/guarded/poll'),
+    guarded: contender('guarded', '/v1/bench/guarded/v1/queue-tokens/current'),
     poll: contender('poll', '/v1/queue-tokens/current'),
   };
 }
@@ -36,9 +36,9 @@ export function joinContenders(
   const path = `/v1/concerts/${concertId}/queue-tokens`;
   return {
     bare: joinContender('bare', '/v1/bench/bare/join', 200, strangers),
-    guarded: joinContender('guarded', `/v1/bench/guarded/join/${concertId}`, 200, strangers),
+    guarded: joinContender('guarded', `/v1/bench/guarded${path}`, 200, strangers),
     // With the tokens that it has just verified, as a repeated join comes with one that is known.
-    guardedAgain: joinContender('guarded again', `/v1/bench/guarded/join/${concertId}`, 200, strangers),
+    guardedAgain: joinContender('guarded again', `/v1/bench/guarded${path}`, 200, strangers),
     join: joinContender('join', path, 201, joiners),
     again: joinContender('join again', path, 200, joiners),
   };
@@ -50,8 +50,11 @@ function cut(requests: readonly Buffer[], round: number, count: number): readonl
 }
 
 function joinContender(name: string, path: string, status: number, tokens: readonly string[]): Contender {
-  const requests = tokens.map((token) =>
-    wireRequest(`POST ${path}`, { Authorization: `Bearer ${token}`, 'Content-Length': '0' }),
-  );
+  const requests = tokens.map((token) => joinRequest(path, token));
   return { name, status, slice: (round) => cut(requests, round, JOINS_PER_SLICE) };
+}
+
+export function joinRequest(path: string, accessToken: string): Buffer {
+  const headers = { Authorization: `Bearer ${accessToken}`, 'Content-Length': '0' };
+  return wireRequest(`POST ${path}`, headers);
 }
