@@ -112,8 +112,8 @@ async function inTurns<T>(all: readonly T[], work: (one: T) => Promise<void>): P
 }
 
 async function assertSold({ ports }: World, { eventIds }: Sale, count: number): Promise<void> {
-  const seats = (await Promise.all(eventIds.map((id) => ports.seatReads.list(id)))).flat();
-  const sold = seats.filter(({ status }) => status === 'SOLD').length;
+  const listings = await Promise.all(eventIds.map((id) => ports.seatReads.list(id, [])));
+  const sold = listings.flatMap(({ seats }) => seats).filter(({ status }) => status === 'SOLD').length;
   if (sold !== count) throw new Error(`${sold} seats are sold after ${count} journeys`);
 }
 

@@ -5,7 +5,7 @@ import type { StatementCost, StatementTimer } from './statement-timer.ts';
 export type Sender = {
   /** What the text of the statement contains, and that of no other which `send` sends. */
   readonly text: string;
-  readonly send: (turn: number) => Promise<unknown>;
+  readonly send: (turn: number) => unknown;
   /** How many such statements `send` sends; 1 unless told otherwise. A turn costs their sum. */
   readonly statements?: number;
   /** What every one of them has to answer or to change. */

@@ -48,7 +48,7 @@ async function measureService(mysql: LoadedMysql, plans: Plans): Promise<readonl
   const pairs = [...datePairs(mysql, await middleStart(mysql)), ...seatPairs(mysql), ...sweepPairs(mysql)];
   for (const pair of pairs) {
     const { name, subject, yardstick, turns, indexes } = pair;
-    const sent = await mysql.record(() => subject.send(0));
+    const sent = await mysql.record(async () => subject.send(0));
     const statement = sent.find(({ sql: text }) => text.includes(subject.text));
     if (statement === undefined) throw new Error(`${name} sent no statement with "${subject.text}"`);
     await plans.add(mysql.db, name, statement, indexes);

@@ -16,7 +16,7 @@ describe.each(worlds)('extendHold ($name)', ({ open }) => {
     expect(extended).toEqual({ ...reservation, holdExpiresAt: extended.holdExpiresAt, extensions: 1 });
     expect(await stage().ports.reservationReads.find(reservation.id)).toEqual(extended);
     const { holdExpiresAt } = extended;
-    const seats = (await stage().ports.seatReads.list(sale.event.id)).slice(0, 2);
+    const seats = (await stage().ports.seatReads.list(sale.event.id, [])).seats.slice(0, 2);
     expect(seats).toMatchObject([{ holdExpiresAt }, { holdExpiresAt }]);
   });
 

@@ -116,19 +116,19 @@ function appWithSlowFirstRead({ ports }: Stage) {
       },
     },
     seatReads: {
-      async list(eventId) {
+      async list(eventId, places) {
         const isFirst = (reads += 1) === 1;
-        const seats = await ports.seatReads.list(eventId);
+        const listing = await ports.seatReads.list(eventId, places);
         if (isFirst) {
           begun.resolve();
           await end.promise;
         }
-        return seats;
+        return listing;
       },
     },
   });
   return {
-    list: (eventId: string, { ticket }: Fan) => app.listSeats({ eventId, ticket }),
+    list: async (eventId: string, { ticket }: Fan) => app.listSeats({ eventId, ticket }),
     firstRead: { begun: begun.promise, end: () => end.resolve() },
     reads: () => reads,
     /** So many have passed the waiting room, the step before the seats. */

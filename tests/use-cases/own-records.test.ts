@@ -70,7 +70,7 @@ describe.each(worlds)("a user's reservations and payments ($name)", ({ open }) =
     expect(spent).toEqual(payments.map(({ id }) => id));
     const confirmed = reservations.filter(({ status }) => status === 'CONFIRMED').map(({ id }) => id);
     expect(confirmed.toSorted()).toEqual(payments.map(({ reservationId }) => reservationId).toSorted());
-    const sold = (await stage().ports.seatReads.list(sale.event.id)).filter(
+    const sold = (await stage().ports.seatReads.list(sale.event.id, [])).seats.filter(
       ({ status }) => status === 'SOLD',
     );
     expect(sold.map(({ number }) => number)).toEqual([1, 2, 3]);

@@ -74,7 +74,7 @@ describe.each(worlds)('payReservation ($name)', ({ open }) => {
     expect(await stage().pay(fan.userId, own.reservationId)).toEqual(lapsed);
     await stage().app.sweepHolds();
     expect(await stage().pay(fan.userId, own.reservationId)).toEqual(lapsed);
-    const [seat] = await stage().ports.seatReads.list(sale.event.id);
+    const [seat] = (await stage().ports.seatReads.list(sale.event.id, [])).seats;
     expect(seat).toMatchObject({ status: 'HELD', reservationId: next.reservation.id });
     expect(await balanceOf(fan.userId)).toBe(10_000);
   });

@@ -126,7 +126,7 @@ export function createStage(world: World): Stage {
     pay: (userId, reservationId) =>
       app.payReservation({ userId, reservationId, request: newRequest(userId) }),
     async seatStatus({ event }, seatNumber) {
-      return (await ports.seatReads.list(event.id))[seatNumber - 1]?.status;
+      return (await ports.seatReads.list(event.id, [])).seats[seatNumber - 1]?.status;
     },
     async reservationStatus(reservationId) {
       return (await ports.reservationReads.find(reservationId))?.status;

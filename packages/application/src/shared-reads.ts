@@ -16,7 +16,10 @@ export function createSharedReads<Asked, Read>(
   const lines = new Map<string, Batch<Asked, Read>[]>();
 
   async function drain(key: string, line: Batch<Asked, Read>[]): Promise<void> {
-    for (let batch = line.shift(); batch !== undefined; batch = line.shift()) {
+    while (line.length > 0) {
+      // Whoever has been heard by then comes along: the sharers of one read are answered together and ask again together.
+      await new Promise(setImmediate);
+      const batch = line.shift()!;
       try {
         batch.read.resolve(await read(key, batch.asked));
       } catch (error) {

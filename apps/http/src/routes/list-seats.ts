@@ -1,3 +1,4 @@
+import { whenThere } from '@frontrow/application/soon.ts';
 import { sendRejection } from '../describe-rejection.ts';
 import { ticketOf } from '../plugins/queue-token-guard.ts';
 import { eventParams } from '../schemas/params.ts';
@@ -21,10 +22,11 @@ export const listSeats: Route = (app, { application }) =>
       querystring: seatQuery,
       response: { 200: seatMap },
     },
-    handler: async (request, reply) => {
+    handler(request, reply) {
       const { eventId } = request.params;
-      const listed = await application.listSeats({ eventId, ticket: ticketOf(request) });
-      if (!listed.ok) return sendRejection(reply, listed.refusal);
-      return sendSeatMap(reply, listed.value, request.query.status);
+      return whenThere(application.listSeats({ eventId, ticket: ticketOf(request) }), (listed) => {
+        if (listed.ok) sendSeatMap(reply, listed.value, request.query.status);
+        else sendRejection(reply, listed.refusal);
+      });
     },
   });

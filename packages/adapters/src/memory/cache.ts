@@ -1,4 +1,5 @@
 import type { Cache } from '@frontrow/application/ports/cache.ts';
+import type { Soon } from '@frontrow/application/soon.ts';
 
 /** A full cache starts anew, so that a stream of unknown ids cannot fill the memory. */
 const ENTRIES_MAX = 10_000;
@@ -31,7 +32,7 @@ export function createMemoryCache(): Cache {
   }
 
   return {
-    async fetch<T>({ group, entry }: { group: string; entry: string }, load: () => Promise<T>): Promise<T> {
+    async fetch<T>({ group, entry }: { group: string; entry: string }, load: () => Soon<T>): Promise<T> {
       const known = groups.get(group)?.get(entry);
       if (known !== undefined) return known as Promise<T>;
       const loading = Promise.resolve().then(load);

@@ -1,4 +1,4 @@
-import type { QueueEndReads, QueueEnds } from '@frontrow/application/ports/queue-ends.ts';
+import type { QueueEnd, QueueEndReads, QueueEnds } from '@frontrow/application/ports/queue-ends.ts';
 import type { Place } from '@frontrow/domain/queue-token.ts';
 import type { MemoryView } from './database.ts';
 import { keyOf } from './table.ts';
@@ -6,7 +6,6 @@ import { keyOf } from './table.ts';
 export function createMemoryQueueEndReads({ tables }: Pick<MemoryView, 'tables'>): QueueEndReads {
   return {
     find: async (place) => tables.queueEnds.get(placeKey(place))?.reason ?? null,
-    findEnded: async (places) => places.flatMap((place) => tables.queueEnds.get(placeKey(place)) ?? []),
   };
 }
 
@@ -19,6 +18,11 @@ export function createMemoryQueueEnds({ tables }: Pick<MemoryView, 'tables'>): Q
         tables.queueEnds.insert(key, { concertId, userId, sequence, reason });
     },
   };
+}
+
+/** Those of the places that have ended. */
+export function endsOf(tables: MemoryView['tables'], places: readonly Place[]): readonly QueueEnd[] {
+  return places.flatMap((place) => tables.queueEnds.get(placeKey(place)) ?? []);
 }
 
 function placeKey({ concertId, userId, sequence }: Place): string {

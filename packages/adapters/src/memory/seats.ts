@@ -6,17 +6,18 @@ import { sum } from '@frontrow/domain/money.ts';
 import { ok } from '@frontrow/domain/result.ts';
 import { type HeldSeat, type Seat, hold, mayHold, release, seatAt, sell } from '@frontrow/domain/seat.ts';
 import type { MemoryView } from './database.ts';
+import { endsOf } from './queue-ends.ts';
 import { keyOf } from './table.ts';
 import type { Tables } from './tables.ts';
 
 export function createMemorySeatReads({ tables, clock }: MemoryView): SeatReads {
   return {
-    async list(eventId) {
+    async list(eventId, places) {
       const event = tables.events.get(eventId);
+      if (event === undefined) return { seats: [], ended: [] };
       const now = clock.now();
-      return event === undefined
-        ? []
-        : seatsOf(tables, eventId, numbersOf(event)).map((seat) => seatAt(seat, now));
+      const seats = seatsOf(tables, eventId, numbersOf(event)).map((seat) => seatAt(seat, now));
+      return { seats, ended: endsOf(tables, places) };
     },
   };
 }

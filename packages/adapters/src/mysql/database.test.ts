@@ -61,7 +61,7 @@ describe('openMysql', () => {
         await release.opened;
       });
       await begun.opened;
-      const find = () => ports.catalog.findConcert('unknown');
+      const find = async () => ports.catalog.findConcert('unknown');
       const waiting = Array.from({ length: WAITING_PER_CONNECTION_MAX }, find);
       await expect(find()).rejects.toThrow(Unavailable);
       expect(mysql.poolStates()).toEqual({ inUse: 1, free: 0, waiting: WAITING_PER_CONNECTION_MAX });

@@ -20,7 +20,7 @@ async function migrateElsewhere(url: string): Promise<string[]> {
   return JSON.parse(stdout) as string[];
 }
 
-const ALL = ['0001-initial', '0002-indexes-that-were-measured'];
+const ALL = ['0001-initial', '0002-indexes-that-were-measured', '0003-ends-by-sequence'];
 
 describe('migrate', () => {
   let database: TestDatabase;

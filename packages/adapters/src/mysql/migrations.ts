@@ -2,11 +2,13 @@ import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import * as initial from './migrations/0001-initial.ts';
 import * as indexesThatWereMeasured from './migrations/0002-indexes-that-were-measured.ts';
+import * as endsBySequence from './migrations/0003-ends-by-sequence.ts';
 
 /** Every migration in order. One that was released is never changed: a correction is a new one. */
 const MIGRATIONS = {
   '0001-initial': initial,
   '0002-indexes-that-were-measured': indexesThatWereMeasured,
+  '0003-ends-by-sequence': endsBySequence,
 };
 
 export function createMigrator<Tables>(db: Kysely<Tables>): Migrator {

@@ -59,7 +59,7 @@ afterAll(async () => {
 });
 
 /** How MySQL would run what is asked of the ports: of each table the index, and what it is searched with. */
-async function plansOf(act: () => Promise<unknown>): Promise<readonly string[]> {
+async function plansOf(act: () => unknown): Promise<readonly string[]> {
   sent = [];
   await act();
   const recorded = sent;
@@ -105,7 +105,9 @@ it('finds a date by its primary key, and its concert by its own', async () => {
 });
 
 it('lists and changes seats by their primary key', async () => {
-  expect(await plansOf(() => ports.seatReads.list(eventId))).toEqual(['PRIMARY: const']);
+  const places = [1, 2].map((sequence) => ({ concertId: concert.id, userId: 'a user', sequence }));
+  const listing = await plansOf(() => ports.seatReads.list(eventId, places));
+  expect(listing).toEqual(['PRIMARY: const', 'PRIMARY: range']);
   const plans = await plansOf(() =>
     ports.transact(async ({ seats }) => {
       await seats.lock(claim);

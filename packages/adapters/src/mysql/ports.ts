@@ -10,7 +10,7 @@ import { createMysqlQueueEndReads } from './queue-ends.ts';
 import { createMysqlReservationReads } from './reservations.ts';
 import { createMysqlRoomRecords } from './room-records.ts';
 import type { Database } from './schema.ts';
-import { createMysqlSeatReads } from './seats.ts';
+import { createMysqlSeatReads } from './seat-reads.ts';
 import type { SeatHoldStrategy } from './seats/hold-strategies.ts';
 import { createMysqlTransact } from './transact.ts';
 import { createMysqlWalletReads } from './wallets.ts';

@@ -65,7 +65,9 @@ describe('the clock that decides is read after the rows are locked', () => {
     const { heldAt, holdExpiresAt } = value.value;
     expect(heldAt).toBeGreaterThanOrEqual(waitingSince);
     expect(holdExpiresAt).toBe(heldAt + TTL_MS);
-    const held = (await world.ports.seatReads.list(event.id)).filter(({ status }) => status === 'HELD');
+    const held = (await world.ports.seatReads.list(event.id, [])).seats.filter(
+      ({ status }) => status === 'HELD',
+    );
     expect(held).toHaveLength(seatNumbers.length);
     for (const seat of held) expect(seat).toMatchObject({ holdExpiresAt });
   });

@@ -1,13 +1,12 @@
-import type { SeatClaim, SeatReads, Seats } from '@frontrow/application/ports/seats.ts';
+import type { SeatClaim, Seats } from '@frontrow/application/ports/seats.ts';
 import type { EventId } from '@frontrow/domain/ids.ts';
-import { seatAt } from '@frontrow/domain/seat.ts';
 import type { Kysely } from 'kysely';
 import { toEvent } from './catalog.ts';
 import { fromInstant, statementClock, toInstant } from './columns.ts';
 import { type Slots, prepare } from './prepare.ts';
 import type { Database } from './schema.ts';
 import { HOLD_ROWS, type SeatHoldStrategy } from './seats/hold-strategies.ts';
-import { SEAT_COLUMNS, SEATS, selectSeats, toSeat, updateHeld } from './seats/seat-rows.ts';
+import { selectSeats, updateHeld } from './seats/seat-rows.ts';
 
 export function createMysqlSeats(db: Kysely<Database>, strategy: SeatHoldStrategy): Seats {
   const holdRows = HOLD_ROWS[strategy];
@@ -53,22 +52,4 @@ const lockSeats = prepare((db, claim: Slots<SeatClaim>) => selectSeats(db, claim
 
 const sellHeld = prepare((db, claim: Slots<SeatClaim>) =>
   updateHeld(db, claim).set({ status: 'SOLD', hold_expires_at: null }),
-);
-
-export function createMysqlSeatReads(db: Kysely<Database>): SeatReads {
-  return {
-    async list(eventId) {
-      const { rows } = await selectAll(db, { eventId });
-      return rows.map((row) => seatAt(toSeat(row), toInstant(row.as_of)));
-    },
-  };
-}
-
-const selectAll = prepare((db, { eventId }: Slots<{ eventId: EventId }>) =>
-  db
-    .selectFrom(SEATS)
-    .select(SEAT_COLUMNS)
-    .select(statementClock.as('as_of'))
-    .where('concert_event_id', '=', eventId)
-    .orderBy('number'),
 );

@@ -30,7 +30,7 @@ const WISH_OF_TWO = { eventId: '', seatNumbers: [1, 2], request: REQUEST };
 const WISH_OF_ONE = { eventId: '', seatNumbers: [2], request: { ...REQUEST, key: 'l' } };
 
 /** What is asked of a port, by name, in order: some of it builds on what came before. */
-type Acts = Record<string, () => Promise<unknown>>;
+type Acts = Record<string, () => unknown>;
 
 /** A database that writes down what is asked of it. */
 let database: TestDatabase;
@@ -91,6 +91,7 @@ it('sends the statements that are written down in statements.sql.txt', async () 
 function reads(ports: MysqlPorts, { concert, event }: OnSale): Acts {
   const { catalog, policies, seatReads, reservationReads, walletReads, paymentReads, queueEndReads } = ports;
   const { inventoryReads, idempotencyPurge, outboxReads, roomRecords } = ports;
+  const placeOf = (sequence: number) => ({ concertId: concert.id, userId, sequence });
   const [first, next] = [
     { limit: 20, cursor: null },
     { limit: 20, cursor: '7' },
@@ -106,7 +107,7 @@ function reads(ports: MysqlPorts, { concert, event }: OnSale): Acts {
     'catalog.findSalesEnd': () => catalog.findSalesEnd(concert.id),
     'catalog.findEvent': () => catalog.findEvent(event.id),
     'policies.find': () => policies.find(concert.id),
-    'seatReads.list': () => seatReads.list(event.id),
+    'seatReads.list': () => seatReads.list(event.id, [1, 2].map(placeOf)),
     'reservationReads.find': () => reservationReads.find('unknown'),
     'reservationReads.list': () => reservationReads.list(userId, first),
     'reservationReads.list, next page': () => reservationReads.list(userId, next),
@@ -117,9 +118,7 @@ function reads(ports: MysqlPorts, { concert, event }: OnSale): Acts {
     'paymentReads.find': () => paymentReads.find('unknown'),
     'paymentReads.list': () => paymentReads.list(userId, first),
     'paymentReads.list, next page': () => paymentReads.list(userId, next),
-    'queueEndReads.find': () => queueEndReads.find({ concertId: concert.id, userId, sequence: 1 }),
-    'queueEndReads.findEnded': () =>
-      queueEndReads.findEnded([1, 2].map((sequence) => ({ concertId: concert.id, userId, sequence }))),
+    'queueEndReads.find': () => queueEndReads.find(placeOf(1)),
     'inventoryReads.count': () => inventoryReads.count(concert.id),
     'idempotencyPurge.purge': () => idempotencyPurge.purge(HOUR_MS, 10),
     'outboxReads.oldestAgeMs': () => outboxReads.oldestAgeMs(),

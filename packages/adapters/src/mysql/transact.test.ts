@@ -84,7 +84,7 @@ describe('transact', () => {
       return ok(undefined);
     });
     await expect(work).rejects.toThrow(Unavailable);
-    expect((await ports.seatReads.list(onSale.event.id))[0]?.status).toBe('AVAILABLE');
+    expect((await ports.seatReads.list(onSale.event.id, [])).seats[0]?.status).toBe('AVAILABLE');
     await mustHold(ports, onSale, { userId, seatNumbers: [1] });
     expect(mysql.poolStates()).toMatchObject({ inUse: 0, waiting: 0 });
   });

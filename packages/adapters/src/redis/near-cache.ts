@@ -1,4 +1,5 @@
-import type { Cache } from '@frontrow/application/ports/cache.ts';
+import type { Cache, CacheKey } from '@frontrow/application/ports/cache.ts';
+import type { Soon } from '@frontrow/application/soon.ts';
 import type { Redis } from 'ioredis';
 import type { SharedCache } from './cache.ts';
 
@@ -7,7 +8,7 @@ export const NEAR_TTL_MS = 1_000;
 /** A full layer starts anew, so that a stream of unknown ids cannot fill the memory. */
 const ENTRIES_MAX = 10_000;
 
-type Kept = { readonly answer: Promise<unknown>; readonly until: number };
+type Kept = { answer: Soon<unknown>; readonly until: number };
 
 type NearCacheOptions = {
   readonly shared: SharedCache;
@@ -37,26 +38,30 @@ export async function createNearCache(options: NearCacheOptions): Promise<Cache>
     groups.delete(name);
   }
 
-  function keep(name: string, entry: string, kept: Kept): void {
+  function keep(name: string, entry: string, answer: Promise<unknown>, until: number): void {
     if (entries >= ENTRIES_MAX) {
       groups.clear();
       entries = 0;
     }
     const group = groups.get(name) ?? new Map<string, Kept>();
     if (!group.has(entry)) entries += 1;
+    const kept: Kept = { answer, until };
     groups.set(name, group.set(entry, kept));
-    kept.answer.catch(() => {
-      if (groups.get(name) === group && group.get(entry) === kept && group.delete(entry)) entries -= 1;
-    });
+    answer.then(
+      (value) => void (kept.answer = value),
+      () => {
+        if (groups.get(name) === group && group.get(entry) === kept && group.delete(entry)) entries -= 1;
+      },
+    );
   }
 
   return {
-    fetch<T>(key: { group: string; entry: string }, load: () => Promise<T>): Promise<T> {
+    fetch<T>(key: CacheKey, load: () => Soon<T>): Soon<T> {
       const known = groups.get(key.group)?.get(key.entry);
-      if (known !== undefined && now() < known.until) return known.answer as Promise<T>;
+      if (known !== undefined && now() < known.until) return known.answer as Soon<T>;
       const until = now() + NEAR_TTL_MS;
       const answer = shared.fetch(key, load);
-      keep(key.group, key.entry, { answer, until });
+      keep(key.group, key.entry, answer, until);
       return answer;
     },
     async invalidate(group) {

@@ -6,7 +6,7 @@ export function describeCacheContract(name: string, open: OpenPorts<'cache' | 'i
   describe(`Cache (${name})`, () => {
     const ports = usePorts(open);
     const newKey = (group = ports().ids.next()): CacheKey => ({ group, entry: ports().ids.next() });
-    const fetch = <T>(key: CacheKey, value: T) => ports().cache.fetch(key, async () => value);
+    const fetch = async <T>(key: CacheKey, value: T) => ports().cache.fetch(key, async () => value);
 
     it('loads a value once and gives it again as it was', async () => {
       for (const value of [{ items: [1, 'two', null], nextCursor: null }, 'text', 0, false, [], null]) {
@@ -28,7 +28,7 @@ export function describeCacheContract(name: string, open: OpenPorts<'cache' | 'i
       const key = newKey();
       let loads = 0;
       const gate = Promise.withResolvers<void>();
-      const askers = Array.from({ length: 20 }, () =>
+      const askers = Array.from({ length: 20 }, async () =>
         ports().cache.fetch(key, async () => {
           loads += 1;
           await gate.promise;

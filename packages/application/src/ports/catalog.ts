@@ -2,6 +2,7 @@ import type { Concert, ConcertEvent } from '@frontrow/domain/concert.ts';
 import type { Policy } from '@frontrow/domain/policy.ts';
 import type { ConcertId, EventId } from '@frontrow/domain/ids.ts';
 import type { Instant } from '@frontrow/domain/instant.ts';
+import type { Soon } from '../soon.ts';
 import type { Page, PageRequest } from './page.ts';
 
 /** From its first instant until just before its last. */
@@ -10,13 +11,13 @@ export type Span = { readonly from: Instant; readonly until: Instant };
 /** Concerts and their dates, for reading. May be served from a cache. */
 export type Catalog = {
   /** Oldest first. */
-  listConcerts(page: PageRequest): Promise<Page<Concert>>;
-  findConcert(id: ConcertId): Promise<Concert | null>;
+  listConcerts(page: PageRequest): Soon<Page<Concert>>;
+  findConcert(id: ConcertId): Soon<Concert | null>;
   /** The dates of the concert by `startsAt`; all of them, or those whose reservation window meets the span. */
-  listEvents(concertId: ConcertId, page: PageRequest, selling: Span | null): Promise<Page<ConcertEvent>>;
+  listEvents(concertId: ConcertId, page: PageRequest, selling: Span | null): Soon<Page<ConcertEvent>>;
   /** When the last of the concert's dates stops selling; null where it has none. */
-  findSalesEnd(concertId: ConcertId): Promise<Instant | null>;
-  findEvent(id: EventId): Promise<ConcertEvent | null>;
+  findSalesEnd(concertId: ConcertId): Soon<Instant | null>;
+  findEvent(id: EventId): Soon<ConcertEvent | null>;
 };
 
 /** Policies for reading: never from a cache. */

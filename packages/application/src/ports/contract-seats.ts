@@ -10,7 +10,7 @@ export const LONG_MS = 5 * 60_000;
 /** One operation on seats, each in a transaction of its own. */
 export function driveSeats(ports: () => SeatPorts) {
   return {
-    list: (eventId: EventId) => ports().seatReads.list(eventId),
+    list: async (eventId: EventId) => (await ports().seatReads.list(eventId, [])).seats,
     /** Of a reservation that nobody else has. */
     claim: (eventId: EventId, ...seatNumbers: number[]): SeatClaim => ({
       eventId,

@@ -4,6 +4,8 @@ import { HOLD_POLICY_DEFAULT, type HoldPolicy } from '@frontrow/domain/policy.ts
 import type { HeldReservation } from '@frontrow/domain/reservation.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/result.ts';
 import { afterAll, beforeAll, vi } from 'vitest';
+import type { Soon } from '../soon.ts';
+import type { Page, PageRequest } from './page.ts';
 import type { Ports } from './ports.ts';
 import type { SeatClaim } from './seats.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
@@ -151,10 +153,7 @@ export const REFUSED = refuse({ code: 'NOT_FOUND', what: 'concert' } as const);
 
 /** Every item of a list, a page at a time. */
 export async function listAll<T>(
-  list: (page: { limit: number; cursor: string | null }) => Promise<{
-    readonly items: readonly T[];
-    readonly nextCursor: string | null;
-  }>,
+  list: (page: PageRequest) => Soon<Page<T>>,
   limit: number,
 ): Promise<readonly T[]> {
   const all: T[] = [];

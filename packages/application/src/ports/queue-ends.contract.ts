@@ -62,21 +62,6 @@ export function describeQueueEndsContract(
       expect(await find(place)).toBe('COMPLETED');
     });
 
-    it('tells which of many places have ended', async () => {
-      const [paid, left, present] = [await newPlace(), await newPlace(2 ** 40 + 2), await newPlace()];
-      await add(paid, 'COMPLETED');
-      await add(left, 'LEFT');
-      const later = { ...paid, sequence: paid.sequence + 1 };
-      const crossed = { ...paid, userId: left.userId };
-      const ended = await ports().queueEndReads.findEnded([later, left, present, crossed, paid]);
-      const bySequence = ended.toSorted((a, b) => a.sequence - b.sequence);
-      expect(bySequence).toEqual([
-        { ...paid, reason: 'COMPLETED' },
-        { ...left, reason: 'LEFT' },
-      ]);
-      expect(await ports().queueEndReads.findEnded([present])).toEqual([]);
-    });
-
     it('forgets what was rolled back', async () => {
       const place = await newPlace();
       await ports().transact(async ({ queueEnds }) => {

@@ -5,8 +5,6 @@ export type QueueEnd = Place & { readonly reason: EndReason };
 export type QueueEndReads = {
   /** Why the place has ended for good, or null. */
   find(place: Place): Promise<EndReason | null>;
-  /** Those of the places that have ended for good, in any order; all are asked about in one question. */
-  findEnded(places: readonly Place[]): Promise<readonly QueueEnd[]>;
 };
 
 /** Places that have ended by payment, leaving or an admin: the durable word, whatever Redis remembers. */

@@ -84,7 +84,7 @@ export function itDecidesOnSeatsAsTheDomainDoes(
     for (const act of script) {
       await ('nth' in act ? changeBoth(act) : holdBoth(act));
       await eventually(async () => {
-        const seats = await ports().seatReads.list(event.id);
+        const { seats } = await ports().seatReads.list(event.id, []);
         expect(seats.map(({ status }) => status)).toEqual(model.statuses());
       });
     }

@@ -1,7 +1,15 @@
 import type { EventId } from '@frontrow/domain/ids.ts';
 import type { Seat } from '@frontrow/domain/seat.ts';
 import { describe, expect, it } from 'vitest';
-import { REFUSED, type OpenPorts, eventually, openConcert, usePorts, write } from './contract-support.ts';
+import {
+  REFUSED,
+  type OpenPorts,
+  eventually,
+  newUser,
+  openConcert,
+  usePorts,
+  write,
+} from './contract-support.ts';
 import { LONG_MS, type SeatPorts, driveSeats } from './contract-seats.ts';
 import { itDecidesOnSeatsAsTheDomainDoes } from './seats-model.contract.ts';
 import { describeSeatRaces } from './seats-races.contract.ts';
@@ -25,6 +33,30 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
         })),
       );
       expect(await list(ports().ids.next())).toEqual([]);
+    });
+
+    it('tells with the seats which of the places have ended, and of no others', async () => {
+      const { event, concert } = await openConcert(ports());
+      const newPlace = (sequence: number) => ({
+        concertId: concert.id,
+        userId: newUser(ports()),
+        sequence: 8_000 * 2 ** 40 + sequence,
+      });
+      const [paid, left, present] = [newPlace(1), newPlace(2), newPlace(3)];
+      await write(ports(), async ({ queueEnds }) => {
+        await queueEnds.add({ ...paid, reason: 'COMPLETED' });
+        await queueEnds.add({ ...left, reason: 'LEFT' });
+      });
+      const listing = await ports().seatReads.list(event.id, [present, left, paid]);
+      expect(listing.seats).toHaveLength(event.seatCount);
+      expect(listing.ended.toSorted((a, b) => a.sequence - b.sequence)).toEqual([
+        { ...paid, reason: 'COMPLETED' },
+        { ...left, reason: 'LEFT' },
+      ]);
+      expect((await ports().seatReads.list(event.id, [present])).ended).toEqual([]);
+      const { event: elsewhere, concert: other } = await openConcert(ports());
+      const sameNumber = { ...paid, concertId: other.id };
+      expect((await ports().seatReads.list(elsewhere.id, [sameNumber])).ended).toEqual([]);
     });
 
     it('finds an event on sale with its hold policy and the present moment, or nothing', async () => {

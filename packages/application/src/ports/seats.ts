@@ -5,7 +5,9 @@ import type { Instant } from '@frontrow/domain/instant.ts';
 import type { Money } from '@frontrow/domain/money.ts';
 import type { SeatUnavailable } from '@frontrow/domain/rejections.ts';
 import type { Result } from '@frontrow/domain/result.ts';
+import type { Place } from '@frontrow/domain/queue-token.ts';
 import type { Seat } from '@frontrow/domain/seat.ts';
+import type { QueueEnd } from './queue-ends.ts';
 
 /** A date as the database knows it now, for deciding on a hold. `asOf` is the database's clock. */
 export type EventOnSale = { readonly event: ConcertEvent; readonly hold: HoldPolicy; readonly asOf: Instant };
@@ -30,10 +32,18 @@ export type SeatClaim = {
   readonly reservationId: ReservationId;
 };
 
+/** The seats of a date, and which of those who asked may not see them any more, all as of one moment. */
+export type SeatListing = {
+  /** All seats of the date by number, each as of the database's clock. Empty for an unknown event. */
+  readonly seats: readonly Seat[];
+  /** Those of the places that have ended for good, in any order. */
+  readonly ended: readonly QueueEnd[];
+};
+
 /** Seats for reading: never from a cache. */
 export type SeatReads = {
-  /** All seats of the date by number, each as of the database's clock. Empty for an unknown event. */
-  list(eventId: EventId): Promise<readonly Seat[]>;
+  /** `places` are of the concert that the date belongs to. */
+  list(eventId: EventId, places: readonly Place[]): Promise<SeatListing>;
 };
 
 /** Seats inside a transaction. Rows are locked in ascending order of their numbers. */

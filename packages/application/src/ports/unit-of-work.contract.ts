@@ -12,7 +12,7 @@ export function describeUnitOfWorkContract(
 ): void {
   describe(`Transact (${name})`, () => {
     const ports = usePorts(open);
-    const find = (concert: Concert) => ports().catalog.findConcert(concert.id);
+    const find = async (concert: Concert) => ports().catalog.findConcert(concert.id);
 
     it('commits on ok and passes the answer on', async () => {
       const concert = newConcert(ports());
@@ -68,7 +68,7 @@ export function describeUnitOfWorkContract(
         await outbox.append({ kind: 'CONCERT_CHANGED', concertId: concert.id });
       };
       const seen = async () => [
-        (await ports().seatReads.list(event.id))[0]?.status,
+        (await ports().seatReads.list(event.id, [])).seats[0]?.status,
         (await ports().walletReads.find(userId)).balance,
       ];
       await ports().transact(async (unit) => {

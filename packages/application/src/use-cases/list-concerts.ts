@@ -1,8 +1,9 @@
 import type { Concert } from '@frontrow/domain/concert.ts';
 import type { Page, PageRequest } from '../ports/page.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { Soon } from '../soon.ts';
 
-export type ListConcerts = (page: PageRequest) => Promise<Page<Concert>>;
+export type ListConcerts = (page: PageRequest) => Soon<Page<Concert>>;
 
 export function createListConcerts({ catalog }: Pick<Ports, 'catalog'>): ListConcerts {
   return (page) => catalog.listConcerts(page);

@@ -28,7 +28,10 @@ export async function holdOptimistically(
       `event ${eventId} lacks one of the seats ${seatNumbers.join()}`,
     );
     const wanted = rows.filter((row) => row.reservation_id !== reservationId);
-    const free = mayHold(wanted.map(toSeat), toInstant(first.read_at));
+    const free = mayHold(
+      wanted.map((row) => toSeat(eventId, row)),
+      toInstant(first.read_at),
+    );
     if (!free.ok) return free;
     if ((await writeUnchanged(db, request, wanted)) === wanted.length) break;
   }

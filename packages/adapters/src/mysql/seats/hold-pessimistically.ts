@@ -22,7 +22,10 @@ export async function holdPessimistically(
   );
   // The clock after the last lock, when all the seats are as they will stay.
   const heldAt = Math.max(...rows.map(({ locked_at: lockedAt }) => lockedAt.getTime()));
-  const free = mayHold(rows.map(toSeat), heldAt);
+  const free = mayHold(
+    rows.map((row) => toSeat(eventId, row)),
+    heldAt,
+  );
   if (!free.ok) return free;
   const holdExpiresAt = heldAt + ttlMs;
   await updateSeats(db, request)

@@ -1,4 +1,5 @@
 import type { SeatClaim } from '@frontrow/application/ports/seats.ts';
+import type { EventId } from '@frontrow/domain/ids.ts';
 import { invariant } from '@frontrow/domain/invariant.ts';
 import type { Seat } from '@frontrow/domain/seat.ts';
 import { type Kysely, type Selectable, sql } from 'kysely';
@@ -6,14 +7,7 @@ import { toInstant, toInteger } from '../columns.ts';
 import type { Operand } from '../prepare.ts';
 import type { Database } from '../schema.ts';
 
-export const SEAT_COLUMNS = [
-  'concert_event_id',
-  'number',
-  'price',
-  'status',
-  'reservation_id',
-  'hold_expires_at',
-] as const;
+const SEAT_COLUMNS = ['number', 'price', 'status', 'reservation_id', 'hold_expires_at'] as const;
 
 export type SeatRow = Pick<Selectable<Database['seat']>, (typeof SEAT_COLUMNS)[number]>;
 
@@ -59,12 +53,12 @@ export function updateHeld(
     .where('status', '=', 'HELD');
 }
 
-export function toSeat(row: SeatRow): Seat {
-  const { concert_event_id: eventId, number, status, reservation_id: reservationId, hold_expires_at } = row;
-  const facts = { eventId, number, price: toInteger(row.price) };
-  if (status === 'AVAILABLE') return { ...facts, status };
+export function toSeat(eventId: EventId, row: SeatRow): Seat {
+  const { number, status, reservation_id: reservationId, hold_expires_at } = row;
+  const price = toInteger(row.price);
+  if (status === 'AVAILABLE') return { status, eventId, number, price };
   invariant(reservationId !== null, `seat ${number} of ${eventId} is ${status} without an owner`);
-  if (status === 'SOLD') return { ...facts, status, reservationId };
+  if (status === 'SOLD') return { status, eventId, number, price, reservationId };
   invariant(hold_expires_at !== null, `seat ${number} of ${eventId} is HELD without an end`);
-  return { ...facts, status, reservationId, holdExpiresAt: toInstant(hold_expires_at) };
+  return { status, eventId, number, price, reservationId, holdExpiresAt: toInstant(hold_expires_at) };
 }
