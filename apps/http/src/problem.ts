@@ -81,8 +81,13 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
     .code(kind.status)
     .header('Cache-Control', 'no-store')
     .header('Content-Type', PROBLEM_JSON)
-    .serializer(JSON.stringify)
-    .send(problemBody(problem, pathOf(reply.request.url)));
+    .serializer(asWritten)
+    .send(JSON.stringify(problemBody(problem, pathOf(reply.request.url))));
+}
+
+/** The text is JSON already, of whatever route's schema. */
+function asWritten(json: unknown): string {
+  return json as string;
 }
 
 /** A request's path without its query. */

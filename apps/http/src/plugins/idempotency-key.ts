@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { IdempotentRequest } from '@frontrow/application/ports/idempotency.ts';
+import type { UserId } from '@frontrow/domain/ids.ts';
 import { invariant } from '@frontrow/domain/invariant.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest, preValidationHookHandler } from 'fastify';
 import { Refused, invalidRequest } from '../errors.ts';
@@ -53,15 +54,26 @@ export function idempotentRequest(request: FastifyRequest): IdempotentRequest {
 export function idempotentRequestIfAny(request: FastifyRequest): IdempotentRequest | null {
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string' || key === '') return null;
-  return {
-    userId: callerOf(request).userId,
-    operation: `${request.method} ${pathOf(request.url)}`,
-    key,
-    // Worked out only when it is asked for: most of a crowd on one seat loses before anybody does.
-    get fingerprint() {
-      return hash('sha256', canonicalJson(request.body), 'hex');
-    },
-  };
+  return new KeyedRequest(request, key);
+}
+
+class KeyedRequest implements IdempotentRequest {
+  readonly userId: UserId;
+  readonly operation: string;
+  readonly key: string;
+  readonly #body: unknown;
+
+  constructor(request: FastifyRequest, key: string) {
+    this.userId = callerOf(request).userId;
+    this.operation = `${request.method} ${pathOf(request.url)}`;
+    this.key = key;
+    this.#body = request.body;
+  }
+
+  /** Worked out only when it is asked for: most of a crowd on one seat loses before anybody does. */
+  get fingerprint(): string {
+    return hash('sha256', canonicalJson(this.#body), 'hex');
+  }
 }
 
 /** Tells the client that this is the answer to an earlier request. */

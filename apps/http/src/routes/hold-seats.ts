@@ -1,9 +1,17 @@
+import type { Answer } from '@frontrow/application/once.ts';
+import type { HeldReservation } from '@frontrow/domain/reservation.ts';
+import type { FastifyReply } from 'fastify';
 import { sendRejection } from '../describe-rejection.ts';
 import { callerOf } from '../plugins/authentication.ts';
 import { idempotentRequest, markReplayed } from '../plugins/idempotency-key.ts';
 import { ticketOf } from '../plugins/queue-token-guard.ts';
 import { presentReservation, reservation, seatChoice } from '../schemas/reservation.ts';
 import type { Route } from './route.ts';
+
+function sendHeld(reply: FastifyReply, held: Answer<HeldReservation>): void {
+  const body = presentReservation(held.value);
+  void markReplayed(reply, held).code(201).header('Location', `/v1/reservations/${body.id}`).send(body);
+}
 
 export const holdSeats: Route = (app, { application, outcomes }) =>
   app.route({
@@ -30,17 +38,18 @@ export const holdSeats: Route = (app, { application, outcomes }) =>
       body: seatChoice,
       response: { 201: reservation },
     },
-    handler: async (request, reply) => {
+    async handler(request, reply) {
+      const { eventId, seatNumbers } = request.body;
       const held = await application.holdSeats({
         userId: callerOf(request).userId,
         ticket: ticketOf(request),
         request: idempotentRequest(request),
-        ...request.body,
+        eventId,
+        seatNumbers,
       });
       outcomes.hold(held);
-      if (!held.ok) return sendRejection(reply, held.refusal);
-      const body = presentReservation(held.value.value);
-      markReplayed(reply, held.value);
-      return reply.code(201).header('Location', `/v1/reservations/${body.id}`).send(body);
+      // Without returning the reply: to wait for one that is sent would be a promise more for each of the losers.
+      if (held.ok) sendHeld(reply, held.value);
+      else sendRejection(reply, held.refusal);
     },
   });

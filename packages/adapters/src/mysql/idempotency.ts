@@ -14,7 +14,7 @@ import type { Database } from './schema.ts';
 export function createMysqlIdempotency(db: Kysely<Database>): Idempotency {
   return {
     async claim(request) {
-      const digest = digestOf(request);
+      const digest = columnDigestOf(request);
       try {
         if (await insertKey(db, digest, request.fingerprint)) return { kind: 'NEW' };
       } catch (error) {
@@ -32,7 +32,7 @@ export function createMysqlIdempotency(db: Kysely<Database>): Idempotency {
     },
     async complete(request, answer) {
       const { numAffectedRows } = await storeAnswer(db, {
-        digest: digestOf(request),
+        digest: columnDigestOf(request),
         answer: JSON.stringify(answer),
       });
       invariant(numAffectedRows === 1n, 'only a claimed idempotency key can be completed');
@@ -75,7 +75,12 @@ async function insertKey(db: Kysely<Database>, digest: Buffer, fingerprint: stri
   return numAffectedRows === 1n; // 2 when the row was there
 }
 
-/** A key of one size, whatever the length of the path and of the client's own key. */
-export function digestOf({ userId, operation, key }: IdempotentRequest): Buffer {
-  return hash('sha256', JSON.stringify([userId, operation, key]), 'buffer');
+/** A key of one size, in hexadecimal, whatever the length of the path and of the client's own key. */
+export function digestOf({ userId, operation, key }: IdempotentRequest): string {
+  return hash('sha256', JSON.stringify([userId, operation, key]), 'hex');
+}
+
+/** The same as the column has it. */
+function columnDigestOf(request: IdempotentRequest): Buffer {
+  return Buffer.from(digestOf(request), 'hex');
 }

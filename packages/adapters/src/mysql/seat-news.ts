@@ -1,9 +1,8 @@
 import type { SeatWish } from '@frontrow/application/ports/seat-lock.ts';
 import type { ReadSeatNews } from '@frontrow/application/shared-refusals.ts';
-import type { EventId } from '@frontrow/domain/ids.ts';
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { CompiledQuery, type Kysely, type Selectable } from 'kysely';
 import { toEvent } from './catalog.ts';
-import { statementClock, toInstant } from './columns.ts';
+import { toInstant } from './columns.ts';
 import { digestOf } from './idempotency.ts';
 import type { Database } from './schema.ts';
 
@@ -13,50 +12,49 @@ import type { Database } from './schema.ts';
  */
 export function createReadSeatNews(db: Kysely<Database>): ReadSeatNews {
   return async (eventId, wishes) => {
-    const row = await db
-      .selectFrom(sql<object>`(select 1)`.as('asked'))
-      .leftJoin('concert_event', (join) => join.on('concert_event.id', '=', eventId))
-      .leftJoin('concert', 'concert.id', 'concert_event.concert_id')
-      .selectAll('concert_event')
-      .select([
-        'concert.policy',
-        statementClock.as('as_of'),
-        takenOf(eventId, wishes).as('taken'),
-        answeredOf(wishes).as('answered'),
-      ])
-      .executeTakeFirstOrThrow();
+    const query = CompiledQuery.raw(statementFor(wishes), [eventId, eventId]);
+    const [row] = (await db.executeQuery<NewsRow>(query)).rows as [NewsRow];
     const answered = new Set(row.answered ?? []);
     return {
       onSale: onSaleOf(row),
       taken: new Set(row.taken ?? []),
-      knows: (request) => answered.size > 0 && answered.has(digestOf(request).toString('hex')),
+      knows: (request) => answered.size > 0 && answered.has(digestOf(request)),
     };
   };
 }
 
-/** The numbers of the seats that are not free, by the rule of `mayHold` in SQL. */
-function takenOf(eventId: EventId, wishes: readonly SeatWish[]) {
-  // No seat has the number 0; it only keeps the list from being empty.
-  const numbers = new Set([0, ...wishes.flatMap(({ seatNumbers }) => seatNumbers)]);
-  return sql<number[] | null>`(
-    select json_arrayagg(number) from seat force index (primary)
-    where concert_event_id = ${eventId} and number in (${sql.join([...numbers])})
-      and status <> 'AVAILABLE' and not (status = 'HELD' and hold_expires_at <= ${statementClock}))`;
-}
-
-/** The digests of the requests that were answered before. */
-function answeredOf(wishes: readonly SeatWish[]) {
-  const digests = wishes.map(({ request }) => digestOf(request));
-  return sql<string[] | null>`(
-    select json_arrayagg(lower(hex(request_digest))) from idempotency_key
-    where request_digest in (${sql.join(digests)}))`;
+/**
+ * The seats that are not free by the rule of `mayHold`, and the digests of the requests that were answered before. Seat
+ * numbers and digests are written out: to make an operand of each of a crowd's wishes takes longer than to ask about
+ * them. No seat has the number 0; it only keeps the list from being empty.
+ */
+function statementFor(wishes: readonly SeatWish[]): string {
+  const numbers = new Set([0]);
+  const digests: string[] = [];
+  for (const { seatNumbers, request } of wishes) {
+    for (const number of seatNumbers) numbers.add(number);
+    digests.push(`x'${digestOf(request)}'`);
+  }
+  return `select concert_event.*, concert.policy, now(3) as as_of, (
+      select json_arrayagg(number) from seat force index (primary)
+      where concert_event_id = ? and number in (${[...numbers].join()})
+        and status <> 'AVAILABLE' and not (status = 'HELD' and hold_expires_at <= now(3))) as taken, (
+      select json_arrayagg(lower(hex(request_digest))) from idempotency_key
+      where request_digest in (${digests.join()})) as answered
+    from (select 1) as asked
+      left join concert_event on concert_event.id = ?
+      left join concert on concert.id = concert_event.concert_id`;
 }
 
 type Nullable<T> = { [Column in keyof T]: T[Column] | null };
-type EventRow = Nullable<Selectable<Database['concert_event']>> &
-  Nullable<Pick<Selectable<Database['concert']>, 'policy'>> & { readonly as_of: Date };
+type NewsRow = Nullable<Selectable<Database['concert_event']>> &
+  Nullable<Pick<Selectable<Database['concert']>, 'policy'>> & {
+    readonly as_of: Date;
+    readonly taken: readonly number[] | null;
+    readonly answered: readonly string[] | null;
+  };
 
-function onSaleOf({ policy, as_of: asOf, ...event }: EventRow) {
+function onSaleOf({ policy, as_of: asOf, ...event }: NewsRow) {
   if (policy === null) return null;
   // With the concert the date is there too, and its columns hold no nulls of their own.
   return {

@@ -23,6 +23,7 @@ import type { Ports } from '../ports/ports.ts';
 import type { SeatNews } from '../ports/seat-lock.ts';
 import type { EventOnSale } from '../ports/seats.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';
+import { type Soon, whenThere } from '../soon.ts';
 
 export type HoldSeatsCommand = {
   readonly userId: UserId;
@@ -47,17 +48,19 @@ export type HoldSeats = (
 type HoldSeatsPorts = Pick<Ports, 'transact' | 'waitingRoom' | 'seatLock' | 'ids'>;
 
 export function createHoldSeats({ transact, waitingRoom, seatLock, ids }: HoldSeatsPorts): HoldSeats {
-  return async (command) => {
-    const seen = await sightOf(waitingRoom, command.ticket);
-    return seatLock.hold(command, {
-      refusalBy: (news) => refusalBy(news, command, seen),
-      async attempt() {
-        const { token } = await waitingRoom.look(command.ticket);
-        return transact((unit) =>
-          once(unit.idempotency, command.request, () => holdOnce(unit, command, token, ids.next())),
-        );
-      },
-    });
+  return (command) => {
+    const hold = (seen: QueueToken) =>
+      seatLock.hold(command, {
+        refusalBy: (news) => refusalBy(news, command, seen),
+        async attempt() {
+          const { token } = await waitingRoom.look(command.ticket);
+          return transact((unit) =>
+            once(unit.idempotency, command.request, () => holdOnce(unit, command, token, ids.next())),
+          );
+        },
+      });
+    const seen = sightOf(waitingRoom, command.ticket);
+    return seen instanceof Promise ? seen.then(hold) : hold(seen);
   };
 }
 
@@ -65,9 +68,11 @@ export function createHoldSeats({ transact, waitingRoom, seatLock, ids }: HoldSe
  * A picture of the room that is a moment old is enough to lose a seat by. To be refused for the own place takes the
  * room's word, and so does an attempt.
  */
-async function sightOf(waitingRoom: Ports['waitingRoom'], ticket: Ticket): Promise<QueueToken> {
-  const { token } = await waitingRoom.peek(ticket);
-  return token.status === 'ACTIVE' ? token : (await waitingRoom.look(ticket)).token;
+function sightOf(waitingRoom: Ports['waitingRoom'], ticket: Ticket): Soon<QueueToken> {
+  return whenThere(waitingRoom.peek(ticket), ({ token }): Soon<QueueToken> => {
+    if (token.status === 'ACTIVE') return token;
+    return waitingRoom.look(ticket).then((standing) => standing.token);
+  });
 }
 
 /** What a transaction would be refused for that found what `news` says. */
