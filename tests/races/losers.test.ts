@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { RowDataPacket } from 'mysql2/promise';
 import { describe, expect, it } from 'vitest';
-import { admit, outcome, tally } from '../world/crowd.ts';
+import { admit, eventually, outcome, tally } from '../world/crowd.ts';
+import type { Fan } from '../world/fan.ts';
 import { granted } from '../world/sale.ts';
 import { useWorld } from '../world/use-world.ts';
 
@@ -32,6 +33,35 @@ describe('a crowd on one seat, through one process with ten connections', () => 
     expect(statements).toBeGreaterThan(5);
     // A transaction each would be five. How many share a read depends on how close they come: `pnpm bench locks` tells.
     expect(statements / (size - 1)).toBeLessThan(0.5);
+  });
+});
+
+describe('a process whose only connection for transactions waits for a lock', () => {
+  const world = useWorld({ http: 1, env: { MYSQL_POOL_SIZE: '1' } });
+
+  it('shows the seats and refuses those that are taken all the same', async () => {
+    const { db } = world();
+    const { concertId, eventId } = await world().openSale();
+    const [winner, waiting, loser] = (await admit(world(), { concertId }, 3)) as [Fan, Fan, Fan];
+    granted(await winner.hold(eventId, [7]));
+    granted(await loser.seats(eventId)); // so that the date is known and costs no connection
+
+    await db.beginTransaction();
+    await db.query('select * from seat where concert_event_id = ? and number = 1 for update', [eventId]);
+    const blocked = waiting.hold(eventId, [1]);
+    await eventually(async () => {
+      const [rows] = await db.query<RowDataPacket[]>(
+        `select 1 from performance_schema.data_lock_waits
+         join performance_schema.data_locks on engine_lock_id = requesting_engine_lock_id
+         where object_schema = database()`,
+      );
+      expect(rows).not.toHaveLength(0);
+    });
+    const answers = await Promise.all([loser.hold(eventId, [7]), loser.seats(eventId)]);
+    await db.rollback();
+
+    expect(answers.map(outcome)).toEqual(['409 SEAT_UNAVAILABLE', '200']);
+    expect(outcome(await blocked)).toBe('201');
   });
 });
 

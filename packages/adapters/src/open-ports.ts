@@ -9,6 +9,7 @@ import { createMemoryPorts } from './memory/ports.ts';
 import type { Mysql } from './mysql/database.ts';
 import { openMigratedMysql } from './mysql/open-migrated.ts';
 import { createMysqlPorts } from './mysql/ports.ts';
+import { createMysqlSeatReads } from './mysql/seat-reads.ts';
 import { createReadSeatNews } from './mysql/seat-news.ts';
 import type { SeatHoldStrategy } from './mysql/seats/hold-strategies.ts';
 import { createRedisCache } from './redis/cache.ts';
@@ -122,13 +123,14 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
     ports: {
       ...system,
       ...mysqlPorts,
+      seatReads: createMysqlSeatReads(mysql.sharedDb),
       waitingRoom: createRedisWaitingRoom({
         ...mysqlPorts,
         redis,
         keys,
         onWait: (wait) => reportWait?.(wait),
       }),
-      seatLock: await openSeatLock(config.seatHoldStrategy, mysql.db, { redis, subscriber, keys, logger }),
+      seatLock: await openSeatLock(config.seatHoldStrategy, mysql, { redis, subscriber, keys, logger }),
       cache: await createNearCache({
         shared: createRedisCache({ redis, keys, logger }),
         subscriber,
@@ -155,12 +157,12 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
 /** What each strategy does, before a transaction begins, with those who will lose. */
 async function openSeatLock(
   strategy: SeatHoldStrategy,
-  db: Mysql['db'],
+  { sharedDb }: Mysql,
   redis: SeatLockOptions,
 ): Promise<SeatLock> {
   switch (strategy) {
     case 'conditional-write':
-      return createSharedRefusals(createReadSeatNews(db));
+      return createSharedRefusals(createReadSeatNews(sharedDb));
     case 'distributed-lock':
       return createRedisSeatLock(redis);
     case 'pessimistic':
