@@ -1,6 +1,12 @@
 import { type Room, isRestoring } from '@frontrow/domain/admission.ts';
 import type { Instant } from '@frontrow/domain/instant.ts';
-import { type EndReason, type QueueToken, type Ticket, epochOf } from '@frontrow/domain/queue-token.ts';
+import {
+  type ActiveToken,
+  type EndReason,
+  type QueueToken,
+  type Ticket,
+  epochOf,
+} from '@frontrow/domain/queue-token.ts';
 import { ENDED_TOKEN_RETENTION_MS } from '@frontrow/domain/limits.ts';
 import { type OnWait, type WaitWatch, createWaitWatch } from './wait-watch.ts';
 import type { RoomNews } from './room-news.ts';
@@ -22,6 +28,8 @@ export type RoomPicture = {
   end(sequence: number, reason: EndReason, at: Instant): void;
   /** Null for what only Redis can answer: an admission not yet claimed, or a place that is not in the picture. */
   tokenOf(ticket: Ticket): QueueToken | null;
+  /** What a ticket with a session says that was signed after the picture was taken; null for any other. */
+  newcomerOf(ticket: Ticket): ActiveToken | null;
 };
 
 export function createRoomPicture(epoch: number, first: RoomNews, onWait: OnWait): RoomPicture {
@@ -86,6 +94,11 @@ export function createRoomPicture(epoch: number, first: RoomNews, onWait: OnWait
       const position = isRestoring(room, asOf) ? null : line.positionOf(sequence);
       if (position !== null) wait.sample(sequence, position);
       return { ...facts, status: 'WAITING', position, parked: false };
+    },
+    newcomerOf({ concertId, userId, sequence, issuedAt, sessionExpiresAt }) {
+      const isNew = epochOf(sequence) === epoch && !line.knows(sequence) && !ended.has(sequence);
+      if (!isNew || sessionExpiresAt === null) return null;
+      return { concertId, userId, sequence, issuedAt, status: 'ACTIVE', sessionExpiresAt };
     },
   };
   return picture;

@@ -79,11 +79,16 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
   }
 
   /** A session that may have ended since the picture was taken is the room's to judge: no pass outlives it. */
-  function peekAt(picture: RoomPicture | null, ticket: Ticket): Soon<Standing> {
-    const standing = lookAt(picture, ticket);
+  function unlessOver(ticket: Ticket, standing: Soon<Standing>): Soon<Standing> {
     if (standing instanceof Promise || standing.token.status !== 'ACTIVE') return standing;
     const latest = standing.asOf + pictures.ageMs(ticket.concertId);
     return standing.token.sessionExpiresAt <= latest ? look(ticket) : standing;
+  }
+
+  function peek(ticket: Ticket): Soon<Standing> {
+    const picture = pictures.young(ticket.concertId);
+    if (picture instanceof Promise) return picture.then((taken) => unlessOver(ticket, lookAt(taken, ticket)));
+    return unlessOver(ticket, newcomerAt(picture, ticket) ?? lookAt(picture, ticket));
   }
 
   async function lookBeside(picture: RoomPicture | null, ticket: Ticket): Promise<Standing> {
@@ -95,7 +100,7 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
   return {
     look,
     glance: (ticket) => whenThere(pictures.of(ticket.concertId), (picture) => lookAt(picture, ticket)),
-    peek: (ticket) => whenThere(pictures.young(ticket.concertId), (picture) => peekAt(picture, ticket)),
+    peek,
     join: createRoomJoins(inRoom, rooms),
     async find(concertId, userId) {
       const sequence = await inRoom('find', concertId, [userId]);
@@ -154,4 +159,10 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
   function unlist(concertId: ConcertId) {
     return withUnavailable(() => redis.srem(keys.rooms, concertId));
   }
+}
+
+/** Who was let in at once a moment ago, and goes for a seat before the next picture is taken. */
+function newcomerAt(picture: RoomPicture | null, ticket: Ticket): Standing | null {
+  const token = picture?.newcomerOf(ticket);
+  return picture && token ? { token, room: picture.room, asOf: picture.asOf } : null;
 }
