@@ -35,7 +35,7 @@ export function setup() {
 export default function lastSeat({ concertId, eventIds, price, runId, startsAt }) {
   const fan = createFan(`${runId}-${exec.vu.idInTest}`);
   sleep(Math.random() * GATHERING_SECONDS * 0.8);
-  if (fan.join(concertId)?.status !== 'ACTIVE') return;
+  if (fan.join(concertId)?.json('status') !== 'ACTIVE') return;
   sleep(Math.max(0, startsAt - Date.now()) / 1000);
   const reservation = fan.hold(eventIds[0], [1]);
   if (reservation === null) {

@@ -59,11 +59,11 @@ export default function onSale({ concertId, eventIds, price, runId }) {
 
 /** Whether the fan was let in, rather than told that all is sold. */
 function waitForTurn(fan, concertId) {
-  let status = fan.join(concertId);
+  let status = fan.join(concertId)?.json();
   while (status?.status !== 'ACTIVE') {
     if (status?.room === 'SOLD_OUT') return false;
     sleep((status?.pollAfterMs ?? 1_000) / 1000);
-    status = fan.hasTicket() ? fan.poll() : fan.join(concertId);
+    status = (fan.hasTicket() ? fan.poll() : fan.join(concertId))?.json();
   }
   return true;
 }
