@@ -1,5 +1,6 @@
 // `pnpm k6 <name> [smoke|full] [--http=2] [--workers=1]`: one load test of k6/ against real parts, which are brought up
-// for it and stopped again. Writes k6/results/<date>-<name>-<profile>.json; exit code 99 where an objective is missed.
+// for it and stopped again. Writes k6/results/<date>-<name>-<profile>.json, with the number of processes in its name where
+// that was asked for; exit code 99 where an objective is missed.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -18,6 +19,9 @@ const OBJECTIVE_MISSED = 99;
 /** The published test polls every second, however far off the turn is. */
 const POLLS_TOO_OFTEN = ['get-queue-status'];
 
+const HTTP_DEFAULT = 2;
+const WORKERS_DEFAULT = 1;
+
 type Order = { name: string; profile: 'smoke' | 'full'; http: number; workers: number };
 
 /** What keeps the test from running, told without a stack. */
@@ -33,6 +37,10 @@ try {
 
 async function main({ name, profile, http, workers }: Order): Promise<number> {
   const version = k6Version();
+  const variant =
+    http === HTTP_DEFAULT && workers === WORKERS_DEFAULT
+      ? profile
+      : `${profile}-http-${http}-workers-${workers}`;
   const startedAt = new Date();
   const installation = await openInstallation({
     http,
@@ -51,7 +59,7 @@ async function main({ name, profile, http, workers }: Order): Promise<number> {
     console.log(`CPU: ${cpuSeconds.http.toFixed(1)} s in HTTP, ${cpuSeconds.worker.toFixed(1)} s in workers`);
     const isComplete = code === 0 || code === OBJECTIVE_MISSED; // not aborted
     if (summary !== null && isComplete) {
-      const run = { name, profile, startedAt, machine, cpuSeconds, violations };
+      const run = { name, profile: variant, startedAt, machine, cpuSeconds, violations };
       console.log(`written: k6/results/${writeResult(join(scripts, 'results'), run, summary)}`);
     }
     return isSound(violations) ? code : 1;
@@ -67,7 +75,10 @@ function readOrder(): Order {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { http: { type: 'string', default: '2' }, workers: { type: 'string', default: '1' } },
+      options: {
+        http: { type: 'string', default: String(HTTP_DEFAULT) },
+        workers: { type: 'string', default: String(WORKERS_DEFAULT) },
+      },
     });
     const [name = '', profile = 'smoke', ...others] = positionals;
     if (!names.includes(name) || others.length > 0) throw new Error(`there is no test "${name}"`);
@@ -76,7 +87,7 @@ function readOrder(): Order {
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Stop(
-      `${reason}\nusage: pnpm k6 <name> [smoke|full] [--http=2] [--workers=1], ` +
+      `${reason}\nusage: pnpm k6 <name> [smoke|full] [--http=${HTTP_DEFAULT}] [--workers=${WORKERS_DEFAULT}], ` +
         `where <name> is one of: ${names.join(', ')}`,
     );
   }

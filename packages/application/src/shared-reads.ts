@@ -5,7 +5,8 @@ const SHARERS_MAX = 1_000;
 
 /**
  * One read for many: whoever asks about `key` while a read of it runs shares the next one with all who do. So every
- * answer rests on a read that began after its request arrived, and a crowd costs two reads a round trip.
+ * answer rests on a read that began after its request arrived. It begins when a turn of the event loop ends: a crowd that
+ * is answered together asks again together, and costs one read a round trip.
  *
  * `read` is told what each of the sharers asked for; when it throws, all of them get the error.
  */
@@ -17,7 +18,6 @@ export function createSharedReads<Asked, Read>(
 
   async function drain(key: string, line: Batch<Asked, Read>[]): Promise<void> {
     while (line.length > 0) {
-      // Whoever has been heard by then comes along: the sharers of one read are answered together and ask again together.
       await new Promise(setImmediate);
       const batch = line.shift()!;
       try {
