@@ -68,22 +68,21 @@ function waitForTurn(fan, concertId) {
   return true;
 }
 
-/** The reservation of a free seat on any date, or null once every seat of every date is sold. */
+/** The reservation of a free seat on any date, or null once the room says that every seat is sold. */
 function takeSeat(fan, eventIds) {
   for (;;) {
-    let mayComeBack = false;
     for (const eventId of eventIds) {
-      const seats = fan.listSeats(eventId)?.seats ?? [{ status: 'HELD' }];
-      mayComeBack ||= seats.some(({ status }) => status !== 'SOLD');
-      const free = seats.filter(({ status }) => status === 'AVAILABLE');
+      const free = fan.listFree(eventId);
       if (free.length === 0) continue;
       think();
-      const { number } = free[Math.floor(Math.random() * free.length)];
-      const reservation = fan.hold(eventId, [number]);
+      const seatNumber = parseInt(free[Math.floor(Math.random() * free.length)], 10);
+      const reservation = fan.hold(eventId, [seatNumber]);
       if (reservation !== null) return reservation;
     }
-    if (!mayComeBack) return null;
-    think();
+    // A hold may lapse or be given back, so a fan stays for as long as the room is open.
+    const status = fan.poll()?.json();
+    if (status?.room === 'SOLD_OUT') return null;
+    sleep((status?.pollAfterMs ?? 1_000) / 1000);
   }
 }
 

@@ -1,3 +1,4 @@
+import { sleep } from 'k6';
 import http from 'k6/http';
 import { Counter } from 'k6/metrics';
 import { signAccessToken } from './access-token.js';
@@ -11,6 +12,9 @@ const DONE_OR_TAKEN = http.expectedStatuses({ min: 200, max: 299 }, 409);
 const otherConflicts = new Counter('other_conflicts');
 /** No conflict but over a seat: every script that holds seats needs this threshold. */
 export const ONLY_SEAT_CONFLICTS = { other_conflicts: ['count==0'] };
+
+/** How often a request is sent that is answered 503. */
+const TRIES_MAX = 5;
 
 /** Someone with an access token and, after joining, a ticket. Requests are named by their operationId. */
 export function createFan(userId) {
@@ -32,7 +36,15 @@ export function createFan(userId) {
     if (isRetryable) headers['Idempotency-Key'] = `${userId}-${(keys += 1)}`;
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     const params = { headers, responseCallback, tags: { name: operation } };
-    return http.request(method, baseUrl + path, body === undefined ? null : JSON.stringify(body), params);
+    const request = () =>
+      http.request(method, baseUrl + path, body === undefined ? null : JSON.stringify(body), params);
+    let response = request();
+    // With the same key, as whoever is told to come back later should: nothing is done twice.
+    for (let tries = 1; isRetryable && response.status === 503 && tries < TRIES_MAX; tries += 1) {
+      sleep(Number(response.headers['Retry-After'] ?? 1));
+      response = request();
+    }
+    return response;
   }
 
   /** The answer with the queue status, or null where there was an error; keeps the newest ticket. */
@@ -47,7 +59,11 @@ export function createFan(userId) {
     join: (concertId) => statusIn(send('issueQueueToken', 'POST', `/v1/concerts/${concertId}/queue-tokens`)),
     poll: () => statusIn(send('getQueueStatus', 'GET', '/v1/queue-tokens/current')),
     leave: () => send('leaveQueue', 'DELETE', '/v1/queue-tokens/current'),
-    listSeats: (eventId) => granted(send('listSeats', 'GET', `/v1/events/${eventId}/seats`)),
+    /** The numbers of the free seats, as text that is not read further: there may be thousands. */
+    listFree(eventId) {
+      const response = send('listSeats', 'GET', `/v1/events/${eventId}/seats?status=AVAILABLE`);
+      return isGranted(response) ? response.body.split('"number":').slice(1) : [];
+    },
     /** The reservation, or null where the seats were taken. */
     hold(eventId, seatNumbers) {
       const response = send('holdSeats', 'POST', '/v1/reservations', {
