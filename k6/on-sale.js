@@ -11,8 +11,13 @@ const FANS = atScale(5_000);
 const DATES = isFull ? 8 : 4;
 const SEATS_PER_DATE = (FANS * 0.8) / DATES;
 const ARRIVAL_SECONDS = isFull ? 10 : 2;
-/** The default policy, or as much of it in a shorter time. */
-const ADMISSION = { batchSize: atScale(1_400), intervalMs: isFull ? 10_000 : 2_000, sellableFactor: 3 };
+/** The default policy, or as much of it in a shorter time, and no more inside than two cores serve. */
+const ADMISSION = {
+  batchSize: atScale(1_400),
+  intervalMs: isFull ? 10_000 : 2_000,
+  maxActive: atScale(400),
+  sellableFactor: 3,
+};
 
 export const options = {
   scenarios: { fans: onceEach(FANS, isFull ? '4m' : '50s') },

@@ -14,7 +14,7 @@ const otherConflicts = new Counter('other_conflicts');
 export const ONLY_SEAT_CONFLICTS = { other_conflicts: ['count==0'] };
 
 /** How often a request is sent that is answered 503. */
-const TRIES_MAX = 5;
+const TRIES_MAX = 10;
 
 /** Someone with an access token and, after joining, a ticket. Requests are named by their operationId. */
 export function createFan(userId) {
