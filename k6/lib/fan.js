@@ -40,7 +40,8 @@ export function createFan(userId) {
       http.request(method, baseUrl + path, body === undefined ? null : JSON.stringify(body), params);
     let response = request();
     // With the same key, as whoever is told to come back later should: nothing is done twice.
-    for (let tries = 1; isRetryable && response.status === 503 && tries < TRIES_MAX; tries += 1) {
+    const triesMax = isRetryable ? TRIES_MAX : 1;
+    for (let tries = 1; response.status === 503 && tries < triesMax; tries += 1) {
       sleep(Number(response.headers['Retry-After'] ?? 1));
       response = request();
     }

@@ -1,14 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createSharedReads } from './shared-reads.ts';
 
 /** A read that ends when it is told to, with the number of reads so far. */
-function createControlledRead() {
+function createControlledRead(options?: { gapMs: number }) {
   const runs: { key: string; asked: readonly string[]; end: PromiseWithResolvers<number> }[] = [];
   const ask = createSharedReads((key, asked: readonly string[]) => {
     const end = Promise.withResolvers<number>();
     runs.push({ key, asked, end });
     return end.promise;
-  });
+  }, options);
   return { runs, ask };
 }
 
@@ -62,6 +62,34 @@ describe('a shared read', () => {
       ['one', 'two'],
       ['three', 'one'],
     ]);
+  });
+
+  it('begins no sooner after the one before than it is told to, and is joined by all who ask until then', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
+    try {
+      const { runs, ask } = createControlledRead({ gapMs: 10 });
+      const first = ask('a', 'one');
+      await turn();
+      await vi.advanceTimersByTimeAsync(4);
+      runs[0]!.end.resolve(1);
+      await first;
+      const again = ask('a', 'one');
+      await turn();
+      await vi.advanceTimersByTimeAsync(5);
+      const late = ask('a', 'late');
+      await turn();
+      expect(runs).toHaveLength(1);
+      await vi.advanceTimersByTimeAsync(1);
+      await turn();
+      runs[1]!.end.resolve(2);
+      expect(await Promise.all([again, late])).toEqual([2, 2]);
+      await vi.advanceTimersByTimeAsync(10);
+      void ask('a', 'idle');
+      await turn();
+      expect(runs.map(({ asked }) => asked)).toEqual([['one'], ['one', 'late'], ['idle']]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('keeps keys apart, and needs nobody else where none runs', async () => {

@@ -20,7 +20,7 @@ function createSale() {
     const { promise, resolve } = Promise.withResolvers<SeatNews>();
     reads.push({ wishes, end: () => resolve(news) });
     return promise;
-  });
+  }, 0);
   return {
     sold,
     answered,

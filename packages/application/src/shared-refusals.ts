@@ -1,6 +1,6 @@
 import { refuse } from '@frontrow/domain/result.ts';
 import type { SeatLock, SeatNews, SeatWish } from './ports/seat-lock.ts';
-import { createSharedReads } from './shared-reads.ts';
+import { CROWD_GAP_MS, createSharedReads } from './shared-reads.ts';
 import { createTurns } from './turns.ts';
 
 /** One read of the database for all the wishes, which are of one event. */
@@ -15,8 +15,8 @@ const ROUNDS_MAX = 3;
  * Refuses the losers of a crowd by reads that they share, and lets one request at a time try for a seat in this process.
  * Once an attempt has shown that a seat is gone, all who wait for one of its seats read anew instead of trying.
  */
-export function createSharedRefusals(read: ReadSeatNews): SeatLock {
-  const askNews = createSharedReads(read);
+export function createSharedRefusals(read: ReadSeatNews, gapMs = CROWD_GAP_MS): SeatLock {
+  const askNews = createSharedReads(read, { gapMs });
   const turns = createTurns();
 
   return {

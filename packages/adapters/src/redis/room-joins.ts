@@ -19,7 +19,9 @@ export function createRoomJoins(
   inRoom: RunInRoom,
   rooms: Pick<OpenRooms, 'configOf'>,
 ): (concertId: ConcertId, userId: UserId) => Promise<Joined | null> {
-  const joinTogether = createSharedReads<Joiner, void>(async (concertId, joiners) => {
+  const joinTogether = createSharedReads<Joiner, void>(joinAll, { sharersMax: JOINERS_MAX });
+
+  async function joinAll(concertId: ConcertId, joiners: readonly Joiner[]): Promise<void> {
     const users = joiners.map(({ userId }) => userId);
     const reply = (await inRoom('join', concertId, users)) as RoomReply | null;
     if (reply === null) return;
@@ -30,7 +32,7 @@ export function createRoomJoins(
       invariant(token !== null, 'joining gives a place');
       joiner.joined = { ...standing, token, created };
     }
-  }, JOINERS_MAX);
+  }
 
   return (concertId, userId) => {
     const joiner: Joiner = { userId, joined: null };

@@ -9,7 +9,7 @@ import {
 import { type Result, ok, refuse } from '@frontrow/domain/result.ts';
 import type { Seat } from '@frontrow/domain/seat.ts';
 import type { Ports } from '../ports/ports.ts';
-import { createSharedReads } from '../shared-reads.ts';
+import { CROWD_GAP_MS, createSharedReads } from '../shared-reads.ts';
 import { type Soon, whenThere } from '../soon.ts';
 
 export type ListSeatsQuery = { readonly eventId: EventId; readonly ticket: Ticket };
@@ -23,10 +23,13 @@ type ListSeatsPorts = Pick<Ports, 'catalog' | 'waitingRoom' | 'seatReads'>;
 /** Every answer rests on a read that began after its request arrived, however many share it. */
 export function createListSeats({ catalog, waitingRoom, seatReads }: ListSeatsPorts): ListSeats {
   // With the ends of the sharers' places: whoever has paid, left or been removed sees no seat from that commit on.
-  const read = createSharedReads(async (eventId: EventId, tickets: readonly Ticket[]) => {
-    const { seats, ended } = await seatReads.list(eventId, tickets);
-    return { ended, seatMap: { eventId, seats } };
-  });
+  const read = createSharedReads(
+    async (eventId: EventId, tickets: readonly Ticket[]) => {
+      const { seats, ended } = await seatReads.list(eventId, tickets);
+      return { ended, seatMap: { eventId, seats } };
+    },
+    { gapMs: CROWD_GAP_MS },
+  );
 
   async function listFresh(eventId: EventId, ticket: Ticket): Promise<Listed> {
     const { ended, seatMap } = await read(eventId, ticket);
