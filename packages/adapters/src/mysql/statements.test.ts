@@ -26,8 +26,10 @@ const HOUR_MS = 60 * 60 * 1000;
 const POLICY = { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT };
 
 const REQUEST = { userId, operation: 'POST /v1/reservations', key: 'k', fingerprint: 'f' };
-const WISH_OF_TWO = { eventId: '', seatNumbers: [1, 2], request: REQUEST };
-const WISH_OF_ONE = { eventId: '', seatNumbers: [2], request: { ...REQUEST, key: 'l' } };
+/** Their digests are part of the statement, so they are of the same fan in every run. */
+const WISH = { ...REQUEST, userId: 'a fan' };
+const WISH_OF_TWO = { eventId: '', seatNumbers: [1, 2], request: WISH };
+const WISH_OF_ONE = { eventId: '', seatNumbers: [2], request: { ...WISH, key: 'l' } };
 
 /** What is asked of a port, by name, in order: some of it builds on what came before. */
 type Acts = Record<string, () => unknown>;
