@@ -1,4 +1,5 @@
 import type { SeatReads } from '@frontrow/application/ports/seats.ts';
+import { invariant } from '@frontrow/domain/invariant.ts';
 import type { EndReason, Place } from '@frontrow/domain/queue-token.ts';
 import { seatAt } from '@frontrow/domain/seat.ts';
 import { CompiledQuery, type Kysely } from 'kysely';
@@ -20,7 +21,8 @@ export function createMysqlSeatReads(db: Kysely<Database>): SeatReads {
       const query = CompiledQuery.raw(statementFor(places), [concertId, eventId]);
       const { rows } = await db.executeQuery<SeatRow & SaidOnce>(query);
       const [first] = rows;
-      if (first === undefined || first.as_of === null) return { seats: [], ended: [] };
+      if (first === undefined) return { seats: [], ended: [] };
+      invariant(first.as_of !== null, `the seats of ${eventId} do not begin with number 1`);
       const asOf = toInstant(first.as_of);
       return {
         seats: rows.map((row) => seatAt(toSeat(eventId, row), asOf)),

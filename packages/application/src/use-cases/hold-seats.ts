@@ -48,8 +48,8 @@ export type HoldSeats = (
 type HoldSeatsPorts = Pick<Ports, 'transact' | 'waitingRoom' | 'seatLock' | 'ids'>;
 
 export function createHoldSeats({ transact, waitingRoom, seatLock, ids }: HoldSeatsPorts): HoldSeats {
-  return (command) => {
-    const hold = (seen: QueueToken) =>
+  return (command) =>
+    whenThere(sightOf(waitingRoom, command.ticket), (seen) =>
       seatLock.hold(command, {
         refusalBy: (news) => refusalBy(news, command, seen),
         async attempt() {
@@ -58,10 +58,8 @@ export function createHoldSeats({ transact, waitingRoom, seatLock, ids }: HoldSe
             once(unit.idempotency, command.request, () => holdOnce(unit, command, token, ids.next())),
           );
         },
-      });
-    const seen = sightOf(waitingRoom, command.ticket);
-    return seen instanceof Promise ? seen.then(hold) : hold(seen);
-  };
+      }),
+    );
 }
 
 /**
