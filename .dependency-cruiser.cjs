@@ -1,11 +1,8 @@
 // domain ← application ← adapters ← apps: who may import whom. Checked by scripts/architecture.ts,
 // which also makes sure that something was scanned, and proven by tests/architecture/.
 
-/**
- * Tests and port contracts, with their helpers (`seats.contract-model.ts`, `contract-support.ts`), stand beside
- * the sources; they may use the test tools, and join what sources may not.
- */
-const TEST = '(\\.test|[./]contract[a-z-]*)\\.ts$';
+/** Tests and port contracts may use the test tools, and join what sources may not. */
+const TEST = '((\\.test|[./]contract[a-z-]*)\\.ts$|^(packages|apps)/[a-z-]+/(test|contracts)/)';
 const TEST_TOOLS = npm('vitest', 'fast-check');
 const DOMAIN = '^packages/domain/src/';
 const APPLICATION = '^packages/application/src/';
@@ -39,8 +36,8 @@ module.exports = {
     forbid(
       'domain-tests-are-pure',
       'a test of the domain needs the domain and the test tools',
-      { path: `${DOMAIN}.*${TEST}` },
-      { pathNot: [DOMAIN, TEST_TOOLS] },
+      { path: '^packages/domain/test/' },
+      { pathNot: ['^packages/domain/', TEST_TOOLS] },
     ),
     forbid(
       'application-knows-the-domain-only',
@@ -51,8 +48,8 @@ module.exports = {
     forbid(
       'application-tests-know-no-adapter',
       'what drives the application through adapters stands in tests/',
-      { path: `${APPLICATION}.*${TEST}` },
-      { pathNot: [DOMAIN, APPLICATION, TEST_TOOLS] },
+      { path: ['^packages/application/(test|contracts)/', `${APPLICATION}.*${TEST}`] },
+      { pathNot: [DOMAIN, '^packages/application/', TEST_TOOLS] },
     ),
     forbid(
       'packages-know-no-app',

@@ -8,14 +8,17 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit', // needs nothing but Node
-          include: ['packages/{domain,application}/src/**/*.test.ts', 'apps/*/src/**/*.test.ts'],
+          include: [
+            'packages/{domain,application}/{src,test}/**/*.test.ts',
+            'apps/*/{src,test}/**/*.test.ts',
+          ],
         },
       },
       {
         extends: true,
         test: {
           name: 'world', // runs against real MySQL and Redis
-          include: ['packages/adapters/src/**/*.test.ts', 'tests/**/*.test.ts'],
+          include: ['packages/adapters/{src,test}/**/*.test.ts', 'tests/**/*.test.ts'],
           globalSetup: './tests/world/global-setup.ts',
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -1,5 +1,5 @@
-import type { Result } from '@frontrow/domain/result.ts';
-import type { Ticket } from '@frontrow/domain/queue-token.ts';
+import type { Result } from '@frontrow/domain/shared/result.ts';
+import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { World } from '../harness/world.ts';
 import { accessTokenOf, newUserIds } from '../waiting-room/crowd.ts';
 

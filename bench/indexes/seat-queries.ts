@@ -1,4 +1,4 @@
-import { refuse } from '@frontrow/domain/result.ts';
+import { refuse } from '@frontrow/domain/shared/result.ts';
 import { concertIdAt, eventIdAt } from '../data/concerts.ts';
 import { reservationIdAt } from '../data/reservations.ts';
 import {

@@ -10,7 +10,7 @@ import type { SeatLock } from '@frontrow/application/ports/seat-lock.ts';
 import type { Transact } from '@frontrow/application/ports/unit-of-work.ts';
 import { createSharedRefusals } from '@frontrow/application/shared-refusals.ts';
 import { createHoldSeats } from '@frontrow/application/use-cases/hold-seats.ts';
-import { NO_ROOM } from '@frontrow/domain/admission.ts';
+import { NO_ROOM } from '@frontrow/domain/waiting-room/admission.ts';
 import { createLogger } from '@frontrow/http/logger.ts';
 import type { World } from '../harness/world.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createChargeWallet } from '@frontrow/application/use-cases/charge-wallet.ts';
 import { once } from '@frontrow/application/once.ts';
-import { ok } from '@frontrow/domain/result.ts';
-import { spend } from '@frontrow/domain/wallet.ts';
+import { ok } from '@frontrow/domain/shared/result.ts';
+import { spend } from '@frontrow/domain/payments/wallet.ts';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { granted } from '../data/on-sale.ts';
 import type { World } from '../harness/world.ts';

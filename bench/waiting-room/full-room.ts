@@ -1,6 +1,6 @@
 import { ROOM_FIELDS } from '@frontrow/adapters/redis/room-reply.ts';
 import { loadRoomScripts } from '@frontrow/adapters/redis/room-scripts.ts';
-import { epochOf } from '@frontrow/domain/queue-token.ts';
+import { epochOf } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { World } from '../harness/world.ts';
 import { newUserIds } from './crowd.ts';
 

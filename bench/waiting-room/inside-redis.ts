@@ -1,5 +1,5 @@
 import { loadRoomScripts } from '@frontrow/adapters/redis/room-scripts.ts';
-import { epochOf } from '@frontrow/domain/queue-token.ts';
+import { epochOf } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { median } from '../harness/compare.ts';
 import type { Row } from '../harness/report.ts';
 import type { World } from '../harness/world.ts';

@@ -39,7 +39,7 @@ test.each([
     'packages/domain/src/back.ts',
     "import type { Seats } from '@frontrow/application/application.ts';",
   ],
-  ['domain-tests-are-pure', 'packages/domain/src/seat.test.ts', "import 'ioredis';"],
+  ['domain-tests-are-pure', 'packages/domain/test/seat.test.ts', "import 'ioredis';"],
   ['application-knows-the-domain-only', 'packages/application/src/now.ts', "import 'node:crypto';"],
   [
     'application-knows-the-domain-only',

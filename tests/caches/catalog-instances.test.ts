@@ -6,7 +6,7 @@ import { closeRedis, openRedis, openSubscriber } from '@frontrow/adapters/redis/
 import { createKeys } from '@frontrow/adapters/redis/keys.ts';
 import { NEAR_TTL_MS, createNearCache } from '@frontrow/adapters/redis/near-cache.ts';
 import { createApplication } from '@frontrow/application/application.ts';
-import type { Ticket } from '@frontrow/domain/queue-token.ts';
+import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { eventually } from '../world/crowd.ts';

@@ -1,5 +1,5 @@
-import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/admission.ts';
-import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/policy.ts';
+import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
+import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
 import { describe, expect, it } from 'vitest';
 import { granted, refused, useStage } from '../world/stage.ts';
 import { worlds } from '../world/worlds.ts';

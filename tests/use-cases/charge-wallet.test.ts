@@ -1,4 +1,4 @@
-import { MONEY_MAX } from '@frontrow/domain/money.ts';
+import { MONEY_MAX } from '@frontrow/domain/shared/money.ts';
 import { describe, expect, it } from 'vitest';
 import { granted, refused, useStage } from '../world/stage.ts';
 import { worlds } from '../world/worlds.ts';

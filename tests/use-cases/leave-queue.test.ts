@@ -1,4 +1,4 @@
-import type { Ticket } from '@frontrow/domain/queue-token.ts';
+import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { describe, expect, it } from 'vitest';
 import { granted, refused, useStage } from '../world/stage.ts';
 import { worlds } from '../world/worlds.ts';

@@ -1,4 +1,4 @@
-import { roomState } from '@frontrow/domain/admission.ts';
+import { roomState } from '@frontrow/domain/waiting-room/admission.ts';
 import { describe, expect, it } from 'vitest';
 import { type Fan, type Sale, granted, refused, useStage } from '../world/stage.ts';
 import { worlds } from '../world/worlds.ts';

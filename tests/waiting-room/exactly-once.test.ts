@@ -4,7 +4,7 @@ import { createKeys } from '@frontrow/adapters/redis/keys.ts';
 import { createRedisWaitingRoom } from '@frontrow/adapters/redis/waiting-room.ts';
 import { openRoom } from '@frontrow/application/ports/contract-room.ts';
 import { eventually } from '@frontrow/application/ports/contract-support.ts';
-import type { AdmissionPolicy } from '@frontrow/domain/admission.ts';
+import type { AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { type MysqlWorld, openMysqlWorld } from '../world/mysql-world.ts';

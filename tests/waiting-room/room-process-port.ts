@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { QueueToken } from '@frontrow/domain/queue-token.ts';
+import type { QueueToken } from '@frontrow/domain/waiting-room/queue-token.ts';
 
 export type RoomCommand =
   | { readonly kind: 'join'; readonly users: readonly string[] }

@@ -1,12 +1,12 @@
 import { type Application, createApplication } from '@frontrow/application/application.ts';
 import type { IdempotentRequest } from '@frontrow/application/ports/idempotency.ts';
 import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
-import type { AdmissionPolicy } from '@frontrow/domain/admission.ts';
-import type { ConcertEvent } from '@frontrow/domain/concert.ts';
-import type { HoldPolicy } from '@frontrow/domain/policy.ts';
-import type { Ticket } from '@frontrow/domain/queue-token.ts';
-import type { HeldReservation } from '@frontrow/domain/reservation.ts';
-import type { Result } from '@frontrow/domain/result.ts';
+import type { AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
+import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { HoldPolicy } from '@frontrow/domain/catalog/policy.ts';
+import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
+import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
+import type { Result } from '@frontrow/domain/shared/result.ts';
 import { afterAll, beforeAll } from 'vitest';
 import type { OpenWorld, World } from './worlds.ts';
 

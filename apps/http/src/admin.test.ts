@@ -1,5 +1,5 @@
-import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/admission.ts';
-import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/policy.ts';
+import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
+import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
 import { describe, expect, it } from 'vitest';
 import { ADMIN, join, newKey, putOnSale } from './testing/scenario.ts';
 import { START, createWorld } from './testing/world.ts';

@@ -1,5 +1,5 @@
-import type { UserId } from '@frontrow/domain/ids.ts';
-import { USER_ID_LENGTH_MAX } from '@frontrow/domain/limits.ts';
+import type { UserId } from '@frontrow/domain/shared/ids.ts';
+import { USER_ID_LENGTH_MAX } from '@frontrow/domain/shared/limits.ts';
 import { TokenError, createSigner, createVerifier } from 'fast-jwt';
 import { type JWTPayload, createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import type { AuthConfig } from './config.ts';

@@ -1,6 +1,6 @@
-import { formatInstant } from '@frontrow/domain/instant.ts';
-import { unreachable } from '@frontrow/domain/invariant.ts';
-import type { Rejection } from '@frontrow/domain/rejections.ts';
+import { formatInstant } from '@frontrow/domain/shared/instant.ts';
+import { unreachable } from '@frontrow/domain/shared/invariant.ts';
+import type { Rejection } from '@frontrow/domain/shared/rejections.ts';
 import type { FastifyReply } from 'fastify';
 import { type Problem, sendProblem } from './problem.ts';
 

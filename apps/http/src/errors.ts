@@ -1,5 +1,5 @@
 import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
-import type { FieldError } from '@frontrow/domain/rejections.ts';
+import type { FieldError } from '@frontrow/domain/shared/rejections.ts';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { BODY_BYTES_MAX } from './limits.ts';
 import { type Problem, sendProblem } from './problem.ts';

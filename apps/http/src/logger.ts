@@ -1,4 +1,4 @@
-import { formatInstant } from '@frontrow/domain/instant.ts';
+import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { describeError } from '@frontrow/worker/logger.ts';
 import { type Logger, type LoggerOptions, pino } from 'pino';
 

@@ -1,5 +1,5 @@
-import { type PollAllowance, afterTold, takePoll } from '@frontrow/domain/poll-limit.ts';
-import type { Place } from '@frontrow/domain/queue-token.ts';
+import { type PollAllowance, afterTold, takePoll } from '@frontrow/domain/waiting-room/poll-limit.ts';
+import type { Place } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { createRecentPlaces } from './recent-places.ts';
 
 /** A poll of one place. */

@@ -1,4 +1,4 @@
-import type { RejectionCode } from '@frontrow/domain/rejections.ts';
+import type { RejectionCode } from '@frontrow/domain/shared/rejections.ts';
 import type { FastifyReply } from 'fastify';
 
 /** Every code that a client can meet: the refusals of the business and those of the protocol. */

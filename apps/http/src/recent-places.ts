@@ -1,5 +1,5 @@
-import type { ConcertId } from '@frontrow/domain/ids.ts';
-import type { Place } from '@frontrow/domain/queue-token.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import type { Place } from '@frontrow/domain/waiting-room/queue-token.ts';
 
 /** Something about each place that was asked for lately, in bounded memory: at most twice `max` places. */
 export type RecentPlaces<Value> = {

@@ -1,6 +1,6 @@
 import { openPorts } from '@frontrow/adapters/open-ports.ts';
 import { type Application, createApplication } from '@frontrow/application/application.ts';
-import type { ConcertEvent } from '@frontrow/domain/concert.ts';
+import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import { pino } from 'pino';
 import { beforeEach, expect, it } from 'vitest';
 import { seedDemoConcerts } from './demo-concerts.ts';

@@ -1,9 +1,9 @@
 import type { Application } from '@frontrow/application/application.ts';
 import type { IdempotentRequest } from '@frontrow/application/ports/idempotency.ts';
-import type { Concert, ConcertEvent } from '@frontrow/domain/concert.ts';
-import type { Instant } from '@frontrow/domain/instant.ts';
-import { invariant } from '@frontrow/domain/invariant.ts';
-import { PAGE_MAX } from '@frontrow/domain/limits.ts';
+import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import { PAGE_MAX } from '@frontrow/domain/shared/limits.ts';
 
 type DemoDate = Pick<ConcertEvent, 'venue' | 'seatCount' | 'price'> & {
   /** Days from the day of seeding: when it starts, and when its reservations begin and end. */

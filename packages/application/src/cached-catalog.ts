@@ -1,4 +1,4 @@
-import type { ConcertId, EventId } from '@frontrow/domain/ids.ts';
+import type { ConcertId, EventId } from '@frontrow/domain/shared/ids.ts';
 import type { Cache } from './ports/cache.ts';
 import type { Catalog, Span } from './ports/catalog.ts';
 import type { PageRequest } from './ports/page.ts';

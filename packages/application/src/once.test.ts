@@ -1,4 +1,4 @@
-import { ok, refuse } from '@frontrow/domain/result.ts';
+import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { describe, expect, it } from 'vitest';
 import { once } from './once.ts';
 import type { Idempotency, IdempotencyClaim, IdempotentRequest } from './ports/idempotency.ts';

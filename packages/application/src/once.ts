@@ -1,5 +1,5 @@
-import type { IdempotencyInProgress, IdempotencyKeyReused } from '@frontrow/domain/rejections.ts';
-import { type Result, ok, refuse } from '@frontrow/domain/result.ts';
+import type { IdempotencyInProgress, IdempotencyKeyReused } from '@frontrow/domain/shared/rejections.ts';
+import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { IdempotentRequest, Idempotency } from './ports/idempotency.ts';
 
 /** `replayed` when it is the first answer of an earlier request with the same key. */

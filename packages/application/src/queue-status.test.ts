@@ -1,5 +1,9 @@
-import { ADMISSION_POLICY_DEFAULT, type AdmissionPolicy, type Room } from '@frontrow/domain/admission.ts';
-import type { QueueToken, Ticket } from '@frontrow/domain/queue-token.ts';
+import {
+  ADMISSION_POLICY_DEFAULT,
+  type AdmissionPolicy,
+  type Room,
+} from '@frontrow/domain/waiting-room/admission.ts';
+import type { QueueToken, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { describe as suite, expect, it } from 'vitest';
 import { describe } from './queue-status.ts';
 

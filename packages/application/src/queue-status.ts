@@ -4,10 +4,10 @@ import {
   isRestoring,
   pollAfterMs,
   roomState,
-} from '@frontrow/domain/admission.ts';
-import type { ConcertId } from '@frontrow/domain/ids.ts';
-import type { Instant } from '@frontrow/domain/instant.ts';
-import { type QueueToken, type Ticket, isEnded } from '@frontrow/domain/queue-token.ts';
+} from '@frontrow/domain/waiting-room/admission.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
+import { type QueueToken, type Ticket, isEnded } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { Ports } from './ports/ports.ts';
 import type { Standing } from './ports/waiting-room.ts';
 

@@ -1,4 +1,4 @@
-import { type Result, ok, refuse } from '@frontrow/domain/result.ts';
+import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { describe, expect, it } from 'vitest';
 import type { SeatNews, SeatWish } from './ports/seat-lock.ts';
 import { createSharedRefusals } from './shared-refusals.ts';

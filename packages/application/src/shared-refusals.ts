@@ -1,4 +1,4 @@
-import { refuse } from '@frontrow/domain/result.ts';
+import { refuse } from '@frontrow/domain/shared/result.ts';
 import type { SeatLock, SeatNews, SeatWish } from './ports/seat-lock.ts';
 import { CROWD_GAP_MS, createSharedReads } from './shared-reads.ts';
 import { createTurns } from './turns.ts';

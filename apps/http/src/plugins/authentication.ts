@@ -1,4 +1,4 @@
-import { invariant } from '@frontrow/domain/invariant.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify';
 import type { Authenticate, Identity } from '../authenticator.ts';
 import { Refused } from '../errors.ts';

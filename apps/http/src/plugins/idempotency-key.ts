@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { IdempotentRequest } from '@frontrow/application/ports/idempotency.ts';
-import type { UserId } from '@frontrow/domain/ids.ts';
-import { invariant } from '@frontrow/domain/invariant.ts';
+import type { UserId } from '@frontrow/domain/shared/ids.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest, preValidationHookHandler } from 'fastify';
 import { Refused, invalidRequest } from '../errors.ts';
 import { pathOf } from '../problem.ts';

@@ -1,6 +1,6 @@
 import type { TokenSigner } from '@frontrow/application/ports/token-signer.ts';
-import { invariant } from '@frontrow/domain/invariant.ts';
-import type { Ticket } from '@frontrow/domain/queue-token.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { FastifyInstance, FastifyRequest, preHandlerHookHandler } from 'fastify';
 import { Refused } from '../errors.ts';
 import { withFirst } from './route-hooks.ts';

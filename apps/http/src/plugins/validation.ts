@@ -1,4 +1,4 @@
-import type { FieldError } from '@frontrow/domain/rejections.ts';
+import type { FieldError } from '@frontrow/domain/shared/rejections.ts';
 import type { FastifyInstance, FastifySchemaCompiler } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { z } from 'zod';

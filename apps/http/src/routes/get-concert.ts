@@ -1,4 +1,4 @@
-import type { Concert } from '@frontrow/domain/concert.ts';
+import type { Concert } from '@frontrow/domain/catalog/concert.ts';
 import { sendRejection } from '../describe-rejection.ts';
 import { oncePerObject } from '../once-per-object.ts';
 import { sendShared, shareAnswer } from '../plugins/caching.ts';

@@ -1,5 +1,5 @@
 import type { Answer } from '@frontrow/application/once.ts';
-import type { HeldReservation } from '@frontrow/domain/reservation.ts';
+import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import type { FastifyReply } from 'fastify';
 import { sendRejection } from '../describe-rejection.ts';
 import { callerOf } from '../plugins/authentication.ts';

@@ -1,5 +1,5 @@
 import type { Page } from '@frontrow/application/ports/page.ts';
-import type { Concert } from '@frontrow/domain/concert.ts';
+import type { Concert } from '@frontrow/domain/catalog/concert.ts';
 import { oncePerObject } from '../once-per-object.ts';
 import { sendShared, shareAnswer } from '../plugins/caching.ts';
 import { concertPage, presentConcert } from '../schemas/concert.ts';

@@ -1,5 +1,5 @@
 import type { Page } from '@frontrow/application/ports/page.ts';
-import type { ConcertEvent } from '@frontrow/domain/concert.ts';
+import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import { sendRejection } from '../describe-rejection.ts';
 import { oncePerObject } from '../once-per-object.ts';
 import { sendShared, shareAnswer } from '../plugins/caching.ts';

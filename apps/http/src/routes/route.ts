@@ -1,6 +1,6 @@
 import type { Application } from '@frontrow/application/application.ts';
 import type { Answer } from '@frontrow/application/once.ts';
-import type { Result } from '@frontrow/domain/result.ts';
+import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { FastifyInstance, FastifyBaseLogger, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { IncomingMessage, ServerResponse } from 'node:http';

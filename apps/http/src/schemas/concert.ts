@@ -1,4 +1,4 @@
-import type { Concert } from '@frontrow/domain/concert.ts';
+import type { Concert } from '@frontrow/domain/catalog/concert.ts';
 import { z } from 'zod';
 import { id } from './common.ts';
 import { EXAMPLE } from './examples.ts';

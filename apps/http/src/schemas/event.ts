@@ -1,6 +1,6 @@
-import type { ConcertEvent } from '@frontrow/domain/concert.ts';
-import { formatInstant } from '@frontrow/domain/instant.ts';
-import { SEATS_PER_EVENT_DEFAULT, SEATS_PER_EVENT_MAX } from '@frontrow/domain/limits.ts';
+import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import { formatInstant } from '@frontrow/domain/shared/instant.ts';
+import { SEATS_PER_EVENT_DEFAULT, SEATS_PER_EVENT_MAX } from '@frontrow/domain/shared/limits.ts';
 import { z } from 'zod';
 import { id, instant, instantInput, money } from './common.ts';
 import { name } from './concert.ts';

@@ -1,5 +1,5 @@
 import type { Page, PageRequest } from '@frontrow/application/ports/page.ts';
-import { PAGE_DEFAULT, PAGE_MAX } from '@frontrow/domain/limits.ts';
+import { PAGE_DEFAULT, PAGE_MAX } from '@frontrow/domain/shared/limits.ts';
 import { z } from 'zod';
 import { invalidRequest } from '../errors.ts';
 

@@ -1,5 +1,5 @@
-import { formatInstant } from '@frontrow/domain/instant.ts';
-import type { Payment } from '@frontrow/domain/payment.ts';
+import { formatInstant } from '@frontrow/domain/shared/instant.ts';
+import type { Payment } from '@frontrow/domain/payments/payment.ts';
 import { z } from 'zod';
 import { id, instant, money } from './common.ts';
 import { EXAMPLE } from './examples.ts';

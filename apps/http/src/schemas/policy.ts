@@ -1,12 +1,12 @@
-import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/admission.ts';
-import { HOLD_POLICY_DEFAULT, type Policy } from '@frontrow/domain/policy.ts';
+import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
+import { HOLD_POLICY_DEFAULT, type Policy } from '@frontrow/domain/catalog/policy.ts';
 import {
   ACTIVE_MAX,
   BATCH_SIZE_MAX,
   EXTENSIONS_MAX,
   SEATS_PER_RESERVATION_MAX,
   SELLABLE_FACTOR_MAX,
-} from '@frontrow/domain/limits.ts';
+} from '@frontrow/domain/shared/limits.ts';
 import { z } from 'zod';
 import { durationMs } from './common.ts';
 

@@ -1,5 +1,5 @@
 import type { QueueStatus } from '@frontrow/application/queue-status.ts';
-import { formatInstant } from '@frontrow/domain/instant.ts';
+import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { sendJson } from '../send-json.ts';

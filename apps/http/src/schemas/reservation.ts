@@ -1,6 +1,6 @@
-import { formatInstant } from '@frontrow/domain/instant.ts';
-import { SEATS_PER_EVENT_MAX, SEATS_PER_RESERVATION_MAX } from '@frontrow/domain/limits.ts';
-import type { Reservation } from '@frontrow/domain/reservation.ts';
+import { formatInstant } from '@frontrow/domain/shared/instant.ts';
+import { SEATS_PER_EVENT_MAX, SEATS_PER_RESERVATION_MAX } from '@frontrow/domain/shared/limits.ts';
+import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
 import { z } from 'zod';
 import { id, instant } from './common.ts';
 import { EXAMPLE } from './examples.ts';

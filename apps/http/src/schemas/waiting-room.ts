@@ -1,7 +1,7 @@
 import type { RoomCounts } from '@frontrow/application/ports/waiting-room.ts';
-import { roomState as stateOf } from '@frontrow/domain/admission.ts';
-import type { ConcertId } from '@frontrow/domain/ids.ts';
-import { formatInstant } from '@frontrow/domain/instant.ts';
+import { roomState as stateOf } from '@frontrow/domain/waiting-room/admission.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { z } from 'zod';
 import { formatNullable, id, instant } from './common.ts';
 import { EXAMPLE } from './examples.ts';

@@ -1,6 +1,6 @@
-import { formatInstant } from '@frontrow/domain/instant.ts';
-import { CURRENCY, MONEY_MAX } from '@frontrow/domain/money.ts';
-import type { Wallet, WalletEntry } from '@frontrow/domain/wallet.ts';
+import { formatInstant } from '@frontrow/domain/shared/instant.ts';
+import { CURRENCY, MONEY_MAX } from '@frontrow/domain/shared/money.ts';
+import type { Wallet, WalletEntry } from '@frontrow/domain/payments/wallet.ts';
 import { z } from 'zod';
 import { id, instant, money } from './common.ts';
 import { EXAMPLE } from './examples.ts';

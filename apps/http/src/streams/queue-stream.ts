@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { QueueStatus } from '@frontrow/application/queue-status.ts';
 import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
-import type { Ticket } from '@frontrow/domain/queue-token.ts';
+import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { type Told, hasEnded, isNews, statusEvent, toldBefore } from './status-event.ts';
 
 /** What a stream writes into: the raw response, whose head is sent. */

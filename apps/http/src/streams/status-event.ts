@@ -1,5 +1,5 @@
 import type { QueueStatus } from '@frontrow/application/queue-status.ts';
-import type { Instant } from '@frontrow/domain/instant.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import { queueStatusJson } from '../schemas/queue.ts';
 
 /** An estimate that has changed by less than this part of itself is no news: the reader counts down by itself. */

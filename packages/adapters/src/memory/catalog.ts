@@ -1,6 +1,6 @@
 import type { Catalog, PolicyReads, Span } from '@frontrow/application/ports/catalog.ts';
-import type { ConcertEvent } from '@frontrow/domain/concert.ts';
-import type { ConcertId } from '@frontrow/domain/ids.ts';
+import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { MemoryView } from './database.ts';
 import { pageById } from './page.ts';
 import { rowsOf } from './table.ts';

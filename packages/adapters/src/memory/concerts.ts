@@ -1,6 +1,6 @@
 import type { Concerts } from '@frontrow/application/ports/catalog.ts';
-import type { ConcertId } from '@frontrow/domain/ids.ts';
-import { invariant } from '@frontrow/domain/invariant.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { MemoryView } from './database.ts';
 import { keyOf } from './table.ts';
 import type { ConcertRow, Tables } from './tables.ts';

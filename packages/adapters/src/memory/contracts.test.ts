@@ -13,7 +13,7 @@ import { describeSeatsContract } from '@frontrow/application/ports/seats.contrac
 import { describeUnitOfWorkContract } from '@frontrow/application/ports/unit-of-work.contract.ts';
 import { describeWaitingRoomContract } from '@frontrow/application/ports/waiting-room.contract.ts';
 import { describeWalletsContract } from '@frontrow/application/ports/wallets.contract.ts';
-import type { Ticket } from '@frontrow/domain/queue-token.ts';
+import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { createMemoryPorts } from './ports.ts';
 
 async function open() {

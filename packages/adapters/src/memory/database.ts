@@ -1,5 +1,5 @@
 import type { Clock } from '@frontrow/application/ports/clock.ts';
-import type { Result } from '@frontrow/domain/result.ts';
+import type { Result } from '@frontrow/domain/shared/result.ts';
 import { createMutex } from './mutex.ts';
 import { type Tables, createTables, draftTables } from './tables.ts';
 

@@ -1,7 +1,7 @@
 import type { InventoryReads } from '@frontrow/application/ports/inventory.ts';
-import { isBookable } from '@frontrow/domain/concert.ts';
-import { reservationAt } from '@frontrow/domain/reservation.ts';
-import { seatAt } from '@frontrow/domain/seat.ts';
+import { isBookable } from '@frontrow/domain/catalog/concert.ts';
+import { reservationAt } from '@frontrow/domain/booking/reservation.ts';
+import { seatAt } from '@frontrow/domain/booking/seat.ts';
 import { eventsOf } from './catalog.ts';
 import type { MemoryView } from './database.ts';
 import { keyOf, rowsOf } from './table.ts';

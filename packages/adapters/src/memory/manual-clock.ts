@@ -1,5 +1,5 @@
 import type { Clock } from '@frontrow/application/ports/clock.ts';
-import type { Instant } from '@frontrow/domain/instant.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
 
 /** Stands still until it is told to go on. */
 export type ManualClock = Clock & { advance(ms: number): void };

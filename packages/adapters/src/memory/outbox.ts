@@ -1,6 +1,6 @@
 import type { IdGenerator } from '@frontrow/application/ports/id-generator.ts';
 import type { Outbox, OutboxReads } from '@frontrow/application/ports/outbox.ts';
-import { invariant } from '@frontrow/domain/invariant.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { MemoryView } from './database.ts';
 import { rowsOf } from './table.ts';
 import type { OutboxRow, Tables } from './tables.ts';

@@ -1,5 +1,5 @@
 import type { QueueEnd, QueueEndReads, QueueEnds } from '@frontrow/application/ports/queue-ends.ts';
-import type { Place } from '@frontrow/domain/queue-token.ts';
+import type { Place } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { MemoryView } from './database.ts';
 import { keyOf } from './table.ts';
 

@@ -1,8 +1,8 @@
 import type { ReservationReads, Reservations } from '@frontrow/application/ports/reservations.ts';
-import type { ReservationId } from '@frontrow/domain/ids.ts';
-import { invariant } from '@frontrow/domain/invariant.ts';
-import { type Reservation, reservationAt } from '@frontrow/domain/reservation.ts';
-import { ok, refuse } from '@frontrow/domain/result.ts';
+import type { ReservationId } from '@frontrow/domain/shared/ids.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import { type Reservation, reservationAt } from '@frontrow/domain/booking/reservation.ts';
+import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { MemoryView } from './database.ts';
 import { pageById } from './page.ts';
 import { keyOf, rowsOf } from './table.ts';

@@ -1,6 +1,12 @@
 import type { Inventory } from '@frontrow/application/ports/inventory.ts';
-import { admissible, allowanceLeft, isRestoring, roomState, windowAt } from '@frontrow/domain/admission.ts';
-import type { Instant } from '@frontrow/domain/instant.ts';
+import {
+  admissible,
+  allowanceLeft,
+  isRestoring,
+  roomState,
+  windowAt,
+} from '@frontrow/domain/waiting-room/admission.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import { type MemoryRoom, countInside, viewOf } from './room.ts';
 import { offer, stayAt } from './stay.ts';
 

@@ -1,4 +1,4 @@
-import type { ConcertId } from '@frontrow/domain/ids.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { RoomRecords } from '@frontrow/application/ports/room-records.ts';
 import { eventsOf } from './catalog.ts';
 import type { MemoryView } from './database.ts';

@@ -1,8 +1,13 @@
-import type { AdmissionWindow, Room, RoomConfig, StockCount } from '@frontrow/domain/admission.ts';
-import type { UserId } from '@frontrow/domain/ids.ts';
-import type { Instant } from '@frontrow/domain/instant.ts';
-import { ENDED_TOKEN_RETENTION_MS } from '@frontrow/domain/limits.ts';
-import { type EndReason, sequenceOf } from '@frontrow/domain/queue-token.ts';
+import type {
+  AdmissionWindow,
+  Room,
+  RoomConfig,
+  StockCount,
+} from '@frontrow/domain/waiting-room/admission.ts';
+import type { UserId } from '@frontrow/domain/shared/ids.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
+import { ENDED_TOKEN_RETENTION_MS } from '@frontrow/domain/shared/limits.ts';
+import { type EndReason, sequenceOf } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { type Spot, WAITING, stayAt } from './stay.ts';
 import { type WaitingLine, createWaitingLine } from './waiting-line.ts';
 

@@ -1,10 +1,18 @@
 import type { SeatClaim, SeatReads, Seats } from '@frontrow/application/ports/seats.ts';
-import type { ConcertEvent } from '@frontrow/domain/concert.ts';
-import type { EventId } from '@frontrow/domain/ids.ts';
-import { invariant } from '@frontrow/domain/invariant.ts';
-import { sum } from '@frontrow/domain/money.ts';
-import { ok } from '@frontrow/domain/result.ts';
-import { type HeldSeat, type Seat, hold, mayHold, release, seatAt, sell } from '@frontrow/domain/seat.ts';
+import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { EventId } from '@frontrow/domain/shared/ids.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import { sum } from '@frontrow/domain/shared/money.ts';
+import { ok } from '@frontrow/domain/shared/result.ts';
+import {
+  type HeldSeat,
+  type Seat,
+  hold,
+  mayHold,
+  release,
+  seatAt,
+  sell,
+} from '@frontrow/domain/booking/seat.ts';
 import type { MemoryView } from './database.ts';
 import { endsOf } from './queue-ends.ts';
 import { keyOf } from './table.ts';

@@ -1,7 +1,7 @@
-import type { AdmissionPolicy } from '@frontrow/domain/admission.ts';
-import type { UserId } from '@frontrow/domain/ids.ts';
-import type { Instant } from '@frontrow/domain/instant.ts';
-import { unreachable } from '@frontrow/domain/invariant.ts';
+import type { AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
+import type { UserId } from '@frontrow/domain/shared/ids.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
+import { unreachable } from '@frontrow/domain/shared/invariant.ts';
 
 /** A user's place in one room. */
 export type Spot = {

@@ -1,4 +1,4 @@
-import { invariant } from '@frontrow/domain/invariant.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
 
 /** Rows by their key, in the order in which they came. */
 export type Table<Row> = {

@@ -1,13 +1,13 @@
 import type { OutboxMessage } from '@frontrow/application/ports/outbox.ts';
 import type { QueueEnd } from '@frontrow/application/ports/queue-ends.ts';
-import type { Concert, ConcertEvent } from '@frontrow/domain/concert.ts';
-import type { Policy } from '@frontrow/domain/policy.ts';
-import type { PaymentId, ReservationId } from '@frontrow/domain/ids.ts';
-import type { Instant } from '@frontrow/domain/instant.ts';
-import type { Payment } from '@frontrow/domain/payment.ts';
-import type { Reservation } from '@frontrow/domain/reservation.ts';
-import type { Seat } from '@frontrow/domain/seat.ts';
-import type { Wallet, WalletEntry } from '@frontrow/domain/wallet.ts';
+import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { Policy } from '@frontrow/domain/catalog/policy.ts';
+import type { PaymentId, ReservationId } from '@frontrow/domain/shared/ids.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
+import type { Payment } from '@frontrow/domain/payments/payment.ts';
+import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
+import type { Seat } from '@frontrow/domain/booking/seat.ts';
+import type { Wallet, WalletEntry } from '@frontrow/domain/payments/wallet.ts';
 import { type Table, createDraft, createTable } from './table.ts';
 
 export type ConcertRow = {

@@ -1,5 +1,5 @@
-import type { UserId } from '@frontrow/domain/ids.ts';
-import { invariant } from '@frontrow/domain/invariant.ts';
+import type { UserId } from '@frontrow/domain/shared/ids.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { Spot } from './stay.ts';
 
 /** Those who wait for the first time, in the order of their sequences, which only grow. */

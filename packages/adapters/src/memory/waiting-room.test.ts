@@ -1,6 +1,6 @@
-import { ADMISSION_POLICY_DEFAULT, type AdmissionPolicy } from '@frontrow/domain/admission.ts';
-import { ENDED_TOKEN_RETENTION_MS } from '@frontrow/domain/limits.ts';
-import type { QueueToken, Ticket } from '@frontrow/domain/queue-token.ts';
+import { ADMISSION_POLICY_DEFAULT, type AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
+import { ENDED_TOKEN_RETENTION_MS } from '@frontrow/domain/shared/limits.ts';
+import type { QueueToken, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { describe, expect, it } from 'vitest';
 import { createManualClock } from './manual-clock.ts';
 import { createMemoryWaitingRoom } from './waiting-room.ts';

@@ -1,8 +1,8 @@
 import type { WalletReads, Wallets } from '@frontrow/application/ports/wallets.ts';
-import type { UserId } from '@frontrow/domain/ids.ts';
-import { invariant } from '@frontrow/domain/invariant.ts';
-import { sum } from '@frontrow/domain/money.ts';
-import type { Wallet } from '@frontrow/domain/wallet.ts';
+import type { UserId } from '@frontrow/domain/shared/ids.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import { sum } from '@frontrow/domain/shared/money.ts';
+import type { Wallet } from '@frontrow/domain/payments/wallet.ts';
 import type { MemoryView } from './database.ts';
 import { pageById } from './page.ts';
 import { rowsOf } from './table.ts';

@@ -1,5 +1,5 @@
 import type { Catalog } from '@frontrow/application/ports/catalog.ts';
-import type { ConcertEvent } from '@frontrow/domain/concert.ts';
+import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { fromInstant, toInstant, toInteger } from './columns.ts';
 import { rowsForPage, toPage } from './page.ts';

@@ -1,5 +1,5 @@
-import type { Instant } from '@frontrow/domain/instant.ts';
-import { invariant } from '@frontrow/domain/invariant.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { Operand } from './prepare.ts';
 

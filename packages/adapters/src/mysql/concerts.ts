@@ -1,6 +1,6 @@
 import type { Concerts } from '@frontrow/application/ports/catalog.ts';
-import type { ConcertEvent } from '@frontrow/domain/concert.ts';
-import type { ConcertId } from '@frontrow/domain/ids.ts';
+import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { type Kysely, sql } from 'kysely';
 import { fromInstant } from './columns.ts';
 import type { Database } from './schema.ts';

@@ -4,7 +4,7 @@ import type {
   IdempotencyPurge,
   IdempotentRequest,
 } from '@frontrow/application/ports/idempotency.ts';
-import { invariant } from '@frontrow/domain/invariant.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { Kysely } from 'kysely';
 import { earlier, statementClock } from './columns.ts';
 import { isLockWaitTimeout } from './faults.ts';

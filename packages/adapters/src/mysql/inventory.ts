@@ -1,5 +1,5 @@
 import type { InventoryReads } from '@frontrow/application/ports/inventory.ts';
-import type { ConcertId } from '@frontrow/domain/ids.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { type Kysely, sql } from 'kysely';
 import { statementClock, toInteger } from './columns.ts';
 import type { Database } from './schema.ts';

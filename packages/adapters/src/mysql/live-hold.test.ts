@@ -7,7 +7,7 @@ import {
   write,
 } from '@frontrow/application/ports/contract-support.ts';
 import type { UnitOfWork } from '@frontrow/application/ports/unit-of-work.ts';
-import { type HeldReservation, confirm } from '@frontrow/domain/reservation.ts';
+import { type HeldReservation, confirm } from '@frontrow/domain/booking/reservation.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type MysqlWorld,

@@ -1,5 +1,5 @@
 import type { PaymentReads, Payments } from '@frontrow/application/ports/payments.ts';
-import type { Payment } from '@frontrow/domain/payment.ts';
+import type { Payment } from '@frontrow/domain/payments/payment.ts';
 import type { Kysely, Selectable } from 'kysely';
 import { fromInstant, toInstant, toInteger } from './columns.ts';
 import { rowsForPage, toPage } from './page.ts';

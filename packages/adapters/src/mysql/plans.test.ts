@@ -1,7 +1,7 @@
 import { newConcert } from '@frontrow/application/ports/contract-support.ts';
-import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/admission.ts';
-import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/policy.ts';
-import { ok } from '@frontrow/domain/result.ts';
+import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
+import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
+import { ok } from '@frontrow/domain/shared/result.ts';
 import { CompiledQuery, Kysely, MysqlDialect, sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestDatabase, createTestDatabase } from '../../../../tests/world/mysql-database.ts';

@@ -1,5 +1,5 @@
 import type { QueueEnd, QueueEndReads, QueueEnds } from '@frontrow/application/ports/queue-ends.ts';
-import type { Place } from '@frontrow/domain/queue-token.ts';
+import type { Place } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { Kysely } from 'kysely';
 import { fromInteger, statementClock } from './columns.ts';
 import { type Slots, prepare } from './prepare.ts';

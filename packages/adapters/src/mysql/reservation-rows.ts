@@ -1,5 +1,5 @@
-import { invariant } from '@frontrow/domain/invariant.ts';
-import type { Reservation } from '@frontrow/domain/reservation.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { toInstant, toInteger } from './columns.ts';
 import type { Database } from './schema.ts';

@@ -1,4 +1,4 @@
-import type { HeldReservation, ReservationStatus } from '@frontrow/domain/reservation.ts';
+import type { HeldReservation, ReservationStatus } from '@frontrow/domain/booking/reservation.ts';
 import type { Kysely } from 'kysely';
 import { rowClock, statementClock } from './columns.ts';
 import { type Slots, prepare } from './prepare.ts';

@@ -1,7 +1,11 @@
 import type { ReservationReads, Reservations } from '@frontrow/application/ports/reservations.ts';
-import { invariant } from '@frontrow/domain/invariant.ts';
-import { type HeldReservation, type Reservation, reservationAt } from '@frontrow/domain/reservation.ts';
-import { ok, refuse } from '@frontrow/domain/result.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import {
+  type HeldReservation,
+  type Reservation,
+  reservationAt,
+} from '@frontrow/domain/booking/reservation.ts';
+import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Kysely } from 'kysely';
 import { fromInstant, rowClock, statementClock, toInstant } from './columns.ts';
 import { isDuplicate } from './faults.ts';

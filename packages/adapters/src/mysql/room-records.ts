@@ -1,5 +1,5 @@
 import type { RoomRecords } from '@frontrow/application/ports/room-records.ts';
-import type { ConcertId } from '@frontrow/domain/ids.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { type Kysely, sql } from 'kysely';
 import { statementClock, toInstant, toInteger } from './columns.ts';
 import type { Database } from './schema.ts';

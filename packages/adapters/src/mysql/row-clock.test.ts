@@ -1,6 +1,6 @@
 import { mustHold, newUser, openConcert, write } from '@frontrow/application/ports/contract-support.ts';
 import type { UnitOfWork } from '@frontrow/application/ports/unit-of-work.ts';
-import { ok } from '@frontrow/domain/result.ts';
+import { ok } from '@frontrow/domain/shared/result.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {

@@ -1,8 +1,8 @@
-import type { Policy } from '@frontrow/domain/policy.ts';
-import type { EndReason } from '@frontrow/domain/queue-token.ts';
-import type { ReservationStatus } from '@frontrow/domain/reservation.ts';
-import type { Seat } from '@frontrow/domain/seat.ts';
-import type { WalletEntryKind } from '@frontrow/domain/wallet.ts';
+import type { Policy } from '@frontrow/domain/catalog/policy.ts';
+import type { EndReason } from '@frontrow/domain/waiting-room/queue-token.ts';
+import type { ReservationStatus } from '@frontrow/domain/booking/reservation.ts';
+import type { Seat } from '@frontrow/domain/booking/seat.ts';
+import type { WalletEntryKind } from '@frontrow/domain/payments/wallet.ts';
 import type { ColumnType, Generated } from 'kysely';
 
 /** The tables as migrations/ leaves them. BIGINT comes as text, because a double does not hold all of its values. */

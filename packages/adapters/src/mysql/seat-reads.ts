@@ -1,7 +1,7 @@
 import type { SeatReads } from '@frontrow/application/ports/seats.ts';
-import { invariant } from '@frontrow/domain/invariant.ts';
-import type { EndReason, Place } from '@frontrow/domain/queue-token.ts';
-import { seatAt } from '@frontrow/domain/seat.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import type { EndReason, Place } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { seatAt } from '@frontrow/domain/booking/seat.ts';
 import { CompiledQuery, type Kysely } from 'kysely';
 import { toInstant } from './columns.ts';
 import type { Database } from './schema.ts';

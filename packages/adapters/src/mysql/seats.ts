@@ -1,5 +1,5 @@
 import type { SeatClaim, Seats } from '@frontrow/application/ports/seats.ts';
-import type { EventId } from '@frontrow/domain/ids.ts';
+import type { EventId } from '@frontrow/domain/shared/ids.ts';
 import type { Kysely } from 'kysely';
 import { toEvent } from './catalog.ts';
 import { fromInstant, statementClock, toInstant } from './columns.ts';

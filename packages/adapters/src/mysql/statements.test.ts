@@ -6,10 +6,10 @@ import {
   openConcert,
 } from '@frontrow/application/ports/contract-support.ts';
 import type { UnitOfWork } from '@frontrow/application/ports/unit-of-work.ts';
-import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/admission.ts';
-import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/policy.ts';
-import type { HeldReservation } from '@frontrow/domain/reservation.ts';
-import { ok, refuse } from '@frontrow/domain/result.ts';
+import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
+import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
+import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
+import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { Kysely, MysqlDialect } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestDatabase, createTestDatabase } from '../../../../tests/world/mysql-database.ts';

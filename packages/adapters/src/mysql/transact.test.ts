@@ -1,7 +1,7 @@
 import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
 import { mustHold, newUser, openConcert, write } from '@frontrow/application/ports/contract-support.ts';
-import type { UserId } from '@frontrow/domain/ids.ts';
-import { ok } from '@frontrow/domain/result.ts';
+import type { UserId } from '@frontrow/domain/shared/ids.ts';
+import { ok } from '@frontrow/domain/shared/result.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MysqlWorld, createGate, openMysqlWorld } from '../../../../tests/world/mysql-world.ts';

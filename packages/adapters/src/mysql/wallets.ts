@@ -1,7 +1,7 @@
 import type { WalletReads, Wallets } from '@frontrow/application/ports/wallets.ts';
-import type { UserId } from '@frontrow/domain/ids.ts';
-import { invariant } from '@frontrow/domain/invariant.ts';
-import type { WalletEntry } from '@frontrow/domain/wallet.ts';
+import type { UserId } from '@frontrow/domain/shared/ids.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import type { WalletEntry } from '@frontrow/domain/payments/wallet.ts';
 import type { Kysely, Selectable } from 'kysely';
 import { fromInstant, fromInteger, rowClock, toInstant, toInteger } from './columns.ts';
 import { rowsForPage, toPage } from './page.ts';

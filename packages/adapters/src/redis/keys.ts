@@ -1,4 +1,4 @@
-import type { ConcertId, EventId } from '@frontrow/domain/ids.ts';
+import type { ConcertId, EventId } from '@frontrow/domain/shared/ids.ts';
 
 export type Keys = ReturnType<typeof createKeys>;
 

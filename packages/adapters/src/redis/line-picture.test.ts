@@ -1,4 +1,4 @@
-import { sequenceOf } from '@frontrow/domain/queue-token.ts';
+import { sequenceOf } from '@frontrow/domain/waiting-room/queue-token.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createFenwick } from './fenwick.ts';

@@ -1,4 +1,4 @@
-import { sequenceOf } from '@frontrow/domain/queue-token.ts';
+import { sequenceOf } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { createFenwick } from './fenwick.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openRoom } from '@frontrow/application/ports/contract-room.ts';
 import type { RoomRecords } from '@frontrow/application/ports/room-records.ts';
-import { isRestoring } from '@frontrow/domain/admission.ts';
+import { isRestoring } from '@frontrow/domain/waiting-room/admission.ts';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type MysqlWorld, createGate, openMysqlWorld } from '../../../../tests/world/mysql-world.ts';
 import { closeRedis, openRedis } from './connection.ts';

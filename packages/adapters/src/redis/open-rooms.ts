@@ -1,5 +1,5 @@
-import type { RoomConfig } from '@frontrow/domain/admission.ts';
-import type { ConcertId } from '@frontrow/domain/ids.ts';
+import type { RoomConfig } from '@frontrow/domain/waiting-room/admission.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { RoomRecords } from '@frontrow/application/ports/room-records.ts';
 import type { Keys } from './keys.ts';
 import { Cluster } from 'ioredis';

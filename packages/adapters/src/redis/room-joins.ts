@@ -1,7 +1,7 @@
 import type { Joined } from '@frontrow/application/ports/waiting-room.ts';
 import { createSharedReads } from '@frontrow/application/shared-reads.ts';
-import type { ConcertId, UserId } from '@frontrow/domain/ids.ts';
-import { invariant } from '@frontrow/domain/invariant.ts';
+import type { ConcertId, UserId } from '@frontrow/domain/shared/ids.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { OpenRooms } from './open-rooms.ts';
 import { ROOM_FIELDS, readRoom, readToken } from './room-reply.ts';
 import type { RoomReply, RunInRoom } from './room-runner.ts';

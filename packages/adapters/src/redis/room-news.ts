@@ -1,5 +1,5 @@
-import type { Room } from '@frontrow/domain/admission.ts';
-import type { Instant } from '@frontrow/domain/instant.ts';
+import type { Room } from '@frontrow/domain/waiting-room/admission.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
 
 /** What a room tells those who follow it in a picture. */
 export type RoomNews = {

@@ -1,13 +1,13 @@
-import { type Room, isRestoring } from '@frontrow/domain/admission.ts';
-import type { Instant } from '@frontrow/domain/instant.ts';
+import { type Room, isRestoring } from '@frontrow/domain/waiting-room/admission.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import {
   type ActiveToken,
   type EndReason,
   type QueueToken,
   type Ticket,
   epochOf,
-} from '@frontrow/domain/queue-token.ts';
-import { ENDED_TOKEN_RETENTION_MS } from '@frontrow/domain/limits.ts';
+} from '@frontrow/domain/waiting-room/queue-token.ts';
+import { ENDED_TOKEN_RETENTION_MS } from '@frontrow/domain/shared/limits.ts';
 import { type OnWait, type WaitWatch, createWaitWatch } from './wait-watch.ts';
 import type { RoomNews } from './room-news.ts';
 import { type LinePicture, createLinePicture } from './line-picture.ts';

@@ -1,5 +1,5 @@
-import type { ConcertId } from '@frontrow/domain/ids.ts';
-import { type EndReason, type Place, sequenceOf } from '@frontrow/domain/queue-token.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import { type EndReason, type Place, sequenceOf } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
 import type { Soon } from '@frontrow/application/soon.ts';
 import { withUnavailable } from './connection.ts';

@@ -1,8 +1,8 @@
-import type { Room, RoomConfig } from '@frontrow/domain/admission.ts';
-import type { Instant } from '@frontrow/domain/instant.ts';
-import { InvariantViolation } from '@frontrow/domain/invariant.ts';
-import type { WaitHistogram } from '@frontrow/domain/wait-histogram.ts';
-import type { EndReason, Place, QueueToken } from '@frontrow/domain/queue-token.ts';
+import type { Room, RoomConfig } from '@frontrow/domain/waiting-room/admission.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
+import { InvariantViolation } from '@frontrow/domain/shared/invariant.ts';
+import type { WaitHistogram } from '@frontrow/domain/waiting-room/wait-estimate/wait-histogram.ts';
+import type { EndReason, Place, QueueToken } from '@frontrow/domain/waiting-room/queue-token.ts';
 
 type Reply = readonly (string | number)[];
 

@@ -1,4 +1,4 @@
-import type { ConcertId } from '@frontrow/domain/ids.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
 import { redisFault } from './connection.ts';
 import type { Keys } from './keys.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { invariant } from '@frontrow/domain/invariant.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { Cluster, Redis } from 'ioredis';
 
 export type RedisClient = Redis | Cluster;

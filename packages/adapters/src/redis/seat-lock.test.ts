@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describeSeatLockContract } from '@frontrow/application/ports/seat-lock.contract.ts';
 import type { SeatLock } from '@frontrow/application/ports/seat-lock.ts';
-import { ok } from '@frontrow/domain/result.ts';
+import { ok } from '@frontrow/domain/shared/result.ts';
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';

@@ -1,4 +1,4 @@
-import { isRestoring, roomState } from '@frontrow/domain/admission.ts';
+import { isRestoring, roomState } from '@frontrow/domain/waiting-room/admission.ts';
 import {
   type Observation,
   type Pace,
@@ -10,7 +10,7 @@ import {
   paceOf,
   realisedWaitMs,
   sampleWait,
-} from '@frontrow/domain/wait-estimate.ts';
+} from '@frontrow/domain/waiting-room/wait-estimate/wait-estimate.ts';
 import type { RoomNews } from './room-news.ts';
 
 /** A wait that has ended in admission, beside what was estimated when it still lasted `realisedMs`. */

@@ -1,8 +1,8 @@
-import { NO_ROOM } from '@frontrow/domain/admission.ts';
-import type { ConcertId } from '@frontrow/domain/ids.ts';
-import { invariant } from '@frontrow/domain/invariant.ts';
-import { waitPercentiles } from '@frontrow/domain/wait-histogram.ts';
-import { type Place, type Ticket, epochOf } from '@frontrow/domain/queue-token.ts';
+import { NO_ROOM } from '@frontrow/domain/waiting-room/admission.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import { waitPercentiles } from '@frontrow/domain/waiting-room/wait-estimate/wait-histogram.ts';
+import { type Place, type Ticket, epochOf } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { QueueEndReads } from '@frontrow/application/ports/queue-ends.ts';
 import type { RoomRecords } from '@frontrow/application/ports/room-records.ts';
 import type { Standing, WaitingRoom } from '@frontrow/application/ports/waiting-room.ts';

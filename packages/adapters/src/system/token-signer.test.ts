@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Ticket } from '@frontrow/domain/queue-token.ts';
+import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createTokenSigner } from './token-signer.ts';

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { TokenSigner } from '@frontrow/application/ports/token-signer.ts';
-import type { Ticket } from '@frontrow/domain/queue-token.ts';
+import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { createHmacSha256 } from './hmac.ts';
 
 export type TokenSecret = { readonly keyId: string; readonly secret: string };

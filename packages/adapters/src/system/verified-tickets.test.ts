@@ -1,5 +1,5 @@
 import type { TokenSigner } from '@frontrow/application/ports/token-signer.ts';
-import type { Ticket } from '@frontrow/domain/queue-token.ts';
+import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { describe, expect, it } from 'vitest';
 import { createTokenSigner } from './token-signer.ts';
 import { rememberVerified } from './verified-tickets.ts';

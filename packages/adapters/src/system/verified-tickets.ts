@@ -1,6 +1,6 @@
 import type { TokenSigner } from '@frontrow/application/ports/token-signer.ts';
-import type { ConcertId } from '@frontrow/domain/ids.ts';
-import type { Ticket } from '@frontrow/domain/queue-token.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 
 /** About half a kilobyte each, 64 MB at most: more waiters than one process has to answer between two of their polls. */
 const TICKETS_MAX = 131_072;

@@ -1,7 +1,7 @@
-import type { ConcertId } from '@frontrow/domain/ids.ts';
-import { ADMISSION_POLICY_DEFAULT, type AdmissionPolicy } from '@frontrow/domain/admission.ts';
-import { HOLD_POLICY_DEFAULT, type Policy } from '@frontrow/domain/policy.ts';
-import { MONEY_MAX } from '@frontrow/domain/money.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import { ADMISSION_POLICY_DEFAULT, type AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
+import { HOLD_POLICY_DEFAULT, type Policy } from '@frontrow/domain/catalog/policy.ts';
+import { MONEY_MAX } from '@frontrow/domain/shared/money.ts';
 import { describe, expect, it } from 'vitest';
 import type { Span } from './catalog.ts';
 import {

@@ -1,7 +1,7 @@
-import type { Concert, ConcertEvent } from '@frontrow/domain/concert.ts';
-import type { Policy } from '@frontrow/domain/policy.ts';
-import type { ConcertId, EventId } from '@frontrow/domain/ids.ts';
-import type { Instant } from '@frontrow/domain/instant.ts';
+import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { Policy } from '@frontrow/domain/catalog/policy.ts';
+import type { ConcertId, EventId } from '@frontrow/domain/shared/ids.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import type { Soon } from '../soon.ts';
 import type { Page, PageRequest } from './page.ts';
 

@@ -1,8 +1,8 @@
-import { type AdmissionPolicy, type RoomState, roomState } from '@frontrow/domain/admission.ts';
-import type { ConcertEvent } from '@frontrow/domain/concert.ts';
-import type { ConcertId, UserId } from '@frontrow/domain/ids.ts';
-import { invariant } from '@frontrow/domain/invariant.ts';
-import type { EndReason, Place, QueueToken, Ticket } from '@frontrow/domain/queue-token.ts';
+import { type AdmissionPolicy, type RoomState, roomState } from '@frontrow/domain/waiting-room/admission.ts';
+import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { ConcertId, UserId } from '@frontrow/domain/shared/ids.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import type { EndReason, Place, QueueToken, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { type OpenPorts, newUser, openConcert, write } from './contract-support.ts';
 import type { Inventory } from './inventory.ts';
 import type { Ports } from './ports.ts';

@@ -1,4 +1,4 @@
-import type { EventId } from '@frontrow/domain/ids.ts';
+import type { EventId } from '@frontrow/domain/shared/ids.ts';
 import { write } from './contract-support.ts';
 import type { Ports } from './ports.ts';
 import type { SeatClaim } from './seats.ts';

@@ -1,4 +1,4 @@
-import type { UserId } from '@frontrow/domain/ids.ts';
+import type { UserId } from '@frontrow/domain/shared/ids.ts';
 
 /** A request that may be repeated. Two are the same when user, operation and key are. */
 export type IdempotentRequest = {

@@ -1,4 +1,4 @@
-import type { ConcertId, UserId } from '@frontrow/domain/ids.ts';
+import type { ConcertId, UserId } from '@frontrow/domain/shared/ids.ts';
 
 /** What there still is to be had of a concert, by the database's clock. */
 export type Inventory = {

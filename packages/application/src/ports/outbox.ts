@@ -1,4 +1,4 @@
-import type { ConcertId } from '@frontrow/domain/ids.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { QueueEnd } from './queue-ends.ts';
 
 /** What must happen outside the database after a commit, at least once. */

@@ -1,4 +1,4 @@
-import type { Payment } from '@frontrow/domain/payment.ts';
+import type { Payment } from '@frontrow/domain/payments/payment.ts';
 import { describe, expect, it } from 'vitest';
 import {
   type OpenPorts,

@@ -1,4 +1,4 @@
-import type { EndReason, Place } from '@frontrow/domain/queue-token.ts';
+import type { EndReason, Place } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { describe, expect, it } from 'vitest';
 import { type OpenPorts, REFUSED, newUser, openConcert, usePorts, write } from './contract-support.ts';
 

@@ -1,4 +1,4 @@
-import type { EndReason, Place } from '@frontrow/domain/queue-token.ts';
+import type { EndReason, Place } from '@frontrow/domain/waiting-room/queue-token.ts';
 
 export type QueueEnd = Place & { readonly reason: EndReason };
 

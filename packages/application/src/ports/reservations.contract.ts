@@ -1,5 +1,5 @@
-import { confirm } from '@frontrow/domain/reservation.ts';
-import type { HeldReservation } from '@frontrow/domain/reservation.ts';
+import { confirm } from '@frontrow/domain/booking/reservation.ts';
+import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import { describe, expect, it } from 'vitest';
 import {
   HOUR_MS,

@@ -1,9 +1,9 @@
-import type { HoldPolicy } from '@frontrow/domain/policy.ts';
-import type { ReservationId, UserId } from '@frontrow/domain/ids.ts';
-import type { Instant } from '@frontrow/domain/instant.ts';
-import type { HoldLimitExceeded } from '@frontrow/domain/rejections.ts';
-import type { HeldReservation, Reservation } from '@frontrow/domain/reservation.ts';
-import type { Result } from '@frontrow/domain/result.ts';
+import type { HoldPolicy } from '@frontrow/domain/catalog/policy.ts';
+import type { ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
+import type { HoldLimitExceeded } from '@frontrow/domain/shared/rejections.ts';
+import type { HeldReservation, Reservation } from '@frontrow/domain/booking/reservation.ts';
+import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { Page, PageRequest } from './page.ts';
 
 /** Reservations for reading, each as of the database's clock: a lapsed hold reads EXPIRED. */

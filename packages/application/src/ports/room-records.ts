@@ -1,5 +1,5 @@
-import type { RoomConfig } from '@frontrow/domain/admission.ts';
-import type { ConcertId } from '@frontrow/domain/ids.ts';
+import type { RoomConfig } from '@frontrow/domain/waiting-room/admission.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 
 /** What the database knows of a waiting room, so that the room can be opened again wherever its memory was lost. */
 export type RoomRecord = {

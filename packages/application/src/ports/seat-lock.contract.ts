@@ -1,5 +1,5 @@
-import type { EventId } from '@frontrow/domain/ids.ts';
-import { ok, refuse } from '@frontrow/domain/result.ts';
+import type { EventId } from '@frontrow/domain/shared/ids.ts';
+import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { describe, expect, it } from 'vitest';
 import { type OpenPorts, newUser, usePorts } from './contract-support.ts';
 import type { HoldWork, SeatWish } from './seat-lock.ts';

@@ -1,5 +1,5 @@
-import type { EventId } from '@frontrow/domain/ids.ts';
-import type { Result } from '@frontrow/domain/result.ts';
+import type { EventId } from '@frontrow/domain/shared/ids.ts';
+import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { IdempotentRequest } from './idempotency.ts';
 import type { EventOnSale } from './seats.ts';
 

@@ -1,5 +1,5 @@
-import type { EventId, ReservationId } from '@frontrow/domain/ids.ts';
-import { type Seat, hold, mayHold, release, sell } from '@frontrow/domain/seat.ts';
+import type { EventId, ReservationId } from '@frontrow/domain/shared/ids.ts';
+import { type Seat, hold, mayHold, release, sell } from '@frontrow/domain/booking/seat.ts';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { eventually, openConcert, write } from './contract-support.ts';

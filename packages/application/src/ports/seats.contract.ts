@@ -1,5 +1,5 @@
-import type { EventId } from '@frontrow/domain/ids.ts';
-import type { Seat } from '@frontrow/domain/seat.ts';
+import type { EventId } from '@frontrow/domain/shared/ids.ts';
+import type { Seat } from '@frontrow/domain/booking/seat.ts';
 import { describe, expect, it } from 'vitest';
 import {
   REFUSED,

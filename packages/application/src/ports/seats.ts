@@ -1,12 +1,12 @@
-import type { ConcertEvent } from '@frontrow/domain/concert.ts';
-import type { HoldPolicy } from '@frontrow/domain/policy.ts';
-import type { EventId, ReservationId } from '@frontrow/domain/ids.ts';
-import type { Instant } from '@frontrow/domain/instant.ts';
-import type { Money } from '@frontrow/domain/money.ts';
-import type { SeatUnavailable } from '@frontrow/domain/rejections.ts';
-import type { Result } from '@frontrow/domain/result.ts';
-import type { Place } from '@frontrow/domain/queue-token.ts';
-import type { Seat } from '@frontrow/domain/seat.ts';
+import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { HoldPolicy } from '@frontrow/domain/catalog/policy.ts';
+import type { EventId, ReservationId } from '@frontrow/domain/shared/ids.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
+import type { Money } from '@frontrow/domain/shared/money.ts';
+import type { SeatUnavailable } from '@frontrow/domain/shared/rejections.ts';
+import type { Result } from '@frontrow/domain/shared/result.ts';
+import type { Place } from '@frontrow/domain/waiting-room/queue-token.ts';
+import type { Seat } from '@frontrow/domain/booking/seat.ts';
 import type { QueueEnd } from './queue-ends.ts';
 
 /** A date as the database knows it now, for deciding on a hold. `asOf` is the database's clock. */

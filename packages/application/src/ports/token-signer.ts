@@ -1,4 +1,4 @@
-import type { Ticket } from '@frontrow/domain/queue-token.ts';
+import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 
 /** Signs the ticket that a fan carries, and reads back only what it signed with a key that is still live. */
 export type TokenSigner = {

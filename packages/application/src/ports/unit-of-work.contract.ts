@@ -1,7 +1,7 @@
-import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/admission.ts';
-import { type Concert } from '@frontrow/domain/concert.ts';
-import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/policy.ts';
-import { ok, refuse } from '@frontrow/domain/result.ts';
+import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
+import { type Concert } from '@frontrow/domain/catalog/concert.ts';
+import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
+import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { describe, expect, it } from 'vitest';
 import { type OpenPorts, newConcert, openConcert, usePorts } from './contract-support.ts';
 import type { UnitOfWork } from './unit-of-work.ts';

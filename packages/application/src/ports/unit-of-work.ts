@@ -1,4 +1,4 @@
-import type { Result } from '@frontrow/domain/result.ts';
+import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { Concerts } from './catalog.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { Outbox } from './outbox.ts';

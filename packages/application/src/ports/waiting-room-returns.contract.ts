@@ -1,4 +1,4 @@
-import type { QueueToken } from '@frontrow/domain/queue-token.ts';
+import type { QueueToken } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { describe, expect, it } from 'vitest';
 import { type RoomPorts, type TestRoom, openRoom, openRoomWithLine } from './contract-room.ts';
 import { eventually } from './contract-support.ts';

@@ -1,5 +1,5 @@
-import { isRestoring } from '@frontrow/domain/admission.ts';
-import type { QueueToken } from '@frontrow/domain/queue-token.ts';
+import { isRestoring } from '@frontrow/domain/waiting-room/admission.ts';
+import type { QueueToken } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { describe, expect, it } from 'vitest';
 import { type OpenRoomPorts, type RoomPorts, openRoom, openRoomWithLine, ticketOf } from './contract-room.ts';
 import { eventually, newUser, usePorts } from './contract-support.ts';

@@ -1,9 +1,9 @@
-import type { Room, RoomConfig } from '@frontrow/domain/admission.ts';
-import type { ConcertId, UserId } from '@frontrow/domain/ids.ts';
-import type { Instant } from '@frontrow/domain/instant.ts';
-import type { EndReason, Place, QueueToken, Ticket } from '@frontrow/domain/queue-token.ts';
-import type { WaitPercentiles } from '@frontrow/domain/wait-histogram.ts';
-import type { WaitEstimate } from '@frontrow/domain/wait-estimate.ts';
+import type { Room, RoomConfig } from '@frontrow/domain/waiting-room/admission.ts';
+import type { ConcertId, UserId } from '@frontrow/domain/shared/ids.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
+import type { EndReason, Place, QueueToken, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
+import type { WaitPercentiles } from '@frontrow/domain/waiting-room/wait-estimate/wait-histogram.ts';
+import type { WaitEstimate } from '@frontrow/domain/waiting-room/wait-estimate/wait-estimate.ts';
 import type { Soon } from '../soon.ts';
 import type { Inventory } from './inventory.ts';
 

@@ -1,5 +1,5 @@
-import { MONEY_MAX } from '@frontrow/domain/money.ts';
-import { type WalletEntry, type WalletEntryKind } from '@frontrow/domain/wallet.ts';
+import { MONEY_MAX } from '@frontrow/domain/shared/money.ts';
+import { type WalletEntry, type WalletEntryKind } from '@frontrow/domain/payments/wallet.ts';
 import { describe, expect, it } from 'vitest';
 import { type OpenPorts, REFUSED, listAll, newUser, usePorts, write } from './contract-support.ts';
 import type { UnitOfWork } from './unit-of-work.ts';

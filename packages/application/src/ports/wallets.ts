@@ -1,6 +1,6 @@
-import type { UserId } from '@frontrow/domain/ids.ts';
-import type { Instant } from '@frontrow/domain/instant.ts';
-import type { Wallet, WalletEntry } from '@frontrow/domain/wallet.ts';
+import type { UserId } from '@frontrow/domain/shared/ids.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
+import type { Wallet, WalletEntry } from '@frontrow/domain/payments/wallet.ts';
 import type { Page, PageRequest } from './page.ts';
 
 export type WalletReads = {

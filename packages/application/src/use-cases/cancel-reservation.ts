@@ -1,6 +1,6 @@
-import type { NotFound, ReservationNotHeld } from '@frontrow/domain/rejections.ts';
-import { cancel } from '@frontrow/domain/reservation.ts';
-import { type Result, ok } from '@frontrow/domain/result.ts';
+import type { NotFound, ReservationNotHeld } from '@frontrow/domain/shared/rejections.ts';
+import { cancel } from '@frontrow/domain/booking/reservation.ts';
+import { type Result, ok } from '@frontrow/domain/shared/result.ts';
 import type { Ports } from '../ports/ports.ts';
 import { type OwnReservation, claimOf, lockOwn } from './own-reservation.ts';
 

@@ -1,8 +1,8 @@
-import type { AdmissionPolicy } from '@frontrow/domain/admission.ts';
-import type { HoldPolicy, Policy } from '@frontrow/domain/policy.ts';
-import type { ConcertId } from '@frontrow/domain/ids.ts';
-import { type NotFound, notFound } from '@frontrow/domain/rejections.ts';
-import { type Result, ok, refuse } from '@frontrow/domain/result.ts';
+import type { AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
+import type { HoldPolicy, Policy } from '@frontrow/domain/catalog/policy.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import { type NotFound, notFound } from '@frontrow/domain/shared/rejections.ts';
+import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Ports } from '../ports/ports.ts';
 import { publishNow } from './publish-concert.ts';
 

@@ -1,12 +1,12 @@
-import type { UserId } from '@frontrow/domain/ids.ts';
-import type { Money } from '@frontrow/domain/money.ts';
+import type { UserId } from '@frontrow/domain/shared/ids.ts';
+import type { Money } from '@frontrow/domain/shared/money.ts';
 import type {
   IdempotencyInProgress,
   IdempotencyKeyReused,
   WalletLimitExceeded,
-} from '@frontrow/domain/rejections.ts';
-import { type Result, ok } from '@frontrow/domain/result.ts';
-import { type WalletEntry, charge } from '@frontrow/domain/wallet.ts';
+} from '@frontrow/domain/shared/rejections.ts';
+import { type Result, ok } from '@frontrow/domain/shared/result.ts';
+import { type WalletEntry, charge } from '@frontrow/domain/payments/wallet.ts';
 import { type Answer, once } from '../once.ts';
 import type { IdempotentRequest } from '../ports/idempotency.ts';
 import type { Ports } from '../ports/ports.ts';

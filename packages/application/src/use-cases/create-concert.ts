@@ -1,8 +1,8 @@
-import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/admission.ts';
-import { type Concert } from '@frontrow/domain/concert.ts';
-import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/policy.ts';
-import type { IdempotencyInProgress, IdempotencyKeyReused } from '@frontrow/domain/rejections.ts';
-import { type Result, ok } from '@frontrow/domain/result.ts';
+import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
+import { type Concert } from '@frontrow/domain/catalog/concert.ts';
+import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
+import type { IdempotencyInProgress, IdempotencyKeyReused } from '@frontrow/domain/shared/rejections.ts';
+import { type Result, ok } from '@frontrow/domain/shared/result.ts';
 import { type Answer, once } from '../once.ts';
 import type { IdempotentRequest } from '../ports/idempotency.ts';
 import type { Ports } from '../ports/ports.ts';

@@ -1,13 +1,13 @@
-import { type ConcertEvent, scheduleEvent } from '@frontrow/domain/concert.ts';
-import type { Instant } from '@frontrow/domain/instant.ts';
+import { type ConcertEvent, scheduleEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import {
   type ValidationFailed,
   type IdempotencyInProgress,
   type IdempotencyKeyReused,
   type NotFound,
   notFound,
-} from '@frontrow/domain/rejections.ts';
-import { type Result, refuse } from '@frontrow/domain/result.ts';
+} from '@frontrow/domain/shared/rejections.ts';
+import { type Result, refuse } from '@frontrow/domain/shared/result.ts';
 import { type Answer, once } from '../once.ts';
 import type { IdempotentRequest } from '../ports/idempotency.ts';
 import type { Ports } from '../ports/ports.ts';

@@ -1,4 +1,4 @@
-import type { ConcertId } from '@frontrow/domain/ids.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { WaitingRoom } from '../ports/waiting-room.ts';
 
 /** Does the work for every room; one that fails does not keep it from the others. */

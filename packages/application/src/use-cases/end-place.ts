@@ -1,4 +1,4 @@
-import { ok } from '@frontrow/domain/result.ts';
+import { ok } from '@frontrow/domain/shared/result.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { QueueEnd } from '../ports/queue-ends.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';

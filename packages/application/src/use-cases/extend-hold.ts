@@ -1,4 +1,4 @@
-import { invariant } from '@frontrow/domain/invariant.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type {
   ExtensionLimitExceeded,
   HoldExpired,
@@ -6,9 +6,9 @@ import type {
   IdempotencyKeyReused,
   NotFound,
   ReservationNotHeld,
-} from '@frontrow/domain/rejections.ts';
-import { type HeldReservation, extend } from '@frontrow/domain/reservation.ts';
-import type { Result } from '@frontrow/domain/result.ts';
+} from '@frontrow/domain/shared/rejections.ts';
+import { type HeldReservation, extend } from '@frontrow/domain/booking/reservation.ts';
+import type { Result } from '@frontrow/domain/shared/result.ts';
 import { type Answer, once } from '../once.ts';
 import type { IdempotentRequest } from '../ports/idempotency.ts';
 import type { Ports } from '../ports/ports.ts';

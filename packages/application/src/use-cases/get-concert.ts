@@ -1,7 +1,7 @@
-import type { Concert } from '@frontrow/domain/concert.ts';
-import type { ConcertId } from '@frontrow/domain/ids.ts';
-import { type NotFound, notFound } from '@frontrow/domain/rejections.ts';
-import { type Result, ok, refuse } from '@frontrow/domain/result.ts';
+import type { Concert } from '@frontrow/domain/catalog/concert.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import { type NotFound, notFound } from '@frontrow/domain/shared/rejections.ts';
+import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Ports } from '../ports/ports.ts';
 
 export type GetConcert = (concertId: ConcertId) => Promise<Result<Concert, NotFound>>;

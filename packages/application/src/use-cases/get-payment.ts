@@ -1,7 +1,7 @@
-import type { PaymentId, UserId } from '@frontrow/domain/ids.ts';
-import type { Payment } from '@frontrow/domain/payment.ts';
-import { type NotFound, notFound } from '@frontrow/domain/rejections.ts';
-import { type Result, ok, refuse } from '@frontrow/domain/result.ts';
+import type { PaymentId, UserId } from '@frontrow/domain/shared/ids.ts';
+import type { Payment } from '@frontrow/domain/payments/payment.ts';
+import { type NotFound, notFound } from '@frontrow/domain/shared/rejections.ts';
+import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Ports } from '../ports/ports.ts';
 
 export type GetPaymentQuery = { readonly userId: UserId; readonly paymentId: PaymentId };

@@ -1,7 +1,7 @@
-import type { Policy } from '@frontrow/domain/policy.ts';
-import type { ConcertId } from '@frontrow/domain/ids.ts';
-import { type NotFound, notFound } from '@frontrow/domain/rejections.ts';
-import { type Result, ok, refuse } from '@frontrow/domain/result.ts';
+import type { Policy } from '@frontrow/domain/catalog/policy.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import { type NotFound, notFound } from '@frontrow/domain/shared/rejections.ts';
+import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Ports } from '../ports/ports.ts';
 
 export type GetPolicy = (concertId: ConcertId) => Promise<Result<Policy, NotFound>>;

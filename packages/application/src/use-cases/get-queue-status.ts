@@ -1,4 +1,4 @@
-import type { Ticket } from '@frontrow/domain/queue-token.ts';
+import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { Ports } from '../ports/ports.ts';
 import { type Soon, whenThere } from '../soon.ts';
 import { type QueueStatus, describe } from '../queue-status.ts';

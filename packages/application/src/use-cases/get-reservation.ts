@@ -1,6 +1,6 @@
-import type { NotFound } from '@frontrow/domain/rejections.ts';
-import type { Reservation } from '@frontrow/domain/reservation.ts';
-import type { Result } from '@frontrow/domain/result.ts';
+import type { NotFound } from '@frontrow/domain/shared/rejections.ts';
+import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
+import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { Ports } from '../ports/ports.ts';
 import { type OwnReservation, findOwn } from './own-reservation.ts';
 

@@ -1,6 +1,6 @@
-import type { ConcertId } from '@frontrow/domain/ids.ts';
-import { type NotFound, notFound } from '@frontrow/domain/rejections.ts';
-import { type Result, ok, refuse } from '@frontrow/domain/result.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import { type NotFound, notFound } from '@frontrow/domain/shared/rejections.ts';
+import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { RoomCounts } from '../ports/waiting-room.ts';
 

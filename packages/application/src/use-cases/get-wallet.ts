@@ -1,5 +1,5 @@
-import type { UserId } from '@frontrow/domain/ids.ts';
-import type { Wallet } from '@frontrow/domain/wallet.ts';
+import type { UserId } from '@frontrow/domain/shared/ids.ts';
+import type { Wallet } from '@frontrow/domain/payments/wallet.ts';
 import type { Ports } from '../ports/ports.ts';
 
 export type GetWallet = (userId: UserId) => Promise<Wallet>;

@@ -1,6 +1,6 @@
-import { mayBook } from '@frontrow/domain/concert.ts';
-import type { EventId, ReservationId, UserId } from '@frontrow/domain/ids.ts';
-import { type QueueToken, type Ticket, mayEnter } from '@frontrow/domain/queue-token.ts';
+import { mayBook } from '@frontrow/domain/catalog/concert.ts';
+import type { EventId, ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
+import { type QueueToken, type Ticket, mayEnter } from '@frontrow/domain/waiting-room/queue-token.ts';
 import {
   type EventNotBookable,
   type HoldLimitExceeded,
@@ -13,10 +13,10 @@ import {
   type SeatUnavailable,
   type TooManySeats,
   notFound,
-} from '@frontrow/domain/rejections.ts';
-import type { HeldReservation } from '@frontrow/domain/reservation.ts';
-import { type Result, ok, refuse } from '@frontrow/domain/result.ts';
-import { chooseSeats } from '@frontrow/domain/seat.ts';
+} from '@frontrow/domain/shared/rejections.ts';
+import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
+import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
+import { chooseSeats } from '@frontrow/domain/booking/seat.ts';
 import { type Answer, once } from '../once.ts';
 import type { IdempotentRequest } from '../ports/idempotency.ts';
 import type { Ports } from '../ports/ports.ts';

@@ -1,6 +1,6 @@
-import type { ConcertId, UserId } from '@frontrow/domain/ids.ts';
-import { type NotFound, type RoomClosed, notFound } from '@frontrow/domain/rejections.ts';
-import { type Result, ok, refuse } from '@frontrow/domain/result.ts';
+import type { ConcertId, UserId } from '@frontrow/domain/shared/ids.ts';
+import { type NotFound, type RoomClosed, notFound } from '@frontrow/domain/shared/rejections.ts';
+import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Joined } from '../ports/waiting-room.ts';
 import { type QueueStatus, describe } from '../queue-status.ts';

@@ -1,4 +1,4 @@
-import { type Ticket, isEnded } from '@frontrow/domain/queue-token.ts';
+import { type Ticket, isEnded } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { Ports } from '../ports/ports.ts';
 import { endPlace } from './end-place.ts';
 

@@ -1,4 +1,4 @@
-import type { Concert } from '@frontrow/domain/concert.ts';
+import type { Concert } from '@frontrow/domain/catalog/concert.ts';
 import type { Page, PageRequest } from '../ports/page.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Soon } from '../soon.ts';

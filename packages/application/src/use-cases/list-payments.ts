@@ -1,5 +1,5 @@
-import type { UserId } from '@frontrow/domain/ids.ts';
-import type { Payment } from '@frontrow/domain/payment.ts';
+import type { UserId } from '@frontrow/domain/shared/ids.ts';
+import type { Payment } from '@frontrow/domain/payments/payment.ts';
 import type { Page, PageRequest } from '../ports/page.ts';
 import type { Ports } from '../ports/ports.ts';
 

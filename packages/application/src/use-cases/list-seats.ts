@@ -1,13 +1,13 @@
-import type { EventId } from '@frontrow/domain/ids.ts';
-import { type Ticket, mayEnter } from '@frontrow/domain/queue-token.ts';
+import type { EventId } from '@frontrow/domain/shared/ids.ts';
+import { type Ticket, mayEnter } from '@frontrow/domain/waiting-room/queue-token.ts';
 import {
   type NotFound,
   type QueueTokenInvalid,
   type QueueTokenNotActive,
   notFound,
-} from '@frontrow/domain/rejections.ts';
-import { type Result, ok, refuse } from '@frontrow/domain/result.ts';
-import type { Seat } from '@frontrow/domain/seat.ts';
+} from '@frontrow/domain/shared/rejections.ts';
+import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
+import type { Seat } from '@frontrow/domain/booking/seat.ts';
 import type { Ports } from '../ports/ports.ts';
 import { CROWD_GAP_MS, createSharedReads } from '../shared-reads.ts';
 import { type Soon, whenThere } from '../soon.ts';

@@ -1,5 +1,5 @@
-import type { UserId } from '@frontrow/domain/ids.ts';
-import type { WalletEntry } from '@frontrow/domain/wallet.ts';
+import type { UserId } from '@frontrow/domain/shared/ids.ts';
+import type { WalletEntry } from '@frontrow/domain/payments/wallet.ts';
 import type { Page, PageRequest } from '../ports/page.ts';
 import type { Ports } from '../ports/ports.ts';
 

@@ -1,7 +1,7 @@
-import type { ReservationId, UserId } from '@frontrow/domain/ids.ts';
-import { type NotFound, notFound } from '@frontrow/domain/rejections.ts';
-import type { Reservation } from '@frontrow/domain/reservation.ts';
-import { type Result, ok, refuse } from '@frontrow/domain/result.ts';
+import type { ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
+import { type NotFound, notFound } from '@frontrow/domain/shared/rejections.ts';
+import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
+import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { SeatClaim } from '../ports/seats.ts';
 import type { LockedReservation, ReservationReads } from '../ports/reservations.ts';
 import type { UnitOfWork } from '../ports/unit-of-work.ts';

@@ -1,5 +1,5 @@
-import { invariant } from '@frontrow/domain/invariant.ts';
-import type { Payment } from '@frontrow/domain/payment.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import type { Payment } from '@frontrow/domain/payments/payment.ts';
 import type {
   HoldExpired,
   IdempotencyInProgress,
@@ -7,10 +7,10 @@ import type {
   InsufficientBalance,
   NotFound,
   ReservationNotHeld,
-} from '@frontrow/domain/rejections.ts';
-import { confirm, mayPay } from '@frontrow/domain/reservation.ts';
-import { type Result, ok } from '@frontrow/domain/result.ts';
-import { spend } from '@frontrow/domain/wallet.ts';
+} from '@frontrow/domain/shared/rejections.ts';
+import { confirm, mayPay } from '@frontrow/domain/booking/reservation.ts';
+import { type Result, ok } from '@frontrow/domain/shared/result.ts';
+import { spend } from '@frontrow/domain/payments/wallet.ts';
 import { type Answer, once } from '../once.ts';
 import type { IdempotentRequest } from '../ports/idempotency.ts';
 import type { Ports } from '../ports/ports.ts';

@@ -1,5 +1,5 @@
-import { ok } from '@frontrow/domain/result.ts';
-import { unreachable } from '@frontrow/domain/invariant.ts';
+import { ok } from '@frontrow/domain/shared/result.ts';
+import { unreachable } from '@frontrow/domain/shared/invariant.ts';
 import type { OutboxMessage } from '../ports/outbox.ts';
 import type { Ports } from '../ports/ports.ts';
 import { publishConcert } from './publish-concert.ts';

@@ -1,4 +1,4 @@
-import type { ConcertId } from '@frontrow/domain/ids.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { Ports } from '../ports/ports.ts';
 import { eachRoom } from './each-room.ts';
 

@@ -1,5 +1,5 @@
-import { ok } from '@frontrow/domain/result.ts';
-import type { ReservationId } from '@frontrow/domain/ids.ts';
+import { ok } from '@frontrow/domain/shared/result.ts';
+import type { ReservationId } from '@frontrow/domain/shared/ids.ts';
 import type { Ports } from '../ports/ports.ts';
 import { claimOf } from './own-reservation.ts';
 

@@ -1,8 +1,8 @@
 import type { HeldSeats, HoldRequest } from '@frontrow/application/ports/seats.ts';
-import { invariant } from '@frontrow/domain/invariant.ts';
-import type { SeatUnavailable } from '@frontrow/domain/rejections.ts';
-import type { Result } from '@frontrow/domain/result.ts';
-import { mayHold } from '@frontrow/domain/seat.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import type { SeatUnavailable } from '@frontrow/domain/shared/rejections.ts';
+import type { Result } from '@frontrow/domain/shared/result.ts';
+import { mayHold } from '@frontrow/domain/booking/seat.ts';
 import { type Kysely, sql } from 'kysely';
 import { later, rowClock, statementClock, toInstant } from '../columns.ts';
 import type { Database } from '../schema.ts';

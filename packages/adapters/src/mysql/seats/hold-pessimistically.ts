@@ -1,9 +1,9 @@
 import type { HeldSeats, HoldRequest } from '@frontrow/application/ports/seats.ts';
-import { invariant } from '@frontrow/domain/invariant.ts';
-import { sum } from '@frontrow/domain/money.ts';
-import type { SeatUnavailable } from '@frontrow/domain/rejections.ts';
-import { type Result, ok } from '@frontrow/domain/result.ts';
-import { mayHold } from '@frontrow/domain/seat.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import { sum } from '@frontrow/domain/shared/money.ts';
+import type { SeatUnavailable } from '@frontrow/domain/shared/rejections.ts';
+import { type Result, ok } from '@frontrow/domain/shared/result.ts';
+import { mayHold } from '@frontrow/domain/booking/seat.ts';
 import type { Kysely } from 'kysely';
 import { fromInstant, rowClock } from '../columns.ts';
 import type { Database } from '../schema.ts';

@@ -1,6 +1,6 @@
 import type { HeldSeats, HoldRequest } from '@frontrow/application/ports/seats.ts';
-import type { SeatUnavailable } from '@frontrow/domain/rejections.ts';
-import type { Result } from '@frontrow/domain/result.ts';
+import type { SeatUnavailable } from '@frontrow/domain/shared/rejections.ts';
+import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { Kysely } from 'kysely';
 import type { Database } from '../schema.ts';
 import { holdByConditionalWrite } from './hold-by-conditional-write.ts';

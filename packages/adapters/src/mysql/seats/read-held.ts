@@ -1,8 +1,8 @@
 import type { HeldSeats, HoldRequest, SeatClaim } from '@frontrow/application/ports/seats.ts';
-import { invariant } from '@frontrow/domain/invariant.ts';
-import { sum } from '@frontrow/domain/money.ts';
-import type { SeatUnavailable } from '@frontrow/domain/rejections.ts';
-import { type Result, ok, refuse } from '@frontrow/domain/result.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import { sum } from '@frontrow/domain/shared/money.ts';
+import type { SeatUnavailable } from '@frontrow/domain/shared/rejections.ts';
+import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Kysely } from 'kysely';
 import { fromInstant, toInteger } from '../columns.ts';
 import { type Slots, prepare } from '../prepare.ts';

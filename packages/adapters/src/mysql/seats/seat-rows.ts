@@ -1,7 +1,7 @@
 import type { SeatClaim } from '@frontrow/application/ports/seats.ts';
-import type { EventId } from '@frontrow/domain/ids.ts';
-import { invariant } from '@frontrow/domain/invariant.ts';
-import type { Seat } from '@frontrow/domain/seat.ts';
+import type { EventId } from '@frontrow/domain/shared/ids.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import type { Seat } from '@frontrow/domain/booking/seat.ts';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { toInstant, toInteger } from '../columns.ts';
 import type { Operand } from '../prepare.ts';

@@ -1,0 +1,100 @@
+import type { HoldPolicy } from '../catalog/policy.ts';
+import type { ConcertId, EventId, PaymentId, ReservationId, UserId } from '../shared/ids.ts';
+import type { Instant } from '../shared/instant.ts';
+import { unreachable } from '../shared/invariant.ts';
+import type { Money } from '../shared/money.ts';
+import type { ExtensionLimitExceeded, HoldExpired, ReservationNotHeld } from '../shared/rejections.ts';
+import { type Result, ok, refuse } from '../shared/result.ts';
+
+type ReservationFacts = {
+  readonly id: ReservationId;
+  readonly userId: UserId;
+  readonly concertId: ConcertId;
+  readonly eventId: EventId;
+  /** Ascending. */
+  readonly seatNumbers: readonly number[];
+  /** The sum of the seats' prices when they were held. */
+  readonly totalAmount: Money;
+  /** The sequence of the queue token that the seats were held with. */
+  readonly sequence: number;
+  readonly createdAt: Instant;
+  readonly holdExpiresAt: Instant;
+  /** How often the hold has started its time again. */
+  readonly extensions: number;
+};
+
+export type HeldReservation = ReservationFacts & { readonly status: 'HELD' };
+export type ConfirmedReservation = ReservationFacts & {
+  readonly status: 'CONFIRMED';
+  readonly paymentId: PaymentId;
+};
+export type ExpiredReservation = ReservationFacts & { readonly status: 'EXPIRED' };
+export type CancelledReservation = ReservationFacts & { readonly status: 'CANCELLED' };
+export type RefundedReservation = ReservationFacts & {
+  readonly status: 'REFUNDED';
+  readonly paymentId: PaymentId;
+};
+export type Reservation =
+  HeldReservation | ConfirmedReservation | ExpiredReservation | CancelledReservation | RefundedReservation;
+export type ReservationStatus = Reservation['status'];
+
+/** The reservation as everybody sees it at `now`: a lapsed hold reads EXPIRED, swept or not. */
+export function reservationAt(reservation: Reservation, now: Instant): Reservation {
+  return reservation.status === 'HELD' && reservation.holdExpiresAt <= now
+    ? { ...reservation, status: 'EXPIRED' }
+    : reservation;
+}
+
+/** Needs a live hold; `reservation` is as of the moment that decides. */
+export function mayPay(reservation: Reservation): Result<HeldReservation, HoldExpired | ReservationNotHeld> {
+  switch (reservation.status) {
+    case 'HELD':
+      return ok(reservation);
+    case 'EXPIRED':
+      return refuse({ code: 'HOLD_EXPIRED', holdExpiresAt: reservation.holdExpiresAt });
+    case 'CONFIRMED':
+    case 'CANCELLED':
+    case 'REFUNDED':
+      return refuse({ code: 'RESERVATION_NOT_HELD', status: reservation.status });
+    default:
+      return unreachable(reservation);
+  }
+}
+
+export function confirm(reservation: HeldReservation, paymentId: PaymentId): ConfirmedReservation {
+  return { ...reservation, status: 'CONFIRMED', paymentId };
+}
+
+/** A live hold starts its time again, from `now`, as often as the policy allows. */
+export function extend(
+  reservation: Reservation,
+  policy: HoldPolicy,
+  now: Instant,
+): Result<HeldReservation, HoldExpired | ReservationNotHeld | ExtensionLimitExceeded> {
+  const live = mayPay(reservation);
+  if (!live.ok) return live;
+  const { maxExtensions, ttlMs } = policy;
+  if (live.value.extensions >= maxExtensions)
+    return refuse({ code: 'EXTENSION_LIMIT_EXCEEDED', maxExtensions });
+  // A hold is never shortened, also when the policy has meanwhile become stricter.
+  const holdExpiresAt = Math.max(live.value.holdExpiresAt, now + ttlMs);
+  return ok({ ...live.value, holdExpiresAt, extensions: live.value.extensions + 1 });
+}
+
+/** A live hold ends at once; one that is over already stays as it is. A paid reservation is not cancelled. */
+export function cancel(
+  reservation: Reservation,
+): Result<CancelledReservation | ExpiredReservation, ReservationNotHeld> {
+  switch (reservation.status) {
+    case 'HELD':
+      return ok({ ...reservation, status: 'CANCELLED' });
+    case 'EXPIRED':
+    case 'CANCELLED':
+      return ok(reservation);
+    case 'CONFIRMED':
+    case 'REFUNDED':
+      return refuse({ code: 'RESERVATION_NOT_HELD', status: reservation.status });
+    default:
+      return unreachable(reservation);
+  }
+}

@@ -1,0 +1,66 @@
+import type { HoldPolicy } from '../catalog/policy.ts';
+import type { EventId, ReservationId } from '../shared/ids.ts';
+import type { Instant } from '../shared/instant.ts';
+import type { Money } from '../shared/money.ts';
+import type { FieldError, ValidationFailed, SeatUnavailable, TooManySeats } from '../shared/rejections.ts';
+import { type Result, ok, refuse } from '../shared/result.ts';
+
+type SeatFacts = { readonly eventId: EventId; readonly number: number; readonly price: Money };
+
+export type FreeSeat = SeatFacts & { readonly status: 'AVAILABLE' };
+export type HeldSeat = SeatFacts & {
+  readonly status: 'HELD';
+  readonly reservationId: ReservationId;
+  readonly holdExpiresAt: Instant;
+};
+export type SoldSeat = SeatFacts & { readonly status: 'SOLD'; readonly reservationId: ReservationId };
+export type Seat = FreeSeat | HeldSeat | SoldSeat;
+
+/** The seat as everybody sees it at `now`: a lapsed hold is free, swept or not. */
+export function seatAt(seat: Seat, now: Instant): Seat {
+  return seat.status === 'HELD' && seat.holdExpiresAt <= now ? release(seat) : seat;
+}
+
+export function hold(seat: FreeSeat, reservationId: ReservationId, holdExpiresAt: Instant): HeldSeat {
+  return { ...facts(seat), status: 'HELD', reservationId, holdExpiresAt };
+}
+
+export function release(seat: HeldSeat): FreeSeat {
+  return { ...facts(seat), status: 'AVAILABLE' };
+}
+
+export function sell(seat: HeldSeat): SoldSeat {
+  return { ...facts(seat), status: 'SOLD', reservationId: seat.reservationId };
+}
+
+/** All seats or none: the free seats of the request, or the numbers that are not to be had. */
+export function mayHold(seats: readonly Seat[], now: Instant): Result<readonly FreeSeat[], SeatUnavailable> {
+  const current = seats.map((seat) => seatAt(seat, now));
+  const free = current.filter((seat) => seat.status === 'AVAILABLE');
+  if (free.length === seats.length) return ok(free);
+  const unavailableSeats = current.filter((seat) => seat.status !== 'AVAILABLE').map((seat) => seat.number);
+  return refuse({ code: 'SEAT_UNAVAILABLE', unavailableSeats });
+}
+
+/** The seat numbers of a request in ascending order, which is the order in which they are locked. */
+export function chooseSeats(
+  seatNumbers: readonly number[],
+  seatCount: number,
+  policy: HoldPolicy,
+): Result<readonly number[], TooManySeats | ValidationFailed> {
+  const { maxSeatsPerReservation } = policy;
+  if (seatNumbers.length > maxSeatsPerReservation)
+    return refuse({ code: 'TOO_MANY_SEATS', maxSeatsPerReservation });
+  const errors: FieldError[] = [];
+  for (const [index, number] of seatNumbers.entries()) {
+    const pointer = `/seatNumbers/${index}`;
+    if (number < 1 || number > seatCount) errors.push({ pointer, detail: `must be from 1 to ${seatCount}` });
+    else if (seatNumbers.indexOf(number) !== index) errors.push({ pointer, detail: 'is named twice' });
+  }
+  if (errors.length > 0) return refuse({ code: 'VALIDATION_FAILED', errors });
+  return ok(seatNumbers.toSorted((a, b) => a - b));
+}
+
+function facts({ eventId, number, price }: Seat): SeatFacts {
+  return { eventId, number, price };
+}

@@ -1,0 +1,50 @@
+import type { ConcertId, EventId } from '../shared/ids.ts';
+import type { Instant } from '../shared/instant.ts';
+import type { Money } from '../shared/money.ts';
+import type { ValidationFailed, EventNotBookable, FieldError } from '../shared/rejections.ts';
+import { type Result, ok, refuse } from '../shared/result.ts';
+
+export type Concert = {
+  readonly id: ConcertId;
+  readonly title: string;
+  readonly artist: string;
+  readonly description: string;
+};
+
+/** One date of a concert. Its seats are numbered 1 to `seatCount`. */
+export type ConcertEvent = {
+  readonly id: EventId;
+  readonly concertId: ConcertId;
+  readonly venue: string;
+  readonly startsAt: Instant;
+  readonly reservationStartAt: Instant;
+  readonly reservationEndAt: Instant;
+  readonly refundUntil: Instant;
+  readonly seatCount: number;
+  readonly price: Money;
+};
+
+export type BookingWindow = Pick<ConcertEvent, 'reservationStartAt' | 'reservationEndAt'>;
+
+/** The window includes its first instant and excludes its last. */
+export function isBookable(window: BookingWindow, now: Instant): boolean {
+  return window.reservationStartAt <= now && now < window.reservationEndAt;
+}
+
+export function mayBook(event: ConcertEvent, now: Instant): Result<ConcertEvent, EventNotBookable> {
+  if (isBookable(event, now)) return ok(event);
+  const { reservationStartAt, reservationEndAt } = event;
+  return refuse({ code: 'EVENT_NOT_BOOKABLE', reservationStartAt, reservationEndAt });
+}
+
+/** A date sells before it ends selling, ends selling before it starts, and refunds no later than its start. */
+export function scheduleEvent(event: ConcertEvent): Result<ConcertEvent, ValidationFailed> {
+  const errors: FieldError[] = [];
+  if (event.reservationEndAt <= event.reservationStartAt)
+    errors.push({ pointer: '/reservationEndAt', detail: 'must be after reservationStartAt' });
+  if (event.startsAt < event.reservationEndAt)
+    errors.push({ pointer: '/startsAt', detail: 'must not be before reservationEndAt' });
+  if (event.refundUntil > event.startsAt)
+    errors.push({ pointer: '/refundUntil', detail: 'must not be after startsAt' });
+  return errors.length === 0 ? ok(event) : refuse({ code: 'VALIDATION_FAILED', errors });
+}

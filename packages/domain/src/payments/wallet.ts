@@ -1,0 +1,38 @@
+import type { PaymentId, UserId, WalletEntryId } from '../shared/ids.ts';
+import type { Instant } from '../shared/instant.ts';
+import { invariant } from '../shared/invariant.ts';
+import { MONEY_MAX, type Money } from '../shared/money.ts';
+import type { InsufficientBalance, WalletLimitExceeded } from '../shared/rejections.ts';
+import { type Result, ok, refuse } from '../shared/result.ts';
+
+export type Wallet = { readonly userId: UserId; readonly balance: Money };
+
+export type WalletEntryKind = 'CHARGE' | 'PAYMENT' | 'REFUND';
+
+/** One line of the append-only ledger. The sum of a wallet's amounts is its balance. */
+export type WalletEntry = {
+  readonly id: WalletEntryId;
+  readonly userId: UserId;
+  readonly kind: WalletEntryKind;
+  /** Positive for money coming in, negative for money spent. */
+  readonly amount: Money;
+  readonly balanceAfter: Money;
+  readonly paymentId: PaymentId | null;
+  readonly createdAt: Instant;
+};
+
+type Movement = Pick<WalletEntry, 'kind' | 'amount' | 'balanceAfter'>;
+
+export function charge(wallet: Wallet, amount: Money): Result<Movement, WalletLimitExceeded> {
+  invariant(Number.isSafeInteger(amount) && amount > 0, `a charge is a positive integer, got ${amount}`);
+  const balanceAfter = wallet.balance + amount;
+  if (balanceAfter > MONEY_MAX) return refuse({ code: 'WALLET_LIMIT_EXCEEDED', balanceMax: MONEY_MAX });
+  return ok({ kind: 'CHARGE', amount, balanceAfter });
+}
+
+export function spend(wallet: Wallet, amount: Money): Result<Movement, InsufficientBalance> {
+  invariant(Number.isSafeInteger(amount) && amount >= 0, `a price is a whole amount, got ${amount}`);
+  const { balance } = wallet;
+  if (balance < amount) return refuse({ code: 'INSUFFICIENT_BALANCE', balance, amount });
+  return ok({ kind: 'PAYMENT', amount: amount === 0 ? 0 : -amount, balanceAfter: balance - amount });
+}

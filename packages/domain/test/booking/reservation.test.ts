@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { HOLD_POLICY_DEFAULT } from '../../src/catalog/policy.ts';
+import {
+  type HeldReservation,
+  type Reservation,
+  cancel,
+  confirm,
+  extend,
+  mayPay,
+  reservationAt,
+} from '../../src/booking/reservation.ts';
+
+const HELD: HeldReservation = {
+  status: 'HELD',
+  id: 'r1',
+  userId: 'u1',
+  concertId: 'c1',
+  eventId: 'e1',
+  seatNumbers: [1, 2],
+  totalAmount: 200,
+  sequence: 2 ** 40 + 1,
+  createdAt: 0,
+  holdExpiresAt: 1_000,
+  extensions: 0,
+};
+const EXPIRED: Reservation = { ...HELD, status: 'EXPIRED' };
+const CANCELLED: Reservation = { ...HELD, status: 'CANCELLED' };
+const CONFIRMED: Reservation = { ...HELD, status: 'CONFIRMED', paymentId: 'p1' };
+const REFUNDED: Reservation = { ...HELD, status: 'REFUNDED', paymentId: 'p1' };
+const LAPSED = { ok: false, refusal: { code: 'HOLD_EXPIRED', holdExpiresAt: 1_000 } };
+const notHeld = (status: string) => ({ ok: false, refusal: { code: 'RESERVATION_NOT_HELD', status } });
+
+describe('a reservation', () => {
+  it.each<[string, Reservation, number, Reservation]>([
+    ['is held until the last millisecond', HELD, 999, HELD],
+    ['reads EXPIRED from the moment its hold is over', HELD, 1_000, EXPIRED],
+    ['stays CONFIRMED', CONFIRMED, 9_999, CONFIRMED],
+    ['stays CANCELLED', CANCELLED, 9_999, CANCELLED],
+    ['stays REFUNDED', REFUNDED, 9_999, REFUNDED],
+    ['stays EXPIRED', EXPIRED, 0, EXPIRED],
+  ])('%s', (_, reservation, now, seen) => {
+    expect(reservationAt(reservation, now)).toEqual(seen);
+  });
+
+  it.each<[Reservation, unknown]>([
+    [HELD, { ok: true, value: HELD }],
+    [EXPIRED, LAPSED],
+    [CONFIRMED, notHeld('CONFIRMED')],
+    [CANCELLED, notHeld('CANCELLED')],
+    [REFUNDED, notHeld('REFUNDED')],
+  ])('that is $status may be paid or not', (reservation, answer) => {
+    expect(mayPay(reservation)).toEqual(answer);
+  });
+
+  it('carries its payment once it is confirmed', () => {
+    expect(confirm(HELD, 'p1')).toEqual(CONFIRMED);
+  });
+
+  it.each<[Reservation, unknown]>([
+    [HELD, { ok: true, value: CANCELLED }],
+    [EXPIRED, { ok: true, value: EXPIRED }],
+    [CANCELLED, { ok: true, value: CANCELLED }],
+    [CONFIRMED, notHeld('CONFIRMED')],
+    [REFUNDED, notHeld('REFUNDED')],
+  ])('that is $status may be cancelled or not', (reservation, answer) => {
+    expect(cancel(reservation)).toEqual(answer);
+  });
+});
+
+describe('extend', () => {
+  const policy = { ...HOLD_POLICY_DEFAULT, ttlMs: 600, maxExtensions: 2 };
+
+  it('starts the time of a live hold again', () => {
+    expect(extend(HELD, policy, 900)).toEqual({
+      ok: true,
+      value: { ...HELD, holdExpiresAt: 1_500, extensions: 1 },
+    });
+  });
+
+  it('never shortens a hold, also when the policy has become stricter', () => {
+    expect(extend(HELD, policy, 100)).toEqual({
+      ok: true,
+      value: { ...HELD, holdExpiresAt: 1_000, extensions: 1 },
+    });
+  });
+
+  it('refuses one extension more than the policy allows', () => {
+    const refusal = { code: 'EXTENSION_LIMIT_EXCEEDED', maxExtensions: 2 };
+    expect(extend({ ...HELD, extensions: 1 }, policy, 0)).toMatchObject({ ok: true });
+    expect(extend({ ...HELD, extensions: 2 }, policy, 0)).toEqual({ ok: false, refusal });
+    expect(extend(HELD, { ...policy, maxExtensions: 0 }, 0)).toMatchObject({ ok: false });
+  });
+
+  it.each<[Reservation, unknown]>([
+    [{ ...EXPIRED, extensions: 2 }, LAPSED],
+    [{ ...CONFIRMED, extensions: 2 }, notHeld('CONFIRMED')],
+    [CANCELLED, notHeld('CANCELLED')],
+    [REFUNDED, notHeld('REFUNDED')],
+  ])('refuses what is $status, whatever the limit says', (reservation, answer) => {
+    expect(extend(reservation, policy, 0)).toEqual(answer);
+  });
+});

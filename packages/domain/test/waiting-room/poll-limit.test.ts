@@ -1,0 +1,70 @@
+import { array, check, integer, option, property } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { POLL_MAX_MS, pollAfterMs } from '../../src/waiting-room/admission.ts';
+import { POLL_BURST, type PollAllowance, afterTold, takePoll } from '../../src/waiting-room/poll-limit.ts';
+
+/** A place that is answered, each time with this `pollAfterMs`. */
+function createPlace(toldMs: number | null) {
+  let allowance: PollAllowance | null = null;
+  return (nowMs: number): number => {
+    const decision = takePoll(allowance, nowMs);
+    if (!decision.isAllowed) return decision.retryAfterMs;
+    allowance = afterTold(decision.allowance, toldMs);
+    return 0;
+  };
+}
+
+describe('takePoll', () => {
+  it('answers a burst of five, and then says when the next is due', () => {
+    const poll = createPlace(6_000);
+    for (let count = 0; count < POLL_BURST; count++) expect(poll(1_000)).toBe(0);
+    expect(poll(1_000)).toBe(2_000);
+    expect(poll(1_500)).toBe(1_500);
+    expect(poll(2_999)).toBe(1);
+    expect(poll(3_000)).toBe(0);
+    expect(poll(3_000)).toBe(2_000);
+  });
+
+  it('lets no more through in the long run than three for each pollAfterMs', () => {
+    const poll = createPlace(3_000);
+    let answered = 0;
+    for (let nowMs = 0; nowMs <= 300_000; nowMs += 100) answered += poll(nowMs) === 0 ? 1 : 0;
+    expect(answered).toBeLessThanOrEqual(POLL_BURST + 300);
+    expect(answered).toBeGreaterThanOrEqual(300);
+  });
+
+  it('never refuses a fan in two tabs who come each time 20 % early', () => {
+    const waits = array(option(integer({ min: 0, max: 200_000 })), { maxLength: 200 });
+    const visits = property(waits, integer({ min: 0, max: 999 }), (waitsMs, permille) => {
+      let allowance: PollAllowance | null = null;
+      let nowMs = 5;
+      for (const waitMs of waitsMs) {
+        const toldMs = pollAfterMs(waitMs, permille / 1_000);
+        for (let tab = 0; tab < 2; tab++) {
+          const decision = takePoll(allowance, nowMs);
+          if (!decision.isAllowed) return false;
+          allowance = afterTold(decision.allowance, toldMs);
+        }
+        nowMs += 0.8 * toldMs;
+      }
+      return true;
+    });
+    expect(check(visits)).toMatchObject({ failed: false });
+  });
+
+  it('goes by what the fan was told last', () => {
+    const atFront = afterTold({ polls: 0, everyMs: 1, atMs: 0 }, 900);
+    expect(takePoll(atFront, 300)).toMatchObject({ isAllowed: true });
+    const farBack = afterTold(atFront, 18_000);
+    expect(takePoll(farBack, 300)).toEqual({ isAllowed: false, retryAfterMs: 5_700 });
+  });
+
+  it('counts an end as told to come back late', () => {
+    expect(afterTold({ polls: 0, everyMs: 1, atMs: 0 }, null).everyMs).toBe(POLL_MAX_MS / 3);
+  });
+
+  it('waits for no clock that has gone back', () => {
+    const allowance = { polls: 1, everyMs: 1_000, atMs: 50_000 };
+    expect(takePoll(allowance, 0)).toMatchObject({ isAllowed: true, allowance: { polls: 0, atMs: 0 } });
+  });
+});
