@@ -9,6 +9,8 @@ type Manifest = Partial<
 >;
 
 const STORES = ['kysely', 'mysql2', 'ioredis', 'redlock', 'bullmq'];
+/** What the tests and contracts of every package may declare, as development dependencies. */
+const TEST_TOOLS = ['vitest', 'fast-check'];
 
 /** Whether the package in this folder may declare a dependency of this name. */
 const MAY_DECLARE: Record<string, (name: string) => boolean> = {
@@ -35,9 +37,11 @@ export function manifestProblems(root: string): string[] {
 
 function declared(manifest: Manifest): string[] {
   const { dependencies, devDependencies, peerDependencies, optionalDependencies } = manifest;
-  return [dependencies, devDependencies, peerDependencies, optionalDependencies].flatMap((section) =>
+  const development = Object.keys(devDependencies ?? {}).filter((name) => !TEST_TOOLS.includes(name));
+  const production = [dependencies, peerDependencies, optionalDependencies].flatMap((section) =>
     Object.keys(section ?? {}),
   );
+  return [...production, ...development];
 }
 
 function isOurs(name: string): boolean {

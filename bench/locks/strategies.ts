@@ -6,10 +6,10 @@ import { openRedis, openSubscriber } from '@frontrow/adapters/redis/connection.t
 import { createKeys } from '@frontrow/adapters/redis/keys.ts';
 import { createRedisSeatLock } from '@frontrow/adapters/redis/seat-lock.ts';
 import { createNoSeatLock } from '@frontrow/adapters/system/no-seat-lock.ts';
-import type { SeatLock } from '@frontrow/application/ports/seat-lock.ts';
-import type { Transact } from '@frontrow/application/ports/unit-of-work.ts';
-import { createSharedRefusals } from '@frontrow/application/shared-refusals.ts';
-import { createHoldSeats } from '@frontrow/application/use-cases/hold-seats.ts';
+import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
+import type { Transact } from '@frontrow/application/ports/shared/unit-of-work.ts';
+import { createSharedRefusals } from '@frontrow/application/booking/shared-refusals.ts';
+import { createHoldSeats } from '@frontrow/application/use-cases/booking/hold-seats.ts';
 import { NO_ROOM } from '@frontrow/domain/waiting-room/admission.ts';
 import { createLogger } from '@frontrow/http/logger.ts';
 import type { World } from '../harness/world.ts';

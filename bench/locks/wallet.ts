@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createChargeWallet } from '@frontrow/application/use-cases/charge-wallet.ts';
-import { once } from '@frontrow/application/once.ts';
+import { createChargeWallet } from '@frontrow/application/use-cases/payments/charge-wallet.ts';
+import { once } from '@frontrow/application/shared/once.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
 import { spend } from '@frontrow/domain/payments/wallet.ts';
 import type { Connection, RowDataPacket } from 'mysql2/promise';

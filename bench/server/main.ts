@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { openPorts } from '@frontrow/adapters/open-ports.ts';
 import { createApplication } from '@frontrow/application/application.ts';
-import type { Cache } from '@frontrow/application/ports/cache.ts';
+import type { Cache } from '@frontrow/application/ports/shared/cache.ts';
 import { readServerConfig } from '@frontrow/http/config.ts';
 import { createLogger } from '@frontrow/http/logger.ts';
 import { compose } from '@frontrow/http/serve.ts';

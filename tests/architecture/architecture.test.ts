@@ -13,8 +13,8 @@ async function problemsWith(changes: Record<string, string | null>): Promise<rea
 
 /** Tests and contracts may use the test tools, join neighbours and use what tests/ has. */
 const TESTS = {
-  'packages/application/src/ports/seats.contract.ts': "import 'vitest';\nimport './contract-support.ts';",
-  'packages/application/src/ports/contract-support.ts': "import 'vitest';",
+  'packages/application/contracts/seats.contract.ts': "import 'vitest';\nimport './contract-support.ts';",
+  'packages/application/contracts/contract-support.ts': "import 'vitest';",
   'packages/adapters/src/memory/seats.test.ts':
     "import '../redis/seat-lock.ts';\nimport '../../../../tests/world/builder.ts';",
   'tests/world/builder.ts': "import '@frontrow/adapters/open-ports.ts';",
@@ -49,7 +49,7 @@ test.each([
   ['packages-know-no-app', `${memory}/back.ts`, "import '@frontrow/http/main.ts';"],
   ['packages-know-no-app', `${memory}/back.ts`, "import '../../../../apps/worker/src/main.ts';"],
   ['product-knows-no-test', `${memory}/helper.ts`, "import '../../../../tests/world/builder.ts';"],
-  ['product-knows-no-test', 'packages/application/src/cheat.ts', "import './ports/seats.contract.ts';"],
+  ['product-knows-no-test', 'packages/application/src/cheat.ts', "import '../contracts/seats.contract.ts';"],
   ['adapter-folders-are-apart', `${memory}/neighbour.ts`, "import '../redis/seat-lock.ts';"],
   [
     'adapter-folders-are-apart',

@@ -14,7 +14,7 @@ const WORKSPACES = {
 const LAWFUL: Record<string, string> = {
   'packages/domain/src/seat.ts': 'export type Seat = { number: number };',
   'packages/application/src/application.ts':
-    "import type { Seat } from '@frontrow/domain/booking/seat.ts';\nexport type Seats = { find(): Seat };",
+    "import type { Seat } from '@frontrow/domain/seat.ts';\nexport type Seats = { find(): Seat };",
   'packages/adapters/src/redis/seat-lock.ts': "import Redlock from 'redlock';\nexport const lock = Redlock;",
   'packages/adapters/src/memory/seats.ts': `import type { Seats } from '@frontrow/application/application.ts';
     export const seats: Seats = { find: () => ({ number: 1 }) };`,

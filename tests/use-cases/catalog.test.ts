@@ -1,6 +1,6 @@
 import { createApplication } from '@frontrow/application/application.ts';
-import { listAll } from '@frontrow/application/ports/contract-support.ts';
-import type { PageRequest } from '@frontrow/application/ports/page.ts';
+import { listAll } from '@frontrow/application/contracts/shared/contract-support.ts';
+import type { PageRequest } from '@frontrow/application/ports/shared/page.ts';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, granted, refused, useStage } from '../world/stage.ts';
 import { worlds } from '../world/worlds.ts';

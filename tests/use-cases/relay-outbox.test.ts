@@ -1,6 +1,6 @@
 import { createApplication } from '@frontrow/application/application.ts';
 import type { Ports } from '@frontrow/application/ports/ports.ts';
-import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { describe, expect, it } from 'vitest';
 import { appWithoutEnds, granted, useStage } from '../world/stage.ts';
 import { worlds } from '../world/worlds.ts';

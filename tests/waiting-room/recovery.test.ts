@@ -1,8 +1,12 @@
 import { closeRedis, openRedis } from '@frontrow/adapters/redis/connection.ts';
 import { createKeys } from '@frontrow/adapters/redis/keys.ts';
 import { createRedisWaitingRoom } from '@frontrow/adapters/redis/waiting-room.ts';
-import { type TestRoom, openRoom, ticketOf } from '@frontrow/application/ports/contract-room.ts';
-import { eventually } from '@frontrow/application/ports/contract-support.ts';
+import {
+  type TestRoom,
+  openRoom,
+  ticketOf,
+} from '@frontrow/application/contracts/waiting-room/contract-room.ts';
+import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { isRestoring } from '@frontrow/domain/waiting-room/admission.ts';
 import { type QueueToken, epochOf } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { Redis } from 'ioredis';

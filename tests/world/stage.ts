@@ -1,6 +1,6 @@
 import { type Application, createApplication } from '@frontrow/application/application.ts';
-import type { IdempotentRequest } from '@frontrow/application/ports/idempotency.ts';
-import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
+import type { IdempotentRequest } from '@frontrow/application/ports/shared/idempotency.ts';
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import type { AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { HoldPolicy } from '@frontrow/domain/catalog/policy.ts';

@@ -1,4 +1,4 @@
-import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import type { FieldError } from '@frontrow/domain/shared/rejections.ts';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { BODY_BYTES_MAX } from './limits.ts';

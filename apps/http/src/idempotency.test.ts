@@ -1,4 +1,4 @@
-import type { Idempotency } from '@frontrow/application/ports/idempotency.ts';
+import type { Idempotency } from '@frontrow/application/ports/shared/idempotency.ts';
 import { describe, expect, it } from 'vitest';
 import { chargeWallet, hold, join, newKey, putOnSale } from './testing/scenario.ts';
 import { createWorld } from './testing/world.ts';

@@ -1,4 +1,4 @@
-import type { QueueStatus } from '@frontrow/application/queue-status.ts';
+import type { QueueStatus } from '@frontrow/application/waiting-room/queue-status.ts';
 import type { WaitEstimate } from '@frontrow/domain/waiting-room/wait-estimate/wait-estimate.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';

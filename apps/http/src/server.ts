@@ -1,6 +1,6 @@
 import cors from '@fastify/cors';
 import type { Application } from '@frontrow/application/application.ts';
-import type { TokenSigner } from '@frontrow/application/ports/token-signer.ts';
+import type { TokenSigner } from '@frontrow/application/ports/waiting-room/token-signer.ts';
 import { type FastifyBaseLogger, LogController, fastify } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { createAuthenticate, createIssueDevToken } from './authenticator.ts';

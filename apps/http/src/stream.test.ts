@@ -1,4 +1,4 @@
-import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openStreamRoom } from './testing/stream-room.ts';
 import type { WorldOptions } from './testing/world.ts';

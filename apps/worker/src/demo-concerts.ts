@@ -1,5 +1,5 @@
 import type { Application } from '@frontrow/application/application.ts';
-import type { IdempotentRequest } from '@frontrow/application/ports/idempotency.ts';
+import type { IdempotentRequest } from '@frontrow/application/ports/shared/idempotency.ts';
 import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';

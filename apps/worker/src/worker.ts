@@ -1,5 +1,5 @@
 import type { Application } from '@frontrow/application/application.ts';
-import type { Job } from '@frontrow/application/ports/jobs.ts';
+import type { Job } from '@frontrow/application/ports/shared/jobs.ts';
 import type { WorkerMetrics } from './metrics.ts';
 import { createAdmitWaitingProcessor } from './processors/admit-waiting.ts';
 import { createExpireSessionsProcessor } from './processors/expire-sessions.ts';

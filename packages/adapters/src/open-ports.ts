@@ -1,6 +1,6 @@
 import type { Ports } from '@frontrow/application/ports/ports.ts';
-import type { SeatLock } from '@frontrow/application/ports/seat-lock.ts';
-import { createSharedRefusals } from '@frontrow/application/shared-refusals.ts';
+import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
+import { createSharedRefusals } from '@frontrow/application/booking/shared-refusals.ts';
 import { unreachable } from '@frontrow/domain/shared/invariant.ts';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';

@@ -1,4 +1,4 @@
-import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { describe, expect, it } from 'vitest';
 import { createWorld } from '../testing/world.ts';
 

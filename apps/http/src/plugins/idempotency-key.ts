@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { IdempotentRequest } from '@frontrow/application/ports/idempotency.ts';
+import type { IdempotentRequest } from '@frontrow/application/ports/shared/idempotency.ts';
 import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest, preValidationHookHandler } from 'fastify';

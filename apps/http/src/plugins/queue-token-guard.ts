@@ -1,4 +1,4 @@
-import type { TokenSigner } from '@frontrow/application/ports/token-signer.ts';
+import type { TokenSigner } from '@frontrow/application/ports/waiting-room/token-signer.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { FastifyInstance, FastifyRequest, preHandlerHookHandler } from 'fastify';

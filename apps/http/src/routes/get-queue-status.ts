@@ -1,4 +1,4 @@
-import { whenThere } from '@frontrow/application/soon.ts';
+import { whenThere } from '@frontrow/application/shared/soon.ts';
 import { ticketOf } from '../plugins/queue-token-guard.ts';
 import { type Problem, sendProblem } from '../problem.ts';
 import { queueStatus, sendQueueStatus } from '../schemas/queue.ts';

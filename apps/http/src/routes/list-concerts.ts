@@ -1,4 +1,4 @@
-import type { Page } from '@frontrow/application/ports/page.ts';
+import type { Page } from '@frontrow/application/ports/shared/page.ts';
 import type { Concert } from '@frontrow/domain/catalog/concert.ts';
 import { oncePerObject } from '../once-per-object.ts';
 import { sendShared, shareAnswer } from '../plugins/caching.ts';

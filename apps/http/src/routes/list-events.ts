@@ -1,4 +1,4 @@
-import type { Page } from '@frontrow/application/ports/page.ts';
+import type { Page } from '@frontrow/application/ports/shared/page.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import { sendRejection } from '../describe-rejection.ts';
 import { oncePerObject } from '../once-per-object.ts';

@@ -1,4 +1,4 @@
-import { whenThere } from '@frontrow/application/soon.ts';
+import { whenThere } from '@frontrow/application/shared/soon.ts';
 import { sendRejection } from '../describe-rejection.ts';
 import { ticketOf } from '../plugins/queue-token-guard.ts';
 import { eventParams } from '../schemas/params.ts';

@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '@frontrow/application/ports/page.ts';
+import type { Page, PageRequest } from '@frontrow/application/ports/shared/page.ts';
 import { PAGE_DEFAULT, PAGE_MAX } from '@frontrow/domain/shared/limits.ts';
 import { z } from 'zod';
 import { invalidRequest } from '../errors.ts';

@@ -1,4 +1,4 @@
-import type { QueueStatus } from '@frontrow/application/queue-status.ts';
+import type { QueueStatus } from '@frontrow/application/waiting-room/queue-status.ts';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { queueStatus, queueStatusJson, roomState } from './queue.ts';

@@ -1,4 +1,4 @@
-import type { QueueStatus } from '@frontrow/application/queue-status.ts';
+import type { QueueStatus } from '@frontrow/application/waiting-room/queue-status.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';

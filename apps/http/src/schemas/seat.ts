@@ -1,4 +1,4 @@
-import type { SeatMap } from '@frontrow/application/use-cases/list-seats.ts';
+import type { SeatMap } from '@frontrow/application/use-cases/booking/list-seats.ts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { oncePerObject } from '../once-per-object.ts';

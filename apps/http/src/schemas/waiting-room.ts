@@ -1,4 +1,4 @@
-import type { RoomCounts } from '@frontrow/application/ports/waiting-room.ts';
+import type { RoomCounts } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
 import { roomState as stateOf } from '@frontrow/domain/waiting-room/admission.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';

@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import type { QueueStatus } from '@frontrow/application/queue-status.ts';
+import type { QueueStatus } from '@frontrow/application/waiting-room/queue-status.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { describe, expect, it } from 'vitest';
 import { openQueueStream } from './queue-stream.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { QueueStatus } from '@frontrow/application/queue-status.ts';
+import type { QueueStatus } from '@frontrow/application/waiting-room/queue-status.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { Place, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { type QueueStream, type Sink, type StreamTimes, openQueueStream } from './queue-stream.ts';

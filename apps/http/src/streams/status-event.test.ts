@@ -1,4 +1,4 @@
-import type { QueueStatus } from '@frontrow/application/queue-status.ts';
+import type { QueueStatus } from '@frontrow/application/waiting-room/queue-status.ts';
 import { describe, expect, it } from 'vitest';
 import { isNews, statusEvent, toldBefore, wasToldOfEnd } from './status-event.ts';
 

@@ -1,4 +1,4 @@
-import type { QueueStatus } from '@frontrow/application/queue-status.ts';
+import type { QueueStatus } from '@frontrow/application/waiting-room/queue-status.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import { queueStatusJson } from '../schemas/queue.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { describeJobsContract } from '@frontrow/application/ports/jobs.contract.ts';
-import type { Job } from '@frontrow/application/ports/jobs.ts';
+import { describeJobsContract } from '@frontrow/application/contracts/shared/jobs.contract.ts';
+import type { Job } from '@frontrow/application/ports/shared/jobs.ts';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startPrivateRedis } from '../../../../tests/world/services/start-redis.ts';

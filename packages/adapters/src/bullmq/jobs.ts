@@ -1,4 +1,4 @@
-import type { Job, Jobs } from '@frontrow/application/ports/jobs.ts';
+import type { Job, Jobs } from '@frontrow/application/ports/shared/jobs.ts';
 import { Queue, Worker, type WorkerOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';

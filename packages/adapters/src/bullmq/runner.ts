@@ -1,4 +1,4 @@
-import type { Job } from '@frontrow/application/ports/jobs.ts';
+import type { Job } from '@frontrow/application/ports/shared/jobs.ts';
 
 /** Runs jobs by their names in this process. */
 export type Runner = {

@@ -1,5 +1,5 @@
-import type { Cache } from '@frontrow/application/ports/cache.ts';
-import type { Soon } from '@frontrow/application/soon.ts';
+import type { Cache } from '@frontrow/application/ports/shared/cache.ts';
+import type { Soon } from '@frontrow/application/shared/soon.ts';
 
 /** A full cache starts anew, so that a stream of unknown ids cannot fill the memory. */
 const ENTRIES_MAX = 10_000;

@@ -1,4 +1,4 @@
-import type { Concerts } from '@frontrow/application/ports/catalog.ts';
+import type { Concerts } from '@frontrow/application/ports/catalog/catalog.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { MemoryView } from './database.ts';

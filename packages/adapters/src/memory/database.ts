@@ -1,4 +1,4 @@
-import type { Clock } from '@frontrow/application/ports/clock.ts';
+import type { Clock } from '@frontrow/application/ports/shared/clock.ts';
 import type { Result } from '@frontrow/domain/shared/result.ts';
 import { createMutex } from './mutex.ts';
 import { type Tables, createTables, draftTables } from './tables.ts';

@@ -2,7 +2,7 @@ import type {
   Idempotency,
   IdempotencyPurge,
   IdempotentRequest,
-} from '@frontrow/application/ports/idempotency.ts';
+} from '@frontrow/application/ports/shared/idempotency.ts';
 import type { MemoryView } from './database.ts';
 import { keyOf } from './table.ts';
 

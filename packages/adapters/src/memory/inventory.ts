@@ -1,4 +1,4 @@
-import type { InventoryReads } from '@frontrow/application/ports/inventory.ts';
+import type { InventoryReads } from '@frontrow/application/ports/waiting-room/inventory.ts';
 import { isBookable } from '@frontrow/domain/catalog/concert.ts';
 import { reservationAt } from '@frontrow/domain/booking/reservation.ts';
 import { seatAt } from '@frontrow/domain/booking/seat.ts';

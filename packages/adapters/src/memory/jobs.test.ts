@@ -1,4 +1,4 @@
-import { eventually } from '@frontrow/application/ports/contract-support.ts';
+import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { describe, expect, it } from 'vitest';
 import { createMemoryJobs } from './jobs.ts';
 

@@ -1,4 +1,4 @@
-import type { Job, Jobs, RunningJobs } from '@frontrow/application/ports/jobs.ts';
+import type { Job, Jobs, RunningJobs } from '@frontrow/application/ports/shared/jobs.ts';
 
 export type OnJobError = (error: unknown, jobName: string) => void;
 

@@ -1,4 +1,4 @@
-import type { Clock } from '@frontrow/application/ports/clock.ts';
+import type { Clock } from '@frontrow/application/ports/shared/clock.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 
 /** Stands still until it is told to go on. */

@@ -1,5 +1,5 @@
-import type { IdGenerator } from '@frontrow/application/ports/id-generator.ts';
-import type { Outbox, OutboxReads } from '@frontrow/application/ports/outbox.ts';
+import type { IdGenerator } from '@frontrow/application/ports/shared/id-generator.ts';
+import type { Outbox, OutboxReads } from '@frontrow/application/ports/shared/outbox.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { MemoryView } from './database.ts';
 import { rowsOf } from './table.ts';

@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '@frontrow/application/ports/page.ts';
+import type { Page, PageRequest } from '@frontrow/application/ports/shared/page.ts';
 
 /** A page of rows whose ids grow with time, as one process draws them. A cursor is the id of the last row shown. */
 export function pageById<Row extends { readonly id: string }>(

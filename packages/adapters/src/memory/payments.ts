@@ -1,4 +1,4 @@
-import type { PaymentReads, Payments } from '@frontrow/application/ports/payments.ts';
+import type { PaymentReads, Payments } from '@frontrow/application/ports/payments/payments.ts';
 import type { MemoryView } from './database.ts';
 import { pageById } from './page.ts';
 import { rowsOf } from './table.ts';

@@ -1,8 +1,8 @@
-import type { Clock } from '@frontrow/application/ports/clock.ts';
-import type { IdGenerator } from '@frontrow/application/ports/id-generator.ts';
+import type { Clock } from '@frontrow/application/ports/shared/clock.ts';
+import type { IdGenerator } from '@frontrow/application/ports/shared/id-generator.ts';
 import type { Ports } from '@frontrow/application/ports/ports.ts';
-import type { Random } from '@frontrow/application/ports/random.ts';
-import type { TokenSigner } from '@frontrow/application/ports/token-signer.ts';
+import type { Random } from '@frontrow/application/ports/shared/random.ts';
+import type { TokenSigner } from '@frontrow/application/ports/waiting-room/token-signer.ts';
 import { createMemoryCache } from './cache.ts';
 import { createMemoryCatalog, createMemoryPolicyReads } from './catalog.ts';
 import { createMemoryDatabase } from './database.ts';

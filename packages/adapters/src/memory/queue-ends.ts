@@ -1,4 +1,8 @@
-import type { QueueEnd, QueueEndReads, QueueEnds } from '@frontrow/application/ports/queue-ends.ts';
+import type {
+  QueueEnd,
+  QueueEndReads,
+  QueueEnds,
+} from '@frontrow/application/ports/waiting-room/queue-ends.ts';
 import type { Place } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { MemoryView } from './database.ts';
 import { keyOf } from './table.ts';

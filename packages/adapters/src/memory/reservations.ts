@@ -1,4 +1,4 @@
-import type { ReservationReads, Reservations } from '@frontrow/application/ports/reservations.ts';
+import type { ReservationReads, Reservations } from '@frontrow/application/ports/booking/reservations.ts';
 import type { ReservationId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import { type Reservation, reservationAt } from '@frontrow/domain/booking/reservation.ts';

@@ -1,4 +1,4 @@
-import type { Inventory } from '@frontrow/application/ports/inventory.ts';
+import type { Inventory } from '@frontrow/application/ports/waiting-room/inventory.ts';
 import {
   admissible,
   allowanceLeft,

@@ -1,5 +1,5 @@
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
-import type { RoomRecords } from '@frontrow/application/ports/room-records.ts';
+import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
 import { eventsOf } from './catalog.ts';
 import type { MemoryView } from './database.ts';
 

@@ -1,4 +1,4 @@
-import type { SeatClaim, SeatReads, Seats } from '@frontrow/application/ports/seats.ts';
+import type { SeatClaim, SeatReads, Seats } from '@frontrow/application/ports/booking/seats.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { EventId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';

@@ -1,5 +1,5 @@
-import type { OutboxMessage } from '@frontrow/application/ports/outbox.ts';
-import type { QueueEnd } from '@frontrow/application/ports/queue-ends.ts';
+import type { OutboxMessage } from '@frontrow/application/ports/shared/outbox.ts';
+import type { QueueEnd } from '@frontrow/application/ports/waiting-room/queue-ends.ts';
 import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { Policy } from '@frontrow/domain/catalog/policy.ts';
 import type { PaymentId, ReservationId } from '@frontrow/domain/shared/ids.ts';

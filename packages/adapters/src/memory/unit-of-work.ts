@@ -1,5 +1,5 @@
-import type { IdGenerator } from '@frontrow/application/ports/id-generator.ts';
-import type { Transact, UnitOfWork } from '@frontrow/application/ports/unit-of-work.ts';
+import type { IdGenerator } from '@frontrow/application/ports/shared/id-generator.ts';
+import type { Transact, UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import { createMemoryConcerts } from './concerts.ts';
 import type { MemoryDatabase, MemoryView } from './database.ts';
 import { createMemoryIdempotency } from './idempotency.ts';

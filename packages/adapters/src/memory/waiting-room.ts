@@ -1,7 +1,11 @@
 import { NO_ROOM } from '@frontrow/domain/waiting-room/admission.ts';
-import type { Clock } from '@frontrow/application/ports/clock.ts';
-import type { RoomRecords } from '@frontrow/application/ports/room-records.ts';
-import type { RoomCounts, Standing, WaitingRoom } from '@frontrow/application/ports/waiting-room.ts';
+import type { Clock } from '@frontrow/application/ports/shared/clock.ts';
+import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
+import type {
+  RoomCounts,
+  Standing,
+  WaitingRoom,
+} from '@frontrow/application/ports/waiting-room/waiting-room.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import { waitBucketOf, waitPercentiles } from '@frontrow/domain/waiting-room/wait-estimate/wait-histogram.ts';

@@ -1,4 +1,4 @@
-import type { WalletReads, Wallets } from '@frontrow/application/ports/wallets.ts';
+import type { WalletReads, Wallets } from '@frontrow/application/ports/payments/wallets.ts';
 import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import { sum } from '@frontrow/domain/shared/money.ts';

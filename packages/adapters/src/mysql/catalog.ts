@@ -1,4 +1,4 @@
-import type { Catalog } from '@frontrow/application/ports/catalog.ts';
+import type { Catalog } from '@frontrow/application/ports/catalog/catalog.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { fromInstant, toInstant, toInteger } from './columns.ts';

@@ -1,4 +1,4 @@
-import type { Concerts } from '@frontrow/application/ports/catalog.ts';
+import type { Concerts } from '@frontrow/application/ports/catalog/catalog.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { type Kysely, sql } from 'kysely';

@@ -1,13 +1,13 @@
-import { describeCatalogContract } from '@frontrow/application/ports/catalog.contract.ts';
-import { describeIdempotencyContract } from '@frontrow/application/ports/idempotency.contract.ts';
-import { describeOutboxContract } from '@frontrow/application/ports/outbox.contract.ts';
-import { describePaymentsContract } from '@frontrow/application/ports/payments.contract.ts';
-import { describeQueueEndsContract } from '@frontrow/application/ports/queue-ends.contract.ts';
-import { describeReservationsContract } from '@frontrow/application/ports/reservations.contract.ts';
-import { describeRoomRecordsContract } from '@frontrow/application/ports/room-records.contract.ts';
-import { describeSeatsContract } from '@frontrow/application/ports/seats.contract.ts';
-import { describeUnitOfWorkContract } from '@frontrow/application/ports/unit-of-work.contract.ts';
-import { describeWalletsContract } from '@frontrow/application/ports/wallets.contract.ts';
+import { describeCatalogContract } from '@frontrow/application/contracts/catalog/catalog.contract.ts';
+import { describeIdempotencyContract } from '@frontrow/application/contracts/shared/idempotency.contract.ts';
+import { describeOutboxContract } from '@frontrow/application/contracts/shared/outbox.contract.ts';
+import { describePaymentsContract } from '@frontrow/application/contracts/payments/payments.contract.ts';
+import { describeQueueEndsContract } from '@frontrow/application/contracts/waiting-room/queue-ends.contract.ts';
+import { describeReservationsContract } from '@frontrow/application/contracts/booking/reservations.contract.ts';
+import { describeRoomRecordsContract } from '@frontrow/application/contracts/waiting-room/room-records.contract.ts';
+import { describeSeatsContract } from '@frontrow/application/contracts/booking/seats.contract.ts';
+import { describeUnitOfWorkContract } from '@frontrow/application/contracts/shared/unit-of-work.contract.ts';
+import { describeWalletsContract } from '@frontrow/application/contracts/payments/wallets.contract.ts';
 import { openMysqlWorld } from '../../../../tests/world/mysql-world.ts';
 import { SEAT_HOLD_STRATEGIES } from './seats/hold-strategies.ts';
 

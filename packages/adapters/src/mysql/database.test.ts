@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer } from 'node:net';
-import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
-import { write } from '@frontrow/application/ports/contract-support.ts';
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
+import { write } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, createTestDatabase } from '../../../../tests/world/mysql-database.ts';

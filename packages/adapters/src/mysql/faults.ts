@@ -1,4 +1,4 @@
-import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 
 const DUPLICATE_KEY = 1062;
 const LOCK_WAIT_TIMEOUT = 1205;

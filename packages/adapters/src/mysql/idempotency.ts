@@ -3,7 +3,7 @@ import type {
   Idempotency,
   IdempotencyPurge,
   IdempotentRequest,
-} from '@frontrow/application/ports/idempotency.ts';
+} from '@frontrow/application/ports/shared/idempotency.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { Kysely } from 'kysely';
 import { earlier, statementClock } from './columns.ts';

@@ -1,4 +1,4 @@
-import type { InventoryReads } from '@frontrow/application/ports/inventory.ts';
+import type { InventoryReads } from '@frontrow/application/ports/waiting-room/inventory.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { type Kysely, sql } from 'kysely';
 import { statementClock, toInteger } from './columns.ts';

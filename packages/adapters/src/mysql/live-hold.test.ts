@@ -5,8 +5,8 @@ import {
   newUser,
   openConcert,
   write,
-} from '@frontrow/application/ports/contract-support.ts';
-import type { UnitOfWork } from '@frontrow/application/ports/unit-of-work.ts';
+} from '@frontrow/application/contracts/shared/contract-support.ts';
+import type { UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import { type HeldReservation, confirm } from '@frontrow/domain/booking/reservation.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {

@@ -1,4 +1,4 @@
-import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { checkSchema } from './check-schema.ts';
 import { type Mysql, openMysql } from './database.ts';
 import type { PoolOptions } from './pool.ts';

@@ -1,4 +1,4 @@
-import type { Outbox, OutboxMessage, OutboxReads } from '@frontrow/application/ports/outbox.ts';
+import type { Outbox, OutboxMessage, OutboxReads } from '@frontrow/application/ports/shared/outbox.ts';
 import { type Kysely, sql } from 'kysely';
 import { earlier, later, statementClock } from './columns.ts';
 import { type Slots, prepare } from './prepare.ts';

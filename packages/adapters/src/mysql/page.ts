@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from '@frontrow/application/ports/page.ts';
+import type { Page, PageRequest } from '@frontrow/application/ports/shared/page.ts';
 
 /** How many rows tell whether there is a page after this one. */
 export function rowsForPage({ limit }: PageRequest): number {

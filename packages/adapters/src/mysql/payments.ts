@@ -1,4 +1,4 @@
-import type { PaymentReads, Payments } from '@frontrow/application/ports/payments.ts';
+import type { PaymentReads, Payments } from '@frontrow/application/ports/payments/payments.ts';
 import type { Payment } from '@frontrow/domain/payments/payment.ts';
 import type { Kysely, Selectable } from 'kysely';
 import { fromInstant, toInstant, toInteger } from './columns.ts';

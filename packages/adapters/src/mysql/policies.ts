@@ -1,4 +1,4 @@
-import type { PolicyReads } from '@frontrow/application/ports/catalog.ts';
+import type { PolicyReads } from '@frontrow/application/ports/catalog/catalog.ts';
 import type { Kysely } from 'kysely';
 import type { Database } from './schema.ts';
 

@@ -1,5 +1,5 @@
 import { callbackify } from 'node:util';
-import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import type { MysqlPool, MysqlPoolConnection } from 'kysely';
 import { type PoolConnection, createPool } from 'mysql2';
 import { isSilence, mysqlFault } from './faults.ts';

@@ -1,4 +1,8 @@
-import type { QueueEnd, QueueEndReads, QueueEnds } from '@frontrow/application/ports/queue-ends.ts';
+import type {
+  QueueEnd,
+  QueueEndReads,
+  QueueEnds,
+} from '@frontrow/application/ports/waiting-room/queue-ends.ts';
 import type { Place } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { Kysely } from 'kysely';
 import { fromInteger, statementClock } from './columns.ts';

@@ -1,4 +1,4 @@
-import type { RoomRecords } from '@frontrow/application/ports/room-records.ts';
+import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { type Kysely, sql } from 'kysely';
 import { statementClock, toInstant, toInteger } from './columns.ts';

@@ -1,5 +1,10 @@
-import { mustHold, newUser, openConcert, write } from '@frontrow/application/ports/contract-support.ts';
-import type { UnitOfWork } from '@frontrow/application/ports/unit-of-work.ts';
+import {
+  mustHold,
+  newUser,
+  openConcert,
+  write,
+} from '@frontrow/application/contracts/shared/contract-support.ts';
+import type { UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,13 +1,13 @@
-import { describeSeatLockContract } from '@frontrow/application/ports/seat-lock.contract.ts';
+import { describeSeatLockContract } from '@frontrow/application/contracts/booking/seat-lock.contract.ts';
 import {
   eventually,
   mustHold,
   newUser,
   openConcert,
   write,
-} from '@frontrow/application/ports/contract-support.ts';
-import type { SeatWish } from '@frontrow/application/ports/seat-lock.ts';
-import { createSharedRefusals } from '@frontrow/application/shared-refusals.ts';
+} from '@frontrow/application/contracts/shared/contract-support.ts';
+import type { SeatWish } from '@frontrow/application/ports/booking/seat-lock.ts';
+import { createSharedRefusals } from '@frontrow/application/booking/shared-refusals.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type MysqlWorld, openMysqlWorld } from '../../../../tests/world/mysql-world.ts';
 import { createReadSeatNews } from './seat-news.ts';

@@ -1,5 +1,5 @@
-import type { SeatWish } from '@frontrow/application/ports/seat-lock.ts';
-import type { ReadSeatNews } from '@frontrow/application/shared-refusals.ts';
+import type { SeatWish } from '@frontrow/application/ports/booking/seat-lock.ts';
+import type { ReadSeatNews } from '@frontrow/application/booking/shared-refusals.ts';
 import { CompiledQuery, type Kysely, type Selectable } from 'kysely';
 import { toEvent } from './catalog.ts';
 import { toInstant } from './columns.ts';

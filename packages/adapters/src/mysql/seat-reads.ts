@@ -1,4 +1,4 @@
-import type { SeatReads } from '@frontrow/application/ports/seats.ts';
+import type { SeatReads } from '@frontrow/application/ports/booking/seats.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { EndReason, Place } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { seatAt } from '@frontrow/domain/booking/seat.ts';

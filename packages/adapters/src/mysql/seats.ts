@@ -1,4 +1,4 @@
-import type { SeatClaim, Seats } from '@frontrow/application/ports/seats.ts';
+import type { SeatClaim, Seats } from '@frontrow/application/ports/booking/seats.ts';
 import type { EventId } from '@frontrow/domain/shared/ids.ts';
 import type { Kysely } from 'kysely';
 import { toEvent } from './catalog.ts';

@@ -4,8 +4,8 @@ import {
   newEvent,
   newUser,
   openConcert,
-} from '@frontrow/application/ports/contract-support.ts';
-import type { UnitOfWork } from '@frontrow/application/ports/unit-of-work.ts';
+} from '@frontrow/application/contracts/shared/contract-support.ts';
+import type { UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';

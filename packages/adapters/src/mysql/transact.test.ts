@@ -1,5 +1,10 @@
-import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
-import { mustHold, newUser, openConcert, write } from '@frontrow/application/ports/contract-support.ts';
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
+import {
+  mustHold,
+  newUser,
+  openConcert,
+  write,
+} from '@frontrow/application/contracts/shared/contract-support.ts';
 import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
 import { sql } from 'kysely';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Transact, UnitOfWork } from '@frontrow/application/ports/unit-of-work.ts';
+import type { Transact, UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { ControlledTransaction, Kysely } from 'kysely';
 import { createMysqlConcerts } from './concerts.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { describeCacheContract } from '@frontrow/application/ports/cache.contract.ts';
-import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
+import { describeCacheContract } from '@frontrow/application/contracts/shared/cache.contract.ts';
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Cache, CacheKey } from '@frontrow/application/ports/cache.ts';
-import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
-import type { Soon } from '@frontrow/application/soon.ts';
+import type { Cache, CacheKey } from '@frontrow/application/ports/shared/cache.ts';
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
+import type { Soon } from '@frontrow/application/shared/soon.ts';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Keys } from './keys.ts';

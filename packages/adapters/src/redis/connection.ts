@@ -1,4 +1,4 @@
-import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { Redis, type RedisOptions, ReplyError } from 'ioredis';
 
 export type RedisOpenOptions = {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { describeCacheContract } from '@frontrow/application/ports/cache.contract.ts';
-import type { Cache } from '@frontrow/application/ports/cache.ts';
+import { describeCacheContract } from '@frontrow/application/contracts/shared/cache.contract.ts';
+import type { Cache } from '@frontrow/application/ports/shared/cache.ts';
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { afterEach, expect, inject, it } from 'vitest';

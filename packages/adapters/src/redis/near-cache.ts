@@ -1,5 +1,5 @@
-import type { Cache, CacheKey } from '@frontrow/application/ports/cache.ts';
-import type { Soon } from '@frontrow/application/soon.ts';
+import type { Cache, CacheKey } from '@frontrow/application/ports/shared/cache.ts';
+import type { Soon } from '@frontrow/application/shared/soon.ts';
 import type { Redis } from 'ioredis';
 import type { SharedCache } from './cache.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { openRoom } from '@frontrow/application/ports/contract-room.ts';
-import type { RoomRecords } from '@frontrow/application/ports/room-records.ts';
+import { openRoom } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
+import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
 import { isRestoring } from '@frontrow/domain/waiting-room/admission.ts';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type MysqlWorld, createGate, openMysqlWorld } from '../../../../tests/world/mysql-world.ts';

@@ -1,6 +1,6 @@
 import type { RoomConfig } from '@frontrow/domain/waiting-room/admission.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
-import type { RoomRecords } from '@frontrow/application/ports/room-records.ts';
+import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
 import type { Keys } from './keys.ts';
 import { Cluster } from 'ioredis';
 import { configFields } from './room-reply.ts';

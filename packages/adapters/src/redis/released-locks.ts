@@ -1,4 +1,4 @@
-import { wokenBy } from '@frontrow/application/turns.ts';
+import { wokenBy } from '@frontrow/application/shared/turns.ts';
 import type { Redis } from 'ioredis';
 
 /** Tells when somebody, in whatever process, has released a lock. */

@@ -1,5 +1,5 @@
-import type { Joined } from '@frontrow/application/ports/waiting-room.ts';
-import { createSharedReads } from '@frontrow/application/shared-reads.ts';
+import type { Joined } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
+import { createSharedReads } from '@frontrow/application/shared/shared-reads.ts';
 import type { ConcertId, UserId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { OpenRooms } from './open-rooms.ts';

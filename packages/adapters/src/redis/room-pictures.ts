@@ -1,7 +1,7 @@
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { type EndReason, type Place, sequenceOf } from '@frontrow/domain/waiting-room/queue-token.ts';
-import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
-import type { Soon } from '@frontrow/application/soon.ts';
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
+import type { Soon } from '@frontrow/application/shared/soon.ts';
 import { withUnavailable } from './connection.ts';
 import type { Keys } from './keys.ts';
 import type { OpenRooms } from './open-rooms.ts';

@@ -1,5 +1,5 @@
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
-import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { redisFault } from './connection.ts';
 import type { Keys } from './keys.ts';
 import type { OpenRooms } from './open-rooms.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { describeSeatLockContract } from '@frontrow/application/ports/seat-lock.contract.ts';
-import type { SeatLock } from '@frontrow/application/ports/seat-lock.ts';
+import { describeSeatLockContract } from '@frontrow/application/contracts/booking/seat-lock.contract.ts';
+import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';

@@ -1,5 +1,5 @@
-import type { SeatLock } from '@frontrow/application/ports/seat-lock.ts';
-import { createTurns } from '@frontrow/application/turns.ts';
+import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
+import { createTurns } from '@frontrow/application/shared/turns.ts';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import Redlock from 'redlock';

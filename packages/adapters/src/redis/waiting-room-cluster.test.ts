@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { openRoom } from '@frontrow/application/ports/contract-room.ts';
-import { describeWaitingRoomContract } from '@frontrow/application/ports/waiting-room.contract.ts';
+import { openRoom } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
+import { describeWaitingRoomContract } from '@frontrow/application/contracts/waiting-room/waiting-room.contract.ts';
 import { Cluster } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openMysqlWorld } from '../../../../tests/world/mysql-world.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { describeWaitingRoomContract } from '@frontrow/application/ports/waiting-room.contract.ts';
-import { newUser, openConcert } from '@frontrow/application/ports/contract-support.ts';
-import type { WaitingRoom } from '@frontrow/application/ports/waiting-room.ts';
+import { describeWaitingRoomContract } from '@frontrow/application/contracts/waiting-room/waiting-room.contract.ts';
+import { newUser, openConcert } from '@frontrow/application/contracts/shared/contract-support.ts';
+import type { WaitingRoom } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
 import type { ActiveToken } from '@frontrow/domain/waiting-room/queue-token.ts';
-import { Unavailable } from '@frontrow/application/ports/unavailable.ts';
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { describe, expect, inject, it } from 'vitest';
 import { openMysqlWorld } from '../../../../tests/world/mysql-world.ts';
 import { closeRedis, openRedis } from './connection.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '@frontrow/application/ports/clock.ts';
+import type { Clock } from '@frontrow/application/ports/shared/clock.ts';
 
 export function createSystemClock(): Clock {
   return { now: () => Date.now() };

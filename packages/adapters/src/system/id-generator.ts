@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import type { IdGenerator } from '@frontrow/application/ports/id-generator.ts';
+import type { IdGenerator } from '@frontrow/application/ports/shared/id-generator.ts';
 import { monotonicFactory } from 'ulid';
 
 /** Drawn at once, because a call of the system's generator costs the same for one byte as for many. */

@@ -1,4 +1,4 @@
-import type { SeatLock } from '@frontrow/application/ports/seat-lock.ts';
+import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
 
 /** For the strategies that decide in the database alone. */
 export function createNoSeatLock(): SeatLock {

@@ -1,4 +1,4 @@
-import type { Random } from '@frontrow/application/ports/random.ts';
+import type { Random } from '@frontrow/application/ports/shared/random.ts';
 
 export function createSystemRandom(): Random {
   return () => Math.random();

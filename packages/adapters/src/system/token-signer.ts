@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { TokenSigner } from '@frontrow/application/ports/token-signer.ts';
+import type { TokenSigner } from '@frontrow/application/ports/waiting-room/token-signer.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { createHmacSha256 } from './hmac.ts';
 

@@ -1,4 +1,4 @@
-import type { TokenSigner } from '@frontrow/application/ports/token-signer.ts';
+import type { TokenSigner } from '@frontrow/application/ports/waiting-room/token-signer.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { describe, expect, it } from 'vitest';
 import { createTokenSigner } from './token-signer.ts';

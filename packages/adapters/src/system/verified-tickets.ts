@@ -1,4 +1,4 @@
-import type { TokenSigner } from '@frontrow/application/ports/token-signer.ts';
+import type { TokenSigner } from '@frontrow/application/ports/waiting-room/token-signer.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 

@@ -1,22 +1,22 @@
-import type { Cache } from './cache.ts';
-import type { Catalog, PolicyReads } from './catalog.ts';
-import type { Clock } from './clock.ts';
-import type { IdGenerator } from './id-generator.ts';
-import type { IdempotencyPurge } from './idempotency.ts';
-import type { InventoryReads } from './inventory.ts';
-import type { Jobs } from './jobs.ts';
-import type { OutboxReads } from './outbox.ts';
-import type { PaymentReads } from './payments.ts';
-import type { QueueEndReads } from './queue-ends.ts';
-import type { Random } from './random.ts';
-import type { ReservationReads } from './reservations.ts';
-import type { RoomRecords } from './room-records.ts';
-import type { SeatLock } from './seat-lock.ts';
-import type { SeatReads } from './seats.ts';
-import type { TokenSigner } from './token-signer.ts';
-import type { Transact } from './unit-of-work.ts';
-import type { WaitingRoom } from './waiting-room.ts';
-import type { WalletReads } from './wallets.ts';
+import type { Cache } from './shared/cache.ts';
+import type { Catalog, PolicyReads } from './catalog/catalog.ts';
+import type { Clock } from './shared/clock.ts';
+import type { IdGenerator } from './shared/id-generator.ts';
+import type { IdempotencyPurge } from './shared/idempotency.ts';
+import type { InventoryReads } from './waiting-room/inventory.ts';
+import type { Jobs } from './shared/jobs.ts';
+import type { OutboxReads } from './shared/outbox.ts';
+import type { PaymentReads } from './payments/payments.ts';
+import type { QueueEndReads } from './waiting-room/queue-ends.ts';
+import type { Random } from './shared/random.ts';
+import type { ReservationReads } from './booking/reservations.ts';
+import type { RoomRecords } from './waiting-room/room-records.ts';
+import type { SeatLock } from './booking/seat-lock.ts';
+import type { SeatReads } from './booking/seats.ts';
+import type { TokenSigner } from './waiting-room/token-signer.ts';
+import type { Transact } from './shared/unit-of-work.ts';
+import type { WaitingRoom } from './waiting-room/waiting-room.ts';
+import type { WalletReads } from './payments/wallets.ts';
 
 /** Every port. A use case names only those that it uses. */
 export type Ports = {

@@ -1,4 +1,4 @@
-import type { HeldSeats, HoldRequest } from '@frontrow/application/ports/seats.ts';
+import type { HeldSeats, HoldRequest } from '@frontrow/application/ports/booking/seats.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import { sum } from '@frontrow/domain/shared/money.ts';
 import type { SeatUnavailable } from '@frontrow/domain/shared/rejections.ts';

@@ -1,4 +1,4 @@
-import type { HeldSeats, HoldRequest } from '@frontrow/application/ports/seats.ts';
+import type { HeldSeats, HoldRequest } from '@frontrow/application/ports/booking/seats.ts';
 import type { SeatUnavailable } from '@frontrow/domain/shared/rejections.ts';
 import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { Kysely } from 'kysely';

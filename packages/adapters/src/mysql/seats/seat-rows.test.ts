@@ -1,4 +1,4 @@
-import { openConcert } from '@frontrow/application/ports/contract-support.ts';
+import { openConcert } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type MysqlWorld, openMysqlWorld } from '../../../../../tests/world/mysql-world.ts';

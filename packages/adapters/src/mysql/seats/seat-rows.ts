@@ -1,4 +1,4 @@
-import type { SeatClaim } from '@frontrow/application/ports/seats.ts';
+import type { SeatClaim } from '@frontrow/application/ports/booking/seats.ts';
 import type { EventId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { Seat } from '@frontrow/domain/booking/seat.ts';

@@ -1,0 +1,26 @@
+import type { EventId } from '@frontrow/domain/shared/ids.ts';
+import { write } from '../shared/contract-support.ts';
+import type { Ports } from '../../src/ports/ports.ts';
+import type { SeatClaim } from '../../src/ports/booking/seats.ts';
+
+export type SeatPorts = Pick<Ports, 'transact' | 'seatReads' | 'ids'>;
+
+export const LONG_MS = 5 * 60_000;
+
+/** One operation on seats, each in a transaction of its own. */
+export function driveSeats(ports: () => SeatPorts) {
+  return {
+    list: async (eventId: EventId) => (await ports().seatReads.list(eventId, [])).seats,
+    /** Of a reservation that nobody else has. */
+    claim: (eventId: EventId, ...seatNumbers: number[]): SeatClaim => ({
+      eventId,
+      seatNumbers,
+      reservationId: ports().ids.next(),
+    }),
+    hold: (request: SeatClaim, ttlMs = LONG_MS) =>
+      ports().transact(({ seats }) => seats.hold({ ...request, ttlMs })),
+    sell: (own: SeatClaim) => write(ports(), ({ seats }) => seats.sell(own)),
+    release: (own: SeatClaim) => write(ports(), ({ seats }) => seats.release(own)),
+    extend: (own: SeatClaim, until: number) => write(ports(), ({ seats }) => seats.extend(own, until)),
+  };
+}

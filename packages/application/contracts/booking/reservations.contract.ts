@@ -1,0 +1,164 @@
+import { confirm } from '@frontrow/domain/booking/reservation.ts';
+import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  HOUR_MS,
+  type OnSale,
+  type OpenPorts,
+  REFUSED,
+  eventually,
+  holdSeats,
+  listAll,
+  mustHold,
+  newUser,
+  openConcert,
+  usePorts,
+  write,
+} from '../shared/contract-support.ts';
+
+type ReservationPorts = 'transact' | 'reservationReads' | 'ids';
+
+const SHORT_MS = 150;
+
+export function describeReservationsContract(name: string, open: OpenPorts<ReservationPorts>): void {
+  describe(`Reservations (${name})`, () => {
+    const ports = usePorts(open);
+    const find = (id: string) => ports().reservationReads.find(id);
+    const lock = (id: string) => write(ports(), ({ reservations }) => reservations.lock(id));
+
+    async function onSaleToNewUser(): Promise<OnSale & { userId: string }> {
+      return { ...(await openConcert(ports(), { hold: { maxExtensions: 3 } })), userId: newUser(ports()) };
+    }
+    async function lapsed(onSale: OnSale, userId: string, seatNumber: number): Promise<HeldReservation> {
+      const held = await mustHold(ports(), onSale, { userId, seatNumbers: [seatNumber], ttlMs: SHORT_MS });
+      await eventually(async () => expect((await find(held.id))?.status).toBe('EXPIRED'));
+      return held;
+    }
+
+    it('finds what was added, inside the transaction and after it', async () => {
+      const { userId, ...onSale } = await onSaleToNewUser();
+      const held = await mustHold(ports(), onSale, { userId, seatNumbers: [1, 4, 9] });
+      expect(held.seatNumbers).toEqual([1, 4, 9]);
+      expect(await find(held.id)).toEqual(held);
+      expect(await write(ports(), ({ reservations }) => reservations.find(held.id))).toEqual(held);
+      expect(await find(ports().ids.next())).toBeNull();
+    });
+
+    it('lets one user have one live hold in a concert, and another in another', async () => {
+      const { userId, ...onSale } = await onSaleToNewUser();
+      await mustHold(ports(), onSale, { userId, seatNumbers: [1] });
+      const second = await holdSeats(ports(), onSale, { userId, seatNumbers: [2] });
+      expect(second).toEqual({ ok: false, refusal: { code: 'HOLD_LIMIT_EXCEEDED' } });
+      await mustHold(ports(), onSale, { userId: newUser(ports()), seatNumbers: [2] });
+      await mustHold(ports(), await openConcert(ports()), { userId, seatNumbers: [1] });
+    });
+
+    it('lets exactly one of many holds of one user through', async () => {
+      const { userId, ...onSale } = await onSaleToNewUser();
+      const requests = Array.from({ length: 10 }, (_, i) => ({ userId, seatNumbers: [i + 1] }));
+      const outcomes = await Promise.all(requests.map((request) => holdSeats(ports(), onSale, request)));
+      expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
+      const refused = { ok: false, refusal: { code: 'HOLD_LIMIT_EXCEEDED' } };
+      expect(outcomes.filter(({ ok }) => !ok)).toEqual(Array.from({ length: 9 }, () => refused));
+      const { items } = await ports().reservationReads.list(userId, { limit: 100, cursor: null });
+      expect(items).toHaveLength(1);
+    });
+
+    it('reads a lapsed hold as EXPIRED, and lets it make way for the next of the same user', async () => {
+      const { userId, ...onSale } = await onSaleToNewUser();
+      const late = await lapsed(onSale, userId, 1);
+      expect(await find(late.id)).toEqual({ ...late, status: 'EXPIRED' });
+      expect((await lock(late.id))?.reservation).toEqual({ ...late, status: 'EXPIRED' });
+      const next = await mustHold(ports(), onSale, { userId, seatNumbers: [1] });
+      expect([(await find(late.id))?.status, (await find(next.id))?.status]).toEqual(['EXPIRED', 'HELD']);
+      expect(await holdSeats(ports(), onSale, { userId, seatNumbers: [2] })).toMatchObject({ ok: false });
+    });
+
+    it('lists lapsed holds that are still marked HELD, longest lapsed first, and no others', async () => {
+      const { userId, ...onSale } = await onSaleToNewUser();
+      const first = await lapsed(onSale, userId, 1);
+      const second = await lapsed(onSale, newUser(ports()), 2);
+      const live = await mustHold(ports(), onSale, { userId: newUser(ports()), seatNumbers: [3] });
+      const ours = async () => {
+        const all = await ports().reservationReads.listLapsed(1_000);
+        return all.filter((id) => [first.id, second.id, live.id].includes(id));
+      };
+      expect(await ours()).toEqual([first.id, second.id]);
+      await write(ports(), async ({ reservations }) => {
+        const locked = await reservations.lock(first.id);
+        if (locked !== null) await reservations.save(locked.reservation);
+      });
+      expect(await ours()).toEqual([second.id]);
+      expect((await ports().reservationReads.listLapsed(1)).length).toBe(1);
+    });
+
+    it('locks a reservation with the present policy and moment', async () => {
+      const { userId, ...onSale } = await onSaleToNewUser();
+      const held = await mustHold(ports(), onSale, { userId, seatNumbers: [1] });
+      const locked = await lock(held.id);
+      expect(locked?.reservation).toEqual(held);
+      expect(locked?.hold.maxExtensions).toBe(3);
+      expect(locked!.asOf).toBeGreaterThanOrEqual(held.createdAt);
+      expect(locked!.asOf).toBeLessThan(held.holdExpiresAt);
+      expect(await lock(ports().ids.next())).toBeNull();
+    });
+
+    it('saves an extension', async () => {
+      const { userId, ...onSale } = await onSaleToNewUser();
+      const held = await mustHold(ports(), onSale, { userId, seatNumbers: [1], ttlMs: SHORT_MS });
+      const extended = { ...held, holdExpiresAt: held.createdAt + HOUR_MS, extensions: 2 };
+      await write(ports(), async ({ reservations }) => {
+        await reservations.lock(held.id);
+        await reservations.save(extended);
+      });
+      expect(await find(held.id)).toEqual(extended);
+    });
+
+    it('saves a payment and a cancellation, after which the user may hold again', async () => {
+      const { userId, ...onSale } = await onSaleToNewUser();
+      const paid = await mustHold(ports(), onSale, { userId, seatNumbers: [1] });
+      const payment = { id: ports().ids.next(), reservationId: paid.id, userId, amount: 0, balanceAfter: 0 };
+      await write(ports(), async ({ reservations, payments }) => {
+        await reservations.lock(paid.id);
+        await payments.add({ ...payment, paidAt: Date.now() });
+        await reservations.save(confirm(paid, payment.id));
+      });
+      expect(await find(paid.id)).toEqual({ ...paid, status: 'CONFIRMED', paymentId: payment.id });
+      const cancelled = await mustHold(ports(), onSale, { userId, seatNumbers: [2] });
+      await write(ports(), async ({ reservations }) => {
+        await reservations.lock(cancelled.id);
+        await reservations.save({ ...cancelled, status: 'CANCELLED' });
+      });
+      expect(await find(cancelled.id)).toEqual({ ...cancelled, status: 'CANCELLED' });
+      await mustHold(ports(), onSale, { userId, seatNumbers: [3] });
+    });
+
+    it('forgets a rolled-back hold, and what it made way for', async () => {
+      const { userId, ...onSale } = await onSaleToNewUser();
+      const late = await lapsed(onSale, userId, 1);
+      const facts = { ...late, id: ports().ids.next(), holdExpiresAt: late.createdAt + HOUR_MS };
+      await ports().transact(async ({ reservations }) => {
+        expect((await reservations.addHeld(facts)).ok).toBe(true);
+        return REFUSED;
+      });
+      expect(await find(facts.id)).toBeNull();
+      expect(await ports().reservationReads.listLapsed(1_000)).toContain(late.id);
+      await mustHold(ports(), onSale, { userId, seatNumbers: [1] });
+    });
+
+    it("lists the user's own, newest first, a page at a time", async () => {
+      const userId = newUser(ports());
+      const own: string[] = [];
+      for (let i = 0; i < 5; i += 1)
+        own.unshift((await mustHold(ports(), await openConcert(ports()), { userId, seatNumbers: [1] })).id);
+      await mustHold(ports(), await openConcert(ports()), { userId: newUser(ports()), seatNumbers: [1] });
+      const listed = await listAll((page) => ports().reservationReads.list(userId, page), 2);
+      expect(listed.map(({ id }) => id)).toEqual(own);
+      expect(await listAll((page) => ports().reservationReads.list(userId, page), 5)).toEqual(listed);
+      expect(await ports().reservationReads.list(newUser(ports()), { limit: 5, cursor: null })).toEqual({
+        items: [],
+        nextCursor: null,
+      });
+    });
+  });
+}

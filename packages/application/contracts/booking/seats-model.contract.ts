@@ -1,0 +1,96 @@
+import type { EventId, ReservationId } from '@frontrow/domain/shared/ids.ts';
+import { type Seat, hold, mayHold, release, sell } from '@frontrow/domain/booking/seat.ts';
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { eventually, openConcert, write } from '../shared/contract-support.ts';
+import type { Ports } from '../../src/ports/ports.ts';
+import type { SeatClaim } from '../../src/ports/booking/seats.ts';
+
+const SEATS = 5;
+const PRICE = 100;
+const LONG_MS = 5 * 60_000;
+const LAPSING_MS = 1;
+
+type Hold = { readonly kind: 'HOLD' | 'HOLD_BRIEFLY'; readonly seatNumbers: readonly number[] };
+/** Of the nth claim so far. */
+type Change = { readonly kind: 'SELL' | 'RELEASE'; readonly nth: number };
+
+const seatNumbers = fc
+  .uniqueArray(fc.integer({ min: 1, max: SEATS }), { minLength: 1, maxLength: 3 })
+  .map((numbers) => numbers.toSorted((a, b) => a - b));
+const holdAct = fc.record<Hold>({ kind: fc.constantFrom('HOLD', 'HOLD', 'HOLD_BRIEFLY'), seatNumbers });
+const changeAct = fc.record<Change>({ kind: fc.constantFrom('SELL', 'RELEASE'), nth: fc.nat({ max: 9 }) });
+const acts = fc.array(fc.oneof<fc.Arbitrary<Hold | Change>[]>(holdAct, changeAct), {
+  minLength: 4,
+  maxLength: 16,
+});
+
+/** The seats of one date as the domain's own functions make them: a lapsed hold ends at 0, a live one never. */
+function createModel(eventId: EventId) {
+  let seats: readonly Seat[] = Array.from({ length: SEATS }, (_, index) => ({
+    status: 'AVAILABLE',
+    eventId,
+    number: index + 1,
+    price: PRICE,
+  }));
+  return {
+    statuses: () =>
+      seats.map((seat) => (seat.status === 'HELD' && seat.holdExpiresAt === 0 ? 'AVAILABLE' : seat.status)),
+    hold({ reservationId, seatNumbers: numbers }: SeatClaim, isBrief: boolean) {
+      const wanted = numbers.flatMap((number) => seats[number - 1] ?? []);
+      const free = mayHold(wanted, 1);
+      if (!free.ok) return free;
+      const holdExpiresAt = isBrief ? 0 : Number.MAX_SAFE_INTEGER;
+      for (const seat of free.value)
+        seats = seats.with(seat.number - 1, hold(seat, reservationId, holdExpiresAt));
+      return free;
+    },
+    change(id: ReservationId, next: typeof sell | typeof release): number {
+      const before = seats;
+      seats = seats.map((seat) => (seat.status === 'HELD' && seat.reservationId === id ? next(seat) : seat));
+      return seats.filter((seat, index) => seat !== before[index]).length;
+    },
+  };
+}
+
+/** Holds, sales and releases in any order answer and leave what the domain says. */
+export function itDecidesOnSeatsAsTheDomainDoes(
+  ports: () => Pick<Ports, 'transact' | 'seatReads' | 'ids'>,
+): void {
+  async function follow(script: readonly (Hold | Change)[]): Promise<void> {
+    const { event } = await openConcert(ports(), { event: { seatCount: SEATS, price: PRICE } });
+    const model = createModel(event.id);
+    const claims: SeatClaim[] = [];
+
+    async function holdBoth({ kind, seatNumbers: numbers }: Hold): Promise<void> {
+      const claim = { eventId: event.id, reservationId: ports().ids.next(), seatNumbers: numbers };
+      claims.push(claim);
+      const ttlMs = kind === 'HOLD' ? LONG_MS : LAPSING_MS;
+      const held = await ports().transact(({ seats }) => seats.hold({ ...claim, ttlMs }));
+      const expected = model.hold(claim, kind === 'HOLD_BRIEFLY');
+      const isAsExpected = expected.ok ? { value: { totalAmount: PRICE * numbers.length } } : expected;
+      expect(held).toMatchObject({ ok: expected.ok, ...isAsExpected });
+    }
+    async function changeBoth({ kind, nth }: Change): Promise<void> {
+      const claim = claims[nth];
+      if (claim === undefined) return;
+      const isSale = kind === 'SELL';
+      const changed = await write(ports(), ({ seats }) =>
+        isSale ? seats.sell(claim) : seats.release(claim),
+      );
+      expect(changed).toBe(model.change(claim.reservationId, isSale ? sell : release));
+    }
+
+    for (const act of script) {
+      await ('nth' in act ? changeBoth(act) : holdBoth(act));
+      await eventually(async () => {
+        const { seats } = await ports().seatReads.list(event.id, []);
+        expect(seats.map(({ status }) => status)).toEqual(model.statuses());
+      });
+    }
+  }
+
+  it('decides as the domain does, whatever came before', { timeout: 120_000 }, async () => {
+    await fc.assert(fc.asyncProperty(acts, follow), { numRuns: 25 });
+  });
+}

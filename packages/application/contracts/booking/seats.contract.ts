@@ -1,0 +1,176 @@
+import type { EventId } from '@frontrow/domain/shared/ids.ts';
+import type { Seat } from '@frontrow/domain/booking/seat.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  REFUSED,
+  type OpenPorts,
+  eventually,
+  newUser,
+  openConcert,
+  usePorts,
+  write,
+} from '../shared/contract-support.ts';
+import { LONG_MS, type SeatPorts, driveSeats } from './contract-seats.ts';
+import { itDecidesOnSeatsAsTheDomainDoes } from './seats-model.contract.ts';
+import { describeSeatRaces } from './seats-races.contract.ts';
+
+const SHORT_MS = 150;
+
+export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPorts>): void {
+  describe(`Seats (${name})`, () => {
+    const ports = usePorts(open);
+    const { list, claim, hold, sell, release, extend } = driveSeats(ports);
+
+    it('opens with every seat of the date AVAILABLE, by number, at its price', async () => {
+      const { event } = await openConcert(ports(), { event: { seatCount: 120, price: 77_000 } });
+      const seats = await list(event.id);
+      expect(seats).toEqual(
+        Array.from({ length: 120 }, (_, i) => ({
+          status: 'AVAILABLE',
+          eventId: event.id,
+          number: i + 1,
+          price: 77_000,
+        })),
+      );
+      expect(await list(ports().ids.next())).toEqual([]);
+    });
+
+    it('tells with the seats which of the places have ended, and of no others', async () => {
+      const { event, concert } = await openConcert(ports());
+      const newPlace = (sequence: number) => ({
+        concertId: concert.id,
+        userId: newUser(ports()),
+        sequence: 8_000 * 2 ** 40 + sequence,
+      });
+      const [paid, left, present] = [newPlace(1), newPlace(2), newPlace(3)];
+      await write(ports(), async ({ queueEnds }) => {
+        await queueEnds.add({ ...paid, reason: 'COMPLETED' });
+        await queueEnds.add({ ...left, reason: 'LEFT' });
+      });
+      const listing = await ports().seatReads.list(event.id, [present, left, paid]);
+      expect(listing.seats).toHaveLength(event.seatCount);
+      expect(listing.ended.toSorted((a, b) => a.sequence - b.sequence)).toEqual([
+        { ...paid, reason: 'COMPLETED' },
+        { ...left, reason: 'LEFT' },
+      ]);
+      expect((await ports().seatReads.list(event.id, [present])).ended).toEqual([]);
+      const { event: elsewhere, concert: other } = await openConcert(ports());
+      const sameNumber = { ...paid, concertId: other.id };
+      expect((await ports().seatReads.list(elsewhere.id, [sameNumber])).ended).toEqual([]);
+    });
+
+    it('finds an event on sale with its hold policy and the present moment, or nothing', async () => {
+      const { event } = await openConcert(ports(), { hold: { ttlMs: 4321, maxExtensions: 7 } });
+      const find = (id: EventId) => write(ports(), ({ seats }) => seats.findEventOnSale(id));
+      const found = await find(event.id);
+      expect(found?.event).toEqual(event);
+      expect(found?.hold).toMatchObject({ ttlMs: 4321, maxExtensions: 7 });
+      expect(found && (await find(event.id))!.asOf >= found.asOf).toBe(true);
+      expect(await find(ports().ids.next())).toBeNull();
+    });
+
+    it('holds all the seats of a request for as long as asked, at the sum of their prices', async () => {
+      const { event } = await openConcert(ports(), { event: { price: 1_000 } });
+      const own = claim(event.id, 2, 3, 5);
+      const held = await hold(own);
+      expect(held).toMatchObject({ ok: true, value: { totalAmount: 3_000 } });
+      const { heldAt, holdExpiresAt } = held.ok ? held.value : { heldAt: 0, holdExpiresAt: 0 };
+      expect(holdExpiresAt).toBe(heldAt + LONG_MS);
+      const seats = await list(event.id);
+      expect(seats[1]).toEqual({
+        status: 'HELD',
+        eventId: event.id,
+        number: 2,
+        price: 1_000,
+        reservationId: own.reservationId,
+        holdExpiresAt,
+      });
+      expect(seats.filter((seat) => seat.status === 'HELD').map((seat) => seat.number)).toEqual([2, 3, 5]);
+    });
+
+    it('holds all or none, and names exactly the seats that are not to be had', async () => {
+      const { event } = await openConcert(ports());
+      const sold = claim(event.id, 2);
+      await hold(sold);
+      await sell(sold);
+      await hold(claim(event.id, 4));
+      const before = await list(event.id);
+      expect(await hold(claim(event.id, 1, 2, 3, 4, 5))).toEqual({
+        ok: false,
+        refusal: { code: 'SEAT_UNAVAILABLE', unavailableSeats: [2, 4] },
+      });
+      expect(await list(event.id)).toEqual(before);
+    });
+
+    it('leaves nothing behind when the transaction is rolled back', async () => {
+      const { event } = await openConcert(ports());
+      const own = claim(event.id, 1);
+      const refused = await ports().transact(async ({ seats }) => {
+        expect((await seats.hold({ ...own, ttlMs: LONG_MS })).ok).toBe(true);
+        return REFUSED;
+      });
+      expect(refused).toEqual(REFUSED);
+      expect(statusOf(await list(event.id), 1)).toBe('AVAILABLE');
+    });
+
+    it('frees a lapsed hold for the next, and lets the late owner change nothing of theirs', async () => {
+      const { event } = await openConcert(ports());
+      const [late, next] = [claim(event.id, 1, 2), claim(event.id, 1, 2)];
+      await hold(late, SHORT_MS);
+      await eventually(async () => expect(statusOf(await list(event.id), 1)).toBe('AVAILABLE'));
+      expect(await hold(next)).toMatchObject({ ok: true });
+      const theirs = await list(event.id);
+      expect([await sell(late), await extend(late, Date.now() + LONG_MS), await release(late)]).toEqual([
+        0, 0, 0,
+      ]);
+      expect(await list(event.id)).toEqual(theirs);
+      expect(await sell(next)).toBe(2);
+    });
+
+    it('sells what the claim holds, for good', async () => {
+      const { event } = await openConcert(ports());
+      const own = claim(event.id, 1, 2);
+      await hold(own);
+      expect(await sell({ ...own, seatNumbers: [1] })).toBe(1);
+      expect((await list(event.id)).slice(0, 2)).toMatchObject([
+        { status: 'SOLD', reservationId: own.reservationId },
+        { status: 'HELD', reservationId: own.reservationId },
+      ]);
+      expect(await sell(own)).toBe(1);
+      expect([await sell(own), await release(own), await extend(own, Date.now() + LONG_MS)]).toEqual([
+        0, 0, 0,
+      ]);
+      expect(await hold(claim(event.id, 1))).toMatchObject({ refusal: { unavailableSeats: [1] } });
+    });
+
+    it('releases what the claim holds, lapsed or not, and only once', async () => {
+      const { event } = await openConcert(ports());
+      const [own, lapsed] = [claim(event.id, 1), claim(event.id, 2)];
+      await hold(own);
+      await hold(lapsed, SHORT_MS);
+      await eventually(async () => expect(statusOf(await list(event.id), 2)).toBe('AVAILABLE'));
+      expect([await release(own), await release(lapsed)]).toEqual([1, 1]);
+      expect([await release(own), await sell(own), await release(lapsed)]).toEqual([0, 0, 0]);
+      expect(await hold(claim(event.id, 1, 2))).toMatchObject({ ok: true });
+    });
+
+    it('moves the end of a hold', async () => {
+      const { event } = await openConcert(ports());
+      const own = claim(event.id, 1, 2);
+      await hold(own, SHORT_MS);
+      const until = Date.now() + LONG_MS;
+      expect(await extend(own, until)).toBe(2);
+      expect((await list(event.id)).slice(0, 2)).toMatchObject([
+        { status: 'HELD', holdExpiresAt: until },
+        { status: 'HELD', holdExpiresAt: until },
+      ]);
+    });
+
+    describeSeatRaces(ports);
+    itDecidesOnSeatsAsTheDomainDoes(ports);
+  });
+}
+
+function statusOf(seats: readonly Seat[], number: number): Seat['status'] | undefined {
+  return seats[number - 1]?.status;
+}

@@ -1,0 +1,171 @@
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import { ADMISSION_POLICY_DEFAULT, type AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
+import { HOLD_POLICY_DEFAULT, type Policy } from '@frontrow/domain/catalog/policy.ts';
+import { MONEY_MAX } from '@frontrow/domain/shared/money.ts';
+import { describe, expect, it } from 'vitest';
+import type { Span } from '../../src/ports/catalog/catalog.ts';
+import {
+  HOUR_MS,
+  type OpenPorts,
+  REFUSED,
+  listAll,
+  newConcert,
+  newEvent,
+  openConcert,
+  usePorts,
+  write,
+} from '../shared/contract-support.ts';
+
+type CatalogPorts = 'transact' | 'catalog' | 'policies' | 'seatReads' | 'ids';
+
+const POLICY: Policy = { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT };
+
+export function describeCatalogContract(name: string, open: OpenPorts<CatalogPorts>): void {
+  describe(`Concerts, Catalog and PolicyReads (${name})`, () => {
+    const ports = usePorts(open);
+    const listEvents = (concertId: ConcertId, { limit = 100, selling = null as Span | null } = {}) =>
+      listAll((page) => ports().catalog.listEvents(concertId, page, selling), limit);
+
+    it('finds a concert, its policy and its dates as they were added', async () => {
+      const concert = { ...newConcert(ports()), title: '봄날 “Live” 🎤', description: '' };
+      const event = newEvent(ports(), concert, { price: MONEY_MAX, seatCount: 3 });
+      expect(await ports().catalog.findConcert(concert.id)).toBeNull();
+      await write(ports(), async ({ concerts }) => {
+        await concerts.add(concert, POLICY);
+        await concerts.addEvent(event);
+      });
+      expect(await ports().catalog.findConcert(concert.id)).toEqual(concert);
+      expect(await ports().policies.find(concert.id)).toEqual(POLICY);
+      expect(await ports().catalog.findEvent(event.id)).toEqual(event);
+      expect(await listEvents(concert.id)).toEqual([event]);
+      expect((await ports().seatReads.list(event.id, [])).seats).toHaveLength(3);
+    });
+
+    it('finds nothing of what it does not know', async () => {
+      const id = ports().ids.next();
+      expect(await ports().catalog.findConcert(id)).toBeNull();
+      expect(await ports().catalog.findEvent(id)).toBeNull();
+      expect(await listEvents(id)).toEqual([]);
+      expect(await ports().catalog.findSalesEnd(id)).toBeNull();
+      expect(await ports().policies.find(id)).toBeNull();
+      expect(await write(ports(), ({ concerts }) => concerts.lockPolicy(id))).toBeNull();
+    });
+
+    it('lists the dates of one concert by their start', async () => {
+      const { concert, event } = await openConcert(ports());
+      await openConcert(ports());
+      const dates = [3, 1, 2].map((days) =>
+        newEvent(ports(), concert, { startsAt: event.startsAt + days * 24 * HOUR_MS }),
+      );
+      await write(ports(), async ({ concerts }) => {
+        for (const date of dates) await concerts.addEvent(date);
+      });
+      const inOrder = [event, dates[1], dates[2], dates[0]];
+      expect(await listEvents(concert.id)).toEqual(inOrder);
+      expect(await listEvents(concert.id, { limit: 1 })).toEqual(inOrder);
+    });
+
+    it('lists dates that start together by their ids, a page at a time', async () => {
+      const { concert, event } = await openConcert(ports());
+      const others = [1, 2, 3, 4].map(() => newEvent(ports(), concert, { startsAt: event.startsAt }));
+      await write(ports(), async ({ concerts }) => {
+        for (const date of others.toReversed()) await concerts.addEvent(date);
+      });
+      expect(await listEvents(concert.id, { limit: 2 })).toEqual([event, ...others]);
+    });
+
+    it('lists the dates that sell at some moment of a span, and knows when the last of all ends', async () => {
+      const { concert, event } = await openConcert(ports());
+      const { reservationStartAt: start, reservationEndAt: end } = event;
+      const later = newEvent(ports(), concert, {
+        startsAt: event.startsAt + HOUR_MS,
+        reservationStartAt: end,
+        reservationEndAt: end + HOUR_MS,
+      });
+      await write(ports(), ({ concerts }) => concerts.addEvent(later));
+      const selling = (from: number, until: number) => listEvents(concert.id, { selling: { from, until } });
+      expect(await selling(start - HOUR_MS, start)).toEqual([]);
+      expect(await selling(start - HOUR_MS, start + 1)).toEqual([event]);
+      expect(await selling(end - 1, end)).toEqual([event]);
+      expect(await selling(end - 1, end + 1)).toEqual([event, later]);
+      expect(await selling(end, end + 1)).toEqual([later]);
+      expect(await selling(end + HOUR_MS, end + 2 * HOUR_MS)).toEqual([]);
+      expect(await ports().catalog.findSalesEnd(concert.id)).toBe(end + HOUR_MS);
+    });
+
+    it.each(['', 'x', 'no-such-id', `${'9'.repeat(15)}:a`])(
+      'shows nothing after the cursor "%s"',
+      async (cursor) => {
+        const { concert } = await openConcert(ports());
+        const page = await ports().catalog.listEvents(concert.id, { limit: 2, cursor }, null);
+        expect(page).toEqual({ items: [], nextCursor: null });
+      },
+    );
+
+    it('lists concerts oldest first, a page at a time', async () => {
+      const added: string[] = [];
+      for (let i = 0; i < 5; i += 1) added.push((await openConcert(ports())).concert.id);
+      const listed = await listAll((page) => ports().catalog.listConcerts(page), 2);
+      expect(listed.map(({ id }) => id).filter((id) => added.includes(id))).toEqual(added);
+      expect(new Set(listed.map(({ id }) => id)).size).toBe(listed.length);
+    });
+
+    it('gives a large date all of its seats', async () => {
+      const { event } = await openConcert(ports(), { event: { seatCount: 5_000 } });
+      const { seats } = await ports().seatReads.list(event.id, []);
+      expect(seats.map(({ number }) => number)).toEqual(Array.from({ length: 5_000 }, (_, i) => i + 1));
+    });
+
+    it('replaces a policy whole, nulls and all', async () => {
+      const { concert } = await openConcert(ports());
+      const admission: AdmissionPolicy = {
+        state: 'PAUSED',
+        batchSize: 7,
+        intervalMs: 100,
+        shape: 'smooth',
+        maxActive: 9,
+        sellableFactor: 1.5,
+        sessionTtlMs: 101,
+        claimTtlMs: 102,
+        parkRetentionMs: 103,
+        recoveryGraceMs: 104,
+      };
+      const changed = { admission, hold: { ttlMs: 105, maxExtensions: 0, maxSeatsPerReservation: 50 } };
+      for (const policy of [changed, POLICY]) {
+        await write(ports(), async ({ concerts }) => {
+          await concerts.lockPolicy(concert.id);
+          await concerts.savePolicy(concert.id, policy);
+        });
+        expect(await ports().policies.find(concert.id)).toEqual(policy);
+        expect(await write(ports(), ({ concerts }) => concerts.lockPolicy(concert.id))).toEqual(policy);
+      }
+    });
+
+    it('loses no change to a policy of many at once', async () => {
+      const { concert } = await openConcert(ports(), { admission: { batchSize: 1 } });
+      const raise = () =>
+        write(ports(), async ({ concerts }) => {
+          const { admission, hold } = (await concerts.lockPolicy(concert.id))!;
+          const batchSize = admission.batchSize + 1;
+          await concerts.savePolicy(concert.id, { admission: { ...admission, batchSize }, hold });
+        });
+      await Promise.all(Array.from({ length: 10 }, raise));
+      expect((await ports().policies.find(concert.id))?.admission.batchSize).toBe(11);
+    });
+
+    it('forgets what was rolled back', async () => {
+      const { concert, event } = await openConcert(ports());
+      const [other, date] = [newConcert(ports()), newEvent(ports(), concert)];
+      await ports().transact(async ({ concerts }) => {
+        await concerts.add(other, POLICY);
+        await concerts.addEvent(date);
+        await concerts.savePolicy(concert.id, { ...POLICY, hold: { ...POLICY.hold, ttlMs: 999 } });
+        return REFUSED;
+      });
+      expect(await ports().catalog.findConcert(other.id)).toBeNull();
+      expect(await listEvents(concert.id)).toEqual([event]);
+      expect((await ports().seatReads.list(date.id, [])).seats).toEqual([]);
+      expect(await ports().policies.find(concert.id)).toEqual(POLICY);
+    });
+  });
+}

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { type OpenPorts, REFUSED, eventually, newUser, usePorts, write } from './contract-support.ts';
+import type { IdempotentRequest } from '../../src/ports/shared/idempotency.ts';
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/** The database must be the suite's own: it purges every key that is there. */
+export function describeIdempotencyContract(
+  name: string,
+  open: OpenPorts<'transact' | 'idempotencyPurge' | 'ids'>,
+): void {
+  describe(`Idempotency (${name})`, () => {
+    const ports = usePorts(open);
+
+    function newRequest(facts: Partial<IdempotentRequest> = {}): IdempotentRequest {
+      const [userId, key] = [newUser(ports()), ports().ids.next()];
+      return { userId, operation: 'POST /v1/payments', key, fingerprint: 'a'.repeat(64), ...facts };
+    }
+    const claim = (request: IdempotentRequest) =>
+      write(ports(), ({ idempotency }) => idempotency.claim(request));
+    const answer = (request: IdempotentRequest, value: unknown) =>
+      write(ports(), async ({ idempotency }) => {
+        const claimed = await idempotency.claim(request);
+        if (claimed.kind === 'NEW') await idempotency.complete(request, value);
+        return claimed;
+      });
+
+    it('gives a repeated request the first answer, and the fingerprint to compare', async () => {
+      const request = newRequest();
+      const value = {
+        id: 'p-1',
+        amount: 1_000_000_000_000,
+        seatNumbers: [1, 2],
+        paymentId: null,
+        title: '콘서트 🎤',
+      };
+      expect(await answer(request, value)).toEqual({ kind: 'NEW' });
+      const done = { kind: 'DONE', fingerprint: request.fingerprint, answer: value };
+      expect(await claim(request)).toEqual(done);
+      expect(await claim({ ...request, fingerprint: 'b'.repeat(64) })).toEqual(done);
+    });
+
+    it('tells requests apart by user, by operation and by key, to the letter', async () => {
+      const request = newRequest({ key: 'Key' });
+      await answer(request, 1);
+      for (const other of [
+        { userId: newUser(ports()) },
+        { userId: request.userId.toUpperCase() },
+        { operation: 'POST /v1/wallet/charges' },
+        { key: 'key' },
+        { key: 'Key ' },
+        { key: 'Kéy' },
+      ])
+        expect(await claim({ ...request, ...other })).toEqual({ kind: 'NEW' });
+    });
+
+    it('takes keys and users of the greatest length', async () => {
+      const request = newRequest({ userId: `${ports().ids.next()}${'u'.repeat(102)}`, key: 'k'.repeat(255) });
+      await answer(request, 'long');
+      expect(await claim(request)).toMatchObject({ kind: 'DONE', answer: 'long' });
+    });
+
+    it('evaluates a key anew after its transaction was rolled back, by a refusal or by a throw', async () => {
+      const request = newRequest();
+      await ports().transact(async ({ idempotency }) => {
+        await idempotency.claim(request);
+        await idempotency.complete(request, 'refused');
+        return REFUSED;
+      });
+      const failed = write(ports(), async ({ idempotency }) => {
+        await idempotency.claim(request);
+        await idempotency.complete(request, 'failed');
+        throw new Error('on purpose');
+      });
+      await expect(failed).rejects.toThrow('on purpose');
+      expect(await answer(request, 'third')).toEqual({ kind: 'NEW' });
+      expect(await claim(request)).toMatchObject({ answer: 'third' });
+    });
+
+    it('lets one of many duplicates in flight through, and gives its answer to all', async () => {
+      const request = newRequest();
+      const claims = await Promise.all(Array.from({ length: 10 }, (_, i) => answer(request, i)));
+      expect(claims.filter(({ kind }) => kind === 'NEW')).toHaveLength(1);
+      const winner = claims.findIndex(({ kind }) => kind === 'NEW');
+      expect(claims.filter(({ kind }) => kind !== 'NEW')).toEqual(
+        Array.from({ length: 9 }, () => ({ kind: 'DONE', fingerprint: request.fingerprint, answer: winner })),
+      );
+    });
+
+    it('lets the next of the duplicates in flight try where the first was refused', async () => {
+      const request = newRequest();
+      const first = ports().transact(async ({ idempotency }) => {
+        await idempotency.claim(request);
+        return REFUSED;
+      });
+      const second = answer(request, 'second');
+      expect(await first).toEqual(REFUSED);
+      expect(await second).toEqual({ kind: 'NEW' });
+      expect(await claim(request)).toMatchObject({ answer: 'second' });
+    });
+
+    it('purges keys that are older than told, a batch at a time', async () => {
+      const requests = [newRequest(), newRequest(), newRequest()];
+      for (const request of requests) await answer(request, 'kept');
+      expect(await ports().idempotencyPurge.purge(HOUR_MS, 100)).toBe(0);
+      expect(await claim(requests[0]!)).toMatchObject({ kind: 'DONE' });
+      await eventually(async () => expect(await ports().idempotencyPurge.purge(50, 2)).toBe(2));
+      await eventually(async () => {
+        await ports().idempotencyPurge.purge(50, 100);
+        for (const request of requests) expect(await claim(request)).toEqual({ kind: 'NEW' });
+      });
+    });
+  });
+}

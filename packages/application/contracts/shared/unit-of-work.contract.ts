@@ -1,0 +1,107 @@
+import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
+import { type Concert } from '@frontrow/domain/catalog/concert.ts';
+import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
+import { ok, refuse } from '@frontrow/domain/shared/result.ts';
+import { describe, expect, it } from 'vitest';
+import { type OpenPorts, newConcert, openConcert, usePorts } from './contract-support.ts';
+import type { UnitOfWork } from '../../src/ports/shared/unit-of-work.ts';
+
+export function describeUnitOfWorkContract(
+  name: string,
+  open: OpenPorts<'transact' | 'catalog' | 'seatReads' | 'walletReads' | 'ids'>,
+): void {
+  describe(`Transact (${name})`, () => {
+    const ports = usePorts(open);
+    const find = async (concert: Concert) => ports().catalog.findConcert(concert.id);
+
+    it('commits on ok and passes the answer on', async () => {
+      const concert = newConcert(ports());
+      const answer = await ports().transact(async (unit) => {
+        await add(unit, concert);
+        return ok({ answer: 42 });
+      });
+      expect(answer).toEqual({ ok: true, value: { answer: 42 } });
+      expect(await find(concert)).toEqual(concert);
+    });
+
+    it('rolls back on a refusal and passes it on', async () => {
+      const concert = newConcert(ports());
+      const answer = await ports().transact(async (unit) => {
+        await add(unit, concert);
+        return refuse({ code: 'NO' });
+      });
+      expect(answer).toEqual({ ok: false, refusal: { code: 'NO' } });
+      expect(await find(concert)).toBeNull();
+    });
+
+    it('rolls back on a throw and throws the same', async () => {
+      const concert = newConcert(ports());
+      const fault = new Error('on purpose');
+      const failing = ports().transact(async (unit) => {
+        await add(unit, concert);
+        throw fault;
+      });
+      await expect(failing).rejects.toBe(fault);
+      expect(await find(concert)).toBeNull();
+    });
+
+    it('shows nobody outside what is not committed', async () => {
+      const concert = newConcert(ports());
+      await ports().transact(async (unit) => {
+        await add(unit, concert);
+        expect(await find(concert)).toBeNull();
+        return ok(undefined);
+      });
+      expect(await find(concert)).not.toBeNull();
+    });
+
+    it('writes together or not at all, over all that it holds', async () => {
+      const onSale = await openConcert(ports());
+      const { concert, event } = onSale;
+      const [userId, reservationId] = [ports().ids.next(), ports().ids.next()];
+      const work = async ({ seats, wallets, outbox, queueEnds }: UnitOfWork) => {
+        await seats.hold({ eventId: event.id, seatNumbers: [1], reservationId, ttlMs: 60_000 });
+        const { asOf: createdAt } = await wallets.lock(userId);
+        const money = { kind: 'CHARGE', amount: 5, balanceAfter: 5, paymentId: null } as const;
+        await wallets.append({ id: ports().ids.next(), userId, createdAt, ...money });
+        await queueEnds.add({ concertId: concert.id, userId, sequence: 2 ** 40 + 1, reason: 'COMPLETED' });
+        await outbox.append({ kind: 'CONCERT_CHANGED', concertId: concert.id });
+      };
+      const seen = async () => [
+        (await ports().seatReads.list(event.id, [])).seats[0]?.status,
+        (await ports().walletReads.find(userId)).balance,
+      ];
+      await ports().transact(async (unit) => {
+        await work(unit);
+        return refuse({ code: 'NO' });
+      });
+      expect(await seen()).toEqual(['AVAILABLE', 0]);
+      await ports().transact(async (unit) => {
+        await work(unit);
+        expect(await seen()).toEqual(['AVAILABLE', 0]);
+        return ok(undefined);
+      });
+      expect(await seen()).toEqual(['HELD', 5]);
+    });
+
+    it('goes on after failures, one of them while others wait', async () => {
+      const concerts = Array.from({ length: 12 }, () => newConcert(ports()));
+      const outcomes = await Promise.allSettled(
+        concerts.map((concert, index) =>
+          ports().transact(async (unit) => {
+            await add(unit, concert);
+            if (index % 3 === 1) throw new Error('on purpose');
+            return index % 3 === 2 ? refuse({ code: 'NO' }) : ok(undefined);
+          }),
+        ),
+      );
+      expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(4);
+      const present = await Promise.all(concerts.map(find));
+      expect(present.map((concert) => concert !== null)).toEqual(concerts.map((_, index) => index % 3 === 0));
+    });
+  });
+}
+
+function add({ concerts }: UnitOfWork, concert: Concert): Promise<void> {
+  return concerts.add(concert, { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT });
+}

@@ -1,0 +1,132 @@
+import { type AdmissionPolicy, type RoomState, roomState } from '@frontrow/domain/waiting-room/admission.ts';
+import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { ConcertId, UserId } from '@frontrow/domain/shared/ids.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import type { EndReason, Place, QueueToken, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { type OpenPorts, newUser, openConcert, write } from '../shared/contract-support.ts';
+import type { Inventory } from '../../src/ports/waiting-room/inventory.ts';
+import type { Ports } from '../../src/ports/ports.ts';
+import type {
+  AdmissionTick,
+  Expired,
+  RoomCounts,
+  Standing,
+} from '../../src/ports/waiting-room/waiting-room.ts';
+
+export type RoomPortNames = 'waitingRoom' | 'roomRecords' | 'transact' | 'ids';
+export type RoomPorts = Pick<Ports, RoomPortNames>;
+export type OpenRoomPorts = OpenPorts<RoomPortNames>;
+
+/** One concert's room, as the tests of the waiting room drive it. */
+export type TestRoom = {
+  readonly concertId: ConcertId;
+  join(userId?: UserId): Promise<Standing & { readonly created: boolean }>;
+  /** Newcomers, one after the other. */
+  joinMany(count: number): Promise<readonly QueueToken[]>;
+  look(token: QueueToken): Promise<Standing>;
+  /** What the fans see, in their order: `ACTIVE`, `parked`, a position, or the reason of an end. */
+  see(tokens: readonly QueueToken[]): Promise<readonly (string | number | null)[]>;
+  find(userId: UserId): Promise<Place | null>;
+  end(token: QueueToken, reason: EndReason): Promise<void>;
+  admit(): Promise<AdmissionTick>;
+  expire(limit?: number): Promise<Expired>;
+  counts(): Promise<RoomCounts>;
+  state(): Promise<RoomState>;
+  /** A hundred seats can be had and nobody has a hold, unless told otherwise. */
+  tell(inventory: Partial<Inventory>): Promise<void>;
+  watermark(): Promise<number>;
+  /** Changes the policy in the database and carries it to the room. */
+  change(admission: Partial<AdmissionPolicy>): Promise<void>;
+};
+
+/** Nothing lapses in a test by itself, unless the test asks for it. */
+const PATIENT: Partial<AdmissionPolicy> = {
+  batchSize: 1_000,
+  intervalMs: 60_000,
+  sessionTtlMs: 60_000,
+  claimTtlMs: 60_000,
+  parkRetentionMs: 60_000,
+};
+
+export async function openRoom(
+  ports: RoomPorts,
+  admission: Partial<AdmissionPolicy> = {},
+  event: Partial<ConcertEvent> = {},
+): Promise<TestRoom> {
+  const { concert } = await openConcert(ports, { admission: { ...PATIENT, ...admission }, event });
+  return driveRoom(ports, concert.id);
+}
+
+/** A room where fans already wait, in order, and nobody has been admitted yet: it was paused until now. */
+export async function openRoomWithLine(
+  ports: RoomPorts,
+  length: number,
+  admission: Partial<AdmissionPolicy> = {},
+): Promise<{ readonly room: TestRoom; readonly line: readonly QueueToken[] }> {
+  const room = await openRoom(ports, { ...admission, state: 'PAUSED' });
+  const line = await room.joinMany(length);
+  await room.change({ state: 'RUNNING' });
+  return { room, line };
+}
+
+function driveRoom(ports: RoomPorts, concertId: ConcertId): TestRoom {
+  const { waitingRoom, roomRecords } = ports;
+
+  async function join(userId = newUser(ports)) {
+    const standing = await waitingRoom.join(concertId, userId);
+    invariant(standing !== null, 'the concert is known');
+    return standing;
+  }
+  const look = (token: QueueToken) => waitingRoom.look(ticketOf(token));
+  const counts = () => waitingRoom.counts(concertId);
+
+  return {
+    concertId,
+    join,
+    look,
+    counts,
+    async joinMany(count) {
+      const tokens: QueueToken[] = [];
+      while (tokens.length < count) tokens.push((await join()).token);
+      return tokens;
+    },
+    async see(tokens) {
+      const seen: (string | number | null)[] = [];
+      for (const each of tokens) {
+        const { token } = await look(each);
+        if (token.status !== 'WAITING') seen.push(token.status);
+        else if (!token.parked) seen.push(token.position);
+        else seen.push(token.position === 0 ? 'parked' : `parked at ${token.position}`);
+      }
+      return seen;
+    },
+    find: (userId) => waitingRoom.find(concertId, userId),
+    end: ({ userId, sequence }, reason) => waitingRoom.end({ concertId, userId, sequence }, reason),
+    admit: () => waitingRoom.admit(concertId),
+    expire: (limit = 1_000) => waitingRoom.expire(concertId, limit),
+    async state() {
+      const { room, asOf } = await counts();
+      return roomState(room, asOf);
+    },
+    tell: (inventory) =>
+      waitingRoom.setInventory(concertId, { sellable: 100, isSoldOut: false, holders: [], ...inventory }),
+    watermark: () => waitingRoom.watermark(concertId),
+    async change(admission) {
+      await write(ports, async ({ concerts }) => {
+        const policy = await concerts.lockPolicy(concertId);
+        invariant(policy !== null, 'the concert is known');
+        await concerts.savePolicy(concertId, { ...policy, admission: { ...policy.admission, ...admission } });
+      });
+      const record = await roomRecords.find(concertId);
+      invariant(record !== null, 'the concert is known');
+      await waitingRoom.configure(concertId, record.config);
+    },
+  };
+}
+
+/** What the fan who was told of this token carries. */
+export function ticketOf(token: QueueToken): Ticket {
+  const { concertId, userId, sequence, issuedAt } = token;
+  const sessionExpiresAt = token.status === 'ACTIVE' ? token.sessionExpiresAt : null;
+  return { concertId, userId, sequence, issuedAt, sessionExpiresAt };
+}

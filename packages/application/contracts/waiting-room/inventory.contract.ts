@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import {
+  HOUR_MS,
+  type OpenPorts,
+  claimOf,
+  eventually,
+  mustHold,
+  newEvent,
+  newUser,
+  openConcert,
+  usePorts,
+  write,
+} from '../shared/contract-support.ts';
+
+export function describeInventoryContract(
+  name: string,
+  open: OpenPorts<'transact' | 'inventoryReads' | 'ids'>,
+): void {
+  describe(`InventoryReads (${name})`, () => {
+    const ports = usePorts(open);
+    const count = (concertId: string) => ports().inventoryReads.count(concertId);
+
+    it('counts the free seats of the bookable dates, and no others', async () => {
+      const { concert } = await openConcert(ports(), { event: { seatCount: 7 } });
+      const soon = { reservationStartAt: Date.now() + HOUR_MS, reservationEndAt: Date.now() + 2 * HOUR_MS };
+      const past = { reservationStartAt: Date.now() - 2 * HOUR_MS, reservationEndAt: Date.now() - HOUR_MS };
+      await write(ports(), async ({ concerts }) => {
+        for (const facts of [{ seatCount: 5 }, { seatCount: 90, ...soon }, { seatCount: 90, ...past }])
+          await concerts.addEvent(newEvent(ports(), concert, facts));
+      });
+      expect(await count(concert.id)).toEqual({ sellable: 12, isSoldOut: false, holders: [] });
+    });
+
+    it('names who has a live hold, and counts a lapsed one as free', async () => {
+      const onSale = await openConcert(ports(), { event: { seatCount: 4 } });
+      const userId = newUser(ports());
+      const { sequence } = await mustHold(ports(), onSale, { userId, seatNumbers: [1] });
+      await mustHold(ports(), onSale, { userId: newUser(ports()), seatNumbers: [2, 3], ttlMs: 150 });
+      await eventually(async () =>
+        expect(await count(onSale.concert.id)).toEqual({
+          sellable: 3,
+          isSoldOut: false,
+          holders: [{ userId, sequence }],
+        }),
+      );
+    });
+
+    it('is sold out when every seat is SOLD, and not while one is merely held', async () => {
+      const onSale = await openConcert(ports(), { event: { seatCount: 3 } });
+      const [first, second] = [
+        await mustHold(ports(), onSale, { userId: newUser(ports()), seatNumbers: [1, 2] }),
+        await mustHold(ports(), onSale, { userId: newUser(ports()), seatNumbers: [3] }),
+      ];
+      await write(ports(), ({ seats }) => seats.sell(claimOf(first)));
+      expect(await count(onSale.concert.id)).toMatchObject({ sellable: 0, isSoldOut: false });
+      await write(ports(), ({ seats }) => seats.sell(claimOf(second)));
+      expect(await count(onSale.concert.id)).toMatchObject({ sellable: 0, isSoldOut: true });
+    });
+
+    it('has nothing of a concert with no bookable date, which is not sold out', async () => {
+      const past = { reservationStartAt: Date.now() - 2 * HOUR_MS, reservationEndAt: Date.now() - HOUR_MS };
+      const { concert } = await openConcert(ports(), { event: past });
+      const nothing = { sellable: 0, isSoldOut: false, holders: [] };
+      expect(await count(concert.id)).toEqual(nothing);
+      expect(await count(ports().ids.next())).toEqual(nothing);
+    });
+  });
+}

@@ -1,0 +1,81 @@
+import type { EndReason, Place } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  type OpenPorts,
+  REFUSED,
+  newUser,
+  openConcert,
+  usePorts,
+  write,
+} from '../shared/contract-support.ts';
+
+export function describeQueueEndsContract(
+  name: string,
+  open: OpenPorts<'transact' | 'queueEndReads' | 'ids'>,
+): void {
+  describe(`QueueEnds (${name})`, () => {
+    const ports = usePorts(open);
+
+    async function newPlace(sequence = 2 ** 40 + 1): Promise<Place> {
+      const { concert } = await openConcert(ports());
+      return { concertId: concert.id, userId: newUser(ports()), sequence };
+    }
+    const add = (place: Place, reason: EndReason) =>
+      write(ports(), ({ queueEnds }) => queueEnds.add({ ...place, reason }));
+    const find = (place: Place) => ports().queueEndReads.find(place);
+
+    it.each(['COMPLETED', 'LEFT', 'EXPIRED'] as const)(
+      'remembers an end for the reason %s',
+      async (reason) => {
+        const place = await newPlace();
+        expect(await find(place)).toBeNull();
+        await add(place, reason);
+        expect(await find(place)).toBe(reason);
+        expect(await write(ports(), ({ queueEnds }) => queueEnds.find(place))).toBe(reason);
+      },
+    );
+
+    it('sees its own write inside the transaction', async () => {
+      const place = await newPlace();
+      const seen = await write(ports(), async ({ queueEnds }) => {
+        await queueEnds.add({ ...place, reason: 'LEFT' });
+        return queueEnds.find(place);
+      });
+      expect(seen).toBe('LEFT');
+    });
+
+    it('lets the first reason stay', async () => {
+      const place = await newPlace();
+      await add(place, 'COMPLETED');
+      await add(place, 'LEFT');
+      expect(await find(place)).toBe('COMPLETED');
+    });
+
+    it('takes the same end from many at once', async () => {
+      const place = await newPlace();
+      await Promise.all(Array.from({ length: 10 }, () => add(place, 'LEFT')));
+      expect(await find(place)).toBe('LEFT');
+    });
+
+    it('names one place: not the next of the same user, nor another user, nor another concert', async () => {
+      const place = await newPlace(8_191 * 2 ** 40 + 2 ** 40 - 2);
+      await add(place, 'COMPLETED');
+      expect(await find({ ...place, sequence: place.sequence + 1 })).toBeNull();
+      expect(await find({ ...place, userId: newUser(ports()) })).toBeNull();
+      expect(await find({ ...place, userId: place.userId.toUpperCase() })).toBeNull();
+      expect(
+        await find({ ...(await newPlace()), userId: place.userId, sequence: place.sequence }),
+      ).toBeNull();
+      expect(await find(place)).toBe('COMPLETED');
+    });
+
+    it('forgets what was rolled back', async () => {
+      const place = await newPlace();
+      await ports().transact(async ({ queueEnds }) => {
+        await queueEnds.add({ ...place, reason: 'LEFT' });
+        return REFUSED;
+      });
+      expect(await find(place)).toBeNull();
+    });
+  });
+}

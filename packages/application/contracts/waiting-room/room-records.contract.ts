@@ -1,0 +1,75 @@
+import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  HOUR_MS,
+  type OpenPorts,
+  newEvent,
+  openConcert,
+  usePorts,
+  write,
+} from '../shared/contract-support.ts';
+
+export function describeRoomRecordsContract(
+  name: string,
+  open: OpenPorts<'transact' | 'roomRecords' | 'ids'>,
+): void {
+  describe(`RoomRecords (${name})`, () => {
+    const ports = usePorts(open);
+    const find = (id: string) => ports().roomRecords.find(id);
+
+    it('knows the admission policy and the windows of every date, and no epoch before the first', async () => {
+      const { concert, event } = await openConcert(ports(), { admission: { batchSize: 7, maxActive: 3 } });
+      const other = newEvent(ports(), concert, { reservationEndAt: event.reservationEndAt + HOUR_MS });
+      await write(ports(), ({ concerts }) => concerts.addEvent(other));
+      const record = await find(concert.id);
+      expect(record?.epoch).toBe(0);
+      expect(record?.config.admission).toMatchObject({ state: 'RUNNING', batchSize: 7, maxActive: 3 });
+      const windowOf = ({ reservationStartAt, reservationEndAt }: typeof event) => ({
+        reservationStartAt,
+        reservationEndAt,
+      });
+      expect(record?.config.windows).toHaveLength(2);
+      expect(record?.config.windows).toEqual(expect.arrayContaining([windowOf(event), windowOf(other)]));
+      expect(await find(ports().ids.next())).toBeNull();
+    });
+
+    it('raises the version with every date and every change of the policy', async () => {
+      const { concert } = await openConcert(ports());
+      const versionOf = async () => (await find(concert.id))!.config.version;
+      const first = await versionOf();
+      await write(ports(), ({ concerts }) => concerts.addEvent(newEvent(ports(), concert)));
+      const second = await versionOf();
+      const { admission } = (await find(concert.id))!.config;
+      await write(ports(), ({ concerts }) =>
+        concerts.savePolicy(concert.id, { admission, hold: HOLD_POLICY_DEFAULT }),
+      );
+      expect(second).toBeGreaterThan(first);
+      expect(await versionOf()).toBeGreaterThan(second);
+    });
+
+    it('raises the epoch only from the one that the caller knows', async () => {
+      const { concert } = await openConcert(ports());
+      const raise = (from: number) => ports().roomRecords.raiseEpoch(concert.id, from);
+      const { version } = (await find(concert.id))!.config;
+      expect([await raise(0), await raise(0), await raise(1), await raise(0)]).toEqual([1, 1, 2, 2]);
+      expect(await find(concert.id)).toMatchObject({ epoch: 2, config: { version } });
+    });
+
+    it('remembers the highest watermark, and raises no version for it', async () => {
+      const { concert } = await openConcert(ports());
+      const before = await find(concert.id);
+      expect(before?.watermark).toBe(0);
+      for (const watermark of [8_191 * 2 ** 40 + 7, 8_191 * 2 ** 40 + 9, 8_191 * 2 ** 40 + 8])
+        await ports().roomRecords.saveWatermark(concert.id, watermark);
+      expect(await find(concert.id)).toEqual({ ...before, watermark: 8_191 * 2 ** 40 + 9 });
+    });
+
+    it('raises the epoch once for many who ask at once', async () => {
+      const { concert } = await openConcert(ports());
+      const raised = await Promise.all(
+        Array.from({ length: 10 }, () => ports().roomRecords.raiseEpoch(concert.id, 0)),
+      );
+      expect(raised).toEqual(Array.from({ length: 10 }, () => 1));
+    });
+  });
+}

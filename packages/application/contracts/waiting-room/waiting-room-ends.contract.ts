@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { type RoomPorts, openRoom, openRoomWithLine } from './contract-room.ts';
+import { eventually } from '../shared/contract-support.ts';
+
+const SHORT_MS = 150;
+
+/** How a place ends, and what it leaves behind. */
+export function describeEnds(ports: () => RoomPorts): void {
+  describe('ends', () => {
+    it.each(['COMPLETED', 'LEFT', 'EXPIRED'] as const)(
+      'answers %s for a place that ended so',
+      async (reason) => {
+        const room = await openRoom(ports(), { batchSize: 1 });
+        const [active, waiting] = await room.joinMany(2);
+        for (const token of [active!, waiting!]) {
+          await room.end(token, reason);
+          const { concertId, userId, sequence, issuedAt } = token;
+          const ended = { concertId, userId, sequence, issuedAt, status: reason };
+          expect((await room.look(token)).token).toEqual(ended);
+          expect(await room.find(userId)).toBeNull();
+        }
+        expect(await room.counts()).toMatchObject({ waiting: 0, active: 0, parked: 0 });
+      },
+    );
+
+    it('lets the first reason stay', async () => {
+      const room = await openRoom(ports());
+      const { token } = await room.join();
+      await room.end(token, 'COMPLETED');
+      await room.end(token, 'LEFT');
+      expect(await room.see([token])).toEqual(['COMPLETED']);
+      expect((await room.counts()).completedTotal).toBe(1);
+    });
+
+    it('counts the completed, and only them', async () => {
+      const room = await openRoom(ports());
+      const [one, other, third] = await room.joinMany(3);
+      await room.end(one!, 'COMPLETED');
+      await room.end(other!, 'LEFT');
+      await room.end(third!, 'COMPLETED');
+      expect(await room.counts()).toMatchObject({ completedTotal: 2, admittedTotal: 3, active: 0 });
+    });
+
+    it('lets the user join again, at the end of the line', async () => {
+      const { room, line } = await openRoomWithLine(ports(), 2);
+      await room.end(line[0]!, 'LEFT');
+      const again = await room.join(line[0]!.userId);
+      expect(again).toMatchObject({ created: true, token: { status: 'WAITING', position: 2 } });
+      expect(again.token.sequence).toBeGreaterThan(line[1]!.sequence);
+      expect(await room.see([line[0]!])).toEqual(['LEFT']);
+    });
+
+    it('ends no later place of the same user, however late the end arrives', async () => {
+      const room = await openRoom(ports());
+      const { token: first } = await room.join();
+      await room.end(first, 'COMPLETED');
+      const { token: later } = await room.join(first.userId);
+      expect(later.sequence).toBeGreaterThan(first.sequence);
+      await room.end(first, 'COMPLETED');
+      await room.end(first, 'EXPIRED');
+      expect(await room.see([first, later])).toEqual(['COMPLETED', 'ACTIVE']);
+      expect(await room.find(first.userId)).toMatchObject({ sequence: later.sequence });
+      expect((await room.counts()).completedTotal).toBe(1);
+    });
+
+    it('ends a session when its time is over, with no janitor at work', async () => {
+      const room = await openRoom(ports(), { sessionTtlMs: SHORT_MS, maxActive: 1 });
+      const { token } = await room.join();
+      const { token: next } = await room.join();
+      expect([token.status, next.status]).toEqual(['ACTIVE', 'WAITING']);
+      await eventually(async () => expect(await room.see([token])).toEqual(['EXPIRED']));
+      const { asOf } = await room.counts();
+      expect(asOf).toBeGreaterThanOrEqual(token.issuedAt + SHORT_MS);
+      expect((await room.admit()).admitted).toBe(1);
+      const again = await room.join(token.userId);
+      expect(again.created).toBe(true);
+      expect(again.token.sequence).toBeGreaterThan(next.sequence);
+    });
+
+    it('frees the slot of a session that is over, and its user, though nobody noticed', async () => {
+      const room = await openRoom(ports(), { sessionTtlMs: SHORT_MS });
+      const { token } = await room.join();
+      await eventually(async () => expect((await room.counts()).active).toBe(0));
+      expect(await room.find(token.userId)).toBeNull();
+      expect(await room.join(token.userId)).toMatchObject({ created: true });
+    });
+
+    it('tidies sessions that are over, at most as many as told', async () => {
+      const room = await openRoom(ports(), { sessionTtlMs: SHORT_MS });
+      const tokens = await room.joinMany(5);
+      await room.change({ sessionTtlMs: 60_000 });
+      const { token: fresh } = await room.join();
+      await eventually(async () => expect((await room.counts()).active).toBe(1));
+      expect(await room.expire(2)).toEqual({ parked: 0, expired: 2 });
+      expect(await room.expire()).toEqual({ parked: 0, expired: 3 });
+      expect(await room.expire()).toEqual({ parked: 0, expired: 0 });
+      expect(await room.see(tokens)).toEqual(tokens.map(() => 'EXPIRED'));
+      expect(await room.see([fresh])).toEqual(['ACTIVE']);
+    });
+
+    it('lengthens or shortens no session that was granted', async () => {
+      const room = await openRoom(ports(), { sessionTtlMs: 60_000 });
+      const { token } = await room.join();
+      for (const sessionTtlMs of [100, 1_000_000]) {
+        await room.change({ sessionTtlMs });
+        expect((await room.look(token)).token).toEqual(token);
+      }
+    });
+  });
+}

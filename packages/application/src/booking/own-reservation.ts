@@ -1,0 +1,34 @@
+import type { ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
+import { type NotFound, notFound } from '@frontrow/domain/shared/rejections.ts';
+import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
+import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
+import type { SeatClaim } from '../ports/booking/seats.ts';
+import type { LockedReservation, ReservationReads } from '../ports/booking/reservations.ts';
+import type { UnitOfWork } from '../ports/shared/unit-of-work.ts';
+
+export type OwnReservation = { readonly userId: UserId; readonly reservationId: ReservationId };
+
+/** Another user's reservation looks like one that does not exist. */
+export async function findOwn(
+  reservations: Pick<ReservationReads, 'find'>,
+  { userId, reservationId }: OwnReservation,
+): Promise<Result<Reservation, NotFound>> {
+  const reservation = await reservations.find(reservationId);
+  return reservation?.userId === userId ? ok(reservation) : refuse(notFound('reservation'));
+}
+
+/** The caller's reservation with its seats locked, then itself: the order that everything locks in. */
+export async function lockOwn(
+  unit: Pick<UnitOfWork, 'seats' | 'reservations'>,
+  own: OwnReservation,
+): Promise<Result<LockedReservation, NotFound>> {
+  const found = await findOwn(unit.reservations, own);
+  if (!found.ok) return found;
+  await unit.seats.lock(claimOf(found.value));
+  const locked = await unit.reservations.lock(own.reservationId);
+  return locked === null ? refuse(notFound('reservation')) : ok(locked);
+}
+
+export function claimOf({ id, eventId, seatNumbers }: Reservation): SeatClaim {
+  return { reservationId: id, eventId, seatNumbers };
+}

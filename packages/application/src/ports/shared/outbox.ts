@@ -1,0 +1,25 @@
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import type { QueueEnd } from '../waiting-room/queue-ends.ts';
+
+/** What must happen outside the database after a commit, at least once. */
+export type OutboxMessage =
+  | ({ readonly kind: 'QUEUE_END' } & QueueEnd)
+  | { readonly kind: 'CONCERT_CHANGED'; readonly concertId: ConcertId };
+
+export type OutboxEntry = { readonly id: string; readonly message: OutboxMessage };
+
+export type Outbox = {
+  append(message: OutboxMessage): Promise<void>;
+  /** The oldest due entries, locked until the transaction ends; entries locked elsewhere are passed over. */
+  take(limit: number): Promise<readonly OutboxEntry[]>;
+  markDelivered(ids: readonly string[]): Promise<void>;
+  /** Makes the entries due again `delayMs` later. */
+  postpone(ids: readonly string[], delayMs: number): Promise<void>;
+};
+
+export type OutboxReads = {
+  /** The age of the oldest undelivered entry in ms; 0 when there is none. */
+  oldestAgeMs(): Promise<number>;
+  /** Removes at most `limit` entries delivered more than `olderThanMs` ago; answers how many. */
+  purge(olderThanMs: number, limit: number): Promise<number>;
+};

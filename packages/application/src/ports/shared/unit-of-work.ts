@@ -1,0 +1,29 @@
+import type { Result } from '@frontrow/domain/shared/result.ts';
+import type { Concerts } from '../catalog/catalog.ts';
+import type { Idempotency } from './idempotency.ts';
+import type { Outbox } from './outbox.ts';
+import type { Payments } from '../payments/payments.ts';
+import type { QueueEnds } from '../waiting-room/queue-ends.ts';
+import type { Reservations } from '../booking/reservations.ts';
+import type { Seats } from '../booking/seats.ts';
+import type { Wallets } from '../payments/wallets.ts';
+
+/** Everything that is written together or not at all. */
+export type UnitOfWork = {
+  readonly concerts: Concerts;
+  readonly seats: Seats;
+  readonly reservations: Reservations;
+  readonly wallets: Wallets;
+  readonly payments: Payments;
+  readonly queueEnds: QueueEnds;
+  readonly idempotency: Idempotency;
+  readonly outbox: Outbox;
+};
+
+/**
+ * Runs `work` in one transaction: commits when it answers ok, rolls back on a refusal or a throw. After a deadlock the
+ * whole of `work` runs again, so it must have no effect but through its unit of work.
+ */
+export type Transact = <R extends Result<unknown, unknown>>(
+  work: (unit: UnitOfWork) => Promise<R>,
+) => Promise<R>;

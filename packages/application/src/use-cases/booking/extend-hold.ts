@@ -1,0 +1,39 @@
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import type {
+  ExtensionLimitExceeded,
+  HoldExpired,
+  IdempotencyInProgress,
+  IdempotencyKeyReused,
+  NotFound,
+  ReservationNotHeld,
+} from '@frontrow/domain/shared/rejections.ts';
+import { type HeldReservation, extend } from '@frontrow/domain/booking/reservation.ts';
+import type { Result } from '@frontrow/domain/shared/result.ts';
+import { type Answer, once } from '../../shared/once.ts';
+import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { type OwnReservation, claimOf, lockOwn } from '../../booking/own-reservation.ts';
+
+export type ExtendHoldCommand = OwnReservation & { readonly request: IdempotentRequest };
+type ExtendRefusal = NotFound | HoldExpired | ReservationNotHeld | ExtensionLimitExceeded;
+export type ExtendHold = (
+  command: ExtendHoldCommand,
+) => Promise<Result<Answer<HeldReservation>, ExtendRefusal | IdempotencyKeyReused | IdempotencyInProgress>>;
+
+export function createExtendHold({ transact }: Pick<Ports, 'transact'>): ExtendHold {
+  return (command) =>
+    transact((unit) =>
+      once<HeldReservation, ExtendRefusal>(unit.idempotency, command.request, async () => {
+        const locked = await lockOwn(unit, command);
+        if (!locked.ok) return locked;
+        const { reservation, hold, asOf } = locked.value;
+        const extended = extend(reservation, hold, asOf);
+        if (!extended.ok) return extended;
+        const { seatNumbers, holdExpiresAt } = extended.value;
+        const moved = await unit.seats.extend(claimOf(reservation), holdExpiresAt);
+        invariant(moved === seatNumbers.length, `reservation ${reservation.id} lost a seat while HELD`);
+        await unit.reservations.save(extended.value);
+        return extended;
+      }),
+    );
+}

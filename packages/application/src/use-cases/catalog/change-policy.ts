@@ -1,0 +1,35 @@
+import type { AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
+import type { HoldPolicy, Policy } from '@frontrow/domain/catalog/policy.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import { type NotFound, notFound } from '@frontrow/domain/shared/rejections.ts';
+import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { publishNow } from '../../catalog/publish-concert.ts';
+
+/** What it names changes; the rest stays. */
+export type ChangePolicyCommand = {
+  readonly concertId: ConcertId;
+  readonly admission: Partial<AdmissionPolicy>;
+  readonly hold: Partial<HoldPolicy>;
+};
+export type ChangePolicy = (command: ChangePolicyCommand) => Promise<Result<Policy, NotFound>>;
+
+type ChangePolicyPorts = Pick<Ports, 'transact' | 'cache' | 'roomRecords' | 'waitingRoom'>;
+
+export function createChangePolicy(ports: ChangePolicyPorts): ChangePolicy {
+  return async ({ concertId, admission, hold }) => {
+    const changed = await ports.transact<Result<Policy, NotFound>>(async ({ concerts, outbox }) => {
+      const current = await concerts.lockPolicy(concertId);
+      if (current === null) return refuse(notFound('concert'));
+      const policy: Policy = {
+        admission: { ...current.admission, ...admission },
+        hold: { ...current.hold, ...hold },
+      };
+      await concerts.savePolicy(concertId, policy);
+      await outbox.append({ kind: 'CONCERT_CHANGED', concertId });
+      return ok(policy);
+    });
+    if (changed.ok) await publishNow(ports, concertId);
+    return changed;
+  };
+}

@@ -1,0 +1,49 @@
+import { type ConcertEvent, scheduleEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
+import {
+  type ValidationFailed,
+  type IdempotencyInProgress,
+  type IdempotencyKeyReused,
+  type NotFound,
+  notFound,
+} from '@frontrow/domain/shared/rejections.ts';
+import { type Result, refuse } from '@frontrow/domain/shared/result.ts';
+import { type Answer, once } from '../../shared/once.ts';
+import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { publishNow } from '../../catalog/publish-concert.ts';
+
+export type CreateEventCommand = Omit<ConcertEvent, 'id' | 'refundUntil'> & {
+  /** Defaults to the end of the reservation window. */
+  readonly refundUntil: Instant | null;
+  readonly request: IdempotentRequest | null;
+};
+export type CreateEvent = (
+  command: CreateEventCommand,
+) => Promise<
+  Result<Answer<ConcertEvent>, NotFound | ValidationFailed | IdempotencyKeyReused | IdempotencyInProgress>
+>;
+
+type CreateEventPorts = Pick<Ports, 'transact' | 'ids' | 'cache' | 'roomRecords' | 'waitingRoom'>;
+
+export function createCreateEvent(ports: CreateEventPorts): CreateEvent {
+  return async ({ request, ...facts }) => {
+    const event: ConcertEvent = {
+      ...facts,
+      id: ports.ids.next(),
+      refundUntil: facts.refundUntil ?? facts.reservationEndAt,
+    };
+    const created = await ports.transact(({ concerts, idempotency, outbox }) =>
+      once<ConcertEvent, NotFound | ValidationFailed>(idempotency, request, async () => {
+        if ((await concerts.lockPolicy(event.concertId)) === null) return refuse(notFound('concert'));
+        const scheduled = scheduleEvent(event);
+        if (!scheduled.ok) return scheduled;
+        await concerts.addEvent(event);
+        await outbox.append({ kind: 'CONCERT_CHANGED', concertId: event.concertId });
+        return scheduled;
+      }),
+    );
+    if (created.ok) await publishNow(ports, event.concertId, created.value.value.id);
+    return created;
+  };
+}

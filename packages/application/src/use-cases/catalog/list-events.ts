@@ -1,0 +1,55 @@
+import { type ConcertEvent, isBookable } from '@frontrow/domain/catalog/concert.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
+import { type NotFound, notFound } from '@frontrow/domain/shared/rejections.ts';
+import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
+import type { Catalog } from '../../ports/catalog/catalog.ts';
+import type { Page, PageRequest } from '../../ports/shared/page.ts';
+import type { Ports } from '../../ports/ports.ts';
+
+export type ListEventsQuery = {
+  readonly concertId: ConcertId;
+  readonly bookable: boolean;
+  readonly page: PageRequest;
+};
+export type ListEvents = (query: ListEventsQuery) => Promise<Result<Page<ConcertEvent>, NotFound>>;
+
+/** Of dates that begin or end selling within one minute, no more than so many pages are looked through. */
+const PAGES_MAX = 10;
+const MINUTE_MS = 60_000;
+
+/** What sells at some moment of a minute is cached; the clock decides with each answer which of it is bookable. */
+export function createListEvents({ catalog, clock }: Pick<Ports, 'catalog' | 'clock'>): ListEvents {
+  return async ({ concertId, bookable, page }) => {
+    const concert = await catalog.findConcert(concertId);
+    if (concert === null) return refuse(notFound('concert'));
+    return ok(
+      await (bookable
+        ? listBookable(catalog, concertId, page, clock.now())
+        : catalog.listEvents(concertId, page, null)),
+    );
+  };
+}
+
+async function listBookable(
+  catalog: Catalog,
+  concertId: ConcertId,
+  { limit, cursor }: PageRequest,
+  now: Instant,
+): Promise<Page<ConcertEvent>> {
+  const from = Math.floor(now / MINUTE_MS) * MINUTE_MS;
+  const selling = { from, until: from + MINUTE_MS };
+  const items: ConcertEvent[] = [];
+  let nextCursor = cursor;
+  for (let pages = 0; pages < PAGES_MAX; pages += 1) {
+    const request = { limit: limit - items.length, cursor: nextCursor };
+    const page = await catalog.listEvents(concertId, request, selling);
+    const found = page.items.filter((event) => isBookable(event, now));
+    // Nearly always the very page that is cached: the same object, whose text is written once for many answers.
+    if (pages === 0 && found.length === page.items.length) return page;
+    items.push(...found);
+    ({ nextCursor } = page);
+    if (nextCursor === null || items.length === limit) break;
+  }
+  return { items, nextCursor };
+}

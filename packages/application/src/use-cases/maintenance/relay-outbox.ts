@@ -1,0 +1,49 @@
+import { ok } from '@frontrow/domain/shared/result.ts';
+import { unreachable } from '@frontrow/domain/shared/invariant.ts';
+import type { OutboxMessage } from '../../ports/shared/outbox.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { publishConcert } from '../../catalog/publish-concert.ts';
+
+/** Delivers what the outbox holds, at least once; answers how many messages were delivered. */
+export type RelayOutbox = () => Promise<number>;
+
+const RELAY_BATCH = 100;
+const RETRY_DELAY_MS = 1_000;
+
+type RelayOutboxPorts = Pick<Ports, 'transact' | 'waitingRoom' | 'cache' | 'roomRecords'>;
+
+export function createRelayOutbox(ports: RelayOutboxPorts): RelayOutbox {
+  return async () => {
+    let total = 0;
+    for (let taken = RELAY_BATCH; taken === RELAY_BATCH;) {
+      const batch = await relayBatch(ports);
+      taken = batch.taken;
+      total += batch.delivered;
+    }
+    return total;
+  };
+}
+
+async function relayBatch(ports: RelayOutboxPorts): Promise<{ taken: number; delivered: number }> {
+  const { value } = await ports.transact(async ({ outbox }) => {
+    const entries = await outbox.take(RELAY_BATCH);
+    const outcomes = await Promise.allSettled(entries.map(({ message }) => deliver(ports, message)));
+    const ids = (status: PromiseSettledResult<void>['status']) =>
+      entries.filter((_, index) => outcomes[index]?.status === status).map(({ id }) => id);
+    await outbox.markDelivered(ids('fulfilled'));
+    await outbox.postpone(ids('rejected'), RETRY_DELAY_MS);
+    return ok({ taken: entries.length, delivered: ids('fulfilled').length });
+  });
+  return value;
+}
+
+async function deliver(ports: RelayOutboxPorts, message: OutboxMessage): Promise<void> {
+  switch (message.kind) {
+    case 'QUEUE_END':
+      return ports.waitingRoom.end(message, message.reason);
+    case 'CONCERT_CHANGED':
+      return publishConcert(ports, message.concertId);
+    default:
+      return unreachable(message);
+  }
+}

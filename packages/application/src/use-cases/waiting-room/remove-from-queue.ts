@@ -1,0 +1,20 @@
+import type { ConcertId, UserId } from '@frontrow/domain/shared/ids.ts';
+import { type NotFound, notFound } from '@frontrow/domain/shared/rejections.ts';
+import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { endPlace } from '../../waiting-room/end-place.ts';
+
+export type RemoveFromQueueCommand = { readonly concertId: ConcertId; readonly userId: UserId };
+export type RemoveFromQueue = (command: RemoveFromQueueCommand) => Promise<Result<void, NotFound>>;
+
+/** An admin ends a user's place; one who has none is left alone. */
+export function createRemoveFromQueue(
+  ports: Pick<Ports, 'catalog' | 'transact' | 'waitingRoom'>,
+): RemoveFromQueue {
+  return async ({ concertId, userId }) => {
+    if ((await ports.catalog.findConcert(concertId)) === null) return refuse(notFound('concert'));
+    const place = await ports.waitingRoom.find(concertId, userId);
+    if (place !== null) await endPlace(ports, { ...place, reason: 'EXPIRED' });
+    return ok(undefined);
+  };
+}
