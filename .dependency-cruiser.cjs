@@ -1,13 +1,19 @@
-// domain ← application ← adapters ← apps: who may import whom. Checked by scripts/architecture.ts,
-// which also makes sure that something was scanned, and proven by tests/architecture/.
+// domain ← application ← adapters ← apps: which file may import which. scripts/architecture.ts checks these rules and
+// that something was scanned; tests/architecture/ proves that each rule catches its breach.
 
 /** Tests and port contracts may use the test tools, and join what sources may not. */
-const TEST = '((\\.test|[./]contract[a-z-]*)\\.ts$|^(packages|apps)/[a-z-]+/(test|contracts)/)';
+const TEST = '^(packages|apps)/[a-z-]+/(test|contracts)/';
 const TEST_TOOLS = npm('vitest', 'fast-check');
 const DOMAIN = '^packages/domain/src/';
 const APPLICATION = '^packages/application/src/';
 const ADAPTERS = '^packages/adapters/src/';
 const PRODUCT = '^(packages|apps)/';
+/** What booking and payments may know of the waiting room. */
+const WAITING_ROOM_FOR_ALL = [
+  `${APPLICATION}ports/`,
+  `${DOMAIN}waiting-room/queue-token\\.ts$`,
+  `${APPLICATION}waiting-room/end-place\\.ts$`,
+];
 
 /** Matches what an import of one of these npm packages, or of its types, resolves to. */
 function npm(...names) {
@@ -48,7 +54,7 @@ module.exports = {
     forbid(
       'application-tests-know-no-adapter',
       'what drives the application through adapters stands in tests/',
-      { path: ['^packages/application/(test|contracts)/', `${APPLICATION}.*${TEST}`] },
+      { path: '^packages/application/(test|contracts)/' },
       { pathNot: [DOMAIN, '^packages/application/', TEST_TOOLS] },
     ),
     forbid(
@@ -66,22 +72,34 @@ module.exports = {
     forbid(
       'adapter-folders-are-apart',
       'a folder of adapters imports none of its neighbours; open-ports.ts joins them',
-      { path: `${ADAPTERS}([^/]+)/`, pathNot: TEST },
+      { path: `${ADAPTERS}([^/]+)/`, pathNot: `${ADAPTERS}process/` },
       { path: ADAPTERS, pathNot: `${ADAPTERS}$1/` },
+    ),
+    forbid(
+      'process-knows-open-ports-alone',
+      'what both apps share describes the configuration of open-ports.ts and knows no adapter',
+      { path: `${ADAPTERS}process/` },
+      { path: ADAPTERS, pathNot: [`${ADAPTERS}process/`, `${ADAPTERS}open-ports\\.ts$`] },
     ),
     forbid(
       'open-ports-joins-alone',
       'no other file beside open-ports.ts reaches into the folders of adapters',
-      { path: `${ADAPTERS}[^/]+$`, pathNot: [`${ADAPTERS}open-ports\\.ts$`, TEST] },
+      { path: `${ADAPTERS}[^/]+$`, pathNot: `${ADAPTERS}open-ports\\.ts$` },
       { path: `${ADAPTERS}[^/]+/` },
     ),
     forbid(
-      'worker-knows-no-http',
-      'the worker runs without the HTTP app',
-      { path: '^apps/worker/' },
-      { path: '^apps/http/' },
+      'apps-are-apart',
+      'no app imports another; what two of them share stands in packages/adapters/src/process/',
+      { path: '^apps/([^/]+)/' },
+      { path: '^apps/', pathNot: '^apps/$1/' },
     ),
-    only('redlock-has-one-importer', ['redlock'], `${ADAPTERS}redis/seat-lock[^/]*\\.ts$`),
+    forbid(
+      'waiting-room-through-ports',
+      'booking and payments reach the waiting room through its ports, its ticket and the end of a place alone',
+      { path: '^packages/.*/(booking|payments)/', pathNot: TEST },
+      { path: '^packages/.*/waiting-room/', pathNot: WAITING_ROOM_FOR_ALL },
+    ),
+    only('redlock-has-one-importer', ['redlock'], `${ADAPTERS}redis/seat-lock/`),
     only('sql-is-at-home-in-mysql', ['kysely', 'mysql2'], `${ADAPTERS}mysql/`),
     only('redis-client-stays-inside', ['ioredis'], `${ADAPTERS}((redis|bullmq)/|open-ports\\.ts$)`),
     only('bullmq-stays-inside', ['bullmq'], `${ADAPTERS}bullmq/`),

@@ -18,7 +18,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'world', // runs against real MySQL and Redis
-          include: ['packages/adapters/{src,test}/**/*.test.ts', 'tests/**/*.test.ts'],
+          include: ['packages/adapters/test/**/*.test.ts', 'tests/**/*.test.ts'],
           globalSetup: './tests/world/global-setup.ts',
           testTimeout: 60_000,
           hookTimeout: 120_000,

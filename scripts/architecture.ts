@@ -38,8 +38,14 @@ export async function checkArchitecture(root: string): Promise<ArchitectureRepor
     modules: result.modules.filter(({ source }) => SCANNED.some((folder) => source.startsWith(`${folder}/`)))
       .length,
     dependencies: result.summary.totalDependenciesCruised ?? 0,
-    problems: [...violations, ...blindSpots(result), ...manifestProblems(root)],
+    problems: [...violations, ...misplacedTests(result), ...blindSpots(result), ...manifestProblems(root)],
   };
+}
+
+/** The image ships `src` whole, so no test stands there. */
+function misplacedTests({ modules }: ICruiseResult): string[] {
+  const misplaced = modules.filter(({ source }) => /\/src\/.*\.(test|contract)\.ts$/.test(source));
+  return misplaced.map(({ source }) => `test-under-src: ${source}`);
 }
 
 /** What the scan did not see, though it must be there. */

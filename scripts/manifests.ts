@@ -10,7 +10,7 @@ type Manifest = Partial<
 
 const STORES = ['kysely', 'mysql2', 'ioredis', 'redlock', 'bullmq'];
 /** What the tests and contracts of every package may declare, as development dependencies. */
-const TEST_TOOLS = ['vitest', 'fast-check'];
+const TEST_TOOLS = ['vitest', 'fast-check', '@frontrow/tests'];
 
 /** Whether the package in this folder may declare a dependency of this name. */
 const MAY_DECLARE: Record<string, (name: string) => boolean> = {
@@ -19,7 +19,7 @@ const MAY_DECLARE: Record<string, (name: string) => boolean> = {
   'packages/adapters': (name) =>
     !name.includes('fastify') &&
     (!isOurs(name) || ['@frontrow/domain', '@frontrow/application'].includes(name)),
-  'apps/http': (name) => !STORES.includes(name),
+  'apps/http': (name) => !STORES.includes(name) && name !== '@frontrow/worker',
   'apps/worker': (name) => !STORES.includes(name) && name !== '@frontrow/http',
 };
 

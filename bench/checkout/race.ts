@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { adapterVariables } from '@frontrow/worker/environment.ts';
+import { adapterVariables } from '@frontrow/adapters/process/environment.ts';
 import type { Connection } from 'mysql2/promise';
 import { type Generator, openGenerator } from '../harness/generator.ts';
 import type { MeasuredServer } from '../harness/measured-server.ts';

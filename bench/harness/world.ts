@@ -1,12 +1,12 @@
 import { type OpenedPorts, openPorts } from '@frontrow/adapters/open-ports.ts';
-import { migrate } from '@frontrow/adapters/mysql/migrate.ts';
-import { createKeys } from '@frontrow/adapters/redis/keys.ts';
+import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
+import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
 import { type Application, createApplication } from '@frontrow/application/application.ts';
-import { createLogger } from '@frontrow/http/logger.ts';
+import { createLogger } from '@frontrow/http/observability/logger.ts';
 import { Redis } from 'ioredis';
-import type { PrivateServer } from '../../tests/world/services/service.ts';
-import { startPrivateMysql } from '../../tests/world/services/start-mysql.ts';
-import { startPrivateRedis } from '../../tests/world/services/start-redis.ts';
+import type { PrivateServer } from '@frontrow/tests/world/services/service.ts';
+import { startPrivateMysql } from '@frontrow/tests/world/services/start-mysql.ts';
+import { startPrivateRedis } from '@frontrow/tests/world/services/start-redis.ts';
 import { type Cores, findCores, moveAside } from './cores.ts';
 import { type MeasuredServer, startMeasuredServer } from './measured-server.ts';
 

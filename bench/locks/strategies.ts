@@ -1,17 +1,17 @@
-import { type Mysql, openMysql } from '@frontrow/adapters/mysql/database.ts';
+import { type Mysql, openMysql } from '@frontrow/adapters/mysql/connection/database.ts';
 import { createMysqlPorts } from '@frontrow/adapters/mysql/ports.ts';
-import { createReadSeatNews } from '@frontrow/adapters/mysql/seat-news.ts';
-import type { SeatHoldStrategy } from '@frontrow/adapters/mysql/seats/hold-strategies.ts';
-import { openRedis, openSubscriber } from '@frontrow/adapters/redis/connection.ts';
-import { createKeys } from '@frontrow/adapters/redis/keys.ts';
-import { createRedisSeatLock } from '@frontrow/adapters/redis/seat-lock.ts';
+import { createReadSeatNews } from '@frontrow/adapters/mysql/booking/seat-news.ts';
+import type { SeatHoldStrategy } from '@frontrow/adapters/mysql/booking/hold-strategies/hold-strategies.ts';
+import { openRedis, openSubscriber } from '@frontrow/adapters/redis/connection/connection.ts';
+import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
+import { createRedisSeatLock } from '@frontrow/adapters/redis/seat-lock/seat-lock.ts';
 import { createNoSeatLock } from '@frontrow/adapters/system/no-seat-lock.ts';
 import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
 import type { Transact } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import { createSharedRefusals } from '@frontrow/application/booking/shared-refusals.ts';
 import { createHoldSeats } from '@frontrow/application/use-cases/booking/hold-seats.ts';
 import { NO_ROOM } from '@frontrow/domain/waiting-room/admission.ts';
-import { createLogger } from '@frontrow/http/logger.ts';
+import { createLogger } from '@frontrow/http/observability/logger.ts';
 import type { World } from '../harness/world.ts';
 
 export const POOL_SIZE = 10;

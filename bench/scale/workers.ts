@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startProcess } from '../../tests/world/processes.ts';
+import { startProcess } from '@frontrow/tests/world/processes.ts';
 import type { Row } from '../harness/report.ts';
 import { KEY_PREFIX, TICKET_SECRET, type World } from '../harness/world.ts';
 import { openConcert } from '../data/on-sale.ts';

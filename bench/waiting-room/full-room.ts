@@ -1,5 +1,5 @@
-import { ROOM_FIELDS } from '@frontrow/adapters/redis/room-reply.ts';
-import { loadRoomScripts } from '@frontrow/adapters/redis/room-scripts.ts';
+import { ROOM_FIELDS } from '@frontrow/adapters/redis/waiting-room/room-reply.ts';
+import { loadRoomScripts } from '@frontrow/adapters/redis/waiting-room/room-scripts.ts';
 import { epochOf } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { World } from '../harness/world.ts';
 import { newUserIds } from './crowd.ts';

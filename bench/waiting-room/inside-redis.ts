@@ -1,4 +1,4 @@
-import { loadRoomScripts } from '@frontrow/adapters/redis/room-scripts.ts';
+import { loadRoomScripts } from '@frontrow/adapters/redis/waiting-room/room-scripts.ts';
 import { epochOf } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { median } from '../harness/compare.ts';
 import type { Row } from '../harness/report.ts';

@@ -15,8 +15,13 @@ async function problemsWith(changes: Record<string, string | null>): Promise<rea
 const TESTS = {
   'packages/application/contracts/seats.contract.ts': "import 'vitest';\nimport './contract-support.ts';",
   'packages/application/contracts/contract-support.ts': "import 'vitest';",
-  'packages/adapters/src/memory/seats.test.ts':
-    "import '../redis/seat-lock.ts';\nimport '../../../../tests/world/builder.ts';",
+  'packages/adapters/test/memory/seats.test.ts':
+    "import '../../src/redis/seat-lock/seat-lock.ts';\nimport '../../../../tests/world/builder.ts';",
+  'packages/application/src/ports/waiting-room/queue-ends.ts': 'export type QueueEnds = object;',
+  'packages/domain/src/waiting-room/place.ts': 'export type Place = object;',
+  'packages/adapters/src/memory/waiting-room/line.ts': 'export type Line = object;',
+  'packages/application/src/use-cases/booking/hold.ts':
+    "import type { QueueEnds } from '../../ports/waiting-room/queue-ends.ts';\nexport type Ends = QueueEnds;",
   'tests/world/builder.ts': "import '@frontrow/adapters/open-ports.ts';",
 };
 
@@ -24,7 +29,7 @@ test('a lawful repository passes, and every module of it was scanned', async () 
   const house = await buildSmallHouse(TESTS);
   const report = await checkArchitecture(house.root).finally(() => void house.remove());
   expect(report.problems).toEqual([]);
-  expect(report.modules).toBe(11);
+  expect(report.modules).toBe(15);
   expect(report.dependencies).toBeGreaterThanOrEqual(8);
 });
 
@@ -50,14 +55,27 @@ test.each([
   ['packages-know-no-app', `${memory}/back.ts`, "import '../../../../apps/worker/src/main.ts';"],
   ['product-knows-no-test', `${memory}/helper.ts`, "import '../../../../tests/world/builder.ts';"],
   ['product-knows-no-test', 'packages/application/src/cheat.ts', "import '../contracts/seats.contract.ts';"],
-  ['adapter-folders-are-apart', `${memory}/neighbour.ts`, "import '../redis/seat-lock.ts';"],
+  ['adapter-folders-are-apart', `${memory}/neighbour.ts`, "import '../redis/seat-lock/seat-lock.ts';"],
   [
     'adapter-folders-are-apart',
     `${memory}/neighbour.ts`,
-    "export const late = () => import('../redis/seat-lock.ts');",
+    "export const late = () => import('../redis/seat-lock/seat-lock.ts');",
   ],
-  ['open-ports-joins-alone', 'packages/adapters/src/other.ts', "import './memory/seats.ts';"],
-  ['worker-knows-no-http', 'apps/worker/src/back.ts', "import '@frontrow/http/main.ts';"],
+  ['open-ports-joins-alone', 'packages/adapters/src/other.ts', "import './memory/booking/seats.ts';"],
+  ['apps-are-apart', 'apps/worker/src/back.ts', "import '@frontrow/http/main.ts';"],
+  ['apps-are-apart', 'apps/http/src/jobs.ts', "import '@frontrow/worker/main.ts';"],
+  [
+    'process-knows-open-ports-alone',
+    'packages/adapters/src/process/environment.ts',
+    "import '../memory/booking/seats.ts';",
+  ],
+  [
+    'waiting-room-through-ports',
+    'packages/application/src/use-cases/payments/pay.ts',
+    "import '@frontrow/domain/waiting-room/place.ts';",
+  ],
+  ['waiting-room-through-ports', `${memory}/booking/holds.ts`, "import '../waiting-room/line.ts';"],
+  ['test-under-src', 'packages/domain/src/booking/seat.test.ts', "import './seat.ts';"],
   ['redlock-has-one-importer', `${redis}/cache.ts`, "import 'redlock';"],
   ['redlock-has-one-importer', 'apps/http/src/lock.ts', "import type Redlock from 'redlock';"],
   ['sql-is-at-home-in-mysql', `${redis}/cache.ts`, "import { sql } from 'kysely';"],
@@ -72,10 +90,13 @@ test.each([
 
 test('a cycle is a breach, also one of types only', async () => {
   const problems = await problemsWith({
-    'packages/domain/src/seat.ts': "import type { Row } from './row.ts';\nexport type Seat = { row: Row };",
-    'packages/domain/src/row.ts': "import type { Seat } from './seat.ts';\nexport type Row = Seat[];",
+    'packages/domain/src/booking/seat.ts':
+      "import type { Row } from './row.ts';\nexport type Seat = { row: Row };",
+    'packages/domain/src/booking/row.ts': "import type { Seat } from './seat.ts';\nexport type Row = Seat[];",
   });
-  expect(problems).toEqual(['no-cycles: packages/domain/src/row.ts → packages/domain/src/seat.ts']);
+  expect(problems).toEqual([
+    'no-cycles: packages/domain/src/booking/row.ts → packages/domain/src/booking/seat.ts',
+  ]);
 });
 
 test('what was not scanned is a breach', async () => {

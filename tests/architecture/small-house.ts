@@ -12,14 +12,15 @@ const WORKSPACES = {
 
 /** A repository of one file a layer in which every import follows the arrow. */
 const LAWFUL: Record<string, string> = {
-  'packages/domain/src/seat.ts': 'export type Seat = { number: number };',
+  'packages/domain/src/booking/seat.ts': 'export type Seat = { number: number };',
   'packages/application/src/application.ts':
-    "import type { Seat } from '@frontrow/domain/seat.ts';\nexport type Seats = { find(): Seat };",
-  'packages/adapters/src/redis/seat-lock.ts': "import Redlock from 'redlock';\nexport const lock = Redlock;",
-  'packages/adapters/src/memory/seats.ts': `import type { Seats } from '@frontrow/application/application.ts';
+    "import type { Seat } from '@frontrow/domain/booking/seat.ts';\nexport type Seats = { find(): Seat };",
+  'packages/adapters/src/redis/seat-lock/seat-lock.ts':
+    "import Redlock from 'redlock';\nexport const lock = Redlock;",
+  'packages/adapters/src/memory/booking/seats.ts': `import type { Seats } from '@frontrow/application/application.ts';
     export const seats: Seats = { find: () => ({ number: 1 }) };`,
   'packages/adapters/src/open-ports.ts':
-    "import { seats } from './memory/seats.ts';\nimport { lock } from './redis/seat-lock.ts';\nexport const ports = { seats, lock };",
+    "import { seats } from './memory/booking/seats.ts';\nimport { lock } from './redis/seat-lock/seat-lock.ts';\nexport const ports = { seats, lock };",
   'apps/http/src/main.ts': `import type { Seats } from '@frontrow/application/application.ts';
     import { ports } from '@frontrow/adapters/open-ports.ts';\nexport const seats: Seats = ports.seats;`,
   'apps/worker/src/main.ts':
@@ -36,7 +37,7 @@ const DECLARED: Record<string, readonly string[]> = {
     'ioredis',
     'bullmq',
   ],
-  'apps/http': ['@frontrow/application', '@frontrow/adapters', '@frontrow/worker'],
+  'apps/http': ['@frontrow/application', '@frontrow/adapters'],
   'apps/worker': ['@frontrow/application'],
 };
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createMemoryPorts } from '@frontrow/adapters/memory/ports.ts';
-import { createMemoryWaitingRoom } from '@frontrow/adapters/memory/waiting-room.ts';
-import { createRedisCache } from '@frontrow/adapters/redis/cache.ts';
-import { closeRedis, openRedis, openSubscriber } from '@frontrow/adapters/redis/connection.ts';
-import { createKeys } from '@frontrow/adapters/redis/keys.ts';
-import { NEAR_TTL_MS, createNearCache } from '@frontrow/adapters/redis/near-cache.ts';
+import { createMemoryWaitingRoom } from '@frontrow/adapters/memory/waiting-room/waiting-room.ts';
+import { createRedisCache } from '@frontrow/adapters/redis/cache/cache.ts';
+import { closeRedis, openRedis, openSubscriber } from '@frontrow/adapters/redis/connection/connection.ts';
+import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
+import { NEAR_TTL_MS, createNearCache } from '@frontrow/adapters/redis/cache/near-cache.ts';
 import { createApplication } from '@frontrow/application/application.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { pino } from 'pino';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { closeRedis, openRedis } from '@frontrow/adapters/redis/connection.ts';
-import { createKeys } from '@frontrow/adapters/redis/keys.ts';
-import { createRedisWaitingRoom } from '@frontrow/adapters/redis/waiting-room.ts';
+import { closeRedis, openRedis } from '@frontrow/adapters/redis/connection/connection.ts';
+import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
+import { createRedisWaitingRoom } from '@frontrow/adapters/redis/waiting-room/waiting-room.ts';
 import { openRoom } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
 import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
 import type { AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';

@@ -1,6 +1,6 @@
-import { closeRedis, openRedis } from '@frontrow/adapters/redis/connection.ts';
-import { createKeys } from '@frontrow/adapters/redis/keys.ts';
-import { createRedisWaitingRoom } from '@frontrow/adapters/redis/waiting-room.ts';
+import { closeRedis, openRedis } from '@frontrow/adapters/redis/connection/connection.ts';
+import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
+import { createRedisWaitingRoom } from '@frontrow/adapters/redis/waiting-room/waiting-room.ts';
 import {
   type TestRoom,
   openRoom,

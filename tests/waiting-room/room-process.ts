@@ -1,8 +1,8 @@
-import { openMysql } from '@frontrow/adapters/mysql/database.ts';
+import { openMysql } from '@frontrow/adapters/mysql/connection/database.ts';
 import { createMysqlPorts } from '@frontrow/adapters/mysql/ports.ts';
-import { openRedis } from '@frontrow/adapters/redis/connection.ts';
-import { createKeys } from '@frontrow/adapters/redis/keys.ts';
-import { createRedisWaitingRoom } from '@frontrow/adapters/redis/waiting-room.ts';
+import { openRedis } from '@frontrow/adapters/redis/connection/connection.ts';
+import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
+import { createRedisWaitingRoom } from '@frontrow/adapters/redis/waiting-room/waiting-room.ts';
 import { parentPort } from './room-process-port.ts';
 
 // A process of its own that joins fans to a room, or ticks it until it is killed. Its clock is off by CLOCK_SKEW_MS.

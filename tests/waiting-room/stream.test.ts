@@ -1,4 +1,4 @@
-import { type EventStream, openEventStream } from '@frontrow/http/testing/event-stream.ts';
+import { type EventStream, openEventStream } from '../world/event-stream.ts';
 import { afterEach, expect, it } from 'vitest';
 import { eventually, gather } from '../world/crowd.ts';
 import type { Fan } from '../world/fan.ts';

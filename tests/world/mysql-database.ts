@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { migrate } from '@frontrow/adapters/mysql/migrate.ts';
+import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
 import { createConnection } from 'mysql2/promise';
 import { inject } from 'vitest';
 

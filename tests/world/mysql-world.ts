@@ -1,6 +1,6 @@
-import { type Mysql, openMysql } from '@frontrow/adapters/mysql/database.ts';
+import { type Mysql, openMysql } from '@frontrow/adapters/mysql/connection/database.ts';
 import { type MysqlPorts, createMysqlPorts } from '@frontrow/adapters/mysql/ports.ts';
-import type { SeatHoldStrategy } from '@frontrow/adapters/mysql/seats/hold-strategies.ts';
+import type { SeatHoldStrategy } from '@frontrow/adapters/mysql/booking/hold-strategies/hold-strategies.ts';
 import { createUlidGenerator } from '@frontrow/adapters/system/id-generator.ts';
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import { type Kysely, sql } from 'kysely';

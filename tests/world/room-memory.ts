@@ -1,4 +1,4 @@
-import { createKeys } from '@frontrow/adapters/redis/keys.ts';
+import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
 import type { World } from './start-world.ts';
 
 /** Who stands where in a waiting room at one moment, as Redis has it. */

@@ -5,7 +5,7 @@ import {
   parseEnvironment,
   realPortsConfig,
   wholeNumber,
-} from '@frontrow/worker/environment.ts';
+} from '@frontrow/adapters/process/environment.ts';
 import { z } from 'zod';
 
 /** How access tokens are verified. Secrets sign with HS256 and have at least 32 bytes. */

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { openPorts } from '@frontrow/adapters/open-ports.ts';
 import { createApplication } from '@frontrow/application/application.ts';
-import { seedDemoConcerts } from '@frontrow/worker/demo-concerts.ts';
-import { createWorkerMetrics } from '@frontrow/worker/metrics.ts';
-import { orExplain } from '@frontrow/worker/or-explain.ts';
-import { createWorkerJobs } from '@frontrow/worker/worker.ts';
+import { seedDemoConcerts } from '@frontrow/adapters/process/demo-concerts.ts';
+import { createWorkerMetrics } from '@frontrow/adapters/process/jobs/worker-metrics.ts';
+import { orExplain } from '@frontrow/adapters/process/or-explain.ts';
+import { createWorkerJobs } from '@frontrow/adapters/process/jobs/worker-jobs.ts';
 import { Registry } from '@prometheus-io/client';
 import { readEmbeddedConfig } from './config.ts';
-import { createLogger } from './logger.ts';
+import { createLogger } from './observability/logger.ts';
 import { serve } from './serve.ts';
 
 /** Everything in this one process: the API, the worker's jobs and demo concerts, in memory. */

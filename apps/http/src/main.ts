@@ -1,8 +1,8 @@
 import { openPorts } from '@frontrow/adapters/open-ports.ts';
 import { createApplication } from '@frontrow/application/application.ts';
-import { orExplain } from '@frontrow/worker/or-explain.ts';
+import { orExplain } from '@frontrow/adapters/process/or-explain.ts';
 import { readServerConfig } from './config.ts';
-import { createLogger } from './logger.ts';
+import { createLogger } from './observability/logger.ts';
 import { serve } from './serve.ts';
 
 await orExplain(async () => {

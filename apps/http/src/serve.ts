@@ -5,9 +5,9 @@ import { collectDefaultMetrics } from '@prometheus-io/client';
 import closeWithGrace from 'close-with-grace';
 import type { Logger } from 'pino';
 import type { HttpConfig } from './config.ts';
-import { createMetrics } from './metrics.ts';
-import { NO_POLL_LIMIT, createPollLimit } from './poll-limit.ts';
-import { createReadiness } from './readiness.ts';
+import { createMetrics } from './observability/metrics.ts';
+import { NO_POLL_LIMIT, createPollLimit } from './routes/waiting-room/poll-limit.ts';
+import { createReadiness } from '@frontrow/adapters/process/readiness.ts';
 import { buildServer } from './server.ts';
 
 export type Serving = {

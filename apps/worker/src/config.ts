@@ -5,7 +5,7 @@ import {
   parseEnvironment,
   realPortsConfig,
   wholeNumber,
-} from './environment.ts';
+} from '@frontrow/adapters/process/environment.ts';
 
 const workerVariables = z.object({
   ...adapterVariables,

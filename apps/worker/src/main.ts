@@ -4,11 +4,11 @@ import { Registry, collectDefaultMetrics } from '@prometheus-io/client';
 import closeWithGrace from 'close-with-grace';
 import { readWorkerConfig } from './config.ts';
 import { registerGauges } from './gauges.ts';
-import { createLogger } from './logger.ts';
-import { createWorkerMetrics } from './metrics.ts';
-import { orExplain } from './or-explain.ts';
+import { createLogger } from '@frontrow/adapters/process/logger.ts';
+import { createWorkerMetrics } from '@frontrow/adapters/process/jobs/worker-metrics.ts';
+import { orExplain } from '@frontrow/adapters/process/or-explain.ts';
 import { createProbes } from './probes.ts';
-import { createWorkerJobs } from './worker.ts';
+import { createWorkerJobs } from '@frontrow/adapters/process/jobs/worker-jobs.ts';
 
 await orExplain(async () => {
   const { host, port, logLevel, shutdownGraceMs, ports } = readWorkerConfig(process.env);

@@ -1,7 +1,7 @@
-import { migrate } from '@frontrow/adapters/mysql/migrate.ts';
+import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
 import { z } from 'zod';
-import { adapterVariables, parseEnvironment } from './environment.ts';
-import { orExplain } from './or-explain.ts';
+import { adapterVariables, parseEnvironment } from '@frontrow/adapters/process/environment.ts';
+import { orExplain } from '@frontrow/adapters/process/or-explain.ts';
 
 await orExplain(async () => {
   const { MYSQL_URL } = parseEnvironment(z.object({ MYSQL_URL: adapterVariables.MYSQL_URL }), process.env);

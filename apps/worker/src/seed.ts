@@ -1,10 +1,15 @@
 import { openPorts } from '@frontrow/adapters/open-ports.ts';
 import { createApplication } from '@frontrow/application/application.ts';
 import { z } from 'zod';
-import { seedDemoConcerts } from './demo-concerts.ts';
-import { adapterVariables, logVariables, parseEnvironment, realPortsConfig } from './environment.ts';
-import { createLogger } from './logger.ts';
-import { orExplain } from './or-explain.ts';
+import { seedDemoConcerts } from '@frontrow/adapters/process/demo-concerts.ts';
+import {
+  adapterVariables,
+  logVariables,
+  parseEnvironment,
+  realPortsConfig,
+} from '@frontrow/adapters/process/environment.ts';
+import { createLogger } from '@frontrow/adapters/process/logger.ts';
+import { orExplain } from '@frontrow/adapters/process/or-explain.ts';
 
 await orExplain(async () => {
   const variables = parseEnvironment(z.object({ ...adapterVariables, ...logVariables }), process.env);

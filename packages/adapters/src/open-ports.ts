@@ -6,13 +6,13 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { createBullJobs } from './bullmq/jobs.ts';
 import { createMemoryPorts } from './memory/ports.ts';
-import type { Mysql } from './mysql/database.ts';
-import { openMigratedMysql } from './mysql/open-migrated.ts';
+import type { Mysql } from './mysql/connection/database.ts';
+import { openMigratedMysql } from './mysql/connection/open-migrated.ts';
 import { createMysqlPorts } from './mysql/ports.ts';
-import { createMysqlSeatReads } from './mysql/seat-reads.ts';
-import { createReadSeatNews } from './mysql/seat-news.ts';
-import type { SeatHoldStrategy } from './mysql/seats/hold-strategies.ts';
-import { createRedisCache } from './redis/cache.ts';
+import { createMysqlSeatReads } from './mysql/booking/seat-reads.ts';
+import { createReadSeatNews } from './mysql/booking/seat-news.ts';
+import type { SeatHoldStrategy } from './mysql/booking/hold-strategies/hold-strategies.ts';
+import { createRedisCache } from './redis/cache/cache.ts';
 import {
   type RedisOpenOptions,
   closeRedis,
@@ -20,12 +20,12 @@ import {
   openRedis,
   openSubscriber,
   withUnavailable,
-} from './redis/connection.ts';
-import { createKeys } from './redis/keys.ts';
-import { createNearCache } from './redis/near-cache.ts';
-import { type SeatLockOptions, createRedisSeatLock } from './redis/seat-lock.ts';
-import type { OnWait } from './redis/wait-watch.ts';
-import { createRedisWaitingRoom } from './redis/waiting-room.ts';
+} from './redis/connection/connection.ts';
+import { createKeys } from './redis/connection/keys.ts';
+import { createNearCache } from './redis/cache/near-cache.ts';
+import { type SeatLockOptions, createRedisSeatLock } from './redis/seat-lock/seat-lock.ts';
+import type { OnWait } from './redis/waiting-room/wait-watch.ts';
+import { createRedisWaitingRoom } from './redis/waiting-room/waiting-room.ts';
 import { createSystemClock } from './system/clock.ts';
 import { createUlidGenerator } from './system/id-generator.ts';
 import { createNoSeatLock } from './system/no-seat-lock.ts';

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { SwaggerTransformObject } from '@fastify/swagger';
 import { jsonSchemaTransformObject } from 'fastify-type-provider-zod';
-import '../schemas/problem.ts'; // registers the schema that every refusal refers to by name
+import '../problems/problem-schema.ts'; // registers the schema that every refusal refers to by name
 
 const SCHEMA_REF = '#/components/schemas/';
 

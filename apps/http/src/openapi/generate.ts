@@ -1,9 +1,9 @@
 import { openPorts } from '@frontrow/adapters/open-ports.ts';
 import { createApplication } from '@frontrow/application/application.ts';
-import { createLogger } from '../logger.ts';
-import { createMetrics } from '../metrics.ts';
-import { NO_POLL_LIMIT } from '../poll-limit.ts';
-import { createReadiness } from '../readiness.ts';
+import { createLogger } from '../observability/logger.ts';
+import { createMetrics } from '../observability/metrics.ts';
+import { NO_POLL_LIMIT } from '../routes/waiting-room/poll-limit.ts';
+import { createReadiness } from '@frontrow/adapters/process/readiness.ts';
 import { buildServer } from '../server.ts';
 
 const UNUSED_SECRET = 'nothing-is-signed-while-documenting';

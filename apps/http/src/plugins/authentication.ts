@@ -1,7 +1,7 @@
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify';
-import type { Authenticate, Identity } from '../authenticator.ts';
-import { Refused } from '../errors.ts';
+import type { Authenticate, Identity } from '../identity/authenticator.ts';
+import { Refused } from '../problems/errors.ts';
 import { withFirst } from './route-hooks.ts';
 
 declare module 'fastify' {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { sendJson } from '../send-json.ts';
+import { sendJson } from '../routes/shared/send-json.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

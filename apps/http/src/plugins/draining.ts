@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import type { Readiness } from '../readiness.ts';
+import type { Readiness } from '@frontrow/adapters/process/readiness.ts';
 
 /** How long a kept-alive connection is still listened to: a request may be on its way that was sent before. */
 const LINGER_MS = 500;

@@ -3,8 +3,8 @@ import type { IdempotentRequest } from '@frontrow/application/ports/shared/idemp
 import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest, preValidationHookHandler } from 'fastify';
-import { Refused, invalidRequest } from '../errors.ts';
-import { pathOf } from '../problem.ts';
+import { Refused, invalidRequest } from '../problems/errors.ts';
+import { pathOf } from '../problems/problem.ts';
 import { callerOf } from './authentication.ts';
 import { withFirst } from './route-hooks.ts';
 

@@ -2,7 +2,7 @@ import type { TokenSigner } from '@frontrow/application/ports/waiting-room/token
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { FastifyInstance, FastifyRequest, preHandlerHookHandler } from 'fastify';
-import { Refused } from '../errors.ts';
+import { Refused } from '../problems/errors.ts';
 import { withFirst } from './route-hooks.ts';
 
 declare module 'fastify' {

@@ -2,7 +2,7 @@ import type { FieldError } from '@frontrow/domain/shared/rejections.ts';
 import type { FastifyInstance, FastifySchemaCompiler } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
-import { invalidRequest } from '../errors.ts';
+import { invalidRequest } from '../problems/errors.ts';
 
 /** As many as a person would read; the rest of a hopeless body is not listed. */
 const ERRORS_MAX = 50;

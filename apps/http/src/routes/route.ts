@@ -4,9 +4,9 @@ import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { FastifyInstance, FastifyBaseLogger, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { PollLimit } from '../poll-limit.ts';
-import type { Code } from '../problem.ts';
-import type { QueueMetrics } from '../queue-metrics.ts';
+import type { PollLimit } from './waiting-room/poll-limit.ts';
+import type { Code } from '../problems/problem.ts';
+import type { QueueMetrics } from '../observability/queue-metrics.ts';
 import type { QueueStreams } from '../streams/queue-streams.ts';
 
 declare module 'fastify' {

@@ -1,6 +1,6 @@
 import type { QueueStatus } from '@frontrow/application/waiting-room/queue-status.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
-import { queueStatusJson } from '../schemas/queue.ts';
+import { queueStatusJson } from '../routes/waiting-room/queue-schema.ts';
 
 /** An estimate that has changed by less than this part of itself is no news: the reader counts down by itself. */
 const ESTIMATE_TOLERANCE = 0.05;

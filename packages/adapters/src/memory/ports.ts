@@ -3,21 +3,21 @@ import type { IdGenerator } from '@frontrow/application/ports/shared/id-generato
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { Random } from '@frontrow/application/ports/shared/random.ts';
 import type { TokenSigner } from '@frontrow/application/ports/waiting-room/token-signer.ts';
-import { createMemoryCache } from './cache.ts';
-import { createMemoryCatalog, createMemoryPolicyReads } from './catalog.ts';
-import { createMemoryDatabase } from './database.ts';
-import { createMemoryIdempotencyPurge } from './idempotency.ts';
-import { createMemoryInventoryReads } from './inventory.ts';
-import { type OnJobError, createMemoryJobs } from './jobs.ts';
-import { createMemoryOutboxReads } from './outbox.ts';
-import { createMemoryPaymentReads } from './payments.ts';
-import { createMemoryQueueEndReads } from './queue-ends.ts';
-import { createMemoryReservationReads } from './reservations.ts';
-import { createMemoryRoomRecords } from './room-records.ts';
-import { createMemorySeatReads } from './seats.ts';
-import { createMemoryTransact } from './unit-of-work.ts';
-import { createMemoryWaitingRoom } from './waiting-room.ts';
-import { createMemoryWalletReads } from './wallets.ts';
+import { createMemoryCache } from './shared/cache.ts';
+import { createMemoryCatalog, createMemoryPolicyReads } from './catalog/catalog.ts';
+import { createMemoryDatabase } from './store/database.ts';
+import { createMemoryIdempotencyPurge } from './shared/idempotency.ts';
+import { createMemoryInventoryReads } from './waiting-room/inventory.ts';
+import { type OnJobError, createMemoryJobs } from './shared/jobs.ts';
+import { createMemoryOutboxReads } from './shared/outbox.ts';
+import { createMemoryPaymentReads } from './payments/payments.ts';
+import { createMemoryQueueEndReads } from './waiting-room/queue-ends.ts';
+import { createMemoryReservationReads } from './booking/reservations.ts';
+import { createMemoryRoomRecords } from './waiting-room/room-records.ts';
+import { createMemorySeatReads } from './booking/seats.ts';
+import { createMemoryTransact } from './store/unit-of-work.ts';
+import { createMemoryWaitingRoom } from './waiting-room/waiting-room.ts';
+import { createMemoryWalletReads } from './payments/wallets.ts';
 
 export type MemoryPortsOptions = {
   /** Of this process, of the database and of the waiting rooms alike. */

@@ -1,19 +1,19 @@
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { Kysely } from 'kysely';
-import { createMysqlCatalog } from './catalog.ts';
-import { createMysqlIdempotencyPurge } from './idempotency.ts';
-import { createMysqlInventoryReads } from './inventory.ts';
-import { createMysqlOutboxReads } from './outbox.ts';
-import { createMysqlPaymentReads } from './payments.ts';
-import { createMysqlPolicyReads } from './policies.ts';
-import { createMysqlQueueEndReads } from './queue-ends.ts';
-import { createMysqlReservationReads } from './reservations.ts';
-import { createMysqlRoomRecords } from './room-records.ts';
-import type { Database } from './schema.ts';
-import { createMysqlSeatReads } from './seat-reads.ts';
-import type { SeatHoldStrategy } from './seats/hold-strategies.ts';
-import { createMysqlTransact } from './transact.ts';
-import { createMysqlWalletReads } from './wallets.ts';
+import { createMysqlCatalog } from './catalog/catalog.ts';
+import { createMysqlIdempotencyPurge } from './shared/idempotency.ts';
+import { createMysqlInventoryReads } from './waiting-room/inventory.ts';
+import { createMysqlOutboxReads } from './shared/outbox.ts';
+import { createMysqlPaymentReads } from './payments/payments.ts';
+import { createMysqlPolicyReads } from './catalog/policies.ts';
+import { createMysqlQueueEndReads } from './waiting-room/queue-ends.ts';
+import { createMysqlReservationReads } from './booking/reservations.ts';
+import { createMysqlRoomRecords } from './waiting-room/room-records.ts';
+import type { Database } from './schema/schema.ts';
+import { createMysqlSeatReads } from './booking/seat-reads.ts';
+import type { SeatHoldStrategy } from './booking/hold-strategies/hold-strategies.ts';
+import { createMysqlTransact } from './connection/transact.ts';
+import { createMysqlWalletReads } from './payments/wallets.ts';
 
 /** The ports that the database stands behind. */
 export type MysqlPorts = Pick<

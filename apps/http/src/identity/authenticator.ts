@@ -1,0 +1,133 @@
+import type { UserId } from '@frontrow/domain/shared/ids.ts';
+import { USER_ID_LENGTH_MAX } from '@frontrow/domain/shared/limits.ts';
+import { TokenError, createSigner, createVerifier } from 'fast-jwt';
+import { type JWTPayload, createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import type { AuthConfig } from '../config.ts';
+import { IdentityUnavailable } from '../problems/errors.ts';
+import { createRecent } from './recent.ts';
+
+export type Identity = { readonly userId: UserId; readonly isAdmin: boolean };
+
+/**
+ * Null for anything but a valid token. At once for a token that is known, or whose key is; else a promise, which rejects
+ * with `IdentityUnavailable` when the keys cannot be fetched.
+ */
+export type Authenticate = (accessToken: string) => Identity | null | Promise<Identity | null>;
+
+/** Only asymmetric ones where the keys are public: a public key must never serve as an HMAC secret. */
+const ASYMMETRIC = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+const JWKS_TIMEOUT_MS = 2_000;
+
+/**
+ * A verified token is not verified again for this long, and never beyond its `exp`. So a key that is taken out of service
+ * is honoured for a minute more than its key set is cached for.
+ */
+const REMEMBERED_MS = 60_000;
+/** About half a kilobyte each, 32 MB at most. */
+const REMEMBERED_MAX = 32_768;
+
+export function createAuthenticate(config: AuthConfig): Authenticate {
+  const verify = config.kind === 'jwks' ? createVerifyByKeySet(config) : createVerifyBySecret(config);
+  const verified = createRecent<{ readonly identity: Identity; readonly until: number }>(REMEMBERED_MAX);
+
+  function enter(accessToken: string, payload: JWTPayload | null): Identity | null {
+    if (payload === null) return null;
+    const identity = identityOf(payload);
+    if (identity === null) return null;
+    const until = Math.min(Date.now() + REMEMBERED_MS, (payload.exp ?? Infinity) * 1000);
+    verified.set(accessToken, { identity, until });
+    return identity;
+  }
+
+  return (accessToken) => {
+    const known = verified.get(accessToken);
+    if (known !== undefined && Date.now() < known.until) return known.identity;
+    const payload = verify(accessToken);
+    if (!(payload instanceof Promise)) return enter(accessToken, payload);
+    return payload.then((fetched) => enter(accessToken, fetched));
+  };
+}
+
+/** Null for a token that is to blame for not being verified. */
+type Verify = (accessToken: string) => JWTPayload | null | Promise<JWTPayload | null>;
+
+/** Without a promise and the thread that `jose` would verify on: a third of the cost, and every newcomer pays it. */
+function createVerifyBySecret({
+  secret,
+  issuer,
+  audience,
+}: AuthConfig & { readonly secret: string }): Verify {
+  const verify = createVerifier({
+    key: Buffer.from(secret),
+    algorithms: ['HS256'],
+    ...(issuer === undefined ? {} : { allowedIss: issuer }),
+    ...(audience === undefined ? {} : { allowedAud: audience }),
+    requiredClaims: [...(issuer === undefined ? [] : ['iss']), ...(audience === undefined ? [] : ['aud'])],
+  });
+  return (token) => {
+    try {
+      return verify(token) as JWTPayload;
+    } catch (error) {
+      if (error instanceof TokenError) return null;
+      throw error;
+    }
+  };
+}
+
+function createVerifyByKeySet({ url, issuer, audience }: AuthConfig & { readonly url: string }): Verify {
+  const keys = createRemoteJWKSet(new URL(url), { timeoutDuration: JWKS_TIMEOUT_MS });
+  const options = {
+    algorithms: ASYMMETRIC,
+    ...(issuer === undefined ? {} : { issuer }),
+    ...(audience === undefined ? {} : { audience }),
+  };
+  return async (token) => {
+    try {
+      return (await jwtVerify(token, keys, options)).payload;
+    } catch (error) {
+      if (isTokenFault(error)) return null;
+      throw new IdentityUnavailable('the signing keys cannot be fetched', { cause: error });
+    }
+  };
+}
+
+function identityOf({ sub, scope }: JWTPayload): Identity | null {
+  if (typeof sub !== 'string' || sub.length < 1 || sub.length > USER_ID_LENGTH_MAX) return null;
+  // Half a surrogate pair would be stored as the same replacement character as any other: two users in one.
+  if (!sub.isWellFormed()) return null;
+  return { userId: sub, isAdmin: typeof scope === 'string' && scope.split(' ').includes('admin') };
+}
+
+/** The token is to blame; anything else that fails is the way to the keys. */
+function isTokenFault(error: unknown): boolean {
+  return TOKEN_FAULTS.some((fault) => error instanceof fault);
+}
+
+const TOKEN_FAULTS = [
+  errors.JWTExpired,
+  errors.JWTClaimValidationFailed,
+  errors.JWTInvalid,
+  errors.JWSInvalid,
+  errors.JWSSignatureVerificationFailed,
+  errors.JOSEAlgNotAllowed,
+  errors.JOSENotSupported,
+  errors.JWKSNoMatchingKey,
+  errors.JWKSMultipleMatchingKeys,
+];
+
+export type IssueDevToken = (userId: UserId, scope: string | undefined) => string;
+
+const DEV_TOKEN_LIFETIME = '12h';
+
+/** Signs a token for anybody who asks: for development only. */
+export function createIssueDevToken(config: AuthConfig & { readonly kind: 'dev' }): IssueDevToken {
+  const { secret, issuer, audience } = config;
+  const sign = createSigner({
+    key: Buffer.from(secret),
+    algorithm: 'HS256',
+    expiresIn: DEV_TOKEN_LIFETIME,
+    ...(issuer === undefined ? {} : { iss: issuer }),
+    ...(audience === undefined ? {} : { aud: audience }),
+  });
+  return (userId, scope) => sign({ sub: userId, ...(scope === undefined ? {} : { scope }) });
+}

@@ -1,0 +1,20 @@
+import type { IssueDevToken } from './authenticator.ts';
+import { devToken, newDevToken } from './dev-token-schema.ts';
+import type { App } from '../routes/route.ts';
+
+/** Only where `AUTH_MODE=dev`. */
+export function issueDevToken(app: App, issue: IssueDevToken): void {
+  app.route({
+    method: 'POST',
+    url: '/v1/dev/tokens',
+    config: { identity: 'anyone' },
+    schema: {
+      operationId: 'issueDevToken',
+      summary: 'Sign an access token for any user; only where AUTH_MODE=dev',
+      tags: ['Development'],
+      body: newDevToken,
+      response: { 201: devToken },
+    },
+    handler: async ({ body }, reply) => reply.code(201).send({ accessToken: issue(body.userId, body.scope) }),
+  });
+}

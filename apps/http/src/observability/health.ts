@@ -1,0 +1,53 @@
+import type { Metrics } from './metrics.ts';
+import type { Readiness } from '@frontrow/adapters/process/readiness.ts';
+import type { App } from '../routes/route.ts';
+import { liveness, readiness as readinessSchema } from './health-schema.ts';
+import { z } from 'zod';
+
+/** What operators and their probes ask, none of which needs an identity. */
+export function addHealth(app: App, readiness: Readiness, metrics: Metrics): void {
+  const tags = ['Operation'];
+
+  app.route({
+    method: 'GET',
+    url: '/livez',
+    config: { identity: 'anyone' },
+    schema: { operationId: 'getLiveness', summary: 'The process runs', tags, response: { 200: liveness } },
+    handler: async (_request, reply) => reply.send({ status: 'ok' }),
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/readyz',
+    config: { identity: 'anyone' },
+    schema: {
+      operationId: 'getReadiness',
+      summary: 'The process can serve; 503 while a dependency is away or it is shutting down',
+      tags,
+      response: { 200: readinessSchema, 503: readinessSchema },
+    },
+    handler: async (_request, reply) => {
+      const report = await readiness.check();
+      return reply.code(report.status === 'ok' ? 200 : 503).send(report);
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/metrics',
+    config: { identity: 'anyone' },
+    schema: {
+      operationId: 'getMetrics',
+      summary: 'Metrics as Prometheus reads them',
+      tags,
+      response: {
+        200: { description: 'Prometheus text', content: { 'text/plain': { schema: z.string() } } },
+      },
+    },
+    handler: async (_request, reply) =>
+      reply
+        .header('Content-Type', metrics.registry.contentType)
+        .serializer(String)
+        .send(await metrics.scrape()),
+  });
+}

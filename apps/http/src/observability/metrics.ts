@@ -1,0 +1,118 @@
+import type { Ports } from '@frontrow/application/ports/ports.ts';
+import { Counter, Gauge, Histogram, Registry } from '@prometheus-io/client';
+import { createQueueMetrics } from './queue-metrics.ts';
+import type { Outcomes } from '../routes/route.ts';
+
+export type PoolConnections = { readonly used: number; readonly free: number; readonly waiting: number };
+
+export type MetricsSources = Pick<Ports, 'waitingRoom' | 'outboxReads'> & {
+  /** Null where there is no pool. */
+  poolConnections(): PoolConnections | null;
+};
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+const LATENCY_BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+/** What this process has served, and what the rooms, the outbox and the pool say at the moment of a scrape. */
+export function createMetrics(sources: MetricsSources) {
+  const registry = new Registry();
+  const requests = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'How long requests took, by route.',
+    labelNames: ['method', 'route', 'status_code'],
+    buckets: LATENCY_BUCKETS_S,
+    registers: [registry],
+  });
+  const outcomes: Outcomes = {
+    hold: countOutcomes(registry, 'frontrow_holds_total', 'Attempts to hold seats, by outcome.'),
+    payment: countOutcomes(registry, 'frontrow_payments_total', 'Attempts to pay, by outcome.'),
+  };
+  // The pool first, so that a scrape does not count its own queries.
+  const readings = [readPool(registry, sources), readRooms(registry, sources), readOutbox(registry, sources)];
+  return {
+    registry,
+    requests,
+    outcomes,
+    queue: createQueueMetrics(registry),
+    /** The metrics as Prometheus text. What cannot be read is missing; readiness names the dependency that is away. */
+    async scrape(): Promise<string> {
+      await Promise.allSettled(readings.map((read) => read()));
+      return registry.metrics();
+    },
+  };
+}
+
+function countOutcomes(registry: Registry, name: string, help: string): Outcomes['hold'] {
+  const counter = new Counter({ name, help, labelNames: ['outcome'], registers: [registry] });
+  return (result) => {
+    if (!result.ok) counter.inc({ outcome: result.refusal.code.toLowerCase() });
+    else counter.inc({ outcome: result.value.replayed ? 'replayed' : 'ok' });
+  };
+}
+
+/** How many rooms one scrape looks at. */
+const ROOMS_MAX = 200;
+
+/** Read from the rooms themselves, so the same in every process: take the maximum, not the sum. */
+function readRooms(registry: Registry, { waitingRoom }: MetricsSources): () => Promise<void> {
+  const registers = [registry];
+  const tokens = new Gauge({
+    name: 'frontrow_queue_tokens',
+    help: 'Tokens in the room by state; the same in every process.',
+    labelNames: ['concert', 'state'],
+    registers,
+  });
+  const admitted = new Counter({
+    name: 'frontrow_room_admitted_total',
+    help: 'Tokens that the room has ever admitted; the same in every process.',
+    labelNames: ['concert'],
+    registers,
+  });
+  const completed = new Counter({
+    name: 'frontrow_room_completed_total',
+    help: 'Tokens of the room that have ended by a payment; the same in every process.',
+    labelNames: ['concert'],
+    registers,
+  });
+  return async () => {
+    for (const metric of [tokens, admitted, completed]) metric.reset();
+    const concerts = (await waitingRoom.list()).slice(0, ROOMS_MAX);
+    const rooms = await Promise.all(
+      concerts.map(async (concert) => ({ concert, counts: await waitingRoom.counts(concert) })),
+    );
+    for (const metric of [tokens, admitted, completed]) metric.reset();
+    for (const { concert, counts } of rooms) {
+      for (const state of ['waiting', 'parked', 'active'] as const)
+        tokens.set({ concert, state }, counts[state]);
+      admitted.inc({ concert }, counts.admittedTotal);
+      completed.inc({ concert }, counts.completedTotal);
+    }
+  };
+}
+
+function readOutbox(registry: Registry, { outboxReads }: MetricsSources): () => Promise<void> {
+  const age = new Gauge({
+    name: 'frontrow_outbox_oldest_age_seconds',
+    help: 'How long the oldest undelivered message has waited.',
+    registers: [registry],
+  });
+  return async () => {
+    age.remove();
+    age.set((await outboxReads.oldestAgeMs()) / 1000);
+  };
+}
+
+function readPool(registry: Registry, sources: MetricsSources): () => Promise<void> {
+  if (sources.poolConnections() === null) return async () => {};
+  const connections = new Gauge({
+    name: 'frontrow_db_pool_connections',
+    help: 'Connections to MySQL by state; waiting are the requests for one.',
+    labelNames: ['state'],
+    registers: [registry],
+  });
+  return async () => {
+    for (const [state, count] of Object.entries(sources.poolConnections() ?? {}))
+      connections.set({ state }, count);
+  };
+}

@@ -1,7 +1,0 @@
-import { writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { generateOpenapi } from './openapi/generate.ts';
-
-const file = fileURLToPath(new URL('../../../docs/openapi.json', import.meta.url));
-await writeFile(file, await generateOpenapi());
-console.log(`wrote ${file}`);

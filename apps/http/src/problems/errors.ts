@@ -1,0 +1,62 @@
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
+import type { FieldError } from '@frontrow/domain/shared/rejections.ts';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { BODY_BYTES_MAX } from '../limits.ts';
+import { type Problem, sendProblem } from './problem.ts';
+
+/** Ends a request before its handler: what it asks for is refused. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
+
+/** The request breaks the syntax of its route. */
+export function invalidRequest(errors: readonly FieldError[]): Refused {
+  return new Refused(invalid(errors));
+}
+
+/** The keys that access tokens are verified with cannot be fetched. */
+export class IdentityUnavailable extends Error {
+  override readonly name = 'IdentityUnavailable';
+}
+
+/** Whatever was thrown: known causes get their code, everything else is our defect and tells the client nothing. */
+export function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = problemOf(error);
+  if (problem.code === 'INTERNAL') request.log.error({ err: error }, 'request failed');
+  if (problem.code === 'UNAVAILABLE') request.log.warn({ err: error }, 'dependency unavailable');
+  return sendProblem(reply, problem);
+}
+
+export function handleNotFound(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendProblem(reply, { code: 'NOT_FOUND', detail: 'There is no such route.' });
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof Refused) return error.problem;
+  if (error instanceof Unavailable || error instanceof IdentityUnavailable)
+    return { code: 'UNAVAILABLE', detail: 'Try again in a moment.' };
+  // What Fastify itself refuses before a handler runs carries a client status; its other errors are ours.
+  const status = isFastifyError(error) ? error.statusCode : undefined;
+  if (status === 413)
+    return { code: 'PAYLOAD_TOO_LARGE', detail: `The body is larger than ${BODY_BYTES_MAX} bytes.` };
+  if (status === 415)
+    return { code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'Send Content-Type: application/json.' };
+  if (status === 404) return { code: 'NOT_FOUND', detail: 'There is no such route.' };
+  if (status !== undefined && status >= 400 && status < 500)
+    return invalid([{ pointer: '', detail: 'cannot be read' }]);
+  return { code: 'INTERNAL', detail: 'The request failed. Nothing is known to be wrong with it.' };
+}
+
+function invalid(errors: readonly FieldError[]): Problem {
+  return { code: 'VALIDATION_FAILED', detail: 'The request is not valid.', members: { errors } };
+}
+
+function isFastifyError(error: unknown): error is FastifyError {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('FST_ERR_');
+}

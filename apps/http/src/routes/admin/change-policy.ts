@@ -1,0 +1,25 @@
+import { sendRejection } from '../../problems/describe-rejection.ts';
+import { concertParams } from '../shared/params-schema.ts';
+import { policy, policyPatch, presentPolicy } from './policy-schema.ts';
+import type { Route } from '../route.ts';
+
+export const changePolicy: Route = (app, { application }) =>
+  app.route({
+    method: 'PATCH',
+    url: '/v1/admin/concerts/:concertId/policy',
+    config: { identity: 'admin', problems: ['NOT_FOUND'] },
+    schema: {
+      operationId: 'changePolicy',
+      summary: 'Change what the body names; holds and sessions already granted stay as they are',
+      tags: ['Admin'],
+      params: concertParams,
+      body: policyPatch,
+      response: { 200: policy },
+    },
+    handler: async ({ params, body }, reply) => {
+      const { admission = {}, hold = {} } = body;
+      const changed = await application.changePolicy({ concertId: params.concertId, admission, hold });
+      if (!changed.ok) return sendRejection(reply, changed.refusal);
+      return reply.send(presentPolicy(changed.value));
+    },
+  });

@@ -1,0 +1,35 @@
+import { sendRejection } from '../../problems/describe-rejection.ts';
+import { idempotentRequestIfAny, markReplayed } from '../../plugins/idempotency-key.ts';
+import { concert, newConcert, presentConcert } from '../catalog/concert-schema.ts';
+import type { Route } from '../route.ts';
+
+export const createConcert: Route = (app, { application }) =>
+  app.route({
+    method: 'POST',
+    url: '/v1/admin/concerts',
+    config: {
+      identity: 'admin',
+      idempotencyKey: 'accepted',
+      answerHeaders: { Location: 'The concert' },
+    },
+    schema: {
+      operationId: 'createConcert',
+      summary: 'Create a concert with the default policy',
+      tags: ['Admin'],
+      body: newConcert,
+      response: { 201: concert },
+    },
+    handler: async (request, reply) => {
+      const { title, artist, description = '' } = request.body;
+      const created = await application.createConcert({
+        title,
+        artist,
+        description,
+        request: idempotentRequestIfAny(request),
+      });
+      if (!created.ok) return sendRejection(reply, created.refusal);
+      const body = presentConcert(created.value.value);
+      markReplayed(reply, created.value);
+      return reply.code(201).header('Location', `/v1/concerts/${body.id}`).send(body);
+    },
+  });

@@ -1,0 +1,39 @@
+import { sendRejection } from '../../problems/describe-rejection.ts';
+import { idempotentRequestIfAny, markReplayed } from '../../plugins/idempotency-key.ts';
+import { parseInstant } from '../shared/common-schema.ts';
+import { event, newEvent, presentEvent } from '../catalog/event-schema.ts';
+import { concertParams } from '../shared/params-schema.ts';
+import type { Route } from '../route.ts';
+
+export const createEvent: Route = (app, { application }) =>
+  app.route({
+    method: 'POST',
+    url: '/v1/admin/concerts/:concertId/events',
+    config: { identity: 'admin', idempotencyKey: 'accepted', problems: ['NOT_FOUND'] },
+    schema: {
+      operationId: 'createEvent',
+      summary: 'Add a date with its seats to a concert',
+      tags: ['Admin'],
+      params: concertParams,
+      body: newEvent,
+      response: { 201: event },
+    },
+    handler: async (request, reply) => {
+      const { venue, startsAt, reservationStartAt, reservationEndAt, refundUntil, seatCount, price } =
+        request.body;
+      const created = await application.createEvent({
+        venue,
+        startsAt: parseInstant(startsAt),
+        reservationStartAt: parseInstant(reservationStartAt),
+        reservationEndAt: parseInstant(reservationEndAt),
+        refundUntil: refundUntil === undefined ? null : parseInstant(refundUntil),
+        seatCount,
+        price,
+        concertId: request.params.concertId,
+        request: idempotentRequestIfAny(request),
+      });
+      if (!created.ok) return sendRejection(reply, created.refusal);
+      markReplayed(reply, created.value);
+      return reply.code(201).send(presentEvent(created.value.value));
+    },
+  });

@@ -1,0 +1,23 @@
+import { sendRejection } from '../../problems/describe-rejection.ts';
+import { concertParams } from '../shared/params-schema.ts';
+import { policy, presentPolicy } from './policy-schema.ts';
+import type { Route } from '../route.ts';
+
+export const getPolicy: Route = (app, { application }) =>
+  app.route({
+    method: 'GET',
+    url: '/v1/admin/concerts/:concertId/policy',
+    config: { identity: 'admin', problems: ['NOT_FOUND'] },
+    schema: {
+      operationId: 'getPolicy',
+      summary: 'Read the admission and hold policy of a concert',
+      tags: ['Admin'],
+      params: concertParams,
+      response: { 200: policy },
+    },
+    handler: async ({ params }, reply) => {
+      const found = await application.getPolicy(params.concertId);
+      if (!found.ok) return sendRejection(reply, found.refusal);
+      return reply.send(presentPolicy(found.value));
+    },
+  });

@@ -1,0 +1,23 @@
+import { sendRejection } from '../../problems/describe-rejection.ts';
+import { concertParams } from '../shared/params-schema.ts';
+import { presentWaitingRoom, waitingRoom } from './waiting-room-schema.ts';
+import type { Route } from '../route.ts';
+
+export const getWaitingRoom: Route = (app, { application }) =>
+  app.route({
+    method: 'GET',
+    url: '/v1/admin/concerts/:concertId/waiting-room',
+    config: { identity: 'admin', problems: ['NOT_FOUND'] },
+    schema: {
+      operationId: 'getWaitingRoom',
+      summary: "Read the counts and rates of a concert's waiting room",
+      tags: ['Admin'],
+      params: concertParams,
+      response: { 200: waitingRoom },
+    },
+    handler: async ({ params }, reply) => {
+      const found = await application.getWaitingRoom(params.concertId);
+      if (!found.ok) return sendRejection(reply, found.refusal);
+      return reply.send(presentWaitingRoom(params.concertId, found.value));
+    },
+  });

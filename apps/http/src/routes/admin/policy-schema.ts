@@ -1,0 +1,53 @@
+import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
+import { HOLD_POLICY_DEFAULT, type Policy } from '@frontrow/domain/catalog/policy.ts';
+import {
+  ACTIVE_MAX,
+  BATCH_SIZE_MAX,
+  EXTENSIONS_MAX,
+  SEATS_PER_RESERVATION_MAX,
+  SELLABLE_FACTOR_MAX,
+} from '@frontrow/domain/shared/limits.ts';
+import { z } from 'zod';
+import { durationMs } from '../shared/common-schema.ts';
+
+const admission = {
+  state: z.enum(['RUNNING', 'PAUSED']),
+  batchSize: z.int().min(1).max(BATCH_SIZE_MAX),
+  intervalMs: durationMs,
+  shape: z.enum(['batch', 'smooth']),
+  maxActive: z.int().min(0).max(ACTIVE_MAX).nullable(),
+  sellableFactor: z.number().gt(0).max(SELLABLE_FACTOR_MAX).nullable(),
+  sessionTtlMs: durationMs,
+  claimTtlMs: durationMs,
+  parkRetentionMs: durationMs,
+  recoveryGraceMs: durationMs,
+};
+
+const hold = {
+  ttlMs: durationMs,
+  maxExtensions: z.int().min(0).max(EXTENSIONS_MAX),
+  maxSeatsPerReservation: z.int().min(1).max(SEATS_PER_RESERVATION_MAX),
+};
+
+export const policy = z.object({ admission: z.object(admission), hold: z.object(hold) }).meta({
+  id: 'Policy',
+  examples: [{ admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT }],
+});
+
+/** `exactPartial`, because the use case takes a member that is there for one to be written. */
+export const policyPatch = z
+  .strictObject({
+    admission: z.strictObject(exactPartial(admission)).optional(),
+    hold: z.strictObject(exactPartial(hold)).optional(),
+  })
+  .meta({ id: 'PolicyPatch', examples: [{ admission: { state: 'PAUSED' }, hold: { ttlMs: 180_000 } }] });
+
+export function presentPolicy(of: Policy): z.output<typeof policy> {
+  return { admission: { ...of.admission }, hold: { ...of.hold } };
+}
+
+function exactPartial<Shape extends Record<string, z.ZodType>>(shape: Shape) {
+  return Object.fromEntries(
+    Object.entries(shape).map(([member, schema]) => [member, z.exactOptional(schema)]),
+  ) as { [Member in keyof Shape]: z.ZodExactOptional<Shape[Member]> };
+}

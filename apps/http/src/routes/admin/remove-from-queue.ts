@@ -1,0 +1,23 @@
+import { sendRejection } from '../../problems/describe-rejection.ts';
+import { noContent } from '../shared/common-schema.ts';
+import { queuedUserParams } from '../shared/params-schema.ts';
+import type { Route } from '../route.ts';
+
+export const removeFromQueue: Route = (app, { application }) =>
+  app.route({
+    method: 'DELETE',
+    url: '/v1/admin/concerts/:concertId/waiting-room/users/:userId',
+    config: { identity: 'admin', problems: ['NOT_FOUND'] },
+    schema: {
+      operationId: 'removeFromQueue',
+      summary: "End a user's place; one who has none is left alone",
+      tags: ['Admin'],
+      params: queuedUserParams,
+      response: { 204: noContent },
+    },
+    handler: async ({ params }, reply) => {
+      const removed = await application.removeFromQueue(params);
+      if (!removed.ok) return sendRejection(reply, removed.refusal);
+      return reply.code(204).send();
+    },
+  });

@@ -1,0 +1,28 @@
+import { sendRejection } from '../../problems/describe-rejection.ts';
+import { callerOf } from '../../plugins/authentication.ts';
+import { noContent } from '../shared/common-schema.ts';
+import { reservationParams } from '../shared/params-schema.ts';
+import type { Route } from '../route.ts';
+
+export const cancelReservation: Route = (app, { application }) =>
+  app.route({
+    method: 'DELETE',
+    url: '/v1/reservations/:reservationId',
+    config: { identity: 'user', problems: ['NOT_FOUND', 'RESERVATION_NOT_HELD'] },
+    schema: {
+      operationId: 'cancelReservation',
+      summary: 'Release a hold at once; repeating it changes nothing',
+      tags: ['Reservations'],
+      params: reservationParams,
+      response: { 204: noContent },
+    },
+    handler: async (request, reply) => {
+      const { reservationId } = request.params;
+      const cancelled = await application.cancelReservation({
+        userId: callerOf(request).userId,
+        reservationId,
+      });
+      if (!cancelled.ok) return sendRejection(reply, cancelled.refusal);
+      return reply.code(204).send();
+    },
+  });

@@ -1,0 +1,36 @@
+import { sendRejection } from '../../problems/describe-rejection.ts';
+import { callerOf } from '../../plugins/authentication.ts';
+import { idempotentRequest, markReplayed } from '../../plugins/idempotency-key.ts';
+import { noBody } from '../shared/common-schema.ts';
+import { reservationParams } from '../shared/params-schema.ts';
+import { presentReservation, reservation } from './reservation-schema.ts';
+import type { Route } from '../route.ts';
+
+export const extendHold: Route = (app, { application }) =>
+  app.route({
+    method: 'POST',
+    url: '/v1/reservations/:reservationId/extend',
+    config: {
+      identity: 'user',
+      idempotencyKey: 'required',
+      problems: ['NOT_FOUND', 'HOLD_EXPIRED', 'RESERVATION_NOT_HELD', 'EXTENSION_LIMIT_EXCEEDED'],
+    },
+    schema: {
+      operationId: 'extendHold',
+      summary: 'Let a live hold start its time again',
+      tags: ['Reservations'],
+      params: reservationParams,
+      body: noBody,
+      response: { 200: reservation },
+    },
+    handler: async (request, reply) => {
+      const extended = await application.extendHold({
+        userId: callerOf(request).userId,
+        reservationId: request.params.reservationId,
+        request: idempotentRequest(request),
+      });
+      if (!extended.ok) return sendRejection(reply, extended.refusal);
+      markReplayed(reply, extended.value);
+      return reply.send(presentReservation(extended.value.value));
+    },
+  });

@@ -1,0 +1,25 @@
+import { sendRejection } from '../../problems/describe-rejection.ts';
+import { callerOf } from '../../plugins/authentication.ts';
+import { reservationParams } from '../shared/params-schema.ts';
+import { presentReservation, reservation } from './reservation-schema.ts';
+import type { Route } from '../route.ts';
+
+export const getReservation: Route = (app, { application }) =>
+  app.route({
+    method: 'GET',
+    url: '/v1/reservations/:reservationId',
+    config: { identity: 'user', problems: ['NOT_FOUND'] },
+    schema: {
+      operationId: 'getReservation',
+      summary: "Read one of the caller's reservations",
+      tags: ['Reservations'],
+      params: reservationParams,
+      response: { 200: reservation },
+    },
+    handler: async (request, reply) => {
+      const { reservationId } = request.params;
+      const found = await application.getReservation({ userId: callerOf(request).userId, reservationId });
+      if (!found.ok) return sendRejection(reply, found.refusal);
+      return reply.send(presentReservation(found.value));
+    },
+  });

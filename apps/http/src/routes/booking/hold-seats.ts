@@ -1,0 +1,55 @@
+import type { Answer } from '@frontrow/application/shared/once.ts';
+import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
+import type { FastifyReply } from 'fastify';
+import { sendRejection } from '../../problems/describe-rejection.ts';
+import { callerOf } from '../../plugins/authentication.ts';
+import { idempotentRequest, markReplayed } from '../../plugins/idempotency-key.ts';
+import { ticketOf } from '../../plugins/queue-token-guard.ts';
+import { presentReservation, reservation, seatChoice } from './reservation-schema.ts';
+import type { Route } from '../route.ts';
+
+function sendHeld(reply: FastifyReply, held: Answer<HeldReservation>): void {
+  const body = presentReservation(held.value);
+  void markReplayed(reply, held).code(201).header('Location', `/v1/reservations/${body.id}`).send(body);
+}
+
+export const holdSeats: Route = (app, { application, outcomes }) =>
+  app.route({
+    method: 'POST',
+    url: '/v1/reservations',
+    config: {
+      identity: 'user',
+      queueToken: 'required',
+      idempotencyKey: 'required',
+      problems: [
+        'NOT_FOUND',
+        'QUEUE_TOKEN_NOT_ACTIVE',
+        'EVENT_NOT_BOOKABLE',
+        'TOO_MANY_SEATS',
+        'SEAT_UNAVAILABLE',
+        'HOLD_LIMIT_EXCEEDED',
+      ],
+      answerHeaders: { Location: 'The reservation' },
+    },
+    schema: {
+      operationId: 'holdSeats',
+      summary: 'Hold seats: all of them or none',
+      tags: ['Reservations'],
+      body: seatChoice,
+      response: { 201: reservation },
+    },
+    async handler(request, reply) {
+      const { eventId, seatNumbers } = request.body;
+      const held = await application.holdSeats({
+        userId: callerOf(request).userId,
+        ticket: ticketOf(request),
+        request: idempotentRequest(request),
+        eventId,
+        seatNumbers,
+      });
+      outcomes.hold(held);
+      // Without returning the reply: to wait for one that is sent would be a promise more for each of the losers.
+      if (held.ok) sendHeld(reply, held.value);
+      else sendRejection(reply, held.refusal);
+    },
+  });

@@ -1,0 +1,23 @@
+import { callerOf } from '../../plugins/authentication.ts';
+import { pageQuery, presentPage, readPage } from '../shared/page-schema.ts';
+import { presentReservation, reservationPage } from './reservation-schema.ts';
+import type { Route } from '../route.ts';
+
+export const listReservations: Route = (app, { application }) =>
+  app.route({
+    method: 'GET',
+    url: '/v1/reservations',
+    config: { identity: 'user' },
+    schema: {
+      operationId: 'listReservations',
+      summary: "List the caller's reservations, newest first",
+      tags: ['Reservations'],
+      querystring: pageQuery,
+      response: { 200: reservationPage },
+    },
+    handler: async (request, reply) => {
+      const page = readPage('reservations', request.query);
+      const listed = await application.listReservations(callerOf(request).userId, page);
+      return reply.send(presentPage('reservations', listed, presentReservation));
+    },
+  });

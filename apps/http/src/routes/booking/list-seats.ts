@@ -1,0 +1,32 @@
+import { whenThere } from '@frontrow/application/shared/soon.ts';
+import { sendRejection } from '../../problems/describe-rejection.ts';
+import { ticketOf } from '../../plugins/queue-token-guard.ts';
+import { eventParams } from '../shared/params-schema.ts';
+import { seatMap, seatQuery, sendSeatMap } from './seat-schema.ts';
+import type { Route } from '../route.ts';
+
+export const listSeats: Route = (app, { application }) =>
+  app.route({
+    method: 'GET',
+    url: '/v1/events/:eventId/seats',
+    config: {
+      identity: 'user',
+      queueToken: 'required',
+      problems: ['NOT_FOUND', 'QUEUE_TOKEN_NOT_ACTIVE'],
+    },
+    schema: {
+      operationId: 'listSeats',
+      summary: 'Read the seat map of an event as it is now',
+      tags: ['Seats'],
+      params: eventParams,
+      querystring: seatQuery,
+      response: { 200: seatMap },
+    },
+    handler(request, reply) {
+      const { eventId } = request.params;
+      return whenThere(application.listSeats({ eventId, ticket: ticketOf(request) }), (listed) => {
+        if (listed.ok) sendSeatMap(reply, listed.value, request.query.status);
+        else sendRejection(reply, listed.refusal);
+      });
+    },
+  });

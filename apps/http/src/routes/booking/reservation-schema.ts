@@ -1,0 +1,58 @@
+import { formatInstant } from '@frontrow/domain/shared/instant.ts';
+import { SEATS_PER_EVENT_MAX, SEATS_PER_RESERVATION_MAX } from '@frontrow/domain/shared/limits.ts';
+import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
+import { z } from 'zod';
+import { id, instant } from '../shared/common-schema.ts';
+import { EXAMPLE } from '../shared/examples-schema.ts';
+import { pageOf } from '../shared/page-schema.ts';
+
+const example = {
+  id: EXAMPLE.reservationId,
+  concertId: EXAMPLE.concertId,
+  eventId: EXAMPLE.eventId,
+  seatNumbers: [7, 8],
+  status: 'HELD',
+  totalAmount: 240_000,
+  holdExpiresAt: '2026-12-01T11:06:12.480Z',
+  createdAt: '2026-12-01T11:01:12.480Z',
+  paymentId: null,
+};
+
+export const reservation = z
+  .object({
+    id,
+    concertId: id,
+    eventId: id,
+    seatNumbers: z.array(z.int()).meta({ description: 'Ascending' }),
+    status: z.enum(['HELD', 'CONFIRMED', 'EXPIRED', 'CANCELLED', 'REFUNDED']),
+    totalAmount: z.int().min(0).meta({ description: 'Whole won' }),
+    holdExpiresAt: instant,
+    createdAt: instant,
+    paymentId: id.nullable().meta({ description: 'Null unless it was paid' }),
+  })
+  .meta({ id: 'Reservation', examples: [example] });
+
+export const reservationPage = pageOf(reservation).meta({
+  id: 'ReservationPage',
+  examples: [{ items: [example], nextCursor: null }],
+});
+
+const seatNumber = z.int().min(1).max(SEATS_PER_EVENT_MAX);
+
+export const seatChoice = z
+  .strictObject({ eventId: id, seatNumbers: z.array(seatNumber).min(1).max(SEATS_PER_RESERVATION_MAX) })
+  .meta({ id: 'SeatChoice', examples: [{ eventId: EXAMPLE.eventId, seatNumbers: [7, 8] }] });
+
+export function presentReservation(of: Reservation): z.output<typeof reservation> {
+  return {
+    id: of.id,
+    concertId: of.concertId,
+    eventId: of.eventId,
+    seatNumbers: [...of.seatNumbers],
+    status: of.status,
+    totalAmount: of.totalAmount,
+    holdExpiresAt: formatInstant(of.holdExpiresAt),
+    createdAt: formatInstant(of.createdAt),
+    paymentId: 'paymentId' in of ? of.paymentId : null,
+  };
+}

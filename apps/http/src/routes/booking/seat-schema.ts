@@ -1,0 +1,59 @@
+import type { SeatMap } from '@frontrow/application/use-cases/booking/list-seats.ts';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { oncePerObject } from '../shared/once-per-object.ts';
+import { sendJson } from '../shared/send-json.ts';
+import { id, money } from '../shared/common-schema.ts';
+import { EXAMPLE } from '../shared/examples-schema.ts';
+
+const seatStatus = z.enum(['AVAILABLE', 'HELD', 'SOLD']);
+
+export const seatQuery = z.object({
+  status: seatStatus.optional().meta({ description: 'Only seats that are so', examples: ['AVAILABLE'] }),
+});
+
+export const seatMap = z
+  .object({
+    eventId: id,
+    seatCount: z.int().meta({ description: 'Of the whole event, whatever is filtered' }),
+    availableCount: z.int().meta({ description: 'Of the whole event, whatever is filtered' }),
+    seats: z.array(z.object({ number: z.int(), price: money, status: seatStatus })),
+  })
+  .meta({
+    id: 'SeatMap',
+    examples: [
+      {
+        eventId: EXAMPLE.eventId,
+        seatCount: 50,
+        availableCount: 49,
+        seats: [
+          { number: 1, price: 120_000, status: 'AVAILABLE' },
+          { number: 2, price: 120_000, status: 'HELD' },
+        ],
+      },
+    ],
+  });
+
+type SeatStatus = z.output<typeof seatStatus>;
+
+/** By the status that was asked for, written when it is first asked for. */
+const textsOf = oncePerObject<SeatMap, Map<SeatStatus | undefined, string>>(() => new Map());
+
+/** The large answer of a crowd, written once for all who share a read. */
+export function sendSeatMap(reply: FastifyReply, map: SeatMap, only: SeatStatus | undefined): FastifyReply {
+  const texts = textsOf(map);
+  const text = texts.get(only) ?? JSON.stringify(presentSeatMap(map, only));
+  texts.set(only, text);
+  return sendJson(reply, text);
+}
+
+/** Never who holds a seat. */
+function presentSeatMap({ eventId, seats }: SeatMap, only: SeatStatus | undefined): z.output<typeof seatMap> {
+  const shown = seats.filter(({ status }) => only === undefined || status === only);
+  return {
+    eventId,
+    seatCount: seats.length,
+    availableCount: seats.filter(({ status }) => status === 'AVAILABLE').length,
+    seats: shown.map(({ number, price, status }) => ({ number, price, status })),
+  };
+}

@@ -1,0 +1,38 @@
+import type { Concert } from '@frontrow/domain/catalog/concert.ts';
+import { z } from 'zod';
+import { id } from '../shared/common-schema.ts';
+import { EXAMPLE } from '../shared/examples-schema.ts';
+import { pageOf } from '../shared/page-schema.ts';
+
+const facts = {
+  title: 'Winter Light',
+  artist: 'The Night Owls',
+  description: 'Two nights in Seoul.',
+};
+const example = { id: EXAMPLE.concertId, ...facts };
+
+export const concert = z
+  .object({ id, title: z.string(), artist: z.string(), description: z.string() })
+  .meta({ id: 'Concert', examples: [example] });
+
+export const concertPage = pageOf(concert).meta({
+  id: 'ConcertPage',
+  examples: [{ items: [example], nextCursor: null }],
+});
+
+const NAME_LENGTH_MAX = 200;
+const DESCRIPTION_LENGTH_MAX = 2_000;
+export const name = z.string().trim().min(1).max(NAME_LENGTH_MAX);
+
+export const newConcert = z
+  .strictObject({ title: name, artist: name, description: z.string().max(DESCRIPTION_LENGTH_MAX).optional() })
+  .meta({ id: 'NewConcert', examples: [facts] });
+
+export function presentConcert({
+  id: concertId,
+  title,
+  artist,
+  description,
+}: Concert): z.output<typeof concert> {
+  return { id: concertId, title, artist, description };
+}

@@ -1,0 +1,71 @@
+import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import { formatInstant } from '@frontrow/domain/shared/instant.ts';
+import { SEATS_PER_EVENT_DEFAULT, SEATS_PER_EVENT_MAX } from '@frontrow/domain/shared/limits.ts';
+import { z } from 'zod';
+import { id, instant, instantInput, money } from '../shared/common-schema.ts';
+import { name } from './concert-schema.ts';
+import { EXAMPLE } from '../shared/examples-schema.ts';
+import { pageOf, pageQuery } from '../shared/page-schema.ts';
+
+const facts = {
+  venue: 'Olympic Hall, Seoul',
+  startsAt: '2026-12-24T10:00:00.000Z',
+  reservationStartAt: '2026-12-01T11:00:00.000Z',
+  reservationEndAt: '2026-12-24T09:00:00.000Z',
+  refundUntil: '2026-12-20T15:00:00.000Z',
+  seatCount: 50,
+  price: 120_000,
+};
+const example = { id: EXAMPLE.eventId, concertId: EXAMPLE.concertId, ...facts };
+
+export const event = z
+  .object({
+    id,
+    concertId: id,
+    venue: z.string(),
+    startsAt: instant,
+    reservationStartAt: instant,
+    reservationEndAt: instant,
+    refundUntil: instant,
+    seatCount: z.int(),
+    price: money,
+  })
+  .meta({ id: 'Event', examples: [example] });
+
+export const eventPage = pageOf(event).meta({
+  id: 'EventPage',
+  examples: [{ items: [example], nextCursor: EXAMPLE.cursor }],
+});
+
+export const eventQuery = pageQuery.extend({
+  bookable: z
+    .enum(['true', 'false'])
+    .optional()
+    .meta({ description: 'Only dates whose reservation window holds the present moment' }),
+});
+
+export const newEvent = z
+  .strictObject({
+    venue: name,
+    startsAt: instantInput,
+    reservationStartAt: instantInput,
+    reservationEndAt: instantInput,
+    refundUntil: instantInput.optional(),
+    seatCount: z.int().min(1).max(SEATS_PER_EVENT_MAX).default(SEATS_PER_EVENT_DEFAULT),
+    price: money,
+  })
+  .meta({ id: 'NewEvent', examples: [facts] });
+
+export function presentEvent(of: ConcertEvent): z.output<typeof event> {
+  return {
+    id: of.id,
+    concertId: of.concertId,
+    venue: of.venue,
+    startsAt: formatInstant(of.startsAt),
+    reservationStartAt: formatInstant(of.reservationStartAt),
+    reservationEndAt: formatInstant(of.reservationEndAt),
+    refundUntil: formatInstant(of.refundUntil),
+    seatCount: of.seatCount,
+    price: of.price,
+  };
+}

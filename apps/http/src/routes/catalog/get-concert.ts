@@ -1,0 +1,28 @@
+import type { Concert } from '@frontrow/domain/catalog/concert.ts';
+import { sendRejection } from '../../problems/describe-rejection.ts';
+import { oncePerObject } from '../shared/once-per-object.ts';
+import { sendShared, shareAnswer } from '../../plugins/caching.ts';
+import { concert, presentConcert } from './concert-schema.ts';
+import { concertParams } from '../shared/params-schema.ts';
+import type { Route } from '../route.ts';
+
+const answerOf = oncePerObject((found: Concert) => shareAnswer(presentConcert(found)));
+
+export const getConcert: Route = (app, { application }) =>
+  app.route({
+    method: 'GET',
+    url: '/v1/concerts/:concertId',
+    config: { identity: 'anyone', cacheable: true, problems: ['NOT_FOUND'] },
+    schema: {
+      operationId: 'getConcert',
+      summary: 'Read one concert',
+      tags: ['Concerts'],
+      params: concertParams,
+      response: { 200: concert },
+    },
+    handler: async (request, reply) => {
+      const found = await application.getConcert(request.params.concertId);
+      if (!found.ok) return sendRejection(reply, found.refusal);
+      return sendShared(request, reply, answerOf(found.value));
+    },
+  });

@@ -1,0 +1,29 @@
+import type { Page } from '@frontrow/application/ports/shared/page.ts';
+import type { Concert } from '@frontrow/domain/catalog/concert.ts';
+import { oncePerObject } from '../shared/once-per-object.ts';
+import { sendShared, shareAnswer } from '../../plugins/caching.ts';
+import { concertPage, presentConcert } from './concert-schema.ts';
+import { pageQuery, presentPage, readPage } from '../shared/page-schema.ts';
+import type { Route } from '../route.ts';
+
+const answerOf = oncePerObject((page: Page<Concert>) =>
+  shareAnswer(presentPage('concerts', page, presentConcert)),
+);
+
+export const listConcerts: Route = (app, { application }) =>
+  app.route({
+    method: 'GET',
+    url: '/v1/concerts',
+    config: { identity: 'anyone', cacheable: true },
+    schema: {
+      operationId: 'listConcerts',
+      summary: 'List the concerts, oldest first',
+      tags: ['Concerts'],
+      querystring: pageQuery,
+      response: { 200: concertPage },
+    },
+    handler: async (request, reply) => {
+      const page = await application.listConcerts(readPage('concerts', request.query));
+      return sendShared(request, reply, answerOf(page));
+    },
+  });

@@ -1,0 +1,38 @@
+import type { Page } from '@frontrow/application/ports/shared/page.ts';
+import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import { sendRejection } from '../../problems/describe-rejection.ts';
+import { oncePerObject } from '../shared/once-per-object.ts';
+import { sendShared, shareAnswer } from '../../plugins/caching.ts';
+import { eventPage, eventQuery, presentEvent } from './event-schema.ts';
+import { presentPage, readPage } from '../shared/page-schema.ts';
+import { concertParams } from '../shared/params-schema.ts';
+import type { Route } from '../route.ts';
+
+const answerOf = oncePerObject((page: Page<ConcertEvent>) =>
+  shareAnswer(presentPage('events', page, presentEvent)),
+);
+
+export const listEvents: Route = (app, { application }) =>
+  app.route({
+    method: 'GET',
+    url: '/v1/concerts/:concertId/events',
+    config: { identity: 'anyone', cacheable: true, problems: ['NOT_FOUND'] },
+    schema: {
+      operationId: 'listEvents',
+      summary: 'List the dates of a concert by their start',
+      tags: ['Concerts'],
+      params: concertParams,
+      querystring: eventQuery,
+      response: { 200: eventPage },
+    },
+    handler: async (request, reply) => {
+      const { params, query } = request;
+      const listed = await application.listEvents({
+        concertId: params.concertId,
+        bookable: query.bookable === 'true',
+        page: readPage('events', query),
+      });
+      if (!listed.ok) return sendRejection(reply, listed.refusal);
+      return sendShared(request, reply, answerOf(listed.value));
+    },
+  });

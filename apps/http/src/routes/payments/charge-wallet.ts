@@ -1,0 +1,33 @@
+import { sendRejection } from '../../problems/describe-rejection.ts';
+import { callerOf } from '../../plugins/authentication.ts';
+import { idempotentRequest, markReplayed } from '../../plugins/idempotency-key.ts';
+import { charge, newCharge, presentCharge } from './wallet-schema.ts';
+import type { Route } from '../route.ts';
+
+export const chargeWallet: Route = (app, { application }) =>
+  app.route({
+    method: 'POST',
+    url: '/v1/wallet/charges',
+    config: {
+      identity: 'user',
+      idempotencyKey: 'required',
+      problems: ['WALLET_LIMIT_EXCEEDED'],
+    },
+    schema: {
+      operationId: 'chargeWallet',
+      summary: "Add money to the caller's wallet",
+      tags: ['Wallet'],
+      body: newCharge,
+      response: { 201: charge },
+    },
+    handler: async (request, reply) => {
+      const charged = await application.chargeWallet({
+        userId: callerOf(request).userId,
+        amount: request.body.amount,
+        request: idempotentRequest(request),
+      });
+      if (!charged.ok) return sendRejection(reply, charged.refusal);
+      markReplayed(reply, charged.value);
+      return reply.code(201).send(presentCharge(charged.value.value));
+    },
+  });

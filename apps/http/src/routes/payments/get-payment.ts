@@ -1,0 +1,25 @@
+import { sendRejection } from '../../problems/describe-rejection.ts';
+import { callerOf } from '../../plugins/authentication.ts';
+import { paymentParams } from '../shared/params-schema.ts';
+import { payment, presentPayment } from './payment-schema.ts';
+import type { Route } from '../route.ts';
+
+export const getPayment: Route = (app, { application }) =>
+  app.route({
+    method: 'GET',
+    url: '/v1/payments/:paymentId',
+    config: { identity: 'user', problems: ['NOT_FOUND'] },
+    schema: {
+      operationId: 'getPayment',
+      summary: "Read one of the caller's payments",
+      tags: ['Payments'],
+      params: paymentParams,
+      response: { 200: payment },
+    },
+    handler: async (request, reply) => {
+      const { paymentId } = request.params;
+      const found = await application.getPayment({ userId: callerOf(request).userId, paymentId });
+      if (!found.ok) return sendRejection(reply, found.refusal);
+      return reply.send(presentPayment(found.value));
+    },
+  });

@@ -1,0 +1,18 @@
+import { callerOf } from '../../plugins/authentication.ts';
+import { presentWallet, wallet } from './wallet-schema.ts';
+import type { Route } from '../route.ts';
+
+export const getWallet: Route = (app, { application }) =>
+  app.route({
+    method: 'GET',
+    url: '/v1/wallet',
+    config: { identity: 'user' },
+    schema: {
+      operationId: 'getWallet',
+      summary: "Read the caller's balance, 0 for a user never seen",
+      tags: ['Wallet'],
+      response: { 200: wallet },
+    },
+    handler: async (request, reply) =>
+      reply.send(presentWallet(await application.getWallet(callerOf(request).userId))),
+  });

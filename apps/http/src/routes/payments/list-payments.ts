@@ -1,0 +1,23 @@
+import { callerOf } from '../../plugins/authentication.ts';
+import { pageQuery, presentPage, readPage } from '../shared/page-schema.ts';
+import { paymentPage, presentPayment } from './payment-schema.ts';
+import type { Route } from '../route.ts';
+
+export const listPayments: Route = (app, { application }) =>
+  app.route({
+    method: 'GET',
+    url: '/v1/payments',
+    config: { identity: 'user' },
+    schema: {
+      operationId: 'listPayments',
+      summary: "List the caller's payments, newest first",
+      tags: ['Payments'],
+      querystring: pageQuery,
+      response: { 200: paymentPage },
+    },
+    handler: async (request, reply) => {
+      const page = readPage('payments', request.query);
+      const listed = await application.listPayments(callerOf(request).userId, page);
+      return reply.send(presentPage('payments', listed, presentPayment));
+    },
+  });

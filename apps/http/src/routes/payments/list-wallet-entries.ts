@@ -1,0 +1,23 @@
+import { callerOf } from '../../plugins/authentication.ts';
+import { pageQuery, presentPage, readPage } from '../shared/page-schema.ts';
+import { presentWalletEntry, walletEntryPage } from './wallet-schema.ts';
+import type { Route } from '../route.ts';
+
+export const listWalletEntries: Route = (app, { application }) =>
+  app.route({
+    method: 'GET',
+    url: '/v1/wallet/entries',
+    config: { identity: 'user' },
+    schema: {
+      operationId: 'listWalletEntries',
+      summary: "List the ledger of the caller's wallet, newest first",
+      tags: ['Wallet'],
+      querystring: pageQuery,
+      response: { 200: walletEntryPage },
+    },
+    handler: async (request, reply) => {
+      const page = readPage('wallet-entries', request.query);
+      const listed = await application.listWalletEntries(callerOf(request).userId, page);
+      return reply.send(presentPage('wallet-entries', listed, presentWalletEntry));
+    },
+  });

@@ -1,0 +1,36 @@
+import { sendRejection } from '../../problems/describe-rejection.ts';
+import { callerOf } from '../../plugins/authentication.ts';
+import { idempotentRequest, markReplayed } from '../../plugins/idempotency-key.ts';
+import { newPayment, payment, presentPayment } from './payment-schema.ts';
+import type { Route } from '../route.ts';
+
+export const payReservation: Route = (app, { application, outcomes }) =>
+  app.route({
+    method: 'POST',
+    url: '/v1/payments',
+    config: {
+      identity: 'user',
+      idempotencyKey: 'required',
+      problems: ['NOT_FOUND', 'HOLD_EXPIRED', 'RESERVATION_NOT_HELD', 'INSUFFICIENT_BALANCE'],
+      answerHeaders: { Location: 'The payment' },
+    },
+    schema: {
+      operationId: 'payReservation',
+      summary: 'Pay a live hold from the wallet; no live session is needed',
+      tags: ['Payments'],
+      body: newPayment,
+      response: { 201: payment },
+    },
+    handler: async (request, reply) => {
+      const paid = await application.payReservation({
+        userId: callerOf(request).userId,
+        reservationId: request.body.reservationId,
+        request: idempotentRequest(request),
+      });
+      outcomes.payment(paid);
+      if (!paid.ok) return sendRejection(reply, paid.refusal);
+      const body = presentPayment(paid.value.value);
+      markReplayed(reply, paid.value);
+      return reply.code(201).header('Location', `/v1/payments/${body.id}`).send(body);
+    },
+  });

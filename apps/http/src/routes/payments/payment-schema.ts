@@ -1,0 +1,37 @@
+import { formatInstant } from '@frontrow/domain/shared/instant.ts';
+import type { Payment } from '@frontrow/domain/payments/payment.ts';
+import { z } from 'zod';
+import { id, instant, money } from '../shared/common-schema.ts';
+import { EXAMPLE } from '../shared/examples-schema.ts';
+import { pageOf } from '../shared/page-schema.ts';
+
+const example = {
+  id: EXAMPLE.paymentId,
+  reservationId: EXAMPLE.reservationId,
+  amount: 240_000,
+  balanceAfter: 60_000,
+  paidAt: '2026-12-01T11:02:03.015Z',
+};
+
+export const payment = z
+  .object({ id, reservationId: id, amount: money, balanceAfter: money, paidAt: instant })
+  .meta({ id: 'Payment', examples: [example] });
+
+export const paymentPage = pageOf(payment).meta({
+  id: 'PaymentPage',
+  examples: [{ items: [example], nextCursor: null }],
+});
+
+export const newPayment = z
+  .strictObject({ reservationId: id })
+  .meta({ id: 'NewPayment', examples: [{ reservationId: EXAMPLE.reservationId }] });
+
+export function presentPayment(of: Payment): z.output<typeof payment> {
+  return {
+    id: of.id,
+    reservationId: of.reservationId,
+    amount: of.amount,
+    balanceAfter: of.balanceAfter,
+    paidAt: formatInstant(of.paidAt),
+  };
+}

@@ -1,0 +1,64 @@
+import { formatInstant } from '@frontrow/domain/shared/instant.ts';
+import { CURRENCY, MONEY_MAX } from '@frontrow/domain/shared/money.ts';
+import type { Wallet, WalletEntry } from '@frontrow/domain/payments/wallet.ts';
+import { z } from 'zod';
+import { id, instant, money } from '../shared/common-schema.ts';
+import { EXAMPLE } from '../shared/examples-schema.ts';
+import { pageOf } from '../shared/page-schema.ts';
+
+export const wallet = z
+  .object({ balance: money, currency: z.literal(CURRENCY) })
+  .meta({ id: 'Wallet', examples: [{ balance: 300_000, currency: CURRENCY }] });
+
+export const newCharge = z
+  .strictObject({ amount: z.int().min(1).max(MONEY_MAX).meta({ description: 'Whole won' }) })
+  .meta({ id: 'NewCharge', examples: [{ amount: 300_000 }] });
+
+export const charge = z.object({ entryId: id, amount: money, balanceAfter: money }).meta({
+  id: 'Charge',
+  examples: [{ entryId: EXAMPLE.walletEntryId, amount: 300_000, balanceAfter: 300_000 }],
+});
+
+const entryExample = {
+  entryId: EXAMPLE.walletEntryId,
+  type: 'PAYMENT',
+  amount: -240_000,
+  balanceAfter: 60_000,
+  paymentId: EXAMPLE.paymentId,
+  createdAt: '2026-12-01T11:02:03.015Z',
+};
+
+export const walletEntry = z
+  .object({
+    entryId: id,
+    type: z.enum(['CHARGE', 'PAYMENT', 'REFUND']),
+    amount: z.int().min(-MONEY_MAX).max(MONEY_MAX).meta({ description: 'Negative for money spent' }),
+    balanceAfter: money,
+    paymentId: id.nullable(),
+    createdAt: instant,
+  })
+  .meta({ id: 'WalletEntry', examples: [entryExample] });
+
+export const walletEntryPage = pageOf(walletEntry).meta({
+  id: 'WalletEntryPage',
+  examples: [{ items: [entryExample], nextCursor: null }],
+});
+
+export function presentWallet({ balance }: Wallet): z.output<typeof wallet> {
+  return { balance, currency: CURRENCY };
+}
+
+export function presentCharge({ id: entryId, amount, balanceAfter }: WalletEntry): z.output<typeof charge> {
+  return { entryId, amount, balanceAfter };
+}
+
+export function presentWalletEntry(of: WalletEntry): z.output<typeof walletEntry> {
+  return {
+    entryId: of.id,
+    type: of.kind,
+    amount: of.amount,
+    balanceAfter: of.balanceAfter,
+    paymentId: of.paymentId,
+    createdAt: formatInstant(of.createdAt),
+  };
+}

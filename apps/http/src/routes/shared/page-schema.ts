@@ -1,0 +1,42 @@
+import type { Page, PageRequest } from '@frontrow/application/ports/shared/page.ts';
+import { PAGE_DEFAULT, PAGE_MAX } from '@frontrow/domain/shared/limits.ts';
+import { z } from 'zod';
+import { invalidRequest } from '../../problems/errors.ts';
+
+export const pageQuery = z.object({
+  limit: z.coerce.number<string>().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT),
+  cursor: z.string().max(512).optional().meta({ description: 'The nextCursor of the page before' }),
+});
+
+export type PageQuery = z.output<typeof pageQuery>;
+
+/** A cursor names its list, so that one of another list is told apart from one of this. */
+export type ListName = 'concerts' | 'events' | 'reservations' | 'payments' | 'wallet-entries';
+
+/** Throws for a cursor that this list did not give. */
+export function readPage(list: ListName, { limit, cursor }: PageQuery): PageRequest {
+  if (cursor === undefined) return { limit, cursor: null };
+  const text = Buffer.from(cursor, 'base64url').toString();
+  if (!text.startsWith(`${list}:`) || encodeCursor(text) !== cursor)
+    throw invalidRequest([{ pointer: '/query/cursor', detail: 'is not a cursor of this list' }]);
+  return { limit, cursor: text.slice(list.length + 1) };
+}
+
+export function presentPage<T, Item>(
+  list: ListName,
+  { items, nextCursor }: Page<T>,
+  present: (item: T) => Item,
+): { items: Item[]; nextCursor: string | null } {
+  return {
+    items: items.map(present),
+    nextCursor: nextCursor === null ? null : encodeCursor(`${list}:${nextCursor}`),
+  };
+}
+
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+
+function encodeCursor(text: string): string {
+  return Buffer.from(text).toString('base64url');
+}

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { id, userId } from './common-schema.ts';
+import { EXAMPLE } from './examples-schema.ts';
+
+const concertId = id.meta({ examples: [EXAMPLE.concertId] });
+
+export const concertParams = z.object({ concertId });
+export const eventParams = z.object({ eventId: id.meta({ examples: [EXAMPLE.eventId] }) });
+export const reservationParams = z.object({ reservationId: id.meta({ examples: [EXAMPLE.reservationId] }) });
+export const paymentParams = z.object({ paymentId: id.meta({ examples: [EXAMPLE.paymentId] }) });
+export const queuedUserParams = z.object({ concertId, userId: userId.meta({ examples: [EXAMPLE.userId] }) });

@@ -1,0 +1,37 @@
+import { whenThere } from '@frontrow/application/shared/soon.ts';
+import { ticketOf } from '../../plugins/queue-token-guard.ts';
+import { type Problem, sendProblem } from '../../problems/problem.ts';
+import { queueStatus, sendQueueStatus } from './queue-schema.ts';
+import type { Route } from '../route.ts';
+
+export const getQueueStatus: Route = (app, { application, pollLimit, queueMetrics }) =>
+  app.route({
+    method: 'GET',
+    url: '/v1/queue-tokens/current',
+    config: { identity: 'anyone', queueToken: 'required', problems: ['RATE_LIMITED'] },
+    schema: {
+      operationId: 'getQueueStatus',
+      summary: 'Ask where the place stands; the ticket alone suffices',
+      tags: ['Waiting room'],
+      response: { 200: queueStatus },
+    },
+    handler(request, reply) {
+      const ticket = ticketOf(request);
+      const poll = pollLimit.take(ticket);
+      if (poll.retryAfterMs !== null) {
+        queueMetrics.polled('RATE_LIMITED');
+        return void sendProblem(reply, tooEarly(poll.retryAfterMs));
+      }
+      return whenThere(application.getQueueStatus(ticket), (status) => {
+        poll.told(status.pollAfterMs);
+        queueMetrics.polled(status.status);
+        queueMetrics.told(ticket, status);
+        sendQueueStatus(reply, status);
+      });
+    },
+  });
+
+function tooEarly(retryAfterMs: number): Problem {
+  const detail = 'Ask again when pollAfterMs has passed.';
+  return { code: 'RATE_LIMITED', detail, retryAfterSeconds: Math.ceil(retryAfterMs / 1000) };
+}

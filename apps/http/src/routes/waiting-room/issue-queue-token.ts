@@ -1,0 +1,35 @@
+import { sendRejection } from '../../problems/describe-rejection.ts';
+import { callerOf } from '../../plugins/authentication.ts';
+import { noBody } from '../shared/common-schema.ts';
+import { concertParams } from '../shared/params-schema.ts';
+import { queueStatus, sendQueueStatus } from './queue-schema.ts';
+import type { Route } from '../route.ts';
+
+export const issueQueueToken: Route = (app, { application, queueMetrics }) =>
+  app.route({
+    method: 'POST',
+    url: '/v1/concerts/:concertId/queue-tokens',
+    config: {
+      identity: 'user',
+      problems: ['NOT_FOUND', 'ROOM_CLOSED'],
+      answerHeaders: { Location: 'Where the place is asked for' },
+    },
+    schema: {
+      operationId: 'issueQueueToken',
+      summary: 'Join the waiting room; 200 with the same place for a user who has one',
+      tags: ['Waiting room'],
+      params: concertParams,
+      body: noBody,
+      response: { 200: queueStatus, 201: queueStatus },
+    },
+    handler: async (request, reply) => {
+      const { concertId } = request.params;
+      const { userId } = callerOf(request);
+      const issued = await application.issueQueueToken({ concertId, userId });
+      if (!issued.ok) return sendRejection(reply, issued.refusal);
+      const { created, status } = issued.value;
+      queueMetrics.told({ userId, sessionExpiresAt: null }, status);
+      if (created) reply.code(201).header('Location', '/v1/queue-tokens/current');
+      return sendQueueStatus(reply, status);
+    },
+  });

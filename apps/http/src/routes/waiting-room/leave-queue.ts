@@ -1,0 +1,20 @@
+import { ticketOf } from '../../plugins/queue-token-guard.ts';
+import { noContent } from '../shared/common-schema.ts';
+import type { Route } from '../route.ts';
+
+export const leaveQueue: Route = (app, { application }) =>
+  app.route({
+    method: 'DELETE',
+    url: '/v1/queue-tokens/current',
+    config: { identity: 'anyone', queueToken: 'required' },
+    schema: {
+      operationId: 'leaveQueue',
+      summary: 'Leave the waiting room and free the slot; a hold stays payable',
+      tags: ['Waiting room'],
+      response: { 204: noContent },
+    },
+    handler: async (request, reply) => {
+      await application.leaveQueue(ticketOf(request));
+      return reply.code(204).send();
+    },
+  });

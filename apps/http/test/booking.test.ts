@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { ADMIN, PRICE, chargeWallet, hold, join, newKey, putOnSale } from './support/scenario.ts';
+import { START, createWorld } from './support/world.ts';
+
+const HOLD_MS = 300_000;
+
+describe('a fan', () => {
+  it('joins, sees the seats, holds, pays, and is done', async () => {
+    const world = createWorld();
+    const { call } = world;
+    const { concertId, eventId } = await putOnSale(world);
+
+    const joined = await call(`POST /v1/concerts/${concertId}/queue-tokens`, { as: 'fan' });
+    expect(joined).toMatchObject({ status: 201, headers: { location: '/v1/queue-tokens/current' } });
+    expect(joined.body).toMatchObject({
+      concertId,
+      status: 'ACTIVE',
+      room: 'OPEN',
+      position: 0,
+      parked: false,
+    });
+    const ticket: string = joined.body.token;
+
+    const seats = await call(`GET /v1/events/${eventId}/seats`, { as: 'fan', ticket });
+    expect(seats).toMatchObject({ status: 200, body: { eventId, seatCount: 50, availableCount: 50 } });
+    expect(seats.body.seats[0]).toEqual({ number: 1, price: PRICE, status: 'AVAILABLE' });
+
+    const body = { eventId, seatNumbers: [8, 7] };
+    const held = await call('POST /v1/reservations', { as: 'fan', ticket, key: newKey(), body });
+    const { id } = held.body;
+    expect(held.status).toBe(201);
+    expect(held.headers.location).toBe(`/v1/reservations/${id}`);
+    expect(held.body).toEqual({
+      id,
+      concertId,
+      eventId,
+      seatNumbers: [7, 8],
+      status: 'HELD',
+      totalAmount: 2 * PRICE,
+      holdExpiresAt: new Date(START + HOLD_MS).toISOString(),
+      createdAt: new Date(START).toISOString(),
+      paymentId: null,
+    });
+
+    const charged = await chargeWallet(world, 'fan', 1_000);
+    expect(charged).toMatchObject({ status: 201, body: { amount: 1_000, balanceAfter: 1_000 } });
+
+    const paid = await call('POST /v1/payments', { as: 'fan', key: newKey(), body: { reservationId: id } });
+    expect(paid.status).toBe(201);
+    expect(paid.headers.location).toBe(`/v1/payments/${paid.body.id}`);
+    expect(paid.body).toEqual({
+      id: paid.body.id,
+      reservationId: id,
+      amount: 2 * PRICE,
+      balanceAfter: 800,
+      paidAt: new Date(START).toISOString(),
+    });
+
+    const confirmed = await call(`GET /v1/reservations/${id}`, { as: 'fan' });
+    expect(confirmed.body).toEqual({ ...held.body, status: 'CONFIRMED', paymentId: paid.body.id });
+    const payment = await call(`GET /v1/payments/${paid.body.id}`, { as: 'fan' });
+    expect(payment.body).toEqual(paid.body);
+    const status = await call('GET /v1/queue-tokens/current', { ticket });
+    expect(status.body).toMatchObject({ status: 'COMPLETED', position: null, pollAfterMs: null });
+  });
+
+  it('has a wallet before the first charge, and a ledger after it', async () => {
+    const world = createWorld();
+    const empty = await world.call('GET /v1/wallet', { as: 'fan' });
+    expect(empty).toMatchObject({ status: 200, body: { balance: 0, currency: 'KRW' } });
+
+    const charged = await chargeWallet(world, 'fan', 5_000);
+    await chargeWallet(world, 'fan', 70);
+    const entries = await world.call('GET /v1/wallet/entries', { as: 'fan' });
+    expect(entries.body.nextCursor).toBeNull();
+    expect(entries.body.items.map((entry: { amount: number }) => entry.amount)).toEqual([70, 5_000]);
+    expect(entries.body.items[1]).toEqual({
+      entryId: charged.body.entryId,
+      type: 'CHARGE',
+      amount: 5_000,
+      balanceAfter: 5_000,
+      paymentId: null,
+      createdAt: new Date(START).toISOString(),
+    });
+  });
+
+  it('keeps one place however often it joins, and gives it up by leaving', async () => {
+    const world = createWorld();
+    const { concertId, eventId } = await putOnSale(world);
+    const ticket = await join(world, concertId, 'fan');
+
+    const again = await world.call(`POST /v1/concerts/${concertId}/queue-tokens`, { as: 'fan' });
+    expect(again.status).toBe(200);
+    expect(again.headers.location).toBeUndefined();
+
+    const left = await world.call('DELETE /v1/queue-tokens/current', { ticket });
+    expect(left).toMatchObject({ status: 204, body: undefined });
+    expect((await world.call('DELETE /v1/queue-tokens/current', { ticket })).status).toBe(204);
+    const status = await world.call('GET /v1/queue-tokens/current', { ticket });
+    expect(status.body).toMatchObject({ status: 'LEFT', estimatedWaitSeconds: null });
+    const seats = await world.call(`GET /v1/events/${eventId}/seats`, { as: 'fan', ticket });
+    expect(seats).toMatchObject({ status: 403, body: { queueTokenStatus: 'LEFT' } });
+  });
+
+  it('is told what it waits for, and only the admitted see seats', async () => {
+    const world = createWorld();
+    const { concertId, eventId } = await putOnSale(world);
+    await world.call(`PATCH /v1/admin/concerts/${concertId}/policy`, {
+      ...ADMIN,
+      body: { admission: { maxActive: 1 } },
+    });
+    await join(world, concertId, 'first');
+    const waiting = await world.call(`POST /v1/concerts/${concertId}/queue-tokens`, { as: 'second' });
+    expect(waiting.body).toMatchObject({ status: 'WAITING', position: 1, sessionExpiresAt: null });
+
+    const call = { as: 'second', ticket: waiting.body.token as string };
+    const refused = await world.call(`GET /v1/events/${eventId}/seats`, call);
+    expect(refused.body).toMatchObject({ code: 'QUEUE_TOKEN_NOT_ACTIVE', queueTokenStatus: 'WAITING' });
+    const held = await world.call('POST /v1/reservations', {
+      ...call,
+      key: newKey(),
+      body: { eventId, seatNumbers: [1] },
+    });
+    expect(held.body.code).toBe('QUEUE_TOKEN_NOT_ACTIVE');
+  });
+
+  it('filters the seat map by status and still counts the whole event', async () => {
+    const world = createWorld();
+    const sale = await putOnSale(world);
+    const { ticket } = await hold(world, sale, 'fan', [3, 4]);
+    const held = await world.call(`GET /v1/events/${sale.eventId}/seats?status=HELD`, { as: 'fan', ticket });
+    expect(held.body).toEqual({
+      eventId: sale.eventId,
+      seatCount: 50,
+      availableCount: 48,
+      seats: [3, 4].map((number) => ({ number, price: PRICE, status: 'HELD' })),
+    });
+    const sold = await world.call(`GET /v1/events/${sale.eventId}/seats?status=SOLD`, { as: 'fan', ticket });
+    expect(sold.body).toMatchObject({ seatCount: 50, availableCount: 48, seats: [] });
+  });
+});

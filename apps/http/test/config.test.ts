@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { readEmbeddedConfig, readServerConfig } from '../src/config.ts';
+
+const SOUND = {
+  MYSQL_URL: 'mysql://root:pw@127.0.0.1:3306/frontrow',
+  REDIS_URL: 'redis://127.0.0.1:6379',
+  AUTH_JWT_SECRET: 'a-secret-that-has-at-least-32-bytes',
+  QUEUE_TOKEN_SECRETS: 'one:first-secret-of-at-least-32-characters,two:second-secret-of-at-least-32-chars',
+};
+
+function complaintsOf(env: NodeJS.ProcessEnv, read: (env: NodeJS.ProcessEnv) => unknown = readServerConfig) {
+  try {
+    read(env);
+  } catch (error) {
+    return (error as Error).message
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim());
+  }
+  throw new Error('the configuration was accepted');
+}
+
+describe('the configuration of the HTTP process', () => {
+  it('needs little, and has defaults for the rest', () => {
+    const { http, ports } = readServerConfig(SOUND);
+    expect(http).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      auth: { kind: 'secret', secret: SOUND.AUTH_JWT_SECRET, issuer: undefined, audience: undefined },
+      corsOrigins: [],
+      logLevel: 'info',
+      shutdownDelayMs: 0,
+      shutdownGraceMs: 10_000,
+      queueStreamsMax: 20_000,
+      limitsPolls: true,
+    });
+    expect(ports).toMatchObject({ mode: 'real', mysqlUrl: SOUND.MYSQL_URL, redisUrl: SOUND.REDIS_URL });
+    expect(ports.queueTokenSecrets.map(({ keyId }) => keyId)).toEqual(['one', 'two']);
+  });
+
+  it('reads what it is given', () => {
+    const { http } = readServerConfig({
+      ...SOUND,
+      AUTH_JWT_SECRET: '',
+      AUTH_JWKS_URL: 'https://id.example/jwks.json',
+      AUTH_ISSUER: 'https://id.example',
+      AUTH_AUDIENCE: 'frontrow',
+      PORT: '0',
+      CORS_ORIGINS: 'https://a.example, http://localhost:5173',
+      SHUTDOWN_DELAY_MS: '50',
+      QUEUE_STREAMS_MAX: '500',
+      QUEUE_POLL_LIMIT: 'off',
+    });
+    expect(http.auth).toEqual({
+      kind: 'jwks',
+      url: 'https://id.example/jwks.json',
+      issuer: 'https://id.example',
+      audience: 'frontrow',
+    });
+    expect(http).toMatchObject({ port: 0, shutdownDelayMs: 50, queueStreamsMax: 500, limitsPolls: false });
+    expect(http.corsOrigins).toEqual(['https://a.example', 'http://localhost:5173']);
+  });
+
+  it('names every bad and missing variable at once, and shows no value', () => {
+    const secret = 'too-short-a-secret';
+    const env = {
+      REDIS_URL: 'http://nowhere',
+      AUTH_JWT_SECRET: secret,
+      QUEUE_TOKEN_SECRETS: `one:${secret}`,
+      PORT: '65536',
+      LOG_LEVEL: 'loud',
+      CORS_ORIGINS: 'example.org',
+      SHUTDOWN_GRACE_MS: 'soon',
+      QUEUE_POLL_LIMIT: 'no',
+      QUEUE_STREAMS_MAX: '-1',
+    };
+    const complaints = complaintsOf(env);
+    const named = complaints.map((line) => line.split(' ')[0]);
+    expect(named).toEqual([...Object.keys(env), 'MYSQL_URL'].toSorted());
+    expect(complaints.join()).not.toContain(secret);
+    expect(complaints).toContain('MYSQL_URL is missing');
+  });
+
+  it('is never half', () => {
+    expect(complaintsOf({ ...SOUND, REDIS_URL: '' })).toEqual(['REDIS_URL is missing']);
+    expect(complaintsOf({ ...SOUND, MYSQL_URL: undefined })).toEqual(['MYSQL_URL is missing']);
+    expect(complaintsOf({ ...SOUND, QUEUE_TOKEN_SECRETS: '' })).toEqual(['QUEUE_TOKEN_SECRETS is missing']);
+  });
+
+  it('has one way to verify access tokens, and none for development in production', () => {
+    const jwks = 'https://id.example/jwks.json';
+    expect(complaintsOf({ ...SOUND, AUTH_JWT_SECRET: '' })[0]).toMatch(/^AUTH_JWKS_URL is needed/);
+    expect(complaintsOf({ ...SOUND, AUTH_JWKS_URL: jwks })[0]).toMatch(
+      /^AUTH_JWKS_URL must not be set together/,
+    );
+    expect(complaintsOf({ ...SOUND, AUTH_MODE: 'none' })[0]).toMatch(/^AUTH_MODE must be dev/);
+    expect(readServerConfig({ ...SOUND, AUTH_MODE: 'dev' }).http.auth.kind).toBe('dev');
+    const production = { ...SOUND, AUTH_MODE: 'dev', NODE_ENV: 'production' };
+    expect(complaintsOf(production)).toEqual(['AUTH_MODE must not be dev when NODE_ENV=production']);
+  });
+});
+
+describe('the configuration of the embedded process', () => {
+  it('needs nothing, and makes a secret of its own for development tokens', () => {
+    const [one, two] = [readEmbeddedConfig({}), readEmbeddedConfig({ AUTH_MODE: '' })];
+    expect([one.auth.kind, two.auth.kind]).toEqual(['dev', 'dev']);
+    expect(one.auth).not.toEqual(two.auth);
+  });
+
+  it('is refused in production', () => {
+    const complaints = complaintsOf({ NODE_ENV: 'production' }, readEmbeddedConfig);
+    expect(complaints.map((line) => line.split(' ')[0])).toEqual(['AUTH_MODE', 'NODE_ENV']);
+  });
+});

@@ -1,0 +1,175 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SignJWT, base64url, exportJWK, generateKeyPair } from 'jose';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { AuthConfig } from '../../src/config.ts';
+import { TEST_SECRET, accessTokenOf } from '../support/access-token.ts';
+import { ADMIN } from '../support/scenario.ts';
+import { type World, createWorld } from '../support/world.ts';
+
+const NO_CLAIMS = { issuer: undefined, audience: undefined };
+const closing: (() => void)[] = [];
+
+afterEach(() => {
+  for (const close of closing.splice(0)) close();
+});
+
+const ask = ({ call }: World, authorization: string) =>
+  call('GET /v1/wallet', { headers: { authorization } });
+
+function unsigned(payload: object): string {
+  return `${[{ alg: 'none' }, payload].map((part) => base64url.encode(JSON.stringify(part))).join('.')}.`;
+}
+
+/** An identity provider that signs with RS256 and shows its public key. */
+async function startJwks(): Promise<{
+  url: string;
+  sign: (sub: string) => Promise<string>;
+  publicKey: string;
+}> {
+  const { publicKey, privateKey } = await generateKeyPair('RS256');
+  const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' };
+  const server = createServer((_request, response) => response.end(JSON.stringify({ keys: [jwk] })));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closing.push(() => server.close());
+  const sign = (sub: string) =>
+    new SignJWT({ sub }).setProtectedHeader({ alg: 'RS256', kid: 'one' }).sign(privateKey);
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/jwks.json`, sign, publicKey: JSON.stringify(jwk) };
+}
+
+describe('an access token', () => {
+  it('is asked for where it is missing', async () => {
+    const world = createWorld();
+    const answer = await world.call('GET /v1/wallet');
+    expect(answer).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
+    expect(answer.headers['www-authenticate']).toBe('Bearer');
+    // Fastify answers HEAD wherever it answers GET.
+    const head = await world.app.inject({ method: 'HEAD', url: '/v1/wallet' });
+    expect(head.statusCode).toBe(401);
+  });
+
+  it('is accepted while it is valid', async () => {
+    const world = createWorld();
+    const now = Math.floor(Date.now() / 1000);
+    for (const claims of [{}, { exp: now + 60 }, { nbf: now - 60 }, { scope: 'openid admin' }])
+      expect((await ask(world, `Bearer ${await accessTokenOf('fan', claims)}`)).status).toBe(200);
+    expect((await ask(world, `bearer ${await accessTokenOf('u'.repeat(128))}`)).status).toBe(200);
+  });
+
+  it('is refused when expired, early, forged, unsigned or without a usable subject', async () => {
+    const world = createWorld();
+    const now = Math.floor(Date.now() / 1000);
+    const valid = await accessTokenOf('fan');
+    const forged = await new SignJWT({ sub: 'fan' })
+      .setProtectedHeader({ alg: 'HS256' })
+      .sign(new TextEncoder().encode('another-secret-of-thirty-two-bytes!!'));
+    const otherAlgorithm = await new SignJWT({ sub: 'fan' })
+      .setProtectedHeader({ alg: 'HS512' })
+      .sign(new TextEncoder().encode(TEST_SECRET.repeat(2)));
+    const tokens = [
+      await accessTokenOf('fan', { exp: now - 1 }),
+      await accessTokenOf('fan', { nbf: now + 60 }),
+      await accessTokenOf(''),
+      await accessTokenOf('u'.repeat(129)),
+      await accessTokenOf('half-a-pair-\ud800'),
+      forged,
+      otherAlgorithm,
+      unsigned({ sub: 'fan' }),
+      valid.slice(0, -2),
+      `${valid}x`,
+      'rubbish',
+      '',
+      'a.b.c',
+    ];
+    for (const token of tokens) {
+      const { status, body, headers } = await ask(world, `Bearer ${token}`);
+      expect({ token, status, code: body.code }).toEqual({ token, status: 401, code: 'UNAUTHENTICATED' });
+      expect(headers['www-authenticate']).toMatch(/^Bearer/);
+    }
+    expect((await ask(world, `Basic ${valid}`)).status).toBe(401);
+  });
+
+  it('has to be from the issuer and for the audience, where these are configured', async () => {
+    const auth: AuthConfig = {
+      kind: 'secret',
+      secret: TEST_SECRET,
+      issuer: 'https://id.example',
+      audience: 'frontrow',
+    };
+    const world = createWorld({ auth });
+    const both = { iss: 'https://id.example', aud: 'frontrow' };
+    expect((await ask(world, `Bearer ${await accessTokenOf('fan', both)}`)).status).toBe(200);
+    for (const claims of [{}, { ...both, iss: 'https://evil.example' }, { ...both, aud: 'other' }])
+      expect((await ask(world, `Bearer ${await accessTokenOf('fan', claims)}`)).status).toBe(401);
+  });
+
+  it('opens the admin routes with the scope admin only', async () => {
+    const { call } = createWorld();
+    for (const scope of [undefined, '', 'administrator', 'openid']) {
+      const options = {
+        as: 'fan',
+        ...(scope === undefined ? {} : { scope }),
+        body: { title: 'A', artist: 'B' },
+      };
+      const answer = await call('POST /v1/admin/concerts', options);
+      expect(answer).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+    }
+    const body = { title: 'A', artist: 'B' };
+    expect((await call('POST /v1/admin/concerts', { ...ADMIN, scope: 'openid admin', body })).status).toBe(
+      201,
+    );
+  });
+
+  it('is looked at before the body', async () => {
+    const { call } = createWorld();
+    const headers = { 'content-type': 'application/json' };
+    expect((await call('POST /v1/wallet/charges', { headers, body: '{' })).status).toBe(401);
+    expect((await call('POST /v1/admin/concerts', { as: 'fan', headers, body: '{' })).status).toBe(403);
+  });
+});
+
+describe('keys behind a URL', () => {
+  it('verify what the provider signed, and no HMAC made with its public key', async () => {
+    const { url, sign, publicKey } = await startJwks();
+    const world = createWorld({ auth: { kind: 'jwks', url, ...NO_CLAIMS } });
+    expect((await ask(world, `Bearer ${await sign('fan')}`)).status).toBe(200);
+    const confused = await new SignJWT({ sub: 'fan' })
+      .setProtectedHeader({ alg: 'HS256', kid: 'one' })
+      .sign(new TextEncoder().encode(publicKey));
+    for (const token of [confused, unsigned({ sub: 'fan' }), `${await sign('fan')}x`])
+      expect((await ask(world, `Bearer ${token}`)).status).toBe(401);
+  });
+
+  it('are UNAVAILABLE while their server is away', async () => {
+    const { url, sign } = await startJwks();
+    const token = await sign('fan');
+    for (const close of closing.splice(0)) close();
+    const world = createWorld({ auth: { kind: 'jwks', url, ...NO_CLAIMS } });
+    const answer = await ask(world, `Bearer ${token}`);
+    expect(answer).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
+    expect(answer.headers['retry-after']).toBe('1');
+  });
+});
+
+describe('development tokens', () => {
+  it('are signed for anybody where the mode is dev', async () => {
+    const world = createWorld({ auth: { kind: 'dev', secret: TEST_SECRET, ...NO_CLAIMS } });
+    const { call } = world;
+    const issued = await call('POST /v1/dev/tokens', { body: { userId: 'fan' } });
+    expect(issued.status).toBe(201);
+    const fan = { authorization: `Bearer ${issued.body.accessToken}` };
+    expect((await call('GET /v1/wallet', { headers: fan })).status).toBe(200);
+    const body = { title: 'A', artist: 'B' };
+    expect((await call('POST /v1/admin/concerts', { headers: fan, body })).status).toBe(403);
+    const admin = await call('POST /v1/dev/tokens', { body: { userId: 'boss', scope: 'admin' } });
+    const headers = { authorization: `Bearer ${admin.body.accessToken}` };
+    expect((await call('POST /v1/admin/concerts', { headers, body })).status).toBe(201);
+    expect((await call('POST /v1/dev/tokens', { body: {} })).status).toBe(400);
+  });
+
+  it('are unknown everywhere else', async () => {
+    const { call } = createWorld();
+    expect((await call('POST /v1/dev/tokens', { body: { userId: 'fan' } })).status).toBe(404);
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { ADMIN, join, putOnSale } from './support/scenario.ts';
+import { observe, refusalOf } from './support/observe.ts';
+import { createWorld } from './support/world.ts';
+
+describe('a body that breaks the syntax', () => {
+  it('is refused by the admin routes, and changes nothing', async () => {
+    const world = createWorld();
+    const sale = await putOnSale(world);
+    const ticket = await join(world, sale.concertId, 'fan');
+    const before = await observe(world, sale, ticket);
+    const date = {
+      venue: 'Hall',
+      startsAt: '2026-12-24T10:00:00Z',
+      reservationStartAt: '2026-12-01T11:00:00Z',
+      reservationEndAt: '2026-12-24T09:00:00Z',
+      price: 1,
+    };
+    const events = `POST /v1/admin/concerts/${sale.concertId}/events` as const;
+    const policy = `PATCH /v1/admin/concerts/${sale.concertId}/policy` as const;
+    const cases: [`POST ${string}` | `PATCH ${string}`, object, string][] = [
+      ['POST /v1/admin/concerts', { title: 'A' }, '/artist'],
+      ['POST /v1/admin/concerts', { title: '  ', artist: 'B' }, '/title'],
+      ['POST /v1/admin/concerts', { title: 'A'.repeat(201), artist: 'B' }, '/title'],
+      ['POST /v1/admin/concerts', { title: 'A', artist: 'B', id: 'mine' }, '/id'],
+      [events, { ...date, seatCount: 0 }, '/seatCount'],
+      [events, { ...date, seatCount: 50_001 }, '/seatCount'],
+      [events, { ...date, seatCount: 1.5 }, '/seatCount'],
+      [events, { ...date, price: -1 }, '/price'],
+      [events, { ...date, price: 1_000_000_000_001 }, '/price'],
+      [events, { ...date, startsAt: 'tomorrow' }, '/startsAt'],
+      [events, { ...date, startsAt: '2026-02-30T00:00:00Z' }, '/startsAt'],
+      [events, { ...date, startsAt: '0001-01-01T00:00:00Z' }, '/startsAt'],
+      [events, { ...date, startsAt: 1_798_000_000_000 }, '/startsAt'],
+      [events, { ...date, refundUntil: null }, '/refundUntil'],
+      [policy, { admission: { batchSize: 0 } }, '/admission/batchSize'],
+      [policy, { admission: { batchSize: 100_001 } }, '/admission/batchSize'],
+      [policy, { admission: { batchSize: null } }, '/admission/batchSize'],
+      [policy, { admission: { intervalMs: 99 } }, '/admission/intervalMs'],
+      [policy, { admission: { sessionTtlMs: 86_400_001 } }, '/admission/sessionTtlMs'],
+      [policy, { admission: { claimTtlMs: 100.5 } }, '/admission/claimTtlMs'],
+      [policy, { admission: { state: 'STOPPED' } }, '/admission/state'],
+      [policy, { admission: { shape: 'SMOOTH' } }, '/admission/shape'],
+      [policy, { admission: { maxActive: -1 } }, '/admission/maxActive'],
+      [policy, { admission: { sellableFactor: 0 } }, '/admission/sellableFactor'],
+      [policy, { admission: { speed: 1 } }, '/admission/speed'],
+      [policy, { hold: { ttlMs: 10 } }, '/hold/ttlMs'],
+      [policy, { hold: { maxExtensions: -1 } }, '/hold/maxExtensions'],
+      [policy, { hold: { maxSeatsPerReservation: 51 } }, '/hold/maxSeatsPerReservation'],
+      [policy, { holds: {} }, '/holds'],
+    ];
+    for (const [operation, body, pointer] of cases) {
+      const answer = await world.call(operation, { ...ADMIN, body });
+      expect({ body, refusal: refusalOf(answer) }).toEqual({ body, refusal: [400, 'VALIDATION_FAILED'] });
+      expect(answer.body.errors.map((error: { pointer: string }) => error.pointer)).toContain(pointer);
+    }
+    expect(await observe(world, sale, ticket)).toEqual(before);
+  });
+});

@@ -1,0 +1,109 @@
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
+import { describe, expect, it } from 'vitest';
+import { chargeWallet, hold, putOnSale } from '../support/scenario.ts';
+import { createWorld } from '../support/world.ts';
+
+/** A world whose wallet reads fail so. */
+function failingWith(error: Error) {
+  return createWorld({
+    replacePorts: (ports) => ({
+      ...ports,
+      walletReads: {
+        ...ports.walletReads,
+        find: async () => {
+          throw error;
+        },
+      },
+    }),
+  });
+}
+
+describe('a failure', () => {
+  it('of a dependency is 503 with Retry-After', async () => {
+    const world = failingWith(new Unavailable('mysql'));
+    const answer = await world.call('GET /v1/wallet', { as: 'fan' });
+    expect(answer).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
+    expect(answer.headers['retry-after']).toBe('1');
+  });
+
+  it('of ours is 500 without a detail, and is in the log under the request id', async () => {
+    const error = Object.assign(new Error('duplicate entry of a driver'), {
+      sql: "select 'the values'",
+      code: 'ER_X',
+    });
+    const { call, logs } = failingWith(error);
+    const answer = await call('GET /v1/wallet', { as: 'fan', headers: { 'x-request-id': 'trace-7' } });
+    expect(answer).toMatchObject({ status: 500, body: { code: 'INTERNAL' } });
+    expect(JSON.stringify(answer.body)).not.toMatch(/driver|ER_X|\.ts|select/);
+    const logged = logs.map((line) => JSON.parse(line)).find(({ err }) => err !== undefined);
+    expect(logged).toMatchObject({
+      reqId: 'trace-7',
+      level: 50,
+      err: { message: error.message, code: 'ER_X' },
+    });
+    expect(logs.join()).not.toContain('the values');
+  });
+});
+
+describe('a request', () => {
+  it('keeps the id that it came with, where it is a sane one', async () => {
+    const { call } = createWorld();
+    const idFor = async (id: string) =>
+      (await call('GET /v1/concerts', { headers: { 'x-request-id': id } })).headers['x-request-id'];
+    expect(await idFor('abc-1.2:3')).toBe('abc-1.2:3');
+    for (const id of ['', 'two words', 'x'.repeat(129), '<script>'])
+      expect(await idFor(id)).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('leaves one line in the log, without anything secret or personal', async () => {
+    const world = createWorld();
+    const sale = await putOnSale(world);
+    const { ticket, id } = await hold(world, sale, 'very-personal-user');
+    await chargeWallet(world, 'very-personal-user', 314_159);
+    await world.call('GET /v1/queue-tokens/current', { ticket });
+    world.logs.length = 0;
+    const secretKey = 'a-secret-key';
+    const answer = await world.call('POST /v1/payments', {
+      as: 'very-personal-user',
+      key: secretKey,
+      ticket,
+      body: { reservationId: id },
+      headers: { cookie: 'session=very-secret-cookie' },
+    });
+    expect(answer.status).toBe(201);
+    expect(world.logs).toHaveLength(1);
+    expect(JSON.parse(world.logs[0] ?? '')).toEqual({
+      level: 30,
+      time: expect.any(String),
+      reqId: answer.headers['x-request-id'],
+      method: 'POST',
+      route: '/v1/payments',
+      status: 201,
+      durationMs: expect.any(Number),
+      msg: 'request',
+    });
+    const path = `DELETE /v1/admin/concerts/${sale.concertId}/waiting-room/users/very-personal-user` as const;
+    await world.call(path, { as: 'operator', scope: 'admin' });
+    const text = world.logs.join();
+    for (const secret of [
+      ticket,
+      secretKey,
+      id,
+      'very-personal-user',
+      'very-secret-cookie',
+      'Bearer',
+      '314159',
+    ])
+      expect(text).not.toContain(secret);
+  });
+
+  it('is not to be kept by anybody on the way where it is personal', async () => {
+    const world = createWorld();
+    for (const answer of [
+      await world.call('GET /v1/wallet', { as: 'fan' }),
+      await world.call('GET /v1/wallet'),
+      await chargeWallet(world, 'fan', 1),
+    ])
+      expect(answer.headers['cache-control']).toBe('no-store');
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { ADMIN, join, putOnSale } from '../support/scenario.ts';
+import { createWorld } from '../support/world.ts';
+
+const POLL = 'GET /v1/queue-tokens/current';
+
+describe('the metrics of those who wait', () => {
+  it('count each wait once, when its slot is claimed, and polls by what they were told', async () => {
+    const world = createWorld();
+    const { concertId } = await putOnSale(world);
+    const policy = `PATCH /v1/admin/concerts/${concertId}/policy` as const;
+    await world.call(policy, { ...ADMIN, body: { admission: { maxActive: 1 } } });
+    const [inside, waiting] = [await join(world, concertId, 'first'), await join(world, concertId, 'second')];
+    await world.call(POLL, { ticket: waiting });
+    world.clock.advance(42_000);
+    await world.call('DELETE /v1/queue-tokens/current', { ticket: inside });
+    await world.ports.waitingRoom.admit(concertId);
+    await world.call(POLL, { ticket: waiting });
+    await world.call(POLL, { ticket: waiting }); // still with the ticket from before
+    await join(world, concertId, 'second');
+    await world.call(POLL, { ticket: inside });
+
+    const lines = (await world.app.inject('/metrics')).body.split('\n');
+    const of = `concert="${concertId}"`;
+    for (const line of [
+      `frontrow_queue_wait_seconds_bucket{le="1",${of}} 1`,
+      `frontrow_queue_wait_seconds_bucket{le="30",${of}} 1`,
+      `frontrow_queue_wait_seconds_bucket{le="60",${of}} 2`,
+      `frontrow_queue_wait_seconds_sum{${of}} 42`,
+      `frontrow_queue_wait_seconds_count{${of}} 2`,
+      'frontrow_queue_polls_total{outcome="waiting"} 1',
+      'frontrow_queue_polls_total{outcome="active"} 2',
+      'frontrow_queue_polls_total{outcome="left"} 1',
+      'frontrow_queue_streams 0',
+    ])
+      expect(lines).toContain(line);
+  });
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { ADMIN, chargeWallet, hold, newKey, putOnSale } from './support/scenario.ts';
+import { START, type World, createWorld } from './support/world.ts';
+
+/** Every page of a list, one item at a time, by its cursors. */
+async function walk({ call }: World, path: string, as?: string): Promise<unknown[]> {
+  const items: unknown[] = [];
+  let cursor: string | null = null;
+  do {
+    const separator = path.includes('?') ? '&' : '?';
+    const query: string = `limit=1${cursor === null ? '' : `&cursor=${cursor}`}`;
+    const page = await call(`GET ${path}${separator}${query}`, as === undefined ? {} : { as });
+    expect(page.body.items.length).toBeLessThanOrEqual(1);
+    items.push(...page.body.items);
+    cursor = page.body.nextCursor;
+  } while (cursor !== null && items.length < 10);
+  return items;
+}
+
+describe('a list', () => {
+  it('shows the same by pages as at once, whatever it lists', async () => {
+    const world = createWorld();
+    const sale = await putOnSale(world);
+    await putOnSale(world);
+    await putOnSale(world);
+    for (const days of [3, 1, 2])
+      await world.call(`POST /v1/admin/concerts/${sale.concertId}/events`, {
+        ...ADMIN,
+        body: {
+          venue: 'Hall',
+          startsAt: new Date(START + days * 86_400_000).toISOString(),
+          reservationStartAt: new Date(START).toISOString(),
+          reservationEndAt: new Date(START + 3_600_000).toISOString(),
+          price: 1,
+        },
+      });
+    for (const seat of [1, 2, 3]) {
+      await chargeWallet(world, 'fan', 1_000);
+      const { id } = await hold(world, sale, 'fan', [seat]);
+      await world.call('POST /v1/payments', { as: 'fan', key: newKey(), body: { reservationId: id } });
+      world.clock.advance(1_000);
+    }
+
+    const lists = [
+      ['/v1/concerts', undefined, 3],
+      [`/v1/concerts/${sale.concertId}/events?bookable=true`, undefined, 4],
+      ['/v1/reservations', 'fan', 3],
+      ['/v1/payments', 'fan', 3],
+      ['/v1/wallet/entries', 'fan', 6],
+    ] as const;
+    for (const [path, as, count] of lists) {
+      const whole = await world.call(`GET ${path}`, as === undefined ? {} : { as });
+      expect({ path, count: whole.body.items.length }).toEqual({ path, count });
+      expect({ path, items: await walk(world, path, as) }).toEqual({ path, items: whole.body.items });
+    }
+    expect((await world.call('GET /v1/reservations', { as: 'other' })).body).toEqual({
+      items: [],
+      nextCursor: null,
+    });
+  });
+});

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { createWorld } from '../support/world.ts';
+
+describe('a browser on another origin', () => {
+  const origin = 'https://tickets.example';
+  const preflight = { origin, 'access-control-request-method': 'POST' };
+
+  it('is let in by nothing unless it is configured', async () => {
+    const { app } = createWorld();
+    const answer = await app.inject({ method: 'OPTIONS', url: '/v1/reservations', headers: preflight });
+    expect(answer.statusCode).toBe(404);
+    const read = await app.inject({ url: '/v1/concerts', headers: { origin } });
+    expect(read.headers['access-control-allow-origin']).toBeUndefined();
+  });
+
+  it('may send and read what the API needs once it is, refusals too', async () => {
+    const { app, call } = createWorld({ corsOrigins: [origin] });
+    const answer = await app.inject({ method: 'OPTIONS', url: '/v1/reservations', headers: preflight });
+    expect(answer.statusCode).toBe(204);
+    expect(answer.headers['access-control-allow-origin']).toBe(origin);
+    expect(answer.headers['access-control-allow-methods']).toBe('GET, POST, PATCH, DELETE');
+    const allowed = String(answer.headers['access-control-allow-headers']).toLowerCase();
+    for (const header of ['authorization', 'content-type', 'queue-token', 'idempotency-key', 'if-none-match'])
+      expect(allowed).toContain(header);
+
+    const refused = await call('GET /v1/wallet', { headers: { origin } });
+    expect([refused.status, refused.headers['access-control-allow-origin']]).toEqual([401, origin]);
+    const exposed = refused.headers['access-control-expose-headers'];
+    expect(exposed).toBe('Retry-After, Idempotent-Replayed, Location, ETag, X-Request-Id');
+    const stranger = await call('GET /v1/concerts', { headers: { origin: 'https://evil.example' } });
+    expect(stranger.headers['access-control-allow-origin']).not.toBe('https://evil.example');
+  });
+});

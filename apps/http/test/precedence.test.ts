@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { accessTokenOf } from './support/access-token.ts';
+import { refusalOf } from './support/observe.ts';
+import { join, newKey, putOnSale } from './support/scenario.ts';
+import { createWorld } from './support/world.ts';
+
+function choice(eventId: string, seatNumber: number) {
+  return { eventId, seatNumbers: [seatNumber] };
+}
+
+describe('a request that is wrong in every way', () => {
+  it('hears of identity, syntax, ticket, replay, not found, state and business, in this order', async () => {
+    const world = createWorld();
+    const sale = await putOnSale(world);
+    const other = await putOnSale(world);
+    const ticket = await join(world, sale.concertId, 'fan');
+    const foreign = await join(world, sale.concertId, 'thief');
+    const usedKey = newKey();
+    const first = { as: 'fan', ticket, key: usedKey, body: choice(sale.eventId, 1) };
+    expect((await world.call('POST /v1/reservations', first)).status).toBe(201);
+
+    const authorization = `Bearer ${await accessTokenOf('fan')}`;
+    const attempts = [
+      [{ ticket: 'forged', body: {} }, 401, 'UNAUTHENTICATED'],
+      [{ ticket: 'forged', body: {} }, 400, 'IDEMPOTENCY_KEY_REQUIRED'],
+      [{ ticket: 'forged', key: usedKey, body: {} }, 400, 'VALIDATION_FAILED'],
+      [{ ticket: foreign, key: usedKey, body: choice('none', 99) }, 403, 'QUEUE_TOKEN_INVALID'],
+      [{ ticket, key: usedKey, body: choice('none', 99) }, 422, 'IDEMPOTENCY_KEY_REUSED'],
+      [{ ticket, key: newKey(), body: choice('none', 99) }, 404, 'NOT_FOUND'],
+      [{ ticket, key: newKey(), body: choice(other.eventId, 99) }, 403, 'QUEUE_TOKEN_INVALID'],
+      [{ ticket, key: newKey(), body: choice(sale.eventId, 99) }, 400, 'VALIDATION_FAILED'],
+      [{ ticket, key: newKey(), body: choice(sale.eventId, 1) }, 409, 'SEAT_UNAVAILABLE'],
+      [{ ticket, key: newKey(), body: choice(sale.eventId, 2) }, 409, 'HOLD_LIMIT_EXCEEDED'],
+    ] as const;
+    for (const [call, status, code] of attempts) {
+      const headers = status === 401 ? {} : { authorization };
+      const refusal = refusalOf(await world.call('POST /v1/reservations', { ...call, headers }));
+      expect(refusal).toEqual([status, code]);
+    }
+  });
+});

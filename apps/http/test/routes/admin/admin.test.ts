@@ -1,0 +1,153 @@
+import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
+import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
+import { describe, expect, it } from 'vitest';
+import { ADMIN, join, newKey, putOnSale } from '../../support/scenario.ts';
+import { START, createWorld } from '../../support/world.ts';
+
+const DATE = {
+  venue: 'Olympic Hall',
+  startsAt: '2026-12-24T19:00:00+09:00',
+  reservationStartAt: '2026-12-01T11:00:00Z',
+  reservationEndAt: '2026-12-24T09:00:00.000Z',
+  price: 120_000,
+};
+
+describe('an operator', () => {
+  it('creates a concert and its dates, which everybody can read at once', async () => {
+    const { call } = createWorld();
+    const body = { title: 'Winter Light', artist: 'Owls', description: 'Two nights.' };
+    const created = await call('POST /v1/admin/concerts', { ...ADMIN, body });
+    const concertId: string = created.body.id;
+    expect(created.status).toBe(201);
+    expect(created.headers.location).toBe(`/v1/concerts/${concertId}`);
+    expect(created.body).toEqual({ id: concertId, ...body });
+
+    const date = await call(`POST /v1/admin/concerts/${concertId}/events`, { ...ADMIN, body: DATE });
+    expect(date.status).toBe(201);
+    expect(date.body).toEqual({
+      id: date.body.id,
+      concertId,
+      venue: 'Olympic Hall',
+      startsAt: '2026-12-24T10:00:00.000Z',
+      reservationStartAt: '2026-12-01T11:00:00.000Z',
+      reservationEndAt: '2026-12-24T09:00:00.000Z',
+      refundUntil: '2026-12-24T09:00:00.000Z',
+      seatCount: 50,
+      price: 120_000,
+    });
+
+    expect((await call(`GET /v1/concerts/${concertId}`)).body).toEqual(created.body);
+    expect((await call('GET /v1/concerts')).body).toEqual({ items: [created.body], nextCursor: null });
+    const dates = await call(`GET /v1/concerts/${concertId}/events?bookable=true`);
+    expect(dates.body).toEqual({ items: [date.body], nextCursor: null });
+    expect(dates.headers['cache-control']).toBe('public, max-age=1');
+  });
+
+  it('lists only what sells now when asked for the bookable', async () => {
+    const world = createWorld();
+    const { concertId } = await putOnSale(world);
+    world.clock.advance(6 * 3_600_000);
+    expect((await world.call(`GET /v1/concerts/${concertId}/events?bookable=true`)).body.items).toEqual([]);
+    expect((await world.call(`GET /v1/concerts/${concertId}/events?bookable=false`)).body.items).toHaveLength(
+      1,
+    );
+    const closed = await world.call(`POST /v1/concerts/${concertId}/queue-tokens`, { as: 'fan' });
+    expect(closed).toMatchObject({ status: 409, body: { code: 'ROOM_CLOSED' } });
+  });
+
+  it('is told which times of a date contradict each other', async () => {
+    const { call } = createWorld();
+    const { body } = await call('POST /v1/admin/concerts', { ...ADMIN, body: { title: 'A', artist: 'B' } });
+    const refused = await call(`POST /v1/admin/concerts/${body.id}/events`, {
+      ...ADMIN,
+      body: { ...DATE, reservationEndAt: '2026-11-01T00:00:00Z', refundUntil: '2026-12-25T00:00:00Z' },
+    });
+    expect(refused).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
+    const pointers = refused.body.errors.map(({ pointer }: { pointer: string }) => pointer);
+    expect(pointers).toEqual(['/reservationEndAt', '/refundUntil']);
+  });
+
+  it('changes of a policy what it names, and nothing else', async () => {
+    const world = createWorld();
+    const { concertId } = await putOnSale(world);
+    const path = `/v1/admin/concerts/${concertId}/policy` as const;
+    const before = await world.call(`GET ${path}`, ADMIN);
+    expect(before.body).toEqual({ admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT });
+
+    const body = { admission: { shape: 'smooth', maxActive: 10, sellableFactor: 1.5 }, hold: { ttlMs: 100 } };
+    const changed = await world.call(`PATCH ${path}`, { ...ADMIN, body });
+    const expected = {
+      admission: { ...ADMISSION_POLICY_DEFAULT, ...body.admission },
+      hold: { ...HOLD_POLICY_DEFAULT, ttlMs: 100 },
+    };
+    expect(changed).toMatchObject({ status: 200, body: expected });
+    expect((await world.call(`PATCH ${path}`, { ...ADMIN, body: {} })).body).toEqual(expected);
+    const reset = await world.call(`PATCH ${path}`, { ...ADMIN, body: { admission: { maxActive: null } } });
+    expect(reset.body.admission).toMatchObject({ maxActive: null, sellableFactor: 1.5 });
+    expect((await world.call(`GET ${path}`, ADMIN)).body).toEqual(reset.body);
+  });
+
+  it('sees the waiting room and puts a fan out of it', async () => {
+    const world = createWorld();
+    const { concertId } = await putOnSale(world);
+    const ticket = await join(world, concertId, 'fan@example.org');
+    const room = await world.call(`GET /v1/admin/concerts/${concertId}/waiting-room`, ADMIN);
+    expect(room).toMatchObject({
+      status: 200,
+      body: {
+        concertId,
+        room: 'OPEN',
+        waiting: 0,
+        parked: 0,
+        active: 1,
+        admittedTotal: 1,
+        completedTotal: 0,
+      },
+    });
+    expect(room.body.rates).toEqual({
+      admissionsPerSecondMax: 140,
+      window: { openedAt: new Date(START).toISOString(), admitted: 1 },
+    });
+
+    const user = encodeURIComponent('fan@example.org');
+    const removed = await world.call(
+      `DELETE /v1/admin/concerts/${concertId}/waiting-room/users/${user}`,
+      ADMIN,
+    );
+    expect(removed.status).toBe(204);
+    expect((await world.call('GET /v1/queue-tokens/current', { ticket })).body.status).toBe('EXPIRED');
+    const again = await world.call(`DELETE /v1/admin/concerts/${concertId}/waiting-room/users/nobody`, ADMIN);
+    expect(again.status).toBe(204);
+  });
+
+  it('finds nothing under an id that is not there', async () => {
+    const { call } = createWorld();
+    const answers = await Promise.all([
+      call('GET /v1/concerts/none'),
+      call('GET /v1/concerts/none/events'),
+      call('POST /v1/concerts/none/queue-tokens', { as: 'fan' }),
+      call('GET /v1/reservations/none', { as: 'fan' }),
+      call('GET /v1/payments/none', { as: 'fan' }),
+      call('POST /v1/admin/concerts/none/events', { ...ADMIN, body: DATE }),
+      call('GET /v1/admin/concerts/none/policy', ADMIN),
+      call('PATCH /v1/admin/concerts/none/policy', { ...ADMIN, body: {} }),
+      call('GET /v1/admin/concerts/none/waiting-room', ADMIN),
+      call('DELETE /v1/admin/concerts/none/waiting-room/users/fan', ADMIN),
+      call('GET /v1/nothing', { as: 'fan' }),
+      call('PATCH /v1/wallet', { as: 'fan', body: {} }),
+    ]);
+    expect(answers.map(({ status, body }) => [status, body.code])).toEqual(
+      answers.map(() => [404, 'NOT_FOUND']),
+    );
+  });
+
+  it('may repeat a creation under a key', async () => {
+    const { call } = createWorld();
+    const request = { ...ADMIN, key: newKey(), body: { title: 'A', artist: 'B' } };
+    const first = await call('POST /v1/admin/concerts', request);
+    const second = await call('POST /v1/admin/concerts', request);
+    expect(second.body).toEqual(first.body);
+    expect(second.headers['idempotent-replayed']).toBe('true');
+    expect((await call('GET /v1/concerts')).body.items).toHaveLength(1);
+  });
+});

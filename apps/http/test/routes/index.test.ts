@@ -1,0 +1,65 @@
+import type { RouteOptions } from 'fastify';
+import { describe, expect, it } from 'vitest';
+import { addAuthentication } from '../../src/plugins/authentication.ts';
+import { createWorld } from '../support/world.ts';
+import { ROUTES } from '../../src/routes/index.ts';
+import type { App, RouteContext } from '../../src/routes/route.ts';
+
+/** Every route as it is declared, without the rest of the server. */
+function declaredRoutes(): RouteOptions[] {
+  const declared: RouteOptions[] = [];
+  const recorder = { route: (route: RouteOptions) => declared.push(route) } as unknown as App;
+  for (const add of ROUTES) add(recorder, {} as RouteContext);
+  return declared;
+}
+
+const nameOf = ({ method, url }: RouteOptions) => `${String(method)} ${url}`;
+
+/** What the contract marks Q: the routes that book. */
+const BOOKING = ['GET /v1/events/:eventId/seats', 'POST /v1/reservations'];
+/** What the contract marks I. */
+const KEYED = [
+  'POST /v1/reservations',
+  'POST /v1/reservations/:reservationId/extend',
+  'POST /v1/payments',
+  'POST /v1/wallet/charges',
+];
+
+function isBooking({ url, method }: RouteOptions): boolean {
+  return url.startsWith('/v1/events') || (url === '/v1/reservations' && method !== 'GET');
+}
+
+describe('the table of routes', () => {
+  it("guards exactly the booking routes and the ticket's own with a ticket", () => {
+    const guarded = declaredRoutes().filter(({ config }) => config?.queueToken === 'required');
+    const path = '/v1/queue-tokens/current';
+    const own = [`GET ${path}`, `GET ${path}/stream`, `DELETE ${path}`];
+    expect(guarded.map(nameOf).toSorted()).toEqual([...BOOKING, ...own].toSorted());
+  });
+
+  it('leaves no route under events or reservations that books without a ticket', () => {
+    const unguarded = declaredRoutes().filter(({ config }) => config?.queueToken === undefined);
+    expect(unguarded.filter(isBooking).map(nameOf)).toEqual([]);
+  });
+
+  it('requires a key on exactly the routes that move seats or money', () => {
+    const keyed = declaredRoutes().filter(({ config }) => config?.idempotencyKey === 'required');
+    expect(keyed.map(nameOf).toSorted()).toEqual(KEYED.toSorted());
+  });
+
+  it("puts the operator's routes, and no others, behind the scope admin", () => {
+    const wrong = declaredRoutes().filter(
+      (route) => (route.config?.identity === 'admin') !== route.url.startsWith('/v1/admin/'),
+    );
+    expect(wrong.map(nameOf)).toEqual([]);
+  });
+
+  it('does not start with a route that does not say who may call it', async () => {
+    const { app } = createWorld();
+    app.register(async (scope) => {
+      addAuthentication(scope, async () => null);
+      scope.get('/v1/forgotten', async () => 'secret');
+    });
+    await expect(app.ready()).rejects.toThrow('does not say who may call it');
+  });
+});

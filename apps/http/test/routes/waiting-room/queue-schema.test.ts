@@ -1,0 +1,42 @@
+import type { QueueStatus } from '@frontrow/application/waiting-room/queue-status.ts';
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { queueStatus, queueStatusJson, roomState } from '../../../src/routes/waiting-room/queue-schema.ts';
+
+const instant = fc.integer({ min: 0, max: Date.parse('9999-12-31T23:59:59.999Z') });
+const count = fc.option(fc.nat());
+const status: fc.Arbitrary<QueueStatus> = fc.record(
+  {
+    concertId: fc.string({ minLength: 1, maxLength: 64, unit: 'binary' }),
+    status: fc.constantFrom(...queueStatus.shape.status.options),
+    room: fc.constantFrom(...roomState.options),
+    position: count,
+    parked: fc.boolean(),
+    estimatedWaitSeconds: count,
+    pollAfterMs: count,
+    issuedAt: instant,
+    asOf: instant,
+    sessionExpiresAt: fc.option(instant),
+    token: fc.string(),
+  },
+  { requiredKeys: Object.keys(queueStatus.shape).filter((key) => key !== 'token') as 'status'[] },
+) as fc.Arbitrary<QueueStatus>;
+
+it('writes every status as its schema has it', () => {
+  fc.assert(
+    fc.property(status, (of) => {
+      const answer: unknown = JSON.parse(queueStatusJson(of));
+      expect(queueStatus.strict().parse(answer)).toEqual(answer);
+      expect(answer).toEqual({
+        ...of,
+        issuedAt: show(of.issuedAt),
+        asOf: show(of.asOf),
+        sessionExpiresAt: show(of.sessionExpiresAt),
+      });
+    }),
+  );
+});
+
+function show(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
+}

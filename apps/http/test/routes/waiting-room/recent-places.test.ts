@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { createRecentPlaces } from '../../../src/routes/waiting-room/recent-places.ts';
+
+function createCounted(max: number) {
+  const places = createRecentPlaces<{ readonly id: number }>(max);
+  let created = 0;
+  return (sequence: number, concertId = 'c') =>
+    places.of({ concertId, userId: 'fan', sequence }, () => ({ id: (created += 1) })).id;
+}
+
+describe('createRecentPlaces', () => {
+  it('keeps a place until as many others came after it, and forgets it in the end', () => {
+    const idOf = createCounted(3);
+    expect([idOf(1), idOf(1), idOf(1, 'another')]).toEqual([1, 1, 2]);
+    for (const sequence of [10, 11, 12]) idOf(sequence);
+    expect(idOf(1)).toBe(1);
+    for (const sequence of [20, 21, 22, 23, 24]) idOf(sequence);
+    expect(idOf(1)).toBeGreaterThan(2);
+  });
+
+  it('keeps what is asked for again and again', () => {
+    const idOf = createCounted(3);
+    for (let count = 0; count < 100; count++) {
+      expect(idOf(0)).toBe(1);
+      idOf(1 + count);
+    }
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { refusalOf } from '../../support/observe.ts';
+import { ADMIN, chargeWallet, hold, join, newKey, putOnSale } from '../../support/scenario.ts';
+import { createWorld } from '../../support/world.ts';
+
+async function openWorld() {
+  const world = createWorld();
+  const sale = await putOnSale(world);
+  const ticket = await join(world, sale.concertId, 'fan');
+  return { world, sale, ticket };
+}
+
+describe('seats that the event does not have', () => {
+  it('are refused after the ticket, with a pointer', async () => {
+    const { world, sale, ticket } = await openWorld();
+    const attempt = (seatNumbers: number[]) =>
+      world.call('POST /v1/reservations', {
+        as: 'fan',
+        ticket,
+        key: newKey(),
+        body: { eventId: sale.eventId, seatNumbers },
+      });
+    expect(await attempt([51])).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/seatNumbers/0' }] },
+    });
+    expect(await attempt([2, 2])).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/seatNumbers/1' }] },
+    });
+  });
+});
+
+describe('a ticket', () => {
+  it("that is missing, forged or somebody else's opens nothing", async () => {
+    const { world, sale, ticket } = await openWorld();
+    const other = await join(world, sale.concertId, 'other');
+    const { eventId } = sale;
+    const calls = [
+      [`GET /v1/events/${eventId}/seats`, {}],
+      ['POST /v1/reservations', { key: newKey(), body: { eventId, seatNumbers: [1] } }],
+    ] as const;
+    for (const [operation, call] of calls) {
+      expect((await world.call(operation, { as: 'fan', ...call })).body.code).toBe('QUEUE_TOKEN_REQUIRED');
+      for (const wrong of [other, `${ticket}x`, ticket.slice(0, -1), 'rubbish', 'v1.test..']) {
+        const refusal = refusalOf(await world.call(operation, { as: 'fan', ticket: wrong, ...call }));
+        expect({ wrong, refusal }).toEqual({ wrong, refusal: [403, 'QUEUE_TOKEN_INVALID'] });
+      }
+      const unknown = await world.call(operation.replace(eventId, 'none') as typeof operation, {
+        as: 'fan',
+        ticket: 'rubbish',
+        ...call,
+      });
+      expect(unknown.body.code).toBe('QUEUE_TOKEN_INVALID');
+    }
+    for (const operation of ['GET', 'DELETE'] as const) {
+      const path = `${operation} /v1/queue-tokens/current` as const;
+      expect((await world.call(path)).body.code).toBe('QUEUE_TOKEN_REQUIRED');
+      expect((await world.call(path, { ticket: `${ticket}x` })).body.code).toBe('QUEUE_TOKEN_INVALID');
+    }
+  });
+
+  it('whose session is over opens nothing, and its holder may still pay', async () => {
+    const { world, sale } = await openWorld();
+    const { ticket, id } = await hold(world, sale, 'other', [7]);
+    await chargeWallet(world, 'other', 1_000);
+    await world.call(`PATCH /v1/admin/concerts/${sale.concertId}/policy`, {
+      ...ADMIN,
+      body: { hold: { ttlMs: 1_000_000 } },
+    });
+    await world.call(`POST /v1/reservations/${id}/extend`, { as: 'other', key: newKey() });
+    world.clock.advance(600_001);
+    const seats = await world.call(`GET /v1/events/${sale.eventId}/seats`, { as: 'other', ticket });
+    expect(seats.body).toMatchObject({ code: 'QUEUE_TOKEN_NOT_ACTIVE', queueTokenStatus: 'EXPIRED' });
+    const body = { reservationId: id };
+    expect((await world.call('POST /v1/payments', { as: 'other', key: newKey(), body })).status).toBe(201);
+  });
+});

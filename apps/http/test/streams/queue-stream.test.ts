@@ -1,0 +1,159 @@
+import { Writable } from 'node:stream';
+import type { QueueStatus } from '@frontrow/application/waiting-room/queue-status.ts';
+import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { describe, expect, it } from 'vitest';
+import { openQueueStream } from '../../src/streams/queue-stream.ts';
+
+const NOW = Date.UTC(2026, 11, 1, 11);
+const TICKET: Ticket = {
+  concertId: 'c',
+  userId: 'fan',
+  sequence: 7,
+  issuedAt: NOW - 5_000,
+  sessionExpiresAt: null,
+};
+
+function waiting(position: number, facts: Partial<QueueStatus> = {}): QueueStatus {
+  return {
+    concertId: 'c',
+    status: 'WAITING',
+    room: 'OPEN',
+    position,
+    parked: false,
+    estimatedWaitSeconds: 10,
+    pollAfterMs: 2_500,
+    issuedAt: TICKET.issuedAt,
+    asOf: NOW,
+    sessionExpiresAt: null,
+    ...facts,
+  };
+}
+
+/** A reader who takes in nothing until `read` is called, and a place whose status tests set. */
+function openStream() {
+  const unread: (() => void)[] = [];
+  const texts: string[] = [];
+  const sink = new Writable({
+    decodeStrings: false,
+    highWaterMark: 1,
+    write(text: string, _encoding, done) {
+      texts.push(text);
+      unread.push(done);
+    },
+  });
+  const asked: Ticket[] = [];
+  const defects: unknown[] = [];
+  const place = { status: waiting(9), fails: undefined as Error | undefined };
+  const openedAtMs = Math.ceil(performance.now());
+  const stream = openQueueStream({
+    ticket: TICKET,
+    lastEventId: undefined,
+    status: place.status,
+    sink,
+    heartbeatMs: 15_000,
+    stuckMs: 60_000,
+    random: () => 0.5,
+    async ask(ticket) {
+      asked.push(ticket);
+      if (place.fails !== undefined) throw place.fails;
+      return place.status;
+    },
+    onDefect: (error) => defects.push(error),
+  });
+  /** What the reader finds, up to now. */
+  const read = (): string => {
+    while (unread.length > 0) for (const done of unread.splice(0)) done();
+    return texts.splice(0).join('');
+  };
+  const tickAfter = (ms: number) => stream.tick(openedAtMs + 1_000 + ms);
+  return { stream, sink, place, asked, defects, read, tickAfter };
+}
+
+describe('a stream', () => {
+  it('begins with a hint of when to come back, and a status', () => {
+    const text = openStream().read();
+    expect(text).toMatch(/^retry: 3000\n\nevent: status\nid: \d+\.[^\n]+\ndata: \{"concertId":"c",.*\}\n\n$/);
+  });
+
+  it('says nothing where nothing has changed, but that it is there after a long silence', async () => {
+    const { tickAfter, read, asked } = openStream();
+    read();
+    for (const ms of [0, 5_000, 10_000]) await tickAfter(ms);
+    expect(asked).toHaveLength(3);
+    expect(read()).toBe('');
+    await tickAfter(16_000);
+    expect(read()).toBe(':\n\n');
+    await tickAfter(30_000);
+    expect(read()).toBe('');
+    await tickAfter(31_000);
+    expect(read()).toBe(':\n\n');
+  });
+
+  it('leaves out what a slow reader cannot take in, and tells the newest as soon as it can', async () => {
+    const { tickAfter, read, place, sink } = openStream();
+    let position = 5_000;
+    for (let ms = 0; ms < 30_000; ms += 100) {
+      place.status = waiting((position -= 1));
+      await tickAfter(ms);
+    }
+    expect(sink.writableLength).toBeLessThan(20_000);
+    read();
+    await tickAfter(30_100);
+    const text = read();
+    expect(text.match(/^data: /gm)).toHaveLength(1);
+    expect(text).toContain(`"position":${position},`);
+    expect(sink.destroyed).toBe(false);
+  });
+
+  it('gives up a reader who takes in nothing for a minute', async () => {
+    const { tickAfter, read, place, sink } = openStream();
+    await tickAfter(0);
+    await tickAfter(59_000);
+    expect(sink.destroyed).toBe(false);
+    read();
+    place.status = waiting(8);
+    await tickAfter(60_000);
+    await tickAfter(61_000);
+    await tickAfter(120_000);
+    expect(sink.destroyed).toBe(false);
+    await tickAfter(121_000);
+    expect(sink.destroyed).toBe(true);
+  });
+
+  it('asks with the newest ticket', async () => {
+    const { tickAfter, place, asked } = openStream();
+    const sessionExpiresAt = NOW + 600_000;
+    place.status = waiting(0, { status: 'ACTIVE', sessionExpiresAt, token: 'signed anew' });
+    await tickAfter(0);
+    await tickAfter(1_000);
+    expect(asked).toEqual([TICKET, { ...TICKET, sessionExpiresAt }]);
+  });
+
+  it('asks no more often than a poll would for a parked fan, of whom each question costs', async () => {
+    const { tickAfter, place, asked, read } = openStream();
+    place.status = waiting(0, { parked: true, pollAfterMs: 5_000 });
+    for (let ms = 0; ms <= 10_000; ms += 1_000) await tickAfter(ms);
+    expect(asked).toHaveLength(3);
+    expect(read()).toContain('"parked":true');
+  });
+
+  it('does not ask again while an answer is under way', async () => {
+    const { stream, asked, tickAfter } = openStream();
+    await Promise.all([tickAfter(0), tickAfter(1), tickAfter(2)]);
+    expect(asked).toHaveLength(1);
+    stream.drop();
+    await tickAfter(3);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('ends on a defect, which is reported once', async () => {
+    const { tickAfter, place, read, sink, defects } = openStream();
+    read();
+    place.fails = new TypeError('a defect');
+    await tickAfter(0);
+    expect(read()).toBe('retry: 3000\n\n');
+    expect(sink.writableEnded).toBe(true);
+    await tickAfter(1_000);
+    expect(defects).toEqual([place.fails]);
+  });
+});

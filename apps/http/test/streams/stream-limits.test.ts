@@ -1,0 +1,71 @@
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { refusalOf } from '../support/observe.ts';
+import { openStreamRoom } from '../support/stream-room.ts';
+import type { WorldOptions } from '../support/world.ts';
+
+const STREAM = 'GET /v1/queue-tokens/current/stream';
+
+async function failToGlance(): Promise<never> {
+  throw new Unavailable('redis');
+}
+
+async function openRoom(options?: WorldOptions) {
+  const room = await openStreamRoom(options);
+  onTestFinished(() => room.close());
+  return room;
+}
+
+describe('a stream that cannot be had', () => {
+  it('is refused as any request is, before its first byte', async () => {
+    const { world, second } = await openRoom({
+      replacePorts: (ports) => ({ ...ports, waitingRoom: { ...ports.waitingRoom, glance: failToGlance } }),
+    });
+    expect(refusalOf(await world.call(STREAM))).toEqual([403, 'QUEUE_TOKEN_REQUIRED']);
+    const forged = await world.call(STREAM, { ticket: `${second}x` });
+    expect(refusalOf(forged)).toEqual([403, 'QUEUE_TOKEN_INVALID']);
+    const away = await world.call(STREAM, { ticket: second });
+    expect(refusalOf(away)).toEqual([503, 'UNAVAILABLE']);
+    expect(Number(away.headers['retry-after'])).toBeGreaterThan(0);
+  });
+
+  it('is not opened to look at its head', async () => {
+    const { world, second } = await openRoom();
+    const url = '/v1/queue-tokens/current/stream';
+    const head = await world.app.inject({ method: 'HEAD', url, headers: { 'queue-token': second } });
+    expect(head.statusCode).toBe(404);
+  });
+
+  it('is one more than the process keeps open', async () => {
+    const { world, second, third, stream } = await openRoom({ queueStreamsMax: 2 });
+    const [one] = [await stream(second), await stream(third)];
+    const full = await world.call(STREAM, { ticket: third });
+    expect(refusalOf(full)).toEqual([503, 'UNAVAILABLE']);
+    expect(full.headers['retry-after']).toBe('5');
+    one.close();
+    await vi.waitFor(async () => expect((await stream(second)).response.status).toBe(200));
+  });
+
+  it('is one more than one place needs', async () => {
+    const { world, second, third, stream } = await openRoom();
+    for (let tab = 0; tab < 10; tab++) expect((await stream(second)).response.status).toBe(200);
+    const greedy = await world.call(STREAM, { ticket: second });
+    expect(refusalOf(greedy)).toEqual([429, 'RATE_LIMITED']);
+    expect((await stream(third)).response.status).toBe(200);
+  });
+});
+
+describe('a server that stops', () => {
+  it('ends its streams in good order, and tells each reader when to come back', async () => {
+    const { world, second, third, stream } = await openRoom();
+    const tabs = [await stream(second), await stream(third), await stream(third)];
+    await Promise.all(tabs.map(({ next }) => next()));
+    const closed = world.app.close();
+    await Promise.all(tabs.map(({ ended }) => ended));
+    await closed;
+    for (const { events, retries } of tabs) {
+      expect(events.map(({ event }) => event)).toEqual(['status']);
+      expect(retries).toHaveLength(2);
+    }
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { readWorkerConfig } from '../src/config.ts';
+import { ConfigurationError } from '@frontrow/adapters/process/environment.ts';
+
+const SECRET = 'a-secret-of-at-least-thirty-two-characters';
+const GOOD = {
+  MYSQL_URL: 'mysql://root:pw@127.0.0.1:3306/frontrow',
+  REDIS_URL: 'redis://127.0.0.1:6379',
+  QUEUE_TOKEN_SECRETS: `k2:${SECRET},k1:${SECRET}`,
+};
+
+function complaintOf(env: NodeJS.ProcessEnv): string {
+  try {
+    readWorkerConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+describe('the worker’s configuration', () => {
+  it('needs three variables; the rest has defaults', () => {
+    expect(readWorkerConfig(GOOD)).toEqual({
+      host: '127.0.0.1',
+      port: 3001,
+      logLevel: 'info',
+      shutdownGraceMs: 10_000,
+      ports: {
+        mode: 'real',
+        mysqlUrl: GOOD.MYSQL_URL,
+        mysqlPoolSize: 10,
+        redisUrl: GOOD.REDIS_URL,
+        redisKeyPrefix: 'frontrow',
+        seatHoldStrategy: 'conditional-write',
+        queueTokenSecrets: [
+          { keyId: 'k2', secret: SECRET },
+          { keyId: 'k1', secret: SECRET },
+        ],
+      },
+    });
+  });
+
+  it('names every bad and every missing variable at once, and shows no value', () => {
+    const message = complaintOf({
+      MYSQL_URL: 'mysql://root:geheim@db',
+      QUEUE_TOKEN_SECRETS: 'k1:geheim',
+      WORKER_PORT: 'geheim',
+      SEAT_HOLD_STRATEGY: 'geheim',
+      REDIS_KEY_PREFIX: '{geheim}',
+      REDIS_URL: '',
+    });
+    const named = message
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(' ')[0]);
+    expect(named).toEqual([
+      'MYSQL_URL',
+      'QUEUE_TOKEN_SECRETS',
+      'REDIS_KEY_PREFIX',
+      'REDIS_URL',
+      'SEAT_HOLD_STRATEGY',
+      'WORKER_PORT',
+    ]);
+    expect(message).toContain('REDIS_URL is missing');
+    expect(message).not.toContain('geheim');
+  });
+
+  it.each([
+    ['WORKER_PORT', '65536'],
+    ['WORKER_PORT', '-1'],
+    ['WORKER_PORT', '1e3'],
+    ['MYSQL_POOL_SIZE', '0'],
+    ['MYSQL_POOL_SIZE', '2.5'],
+    ['MYSQL_URL', 'postgres://db/frontrow'],
+    ['MYSQL_URL', 'not a url'],
+    ['REDIS_URL', 'http://127.0.0.1:6379'],
+    ['LOG_LEVEL', 'loud'],
+    ['QUEUE_TOKEN_SECRETS', SECRET],
+    ['QUEUE_TOKEN_SECRETS', `k.1:${SECRET}`],
+    ['QUEUE_TOKEN_SECRETS', `k1:${SECRET},k1:${SECRET}`],
+    ['QUEUE_TOKEN_SECRETS', `k1:${SECRET},`],
+  ])('refuses %s=%s', (variable, value) => {
+    expect(complaintOf({ ...GOOD, [variable]: value })).toMatch(
+      new RegExp(`^The environment[^\n]*\n  ${variable} [^\n]+$`),
+    );
+  });
+
+  it('lets a secret contain a colon', () => {
+    const { queueTokenSecrets } = readWorkerConfig({ ...GOOD, QUEUE_TOKEN_SECRETS: `k1:a:${SECRET}` }).ports;
+    expect(queueTokenSecrets).toEqual([{ keyId: 'k1', secret: `a:${SECRET}` }]);
+  });
+});

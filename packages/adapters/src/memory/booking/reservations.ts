@@ -1,0 +1,73 @@
+import type { ReservationReads, Reservations } from '@frontrow/application/ports/booking/reservations.ts';
+import type { ReservationId } from '@frontrow/domain/shared/ids.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import { type Reservation, reservationAt } from '@frontrow/domain/booking/reservation.ts';
+import { ok, refuse } from '@frontrow/domain/shared/result.ts';
+import type { MemoryView } from '../store/database.ts';
+import { pageById } from '../store/page.ts';
+import { keyOf, rowsOf } from '../store/table.ts';
+import type { Tables } from '../store/tables.ts';
+
+export function createMemoryReservationReads({ tables, clock }: MemoryView): ReservationReads {
+  return {
+    find: async (id) => findAt({ tables, clock }, id),
+    async list(userId, page) {
+      const own = [...rowsOf(tables.reservations)].filter((reservation) => reservation.userId === userId);
+      const { items, nextCursor } = pageById(own, page, 'NEWEST_FIRST');
+      const now = clock.now();
+      return { items: items.map((reservation) => reservationAt(reservation, now)), nextCursor };
+    },
+    async listLapsed(limit) {
+      const now = clock.now();
+      return [...rowsOf(tables.liveHolds)]
+        .map((id) => stored(tables, id))
+        .filter(({ holdExpiresAt }) => holdExpiresAt <= now)
+        .toSorted((a, b) => a.holdExpiresAt - b.holdExpiresAt)
+        .slice(0, limit)
+        .map(({ id }) => id);
+    },
+  };
+}
+
+export function createMemoryReservations({ tables, clock }: MemoryView): Reservations {
+  return {
+    find: async (id) => findAt({ tables, clock }, id),
+    async addHeld(reservation) {
+      const holder = keyOf(reservation.userId, reservation.concertId);
+      const present = tables.liveHolds.get(holder);
+      if (present !== undefined) {
+        const own = reservationAt(stored(tables, present), clock.now());
+        if (own.status === 'HELD') return refuse({ code: 'HOLD_LIMIT_EXCEEDED' });
+        tables.reservations.put(own.id, own);
+      }
+      tables.reservations.insert(reservation.id, reservation);
+      tables.liveHolds.put(holder, reservation.id);
+      return ok(reservation);
+    },
+    async lock(id) {
+      const row = tables.reservations.get(id);
+      const concert = row && tables.concerts.get(row.concertId);
+      if (!row || !concert) return null;
+      const asOf = clock.now();
+      return { reservation: reservationAt(row, asOf), hold: concert.policy.hold, asOf };
+    },
+    async save(reservation) {
+      const { id, userId, concertId, status } = reservation;
+      tables.reservations.put(id, reservation);
+      const holder = keyOf(userId, concertId);
+      if (status !== 'HELD' && tables.liveHolds.get(holder) === id) tables.liveHolds.remove(holder);
+    },
+  };
+}
+
+function findAt({ tables, clock }: MemoryView, id: ReservationId): Reservation | null {
+  const row = tables.reservations.get(id);
+  return row === undefined ? null : reservationAt(row, clock.now());
+}
+
+/** As it was written: a lapsed hold is still marked HELD. */
+function stored(tables: Tables, id: ReservationId): Reservation {
+  const row = tables.reservations.get(id);
+  invariant(row !== undefined, `there is no reservation ${id}`);
+  return row;
+}

@@ -1,0 +1,80 @@
+import type { SeatClaim, SeatReads, Seats } from '@frontrow/application/ports/booking/seats.ts';
+import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { EventId } from '@frontrow/domain/shared/ids.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import { sum } from '@frontrow/domain/shared/money.ts';
+import { ok } from '@frontrow/domain/shared/result.ts';
+import {
+  type HeldSeat,
+  type Seat,
+  hold,
+  mayHold,
+  release,
+  seatAt,
+  sell,
+} from '@frontrow/domain/booking/seat.ts';
+import type { MemoryView } from '../store/database.ts';
+import { endsOf } from '../store/ended-places.ts';
+import { keyOf } from '../store/table.ts';
+import type { Tables } from '../store/tables.ts';
+
+export function createMemorySeatReads({ tables, clock }: MemoryView): SeatReads {
+  return {
+    async list(eventId, places) {
+      const event = tables.events.get(eventId);
+      if (event === undefined) return { seats: [], ended: [] };
+      const now = clock.now();
+      const seats = seatsOf(tables, eventId, numbersOf(event)).map((seat) => seatAt(seat, now));
+      return { seats, ended: endsOf(tables, places) };
+    },
+  };
+}
+
+export function createMemorySeats({ tables, clock }: MemoryView): Seats {
+  return {
+    async findEventOnSale(eventId) {
+      const event = tables.events.get(eventId);
+      const concert = event && tables.concerts.get(event.concertId);
+      return event && concert ? { event, hold: concert.policy.hold, asOf: clock.now() } : null;
+    },
+    async hold({ eventId, seatNumbers, reservationId, ttlMs }) {
+      const heldAt = clock.now();
+      const free = mayHold(seatsOf(tables, eventId, seatNumbers), heldAt);
+      if (!free.ok) return free;
+      const holdExpiresAt = heldAt + ttlMs;
+      for (const seat of free.value) put(tables, hold(seat, reservationId, holdExpiresAt));
+      return ok({ totalAmount: sum(free.value.map(({ price }) => price)), heldAt, holdExpiresAt });
+    },
+    async lock() {
+      // Transactions come one after the other here: every row is locked already.
+    },
+    sell: async (claim) => rewrite(tables, claim, sell),
+    extend: async (claim, holdExpiresAt) => rewrite(tables, claim, (seat) => ({ ...seat, holdExpiresAt })),
+    release: async (claim) => rewrite(tables, claim, release),
+  };
+}
+
+/** Changes the seats that the claim still holds, lapsed or not; answers how many. */
+function rewrite(tables: Tables, claim: SeatClaim, next: (seat: HeldSeat) => Seat): number {
+  const owned = seatsOf(tables, claim.eventId, claim.seatNumbers)
+    .filter((seat) => seat.status === 'HELD')
+    .filter((seat) => seat.reservationId === claim.reservationId);
+  for (const seat of owned) put(tables, next(seat));
+  return owned.length;
+}
+
+function seatsOf(tables: Tables, eventId: EventId, numbers: readonly number[]): readonly Seat[] {
+  return numbers.map((number) => {
+    const seat = tables.seats.get(keyOf(eventId, number));
+    invariant(seat !== undefined, `event ${eventId} has no seat ${number}`);
+    return seat;
+  });
+}
+
+function put(tables: Tables, seat: Seat): void {
+  tables.seats.put(keyOf(seat.eventId, seat.number), seat);
+}
+
+function numbersOf({ seatCount }: ConcertEvent): readonly number[] {
+  return Array.from({ length: seatCount }, (_, index) => index + 1);
+}

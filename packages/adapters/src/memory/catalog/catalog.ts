@@ -1,0 +1,49 @@
+import type { Catalog, PolicyReads, Span } from '@frontrow/application/ports/catalog/catalog.ts';
+import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import type { MemoryView } from '../store/database.ts';
+import { pageById } from '../store/page.ts';
+import { rowsOf } from '../store/table.ts';
+import type { Tables } from '../store/tables.ts';
+
+export function createMemoryCatalog({ tables }: Pick<MemoryView, 'tables'>): Catalog {
+  return {
+    async listConcerts(page) {
+      const concerts = [...rowsOf(tables.concerts)].map(({ concert }) => concert);
+      return pageById(concerts, page, 'OLDEST_FIRST');
+    },
+    findConcert: async (id) => tables.concerts.get(id)?.concert ?? null,
+    async listEvents(concertId, { limit, cursor }, selling) {
+      const last = cursor === null ? null : tables.events.get(cursor);
+      const rest = eventsOf(tables, concertId)
+        .filter((event) => selling === null || sellsIn(event, selling))
+        .filter((event) => last === null || (last !== undefined && byStart(last, event) < 0));
+      const items = rest.slice(0, limit);
+      return { items, nextCursor: rest.length > limit ? (items.at(-1)?.id ?? null) : null };
+    },
+    async findSalesEnd(concertId) {
+      const ends = eventsOf(tables, concertId).map(({ reservationEndAt }) => reservationEndAt);
+      return ends.length === 0 ? null : Math.max(...ends);
+    },
+    findEvent: async (id) => tables.events.get(id) ?? null,
+  };
+}
+
+export function createMemoryPolicyReads({ tables }: Pick<MemoryView, 'tables'>): PolicyReads {
+  return { find: async (id) => tables.concerts.get(id)?.policy ?? null };
+}
+
+/** Every date of the concert, by `startsAt`. */
+export function eventsOf(tables: Tables, concertId: ConcertId): readonly ConcertEvent[] {
+  return [...rowsOf(tables.events)].filter((event) => event.concertId === concertId).toSorted(byStart);
+}
+
+function byStart(a: ConcertEvent, b: ConcertEvent): number {
+  if (a.startsAt !== b.startsAt) return a.startsAt - b.startsAt;
+  if (a.id === b.id) return 0;
+  return a.id < b.id ? -1 : 1;
+}
+
+function sellsIn({ reservationStartAt, reservationEndAt }: ConcertEvent, { from, until }: Span): boolean {
+  return reservationStartAt < until && reservationEndAt > from;
+}

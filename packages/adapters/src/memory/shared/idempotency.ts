@@ -1,0 +1,42 @@
+import type {
+  Idempotency,
+  IdempotencyPurge,
+  IdempotentRequest,
+} from '@frontrow/application/ports/shared/idempotency.ts';
+import type { MemoryView } from '../store/database.ts';
+import { keyOf } from '../store/table.ts';
+
+/** Never answers IN_PROGRESS: a duplicate in flight waits until the transaction of the first is over. */
+export function createMemoryIdempotency({ tables, clock }: MemoryView): Idempotency {
+  return {
+    async claim(request) {
+      const row = tables.idempotencyKeys.get(requestKey(request));
+      if (row === undefined) return { kind: 'NEW' };
+      return { kind: 'DONE', fingerprint: row.fingerprint, answer: JSON.parse(row.answer) };
+    },
+    async complete(request, answer) {
+      tables.idempotencyKeys.insert(requestKey(request), {
+        fingerprint: request.fingerprint,
+        answer: JSON.stringify(answer),
+        createdAt: clock.now(),
+      });
+    },
+  };
+}
+
+export function createMemoryIdempotencyPurge({ tables, clock }: MemoryView): IdempotencyPurge {
+  return {
+    async purge(olderThanMs, limit) {
+      const before = clock.now() - olderThanMs;
+      const old = [...tables.idempotencyKeys.entries()]
+        .filter(([, { createdAt }]) => createdAt < before)
+        .slice(0, limit);
+      for (const [key] of old) tables.idempotencyKeys.remove(key);
+      return old.length;
+    },
+  };
+}
+
+function requestKey({ userId, operation, key }: IdempotentRequest): string {
+  return keyOf(userId, operation, key);
+}

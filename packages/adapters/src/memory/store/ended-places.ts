@@ -1,0 +1,13 @@
+import type { QueueEnd } from '@frontrow/application/ports/waiting-room/queue-ends.ts';
+import type { Place } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { keyOf } from './table.ts';
+import type { Tables } from './tables.ts';
+
+/** The ends of those of the places that have ended. */
+export function endsOf(tables: Tables, places: readonly Place[]): readonly QueueEnd[] {
+  return places.flatMap((place) => tables.queueEnds.get(placeKey(place)) ?? []);
+}
+
+export function placeKey({ concertId, userId, sequence }: Place): string {
+  return keyOf(concertId, userId, sequence);
+}

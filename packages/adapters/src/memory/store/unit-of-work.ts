@@ -1,0 +1,28 @@
+import type { IdGenerator } from '@frontrow/application/ports/shared/id-generator.ts';
+import type { Transact, UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
+import { createMemoryConcerts } from '../catalog/concerts.ts';
+import type { MemoryDatabase, MemoryView } from './database.ts';
+import { createMemoryIdempotency } from '../shared/idempotency.ts';
+import { createMemoryOutbox } from '../shared/outbox.ts';
+import { createMemoryPayments } from '../payments/payments.ts';
+import { createMemoryQueueEnds } from '../waiting-room/queue-ends.ts';
+import { createMemoryReservations } from '../booking/reservations.ts';
+import { createMemorySeats } from '../booking/seats.ts';
+import { createMemoryWallets } from '../payments/wallets.ts';
+
+export function createMemoryTransact(database: MemoryDatabase, ids: IdGenerator): Transact {
+  return (work) => database.transact((view) => work(createUnit(view, ids)));
+}
+
+function createUnit(view: MemoryView, ids: IdGenerator): UnitOfWork {
+  return {
+    concerts: createMemoryConcerts(view),
+    seats: createMemorySeats(view),
+    reservations: createMemoryReservations(view),
+    wallets: createMemoryWallets(view),
+    payments: createMemoryPayments(view),
+    queueEnds: createMemoryQueueEnds(view),
+    idempotency: createMemoryIdempotency(view),
+    outbox: createMemoryOutbox(view, ids),
+  };
+}

@@ -1,0 +1,30 @@
+import type { InventoryReads } from '@frontrow/application/ports/waiting-room/inventory.ts';
+import { isBookable } from '@frontrow/domain/catalog/concert.ts';
+import { reservationAt } from '@frontrow/domain/booking/reservation.ts';
+import { seatAt } from '@frontrow/domain/booking/seat.ts';
+import { eventsOf } from '../catalog/catalog.ts';
+import type { MemoryView } from '../store/database.ts';
+import { keyOf, rowsOf } from '../store/table.ts';
+
+export function createMemoryInventoryReads({ tables, clock }: MemoryView): InventoryReads {
+  return {
+    async count(concertId) {
+      const now = clock.now();
+      const bookable = eventsOf(tables, concertId).filter((event) => isBookable(event, now));
+      const seats = bookable.flatMap(({ id, seatCount }) =>
+        Array.from({ length: seatCount }, (_, index) => tables.seats.get(keyOf(id, index + 1))),
+      );
+      const statuses = seats.map((seat) => seat && seatAt(seat, now).status);
+      const holders = [...rowsOf(tables.liveHolds)].flatMap((id) => {
+        const reservation = tables.reservations.get(id);
+        if (reservation?.concertId !== concertId) return [];
+        return reservationAt(reservation, now).status === 'HELD' ? [reservation] : [];
+      });
+      return {
+        sellable: statuses.filter((status) => status === 'AVAILABLE').length,
+        isSoldOut: bookable.length > 0 && statuses.every((status) => status === 'SOLD'),
+        holders: holders.map(({ userId, sequence }) => ({ userId, sequence })),
+      };
+    },
+  };
+}

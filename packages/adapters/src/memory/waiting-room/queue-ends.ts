@@ -1,0 +1,20 @@
+import type { QueueEndReads, QueueEnds } from '@frontrow/application/ports/waiting-room/queue-ends.ts';
+import type { MemoryView } from '../store/database.ts';
+import { placeKey } from '../store/ended-places.ts';
+
+export function createMemoryQueueEndReads({ tables }: Pick<MemoryView, 'tables'>): QueueEndReads {
+  return {
+    find: async (place) => tables.queueEnds.get(placeKey(place))?.reason ?? null,
+  };
+}
+
+export function createMemoryQueueEnds({ tables }: Pick<MemoryView, 'tables'>): QueueEnds {
+  return {
+    ...createMemoryQueueEndReads({ tables }),
+    async add({ concertId, userId, sequence, reason }) {
+      const key = placeKey({ concertId, userId, sequence });
+      if (tables.queueEnds.get(key) === undefined)
+        tables.queueEnds.insert(key, { concertId, userId, sequence, reason });
+    },
+  };
+}

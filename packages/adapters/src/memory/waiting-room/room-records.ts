@@ -1,0 +1,32 @@
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
+import { eventsOf } from '../catalog/catalog.ts';
+import type { MemoryView } from '../store/database.ts';
+
+/** Outside every transaction, also while one is open. */
+export function createMemoryRoomRecords({ tables }: Pick<MemoryView, 'tables'>): RoomRecords {
+  const epochs = new Map<ConcertId, number>();
+  const watermarks = new Map<ConcertId, number>();
+  return {
+    async find(concertId) {
+      const row = tables.concerts.get(concertId);
+      if (row === undefined) return null;
+      const windows = eventsOf(tables, concertId).map(({ reservationStartAt, reservationEndAt }) => ({
+        reservationStartAt,
+        reservationEndAt,
+      }));
+      const { version, policy } = row;
+      const [epoch, watermark] = [epochs.get(concertId) ?? 0, watermarks.get(concertId) ?? 0];
+      return { epoch, watermark, config: { version, admission: policy.admission, windows } };
+    },
+    async raiseEpoch(concertId, from) {
+      const present = epochs.get(concertId) ?? 0;
+      if (present !== from) return present;
+      epochs.set(concertId, from + 1);
+      return from + 1;
+    },
+    async saveWatermark(concertId, watermark) {
+      watermarks.set(concertId, Math.max(watermark, watermarks.get(concertId) ?? 0));
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { HeldSeats, HoldRequest, SeatClaim } from '@frontrow/application/ports/booking/seats.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import { sum } from '@frontrow/domain/shared/money.ts';
+import type { SeatUnavailable } from '@frontrow/domain/shared/rejections.ts';
+import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
+import type { Kysely } from 'kysely';
+import { fromInstant, toInteger } from '../../connection/columns.ts';
+import { type Slots, prepare } from '../../connection/prepare.ts';
+import type { Database } from '../../schema/schema.ts';
+import { selectSeats, updateHeld } from './seat-rows.ts';
+
+/**
+ * What a conditional write by the row's clock has brought about: all the seats, or the numbers that were not to be had.
+ * Rows written a millisecond apart get one expiry, the latest, which is by the clock after every row was locked.
+ */
+export async function readHeld(
+  db: Kysely<Database>,
+  request: HoldRequest,
+): Promise<Result<HeldSeats, SeatUnavailable>> {
+  const { eventId, seatNumbers, reservationId, ttlMs } = request;
+  const { rows } = await selectOwn(db, { eventId, seatNumbers, reservationId });
+  if (rows.length < seatNumbers.length) {
+    const held = new Set(rows.map(({ number }) => number));
+    const unavailableSeats = seatNumbers.filter((number) => !held.has(number));
+    return refuse({ code: 'SEAT_UNAVAILABLE', unavailableSeats });
+  }
+  const expiries = rows.map(({ hold_expires_at: expiry }) => expiry?.getTime() ?? 0);
+  const holdExpiresAt = Math.max(...expiries);
+  invariant(holdExpiresAt > 0, `reservation ${reservationId} holds seats without an end`);
+  if (expiries.some((expiry) => expiry !== holdExpiresAt))
+    await updateHeld(db, request)
+      .set({ hold_expires_at: fromInstant(holdExpiresAt) })
+      .execute();
+  const totalAmount = sum(rows.map(({ price }) => toInteger(price)));
+  return ok({ totalAmount, heldAt: holdExpiresAt - ttlMs, holdExpiresAt });
+}
+
+const selectOwn = prepare((db, { reservationId, ...seats }: Slots<SeatClaim>) =>
+  selectSeats(db, seats).where('reservation_id', '=', reservationId),
+);

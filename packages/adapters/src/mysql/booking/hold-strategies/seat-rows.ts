@@ -1,0 +1,64 @@
+import type { SeatClaim } from '@frontrow/application/ports/booking/seats.ts';
+import type { EventId } from '@frontrow/domain/shared/ids.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import type { Seat } from '@frontrow/domain/booking/seat.ts';
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { toInstant, toInteger } from '../../connection/columns.ts';
+import type { Operand } from '../../connection/prepare.ts';
+import type { Database } from '../../schema/schema.ts';
+
+const SEAT_COLUMNS = ['number', 'price', 'status', 'reservation_id', 'hold_expires_at'] as const;
+
+export type SeatRow = Pick<Selectable<Database['seat']>, (typeof SEAT_COLUMNS)[number]>;
+
+export type SeatNumbers = Pick<SeatClaim, 'eventId' | 'seatNumbers'>;
+
+/** The seats by their values, or by what stands for them in a prepared statement. */
+type SeatOperands = {
+  readonly eventId: Operand<string>;
+  readonly seatNumbers: readonly Operand<number>[];
+};
+
+/**
+ * The seats by their primary key, whatever the optimizer prefers. In a small table it may prefer to read all of it, and
+ * a locking read then waits for seats that nobody asked for. It also saves the optimizer a look at what it would cost.
+ */
+export const SEATS = sql<Database['seat']>`seat`.as<'seat'>(sql`seat force index (primary)`);
+
+/** The rows of the seats in ascending order, which is the order in which they are locked. */
+export function selectSeats(db: Kysely<Database>, { eventId, seatNumbers }: SeatOperands) {
+  return db
+    .selectFrom(SEATS)
+    .select(SEAT_COLUMNS)
+    .where('concert_event_id', '=', eventId)
+    .where('number', 'in', seatNumbers)
+    .orderBy('number');
+}
+
+export function updateSeats(db: Kysely<Database>, { eventId, seatNumbers }: SeatOperands) {
+  return db
+    .updateTable(SEATS)
+    .where('concert_event_id', '=', eventId)
+    .where('number', 'in', seatNumbers)
+    .orderBy('number');
+}
+
+/** The rows that the claim's reservation holds: a late owner finds none. */
+export function updateHeld(
+  db: Kysely<Database>,
+  claim: SeatOperands & { readonly reservationId: Operand<string> },
+) {
+  return updateSeats(db, claim)
+    .where('reservation_id', '=', claim.reservationId)
+    .where('status', '=', 'HELD');
+}
+
+export function toSeat(eventId: EventId, row: SeatRow): Seat {
+  const { number, status, reservation_id: reservationId, hold_expires_at } = row;
+  const price = toInteger(row.price);
+  if (status === 'AVAILABLE') return { status, eventId, number, price };
+  invariant(reservationId !== null, `seat ${number} of ${eventId} is ${status} without an owner`);
+  if (status === 'SOLD') return { status, eventId, number, price, reservationId };
+  invariant(hold_expires_at !== null, `seat ${number} of ${eventId} is HELD without an end`);
+  return { status, eventId, number, price, reservationId, holdExpiresAt: toInstant(hold_expires_at) };
+}

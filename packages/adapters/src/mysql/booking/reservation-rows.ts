@@ -1,0 +1,54 @@
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { toInstant, toInteger } from '../connection/columns.ts';
+import type { Database } from '../schema/schema.ts';
+
+type ReservationRow = Omit<Selectable<Database['reservation']>, 'live_hold'> & {
+  readonly seat_numbers: readonly number[];
+};
+
+/** Reservations as `r`, each with its seats. */
+export function selectReservations(db: Kysely<Database>) {
+  return db
+    .selectFrom('reservation as r')
+    .select([
+      'r.id',
+      'r.user_id',
+      'r.concert_id',
+      'r.concert_event_id',
+      'r.status',
+      'r.total_amount',
+      'r.sequence',
+      'r.created_at',
+      'r.hold_expires_at',
+      'r.extensions',
+      'r.payment_id',
+    ])
+    .select(
+      sql<
+        number[]
+      >`(select json_arrayagg(s.seat_number) from reservation_seat as s where s.reservation_id = r.id)`.as(
+        'seat_numbers',
+      ),
+    );
+}
+
+export function toReservation(row: ReservationRow): Reservation {
+  const facts = {
+    id: row.id,
+    userId: row.user_id,
+    concertId: row.concert_id,
+    eventId: row.concert_event_id,
+    seatNumbers: row.seat_numbers.toSorted((a, b) => a - b),
+    totalAmount: toInteger(row.total_amount),
+    sequence: toInteger(row.sequence),
+    createdAt: toInstant(row.created_at),
+    holdExpiresAt: toInstant(row.hold_expires_at),
+    extensions: row.extensions,
+  };
+  const { status, payment_id: paymentId } = row;
+  if (status !== 'CONFIRMED' && status !== 'REFUNDED') return { ...facts, status };
+  invariant(paymentId !== null, `reservation ${row.id} is ${status} without a payment`);
+  return { ...facts, status, paymentId };
+}

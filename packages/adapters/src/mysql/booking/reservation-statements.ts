@@ -1,0 +1,85 @@
+import type { HeldReservation, ReservationStatus } from '@frontrow/domain/booking/reservation.ts';
+import type { Kysely } from 'kysely';
+import { rowClock, statementClock } from '../connection/columns.ts';
+import { type Slots, prepare } from '../connection/prepare.ts';
+import { selectReservations } from './reservation-rows.ts';
+import type { Database } from '../schema/schema.ts';
+
+type ById = { readonly id: string };
+
+export const findReservation = prepare((db, { id }: Slots<ById>) =>
+  selectReservations(db).select(statementClock.as('as_of')).where('r.id', '=', id),
+);
+
+export const lockReservation = prepare(
+  (db, { id }: Slots<ById>) =>
+    selectReservations(db)
+      .innerJoin('concert as c', 'c.id', 'r.concert_id')
+      .select(['c.policy', rowClock.as('as_of')])
+      .where('r.id', '=', id)
+      .forUpdate('r'), // and not the concert, on which everybody would meet
+);
+
+export const findLapsedHold = prepare(
+  (db, { concertId, userId }: Slots<Pick<HeldReservation, 'concertId' | 'userId'>>) =>
+    db
+      .selectFrom('reservation')
+      .select('id')
+      .where('concert_id', '=', concertId)
+      .where('user_id', '=', userId)
+      .where('live_hold', '=', 1)
+      .where('hold_expires_at', '<=', statementClock),
+);
+
+type Held = Omit<HeldReservation, 'status' | 'seatNumbers' | 'createdAt' | 'holdExpiresAt'> & {
+  readonly createdAt: Date;
+  readonly holdExpiresAt: Date;
+};
+
+export const insertHeldReservation = prepare((db, held: Slots<Held>) =>
+  db.insertInto('reservation').values({
+    id: held.id,
+    user_id: held.userId,
+    concert_id: held.concertId,
+    concert_event_id: held.eventId,
+    status: 'HELD',
+    total_amount: held.totalAmount,
+    sequence: held.sequence,
+    created_at: held.createdAt,
+    hold_expires_at: held.holdExpiresAt,
+    extensions: held.extensions,
+    live_hold: 1,
+  }),
+);
+
+export const insertReservationSeats = prepare(
+  (db, { id, seatNumbers }: Slots<Pick<HeldReservation, 'id' | 'seatNumbers'>>) =>
+    db
+      .insertInto('reservation_seat')
+      .values(seatNumbers.map((number) => ({ reservation_id: id, seat_number: number }))),
+);
+
+type Changes = ById & {
+  readonly status: ReservationStatus;
+  readonly holdExpiresAt: Date;
+  readonly extensions: number;
+  readonly paymentId: string | null;
+};
+
+function changeReservation(db: Kysely<Database>, { id, ...changes }: Slots<Changes>) {
+  return db
+    .updateTable('reservation')
+    .set({
+      status: changes.status,
+      hold_expires_at: changes.holdExpiresAt,
+      extensions: changes.extensions,
+      payment_id: changes.paymentId,
+    })
+    .where('id', '=', id);
+}
+
+export const updateReservation = prepare(changeReservation);
+
+export const updateEndedReservation = prepare((db, slots: Slots<Changes>) =>
+  changeReservation(db, slots).set({ live_hold: null }),
+);

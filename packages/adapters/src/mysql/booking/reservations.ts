@@ -1,0 +1,125 @@
+import type { ReservationReads, Reservations } from '@frontrow/application/ports/booking/reservations.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import {
+  type HeldReservation,
+  type Reservation,
+  reservationAt,
+} from '@frontrow/domain/booking/reservation.ts';
+import { ok, refuse } from '@frontrow/domain/shared/result.ts';
+import type { Kysely } from 'kysely';
+import { fromInstant, rowClock, statementClock, toInstant } from '../connection/columns.ts';
+import { isDuplicate } from '../connection/faults.ts';
+import { rowsForPage, toPage } from '../connection/page.ts';
+import { selectReservations, toReservation } from './reservation-rows.ts';
+import {
+  findLapsedHold,
+  findReservation,
+  insertHeldReservation,
+  insertReservationSeats,
+  lockReservation,
+  updateEndedReservation,
+  updateReservation,
+} from './reservation-statements.ts';
+import type { Database } from '../schema/schema.ts';
+
+export function createMysqlReservationReads(db: Kysely<Database>): ReservationReads {
+  return {
+    async find(id) {
+      const [row] = (await findReservation(db, { id })).rows;
+      return row === undefined ? null : reservationAt(toReservation(row), toInstant(row.as_of));
+    },
+    async list(userId, page) {
+      const { cursor } = page;
+      const rows = await selectReservations(db)
+        .select(statementClock.as('as_of'))
+        .where('r.user_id', '=', userId)
+        .$if(cursor !== null, (query) => query.where('r.id', '<', cursor))
+        .orderBy('r.id', 'desc')
+        .limit(rowsForPage(page))
+        .execute();
+      return toPage(
+        rows,
+        page,
+        ({ id }) => id,
+        (row) => reservationAt(toReservation(row), toInstant(row.as_of)),
+      );
+    },
+    async listLapsed(limit) {
+      const rows = await db
+        .selectFrom('reservation')
+        .select('id')
+        .where('status', '=', 'HELD')
+        .where('hold_expires_at', '<=', statementClock)
+        .orderBy('hold_expires_at')
+        .limit(limit)
+        .execute();
+      return rows.map(({ id }) => id);
+    },
+  };
+}
+
+export function createMysqlReservations(db: Kysely<Database>): Reservations {
+  const reads = createMysqlReservationReads(db);
+  return {
+    find: (id) => reads.find(id),
+    async addHeld(reservation) {
+      await retireLapsedHold(db, reservation);
+      try {
+        await insertHeld(db, reservation);
+      } catch (error) {
+        if (isDuplicate(error, 'reservation_one_live_hold')) return refuse({ code: 'HOLD_LIMIT_EXCEEDED' });
+        throw error;
+      }
+      await insertReservationSeats(db, { id: reservation.id, seatNumbers: reservation.seatNumbers });
+      return ok(reservation);
+    },
+    async lock(id) {
+      const [row] = (await lockReservation(db, { id })).rows;
+      if (row === undefined) return null;
+      const asOf = toInstant(row.as_of);
+      return { reservation: reservationAt(toReservation(row), asOf), hold: row.policy.hold, asOf };
+    },
+    async save(reservation) {
+      const { id, status, holdExpiresAt, extensions } = reservation;
+      const update = status === 'HELD' ? updateReservation : updateEndedReservation;
+      const { numAffectedRows } = await update(db, {
+        id,
+        status,
+        holdExpiresAt: fromInstant(holdExpiresAt),
+        extensions,
+        paymentId: paymentOf(reservation),
+      });
+      invariant(numAffectedRows === 1n, `there is no reservation ${id} to save`);
+    },
+  };
+}
+
+function paymentOf(reservation: Reservation): string | null {
+  return 'paymentId' in reservation ? reservation.paymentId : null;
+}
+
+/**
+ * A lapsed hold of the user's own gives up its place in the unique key. It stays HELD, so that the sweeper finds its
+ * seats. It is looked for without a lock and changed by its primary key, because that is the order in which the
+ * sweeper and a payment lock the row and then its entry in the unique key; the other way round they would deadlock.
+ */
+async function retireLapsedHold(db: Kysely<Database>, { concertId, userId }: HeldReservation): Promise<void> {
+  const [lapsed] = (await findLapsedHold(db, { concertId, userId })).rows;
+  if (lapsed === undefined) return;
+  await db
+    .updateTable('reservation')
+    .set({ live_hold: null })
+    .where('id', '=', lapsed.id)
+    .where('hold_expires_at', '<=', rowClock) // unless it was extended meanwhile
+    .execute();
+}
+
+/**
+ * Waits for a transaction that is ending a hold of the same user in this concert, because until its commit the unique
+ * key may still be taken. Whoever reads `queue_end` after this sees what a payment has written there.
+ */
+async function insertHeld(db: Kysely<Database>, reservation: HeldReservation): Promise<void> {
+  const { createdAt, holdExpiresAt } = reservation;
+  const instants = { createdAt: fromInstant(createdAt), holdExpiresAt: fromInstant(holdExpiresAt) };
+  await insertHeldReservation(db, { ...reservation, ...instants });
+}

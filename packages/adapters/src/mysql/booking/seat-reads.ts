@@ -1,0 +1,53 @@
+import type { SeatReads } from '@frontrow/application/ports/booking/seats.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import type { EndReason, Place } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { seatAt } from '@frontrow/domain/booking/seat.ts';
+import { CompiledQuery, type Kysely } from 'kysely';
+import { toInstant } from '../connection/columns.ts';
+import type { Database } from '../schema/schema.ts';
+import { type SeatRow, toSeat } from './hold-strategies/seat-rows.ts';
+
+/** What is true of all the rows, and so is said with the first seat alone: every date has one. */
+type SaidOnce = {
+  readonly as_of: Date | null;
+  readonly ended: readonly [sequence: number, userId: string, reason: EndReason][] | null;
+};
+
+/** One statement, so that all of it is as of one snapshot, and a crowd costs one round trip. */
+export function createMysqlSeatReads(db: Kysely<Database>): SeatReads {
+  return {
+    async list(eventId, places) {
+      const concertId = places[0]?.concertId ?? '';
+      const query = CompiledQuery.raw(statementFor(places), [concertId, eventId]);
+      const { rows } = await db.executeQuery<SeatRow & SaidOnce>(query);
+      const [first] = rows;
+      if (first === undefined) return { seats: [], ended: [] };
+      invariant(first.as_of !== null, `the seats of ${eventId} do not begin with number 1`);
+      const asOf = toInstant(first.as_of);
+      return {
+        seats: rows.map((row) => seatAt(toSeat(eventId, row), asOf)),
+        ended: (first.ended ?? []).map(([sequence, userId, reason]) => ({
+          concertId,
+          userId,
+          sequence,
+          reason,
+        })),
+      };
+    },
+  };
+}
+
+/**
+ * With the numbers written out, because to make an operand of each of a crowd's places takes longer than to ask about
+ * them; and with a hint, because to look into the index for an estimate of each takes as long. No place has the sequence
+ * 0; it only keeps the list from being empty.
+ */
+function statementFor(places: readonly Place[]): string {
+  const sequences = [0, ...places.map(({ sequence }) => sequence)];
+  return `select /*+ set_var(eq_range_index_dive_limit = 1) */ number, price, status, reservation_id, hold_expires_at,
+    if(number = 1, now(3), null) as as_of,
+    if(number = 1, (
+      select json_arrayagg(json_array(sequence, user_id, reason)) from queue_end
+      where concert_id = ? and sequence in (${sequences.join()})), null) as ended
+  from seat force index (primary) where concert_event_id = ? order by number`;
+}

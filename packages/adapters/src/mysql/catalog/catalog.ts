@@ -1,0 +1,95 @@
+import type { Catalog } from '@frontrow/application/ports/catalog/catalog.ts';
+import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { fromInstant, toInstant, toInteger } from '../connection/columns.ts';
+import { rowsForPage, toPage } from '../connection/page.ts';
+import type { Database } from '../schema/schema.ts';
+
+/** The last moment that a DATETIME holds. */
+const DATETIME_MAX = Date.parse('9999-12-31T23:59:59.999Z');
+/** In the order of the list, by the one index that needs no look at the others: to choose takes longer than to read. */
+const EVENTS_BY_START = sql<Database['concert_event']>`concert_event`.as<'concert_event'>(
+  sql`concert_event force index (concert_event_by_start)`,
+);
+const CONCERT_COLUMNS = ['id', 'title', 'artist', 'description'] as const;
+
+export function createMysqlCatalog(db: Kysely<Database>): Catalog {
+  return {
+    async listConcerts(page) {
+      const { cursor } = page;
+      const rows = await db
+        .selectFrom('concert')
+        .select(CONCERT_COLUMNS)
+        .$if(cursor !== null, (query) => query.where('id', '>', cursor))
+        .orderBy('id')
+        .limit(rowsForPage(page))
+        .execute();
+      return toPage(
+        rows,
+        page,
+        ({ id }) => id,
+        (row) => row,
+      );
+    },
+    async findConcert(id) {
+      const row = await db
+        .selectFrom('concert')
+        .select(CONCERT_COLUMNS)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row ?? null;
+    },
+    async listEvents(concertId, page, selling) {
+      const last = page.cursor === null ? null : readCursor(page.cursor);
+      if (last === undefined) return { items: [], nextCursor: null };
+      let dates = db.selectFrom(EVENTS_BY_START).selectAll().where('concert_id', '=', concertId);
+      if (selling !== null)
+        dates = dates
+          // No date starts before it ends selling: what is over is not read.
+          .where('starts_at', '>', fromInstant(selling.from))
+          .where('reservation_start_at', '<', fromInstant(selling.until))
+          .where('reservation_end_at', '>', fromInstant(selling.from));
+      if (last !== null)
+        dates = dates
+          .where('starts_at', '>=', last.startsAt)
+          .where((eb) => eb.or([eb('starts_at', '>', last.startsAt), eb('id', '>', last.id)]));
+      const rows = await dates.orderBy('starts_at').orderBy('id').limit(rowsForPage(page)).execute();
+      return toPage(rows, page, (row) => `${toInstant(row.starts_at)}:${row.id}`, toEvent);
+    },
+    async findSalesEnd(concertId) {
+      const row = await db
+        .selectFrom('concert_event')
+        .select(({ fn }) => fn.max('reservation_end_at').as('sales_end'))
+        .where('concert_id', '=', concertId)
+        .executeTakeFirstOrThrow();
+      // As the driver has it: kysely thinks of a table that has a row.
+      const salesEnd = row.sales_end as Date | null;
+      return salesEnd === null ? null : toInstant(salesEnd);
+    },
+    async findEvent(id) {
+      const row = await db.selectFrom('concert_event').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : toEvent(row);
+    },
+  };
+}
+
+/** The start and the id of the last date shown; undefined for a text that is no cursor of ours. */
+function readCursor(cursor: string): { startsAt: Date; id: string } | undefined {
+  const [, startsAt, id] = /^(\d{1,15}):(.*)$/s.exec(cursor) ?? [];
+  if (startsAt === undefined || id === undefined || Number(startsAt) > DATETIME_MAX) return undefined;
+  return { startsAt: fromInstant(Number(startsAt)), id };
+}
+
+export function toEvent(row: Selectable<Database['concert_event']>): ConcertEvent {
+  return {
+    id: row.id,
+    concertId: row.concert_id,
+    venue: row.venue,
+    startsAt: toInstant(row.starts_at),
+    reservationStartAt: toInstant(row.reservation_start_at),
+    reservationEndAt: toInstant(row.reservation_end_at),
+    refundUntil: toInstant(row.refund_until),
+    seatCount: row.seat_count,
+    price: toInteger(row.price),
+  };
+}

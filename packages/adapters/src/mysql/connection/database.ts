@@ -1,0 +1,37 @@
+import { Kysely, MysqlDialect, sql } from 'kysely';
+import { type PoolOptions, type PoolStates, createMysqlPool } from './pool.ts';
+import type { Database } from '../schema/schema.ts';
+
+export type Mysql = {
+  readonly db: Kysely<Database>;
+  /** For the reads that many requests share, which then never wait behind the transactions of others. */
+  readonly sharedDb: Kysely<Database>;
+  /** Throws `Unavailable('mysql')` unless the server answers. */
+  check(): Promise<void>;
+  /** Of the connections that transactions use. */
+  poolStates(): PoolStates;
+  /** Ends the connections, after those who use them are done. */
+  close(): Promise<void>;
+};
+
+/** At most one read of each kind runs for a date: enough for several dates with a crowd each. */
+const SHARED_CONNECTIONS = 4;
+
+/** Connects with the first statement, not before. */
+export function openMysql(options: PoolOptions): Mysql {
+  const pool = createMysqlPool(options);
+  const db = new Kysely<Database>({ dialect: new MysqlDialect({ pool }) });
+  const sharedPool = createMysqlPool({ ...options, poolSize: SHARED_CONNECTIONS });
+  const sharedDb = new Kysely<Database>({ dialect: new MysqlDialect({ pool: sharedPool }) });
+  return {
+    db,
+    sharedDb,
+    async check() {
+      await sql`select 1`.execute(db);
+    },
+    poolStates: () => pool.states(),
+    async close() {
+      await Promise.all([db.destroy(), sharedDb.destroy()]);
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { Outbox, OutboxMessage, OutboxReads } from '@frontrow/application/ports/shared/outbox.ts';
+import { type Kysely, sql } from 'kysely';
+import { earlier, later, statementClock } from '../connection/columns.ts';
+import { type Slots, prepare } from '../connection/prepare.ts';
+import type { Database } from '../schema/schema.ts';
+
+/** Delivered rows stay for a while. By the primary key, which the optimizer may prefer, all of them would be walked. */
+const UNDELIVERED = sql<Database['outbox']>`outbox`.as<'outbox'>(
+  sql`outbox force index (outbox_by_delivery)`,
+);
+
+export function createMysqlOutbox(db: Kysely<Database>): Outbox {
+  return {
+    async append({ kind, ...payload }) {
+      await insertMessage(db, { kind, payload: JSON.stringify(payload) });
+    },
+    async take(limit) {
+      const rows = await db
+        .selectFrom(UNDELIVERED)
+        .select(['id', 'kind', 'payload'])
+        .where('delivered_at', 'is', null)
+        .where('due_at', '<=', statementClock)
+        .orderBy('id')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked()
+        .execute();
+      return rows.map(({ id, kind, payload }) => ({
+        id,
+        message: { ...(payload as object), kind } as OutboxMessage,
+      }));
+    },
+    async markDelivered(ids) {
+      if (ids.length === 0) return;
+      await db.updateTable('outbox').set({ delivered_at: statementClock }).where('id', 'in', ids).execute();
+    },
+    async postpone(ids, delayMs) {
+      if (ids.length === 0) return;
+      await db
+        .updateTable('outbox')
+        .set({ due_at: later(statementClock, delayMs) })
+        .where('id', 'in', ids)
+        .execute();
+    },
+  };
+}
+
+const insertMessage = prepare((db, { kind, payload }: Slots<{ kind: string; payload: string }>) =>
+  db.insertInto('outbox').values({ kind, payload, created_at: statementClock, due_at: statementClock }),
+);
+
+export function createMysqlOutboxReads(db: Kysely<Database>): OutboxReads {
+  return {
+    async oldestAgeMs() {
+      const row = await db
+        .selectFrom(UNDELIVERED)
+        .select(sql<string>`timestampdiff(microsecond, created_at, ${statementClock})`.as('age_us'))
+        .where('delivered_at', 'is', null)
+        .orderBy('id')
+        .limit(1)
+        .executeTakeFirst();
+      return row === undefined ? 0 : Math.max(0, Number(row.age_us) / 1000);
+    },
+    async purge(olderThanMs, limit) {
+      const { numDeletedRows } = await db
+        .deleteFrom('outbox')
+        .where('delivered_at', '<', earlier(statementClock, olderThanMs))
+        .orderBy('delivered_at')
+        .limit(limit)
+        .executeTakeFirstOrThrow();
+      return Number(numDeletedRows);
+    },
+  };
+}

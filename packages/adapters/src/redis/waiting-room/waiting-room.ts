@@ -1,0 +1,168 @@
+import { NO_ROOM } from '@frontrow/domain/waiting-room/admission.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import { waitPercentiles } from '@frontrow/domain/waiting-room/wait-estimate/wait-histogram.ts';
+import { type Place, type Ticket, epochOf } from '@frontrow/domain/waiting-room/queue-token.ts';
+import type { QueueEndReads } from '@frontrow/application/ports/waiting-room/queue-ends.ts';
+import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
+import type { Standing, WaitingRoom } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
+import { type Soon, whenThere } from '@frontrow/application/shared/soon.ts';
+import { withUnavailable } from '../connection/connection.ts';
+import type { Keys } from '../connection/keys.ts';
+import { configArguments, createOpenRooms } from './open-rooms.ts';
+import { createRoomJoins } from './room-joins.ts';
+import { ROOM_FIELDS, readHistogram, readRoom, readToken } from './room-reply.ts';
+import type { RoomPicture } from './room-picture.ts';
+import { createRoomPictures } from './room-pictures.ts';
+import { type RoomReply, createRunInRoom } from './room-runner.ts';
+import { type RedisClient, loadRoomScripts } from './room-scripts.ts';
+import type { OnWait } from './wait-watch.ts';
+
+/** How many one tick lets in at most, so that a large batch does not keep the server from everybody else. */
+const ADMIT_MAX = 5_000;
+const PICTURE_FRESH_MS = 250;
+
+export type RedisWaitingRoomOptions = {
+  redis: RedisClient;
+  keys: Keys;
+  roomRecords: RoomRecords;
+  queueEndReads: QueueEndReads;
+  /** How old the picture of a room may be that a poll is answered from. */
+  pictureFreshMs?: number;
+  /** Told of every wait that this process had estimated, once it has ended in admission. */
+  onWait?: OnWait;
+};
+
+/** The waiting rooms in Redis: each change is one script in lua/, on the server's clock, under the room's epoch. */
+export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): WaitingRoom {
+  const { redis, keys, queueEndReads } = options;
+  const run = loadRoomScripts(redis);
+  const rooms = createOpenRooms({ ...options, run });
+  const inRoom = createRunInRoom(run, rooms, keys);
+  const { pictureFreshMs = PICTURE_FRESH_MS, onWait = () => {} } = options;
+  const pictures = createRoomPictures({ redis, keys, rooms, inRoom, freshMs: pictureFreshMs, onWait });
+
+  async function readStanding(reply: RoomReply, place: Pick<Place, 'concertId' | 'userId'>) {
+    const config = await rooms.configOf(place.concertId, String(reply[1]));
+    return { ...readRoom(reply, config), ...readToken(reply.slice(ROOM_FIELDS), place) };
+  }
+
+  /** The place of a ticket that may be from before the room's memory was lost. */
+  async function find(ticket: Ticket) {
+    const { concertId, userId, sequence, issuedAt, sessionExpiresAt } = ticket;
+    const args = [userId, sequence, issuedAt];
+    const looked = (await inRoom('look', concertId, args)) as RoomReply | null;
+    if (looked === null) return { token: null, room: NO_ROOM, asOf: issuedAt };
+    const found = await readStanding(looked, ticket);
+    const isSessionLost = found.token?.status === 'WAITING' && (sessionExpiresAt ?? 0) > found.asOf;
+    const isOld = epochOf(sequence) < Number(await rooms.epochOf(concertId));
+    if (!isOld || (found.token !== null && !isSessionLost)) return found;
+    const ended = await queueEndReads.find(ticket);
+    if (ended !== null) return { ...found, token: { concertId, userId, sequence, issuedAt, status: ended } };
+    const restored = await inRoom('restore', concertId, [...args, sessionExpiresAt ?? 0]);
+    return restored === null ? found : readStanding(restored as RoomReply, ticket);
+  }
+
+  async function look(ticket: Ticket): Promise<Standing> {
+    const { token, room, asOf } = await find(ticket);
+    const { concertId, userId, sequence, issuedAt } = ticket;
+    return { room, asOf, token: token ?? { concertId, userId, sequence, issuedAt, status: 'EXPIRED' } };
+  }
+
+  /** At once where the picture knows the ticket. */
+  function lookAt(picture: RoomPicture | null, ticket: Ticket): Soon<Standing> {
+    const token = picture?.tokenOf(ticket);
+    if (!picture || !token) return lookBeside(picture, ticket);
+    const { room, asOf, wait } = picture;
+    const isInLine = token.status === 'WAITING' && token.position !== null;
+    return { token, room, asOf, estimate: isInLine ? wait.estimate(token.position) : null };
+  }
+
+  /** A session that may have ended since the picture was taken is the room's to judge: no pass outlives it. */
+  function unlessOver(ticket: Ticket, standing: Soon<Standing>): Soon<Standing> {
+    if (standing instanceof Promise || standing.token.status !== 'ACTIVE') return standing;
+    const latest = standing.asOf + pictures.ageMs(ticket.concertId);
+    return standing.token.sessionExpiresAt <= latest ? look(ticket) : standing;
+  }
+
+  function peek(ticket: Ticket): Soon<Standing> {
+    const picture = pictures.young(ticket.concertId);
+    if (picture instanceof Promise) return picture.then((taken) => unlessOver(ticket, lookAt(taken, ticket)));
+    return unlessOver(ticket, newcomerAt(picture, ticket) ?? lookAt(picture, ticket));
+  }
+
+  async function lookBeside(picture: RoomPicture | null, ticket: Ticket): Promise<Standing> {
+    const standing = await look(ticket);
+    if (standing.token.status === 'ACTIVE') picture?.register(ticket.sequence);
+    return standing;
+  }
+
+  return {
+    look,
+    glance: (ticket) => whenThere(pictures.of(ticket.concertId), (picture) => lookAt(picture, ticket)),
+    peek,
+    join: createRoomJoins(inRoom, rooms),
+    async find(concertId, userId) {
+      const sequence = await inRoom('find', concertId, [userId]);
+      return sequence === null ? null : { concertId, userId, sequence: Number(sequence) };
+    },
+    async end(place, reason) {
+      const { concertId, userId, sequence } = place;
+      await inRoom('end', concertId, [userId, sequence, reason]);
+      pictures.end(place, reason);
+    },
+    async admit(concertId) {
+      const reply = (await inRoom('admit', concertId, [ADMIT_MAX])) as RoomReply | null;
+      const [admitted = 0, waiting = 0, active = 0, isClosed = 1] = (reply ?? []).map(Number);
+      // A room that is over, or whose concert is gone, needs no more ticks; a new date lists it again.
+      if (isClosed === 1 && waiting + active === 0) await unlist(concertId);
+      return { admitted, waiting, active };
+    },
+    async expire(concertId, limit) {
+      const reply = (await inRoom('expire', concertId, [limit])) as RoomReply | null;
+      const [parked = 0, expired = 0] = (reply ?? []).map(Number);
+      return { parked, expired };
+    },
+    configure: (concertId, config) =>
+      withUnavailable(async () => {
+        const isOpen = await run('configure', keys.room(concertId), '', ...configArguments(config));
+        if (isOpen === 1) await redis.sadd(keys.rooms, concertId);
+      }),
+    async setInventory(concertId, { sellable, isSoldOut, holders }) {
+      const places = holders.flatMap(({ userId, sequence }) => [userId, sequence]);
+      await inRoom('count', concertId, [sellable, isSoldOut ? 1 : 0, ...places]);
+    },
+    async watermark(concertId) {
+      const watermark = await withUnavailable(() => redis.hget(keys.room(concertId), 'watermark'));
+      return Number(watermark ?? 0);
+    },
+    async counts(concertId) {
+      const reply = (await inRoom('counts', concertId, [])) as RoomReply | null;
+      invariant(reply !== null, `concert ${concertId} has no waiting room`);
+      const config = await rooms.configOf(concertId, String(reply[1]));
+      const [waiting, parked, active, admittedTotal, completedTotal, lastTickAt, ...waits] =
+        reply.slice(ROOM_FIELDS);
+      return {
+        ...readRoom(reply, config),
+        waiting: Number(waiting),
+        parked: Number(parked),
+        active: Number(active),
+        admittedTotal: Number(admittedTotal),
+        completedTotal: Number(completedTotal),
+        lastTickAt: lastTickAt === '' ? null : Number(lastTickAt),
+        waits: waitPercentiles(readHistogram(waits)),
+      };
+    },
+    list: () => withUnavailable(() => redis.smembers(keys.rooms)),
+  };
+
+  function unlist(concertId: ConcertId) {
+    return withUnavailable(() => redis.srem(keys.rooms, concertId));
+  }
+}
+
+/** Who was let in at once a moment ago, and goes for a seat before the next picture is taken. */
+function newcomerAt(picture: RoomPicture | null, ticket: Ticket): Standing | null {
+  const token = picture?.newcomerOf(ticket);
+  return picture && token ? { token, room: picture.room, asOf: picture.asOf } : null;
+}

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { describeJobsContract } from '@frontrow/application/contracts/shared/jobs.contract.ts';
+import type { Job } from '@frontrow/application/ports/shared/jobs.ts';
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { startPrivateRedis } from '@frontrow/tests/world/services/start-redis.ts';
+import { closeRedis, openBlockingRedis, openRedis } from '../../src/redis/connection/connection.ts';
+import { createKeys } from '../../src/redis/connection/keys.ts';
+import { createUlidGenerator } from '../../src/system/id-generator.ts';
+import { createBullJobs } from '../../src/bullmq/jobs.ts';
+
+const logger = pino({ level: 'silent' });
+const ignore = () => undefined;
+const soon = { timeout: 15_000, interval: 50 };
+let server: Awaited<ReturnType<typeof startPrivateRedis>>;
+beforeAll(async () => {
+  server = await startPrivateRedis();
+});
+afterAll(() => server.stop());
+
+/** Jobs as one process has them. */
+function newJobs(prefix: string) {
+  const options = { url: server.url, onError: ignore };
+  const producer = () => openRedis(options);
+  const worker = () => openBlockingRedis(options);
+  return createBullJobs({
+    connect: { producer, worker, close: closeRedis },
+    prefix,
+    logger,
+    onError: ignore,
+    onFailure: ignore,
+  });
+}
+const newPrefix = () => createKeys(`test-${randomUUID()}`).jobs;
+
+function counter(name: string, everyMs = 100) {
+  const job = { name, everyMs, runs: 0, run: async () => void (job.runs += 1) };
+  return job satisfies Job;
+}
+
+describeJobsContract('BullMQ', async () => {
+  const jobs = newJobs(newPrefix());
+  return { ports: { jobs, ids: createUlidGenerator() }, close: async () => undefined };
+});
+
+it('shares the runs of a job among the processes that start it', async () => {
+  const prefix = newPrefix();
+  const [here, there] = [counter('tick'), counter('tick')];
+  const running = await Promise.all([newJobs(prefix).start([here]), newJobs(prefix).start([there])]);
+  await vi.waitFor(() => expect(Math.min(here.runs, there.runs)).toBeGreaterThan(2), soon);
+  await running[0].stop();
+  const runs = there.runs;
+  await vi.waitFor(() => expect(there.runs).toBeGreaterThan(runs + 2), soon);
+  await running[1].stop();
+});
+
+it('neither piles up the ticks of a slow job nor lets it hold up the others', async () => {
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+  const quick = counter('quick', 50);
+  const slow = counter('slow', 50);
+  const job: Job = { ...slow, run: () => slow.run().then(() => gate) };
+  const running = await newJobs(newPrefix()).start([job, quick]);
+  await vi.waitFor(() => expect(quick.runs).toBeGreaterThan(20), soon);
+  expect(slow.runs).toBe(1);
+  open();
+  await vi.waitFor(() => expect(slow.runs).toBeGreaterThan(1), soon);
+  await running.stop();
+});
+
+it('goes on after Redis has lost everything, and after it was away', async () => {
+  const tick = counter('tick');
+  const running = await newJobs(newPrefix()).start([tick]);
+  const goesOn = async () => {
+    const runs = tick.runs;
+    await vi.waitFor(() => expect(tick.runs).toBeGreaterThan(runs + 3), { ...soon, timeout: 30_000 });
+  };
+  await goesOn();
+  const redis = await openRedis({ url: server.url, onError: ignore });
+  await redis.flushall();
+  await closeRedis(redis);
+  await goesOn();
+  await server.kill();
+  await server.restart();
+  await goesOn();
+  await running.stop();
+});
+
+it('stops also while Redis is away, after the run that is under way', async () => {
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+  const done: string[] = [];
+  const run = async () => {
+    begin();
+    await gate;
+    done.push('run');
+  };
+  const running = await newJobs(newPrefix()).start([{ name: 'long', everyMs: 100, run }]);
+  await begun;
+  await server.kill();
+  const stopped = running.stop().then(() => done.push('stop'));
+  open();
+  await stopped;
+  expect(done).toEqual(['run', 'stop']);
+  await server.restart();
+});
+
+it('drops the schedule of a job that no process knows any more', async () => {
+  const prefix = newPrefix();
+  const retired = counter('retired');
+  await (await newJobs(prefix).start([retired])).stop();
+  const tick = counter('tick');
+  const jobs = newJobs(prefix);
+  const running = await jobs.start([tick]);
+  await vi.waitFor(async () => {
+    const { waiting = 0, delayed = 0 } = await jobs.counts();
+    expect(waiting + delayed).toBeLessThanOrEqual(1);
+  }, soon);
+  expect(retired.runs).toBeLessThanOrEqual(1);
+  await running.stop();
+});

@@ -1,0 +1,45 @@
+import { describeCacheContract } from '@frontrow/application/contracts/shared/cache.contract.ts';
+import { describeCatalogContract } from '@frontrow/application/contracts/catalog/catalog.contract.ts';
+import { describeIdempotencyContract } from '@frontrow/application/contracts/shared/idempotency.contract.ts';
+import { describeInventoryContract } from '@frontrow/application/contracts/waiting-room/inventory.contract.ts';
+import { describeJobsContract } from '@frontrow/application/contracts/shared/jobs.contract.ts';
+import { describeOutboxContract } from '@frontrow/application/contracts/shared/outbox.contract.ts';
+import { describePaymentsContract } from '@frontrow/application/contracts/payments/payments.contract.ts';
+import { describeQueueEndsContract } from '@frontrow/application/contracts/waiting-room/queue-ends.contract.ts';
+import { describeReservationsContract } from '@frontrow/application/contracts/booking/reservations.contract.ts';
+import { describeRoomRecordsContract } from '@frontrow/application/contracts/waiting-room/room-records.contract.ts';
+import { describeSeatLockContract } from '@frontrow/application/contracts/booking/seat-lock.contract.ts';
+import { describeSeatsContract } from '@frontrow/application/contracts/booking/seats.contract.ts';
+import { describeUnitOfWorkContract } from '@frontrow/application/contracts/shared/unit-of-work.contract.ts';
+import { describeWaitingRoomContract } from '@frontrow/application/contracts/waiting-room/waiting-room.contract.ts';
+import { describeWalletsContract } from '@frontrow/application/contracts/payments/wallets.contract.ts';
+import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { createMemoryPorts } from '../../src/memory/ports.ts';
+
+async function open() {
+  let count = 0;
+  const ports = createMemoryPorts({
+    clock: { now: () => Date.now() },
+    ids: { next: () => String((count += 1)).padStart(26, '0') },
+    random: () => Math.random(),
+    tokenSigner: { sign: (ticket) => JSON.stringify(ticket), verify: (token) => JSON.parse(token) as Ticket },
+    onJobError: () => undefined,
+  });
+  return { ports, close: async () => undefined };
+}
+
+describeUnitOfWorkContract('memory', open);
+describeCatalogContract('memory', open);
+describeSeatsContract('memory', open);
+describeReservationsContract('memory', open);
+describeWalletsContract('memory', open);
+describePaymentsContract('memory', open);
+describeQueueEndsContract('memory', open);
+describeIdempotencyContract('memory', open);
+describeOutboxContract('memory', open);
+describeInventoryContract('memory', open);
+describeRoomRecordsContract('memory', open);
+describeWaitingRoomContract('memory', open);
+describeSeatLockContract('memory', open);
+describeCacheContract('memory', open);
+describeJobsContract('memory', open);

@@ -1,0 +1,27 @@
+import { openConcert } from '@frontrow/application/contracts/shared/contract-support.ts';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type MysqlWorld, openMysqlWorld } from '@frontrow/tests/world/mysql-world.ts';
+import { selectSeats, updateHeld } from '../../../../src/mysql/booking/hold-strategies/seat-rows.ts';
+
+let world: MysqlWorld;
+beforeAll(async () => {
+  world = await openMysqlWorld('conditional-write');
+});
+afterAll(() => world.close());
+
+it.each([[[4]], [[1, 2, 3, 4, 5, 6, 7, 8]]])(
+  'locks the seats %j by their primary key, in its order',
+  async (seatNumbers) => {
+    const { mysql, ports } = world;
+    const { event } = await openConcert(ports);
+    const claim = { eventId: event.id, seatNumbers, reservationId: ports.ids.next() };
+    const locking = selectSeats(mysql.db, claim).forUpdate();
+    const changing = updateHeld(mysql.db, claim).set({ status: 'SOLD', hold_expires_at: null });
+    for (const statement of [locking, changing]) {
+      const plan = await sql`explain format = traditional ${statement}`.execute(mysql.db);
+      expect(plan.rows).toMatchObject([{ key: 'PRIMARY' }]);
+      expect(plan.rows).not.toMatchObject([{ Extra: expect.stringContaining('filesort') }]);
+    }
+  },
+);

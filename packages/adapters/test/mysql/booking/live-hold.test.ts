@@ -1,0 +1,111 @@
+import {
+  claimOf,
+  eventually,
+  mustHold,
+  newUser,
+  openConcert,
+  write,
+} from '@frontrow/application/contracts/shared/contract-support.ts';
+import type { UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
+import { type HeldReservation, confirm } from '@frontrow/domain/booking/reservation.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type MysqlWorld,
+  createGate,
+  openMysqlWorld,
+  untilBlocked,
+} from '@frontrow/tests/world/mysql-world.ts';
+
+describe('a hold by a user whose other hold is just changing', () => {
+  let world: MysqlWorld;
+  beforeAll(async () => {
+    world = await openMysqlWorld('conditional-write');
+  });
+  afterAll(() => world.close());
+
+  /**
+   * Locks the first hold and does `before`; has the same user hold another seat until that waits; then does `after` and
+   * commits. Answers what the second hold came to, and fails if either had to run again.
+   */
+  async function race(
+    first: HeldReservation,
+    {
+      before = async () => {},
+      after = async () => {},
+    }: Partial<Record<'before' | 'after', (unit: UnitOfWork) => Promise<unknown>>>,
+  ) {
+    const { ports, mysql } = world;
+    const [locked, release] = [createGate(), createGate()];
+    let runs = 0;
+    const changing = write(ports, async (unit) => {
+      runs += 1;
+      await unit.seats.lock(claimOf(first));
+      await unit.reservations.lock(first.id);
+      await before(unit);
+      locked.open();
+      await release.opened;
+      await after(unit);
+    });
+    await locked.opened;
+    const id = ports.ids.next();
+    const holding = write(ports, async ({ seats, reservations, queueEnds }) => {
+      runs += 1;
+      const { eventId, concertId, userId, sequence } = first;
+      await seats.hold({ eventId, seatNumbers: [2], reservationId: id, ttlMs: 60_000 });
+      const added = await reservations.addHeld({
+        ...first,
+        id,
+        seatNumbers: [2],
+        holdExpiresAt: Date.now() + 60_000,
+      });
+      return { added, ended: await queueEnds.find({ concertId, userId, sequence }) };
+    });
+    await untilBlocked(mysql.db);
+    release.open();
+    await changing;
+    const outcome = await holding;
+    expect(runs).toBe(2);
+    return outcome;
+  }
+
+  async function holdFirst(ttlMs: number) {
+    const onSale = await openConcert(world.ports);
+    const userId = newUser(world.ports);
+    return { onSale, first: await mustHold(world.ports, onSale, { userId, seatNumbers: [1], ttlMs }) };
+  }
+  const untilLapsed = ({ id }: HeldReservation) =>
+    eventually(async () => expect(await world.ports.reservationReads.listLapsed(100)).toContain(id));
+
+  it('waits for a payment, and then sees that the place has ended', async () => {
+    const { first } = await holdFirst(60_000);
+    const { concertId, userId, sequence } = first;
+    const { added, ended } = await race(first, {
+      async before({ reservations, queueEnds }) {
+        await reservations.save(confirm(first, world.ports.ids.next()));
+        await queueEnds.add({ concertId, userId, sequence, reason: 'COMPLETED' });
+      },
+    });
+    expect(added.ok).toBe(true);
+    expect(ended).toBe('COMPLETED');
+  });
+
+  it('does not deadlock with the sweeper', async () => {
+    const { first } = await holdFirst(50);
+    await untilLapsed(first);
+    const { added } = await race(first, {
+      async after({ seats, reservations }) {
+        await seats.release(claimOf(first));
+        await reservations.save({ ...first, status: 'EXPIRED' });
+      },
+    });
+    expect(added.ok).toBe(true);
+  });
+
+  it('leaves a lapsed hold that it has replaced to the sweeper', async () => {
+    const { onSale, first } = await holdFirst(50);
+    await untilLapsed(first);
+    await mustHold(world.ports, onSale, { userId: first.userId, seatNumbers: [2] });
+    await untilLapsed(first);
+    expect(await world.ports.reservationReads.find(first.id)).toEqual({ ...first, status: 'EXPIRED' });
+  });
+});

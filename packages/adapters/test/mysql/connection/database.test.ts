@@ -1,0 +1,108 @@
+import { type AddressInfo, createServer } from 'node:net';
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
+import { write } from '@frontrow/application/contracts/shared/contract-support.ts';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestDatabase, createTestDatabase } from '@frontrow/tests/world/mysql-database.ts';
+import { createGate } from '@frontrow/tests/world/mysql-world.ts';
+import { openMysql } from '../../../src/mysql/connection/database.ts';
+import { openMigratedMysql } from '../../../src/mysql/connection/open-migrated.ts';
+import { WAITING_PER_CONNECTION_MAX } from '../../../src/mysql/connection/pool.ts';
+import { createMysqlPorts } from '../../../src/mysql/ports.ts';
+
+describe('openMysql', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  afterAll(() => database.drop());
+
+  async function withMysql<T>(poolSize: number, work: (mysql: ReturnType<typeof openMysql>) => Promise<T>) {
+    const mysql = openMysql({ url: database.url, poolSize });
+    try {
+      return await work(mysql);
+    } finally {
+      await mysql.close();
+    }
+  }
+
+  it('sets every connection alike', () =>
+    withMysql(3, async ({ db }) => {
+      const ask = async () => {
+        const { rows } = await sql<Record<string, unknown>>`
+          select @@time_zone as zone, @@transaction_isolation as isolation, @@innodb_lock_wait_timeout as wait,
+            @@sql_mode like '%STRICT_ALL_TABLES%' as strict, sleep(0.05)`.execute(db);
+        return rows[0];
+      };
+      for (const settings of await Promise.all([ask(), ask(), ask()]))
+        expect(settings).toMatchObject({
+          zone: '+00:00',
+          isolation: 'READ-COMMITTED',
+          wait: '2',
+          strict: '1',
+        });
+    }));
+
+  it('keeps what JavaScript would round, in both directions', () =>
+    withMysql(1, async ({ db }) => {
+      const moment = new Date('2026-02-28T23:59:59.999Z');
+      const { rows } = await sql`
+        select 9007199254740993 as big, cast(${moment} as datetime(3)) as moment,
+          cast(${moment} as char) as written`.execute(db);
+      expect(rows).toEqual([{ big: '9007199254740993', moment, written: '2026-02-28 23:59:59.999' }]);
+    }));
+
+  it('counts its connections and turns away whoever there is no room for', () =>
+    withMysql(1, async (mysql) => {
+      const ports = createMysqlPorts(mysql.db, { seatHoldStrategy: 'conditional-write' });
+      const [begun, release] = [createGate(), createGate()];
+      const holding = write(ports, async () => {
+        begun.open();
+        await release.opened;
+      });
+      await begun.opened;
+      const find = async () => ports.catalog.findConcert('unknown');
+      const waiting = Array.from({ length: WAITING_PER_CONNECTION_MAX }, find);
+      await expect(find()).rejects.toThrow(Unavailable);
+      expect(mysql.poolStates()).toEqual({ inUse: 1, free: 0, waiting: WAITING_PER_CONNECTION_MAX });
+      release.open();
+      expect(new Set(await Promise.all(waiting))).toEqual(new Set([null]));
+      await holding;
+      expect(mysql.poolStates()).toEqual({ inUse: 0, free: 1, waiting: 0 });
+    }));
+
+  it('lets nobody wait for a connection without an end', () =>
+    withMysql(1, async (mysql) => {
+      const release = createGate();
+      const holding = mysql.db.connection().execute(() => release.opened);
+      await expect(mysql.check()).rejects.toThrow(Unavailable);
+      release.open();
+      await holding;
+      await mysql.check();
+      expect(mysql.poolStates()).toEqual({ inUse: 0, free: 1, waiting: 0 });
+    }));
+
+  it('is unavailable where no server listens, and where one hangs up', async () => {
+    const server = createServer((socket) => socket.destroy());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const mysql = openMysql({ url: `mysql://root@127.0.0.1:${port}/frontrow`, poolSize: 2 });
+    await expect(mysql.check()).rejects.toThrow(Unavailable);
+    await new Promise((resolve) => server.close(resolve));
+    await expect(mysql.check()).rejects.toThrow(Unavailable);
+    expect(mysql.poolStates()).toEqual({ inUse: 0, free: 2, waiting: 0 });
+    await mysql.close();
+  });
+
+  it('tells at the start what the database lacks', async () => {
+    const url = new URL(database.url);
+    const opened = await openMigratedMysql({ url: url.href, poolSize: 1 });
+    await sql`delete from kysely_migration`.execute(opened.db);
+    await opened.close();
+    await expect(openMigratedMysql({ url: url.href, poolSize: 1 })).rejects.toThrow(
+      /0001-initial.*run "pnpm migrate"/,
+    );
+    url.pathname = '/frontrow_never_created';
+    await expect(openMigratedMysql({ url: url.href, poolSize: 1 })).rejects.toThrow(/run "pnpm migrate"/);
+  });
+});

@@ -1,0 +1,107 @@
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
+import {
+  mustHold,
+  newUser,
+  openConcert,
+  write,
+} from '@frontrow/application/contracts/shared/contract-support.ts';
+import type { UserId } from '@frontrow/domain/shared/ids.ts';
+import { ok } from '@frontrow/domain/shared/result.ts';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type MysqlWorld, createGate, openMysqlWorld } from '@frontrow/tests/world/mysql-world.ts';
+
+describe('transact', () => {
+  let world: MysqlWorld;
+  beforeAll(async () => {
+    world = await openMysqlWorld('conditional-write');
+  });
+  afterAll(() => world.close());
+
+  it('runs the whole work again after a deadlock', async () => {
+    const { ports } = world;
+    const [a, b] = [newUser(ports), newUser(ports)];
+    for (const userId of [a, b]) await write(ports, ({ wallets }) => wallets.lock(userId));
+    const gates = { [a]: createGate(), [b]: createGate() };
+    let runs = 0;
+
+    /** Locks one wallet, waits until the other is locked too, and asks for that one. */
+    const chargeBoth = (first: UserId, second: UserId) =>
+      write(ports, async ({ wallets }) => {
+        runs += 1;
+        for (const userId of [first, second]) {
+          const { wallet, asOf: createdAt } = await wallets.lock(userId);
+          const balanceAfter = wallet.balance + 1;
+          const facts = { id: ports.ids.next(), userId, kind: 'CHARGE', paymentId: null } as const;
+          await wallets.append({ ...facts, amount: 1, balanceAfter, createdAt });
+          gates[userId]?.open();
+          await gates[second]?.opened;
+        }
+      });
+    await Promise.all([chargeBoth(a, b), chargeBoth(b, a)]);
+    expect(runs).toBe(3);
+    expect([await ports.walletReads.find(a), await ports.walletReads.find(b)]).toMatchObject([
+      { balance: 2 },
+      { balance: 2 },
+    ]);
+  });
+
+  it('gives up on a work that deadlocks four times', async () => {
+    let runs = 0;
+    const work = world.ports.transact(async () => {
+      runs += 1;
+      throw new Unavailable('mysql', { cause: Object.assign(new Error('Deadlock found'), { errno: 1213 }) });
+    });
+    await expect(work).rejects.toThrow(Unavailable);
+    expect(runs).toBe(4);
+  });
+
+  it('is unavailable to a work that has waited too long for a row, and does not run it again', async () => {
+    const { ports } = world;
+    const userId = newUser(ports);
+    const [locked, release] = [createGate(), createGate()];
+    const holding = write(ports, async ({ wallets }) => {
+      await wallets.lock(userId);
+      locked.open();
+      await release.opened;
+    });
+    await locked.opened;
+    let runs = 0;
+    const waiting = write(ports, ({ wallets }) => {
+      runs += 1;
+      return wallets.lock(userId);
+    });
+    await expect(waiting).rejects.toThrow(Unavailable);
+    expect(runs).toBe(1);
+    release.open();
+    await holding;
+  });
+
+  it('keeps nothing of a work whose connection is lost, and goes on with another', async () => {
+    const { ports, mysql } = world;
+    const onSale = await openConcert(ports);
+    const userId = newUser(ports);
+    const work = ports.transact(async (unit) => {
+      const request = { eventId: onSale.event.id, seatNumbers: [1], reservationId: ports.ids.next() };
+      await unit.seats.hold({ ...request, ttlMs: 60_000 });
+      await killTheConnectionOfTheTransaction();
+      await unit.wallets.lock(userId);
+      return ok(undefined);
+    });
+    await expect(work).rejects.toThrow(Unavailable);
+    expect((await ports.seatReads.list(onSale.event.id, [])).seats[0]?.status).toBe('AVAILABLE');
+    await mustHold(ports, onSale, { userId, seatNumbers: [1] });
+    expect(mysql.poolStates()).toMatchObject({ inUse: 0, waiting: 0 });
+  });
+
+  async function killTheConnectionOfTheTransaction(): Promise<void> {
+    const { db } = world.mysql;
+    const { rows } = await sql<{ id: string }>`
+      select distinct t.processlist_id as id
+      from performance_schema.data_locks as l
+      join performance_schema.threads as t on t.thread_id = l.thread_id
+      where t.processlist_db = database()`.execute(db);
+    expect(rows).toHaveLength(1);
+    await sql`kill ${sql.lit(Number(rows[0]?.id))}`.execute(db);
+  }
+});

@@ -1,0 +1,26 @@
+import { describeCatalogContract } from '@frontrow/application/contracts/catalog/catalog.contract.ts';
+import { describeIdempotencyContract } from '@frontrow/application/contracts/shared/idempotency.contract.ts';
+import { describeOutboxContract } from '@frontrow/application/contracts/shared/outbox.contract.ts';
+import { describePaymentsContract } from '@frontrow/application/contracts/payments/payments.contract.ts';
+import { describeQueueEndsContract } from '@frontrow/application/contracts/waiting-room/queue-ends.contract.ts';
+import { describeReservationsContract } from '@frontrow/application/contracts/booking/reservations.contract.ts';
+import { describeRoomRecordsContract } from '@frontrow/application/contracts/waiting-room/room-records.contract.ts';
+import { describeSeatsContract } from '@frontrow/application/contracts/booking/seats.contract.ts';
+import { describeUnitOfWorkContract } from '@frontrow/application/contracts/shared/unit-of-work.contract.ts';
+import { describeWalletsContract } from '@frontrow/application/contracts/payments/wallets.contract.ts';
+import { openMysqlWorld } from '@frontrow/tests/world/mysql-world.ts';
+import { SEAT_HOLD_STRATEGIES } from '../../src/mysql/booking/hold-strategies/hold-strategies.ts';
+
+const open = () => openMysqlWorld('conditional-write');
+
+describeCatalogContract('MySQL', open);
+describeIdempotencyContract('MySQL', open);
+describeOutboxContract('MySQL', open);
+describePaymentsContract('MySQL', open);
+describeQueueEndsContract('MySQL', open);
+describeReservationsContract('MySQL', open);
+describeRoomRecordsContract('MySQL', open);
+describeUnitOfWorkContract('MySQL', open);
+describeWalletsContract('MySQL', open);
+for (const strategy of SEAT_HOLD_STRATEGIES)
+  describeSeatsContract(`MySQL, ${strategy}`, () => openMysqlWorld(strategy));

@@ -1,0 +1,135 @@
+import { newConcert } from '@frontrow/application/contracts/shared/contract-support.ts';
+import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
+import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
+import { ok } from '@frontrow/domain/shared/result.ts';
+import { CompiledQuery, Kysely, MysqlDialect, sql } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type TestDatabase, createTestDatabase } from '@frontrow/tests/world/mysql-database.ts';
+import { createUlidGenerator } from '../../src/system/id-generator.ts';
+import { createMysqlPool } from '../../src/mysql/connection/pool.ts';
+import { type MysqlPorts, createMysqlPorts } from '../../src/mysql/ports.ts';
+import type { Database } from '../../src/mysql/schema/schema.ts';
+
+const ids = createUlidGenerator();
+const concert = newConcert({ ids });
+const PAGE = { limit: 20, cursor: null };
+
+let database: TestDatabase;
+let db: Kysely<Database>;
+let ports: MysqlPorts;
+let sent: CompiledQuery[] = [];
+
+/** Fifty dates of each of forty concerts, fifty seats of each date of one, and its 4,000 reservations. */
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = new Kysely({
+    dialect: new MysqlDialect({ pool: createMysqlPool({ url: database.url, poolSize: 1 }) }),
+    log: ({ query }) => void sent.push(query),
+  });
+  ports = createMysqlPorts(db, { seatHoldStrategy: 'conditional-write' });
+  const policy = { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT };
+  await ports.transact(async ({ concerts }) => ok(await concerts.add(concert, policy)));
+  const numbers = sql`with recursive number (n) as (select 0 union all select n + 1 from number where n < 99)`;
+  await sql`
+    insert into concert_event
+      (id, concert_id, venue, starts_at, reservation_start_at, reservation_end_at, refund_until, seat_count, price)
+    ${numbers}
+    select
+      concat('event-', d.n * 100 + c.n), if(c.n = 0, ${concert.id}, concat('concert-', c.n)), 'The Hall',
+      now() + interval d.n - 10 day, now() + interval d.n - 30 day, now() + interval d.n - 11 day, now(), 50, 1
+    from number d join number c where d.n < 50 and c.n < 40`.execute(db);
+  await sql`
+    insert into seat (concert_event_id, number, price)
+    ${numbers} select e.id, n + 1, 1 from concert_event e join number where e.concert_id = ${concert.id} and n < 50`.execute(
+    db,
+  );
+  await sql`
+    insert into reservation
+      (id, user_id, concert_id, concert_event_id, status, total_amount, sequence, created_at, hold_expires_at, extensions, live_hold)
+    ${numbers}
+    select
+      concat('reservation-', a.n * 100 + b.n), concat('user-', a.n * 100 + b.n), ${concert.id}, 'event-0',
+      if(a.n = 0, 'HELD', 'EXPIRED'), 1, 1, now(), now() + interval 1 hour, 0, if(a.n = 0, 1, null)
+    from number a join number b where a.n < 40`.execute(db);
+  await sql`analyze table concert, concert_event, seat, reservation`.execute(db);
+});
+afterAll(async () => {
+  await db.destroy();
+  await database.drop();
+});
+
+/** How MySQL would run what is asked of the ports: of each table the index, and what it is searched with. */
+async function plansOf(act: () => unknown): Promise<readonly string[]> {
+  sent = [];
+  await act();
+  const recorded = sent;
+  sent = [];
+  const plans: string[] = [];
+  for (const { sql: statement, parameters } of recorded) {
+    if (!/^(select|update)/.test(statement)) continue;
+    const explain = CompiledQuery.raw(`explain format = traditional ${statement}`, [...parameters]);
+    const { rows } = await db.executeQuery<{ key: string | null; ref: string | null; Extra: string | null }>(
+      explain,
+    );
+    for (const { key, ref, Extra } of rows) {
+      expect(Extra ?? '').not.toContain('filesort');
+      plans.push(`${key ?? 'every row'}: ${ref ?? 'range'}`);
+    }
+  }
+  return plans;
+}
+
+const eventId = 'event-1200';
+const claim = { eventId, seatNumbers: [1, 2, 3], reservationId: 'a reservation' };
+
+it('lists dates in the order of an index, wherever the page begins', async () => {
+  const { catalog } = ports;
+  const selling = { from: Date.now(), until: Date.now() + 60_000 };
+  const cursor = `${Date.now()}:${eventId}`;
+  expect(await plansOf(() => catalog.listEvents(concert.id, PAGE, null))).toEqual([
+    'concert_event_by_start: const',
+  ]);
+  for (const plan of [
+    await plansOf(() => catalog.listEvents(concert.id, { ...PAGE, cursor }, null)),
+    await plansOf(() => catalog.listEvents(concert.id, PAGE, selling)),
+    await plansOf(() => catalog.listEvents(concert.id, { ...PAGE, cursor }, selling)),
+  ])
+    expect(plan).toEqual(['concert_event_by_start: range']);
+});
+
+it('finds a date by its primary key, and its concert by its own', async () => {
+  expect(await plansOf(() => ports.catalog.findEvent(eventId))).toEqual(['PRIMARY: const']);
+  expect(
+    await plansOf(() => ports.transact(async ({ seats }) => ok(await seats.findEventOnSale(eventId)))),
+  ).toEqual(['PRIMARY: const', 'PRIMARY: const']);
+});
+
+it('lists and changes seats by their primary key', async () => {
+  const places = [1, 2].map((sequence) => ({ concertId: concert.id, userId: 'a user', sequence }));
+  const listing = await plansOf(() => ports.seatReads.list(eventId, places));
+  expect(listing).toEqual(['PRIMARY: const', 'PRIMARY: range']);
+  const plans = await plansOf(() =>
+    ports.transact(async ({ seats }) => {
+      await seats.lock(claim);
+      await seats.hold({ ...claim, ttlMs: 60_000 });
+      await seats.extend(claim, Date.now() + 60_000);
+      await seats.release(claim);
+      return ok(undefined);
+    }),
+  );
+  expect(plans.length).toBeGreaterThanOrEqual(4);
+  // An update that searches is told what with, a select of several keys is a range.
+  for (const plan of plans) expect(plan).toMatch(/^PRIMARY: /);
+});
+
+it('counts the seats of the dates that sell by the windows, and finds the live holds side by side', async () => {
+  const plans = await plansOf(() => ports.inventoryReads.count(concert.id));
+  expect(plans).toEqual([
+    'concert_event_by_reservation_window: range',
+    expect.stringMatching(/^PRIMARY: .*event\.id$/),
+    'reservation_one_live_hold: const,const',
+  ]);
+  expect(await plansOf(() => ports.reservationReads.listLapsed(10))).toEqual([
+    'reservation_by_expiry: range',
+  ]);
+});

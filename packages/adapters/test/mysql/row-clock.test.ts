@@ -1,0 +1,106 @@
+import {
+  mustHold,
+  newUser,
+  openConcert,
+  write,
+} from '@frontrow/application/contracts/shared/contract-support.ts';
+import type { UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
+import { ok } from '@frontrow/domain/shared/result.ts';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type MysqlWorld,
+  createGate,
+  openMysqlWorld,
+  untilBlocked,
+} from '@frontrow/tests/world/mysql-world.ts';
+import { createMysqlPorts } from '../../src/mysql/ports.ts';
+import {
+  SEAT_HOLD_STRATEGIES,
+  type SeatHoldStrategy,
+} from '../../src/mysql/booking/hold-strategies/hold-strategies.ts';
+
+const TTL_MS = 60_000;
+
+describe('the clock that decides is read after the rows are locked', () => {
+  let world: MysqlWorld;
+  beforeAll(async () => {
+    world = await openMysqlWorld('conditional-write');
+  });
+  afterAll(() => world.close());
+
+  /** Lets `blocked` wait for rows that `blocker` has locked; answers a moment well after the wait has begun. */
+  async function whileLocked<T>(
+    blocker: (unit: UnitOfWork) => Promise<unknown>,
+    blocked: (unit: UnitOfWork) => Promise<T>,
+    seatHoldStrategy: SeatHoldStrategy = 'conditional-write',
+  ): Promise<{ value: T; waitingSince: number }> {
+    const { db } = world.mysql;
+    const [locked, release] = [createGate(), createGate()];
+    const holding = write(world.ports, async (unit) => {
+      await blocker(unit);
+      locked.open();
+      await release.opened;
+    });
+    await locked.opened;
+    const waiting = write(createMysqlPorts(db, { seatHoldStrategy }), blocked);
+    await untilBlocked(db);
+    const waitingSince = await clockMovedOn();
+    release.open();
+    await holding;
+    return { value: await waiting, waitingSince };
+  }
+
+  async function clockMovedOn(): Promise<number> {
+    const clock = sql<{ now: Date }>`select sleep(0.02), sysdate(3) as now`;
+    const { rows } = await clock.execute(world.mysql.db);
+    return rows[0]!.now.getTime();
+  }
+
+  const holds = SEAT_HOLD_STRATEGIES.flatMap((strategy) => [
+    { strategy, seatNumbers: [3] },
+    { strategy, seatNumbers: [2, 3, 4] },
+  ]);
+  it.each(holds)('for a hold by $strategy on $seatNumbers', async ({ strategy, seatNumbers }) => {
+    const { event } = await openConcert(world.ports);
+    const claim = { eventId: event.id, seatNumbers, reservationId: world.ports.ids.next() };
+    const { value, waitingSince } = await whileLocked(
+      ({ seats }) => seats.lock({ ...claim, seatNumbers: [3] }),
+      ({ seats }) => seats.hold({ ...claim, ttlMs: TTL_MS }),
+      strategy,
+    );
+    if (!value.ok) throw new Error('the hold was refused');
+    const { heldAt, holdExpiresAt } = value.value;
+    expect(heldAt).toBeGreaterThanOrEqual(waitingSince);
+    expect(holdExpiresAt).toBe(heldAt + TTL_MS);
+    const held = (await world.ports.seatReads.list(event.id, [])).seats.filter(
+      ({ status }) => status === 'HELD',
+    );
+    expect(held).toHaveLength(seatNumbers.length);
+    for (const seat of held) expect(seat).toMatchObject({ holdExpiresAt });
+  });
+
+  it('for a reservation, whose concert stays unlocked', async () => {
+    const onSale = await openConcert(world.ports);
+    const { id } = await mustHold(world.ports, onSale, { userId: newUser(world.ports), seatNumbers: [1] });
+    const { value, waitingSince } = await whileLocked(
+      async ({ reservations }) => {
+        await reservations.lock(id);
+        await world.ports.transact(async ({ concerts }) => ok(await concerts.lockPolicy(onSale.concert.id)));
+      },
+      ({ reservations }) => reservations.lock(id),
+    );
+    expect(value?.asOf).toBeGreaterThanOrEqual(waitingSince);
+  });
+
+  it('for a wallet, also where it is just being opened', async () => {
+    const userId = newUser(world.ports);
+    for (let round = 1; round <= 2; round += 1) {
+      const { value, waitingSince } = await whileLocked(
+        ({ wallets }) => wallets.lock(userId),
+        ({ wallets }) => wallets.lock(userId),
+      );
+      expect(value.asOf).toBeGreaterThanOrEqual(waitingSince);
+    }
+  });
+});

@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type TestDatabase, nameTestDatabase } from '@frontrow/tests/world/mysql-database.ts';
+import { checkSchema } from '../../../src/mysql/schema/check-schema.ts';
+import { openMysql } from '../../../src/mysql/connection/database.ts';
+import { migrate } from '../../../src/mysql/schema/migrate.ts';
+
+const run = promisify(execFile);
+
+/** Runs `migrate` in a process of its own; answers what it applied. */
+async function migrateElsewhere(url: string): Promise<string[]> {
+  const script = `
+    import { migrate } from ${JSON.stringify(new URL('../../../src/mysql/schema/migrate.ts', import.meta.url).href)};
+    console.log(JSON.stringify(await migrate(process.env.URL_TO_MIGRATE)));`;
+  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script], {
+    env: { ...process.env, URL_TO_MIGRATE: url },
+  });
+  return JSON.parse(stdout) as string[];
+}
+
+const ALL = ['0001-initial', '0002-indexes-that-were-measured', '0003-ends-by-sequence'];
+
+describe('migrate', () => {
+  let database: TestDatabase;
+  beforeEach(() => {
+    database = nameTestDatabase();
+  });
+  afterEach(() => database.drop());
+
+  async function tables(): Promise<string[]> {
+    const mysql = openMysql({ url: database.url, poolSize: 1 });
+    await checkSchema(mysql.db);
+    const { rows } = await sql<{ name: string }>`
+      select table_name as name from information_schema.tables where table_schema = database()`.execute(
+      mysql.db,
+    );
+    await mysql.close();
+    return rows.map(({ name }) => name).filter((name) => !name.startsWith('kysely_'));
+  }
+
+  it('creates a missing database with its tables, once', async () => {
+    expect(await migrate(database.url)).toEqual(ALL);
+    expect(await tables()).toHaveLength(12);
+    expect(await migrate(database.url)).toEqual([]);
+  });
+
+  it('may run in several processes at once', async () => {
+    const applied = await Promise.all([
+      migrateElsewhere(database.url),
+      migrateElsewhere(database.url),
+      migrate(database.url),
+      migrate(database.url),
+    ]);
+    expect(applied.flat()).toEqual(ALL);
+    expect(await tables()).toHaveLength(12);
+  });
+
+  it('goes on where a run was killed half way', async () => {
+    await migrate(database.url);
+    const mysql = openMysql({ url: database.url, poolSize: 1 });
+    await sql`drop table outbox`.execute(mysql.db);
+    await sql`delete from kysely_migration`.execute(mysql.db);
+    await mysql.close();
+    expect(await migrate(database.url)).toEqual(ALL);
+    expect(await tables()).toContain('outbox');
+  });
+});

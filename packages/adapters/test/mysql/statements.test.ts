@@ -1,0 +1,184 @@
+import {
+  type OnSale,
+  newConcert,
+  newEvent,
+  newUser,
+  openConcert,
+} from '@frontrow/application/contracts/shared/contract-support.ts';
+import type { UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
+import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
+import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
+import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
+import { ok, refuse } from '@frontrow/domain/shared/result.ts';
+import { Kysely, MysqlDialect } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type TestDatabase, createTestDatabase } from '@frontrow/tests/world/mysql-database.ts';
+import { createUlidGenerator } from '../../src/system/id-generator.ts';
+import { createMysqlPool } from '../../src/mysql/connection/pool.ts';
+import { type MysqlPorts, createMysqlPorts } from '../../src/mysql/ports.ts';
+import type { Database } from '../../src/mysql/schema/schema.ts';
+import { createReadSeatNews } from '../../src/mysql/booking/seat-news.ts';
+import { SEAT_HOLD_STRATEGIES } from '../../src/mysql/booking/hold-strategies/hold-strategies.ts';
+
+const ids = createUlidGenerator();
+const userId = newUser({ ids });
+const HOUR_MS = 60 * 60 * 1000;
+const POLICY = { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT };
+
+const REQUEST = { userId, operation: 'POST /v1/reservations', key: 'k', fingerprint: 'f' };
+/** Their digests are part of the statement, so they are of the same fan in every run. */
+const WISH = { ...REQUEST, userId: 'a fan' };
+const WISH_OF_TWO = { eventId: '', seatNumbers: [1, 2], request: WISH };
+const WISH_OF_ONE = { eventId: '', seatNumbers: [2], request: { ...WISH, key: 'l' } };
+
+/** What is asked of a port, by name, in order: some of it builds on what came before. */
+type Acts = Record<string, () => unknown>;
+
+/** A database that writes down what is asked of it. */
+let database: TestDatabase;
+let db: Kysely<Database>;
+let statements: string[] = [];
+const sections: string[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = new Kysely({
+    dialect: new MysqlDialect({ pool: createMysqlPool({ url: database.url, poolSize: 1 }) }),
+    log({ query }) {
+      statements.push(query.sql);
+    },
+  });
+});
+afterAll(async () => {
+  await db.destroy();
+  await database.drop();
+});
+
+async function record(acts: Acts): Promise<void> {
+  for (const [name, act] of Object.entries(acts)) {
+    statements = [];
+    await act();
+    sections.push([`-- ${name}`, ...statements.map((statement) => `${statement};`), ''].join('\n'));
+  }
+}
+
+it('sends the statements that are written down in statements.sql.txt', async () => {
+  const ports = createMysqlPorts(db, { seatHoldStrategy: 'conditional-write' });
+  const onSale = await openConcert({ ...ports, ids });
+  await record({
+    'transact, committed': () => ports.transact(async () => ok(undefined)),
+    'transact, refused': () => ports.transact(async () => refuse('NO')),
+    ...reads(ports, onSale),
+    'seat news': () => createReadSeatNews(db)(onSale.event.id, [WISH_OF_TWO, WISH_OF_ONE]),
+  });
+  for (const strategy of SEAT_HOLD_STRATEGIES) {
+    const { transact } = createMysqlPorts(db, { seatHoldStrategy: strategy });
+    await transact(async ({ seats }) => {
+      // One seat: two that are written a millisecond apart take one statement more, which gives them one expiry.
+      const request = { eventId: onSale.event.id, seatNumbers: [1], ttlMs: HOUR_MS };
+      await record({
+        [`seats.hold by ${strategy}, free`]: () => seats.hold({ ...request, reservationId: ids.next() }),
+        [`seats.hold by ${strategy}, taken`]: () => seats.hold({ ...request, reservationId: ids.next() }),
+      });
+      return refuse('NO');
+    });
+  }
+  await ports.transact(async (unit) => {
+    await record(writes(unit, onSale));
+    return ok(undefined);
+  });
+  await expect(sections.join('\n')).toMatchFileSnapshot('./statements.sql.txt');
+});
+
+function reads(ports: MysqlPorts, { concert, event }: OnSale): Acts {
+  const { catalog, policies, seatReads, reservationReads, walletReads, paymentReads, queueEndReads } = ports;
+  const { inventoryReads, idempotencyPurge, outboxReads, roomRecords } = ports;
+  const placeOf = (sequence: number) => ({ concertId: concert.id, userId, sequence });
+  const [first, next] = [
+    { limit: 20, cursor: null },
+    { limit: 20, cursor: '7' },
+  ];
+  return {
+    'catalog.listConcerts': () => catalog.listConcerts(first),
+    'catalog.listConcerts, next page': () => catalog.listConcerts(next),
+    'catalog.findConcert': () => catalog.findConcert(concert.id),
+    'catalog.listEvents': () => catalog.listEvents(concert.id, first, null),
+    'catalog.listEvents, selling in a span': () =>
+      catalog.listEvents(concert.id, first, { from: 1, until: HOUR_MS }),
+    'catalog.listEvents, next page': () => catalog.listEvents(concert.id, { ...next, cursor: '7:x' }, null),
+    'catalog.findSalesEnd': () => catalog.findSalesEnd(concert.id),
+    'catalog.findEvent': () => catalog.findEvent(event.id),
+    'policies.find': () => policies.find(concert.id),
+    'seatReads.list': () => seatReads.list(event.id, [1, 2].map(placeOf)),
+    'reservationReads.find': () => reservationReads.find('unknown'),
+    'reservationReads.list': () => reservationReads.list(userId, first),
+    'reservationReads.list, next page': () => reservationReads.list(userId, next),
+    'reservationReads.listLapsed': () => reservationReads.listLapsed(10),
+    'walletReads.find': () => walletReads.find(userId),
+    'walletReads.listEntries': () => walletReads.listEntries(userId, first),
+    'walletReads.listEntries, next page': () => walletReads.listEntries(userId, next),
+    'paymentReads.find': () => paymentReads.find('unknown'),
+    'paymentReads.list': () => paymentReads.list(userId, first),
+    'paymentReads.list, next page': () => paymentReads.list(userId, next),
+    'queueEndReads.find': () => queueEndReads.find(placeOf(1)),
+    'inventoryReads.count': () => inventoryReads.count(concert.id),
+    'idempotencyPurge.purge': () => idempotencyPurge.purge(HOUR_MS, 10),
+    'outboxReads.oldestAgeMs': () => outboxReads.oldestAgeMs(),
+    'outboxReads.purge': () => outboxReads.purge(HOUR_MS, 10),
+    'roomRecords.find': () => roomRecords.find(concert.id),
+    'roomRecords.raiseEpoch, from 0': () => roomRecords.raiseEpoch(concert.id, 0),
+    'roomRecords.raiseEpoch, from 1': () => roomRecords.raiseEpoch(concert.id, 1),
+    'roomRecords.saveWatermark': () => roomRecords.saveWatermark(concert.id, 1),
+  };
+}
+
+function writes(unit: UnitOfWork, { concert, event }: OnSale): Acts {
+  const { concerts, seats, reservations, wallets, payments, queueEnds, idempotency, outbox } = unit;
+  const now = Date.now();
+  const claim = { eventId: event.id, seatNumbers: [1, 2], reservationId: ids.next() };
+  const request = { userId, operation: 'POST /v1/payments', key: 'k', fingerprint: 'f' };
+  const place = { concertId: concert.id, userId, sequence: 1 };
+  const held: HeldReservation = {
+    ...place,
+    ...claim,
+    id: ids.next(),
+    status: 'HELD',
+    totalAmount: 2,
+    createdAt: now - 2 * HOUR_MS,
+    holdExpiresAt: now - HOUR_MS,
+    extensions: 0,
+  };
+  const other = { ...held, id: ids.next(), holdExpiresAt: now + HOUR_MS };
+  const payment = { id: ids.next(), reservationId: held.id, userId, amount: 1, balanceAfter: 0, paidAt: now };
+  const { id: paymentId } = payment;
+  const charge = { id: ids.next(), userId, kind: 'CHARGE', amount: 1, balanceAfter: 1 } as const;
+  const another = newConcert({ ids });
+  return {
+    'concerts.add': () => concerts.add(another, POLICY),
+    'concerts.addEvent': () => concerts.addEvent(newEvent({ ids }, another)),
+    'concerts.lockPolicy': () => concerts.lockPolicy(another.id),
+    'concerts.savePolicy': () => concerts.savePolicy(another.id, POLICY),
+    'idempotency.claim, new': () => idempotency.claim(request),
+    'idempotency.complete': () => idempotency.complete(request, {}),
+    'idempotency.claim, done': () => idempotency.claim(request),
+    'seats.findEventOnSale': () => seats.findEventOnSale(event.id),
+    'seats.lock': () => seats.lock(claim),
+    'seats.extend': () => seats.extend(claim, now),
+    'seats.release': () => seats.release(claim),
+    'seats.sell': () => seats.sell(claim),
+    'reservations.addHeld': () => reservations.addHeld(held),
+    'reservations.addHeld, after a lapsed one': () => reservations.addHeld(other),
+    'reservations.lock': () => reservations.lock(other.id),
+    'reservations.save, extended': () => reservations.save({ ...other, extensions: 1 }),
+    'reservations.save, paid': () => reservations.save({ ...other, status: 'CONFIRMED', paymentId }),
+    'wallets.lock, never seen': () => wallets.lock(userId),
+    'wallets.lock': () => wallets.lock(userId),
+    'wallets.append': () => wallets.append({ ...charge, paymentId: null, createdAt: now }),
+    'payments.add': () => payments.add(payment),
+    'queueEnds.add': () => queueEnds.add({ ...place, reason: 'COMPLETED' }),
+    'outbox.append': () => outbox.append({ kind: 'CONCERT_CHANGED', concertId: concert.id }),
+    'outbox.take': () => outbox.take(10),
+    'outbox.markDelivered': () => outbox.markDelivered(['1', '2']),
+    'outbox.postpone': () => outbox.postpone(['1', '2'], HOUR_MS),
+  };
+}

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describeCacheContract } from '@frontrow/application/contracts/shared/cache.contract.ts';
+import type { Cache } from '@frontrow/application/ports/shared/cache.ts';
+import type { Redis } from 'ioredis';
+import { pino } from 'pino';
+import { afterEach, expect, inject, it } from 'vitest';
+import { startPrivateRedis } from '@frontrow/tests/world/services/start-redis.ts';
+import { createUlidGenerator } from '../../../src/system/id-generator.ts';
+import { createRedisCache } from '../../../src/redis/cache/cache.ts';
+import { closeRedis, openRedis, openSubscriber } from '../../../src/redis/connection/connection.ts';
+import { createKeys } from '../../../src/redis/connection/keys.ts';
+import { NEAR_TTL_MS, createNearCache } from '../../../src/redis/cache/near-cache.ts';
+
+const logger = pino({ level: 'silent' });
+const keys = createKeys(`test-${randomUUID()}`);
+const key = { group: 'concerts', entry: 'one' };
+const opened: Process[] = [];
+afterEach(async () => {
+  for (const { close } of opened.splice(0)) await close();
+});
+
+type Process = Awaited<ReturnType<typeof openCaches>>;
+
+async function openProcess(url?: string): Promise<Process> {
+  const process = await openCaches(url);
+  opened.push(process);
+  return process;
+}
+
+/** The caches of one process, whose clock stands where it is put. */
+async function openCaches(url = inject('redisUrl')) {
+  const options = { url, onError: () => undefined };
+  const [redis, subscriber] = await Promise.all([openRedis(options), openSubscriber(options)]);
+  const close = async () => {
+    await Promise.all([closeRedis(redis), closeRedis(subscriber)]);
+  };
+  const clock = { now: 0 };
+  const shared = createRedisCache({ redis, keys, logger });
+  const channel = keys.cacheInvalidated;
+  const cache = await createNearCache({ shared, subscriber, channel, now: () => clock.now });
+  /** Invalidates, and waits until this process has heard of it too. */
+  const start = async () => {
+    const heard = hears(subscriber);
+    await cache.invalidate(key.group);
+    await heard;
+  };
+  return { cache, redis, subscriber, clock, start, close };
+}
+
+function hears(subscriber: Redis): Promise<void> {
+  return new Promise((resolve) => subscriber.once('message', () => resolve()));
+}
+
+const value = (cache: Cache, loaded: unknown) => cache.fetch<unknown>(key, async () => loaded);
+
+async function becomes(cache: Cache, expected: unknown): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while ((await value(cache, expected)) !== expected) {
+    if (Date.now() > deadline) throw new Error(`the answer did not become ${String(expected)}`);
+    await delay(5);
+  }
+}
+
+describeCacheContract('near Redis', async () => {
+  const { cache, close } = await openCaches();
+  return { ports: { cache, ids: createUlidGenerator() }, close };
+});
+
+it('answers what it knows without asking Redis, for a second', async () => {
+  const { cache, redis, clock, start } = await openProcess();
+  await start();
+  await value(cache, 'known');
+  await redis.del(keys.cache(key.group).entries);
+  clock.now = NEAR_TTL_MS - 1;
+  expect(await value(cache, 'another')).toBe('known');
+  clock.now = NEAR_TTL_MS;
+  expect(await value(cache, 'another')).toBe('another');
+});
+
+it('hears of an invalidation in another process, also where it never becomes old', async () => {
+  const [here, there] = await Promise.all([openProcess(), openProcess()]);
+  await Promise.all([here.start(), hears(there.subscriber)]);
+  await value(there.cache, 'old');
+  expect(await value(here.cache, 'unused')).toBe('old');
+  await there.cache.invalidate(key.group);
+  expect(await value(there.cache, 'new')).toBe('new');
+  await becomes(here.cache, 'new');
+});
+
+it('keeps nothing that was being loaded when another process invalidated it', async () => {
+  const [here, there] = await Promise.all([openProcess(), openProcess()]);
+  const [started, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  await here.start();
+  const overtaken = here.cache.fetch(key, async () => {
+    started.resolve();
+    await gate.promise;
+    return 'old';
+  });
+  await started.promise;
+  await Promise.all([there.start(), hears(here.subscriber)]);
+  expect(await value(here.cache, 'new')).toBe('new');
+  gate.resolve();
+  expect(await overtaken).toBe('old');
+  expect(await value(here.cache, 'newer')).toBe('new');
+});
+
+it('is old for a second at most when the message of an invalidation is lost', async () => {
+  const [here, there] = await Promise.all([openProcess(), openProcess()]);
+  await here.start();
+  await value(here.cache, 'old');
+  await here.subscriber.unsubscribe(keys.cacheInvalidated);
+  await there.cache.invalidate(key.group);
+  expect(await value(here.cache, 'new')).toBe('old');
+  here.clock.now = NEAR_TTL_MS;
+  expect(await value(here.cache, 'new')).toBe('new');
+});
+
+it('hears of invalidations again after Redis was away', async () => {
+  const server = await startPrivateRedis();
+  const [here, there] = await Promise.all([openProcess(server.url), openProcess(server.url)]);
+  await server.kill();
+  expect(await value(here.cache, 'from the database')).toBe('from the database');
+  await server.restart();
+  const isListening = async () =>
+    (await there.redis.pubsub('NUMSUB', keys.cacheInvalidated).catch(() => []))[1] === 2;
+  const deadline = Date.now() + 10_000;
+  while (!(await isListening())) {
+    if (Date.now() > deadline) throw new Error('nobody listens again');
+    await delay(20);
+  }
+  await there.cache.invalidate(key.group);
+  await becomes(here.cache, 'new');
+  await Promise.all([here.close(), there.close()]);
+  await server.stop();
+});

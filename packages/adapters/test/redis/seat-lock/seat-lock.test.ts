@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { describeSeatLockContract } from '@frontrow/application/contracts/booking/seat-lock.contract.ts';
+import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
+import { ok } from '@frontrow/domain/shared/result.ts';
+import type { Redis } from 'ioredis';
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
+import { startPrivateRedis } from '@frontrow/tests/world/services/start-redis.ts';
+import { createUlidGenerator } from '../../../src/system/id-generator.ts';
+import { closeRedis, openRedis, openSubscriber } from '../../../src/redis/connection/connection.ts';
+import { createKeys } from '../../../src/redis/connection/keys.ts';
+import { createRedisSeatLock } from '../../../src/redis/seat-lock/seat-lock.ts';
+
+const logger = pino({ level: 'silent' });
+const keys = createKeys(`test-${randomUUID()}`);
+const opened: Redis[] = [];
+
+/** A seat lock as another process would have it. */
+async function openSeatLock(url: string): Promise<SeatLock> {
+  const options = { url, onError: () => undefined };
+  const [redis, subscriber] = await Promise.all([openRedis(options), openSubscriber(options)]);
+  opened.push(redis, subscriber);
+  return createRedisSeatLock({ redis, subscriber, keys, logger });
+}
+
+/** What `work` answers, run while the lock is held. */
+async function hold<T>(
+  lock: SeatLock,
+  eventId: string,
+  seatNumbers: readonly number[],
+  work: () => Promise<T>,
+): Promise<T> {
+  const request = { userId: 'fan', operation: 'POST /x', key: randomUUID(), fingerprint: 'f' };
+  const held = await lock.hold<T, never>(
+    { eventId, seatNumbers, request },
+    { refusalBy: () => null, attempt: async () => ok(await work()) },
+  );
+  if (!held.ok) throw new Error('nothing was refused');
+  return held.value;
+}
+
+let here: SeatLock;
+let there: SeatLock;
+let redis: Redis;
+beforeAll(async () => {
+  const url = inject('redisUrl');
+  [here, there] = await Promise.all([openSeatLock(url), openSeatLock(url)]);
+  redis = await openRedis({ url, onError: () => undefined });
+  opened.push(redis);
+});
+afterAll(() => Promise.all(opened.map(closeRedis)));
+
+describeSeatLockContract('Redis', async () => {
+  const seatLock = await openSeatLock(inject('redisUrl'));
+  return { ports: { seatLock, ids: createUlidGenerator() }, close: async () => undefined };
+});
+
+it('lets one work at a time on a seat, in any process and in any order of the seats', async () => {
+  const busy = new Set<number>();
+  let clashes = 0;
+  const work = (seats: readonly number[]) => async () => {
+    clashes += seats.filter((seat) => busy.has(seat)).length;
+    for (const seat of seats) busy.add(seat);
+    await new Promise(setImmediate);
+    for (const seat of seats) busy.delete(seat);
+    return seats.length;
+  };
+  const requests = Array.from({ length: 60 }, (_, index) => [1 + (index % 3), 1 + ((index + 1) % 4)]);
+  const results = await Promise.all(
+    requests.map((seats, index) => hold(index % 2 === 0 ? here : there, 'event', seats, work(seats))),
+  );
+  expect(results).toEqual(requests.map((seats) => seats.length));
+  expect(clashes).toBe(0);
+});
+
+it('serves those who wait in one process in the order they came', async () => {
+  const order: number[] = [];
+  const came = Array.from({ length: 20 }, (_, index) => index);
+  await Promise.all(came.map((index) => hold(here, 'fifo', [7], async () => void order.push(index))));
+  expect(order).toEqual(came);
+});
+
+it('locks other seats and other events apart', async () => {
+  const innermost = () => hold(here, 'another', [1], async () => 'all');
+  expect(await hold(here, 'event', [1], () => hold(there, 'event', [2], innermost))).toBe('all');
+});
+
+it('leaves nothing locked behind when the work fails, and takes a seat named twice for one', async () => {
+  const failing = hold(here, 'event', [3, 3, 2], () => Promise.reject(new Error('rolled back')));
+  await expect(failing).rejects.toThrow('rolled back');
+  expect(await redis.exists(keys.seatLock('event', 2), keys.seatLock('event', 3))).toBe(0);
+  expect(await hold(there, 'event', [], async () => 'no seats')).toBe('no seats');
+});
+
+it('works without the lock when it is not to be had in time', async () => {
+  await redis.set(keys.seatLock('stuck', 1), 'an owner that was killed', 'PX', 60_000);
+  expect(await hold(here, 'stuck', [1], async () => 'worked')).toBe('worked');
+  expect(await redis.get(keys.seatLock('stuck', 1))).toBe('an owner that was killed');
+});
+
+it('does not release a lock that has meanwhile become another owner’s', async () => {
+  await hold(here, 'lapsed', [1], async () => {
+    await redis.set(keys.seatLock('lapsed', 1), 'the next owner', 'PX', 60_000);
+  });
+  expect(await redis.get(keys.seatLock('lapsed', 1))).toBe('the next owner');
+});
+
+it('works without the lock while Redis is away, and with it when Redis is back', async () => {
+  const server = await startPrivateRedis();
+  const lock = await openSeatLock(server.url);
+  await server.kill();
+  expect(await hold(lock, 'event', [1, 2], async () => 'worked')).toBe('worked');
+  await server.restart();
+  const watcher = await openRedis({ url: server.url, onError: () => undefined });
+  await vi.waitFor(async () => {
+    const isLocked = await hold(lock, 'event', [1], () => watcher.exists(keys.seatLock('event', 1)));
+    expect(isLocked).toBe(1);
+  }, 10_000);
+  await closeRedis(watcher);
+  await Promise.all(opened.splice(-2).map(closeRedis));
+  await server.stop();
+});

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { openRoom } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
+import { describeWaitingRoomContract } from '@frontrow/application/contracts/waiting-room/waiting-room.contract.ts';
+import { Cluster } from 'ioredis';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openMysqlWorld } from '@frontrow/tests/world/mysql-world.ts';
+import { type RedisCluster, startRedisCluster } from '@frontrow/tests/world/redis-cluster.ts';
+import { createKeys } from '../../../src/redis/connection/keys.ts';
+import { createRedisWaitingRoom } from '../../../src/redis/waiting-room/waiting-room.ts';
+
+let cluster: RedisCluster;
+
+beforeAll(async () => {
+  cluster = await startRedisCluster();
+});
+afterAll(() => cluster.stop());
+
+async function open() {
+  const world = await openMysqlWorld('conditional-write');
+  const redis = new Cluster([...cluster.nodes], { enableOfflineQueue: true });
+  const keys = createKeys(`test-${randomUUID()}`);
+  return {
+    redis,
+    keys,
+    ports: {
+      ...world.ports,
+      waitingRoom: createRedisWaitingRoom({ ...world.ports, redis, keys, pictureFreshMs: 0 }),
+    },
+    close: async () => {
+      redis.disconnect();
+      await world.close();
+    },
+  };
+}
+
+describeWaitingRoomContract('Redis Cluster', open);
+
+it('spreads concerts over the nodes and keeps each in one slot', async () => {
+  const { redis, keys, ports, close } = await open();
+  try {
+    const slots = new Set<number>();
+    for (let count = 0; count < 20; count += 1) {
+      const { concertId } = await openRoom(ports);
+      await ports.waitingRoom.join(concertId, 'fan');
+      slots.add(await redis.cluster('KEYSLOT', keys.room(concertId)));
+    }
+    expect(slots.size).toBeGreaterThan(10);
+    const keysOfNodes = await Promise.all(redis.nodes('master').map((node) => node.dbsize()));
+    expect(keysOfNodes.every((count) => count > 0)).toBe(true);
+  } finally {
+    await close();
+  }
+});

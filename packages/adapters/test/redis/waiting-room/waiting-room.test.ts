@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { describeWaitingRoomContract } from '@frontrow/application/contracts/waiting-room/waiting-room.contract.ts';
+import { newUser, openConcert } from '@frontrow/application/contracts/shared/contract-support.ts';
+import type { WaitingRoom } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
+import type { ActiveToken } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
+import { describe, expect, inject, it } from 'vitest';
+import { openMysqlWorld } from '@frontrow/tests/world/mysql-world.ts';
+import { closeRedis, openRedis } from '../../../src/redis/connection/connection.ts';
+import { createKeys } from '../../../src/redis/connection/keys.ts';
+import { createRedisWaitingRoom } from '../../../src/redis/waiting-room/waiting-room.ts';
+
+async function open(pictureFreshMs = 0) {
+  const world = await openMysqlWorld('conditional-write');
+  const redis = await openRedis({ url: inject('redisUrl'), onError: () => {} });
+  const keys = createKeys(`test-${randomUUID()}`);
+  const waitingRoom = createRedisWaitingRoom({ ...world.ports, redis, keys, pictureFreshMs });
+  return {
+    ports: { ...world.ports, waitingRoom },
+    redis,
+    close: async () => {
+      await closeRedis(redis);
+      await world.close();
+    },
+  };
+}
+
+describeWaitingRoomContract('Redis', () => open());
+
+describe.each(['glance', 'peek'] as const)('by a %s', (way) => {
+  describeWaitingRoomContract('Redis, from a picture', async () => {
+    const { ports, close } = await open();
+    const { waitingRoom } = ports;
+    const look: WaitingRoom['look'] = async (ticket) => waitingRoom[way](ticket);
+    return { ports: { ...ports, waitingRoom: { ...waitingRoom, look } }, close };
+  });
+});
+
+it('lets a ticket that is younger than the picture speak for itself to a peek, until its session may be over', async () => {
+  const { ports, redis, close } = await open(60_000);
+  const { waitingRoom } = ports;
+  const { concert } = await openConcert(ports);
+  const join = async () => {
+    const joined = await waitingRoom.join(concert.id, newUser(ports));
+    return joined!.token as ActiveToken;
+  };
+  const early = await join();
+  expect(early.status).toBe('ACTIVE');
+  expect((await waitingRoom.peek(early)).token).toEqual(early);
+  const late = await join();
+  await closeRedis(redis);
+  expect((await waitingRoom.peek(late)).token).toEqual(late);
+  const peekLater = async () => waitingRoom.peek({ ...late, sessionExpiresAt: late.issuedAt });
+  await expect(peekLater()).rejects.toThrow(Unavailable);
+  await close();
+});
