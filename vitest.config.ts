@@ -17,9 +17,9 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'world', // runs against real MySQL and Redis
+          name: 'integration', // runs against real MySQL and Redis
           include: ['packages/adapters/test/**/*.test.ts', 'tests/**/*.test.ts'],
-          globalSetup: './tests/world/global-setup.ts',
+          globalSetup: './tests/support/global-setup.ts',
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

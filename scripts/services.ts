@@ -1,7 +1,7 @@
 // `pnpm services`: MySQL and Redis for development, until Ctrl-C. Their data is gone afterwards.
-import type { Service } from '@frontrow/tests/world/services/service.ts';
-import { startMysql } from '@frontrow/tests/world/services/start-mysql.ts';
-import { startRedis } from '@frontrow/tests/world/services/start-redis.ts';
+import type { Service } from '@frontrow/tests/support/services/service.ts';
+import { startMysql } from '@frontrow/tests/support/services/start-mysql.ts';
+import { startRedis } from '@frontrow/tests/support/services/start-redis.ts';
 
 const [mysql, redis] = await startBoth();
 const mysqlUrl = new URL(mysql.url);

@@ -5,7 +5,7 @@ import { openGenerator } from '../harness/generator.ts';
 import type { MeasuredServer } from '../harness/measured-server.ts';
 import { type Latencies, openOpenLoop, saturatingRate } from '../harness/open-loop.ts';
 import type { Row } from '../harness/report.ts';
-import { seededRandom } from '@frontrow/tests/world/crowd.ts';
+import { seededRandom } from '@frontrow/tests/support/crowd.ts';
 
 /** The same service twice: with its cache, and with every read going to the database. */
 export type Pair = Readonly<Record<'cached' | 'uncached', MeasuredServer>>;

@@ -5,7 +5,7 @@ import { CONCERTS, concertIdAt } from '../data/concerts.ts';
 const PAGE = 20;
 const LISTS_PER_SLICE = 10_000;
 
-/** What a crowd asks for first, and the same bytes to the yardsticks. `etag` is of the list as it is now. */
+/** What a crowd asks for first, and the same bytes to the baselines. `etag` is of the list as it is now. */
 export function listContenders(
   etag: string,
 ): Record<'bare' | 'text' | 'guarded' | 'list' | 'known', Contender> {

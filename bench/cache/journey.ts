@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Answer, type Call, type Client, createClient } from '@frontrow/tests/world/client.ts';
+import { type Answer, type Call, type Client, createClient } from '@frontrow/tests/support/client.ts';
 import { median } from '../harness/compare.ts';
 import type { Row } from '../harness/report.ts';
 import type { World } from '../harness/world.ts';

@@ -1,5 +1,5 @@
 import type { Connection } from 'mysql2/promise';
-import { findViolations } from '@frontrow/tests/world/audit.ts';
+import { findViolations } from '@frontrow/tests/support/audit.ts';
 import { PRICE } from '../data/on-sale.ts';
 import type { Sale } from './sale.ts';
 

@@ -4,7 +4,7 @@ import type { Fan } from './on-sale.ts';
 
 type Wish = { readonly eventId: string; readonly seat: number; readonly key: string };
 
-/** A fan's request for a seat, to the route itself or to a yardstick. */
+/** A fan's request for a seat, to the route itself or to a baseline. */
 export function holdRequest(
   { headers }: Fan,
   { eventId, seat, key }: Wish,

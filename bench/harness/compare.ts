@@ -63,12 +63,12 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-/** The median of the pairs' ratios: 1 where the subject costs what the yardstick costs, less where it costs more. */
-export function ratioTo(yardstick: Cost, subject: Cost): number {
-  return median(subject.cpuMicros.map((cost, index) => yardstick.cpuMicros[index]! / cost));
+/** The median of the pairs' ratios: 1 where the subject costs what the baseline costs, less where it costs more. */
+export function ratioTo(baseline: Cost, subject: Cost): number {
+  return median(subject.cpuMicros.map((cost, index) => baseline.cpuMicros[index]! / cost));
 }
 
-/** A yardstick that moved by more than a third measures nothing. */
+/** A baseline that moved by more than a third measures nothing. */
 export function isSteady({ cpuMicros }: Pick<Cost, 'cpuMicros'>): boolean {
   return areSteady(cpuMicros);
 }

@@ -3,7 +3,7 @@ export type Row = {
   readonly path: string;
   readonly figure: string;
   readonly goal: string;
-  /** Null where the yardstick moved too far for a verdict, or where there is no goal. */
+  /** Null where the baseline moved too far for a verdict, or where there is no goal. */
   readonly isMet: boolean | null;
 };
 

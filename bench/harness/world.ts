@@ -4,9 +4,9 @@ import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
 import { type Application, createApplication } from '@frontrow/application/application.ts';
 import { createLogger } from '@frontrow/http/observability/logger.ts';
 import { Redis } from 'ioredis';
-import type { PrivateServer } from '@frontrow/tests/world/services/service.ts';
-import { startPrivateMysql } from '@frontrow/tests/world/services/start-mysql.ts';
-import { startPrivateRedis } from '@frontrow/tests/world/services/start-redis.ts';
+import type { PrivateServer } from '@frontrow/tests/support/services/service.ts';
+import { startPrivateMysql } from '@frontrow/tests/support/services/start-mysql.ts';
+import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.ts';
 import { type Cores, findCores, moveAside } from './cores.ts';
 import { type MeasuredServer, startMeasuredServer } from './measured-server.ts';
 

@@ -67,7 +67,7 @@ function sumByTurn(costs: readonly StatementCost[], turns: number): readonly Sta
   );
 }
 
-/** How many times the yardstick a subject costs: the median of the rounds' ratios. */
-export function timesOf(yardstick: Costs, subject: Costs): number {
-  return median(subject.cpuMicros.map((cost, round) => cost / yardstick.cpuMicros[round]!));
+/** How many times the baseline a subject costs: the median of the rounds' ratios. */
+export function timesOf(baseline: Costs, subject: Costs): number {
+  return median(subject.cpuMicros.map((cost, round) => cost / baseline.cpuMicros[round]!));
 }

@@ -26,7 +26,7 @@ export function datePairs(mysql: LoadedMysql, middleStartsAt: number): readonly 
       ...listed21,
       name: 'catalog.listEvents, first page',
       subject: { ...dated, send: (turn) => catalog.listEvents(concertId(turn), PAGE, null) },
-      yardstick: { ...dated, send: (turn) => events(turn, 0, PAGE_ROWS) },
+      baseline: { ...dated, send: (turn) => events(turn, 0, PAGE_ROWS) },
     },
     {
       ...listed21,
@@ -35,13 +35,13 @@ export function datePairs(mysql: LoadedMysql, middleStartsAt: number): readonly 
         ...dated,
         send: (turn) => catalog.listEvents(concertId(turn), { ...PAGE, cursor: cursor(turn) }, null),
       },
-      yardstick: { ...dated, send: (turn) => events(turn, middle + 1, PAGE_ROWS) },
+      baseline: { ...dated, send: (turn) => events(turn, middle + 1, PAGE_ROWS) },
     },
     {
       ...listed21,
       name: 'catalog.listEvents, bookable dates',
       subject: { ...dated, send: (turn) => catalog.listEvents(concertId(turn), PAGE, selling) },
-      yardstick: { ...dated, send: (turn) => events(turn, today + 1, PAGE_ROWS) },
+      baseline: { ...dated, send: (turn) => events(turn, today + 1, PAGE_ROWS) },
     },
     {
       name: 'catalog.findSalesEnd, of 1,000 dates',
@@ -49,7 +49,7 @@ export function datePairs(mysql: LoadedMysql, middleStartsAt: number): readonly 
       indexes: ['concert_event_by_reservation_window'],
       subject: { text: 'max(', rows: 1, send: (turn) => catalog.findSalesEnd(concertId(turn)) },
       by: 'range of 1,000',
-      yardstick: {
+      baseline: {
         text: 'max(',
         rows: 1,
         send: (turn) =>
@@ -70,7 +70,7 @@ export function datePairs(mysql: LoadedMysql, middleStartsAt: number): readonly 
         send: (turn) => catalog.findEvent(eventIdAt(concert(turn), middle, size)),
       },
       by: 'one id',
-      yardstick: { text: 'concert_event', rows: 1, send: (turn) => events(turn, middle, 1) },
+      baseline: { text: 'concert_event', rows: 1, send: (turn) => events(turn, middle, 1) },
     },
     {
       name: 'roomRecords.find, of 1,000 dates',
@@ -82,7 +82,7 @@ export function datePairs(mysql: LoadedMysql, middleStartsAt: number): readonly 
         send: (turn) => ports.roomRecords.find(concertId(turn)),
       },
       by: '1,000 ids',
-      yardstick: {
+      baseline: {
         text: 'from concert_event',
         rows: size.datesPerConcert,
         send: (turn) => events(turn, 0, size.datesPerConcert),

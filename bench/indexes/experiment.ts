@@ -47,24 +47,24 @@ async function measureService(mysql: LoadedMysql, plans: Plans): Promise<readonl
   const rows: Row[] = [];
   const pairs = [...datePairs(mysql, await middleStart(mysql)), ...seatPairs(mysql), ...sweepPairs(mysql)];
   for (const pair of pairs) {
-    const { name, subject, yardstick, turns, indexes } = pair;
+    const { name, subject, baseline, turns, indexes } = pair;
     const sent = await mysql.record(async () => subject.send(0));
     const statement = sent.find(({ sql: text }) => text.includes(subject.text));
     if (statement === undefined) throw new Error(`${name} sent no statement with "${subject.text}"`);
     await plans.add(mysql.db, name, statement, indexes);
-    const costs = await compareStatements(mysql.timer, [subject, yardstick], { ...ROUNDS, turns });
+    const costs = await compareStatements(mysql.timer, [subject, baseline], { ...ROUNDS, turns });
     rows.push(rowOf(pair, costs as [Costs, Costs]));
   }
   return rows;
 }
 
-function rowOf({ name, by }: Pair, [subject, yardstick]: [Costs, Costs]): Row {
-  const times = timesOf(yardstick, subject);
+function rowOf({ name, by }: Pair, [subject, baseline]: [Costs, Costs]): Row {
+  const times = timesOf(baseline, subject);
   return {
     path: name,
-    figure: `${times.toFixed(2)} × ${by} (${micros(subject)} against ${micros(yardstick)})`,
+    figure: `${times.toFixed(2)} × ${by} (${micros(subject)} against ${micros(baseline)})`,
     goal: `≤ ${TIMES_MAX} ×`,
-    isMet: isSteady(yardstick) ? times <= TIMES_MAX : null,
+    isMet: isSteady(baseline) ? times <= TIMES_MAX : null,
   };
 }
 

@@ -3,7 +3,7 @@ import { type MysqlPorts, createMysqlPorts } from '@frontrow/adapters/mysql/port
 import type { Database } from '@frontrow/adapters/mysql/schema/schema.ts';
 import { type CompiledQuery, Kysely, MysqlDialect, sql } from 'kysely';
 import { createPool } from 'mysql2';
-import { startPrivateMysql } from '@frontrow/tests/world/services/start-mysql.ts';
+import { startPrivateMysql } from '@frontrow/tests/support/services/start-mysql.ts';
 import { CONCERTS, DATES_PER_CONCERT, loadConcerts } from '../data/concerts.ts';
 import { loadReservations } from '../data/reservations.ts';
 import { CONCERTS_WITH_SEATS, type SeatingSize, countSeats, loadSeats } from '../data/seats.ts';

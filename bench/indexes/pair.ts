@@ -8,8 +8,8 @@ export type Pair = {
   readonly subject: Sender;
   /** The index of each table that the subject's plan has to use, in its order. */
   readonly indexes: readonly string[];
-  readonly yardstick: Sender;
-  /** How the yardstick reads, in a few words. */
+  readonly baseline: Sender;
+  /** How the baseline reads, in a few words. */
   readonly by: string;
   readonly turns: number;
 };

@@ -36,7 +36,7 @@ export function seatPairs(mysql: LoadedMysql): readonly Pair[] {
         send: (turn) => undone(mysql, (unit) => unit.seats.findEventOnSale(eventId(turn, 0))),
       },
       by: 'one id in each table',
-      yardstick: {
+      baseline: {
         text: 'from concert',
         statements: 2,
         rows: 1,
@@ -53,7 +53,7 @@ export function seatPairs(mysql: LoadedMysql): readonly Pair[] {
       indexes: ['PRIMARY', 'PRIMARY'],
       subject: { ...read, rows: SEATS_PER_DATE, send: (turn) => ports.seatReads.list(eventId(turn, 0), []) },
       by: 'range of 50',
-      yardstick: {
+      baseline: {
         ...read,
         rows: SEATS_PER_DATE,
         send: (turn) => seats(eventId(turn, 0), `between 1 and ${SEATS_PER_DATE}`),
@@ -66,7 +66,7 @@ export function seatPairs(mysql: LoadedMysql): readonly Pair[] {
       turns: 3,
       subject: { ...read, rows: STADIUM_SEATS, send: (turn) => ports.seatReads.list(stadium(turn), []) },
       by: 'range of 50,000',
-      yardstick: {
+      baseline: {
         ...read,
         rows: STADIUM_SEATS,
         send: (turn) => seats(stadium(turn), `between 1 and ${STADIUM_SEATS}`),
@@ -84,7 +84,7 @@ export function seatPairs(mysql: LoadedMysql): readonly Pair[] {
           ),
       },
       by: '4 ids for update',
-      yardstick: {
+      baseline: {
         ...read,
         rows: 4,
         async send(turn) {
@@ -115,7 +115,7 @@ function holdPair(mysql: LoadedMysql, percent: AvailablePercent): Pair {
         ),
     },
     by: 'update of 4 ids',
-    yardstick: {
+    baseline: {
       text: 'sysdate(3) + interval',
       rows: 4,
       async send(turn) {

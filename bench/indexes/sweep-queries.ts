@@ -30,7 +30,7 @@ export function sweepPairs(mysql: LoadedMysql): readonly Pair[] {
         send: (turn) => ports.inventoryReads.count(concertIdAt(turn % size.concertsWithSeats)),
       },
       by: 'range of 3,000',
-      yardstick: {
+      baseline: {
         text: 'sum(',
         rows: 1,
         send: (turn) =>
@@ -53,7 +53,7 @@ export function sweepPairs(mysql: LoadedMysql): readonly Pair[] {
         send: (turn) => ports.inventoryReads.count(concertIdAt(size.concertsWithSeats + 1 + (turn % 2))),
       },
       by: '2,000 ids',
-      yardstick: {
+      baseline: {
         text: 'from reservation',
         rows: LIVE_HOLDS,
         send: (turn) => reservations('user_id, sequence', LIVE_HOLDS, 2, turn),
@@ -65,7 +65,7 @@ export function sweepPairs(mysql: LoadedMysql): readonly Pair[] {
       indexes: ['reservation_by_expiry'],
       subject: { text: 'reservation', rows: SWEEP, send: () => ports.reservationReads.listLapsed(SWEEP) },
       by: '200 ids',
-      yardstick: {
+      baseline: {
         text: 'from reservation',
         rows: SWEEP,
         send: (turn) => reservations('id', SWEEP, 1, turn),

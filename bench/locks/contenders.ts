@@ -17,14 +17,14 @@ export async function openSale(world: World, count: number): Promise<Sale> {
   return { concertId, fans: await admitFans(world, concertId, count) };
 }
 
-/** Each fan's request for the seat, under a key never used before, to the route itself or to a yardstick. */
+/** Each fan's request for the seat, under a key never used before, to the route itself or to a baseline. */
 export function holdRequests({ fans }: Sale, eventId: string, seat: number, path?: string): Buffer[] {
   return fans.map((fan) => holdRequest(fan, { eventId, seat, key: randomUUID() }, path));
 }
 
 const LOSERS_PER_SLICE = 5_000;
 
-/** Requests for a seat that is gone, and the same bytes to the yardsticks. */
+/** Requests for a seat that is gone, and the same bytes to the baselines. */
 export function loserContenders(
   sale: Sale,
   eventId: string,

@@ -132,8 +132,8 @@ function verdicts(runs: ReadonlyMap<string, readonly Run[]>): Row[] {
   ];
 }
 
-function timesOf(subject: readonly number[], yardstick: readonly number[]): number {
-  return median(subject.map((ms, round) => ms / yardstick[round]!));
+function timesOf(subject: readonly number[], baseline: readonly number[]): number {
+  return median(subject.map((ms, round) => ms / baseline[round]!));
 }
 
 const published = (name: string, figure: string): Row => ({

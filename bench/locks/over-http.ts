@@ -61,12 +61,12 @@ async function contend(
   ];
 }
 
-/** The yardstick, then the contenders: one has the seat, all others hear that it is gone. */
+/** The baseline, then the contenders: one has the seat, all others hear that it is gone. */
 async function raceOnce(world: World, generator: Generator, db: Connection, sale: Sale): Promise<Race> {
   const eventId = await openDate(world, sale.concertId);
-  const yardstick = holdRequests(sale, eventId, SEAT, '/v1/bench/guarded/v1/reservations');
+  const baseline = holdRequests(sale, eventId, SEAT, '/v1/bench/guarded/v1/reservations');
   const requests = holdRequests(sale, eventId, SEAT);
-  const guarded = await generator.fire(yardstick);
+  const guarded = await generator.fire(baseline);
   if (guarded.statuses[200] !== CONTENDERS) throw new Error(JSON.stringify(guarded.statuses));
   const before = await readCounters(db);
   const { statuses, elapsedMs: ms } = await generator.fire(requests);
@@ -81,7 +81,7 @@ async function raceOnce(world: World, generator: Generator, db: Connection, sale
   return { ms, guardedMs: guarded.elapsedMs, statementsPerLoser };
 }
 
-/** The server's CPU time for a request that loses, against its yardsticks. */
+/** The server's CPU time for a request that loses, against its baselines. */
 export async function measureLosers(
   world: World,
   server: MeasuredServer,
@@ -98,7 +98,7 @@ export async function measureLosers(
   const [b, g, l] = costs as [Cost, Cost, Cost];
   assertSameSize(b, l);
   return [
-    ratioRow('HTTP: a loser, CPU time', l, { yardstick: b, name: 'bare', goal: 0.35 }),
-    ratioRow('HTTP: a loser, CPU time', l, { yardstick: g, name: 'guarded', goal: 0.75 }),
+    ratioRow('HTTP: a loser, CPU time', l, { baseline: b, name: 'bare', goal: 0.35 }),
+    ratioRow('HTTP: a loser, CPU time', l, { baseline: g, name: 'guarded', goal: 0.75 }),
   ];
 }

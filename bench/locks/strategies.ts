@@ -1,6 +1,6 @@
 import { type Mysql, openMysql } from '@frontrow/adapters/mysql/connection/database.ts';
 import { createMysqlPorts } from '@frontrow/adapters/mysql/ports.ts';
-import { createReadSeatNews } from '@frontrow/adapters/mysql/booking/seat-news.ts';
+import { createReadSeatAvailability } from '@frontrow/adapters/mysql/booking/seat-availability.ts';
 import type { SeatHoldStrategy } from '@frontrow/adapters/mysql/booking/hold-strategies/hold-strategies.ts';
 import { openRedis, openSubscriber } from '@frontrow/adapters/redis/connection/connection.ts';
 import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
@@ -8,9 +8,9 @@ import { createRedisSeatLock } from '@frontrow/adapters/redis/seat-lock/seat-loc
 import { createNoSeatLock } from '@frontrow/adapters/system/no-seat-lock.ts';
 import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
 import type { Transact } from '@frontrow/application/ports/shared/unit-of-work.ts';
-import { createSharedRefusals } from '@frontrow/application/booking/shared-refusals.ts';
+import { createContendedSeatLock } from '@frontrow/application/booking/contended-seat-lock.ts';
 import { createHoldSeats } from '@frontrow/application/use-cases/booking/hold-seats.ts';
-import { NO_ROOM } from '@frontrow/domain/waiting-room/admission.ts';
+import { UNKNOWN_ROOM } from '@frontrow/domain/waiting-room/admission.ts';
 import { createLogger } from '@frontrow/http/observability/logger.ts';
 import type { World } from '../harness/world.ts';
 
@@ -79,7 +79,11 @@ export async function openStrategies(world: World): Promise<Strategies> {
     mysql,
     transact: createMysqlPorts(mysql.db, { seatHoldStrategy: 'conditional-write' }).transact,
     rivals: [
-      rival('conditional-write', 'conditional-write', createSharedRefusals(createReadSeatNews(mysql.db))),
+      rival(
+        'conditional-write',
+        'conditional-write',
+        createContendedSeatLock(createReadSeatAvailability(mysql.db)),
+      ),
       rival('conditional-write, nothing shared', 'conditional-write', none),
       rival('pessimistic', 'pessimistic', none),
       rival('optimistic', 'optimistic', none),
@@ -99,11 +103,16 @@ export async function openStrategies(world: World): Promise<Strategies> {
 
 /** The room on neither side of the comparison: the hand-written loop has none. */
 function everybodyIsIn(waitingRoom: World['ports']['waitingRoom']): World['ports']['waitingRoom'] {
-  return { ...waitingRoom, look: letIn, peek: letIn };
+  return { ...waitingRoom, checkIn: letIn, freshStatus: letIn };
 }
 
-const letIn: World['ports']['waitingRoom']['look'] = async ({ concertId, userId, sequence, issuedAt }) => ({
+const letIn: World['ports']['waitingRoom']['checkIn'] = async ({
+  concertId,
+  userId,
+  sequence,
+  issuedAt,
+}) => ({
   token: { concertId, userId, sequence, issuedAt, status: 'ACTIVE', sessionExpiresAt: Infinity },
-  room: NO_ROOM,
+  room: UNKNOWN_ROOM,
   asOf: 0,
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createChargeWallet } from '@frontrow/application/use-cases/payments/charge-wallet.ts';
-import { once } from '@frontrow/application/shared/once.ts';
+import { idempotently } from '@frontrow/application/shared/idempotently.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
 import { spend } from '@frontrow/domain/payments/wallet.ts';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
@@ -35,7 +35,7 @@ export async function runWallet(
   const pay = async () =>
     void granted(
       await counted((unit) =>
-        once(unit.idempotency, newRequest(), async () => {
+        idempotently(unit.idempotency, newRequest(), async () => {
           const { wallet, asOf: createdAt } = await unit.wallets.lock(userId);
           const spent = granted(spend(wallet, AMOUNT));
           await unit.wallets.append({ ...spent, id: ids.next(), userId, paymentId: ids.next(), createdAt });

@@ -1,6 +1,6 @@
 import { wireRequest } from '../harness/generator.ts';
 
-/** One request, as the route itself gets it and, with the same bytes, its yardsticks. */
+/** One request, as the route itself gets it and, with the same bytes, its baselines. */
 export type Ask = {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -15,18 +15,18 @@ export type HotRoute = {
   /** Asked in this order. Those of a route that `spends` work once, and there are just enough of them. */
   readonly asks: readonly Ask[];
   readonly spends: boolean;
-  /** What the guarded yardstick is asked instead where those who ask are strangers, whose tokens are still to be verified. */
+  /** What the guarded baseline is asked instead where those who ask are strangers, whose tokens are still to be verified. */
   readonly strangers?: readonly Ask[];
   /** Each answer waits for MySQL, which shares its core with the generator. */
   readonly asksMysql: boolean;
-  /** The least ratio to each yardstick, where the project has set itself one. */
+  /** The least ratio to each baseline, where the project has set itself one. */
   readonly goals?: { readonly bare?: number; readonly guarded?: number };
   /** Throws unless what was asked for has come to be. */
   readonly confirm?: () => Promise<void>;
 };
 
-/** More than a route gets, because a yardstick costs so little that fewer would be over before they can be timed. */
-export const YARDSTICK_PER_ROUND = 4_000;
+/** More than a route gets, because a baseline costs so little that fewer would be over before they can be timed. */
+export const BASELINE_PER_ROUND = 4_000;
 export const ROUNDS = { warmUp: 3, measured: 5 };
 /** Of a route that spends what has to be written first. */
 export const ASKS_PER_ROUND = 300;
@@ -35,14 +35,14 @@ export const CHEAP_PER_ROUND = 2_500;
 /** At fixed moments, of a route that spends. */
 export const ARRIVALS = 600;
 /** So many that none comes twice. */
-export const STRANGERS = 1 + (ROUNDS.warmUp + ROUNDS.measured) * YARDSTICK_PER_ROUND;
+export const STRANGERS = 1 + (ROUNDS.warmUp + ROUNDS.measured) * BASELINE_PER_ROUND;
 /** One to see the answer, then the rounds, then the arrivals. */
 export const ASKS_SPENT = asksSpent(ASKS_PER_ROUND);
 export const CHEAP_SPENT = asksSpent(CHEAP_PER_ROUND);
 
 export type Target = 'route' | 'guarded' | 'bare';
 
-/** The requests of a route as they go over the wire, to it or to one of its yardsticks in bench/server/mirrors.ts. */
+/** The requests of a route as they go over the wire, to it or to one of its baselines in bench/server/mirrors.ts. */
 export function wiresOf(route: HotRoute, target: Target): readonly Buffer[] {
   const { name, method, asks, strangers = asks } = route;
   const pathOf: Record<Target, (path: string) => string> = {

@@ -11,7 +11,7 @@ import {
   CHEAP_SPENT,
   type HotRoute,
   ROUNDS,
-  YARDSTICK_PER_ROUND,
+  BASELINE_PER_ROUND,
   answerPath,
   take,
   wiresOf,
@@ -34,7 +34,7 @@ const MYSQL_READS_PER_ROUND = 1_000;
 const CONNECTIONS = 64;
 const ARRIVING_MS = 2_000;
 
-/** What the route costs beside its yardsticks, and how long it takes when it is not hurried. */
+/** What the route costs beside its baselines, and how long it takes when it is not hurried. */
 export async function measureRoute(server: MeasuredServer, route: HotRoute): Promise<Measured> {
   if (route.spends && route.asks.length !== (route.asksMysql ? ASKS_SPENT : CHEAP_SPENT))
     throw new Error(`${route.name} has ${route.asks.length} requests to spend`);
@@ -65,12 +65,12 @@ function contendersOf(route: HotRoute): readonly Contender[] {
     {
       name: `bare ${name}`,
       status: 200,
-      slice: slicesOf(wiresOf(route, 'bare'), YARDSTICK_PER_ROUND),
+      slice: slicesOf(wiresOf(route, 'bare'), BASELINE_PER_ROUND),
     },
     {
       name: `guarded ${name}`,
       status: 200,
-      slice: slicesOf(wiresOf(route, 'guarded'), YARDSTICK_PER_ROUND),
+      slice: slicesOf(wiresOf(route, 'guarded'), BASELINE_PER_ROUND),
     },
     {
       name,
@@ -106,7 +106,7 @@ async function arrive({ port }: MeasuredServer, route: HotRoute, perSecond: numb
   return latencies;
 }
 
-/** Asks once, and has the bare yardstick answer the same from now on. */
+/** Asks once, and has the bare baseline answer the same from now on. */
 async function rememberAnswer(port: number, route: HotRoute): Promise<void> {
   const { name, method, asks, status, spends } = route;
   const at = `http://127.0.0.1:${port}`;
@@ -121,5 +121,5 @@ async function rememberAnswer(port: number, route: HotRoute): Promise<void> {
   if (answer.status !== status) throw new Error(`${name} was answered ${answer.status}: ${text}`);
   const put = { method: 'PUT', headers: json, body: text === '' ? '{}' : text };
   const { ok } = await fetch(`${at}${answerPath(name)}`, put);
-  if (!ok) throw new Error(`the yardstick of ${name} was not set`);
+  if (!ok) throw new Error(`the baseline of ${name} was not set`);
 }

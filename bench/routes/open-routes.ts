@@ -39,7 +39,7 @@ export async function waitingRoutes(world: World): Promise<readonly HotRoute[]> 
   const joins = joinsOf(CHEAP_SPENT);
   const strangers = joinsOf(STRANGERS);
   const confirm = async () => {
-    const { waiting } = await world.ports.waitingRoom.counts(concertId);
+    const { waiting } = await world.ports.waitingRoom.statistics(concertId);
     if (waiting !== WAITING + joins.length) throw new Error(`${waiting} wait after ${joins.length} joins`);
   };
   const goals = { bare: 0.4, guarded: 0.6 };

@@ -26,7 +26,7 @@ export function printRoutes(measured: readonly Measured[]): void {
     [
       '',
       'CPU µs: of the server, per request; access tokens have been verified before, but those of new users. of bare, of',
-      'guarded: the yardstick’s CPU over the route’s, the goal and its verdict; ~ where the yardstick moved by more than a',
+      'guarded: the baseline’s CPU over the route’s, the goal and its verdict; ~ where the baseline moved by more than a',
       'third. KiB: allocated on the heap per request. GC: share of the CPU time in which the collector held it up. rate/s:',
       'with 64 connections always busy; core: how busy the server’s core was then, the rest it waited for MySQL, Redis or',
       'the generator. p50, p99, max: at half that rate, at fixed arrivals, from the moment when the request was due.',
@@ -54,11 +54,11 @@ function lineOf({ route, subject, bare, guarded, latencies, ratePerSecond }: Mea
   ];
 }
 
-function ratioCell(subject: Cost, yardstick: Cost, goal: number | undefined): string {
-  const ratio = ratioTo(yardstick, subject);
-  const shown = `${isSteady(yardstick) ? '' : '~'}${ratio.toFixed(2)}`;
+function ratioCell(subject: Cost, baseline: Cost, goal: number | undefined): string {
+  const ratio = ratioTo(baseline, subject);
+  const shown = `${isSteady(baseline) ? '' : '~'}${ratio.toFixed(2)}`;
   if (goal === undefined) return shown;
-  return `${shown} ≥ ${goal} ${verdict(isSteady(yardstick) ? ratio >= goal : null)}`;
+  return `${shown} ≥ ${goal} ${verdict(isSteady(baseline) ? ratio >= goal : null)}`;
 }
 
 function sum(values: readonly number[]): number {

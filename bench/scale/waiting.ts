@@ -1,4 +1,4 @@
-import { createClient } from '@frontrow/tests/world/client.ts';
+import { createClient } from '@frontrow/tests/support/client.ts';
 import type { MeasuredServer } from '../harness/measured-server.ts';
 import type { World } from '../harness/world.ts';
 import { accessTokenOf, newUserIds } from '../waiting-room/crowd.ts';

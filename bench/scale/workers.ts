@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startProcess } from '@frontrow/tests/world/processes.ts';
+import { startProcess } from '@frontrow/tests/support/processes.ts';
 import type { Row } from '../harness/report.ts';
 import { KEY_PREFIX, TICKET_SECRET, type World } from '../harness/world.ts';
 import { openConcert } from '../data/on-sale.ts';
@@ -50,7 +50,7 @@ async function watch({ ports }: World, concertId: string): Promise<number> {
   const deadline = performance.now() + WATCHED_MAX_MS;
   const windows = new Map<number, number>();
   for (;;) {
-    const { admittedTotal, room } = await ports.waitingRoom.counts(concertId);
+    const { admittedTotal, room } = await ports.waitingRoom.statistics(concertId);
     if (room.window !== null) windows.set(room.window.openedAt, room.window.used);
     const openings = [...windows.keys()];
     const isEarly = openings.some((openedAt, n) => n > 0 && openedAt - openings[n - 1]! < INTERVAL_MS);

@@ -62,9 +62,9 @@ async function quiet(server: MeasuredServer, generator: Generator, contenders: C
   assertSameSize(b, s);
   const path = `seat list, 50 seats, ${CONNECTIONS} connections`;
   return [
-    ratioRow(path, s, { yardstick: b, name: 'bare', goal: 0.5 }),
-    ratioRow(path, s, { yardstick: g, name: 'guarded', goal: 0.8 }),
-    ratioRow(path, s, { yardstick: t, name: 'bare with a text made before', goal: null }),
+    ratioRow(path, s, { baseline: b, name: 'bare', goal: 0.5 }),
+    ratioRow(path, s, { baseline: g, name: 'guarded', goal: 0.8 }),
+    ratioRow(path, s, { baseline: t, name: 'bare with a text made before', goal: null }),
   ];
 }
 
@@ -101,7 +101,7 @@ async function changing(
   const perSecond = (changes / (performance.now() - startedAt)) * 1_000;
   const path = `the same while seats change ${perSecond.toFixed(0)} × a second`;
   return [
-    ratioRow(path, s, { yardstick: b, name: 'bare', goal: null }),
-    ratioRow(path, s, { yardstick: g, name: 'guarded', goal: null }),
+    ratioRow(path, s, { baseline: b, name: 'bare', goal: null }),
+    ratioRow(path, s, { baseline: g, name: 'guarded', goal: null }),
   ];
 }

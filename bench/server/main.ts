@@ -7,9 +7,9 @@ import { createLogger } from '@frontrow/http/observability/logger.ts';
 import { compose } from '@frontrow/http/serve.ts';
 import { watchGarbage } from './garbage.ts';
 import { addMirrors } from './mirrors.ts';
-import { addYardsticks } from './yardsticks.ts';
+import { addBaselines } from './baselines.ts';
 
-/** The HTTP process as apps/http/src/main.ts runs it, with the yardsticks beside its routes. It ends with its parent. */
+/** The HTTP process as apps/http/src/main.ts runs it, with the baselines beside its routes. It ends with its parent. */
 const { http: config, ports } = readServerConfig(process.env);
 const logger = createLogger(config.logLevel);
 const opened = await openPorts(ports, logger);
@@ -18,7 +18,7 @@ const noCache: Cache = { fetch: (_key, load) => load(), invalidate: async () => 
 const used = process.env['BENCH_CACHE'] === 'off' ? { ...opened.ports, cache: noCache } : opened.ports;
 const { app } = compose({ application: createApplication(used), config, opened, logger });
 addMirrors(app);
-addYardsticks(app);
+addBaselines(app);
 await app.listen({ host: '127.0.0.1', port: 0 });
 
 const garbage = watchGarbage();

@@ -6,7 +6,7 @@ const METHODS = ['GET', 'POST', 'DELETE'];
 const ANSWER_BYTES_MAX = 1 << 20;
 
 /**
- * Yardsticks for every route there is. `/v1/bench/guarded/…` stands beside each, in the same scope, so that it has the same
+ * Baselines for every route there is. `/v1/bench/guarded/…` stands beside each, in the same scope, so that it has the same
  * hooks and validations, before a handler that does nothing. `/v1/bench/answers/…` is bare: it answers the JSON that was
  * put there last, which is one that the measured route gave.
  */

@@ -28,7 +28,7 @@ export async function fillRoom(world: World, concertId: string, count: number): 
     const replies = await Promise.all(users.map((user) => run('join', key, epoch, user)));
     waiters.push(...replies.map((reply, index) => newWaiter(users[index]!, reply)));
   }
-  const { waiting } = await ports.waitingRoom.counts(concertId);
+  const { waiting } = await ports.waitingRoom.statistics(concertId);
   if (waiting !== count) throw new Error(`${waiting} wait instead of ${count}`);
   return { concertId, waiters };
 }

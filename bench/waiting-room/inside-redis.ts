@@ -51,7 +51,7 @@ export async function measureAdmission(world: World, room: FullRoom): Promise<re
     if (admitted === BATCH) ticks.push((await scriptMicros()) - before);
     else if (admitted !== 0) throw new Error(`${admitted} were admitted`);
   }
-  const { waiting, active } = await ports.waitingRoom.counts(concertId);
+  const { waiting, active } = await ports.waitingRoom.statistics(concertId);
   if (waiting !== waiters.length - TICKS * BATCH || active !== TICKS * BATCH)
     throw new Error(`${waiting} wait and ${active} are active`);
   await application.changePolicy({ concertId, admission: { state: 'PAUSED' }, hold: {} });

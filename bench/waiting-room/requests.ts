@@ -6,7 +6,7 @@ import type { FullRoom } from './full-room.ts';
 const POLLS_PER_SLICE = 20_000;
 const JOINS_PER_SLICE = 5_000;
 
-/** Polls of up to 100,000 distinct tickets, and the same bytes to the yardsticks. */
+/** Polls of up to 100,000 distinct tickets, and the same bytes to the baselines. */
 export function pollContenders({
   concertId,
   waiters,
@@ -25,7 +25,7 @@ export function pollContenders({
   };
 }
 
-/** Joins of users who are new in every round, the same once more, and the same bytes to the yardsticks. */
+/** Joins of users who are new in every round, the same once more, and the same bytes to the baselines. */
 export function joinContenders(
   concertId: string,
   rounds: number,

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
 import { createConnection } from 'mysql2/promise';
-import { AUTH_JWT_SECRET } from '@frontrow/tests/world/access-tokens.ts';
-import { findViolations } from '@frontrow/tests/world/audit.ts';
-import { type AppProcess, startProcess } from '@frontrow/tests/world/processes.ts';
-import { startPrivateMysql } from '@frontrow/tests/world/services/start-mysql.ts';
-import { startPrivateRedis } from '@frontrow/tests/world/services/start-redis.ts';
+import { AUTH_JWT_SECRET } from '@frontrow/tests/support/access-tokens.ts';
+import { findViolations } from '@frontrow/tests/support/audit.ts';
+import { type AppProcess, startProcess } from '@frontrow/tests/support/processes.ts';
+import { startPrivateMysql } from '@frontrow/tests/support/services/start-mysql.ts';
+import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.ts';
 
 /** frontrow on a MySQL and a Redis of its own, as it runs in production, but all on this machine. */
 export type Installation = {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { checkArchitecture } from '../../scripts/architecture.ts';
-import { buildSmallHouse } from './small-house.ts';
+import { buildSampleRepository } from './sample-repository.ts';
 
 async function problemsWith(changes: Record<string, string | null>): Promise<readonly string[]> {
-  const house = await buildSmallHouse(changes);
+  const house = await buildSampleRepository(changes);
   try {
     return (await checkArchitecture(house.root)).problems;
   } finally {
@@ -26,7 +26,7 @@ const TESTS = {
 };
 
 test('a lawful repository passes, and every module of it was scanned', async () => {
-  const house = await buildSmallHouse(TESTS);
+  const house = await buildSampleRepository(TESTS);
   const report = await checkArchitecture(house.root).finally(() => void house.remove());
   expect(report.problems).toEqual([]);
   expect(report.modules).toBe(15);

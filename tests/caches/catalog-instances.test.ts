@@ -9,9 +9,9 @@ import { createApplication } from '@frontrow/application/application.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { eventually } from '../world/crowd.ts';
-import { type MysqlWorld, openMysqlWorld } from '../world/mysql-world.ts';
-import { HOUR_MS, granted } from '../world/stage.ts';
+import { eventually } from '../support/crowd.ts';
+import { type MysqlTestPorts, openMysqlTestPorts } from '../support/mysql-test-ports.ts';
+import { HOUR_MS, granted } from '../support/sale-fixture.ts';
 
 const INSTANCES = 3;
 const CONCERT = { title: 'Winter Light', artist: 'The Night Owls', description: '', request: null };
@@ -22,11 +22,11 @@ const logger = pino({ level: 'silent' });
 const keys = createKeys(`test-${randomUUID()}`);
 
 type Instance = Awaited<ReturnType<typeof openInstance>>;
-let world: MysqlWorld;
+let world: MysqlTestPorts;
 let instances: Instance[];
 
 beforeAll(async () => {
-  world = await openMysqlWorld('conditional-write');
+  world = await openMysqlTestPorts('conditional-write');
 });
 beforeEach(async () => {
   instances = await Promise.all(Array.from({ length: INSTANCES }, openInstance));

@@ -1,13 +1,13 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterEach, expect, it } from 'vitest';
-import { admit, admitOne, eventually, outcome, tally } from '../world/crowd.ts';
-import type { Fan } from '../world/fan.ts';
-import { type RedisGate, openRedisGate } from '../world/redis-gate.ts';
-import { type Sale, granted } from '../world/sale.ts';
-import { sequenceIn } from '../world/ticket.ts';
-import { useWorld } from '../world/use-world.ts';
+import { admit, admitOne, eventually, outcome, tally } from '../support/crowd.ts';
+import type { Fan } from '../support/fan.ts';
+import { type RedisGate, openRedisGate } from '../support/redis-gate.ts';
+import { type Sale, granted } from '../support/sale.ts';
+import { sequenceIn } from '../support/ticket.ts';
+import { useInstallation } from '../support/use-installation.ts';
 
-const world = useWorld({ http: 1, workers: 0 });
+const world = useInstallation({ http: 1, workers: 0 });
 const gates: RedisGate[] = [];
 afterEach(async () => {
   const [, ...payers] = world().http;

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { eventually, gather, tally } from '../world/crowd.ts';
-import { granted } from '../world/sale.ts';
-import { sequenceIn } from '../world/ticket.ts';
-import { useWorld } from '../world/use-world.ts';
+import { eventually, gather, tally } from '../support/crowd.ts';
+import { granted } from '../support/sale.ts';
+import { sequenceIn } from '../support/ticket.ts';
+import { useInstallation } from '../support/use-installation.ts';
 
-const world = useWorld({ http: 2, workers: 2 });
+const world = useInstallation({ http: 2, workers: 2 });
 
 it('loses nobody and no schedule when workers are killed in the middle of their jobs', async () => {
   const admission = { state: 'PAUSED', batchSize: 40, intervalMs: 100 };

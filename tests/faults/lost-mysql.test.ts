@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { admit, eventually, outcome, tally } from '../world/crowd.ts';
-import type { Fan } from '../world/fan.ts';
-import { granted } from '../world/sale.ts';
-import { useWorld } from '../world/use-world.ts';
+import { admit, eventually, outcome, tally } from '../support/crowd.ts';
+import type { Fan } from '../support/fan.ts';
+import { granted } from '../support/sale.ts';
+import { useInstallation } from '../support/use-installation.ts';
 
-const world = useWorld({ http: 2, workers: 1, privateMysql: true });
+const world = useInstallation({ http: 2, workers: 1, privateMysql: true });
 const CROWD = 60;
 
 it('keeps every acknowledged payment when MySQL is killed, and answers 503 while it is away', async () => {

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { admit, admitOne, eventually, outcome, seededRandom, tally } from '../world/crowd.ts';
-import type { Answer } from '../world/client.ts';
-import type { Fan } from '../world/fan.ts';
-import { type Sale, granted } from '../world/sale.ts';
-import { useWorld } from '../world/use-world.ts';
+import { admit, admitOne, eventually, outcome, seededRandom, tally } from '../support/crowd.ts';
+import type { Answer } from '../support/client.ts';
+import type { Fan } from '../support/fan.ts';
+import { type Sale, granted } from '../support/sale.ts';
+import { useInstallation } from '../support/use-installation.ts';
 
-const world = useWorld({ http: 2, workers: 2, privateRedis: true });
+const world = useInstallation({ http: 2, workers: 2, privateRedis: true });
 /** Short, so that a room that was lost is open again soon. */
 const admission = { intervalMs: 200, recoveryGraceMs: 500 };
 

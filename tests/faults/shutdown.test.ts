@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import type { Problem } from '../world/answers.ts';
-import type { Answer } from '../world/client.ts';
-import { eventually, gather, outcome, tally } from '../world/crowd.ts';
-import type { Fan } from '../world/fan.ts';
-import { granted } from '../world/sale.ts';
-import { useWorld } from '../world/use-world.ts';
+import type { Problem } from '../support/answers.ts';
+import type { Answer } from '../support/client.ts';
+import { eventually, gather, outcome, tally } from '../support/crowd.ts';
+import type { Fan } from '../support/fan.ts';
+import { granted } from '../support/sale.ts';
+import { useInstallation } from '../support/use-installation.ts';
 
 const GRACE_MS = 8_000;
 const CROWD = 128;
-const world = useWorld({ http: 2, workers: 2, env: { SHUTDOWN_GRACE_MS: String(GRACE_MS) } });
+const world = useInstallation({ http: 2, workers: 2, env: { SHUTDOWN_GRACE_MS: String(GRACE_MS) } });
 
 it('of an HTTP process under load fails no request that was sent', async () => {
   const [leaving] = world().http;

@@ -1,4 +1,4 @@
-import { signAccessToken } from '../world/access-tokens.ts';
+import { signAccessToken } from '../support/access-tokens.ts';
 
 /** `Authorization` headers that must not pass, by what is wrong with them. */
 export function badAuthorizations(userId: string): Record<string, () => Promise<string>> {

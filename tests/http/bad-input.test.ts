@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { admitOne } from '../world/crowd.ts';
-import type { Fan } from '../world/fan.ts';
-import { type Sale, granted, onSaleNow } from '../world/sale.ts';
-import { tableChecksums } from '../world/table-checksums.ts';
-import { useWorld } from '../world/use-world.ts';
+import { admitOne } from '../support/crowd.ts';
+import type { Fan } from '../support/fan.ts';
+import { type Sale, granted, onSaleNow } from '../support/sale.ts';
+import { tableChecksums } from '../support/table-checksums.ts';
+import { useInstallation } from '../support/use-installation.ts';
 import { BAD_AMOUNTS, BAD_EVENTS, BAD_POLICIES, BAD_READS, badHolds } from './bad-bodies.ts';
 import { badAuthorizations, badTickets } from './bad-credentials.ts';
 import { refusal } from './refusal.ts';
 
-const world = useWorld({ http: 2, workers: 0 });
+const world = useInstallation({ http: 2, workers: 0 });
 const UNKNOWN_ID = '01KB3X7Q9D2M5P8S1V4X7Z0B3E';
 let sale: Sale;
 let fan: Fan;

@@ -1,6 +1,6 @@
-import type { Problem } from '../world/answers.ts';
-import type { Answer } from '../world/client.ts';
-import { outcome } from '../world/crowd.ts';
+import type { Problem } from '../support/answers.ts';
+import type { Answer } from '../support/client.ts';
+import { outcome } from '../support/crowd.ts';
 
 /** What a client must never see of us. */
 const INSIDE = /node_modules|\.ts:\d|\bselect |Error:/i;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { startProcess } from '../world/processes.ts';
+import { startProcess } from '../support/processes.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Client, createClient } from '../world/client.ts';
-import { createFan } from '../world/fan.ts';
-import { type AppProcess, HTTP_ENV, startProcess } from '../world/processes.ts';
-import { useWorld } from '../world/use-world.ts';
-import { playJourney } from './play.ts';
+import { type Client, createClient } from '../support/client.ts';
+import { createFan } from '../support/fan.ts';
+import { type AppProcess, HTTP_ENV, startProcess } from '../support/processes.ts';
+import { useInstallation } from '../support/use-installation.ts';
+import { playJourney } from './play-journey.ts';
 import { createTranscript } from './transcript.ts';
 
-const world = useWorld({ http: 2, workers: 2 });
+const world = useInstallation({ http: 2, workers: 2 });
 let embedded: AppProcess;
 beforeAll(async () => {
   embedded = await startProcess({ name: 'embedded', main: 'apps/http/src/embedded.ts', env: HTTP_ENV });

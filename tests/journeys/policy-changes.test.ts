@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { admit, admitOne, eventually, gather } from '../world/crowd.ts';
-import type { Fan } from '../world/fan.ts';
-import { granted } from '../world/sale.ts';
-import { useWorld } from '../world/use-world.ts';
+import { admit, admitOne, eventually, gather } from '../support/crowd.ts';
+import type { Fan } from '../support/fan.ts';
+import { granted } from '../support/sale.ts';
+import { useInstallation } from '../support/use-installation.ts';
 
-const world = useWorld({ http: 2, workers: 1 });
+const world = useInstallation({ http: 2, workers: 1 });
 /** What the contract allows a change to take until every process goes by it. */
 const WITHIN_MS = 1_000;
 

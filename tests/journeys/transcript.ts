@@ -1,4 +1,4 @@
-import type { Client } from '../world/client.ts';
+import type { Client } from '../support/client.ts';
 
 /** What was asked and answered, without what differs from run to run. */
 export type Transcript = {

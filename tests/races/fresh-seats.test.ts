@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { admit, admitOne } from '../world/crowd.ts';
-import type { Fan } from '../world/fan.ts';
-import { type Sale, granted } from '../world/sale.ts';
-import { useWorld } from '../world/use-world.ts';
+import { admit, admitOne } from '../support/crowd.ts';
+import type { Fan } from '../support/fan.ts';
+import { type Sale, granted } from '../support/sale.ts';
+import { useInstallation } from '../support/use-installation.ts';
 
-const world = useWorld({ http: 2 });
+const world = useInstallation({ http: 2 });
 const READERS = 8;
 const CHANGES = 20;
 /** So many that a read takes a while: whoever shared one that runs already would see an old one nearly always. */

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RowDataPacket } from 'mysql2/promise';
 import { expect, it } from 'vitest';
-import { admit, admitOne, eventually, outcome, seededRandom, tally } from '../world/crowd.ts';
-import type { Fan } from '../world/fan.ts';
-import { type Sale, granted } from '../world/sale.ts';
-import { useWorld } from '../world/use-world.ts';
+import { admit, admitOne, eventually, outcome, seededRandom, tally } from '../support/crowd.ts';
+import type { Fan } from '../support/fan.ts';
+import { type Sale, granted } from '../support/sale.ts';
+import { useInstallation } from '../support/use-installation.ts';
 
 /** No worker runs unless a test starts one: nothing here depends on a sweep. */
-const world = useWorld({ http: 2, workers: 0 });
+const world = useInstallation({ http: 2, workers: 0 });
 
 it('frees a lapsed seat for the next buyer; its first owner pays too late and nothing', async () => {
   const sale = await world().openSale({ seatCount: 3, price: 100, policy: { hold: { ttlMs: 300 } } });

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { RowDataPacket } from 'mysql2/promise';
 import { describe, expect, it } from 'vitest';
-import { admit, eventually, outcome, tally } from '../world/crowd.ts';
-import type { Fan } from '../world/fan.ts';
-import { granted } from '../world/sale.ts';
-import { useWorld } from '../world/use-world.ts';
+import { admit, eventually, outcome, tally } from '../support/crowd.ts';
+import type { Fan } from '../support/fan.ts';
+import { granted } from '../support/sale.ts';
+import { useInstallation } from '../support/use-installation.ts';
 
 describe('a crowd on one seat, through one process with ten connections', () => {
-  const world = useWorld({ http: 1, env: { MYSQL_POOL_SIZE: '10' } });
+  const world = useInstallation({ http: 1, env: { MYSQL_POOL_SIZE: '10' } });
 
   /** What the connections of the process have asked of the database so far. */
   async function countStatements(): Promise<number> {
@@ -37,7 +37,7 @@ describe('a crowd on one seat, through one process with ten connections', () => 
 });
 
 describe('a process whose only connection for transactions waits for a lock', () => {
-  const world = useWorld({ http: 1, env: { MYSQL_POOL_SIZE: '1' } });
+  const world = useInstallation({ http: 1, env: { MYSQL_POOL_SIZE: '1' } });
 
   it('shows the seats and refuses those that are taken all the same', async () => {
     const { db } = world();
@@ -66,7 +66,7 @@ describe('a process whose only connection for transactions waits for a lock', ()
 });
 
 describe('refusals that many share', () => {
-  const world = useWorld({ http: 2 });
+  const world = useInstallation({ http: 2 });
 
   it('give every repetition of the winning request its answer, whenever it arrives', async () => {
     const sale = await world().openSale();

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { admitOne, outcome, tally } from '../world/crowd.ts';
-import type { Fan } from '../world/fan.ts';
-import { type Sale, granted } from '../world/sale.ts';
-import { useWorld } from '../world/use-world.ts';
+import { admitOne, outcome, tally } from '../support/crowd.ts';
+import type { Fan } from '../support/fan.ts';
+import { type Sale, granted } from '../support/sale.ts';
+import { useInstallation } from '../support/use-installation.ts';
 
-const world = useWorld({ http: 2, workers: 0 });
+const world = useInstallation({ http: 2, workers: 0 });
 const PRICE = 100;
 
 async function fanWithHold(): Promise<{ fan: Fan; sale: Sale; reservationId: string }> {

@@ -1,12 +1,12 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { describe, expect, it } from 'vitest';
-import { admit, outcome, seededRandom, tally } from '../world/crowd.ts';
-import { useWorld } from '../world/use-world.ts';
+import { admit, outcome, seededRandom, tally } from '../support/crowd.ts';
+import { useInstallation } from '../support/use-installation.ts';
 
 const STRATEGIES = ['conditional-write', 'pessimistic', 'optimistic', 'distributed-lock'];
 
 describe.each(STRATEGIES)('holding seats through two processes by %s', (SEAT_HOLD_STRATEGY) => {
-  const world = useWorld({ env: { SEAT_HOLD_STRATEGY } });
+  const world = useInstallation({ env: { SEAT_HOLD_STRATEGY } });
 
   it('gives one seat to one of 500 who ask at once, and tells the others so', async () => {
     const sale = await world().openSale();

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { eventually, gather, tally } from '../world/crowd.ts';
-import type { Fan } from '../world/fan.ts';
-import { type ActivePlace, readRoom } from '../world/room-memory.ts';
-import { granted } from '../world/sale.ts';
-import { sequenceIn } from '../world/ticket.ts';
-import { useWorld } from '../world/use-world.ts';
+import { eventually, gather, tally } from '../support/crowd.ts';
+import type { Fan } from '../support/fan.ts';
+import { type ActivePlace, readRoom } from '../support/room-memory.ts';
+import { granted } from '../support/sale.ts';
+import { sequenceIn } from '../support/ticket.ts';
+import { useInstallation } from '../support/use-installation.ts';
 
-const world = useWorld({ http: 2, workers: 2 });
+const world = useInstallation({ http: 2, workers: 2 });
 const BATCH_DEFAULT = 1_400;
 const CLAIM_TTL_MS = 60_000;
 const SESSION_TTL_MS = 500_000;

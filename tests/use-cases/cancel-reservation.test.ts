@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { granted, refused, useStage } from '../world/stage.ts';
-import { worlds } from '../world/worlds.ts';
+import { granted, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { environments } from '../support/environments.ts';
 
-describe.each(worlds)('cancelReservation ($name)', ({ open }) => {
-  const stage = useStage(open);
+describe.each(environments)('cancelReservation ($name)', ({ open }) => {
+  const stage = useSaleFixture(open);
 
   it('releases a hold at once, and the session goes on', async () => {
     const sale = await stage().openSale();

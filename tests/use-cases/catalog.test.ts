@@ -2,14 +2,14 @@ import { createApplication } from '@frontrow/application/application.ts';
 import { listAll } from '@frontrow/application/contracts/shared/contract-support.ts';
 import type { PageRequest } from '@frontrow/application/ports/shared/page.ts';
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS, granted, refused, useStage } from '../world/stage.ts';
-import { worlds } from '../world/worlds.ts';
+import { HOUR_MS, granted, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { environments } from '../support/environments.ts';
 
 const CONCERT = { title: 'Winter Light', artist: 'The Night Owls', description: 'One night only' };
 const PAGE = { limit: 100, cursor: null };
 
-describe.each(worlds)('concerts and their dates ($name)', ({ open }) => {
-  const stage = useStage(open);
+describe.each(environments)('concerts and their dates ($name)', ({ open }) => {
+  const stage = useSaleFixture(open);
   const listEvents = async (concertId: string, bookable: boolean, limit = 100) => {
     const events = await listAll(
       async (page) => granted(await stage().app.listEvents({ concertId, bookable, page })),

@@ -1,11 +1,11 @@
 import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
 import { describe, expect, it } from 'vitest';
-import { granted, refused, useStage } from '../world/stage.ts';
-import { worlds } from '../world/worlds.ts';
+import { granted, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { environments } from '../support/environments.ts';
 
-describe.each(worlds)('changePolicy ($name)', ({ open }) => {
-  const stage = useStage(open);
+describe.each(environments)('changePolicy ($name)', ({ open }) => {
+  const stage = useSaleFixture(open);
 
   it('changes what it names and nothing else', async () => {
     const { concertId } = await stage().openSale();

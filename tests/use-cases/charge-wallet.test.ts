@@ -1,10 +1,10 @@
 import { MONEY_MAX } from '@frontrow/domain/shared/money.ts';
 import { describe, expect, it } from 'vitest';
-import { granted, refused, useStage } from '../world/stage.ts';
-import { worlds } from '../world/worlds.ts';
+import { granted, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { environments } from '../support/environments.ts';
 
-describe.each(worlds)('chargeWallet ($name)', ({ open }) => {
-  const stage = useStage(open);
+describe.each(environments)('chargeWallet ($name)', ({ open }) => {
+  const stage = useSaleFixture(open);
   const charge = (userId: string, amount: number, request = stage().newRequest(userId)) =>
     stage().app.chargeWallet({ userId, amount, request });
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { granted, refused, useStage } from '../world/stage.ts';
-import { worlds } from '../world/worlds.ts';
+import { granted, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { environments } from '../support/environments.ts';
 
-describe.each(worlds)('extendHold ($name)', ({ open }) => {
-  const stage = useStage(open);
+describe.each(environments)('extendHold ($name)', ({ open }) => {
+  const stage = useSaleFixture(open);
   const extend = (userId: string, reservationId: string, request = stage().newRequest(userId)) =>
     stage().app.extendHold({ userId, reservationId, request });
 

@@ -1,13 +1,13 @@
 import type { QueueStatus } from '@frontrow/application/waiting-room/queue-status.ts';
 import { describe, expect, it } from 'vitest';
-import { type Fan, useStage } from '../world/stage.ts';
-import { worlds } from '../world/worlds.ts';
+import { type Fan, useSaleFixture } from '../support/sale-fixture.ts';
+import { environments } from '../support/environments.ts';
 
-describe.each(worlds)('getQueueStatus ($name)', ({ open }) => {
-  const stage = useStage(open);
+describe.each(environments)('getQueueStatus ($name)', ({ open }) => {
+  const stage = useSaleFixture(open);
   const statusOf = ({ ticket }: Fan) => stage().app.getQueueStatus(ticket);
-  /** A poll may be answered from a picture of the room that is a moment old. */
-  const pictureHasAged = () => stage().advance(1_100);
+  /** A poll may be answered from a snapshot of the room that is a moment old. */
+  const snapshotHasAged = () => stage().advance(1_100);
 
   it('signs a ticket anew only as the session begins', async () => {
     const sale = await stage().openSale({ admission: { maxActive: 1, sessionTtlMs: 45_678 } });
@@ -16,7 +16,7 @@ describe.each(worlds)('getQueueStatus ($name)', ({ open }) => {
     expect(await statusOf(second)).not.toHaveProperty('token');
     await stage().app.leaveQueue(first.ticket);
     await stage().app.admitWaiting();
-    await pictureHasAged();
+    await snapshotHasAged();
     const active = await statusOf(second);
     expect(active).toMatchObject({ status: 'ACTIVE', position: 0, sessionExpiresAt: active.asOf + 45_678 });
     const ticket = stage().ports.tokenSigner.verify(active.token ?? '');
@@ -62,7 +62,7 @@ describe.each(worlds)('getQueueStatus ($name)', ({ open }) => {
       positions.push((await statusOf(fans[2]!)).position);
       await stage().app.leaveQueue(fan.ticket);
       await stage().join(sale);
-      await pictureHasAged();
+      await snapshotHasAged();
     }
     expect(positions).toEqual([3, 2, 1]);
   });
@@ -86,7 +86,7 @@ describe.each(worlds)('getQueueStatus ($name)', ({ open }) => {
     expect(await statusOf(late)).toMatchObject({ status: 'WAITING', parked: true, position: 0 });
     expect(await statusOf(next)).toMatchObject({ status: 'WAITING', parked: false, position: 1 });
     await stage().app.admitWaiting();
-    await pictureHasAged();
+    await snapshotHasAged();
     expect((await statusOf(late)).status).toBe('ACTIVE');
     expect((await statusOf(next)).status).toBe('WAITING');
   });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { refused, useStage } from '../world/stage.ts';
-import { worlds } from '../world/worlds.ts';
+import { refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { environments } from '../support/environments.ts';
 
-/** Who loses a seat may lose it by a picture of the room that is a moment old; nothing else goes by it. */
-describe.each(worlds)('holdSeats and the place in the room ($name)', ({ open }) => {
-  const stage = useStage(open);
+/** Who loses a seat may lose it by a snapshot of the room that is a moment old; nothing else goes by it. */
+describe.each(environments)('holdSeats and the place in the room ($name)', ({ open }) => {
+  const stage = useSaleFixture(open);
 
   it('lets a fan hold who was admitted a moment ago, by the ticket that still waits', async () => {
     const sale = await stage().openSale({ admission: { maxActive: 1 } });

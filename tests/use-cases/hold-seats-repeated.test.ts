@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS, granted, useStage } from '../world/stage.ts';
-import { worlds } from '../world/worlds.ts';
+import { HOUR_MS, granted, useSaleFixture } from '../support/sale-fixture.ts';
+import { environments } from '../support/environments.ts';
 
-describe.each(worlds)('holdSeats, repeated and refused ($name)', ({ open }) => {
-  const stage = useStage(open);
+describe.each(environments)('holdSeats, repeated and refused ($name)', ({ open }) => {
+  const stage = useSaleFixture(open);
 
   it('answers a repeated request as the first time, also when everything has changed since', async () => {
     const sale = await stage().openSale({ admission: { sessionTtlMs: 1_000 }, hold: { ttlMs: 300 } });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS, appWithoutEnds, granted, refused, useStage } from '../world/stage.ts';
-import { worlds } from '../world/worlds.ts';
+import { HOUR_MS, appWithoutEnds, granted, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { environments } from '../support/environments.ts';
 
-describe.each(worlds)('holdSeats ($name)', ({ open }) => {
-  const stage = useStage(open);
+describe.each(environments)('holdSeats ($name)', ({ open }) => {
+  const stage = useSaleFixture(open);
 
   it('holds the seats for the time that the policy says, at the sum of their prices', async () => {
     const sale = await stage().openSale({ hold: { ttlMs: 60_000 }, event: { price: 1_500 } });
@@ -107,7 +107,7 @@ describe.each(worlds)('holdSeats ($name)', ({ open }) => {
     const { userId } = fan;
     const command = { userId, reservationId: reservation.id, request: stage().newRequest(userId) };
     granted(await appWithoutEnds(stage()).payReservation(command));
-    const { token } = await stage().ports.waitingRoom.look(fan.ticket);
+    const { token } = await stage().ports.waitingRoom.checkIn(fan.ticket);
     expect(token.status).toBe('ACTIVE');
     expect(await stage().hold(fan, sale, [2])).toEqual(
       refused('QUEUE_TOKEN_NOT_ACTIVE', { status: 'COMPLETED' }),

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS, granted, refused, useStage } from '../world/stage.ts';
-import { worlds } from '../world/worlds.ts';
+import { HOUR_MS, granted, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { environments } from '../support/environments.ts';
 
-describe.each(worlds)('issueQueueToken ($name)', ({ open }) => {
-  const stage = useStage(open);
+describe.each(environments)('issueQueueToken ($name)', ({ open }) => {
+  const stage = useSaleFixture(open);
   const issue = (concertId: string, userId = stage().newUser()) =>
     stage().app.issueQueueToken({ concertId, userId });
 

@@ -1,12 +1,12 @@
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { describe, expect, it } from 'vitest';
-import { granted, refused, useStage } from '../world/stage.ts';
-import { worlds } from '../world/worlds.ts';
+import { granted, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { environments } from '../support/environments.ts';
 
-describe.each(worlds)('leaveQueue and removeFromQueue ($name)', ({ open }) => {
-  const stage = useStage(open);
+describe.each(environments)('leaveQueue and removeFromQueue ($name)', ({ open }) => {
+  const stage = useSaleFixture(open);
   const endOf = (ticket: Ticket) => stage().ports.queueEndReads.find(ticket);
-  const lookAt = async (ticket: Ticket) => (await stage().ports.waitingRoom.look(ticket)).token.status;
+  const lookAt = async (ticket: Ticket) => (await stage().ports.waitingRoom.checkIn(ticket)).token.status;
 
   it('frees the slot for the next in line, for good', async () => {
     const sale = await stage().openSale({ admission: { maxActive: 1 } });

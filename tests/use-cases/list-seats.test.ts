@@ -1,11 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
 import { createApplication } from '@frontrow/application/application.ts';
 import { describe, expect, it, vi } from 'vitest';
-import { type Fan, type Stage, appWithoutEnds, granted, refused, useStage } from '../world/stage.ts';
-import { worlds } from '../world/worlds.ts';
+import {
+  type Fan,
+  type SaleFixture,
+  appWithoutEnds,
+  granted,
+  refused,
+  useSaleFixture,
+} from '../support/sale-fixture.ts';
+import { environments } from '../support/environments.ts';
 
-describe.each(worlds)('listSeats ($name)', ({ open }) => {
-  const stage = useStage(open);
+describe.each(environments)('listSeats ($name)', ({ open }) => {
+  const stage = useSaleFixture(open);
 
   it('shows every seat as it stands now', async () => {
     const sale = await stage().openSale({ event: { seatCount: 4 }, hold: { ttlMs: 400 } });
@@ -59,7 +66,7 @@ describe.each(worlds)('listSeats ($name)', ({ open }) => {
     await stage().app.changePolicy({ concertId: sale.concertId, admission: { state: 'RUNNING' }, hold: {} });
     await stage().app.admitWaiting();
     granted(await stage().app.listSeats({ eventId: sale.event.id, ticket }));
-    const { token } = await stage().ports.waitingRoom.look(ticket);
+    const { token } = await stage().ports.waitingRoom.checkIn(ticket);
     expect(token).toMatchObject({ status: 'ACTIVE' });
     expect(await stage().app.expireSessions()).toBe(0);
   });
@@ -102,15 +109,15 @@ describe.each(worlds)('listSeats ($name)', ({ open }) => {
 });
 
 /** The use case, whose first read has read the seats when it has `begun`, and gives them out when it is told to `end`. */
-function appWithSlowFirstRead({ ports }: Stage) {
+function appWithSlowFirstRead({ ports }: SaleFixture) {
   const [begun, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   let [asked, reads] = [0, 0];
   const app = createApplication({
     ...ports,
     waitingRoom: {
       ...ports.waitingRoom,
-      async peek(ticket) {
-        const standing = await ports.waitingRoom.peek(ticket);
+      async freshStatus(ticket) {
+        const standing = await ports.waitingRoom.freshStatus(ticket);
         asked += 1;
         return standing;
       },

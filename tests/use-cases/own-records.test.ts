@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { granted, refused, useStage } from '../world/stage.ts';
-import { worlds } from '../world/worlds.ts';
+import { granted, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { environments } from '../support/environments.ts';
 
 const PAGE = { limit: 10, cursor: null };
 
-describe.each(worlds)("a user's reservations and payments ($name)", ({ open }) => {
-  const stage = useStage(open);
+describe.each(environments)("a user's reservations and payments ($name)", ({ open }) => {
+  const stage = useSaleFixture(open);
 
   it('are shown to their owner alone', async () => {
     const sale = await stage().openSale();

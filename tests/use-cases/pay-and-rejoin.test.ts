@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { type Fan, type Sale, appWithoutEnds, granted, refused, useStage } from '../world/stage.ts';
-import { worlds } from '../world/worlds.ts';
+import {
+  type Fan,
+  type Sale,
+  appWithoutEnds,
+  granted,
+  refused,
+  useSaleFixture,
+} from '../support/sale-fixture.ts';
+import { environments } from '../support/environments.ts';
 
-describe.each(worlds)('a fan who has paid ($name)', ({ open }) => {
-  const stage = useStage(open);
+describe.each(environments)('a fan who has paid ($name)', ({ open }) => {
+  const stage = useSaleFixture(open);
 
   /** Paid while the waiting room could not be told. */
   async function paidUnheard(sale: Sale): Promise<Fan> {
@@ -14,7 +21,7 @@ describe.each(worlds)('a fan who has paid ($name)', ({ open }) => {
     granted(await appWithoutEnds(stage()).payReservation(command));
     return fan;
   }
-  const statusOf = async ({ ticket }: Fan) => (await stage().ports.waitingRoom.look(ticket)).token.status;
+  const statusOf = async ({ ticket }: Fan) => (await stage().ports.waitingRoom.checkIn(ticket)).token.status;
 
   it('leaves the room with the relay, where the room was away', async () => {
     const fan = await paidUnheard(await stage().openSale());

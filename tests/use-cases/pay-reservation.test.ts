@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Sale, granted, refused, useStage } from '../world/stage.ts';
-import { worlds } from '../world/worlds.ts';
+import { type Sale, granted, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { environments } from '../support/environments.ts';
 
 const PAGE = { limit: 10, cursor: null };
 
-describe.each(worlds)('payReservation ($name)', ({ open }) => {
-  const stage = useStage(open);
+describe.each(environments)('payReservation ($name)', ({ open }) => {
+  const stage = useSaleFixture(open);
 
   /** A fan with a live hold of the seats, and money. */
   async function ready(sale: Sale, seatNumbers: readonly number[], money = 10_000) {

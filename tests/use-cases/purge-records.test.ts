@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { granted, HOUR_MS, useStage } from '../world/stage.ts';
-import { openMemoryWorld } from '../world/worlds.ts';
+import { granted, HOUR_MS, useSaleFixture } from '../support/sale-fixture.ts';
+import { openMemoryEnvironment } from '../support/environments.ts';
 
 /** Days pass here, so only where time can be told to. */
 describe('purgeRecords', () => {
-  const stage = useStage(openMemoryWorld);
+  const stage = useSaleFixture(openMemoryEnvironment);
 
   it('keeps the answer of a request for a day and longer, then forgets it', async () => {
     const userId = stage().newUser();

@@ -2,11 +2,11 @@ import { createApplication } from '@frontrow/application/application.ts';
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { describe, expect, it } from 'vitest';
-import { appWithoutEnds, granted, useStage } from '../world/stage.ts';
-import { worlds } from '../world/worlds.ts';
+import { appWithoutEnds, granted, useSaleFixture } from '../support/sale-fixture.ts';
+import { environments } from '../support/environments.ts';
 
-describe.each(worlds)('relayOutbox ($name)', ({ open }) => {
-  const stage = useStage(open);
+describe.each(environments)('relayOutbox ($name)', ({ open }) => {
+  const stage = useSaleFixture(open);
 
   /** The use cases while Redis is away: neither the cache nor the room can be told of anything. */
   function appWithoutRedis() {
@@ -30,9 +30,9 @@ describe.each(worlds)('relayOutbox ($name)', ({ open }) => {
     const app = appWithoutRedis();
     await app.changePolicy({ concertId: sale.concertId, admission: { state: 'PAUSED' }, hold: {} });
     await app.leaveQueue(ticket);
-    expect((await stage().ports.waitingRoom.look(ticket)).token.status).toBe('ACTIVE');
+    expect((await stage().ports.waitingRoom.checkIn(ticket)).token.status).toBe('ACTIVE');
     await drain();
-    const { token, room } = await stage().ports.waitingRoom.look(ticket);
+    const { token, room } = await stage().ports.waitingRoom.checkIn(ticket);
     expect([token.status, room.config.admission.state]).toEqual(['LEFT', 'PAUSED']);
   });
 
@@ -60,7 +60,7 @@ describe.each(worlds)('relayOutbox ($name)', ({ open }) => {
     await stage().advance(1_100);
     expect(await stage().ports.outboxReads.oldestAgeMs()).toBeGreaterThan(1_000);
     expect(await stage().app.relayOutbox()).toBe(1);
-    expect((await stage().ports.waitingRoom.look(ticket)).token.status).toBe('LEFT');
+    expect((await stage().ports.waitingRoom.checkIn(ticket)).token.status).toBe('LEFT');
   });
 
   it('delivers everything of many messages, with many relays at once', async () => {

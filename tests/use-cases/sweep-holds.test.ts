@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { useStage } from '../world/stage.ts';
-import { worlds } from '../world/worlds.ts';
+import { useSaleFixture } from '../support/sale-fixture.ts';
+import { environments } from '../support/environments.ts';
 
-describe.each(worlds)('sweepHolds ($name)', ({ open }) => {
-  const stage = useStage(open);
+describe.each(environments)('sweepHolds ($name)', ({ open }) => {
+  const stage = useSaleFixture(open);
 
   it('tidies what has lapsed, once, and nothing else', async () => {
     const sale = await stage().openSale({ hold: { ttlMs: 300 } });

@@ -1,12 +1,12 @@
 import { roomState } from '@frontrow/domain/waiting-room/admission.ts';
 import { describe, expect, it } from 'vitest';
-import { type Fan, type Sale, granted, refused, useStage } from '../world/stage.ts';
-import { worlds } from '../world/worlds.ts';
+import { type Fan, type Sale, granted, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { environments } from '../support/environments.ts';
 
-describe.each(worlds)('the work on waiting rooms ($name)', ({ open }) => {
-  const stage = useStage(open);
+describe.each(environments)('the work on waiting rooms ($name)', ({ open }) => {
+  const stage = useSaleFixture(open);
   const statuses = async (fans: readonly Fan[]) => {
-    const standings = await Promise.all(fans.map(({ ticket }) => stage().ports.waitingRoom.look(ticket)));
+    const standings = await Promise.all(fans.map(({ ticket }) => stage().ports.waitingRoom.checkIn(ticket)));
     return standings.map(({ token }) => token.status);
   };
   const countsOf = async ({ concertId }: Sale) => granted(await stage().app.getWaitingRoom(concertId));

@@ -9,16 +9,16 @@ import type { QueueToken } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { type MysqlWorld, openMysqlWorld } from '../world/mysql-world.ts';
-import type { PrivateServer } from '../world/services/service.ts';
-import { startPrivateRedis } from '../world/services/start-redis.ts';
+import { type MysqlTestPorts, openMysqlTestPorts } from '../support/mysql-test-ports.ts';
+import type { PrivateServer } from '../support/services/service.ts';
+import { startPrivateRedis } from '../support/services/start-redis.ts';
 
-let world: MysqlWorld;
+let world: MysqlTestPorts;
 let server: PrivateServer;
 let redis: Redis;
 
 beforeAll(async () => {
-  world = await openMysqlWorld('conditional-write');
+  world = await openMysqlTestPorts('conditional-write');
   server = await startPrivateRedis();
   redis = await openRedis({ url: server.url, onError: () => {} });
 });
@@ -28,11 +28,11 @@ afterAll(async () => {
   await world.close();
 });
 
-/** The room as several instances see it, each with pictures of its own. */
+/** The room as several instances see it, each with snapshots of its own. */
 async function openInstances(count: number, admission: Partial<AdmissionPolicy>) {
   const keys = createKeys(`test-${randomUUID()}`);
   const instances = Array.from({ length: count }, () =>
-    createRedisWaitingRoom({ ...world.ports, redis, keys, pictureFreshMs: 20 }),
+    createRedisWaitingRoom({ ...world.ports, redis, keys, snapshotFreshMs: 20 }),
   );
   const room = await openRoom({ ...world.ports, waitingRoom: instances[0]! }, admission);
   return { room, instances };
@@ -100,7 +100,7 @@ it('shows no waiter a position that grows, whichever instance answers, while oth
   const seen = new Map<string, { asOf: number; position: number }[]>(line.map(({ userId }) => [userId, []]));
   const poll = async (round: number) => {
     for (const [index, token] of line.entries()) {
-      const { token: now, asOf } = await instances[(index + round) % 3]!.glance(ticketOf(token));
+      const { token: now, asOf } = await instances[(index + round) % 3]!.statusFromSnapshot(ticketOf(token));
       if (now.status === 'WAITING' && now.position !== null && !now.parked)
         seen.get(token.userId)!.push({ asOf, position: now.position });
     }
@@ -149,7 +149,9 @@ it('keeps the order of 5,000 pollers when Redis is emptied, and the dead stay de
   const newcomer = (await instances[0]!.join(room.concertId, 'newcomer'))!.token;
   for (let start = 0; start < crowd.length; start += 500) {
     const some = crowd.slice(start, start + 500);
-    await Promise.all(some.map(async (token, index) => instances[index % 3]!.glance(ticketOf(token))));
+    await Promise.all(
+      some.map(async (token, index) => instances[index % 3]!.statusFromSnapshot(ticketOf(token))),
+    );
     await room.admit();
   }
   for (const [index, token] of dead.entries())
@@ -179,7 +181,7 @@ it('admits nobody once all is sold, and goes on in the old order when a seat ret
   expect(await room.state()).toBe('SOLD_OUT');
   expect((await room.admit()).admitted).toBe(0);
   await eventually(async () => {
-    const standing = await instances[1]!.glance(ticketOf(line[3]!));
+    const standing = await instances[1]!.statusFromSnapshot(ticketOf(line[3]!));
     expect(standing).toMatchObject({ room: { soldOut: true }, token: { status: 'WAITING', position: 4 } });
   });
   await room.tell({ sellable: 1, isSoldOut: false });

@@ -7,15 +7,15 @@ import { eventually } from '@frontrow/application/contracts/shared/contract-supp
 import type { AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { type MysqlWorld, openMysqlWorld } from '../world/mysql-world.ts';
+import { type MysqlTestPorts, openMysqlTestPorts } from '../support/mysql-test-ports.ts';
 import { type RoomProcess, startRoomProcess } from './room-process-port.ts';
 
-let world: MysqlWorld;
+let world: MysqlTestPorts;
 let redis: Redis;
 const processes: RoomProcess[] = [];
 
 beforeAll(async () => {
-  world = await openMysqlWorld('conditional-write');
+  world = await openMysqlTestPorts('conditional-write');
   redis = await openRedis({ url: inject('redisUrl'), onError: () => {} });
 });
 afterAll(async () => {

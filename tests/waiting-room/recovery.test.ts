@@ -11,15 +11,15 @@ import { isRestoring } from '@frontrow/domain/waiting-room/admission.ts';
 import { type QueueToken, epochOf } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type MysqlWorld, openMysqlWorld } from '../world/mysql-world.ts';
-import type { PrivateServer } from '../world/services/service.ts';
-import { startPrivateRedis } from '../world/services/start-redis.ts';
+import { type MysqlTestPorts, openMysqlTestPorts } from '../support/mysql-test-ports.ts';
+import type { PrivateServer } from '../support/services/service.ts';
+import { startPrivateRedis } from '../support/services/start-redis.ts';
 import { type RedisAddress, openRedisAddress } from './switchable-redis.ts';
 
 const GRACE_MS = 1_500;
 const PATIENT = { recoveryGraceMs: GRACE_MS, intervalMs: 100, batchSize: 3, claimTtlMs: 60_000 };
 
-let world: MysqlWorld;
+let world: MysqlTestPorts;
 let server: PrivateServer;
 let address: RedisAddress;
 let admin: Redis;
@@ -27,7 +27,7 @@ let here: Redis;
 let there: Redis;
 
 beforeAll(async () => {
-  world = await openMysqlWorld('conditional-write');
+  world = await openMysqlTestPorts('conditional-write');
   server = await startPrivateRedis();
   address = await openRedisAddress(server.port);
   admin = new Redis(server.url).on('error', () => {});
@@ -47,7 +47,8 @@ const connect = () => openRedis({ url: address.url, onError: () => {} });
 async function openTwice(admission: Parameters<typeof openRoom>[1] = {}) {
   await eventually(() => Promise.all([here.ping(), there.ping()]));
   const keys = createKeys('recovery');
-  const roomOf = (redis: Redis) => createRedisWaitingRoom({ ...world.ports, redis, keys, pictureFreshMs: 0 });
+  const roomOf = (redis: Redis) =>
+    createRedisWaitingRoom({ ...world.ports, redis, keys, snapshotFreshMs: 0 });
   const [first, second] = [roomOf(here), roomOf(there)];
   const room = await openRoom({ ...world.ports, waitingRoom: first }, { ...PATIENT, ...admission });
   return { room, waitingRoom: first, other: second };
@@ -84,7 +85,7 @@ describe('when Redis is emptied', () => {
     expect(newcomer.token).toMatchObject({ status: 'WAITING' });
     expect(epochOf(newcomer.token.sequence)).toBe(2);
     for (const token of line.toReversed()) {
-      const standing = await other.glance(ticketOf(token));
+      const standing = await other.statusFromSnapshot(ticketOf(token));
       expect(standing.token).toMatchObject({ status: 'WAITING', sequence: token.sequence });
       expect(isRestoring(standing.room, standing.asOf)).toBe(true);
     }
@@ -116,10 +117,10 @@ describe('when Redis is emptied', () => {
     expect(token.status).toBe('ACTIVE');
     await admin.flushall();
     await room.join();
-    expect((await other.glance(ticketOf(token))).token).toEqual(token);
+    expect((await other.statusFromSnapshot(ticketOf(token))).token).toEqual(token);
     expect((await room.look(token)).token).toEqual(token);
     const lapsed = { ...ticketOf(token), sessionExpiresAt: token.issuedAt };
-    expect((await other.look({ ...lapsed, userId: 'somebody-else' })).token.status).toBe('EXPIRED');
+    expect((await other.checkIn({ ...lapsed, userId: 'somebody-else' })).token.status).toBe('EXPIRED');
   });
 
   it('brings no place back to life that the database has ended', async () => {
@@ -212,14 +213,14 @@ describe('when Redis comes back with less than it had', () => {
 });
 
 describe('while Redis is away', () => {
-  it('answers polls from the last picture, with its moment, and refuses joins, looks and peeks', async () => {
+  it('answers polls from the last snapshot, with its moment, and refuses joins, looks and peeks', async () => {
     const { room, waitingRoom, line } = await pausedLine(2);
-    const before = await waitingRoom.glance(ticketOf(line[1]!));
+    const before = await waitingRoom.statusFromSnapshot(ticketOf(line[1]!));
     await server.kill('SIGKILL');
     try {
-      expect(await waitingRoom.glance(ticketOf(line[1]!))).toEqual(before);
-      await expect(waitingRoom.look(ticketOf(line[1]!))).rejects.toThrow('redis is unavailable');
-      await expect(waitingRoom.peek(ticketOf(line[1]!))).rejects.toThrow('redis is unavailable');
+      expect(await waitingRoom.statusFromSnapshot(ticketOf(line[1]!))).toEqual(before);
+      await expect(waitingRoom.checkIn(ticketOf(line[1]!))).rejects.toThrow('redis is unavailable');
+      await expect(waitingRoom.freshStatus(ticketOf(line[1]!))).rejects.toThrow('redis is unavailable');
       await expect(room.join()).rejects.toThrow('redis is unavailable');
     } finally {
       await server.restart();

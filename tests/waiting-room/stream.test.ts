@@ -1,13 +1,13 @@
-import { type EventStream, openEventStream } from '../world/event-stream.ts';
+import { type EventStream, openEventStream } from '../support/event-stream.ts';
 import { afterEach, expect, it } from 'vitest';
-import { eventually, gather } from '../world/crowd.ts';
-import type { Fan } from '../world/fan.ts';
-import { granted } from '../world/sale.ts';
-import { useWorld } from '../world/use-world.ts';
+import { eventually, gather } from '../support/crowd.ts';
+import type { Fan } from '../support/fan.ts';
+import { granted } from '../support/sale.ts';
+import { useInstallation } from '../support/use-installation.ts';
 
 const GRACE_MS = 8_000;
 const READERS = 1_000;
-const world = useWorld({
+const world = useInstallation({
   http: 2,
   workers: 1,
   env: { SHUTDOWN_GRACE_MS: String(GRACE_MS) },

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { type TestDatabase, nameTestDatabase } from '../world/mysql-database.ts';
+import { type TestDatabase, nameTestDatabase } from '../support/mysql-database.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 let database: TestDatabase;

@@ -3,7 +3,7 @@ import { openPorts } from '@frontrow/adapters/open-ports.ts';
 import { createApplication } from '@frontrow/application/application.ts';
 import { seedDemoConcerts } from '@frontrow/adapters/process/demo-concerts.ts';
 import { createWorkerMetrics } from '@frontrow/adapters/process/jobs/worker-metrics.ts';
-import { orExplain } from '@frontrow/adapters/process/or-explain.ts';
+import { exitOnStartError } from '@frontrow/adapters/process/exit-on-start-error.ts';
 import { createWorkerJobs } from '@frontrow/adapters/process/jobs/worker-jobs.ts';
 import { Registry } from '@prometheus-io/client';
 import { readEmbeddedConfig } from './config.ts';
@@ -11,7 +11,7 @@ import { createLogger } from './observability/logger.ts';
 import { serve } from './serve.ts';
 
 /** Everything in this one process: the API, the worker's jobs and demo concerts, in memory. */
-await orExplain(async () => {
+await exitOnStartError(async () => {
   const config = readEmbeddedConfig(process.env);
   const logger = createLogger(config.logLevel);
   const queueTokenSecrets = [{ keyId: 'embedded', secret: randomBytes(32).toString('base64url') }];

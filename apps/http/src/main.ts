@@ -1,11 +1,11 @@
 import { openPorts } from '@frontrow/adapters/open-ports.ts';
 import { createApplication } from '@frontrow/application/application.ts';
-import { orExplain } from '@frontrow/adapters/process/or-explain.ts';
+import { exitOnStartError } from '@frontrow/adapters/process/exit-on-start-error.ts';
 import { readServerConfig } from './config.ts';
 import { createLogger } from './observability/logger.ts';
 import { serve } from './serve.ts';
 
-await orExplain(async () => {
+await exitOnStartError(async () => {
   const { http, ports } = readServerConfig(process.env);
   const logger = createLogger(http.logLevel);
   const opened = await openPorts(ports, logger);

@@ -57,7 +57,7 @@ export function buildServer(parts: ServerParts): App {
     streamsMax: config.queueStreamsMax,
     async ask(ticket) {
       const status = await application.getQueueStatus(ticket);
-      metrics.queue.told(ticket, status);
+      metrics.queue.statusSent(ticket, status);
       return status;
     },
     onDefect: (err) => logger.error({ err }, 'a stream of queue status failed'),

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ADMIN, PRICE, chargeWallet, hold, join, newKey, putOnSale } from './support/scenario.ts';
-import { START, createWorld } from './support/world.ts';
+import { START, createTestServer } from './support/test-server.ts';
 
 const HOLD_MS = 300_000;
 
 describe('a fan', () => {
   it('joins, sees the seats, holds, pays, and is done', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const { call } = world;
     const { concertId, eventId } = await putOnSale(world);
 
@@ -65,7 +65,7 @@ describe('a fan', () => {
   });
 
   it('has a wallet before the first charge, and a ledger after it', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const empty = await world.call('GET /v1/wallet', { as: 'fan' });
     expect(empty).toMatchObject({ status: 200, body: { balance: 0, currency: 'KRW' } });
 
@@ -85,7 +85,7 @@ describe('a fan', () => {
   });
 
   it('keeps one place however often it joins, and gives it up by leaving', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const { concertId, eventId } = await putOnSale(world);
     const ticket = await join(world, concertId, 'fan');
 
@@ -103,7 +103,7 @@ describe('a fan', () => {
   });
 
   it('is told what it waits for, and only the admitted see seats', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const { concertId, eventId } = await putOnSale(world);
     await world.call(`PATCH /v1/admin/concerts/${concertId}/policy`, {
       ...ADMIN,
@@ -125,7 +125,7 @@ describe('a fan', () => {
   });
 
   it('filters the seat map by status and still counts the whole event', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const sale = await putOnSale(world);
     const { ticket } = await hold(world, sale, 'fan', [3, 4]);
     const held = await world.call(`GET /v1/events/${sale.eventId}/seats?status=HELD`, { as: 'fan', ticket });

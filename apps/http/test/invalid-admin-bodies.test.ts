@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ADMIN, join, putOnSale } from './support/scenario.ts';
 import { observe, refusalOf } from './support/observe.ts';
-import { createWorld } from './support/world.ts';
+import { createTestServer } from './support/test-server.ts';
 
 describe('a body that breaks the syntax', () => {
   it('is refused by the admin routes, and changes nothing', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const sale = await putOnSale(world);
     const ticket = await join(world, sale.concertId, 'fan');
     const before = await observe(world, sale, ticket);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { hold, join, newKey, putOnSale } from './support/scenario.ts';
 import { observe, refusalOf } from './support/observe.ts';
-import { createWorld } from './support/world.ts';
+import { createTestServer } from './support/test-server.ts';
 
 async function openWorld() {
-  const world = createWorld();
+  const world = createTestServer();
   const sale = await putOnSale(world);
   const ticket = await join(world, sale.concertId, 'fan');
   return { world, sale, ticket };

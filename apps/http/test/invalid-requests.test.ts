@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from './support/observe.ts';
 import { join, newKey, putOnSale } from './support/scenario.ts';
-import { type World, createWorld } from './support/world.ts';
+import { type TestServer, createTestServer } from './support/test-server.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-function charge(world: World, body: unknown, headers: Record<string, string>) {
+function charge(world: TestServer, body: unknown, headers: Record<string, string>) {
   return world.call('POST /v1/wallet/charges', { as: 'fan', key: newKey(), headers, body });
 }
 
 describe('a body that cannot be read', () => {
   it('is refused as malformed, oversized or of another type, and charges nothing', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const texts = [
       '{',
       '{"amount":1',
@@ -46,7 +46,7 @@ describe('a body that cannot be read', () => {
 
 describe('a query, a path and a header', () => {
   it('are refused with a pointer to the part of the request', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const sale = await putOnSale(world);
     const ticket = await join(world, sale.concertId, 'fan');
     const cases: [`GET ${string}`, string][] = [
@@ -71,7 +71,7 @@ describe('a query, a path and a header', () => {
   });
 
   it('needs a key of visible ASCII where a key is required', async () => {
-    const { call } = createWorld();
+    const { call } = createTestServer();
     const send = (headers: Record<string, string>) =>
       call('POST /v1/wallet/charges', { as: 'fan', headers, body: { amount: 1 } });
     for (const headers of [{}, { 'idempotency-key': '' }])

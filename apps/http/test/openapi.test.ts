@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { generateOpenapi } from '../src/openapi/generate.ts';
 import { PROBLEMS } from '../src/problems/problem.ts';
 import { ROUTES } from '../src/routes/index.ts';
-import { createWorld } from './support/world.ts';
+import { createTestServer } from './support/test-server.ts';
 
 const FILE = new URL('../../../docs/openapi.json', import.meta.url);
 
@@ -74,7 +74,7 @@ describe('the OpenAPI document', () => {
   });
 
   it('is served with a page to browse it', async () => {
-    const { app } = createWorld();
+    const { app } = createTestServer();
     const served = await app.inject('/openapi.json');
     expect(served.json()).toMatchObject({ openapi: '3.1.0', info: { title: 'frontrow' } });
     const page = await app.inject('/docs/');

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ADMIN, chargeWallet, hold, newKey, putOnSale } from './support/scenario.ts';
-import { START, type World, createWorld } from './support/world.ts';
+import { START, type TestServer, createTestServer } from './support/test-server.ts';
 
 /** Every page of a list, one item at a time, by its cursors. */
-async function walk({ call }: World, path: string, as?: string): Promise<unknown[]> {
+async function walk({ call }: TestServer, path: string, as?: string): Promise<unknown[]> {
   const items: unknown[] = [];
   let cursor: string | null = null;
   do {
@@ -19,7 +19,7 @@ async function walk({ call }: World, path: string, as?: string): Promise<unknown
 
 describe('a list', () => {
   it('shows the same by pages as at once, whatever it lists', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const sale = await putOnSale(world);
     await putOnSale(world);
     await putOnSale(world);

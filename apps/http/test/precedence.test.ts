@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { accessTokenOf } from './support/access-token.ts';
 import { refusalOf } from './support/observe.ts';
 import { join, newKey, putOnSale } from './support/scenario.ts';
-import { createWorld } from './support/world.ts';
+import { createTestServer } from './support/test-server.ts';
 
 function choice(eventId: string, seatNumber: number) {
   return { eventId, seatNumbers: [seatNumber] };
@@ -10,7 +10,7 @@ function choice(eventId: string, seatNumber: number) {
 
 describe('a request that is wrong in every way', () => {
   it('hears of identity, syntax, ticket, replay, not found, state and business, in this order', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const sale = await putOnSale(world);
     const other = await putOnSale(world);
     const ticket = await join(world, sale.concertId, 'fan');

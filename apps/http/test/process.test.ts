@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 function run(file: 'embedded' | 'main', env: NodeJS.ProcessEnv) {
-  const child = spawn(process.execPath, [fileURLToPath(new URL(`./${file}.ts`, import.meta.url))], {
+  const child = spawn(process.execPath, [fileURLToPath(new URL(`../src/${file}.ts`, import.meta.url))], {
     env: { PATH: process.env['PATH'], ...env },
   });
   children.push(child);

@@ -3,13 +3,13 @@ import { Agent, type IncomingMessage, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
 import { accessTokenOf } from './support/access-token.ts';
-import { createWorld } from './support/world.ts';
+import { createTestServer } from './support/test-server.ts';
 
 /** A server that listens, and whose wallet reads wait until they are let go. */
 async function listening() {
   const entered = Promise.withResolvers<void>();
   const gate = Promise.withResolvers<void>();
-  const world = createWorld({
+  const world = createTestServer({
     replacePorts: (ports) => ({
       ...ports,
       walletReads: {

@@ -6,11 +6,11 @@ import { readWorkerConfig } from './config.ts';
 import { registerGauges } from './gauges.ts';
 import { createLogger } from '@frontrow/adapters/process/logger.ts';
 import { createWorkerMetrics } from '@frontrow/adapters/process/jobs/worker-metrics.ts';
-import { orExplain } from '@frontrow/adapters/process/or-explain.ts';
+import { exitOnStartError } from '@frontrow/adapters/process/exit-on-start-error.ts';
 import { createProbes } from './probes.ts';
 import { createWorkerJobs } from '@frontrow/adapters/process/jobs/worker-jobs.ts';
 
-await orExplain(async () => {
+await exitOnStartError(async () => {
   const { host, port, logLevel, shutdownGraceMs, ports } = readWorkerConfig(process.env);
   const logger = createLogger(logLevel);
   const opened = await openPorts(ports, logger);

@@ -9,9 +9,9 @@ import {
   realPortsConfig,
 } from '@frontrow/adapters/process/environment.ts';
 import { createLogger } from '@frontrow/adapters/process/logger.ts';
-import { orExplain } from '@frontrow/adapters/process/or-explain.ts';
+import { exitOnStartError } from '@frontrow/adapters/process/exit-on-start-error.ts';
 
-await orExplain(async () => {
+await exitOnStartError(async () => {
   const variables = parseEnvironment(z.object({ ...adapterVariables, ...logVariables }), process.env);
   const { ports, close } = await openPorts(realPortsConfig(variables), createLogger(variables.LOG_LEVEL));
   try {

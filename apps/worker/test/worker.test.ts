@@ -61,7 +61,7 @@ describe('the worker’s jobs', () => {
     await application.changePolicy({ concertId, admission: { state: 'RUNNING', batchSize: 2 }, hold: {} });
     await jobOf('admit-waiting').run();
     expect(await sampleOf('frontrow_queue_admitted_total')).toBe(2);
-    expect(await ports.waitingRoom.counts(concertId)).toMatchObject({ waiting: 1, active: 2 });
+    expect(await ports.waitingRoom.statistics(concertId)).toMatchObject({ waiting: 1, active: 2 });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
-import { createSharedRefusals } from '@frontrow/application/booking/shared-refusals.ts';
+import { createContendedSeatLock } from '@frontrow/application/booking/contended-seat-lock.ts';
 import { unreachable } from '@frontrow/domain/shared/invariant.ts';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -10,7 +10,7 @@ import type { Mysql } from './mysql/connection/database.ts';
 import { openMigratedMysql } from './mysql/connection/open-migrated.ts';
 import { createMysqlPorts } from './mysql/ports.ts';
 import { createMysqlSeatReads } from './mysql/booking/seat-reads.ts';
-import { createReadSeatNews } from './mysql/booking/seat-news.ts';
+import { createReadSeatAvailability } from './mysql/booking/seat-availability.ts';
 import type { SeatHoldStrategy } from './mysql/booking/hold-strategies/hold-strategies.ts';
 import { createRedisCache } from './redis/cache/cache.ts';
 import {
@@ -29,10 +29,10 @@ import { createRedisWaitingRoom } from './redis/waiting-room/waiting-room.ts';
 import { createSystemClock } from './system/clock.ts';
 import { createUlidGenerator } from './system/id-generator.ts';
 import { createNoSeatLock } from './system/no-seat-lock.ts';
-import { type Report, createQuietReport } from './system/quiet-report.ts';
+import { type Report, createThrottledReport } from './system/throttled-report.ts';
 import { createSystemRandom } from './system/random.ts';
 import { type TokenSecret, createTokenSigner } from './system/token-signer.ts';
-import { rememberVerified } from './system/verified-tickets.ts';
+import { cacheVerifiedTickets } from './system/verified-tickets.ts';
 
 export type PortsConfig =
   | { readonly mode: 'memory'; readonly queueTokenSecrets: readonly TokenSecret[] }
@@ -80,7 +80,7 @@ export async function openPorts(config: PortsConfig, logger: Logger): Promise<Op
     clock: createSystemClock(),
     ids: createUlidGenerator(),
     random: createSystemRandom(),
-    tokenSigner: rememberVerified(createTokenSigner(config.queueTokenSecrets)),
+    tokenSigner: cacheVerifiedTickets(createTokenSigner(config.queueTokenSecrets)),
   };
   return config.mode === 'memory' ? openMemory(system, logger) : openReal(config, system, logger);
 }
@@ -97,12 +97,12 @@ function openMemory(system: SystemPorts, logger: Logger): OpenedPorts {
 }
 
 function createJobReport(logger: Logger): Report {
-  return createQuietReport((err, job) => logger.error({ err, job }, `the job ${job} has failed`));
+  return createThrottledReport((err, job) => logger.error({ err, job }, `the job ${job} has failed`));
 }
 
 async function openReal(config: RealConfig, system: SystemPorts, logger: Logger): Promise<OpenedPorts> {
   const keys = createKeys(config.redisKeyPrefix);
-  const report = createQuietReport((err, about) => logger.warn({ err }, about));
+  const report = createThrottledReport((err, about) => logger.warn({ err }, about));
   const onError = (error: Error) => report(error, 'a connection to Redis is disturbed');
   const redisOptions = { url: config.redisUrl, onError };
   const { mysql, redis, subscriber } = await openServers(config, redisOptions);
@@ -162,7 +162,7 @@ async function openSeatLock(
 ): Promise<SeatLock> {
   switch (strategy) {
     case 'conditional-write':
-      return createSharedRefusals(createReadSeatNews(sharedDb));
+      return createContendedSeatLock(createReadSeatAvailability(sharedDb));
     case 'distributed-lock':
       return createRedisSeatLock(redis);
     case 'pessimistic':

@@ -79,7 +79,7 @@ function readRooms(registry: Registry, { waitingRoom }: MetricsSources): () => P
     for (const metric of [tokens, admitted, completed]) metric.reset();
     const concerts = (await waitingRoom.list()).slice(0, ROOMS_MAX);
     const rooms = await Promise.all(
-      concerts.map(async (concert) => ({ concert, counts: await waitingRoom.counts(concert) })),
+      concerts.map(async (concert) => ({ concert, counts: await waitingRoom.statistics(concert) })),
     );
     for (const metric of [tokens, admitted, completed]) metric.reset();
     for (const { concert, counts } of rooms) {

@@ -13,7 +13,7 @@ export type QueueMetrics = {
   /** A wait has ended in admission that was estimated while it lasted. */
   readonly estimated: (wait: WaitEstimate & { readonly realisedMs: number }) => void;
   /** The bearer of this ticket, if any yet, was told this. */
-  readonly told: (bearer: Pick<Ticket, 'userId' | 'sessionExpiresAt'>, status: QueueStatus) => void;
+  readonly statusSent: (bearer: Pick<Ticket, 'userId' | 'sessionExpiresAt'>, status: QueueStatus) => void;
 };
 
 const WAIT_BUCKETS_S = [1, 5, 10, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200];
@@ -63,7 +63,7 @@ export function createQueueMetrics(registry: Registry): QueueMetrics {
       errors.observe(Math.abs(realisedMs - medianMs) / 1000);
       estimates.inc({ within_p90: String(realisedMs <= p90Ms) });
     },
-    told({ userId, sessionExpiresAt }, { status, concertId, issuedAt, asOf }) {
+    statusSent({ userId, sessionExpiresAt }, { status, concertId, issuedAt, asOf }) {
       if (status !== 'ACTIVE' || sessionExpiresAt !== null) return;
       // A fan who goes on asking with the ticket from before is told the same again.
       const key = `${concertId} ${issuedAt} ${userId}`;

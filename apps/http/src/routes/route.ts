@@ -1,5 +1,5 @@
 import type { Application } from '@frontrow/application/application.ts';
-import type { Answer } from '@frontrow/application/shared/once.ts';
+import type { Answer } from '@frontrow/application/shared/idempotently.ts';
 import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { FastifyInstance, FastifyBaseLogger, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';

@@ -8,7 +8,7 @@ import { type RoomTicker, startRoomTicker } from './room-ticker.ts';
 export type StreamRefusal = 'FULL' | 'STOPPING' | 'TOO_MANY_OF_ONE';
 
 /** A place for one stream. */
-export type Berth = {
+export type StreamSlot = {
   /** Tells the status, unless its reader knows it, and from then on what is new. */
   start(status: QueueStatus, lastEventId: string | undefined, sink: Sink): void;
   /** The connection has ended. */
@@ -18,7 +18,7 @@ export type Berth = {
 /** Every event stream that is open in this process. */
 export type QueueStreams = {
   /** Before anything is asked for it, so that the bound holds however many come at once. */
-  reserve(ticket: Ticket): StreamRefusal | Berth;
+  reserve(ticket: Ticket): StreamRefusal | StreamSlot;
   /** Ends every stream and takes no more; readers that do not read are not waited for. */
   stop(): Promise<void>;
 };
@@ -32,7 +32,7 @@ export type QueueStreamsParts = {
 };
 
 const TIMES: StreamTimes = {
-  tickMs: 1_100, // a little over a second, at which age a picture of the room is no longer shown
+  tickMs: 1_100, // a little over a second, at which age a snapshot of the room is no longer shown
   heartbeatMs: 15_000,
   stuckMs: 60_000,
   flushMs: 1_000,
@@ -58,7 +58,7 @@ export function createQueueStreams(parts: QueueStreamsParts): QueueStreams {
     return room;
   }
 
-  function createBerth(ticket: Ticket, key: string): Berth {
+  function createBerth(ticket: Ticket, key: string): StreamSlot {
     const { concertId } = ticket;
     let stream: QueueStream | null = null;
     return {

@@ -20,7 +20,7 @@ export function startRoomTicker(tickMs: number): RoomTicker {
     if (isTicking) return;
     isTicking = true;
     const [first] = streams;
-    // The first alone, so that the others find the picture of the room fresh and are not all woken by one answer.
+    // The first alone, so that the others find the snapshot of the room fresh and are not all woken by one answer.
     await first?.tick(performance.now());
     let seen = 0;
     for (const stream of streams) {

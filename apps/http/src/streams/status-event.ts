@@ -21,10 +21,10 @@ export function hasEnded({ status }: QueueStatus): boolean {
 }
 
 /** What a reader has seen so far: `status` is null where it is not known or must be told again. */
-export type Told = { readonly asOf: Instant; readonly status: QueueStatus | null };
+export type SentStatus = { readonly asOf: Instant; readonly status: QueueStatus | null };
 
 /** What the sender of `Last-Event-ID` knows, who is about to be told `next`. Nothing for an id that is not ours. */
-export function toldBefore(lastEventId: string | undefined, next: QueueStatus): Told {
+export function toldBefore(lastEventId: string | undefined, next: QueueStatus): SentStatus {
   const [asOf, ...seen] = (lastEventId ?? '').split('.');
   const isSame = seen.join('.') === seenIn(next);
   return { asOf: Number(asOf) || 0, status: isSame ? next : null };
@@ -37,10 +37,10 @@ export function wasToldOfEnd(lastEventId: string | undefined, next: QueueStatus)
 }
 
 /**
- * Whether the reader sees anything new in `next`. Whoever comes from another process may know more than our picture
+ * Whether the reader sees anything new in `next`. Whoever comes from another process may know more than our snapshot
  * shows: someone who waits is told nothing that is older, so that a position never seems to grow.
  */
-export function isNews(told: Told, next: QueueStatus): boolean {
+export function isNews(told: SentStatus, next: QueueStatus): boolean {
   if (next.token !== undefined) return true;
   const isOlder = next.asOf < told.asOf && told.asOf < next.asOf + AHEAD_MAX_MS;
   if (isOlder && next.status === 'WAITING') return false;

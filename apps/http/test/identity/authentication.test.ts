@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { AuthConfig } from '../../src/config.ts';
 import { TEST_SECRET, accessTokenOf } from '../support/access-token.ts';
 import { ADMIN } from '../support/scenario.ts';
-import { type World, createWorld } from '../support/world.ts';
+import { type TestServer, createTestServer } from '../support/test-server.ts';
 
 const NO_CLAIMS = { issuer: undefined, audience: undefined };
 const closing: (() => void)[] = [];
@@ -14,7 +14,7 @@ afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-const ask = ({ call }: World, authorization: string) =>
+const ask = ({ call }: TestServer, authorization: string) =>
   call('GET /v1/wallet', { headers: { authorization } });
 
 function unsigned(payload: object): string {
@@ -40,7 +40,7 @@ async function startJwks(): Promise<{
 
 describe('an access token', () => {
   it('is asked for where it is missing', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const answer = await world.call('GET /v1/wallet');
     expect(answer).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
     expect(answer.headers['www-authenticate']).toBe('Bearer');
@@ -50,7 +50,7 @@ describe('an access token', () => {
   });
 
   it('is accepted while it is valid', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const now = Math.floor(Date.now() / 1000);
     for (const claims of [{}, { exp: now + 60 }, { nbf: now - 60 }, { scope: 'openid admin' }])
       expect((await ask(world, `Bearer ${await accessTokenOf('fan', claims)}`)).status).toBe(200);
@@ -58,7 +58,7 @@ describe('an access token', () => {
   });
 
   it('is refused when expired, early, forged, unsigned or without a usable subject', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const now = Math.floor(Date.now() / 1000);
     const valid = await accessTokenOf('fan');
     const forged = await new SignJWT({ sub: 'fan' })
@@ -97,7 +97,7 @@ describe('an access token', () => {
       issuer: 'https://id.example',
       audience: 'frontrow',
     };
-    const world = createWorld({ auth });
+    const world = createTestServer({ auth });
     const both = { iss: 'https://id.example', aud: 'frontrow' };
     expect((await ask(world, `Bearer ${await accessTokenOf('fan', both)}`)).status).toBe(200);
     for (const claims of [{}, { ...both, iss: 'https://evil.example' }, { ...both, aud: 'other' }])
@@ -105,7 +105,7 @@ describe('an access token', () => {
   });
 
   it('opens the admin routes with the scope admin only', async () => {
-    const { call } = createWorld();
+    const { call } = createTestServer();
     for (const scope of [undefined, '', 'administrator', 'openid']) {
       const options = {
         as: 'fan',
@@ -122,7 +122,7 @@ describe('an access token', () => {
   });
 
   it('is looked at before the body', async () => {
-    const { call } = createWorld();
+    const { call } = createTestServer();
     const headers = { 'content-type': 'application/json' };
     expect((await call('POST /v1/wallet/charges', { headers, body: '{' })).status).toBe(401);
     expect((await call('POST /v1/admin/concerts', { as: 'fan', headers, body: '{' })).status).toBe(403);
@@ -132,7 +132,7 @@ describe('an access token', () => {
 describe('keys behind a URL', () => {
   it('verify what the provider signed, and no HMAC made with its public key', async () => {
     const { url, sign, publicKey } = await startJwks();
-    const world = createWorld({ auth: { kind: 'jwks', url, ...NO_CLAIMS } });
+    const world = createTestServer({ auth: { kind: 'jwks', url, ...NO_CLAIMS } });
     expect((await ask(world, `Bearer ${await sign('fan')}`)).status).toBe(200);
     const confused = await new SignJWT({ sub: 'fan' })
       .setProtectedHeader({ alg: 'HS256', kid: 'one' })
@@ -145,7 +145,7 @@ describe('keys behind a URL', () => {
     const { url, sign } = await startJwks();
     const token = await sign('fan');
     for (const close of closing.splice(0)) close();
-    const world = createWorld({ auth: { kind: 'jwks', url, ...NO_CLAIMS } });
+    const world = createTestServer({ auth: { kind: 'jwks', url, ...NO_CLAIMS } });
     const answer = await ask(world, `Bearer ${token}`);
     expect(answer).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
     expect(answer.headers['retry-after']).toBe('1');
@@ -154,7 +154,7 @@ describe('keys behind a URL', () => {
 
 describe('development tokens', () => {
   it('are signed for anybody where the mode is dev', async () => {
-    const world = createWorld({ auth: { kind: 'dev', secret: TEST_SECRET, ...NO_CLAIMS } });
+    const world = createTestServer({ auth: { kind: 'dev', secret: TEST_SECRET, ...NO_CLAIMS } });
     const { call } = world;
     const issued = await call('POST /v1/dev/tokens', { body: { userId: 'fan' } });
     expect(issued.status).toBe(201);
@@ -169,7 +169,7 @@ describe('development tokens', () => {
   });
 
   it('are unknown everywhere else', async () => {
-    const { call } = createWorld();
+    const { call } = createTestServer();
     expect((await call('POST /v1/dev/tokens', { body: { userId: 'fan' } })).status).toBe(404);
   });
 });

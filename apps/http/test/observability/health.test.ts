@@ -1,6 +1,6 @@
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { describe, expect, it } from 'vitest';
-import { createWorld } from '../support/world.ts';
+import { createTestServer } from '../support/test-server.ts';
 
 function report(status: string, redisStatus: string) {
   return {
@@ -15,7 +15,7 @@ function report(status: string, redisStatus: string) {
 describe('the probes', () => {
   it('say that the process runs, and whether it can serve', async () => {
     let redis = true;
-    const { app, readiness } = createWorld({
+    const { app, readiness } = createTestServer({
       dependencies: [
         { name: 'mysql', check: async () => {} },
         {

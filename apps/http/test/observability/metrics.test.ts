@@ -1,11 +1,11 @@
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { describe, expect, it } from 'vitest';
 import { chargeWallet, hold, newKey, putOnSale } from '../support/scenario.ts';
-import { createWorld } from '../support/world.ts';
+import { createTestServer } from '../support/test-server.ts';
 
 describe('the metrics', () => {
   it('count requests by route, holds and payments by outcome, and tokens by room', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const sale = await putOnSale(world);
     const { id } = await hold(world, sale, 'fan');
     await chargeWallet(world, 'fan', 1_000);
@@ -38,7 +38,7 @@ describe('the metrics', () => {
   });
 
   it('are served without the rooms while those cannot be read', async () => {
-    const world = createWorld({
+    const world = createTestServer({
       replacePorts: (ports) => ({
         ...ports,
         waitingRoom: {

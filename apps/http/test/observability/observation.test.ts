@@ -1,11 +1,11 @@
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { describe, expect, it } from 'vitest';
 import { chargeWallet, hold, putOnSale } from '../support/scenario.ts';
-import { createWorld } from '../support/world.ts';
+import { createTestServer } from '../support/test-server.ts';
 
 /** A world whose wallet reads fail so. */
 function failingWith(error: Error) {
-  return createWorld({
+  return createTestServer({
     replacePorts: (ports) => ({
       ...ports,
       walletReads: {
@@ -47,7 +47,7 @@ describe('a failure', () => {
 
 describe('a request', () => {
   it('keeps the id that it came with, where it is a sane one', async () => {
-    const { call } = createWorld();
+    const { call } = createTestServer();
     const idFor = async (id: string) =>
       (await call('GET /v1/concerts', { headers: { 'x-request-id': id } })).headers['x-request-id'];
     expect(await idFor('abc-1.2:3')).toBe('abc-1.2:3');
@@ -56,7 +56,7 @@ describe('a request', () => {
   });
 
   it('leaves one line in the log, without anything secret or personal', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const sale = await putOnSale(world);
     const { ticket, id } = await hold(world, sale, 'very-personal-user');
     await chargeWallet(world, 'very-personal-user', 314_159);
@@ -98,7 +98,7 @@ describe('a request', () => {
   });
 
   it('is not to be kept by anybody on the way where it is personal', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     for (const answer of [
       await world.call('GET /v1/wallet', { as: 'fan' }),
       await world.call('GET /v1/wallet'),

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ADMIN, join, putOnSale } from '../support/scenario.ts';
-import { createWorld } from '../support/world.ts';
+import { createTestServer } from '../support/test-server.ts';
 
 const POLL = 'GET /v1/queue-tokens/current';
 
 describe('the metrics of those who wait', () => {
   it('count each wait once, when its slot is claimed, and polls by what they were told', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const { concertId } = await putOnSale(world);
     const policy = `PATCH /v1/admin/concerts/${concertId}/policy` as const;
     await world.call(policy, { ...ADMIN, body: { admission: { maxActive: 1 } } });

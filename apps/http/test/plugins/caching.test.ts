@@ -3,20 +3,20 @@ import { concert, concertPage } from '../../src/routes/catalog/concert-schema.ts
 import { eventPage } from '../../src/routes/catalog/event-schema.ts';
 import { seatMap } from '../../src/routes/booking/seat-schema.ts';
 import { ADMIN, join, putOnSale } from '../support/scenario.ts';
-import { type World, createWorld } from '../support/world.ts';
+import { type TestServer, createTestServer } from '../support/test-server.ts';
 
 const CACHED = 'public, max-age=1';
 const HOUR_MS = 3_600_000;
 
 async function openCatalog() {
-  const world = createWorld();
+  const world = createTestServer();
   const sale = await putOnSale(world);
   const dates = `/v1/concerts/${sale.concertId}/events`;
   const paths = ['/v1/concerts', `/v1/concerts/${sale.concertId}`, dates, `${dates}?bookable=true`];
   return { world, sale, paths };
 }
 
-function ask({ call }: World, path: string, known?: string) {
+function ask({ call }: TestServer, path: string, known?: string) {
   return call(`GET ${path}`, known === undefined ? {} : { headers: { 'if-none-match': known } });
 }
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createWorld } from '../support/world.ts';
+import { createTestServer } from '../support/test-server.ts';
 
 describe('a browser on another origin', () => {
   const origin = 'https://tickets.example';
   const preflight = { origin, 'access-control-request-method': 'POST' };
 
   it('is let in by nothing unless it is configured', async () => {
-    const { app } = createWorld();
+    const { app } = createTestServer();
     const answer = await app.inject({ method: 'OPTIONS', url: '/v1/reservations', headers: preflight });
     expect(answer.statusCode).toBe(404);
     const read = await app.inject({ url: '/v1/concerts', headers: { origin } });
@@ -14,7 +14,7 @@ describe('a browser on another origin', () => {
   });
 
   it('may send and read what the API needs once it is, refusals too', async () => {
-    const { app, call } = createWorld({ corsOrigins: [origin] });
+    const { app, call } = createTestServer({ corsOrigins: [origin] });
     const answer = await app.inject({ method: 'OPTIONS', url: '/v1/reservations', headers: preflight });
     expect(answer.statusCode).toBe(204);
     expect(answer.headers['access-control-allow-origin']).toBe(origin);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { PROBLEMS } from '../../src/problems/problem.ts';
 
-const FILE = new URL('../../../docs/rejections.md', import.meta.url);
+const FILE = new URL('../../../../docs/rejections.md', import.meta.url);
 
 describe('the table of problems', () => {
   it('is the one that docs/rejections.md explains', () => {

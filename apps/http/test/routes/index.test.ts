@@ -1,7 +1,7 @@
 import type { RouteOptions } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { addAuthentication } from '../../src/plugins/authentication.ts';
-import { createWorld } from '../support/world.ts';
+import { createTestServer } from '../support/test-server.ts';
 import { ROUTES } from '../../src/routes/index.ts';
 import type { App, RouteContext } from '../../src/routes/route.ts';
 
@@ -55,7 +55,7 @@ describe('the table of routes', () => {
   });
 
   it('does not start with a route that does not say who may call it', async () => {
-    const { app } = createWorld();
+    const { app } = createTestServer();
     app.register(async (scope) => {
       addAuthentication(scope, async () => null);
       scope.get('/v1/forgotten', async () => 'secret');

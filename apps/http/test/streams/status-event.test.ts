@@ -50,7 +50,7 @@ describe('what is news', () => {
     expect(isNews({ asOf: ASOF, status: status({ estimatedWaitSeconds: 0 }) }, later({}))).toBe(true);
   });
 
-  it('is nothing that is older than what was told, as when another process shows an older picture', () => {
+  it('is nothing that is older than what was told, as when another process shows an older snapshot', () => {
     const id = idOf(status({ position: 30 }));
     expect(newsFor(id, status({ asOf: ASOF - 800, position: 33 }))).toBe(false);
     expect(newsFor(id, status({ asOf: ASOF + 200, position: 29 }))).toBe(true);

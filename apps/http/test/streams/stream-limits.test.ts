@@ -2,7 +2,7 @@ import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { refusalOf } from '../support/observe.ts';
 import { openStreamRoom } from '../support/stream-room.ts';
-import type { WorldOptions } from '../support/world.ts';
+import type { TestServerOptions } from '../support/test-server.ts';
 
 const STREAM = 'GET /v1/queue-tokens/current/stream';
 
@@ -10,7 +10,7 @@ async function failToGlance(): Promise<never> {
   throw new Unavailable('redis');
 }
 
-async function openRoom(options?: WorldOptions) {
+async function openRoom(options?: TestServerOptions) {
   const room = await openStreamRoom(options);
   onTestFinished(() => room.close());
   return room;
@@ -19,7 +19,10 @@ async function openRoom(options?: WorldOptions) {
 describe('a stream that cannot be had', () => {
   it('is refused as any request is, before its first byte', async () => {
     const { world, second } = await openRoom({
-      replacePorts: (ports) => ({ ...ports, waitingRoom: { ...ports.waitingRoom, glance: failToGlance } }),
+      replacePorts: (ports) => ({
+        ...ports,
+        waitingRoom: { ...ports.waitingRoom, statusFromSnapshot: failToGlance },
+      }),
     });
     expect(refusalOf(await world.call(STREAM))).toEqual([403, 'QUEUE_TOKEN_REQUIRED']);
     const forged = await world.call(STREAM, { ticket: `${second}x` });

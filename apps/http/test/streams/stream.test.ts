@@ -1,9 +1,9 @@
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openStreamRoom } from '../support/stream-room.ts';
-import type { WorldOptions } from '../support/world.ts';
+import type { TestServerOptions } from '../support/test-server.ts';
 
-async function openRoom(options?: WorldOptions) {
+async function openRoom(options?: TestServerOptions) {
   const room = await openStreamRoom(options);
   onTestFinished(() => room.close());
   return room;
@@ -97,9 +97,9 @@ describe('a stream of queue status', () => {
         ...ports,
         waitingRoom: {
           ...ports.waitingRoom,
-          glance: async (ticket) => {
+          statusFromSnapshot: async (ticket) => {
             if (isAway) throw new Unavailable('redis');
-            return ports.waitingRoom.glance(ticket);
+            return ports.waitingRoom.statusFromSnapshot(ticket);
           },
         },
       }),

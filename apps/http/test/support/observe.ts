@@ -1,9 +1,9 @@
 import type { Answer } from './caller.ts';
 import { ADMIN, type OnSale } from './scenario.ts';
-import type { World } from './world.ts';
+import type { TestServer } from './test-server.ts';
 
 /** What a refused request must leave as it was. */
-export async function observe(world: World, { concertId, eventId }: OnSale, ticket: string) {
+export async function observe(world: TestServer, { concertId, eventId }: OnSale, ticket: string) {
   const [seats, wallet, reservations, concerts, dates, policy] = await Promise.all([
     world.call(`GET /v1/events/${eventId}/seats`, { as: 'fan', ticket }),
     world.call('GET /v1/wallet/entries', { as: 'fan' }),

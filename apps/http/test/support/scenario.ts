@@ -1,5 +1,5 @@
-import type { World } from './world.ts';
-import { START } from './world.ts';
+import type { TestServer } from './test-server.ts';
+import { START } from './test-server.ts';
 
 const HOUR_MS = 3_600_000;
 export const ADMIN = { as: 'operator', scope: 'admin' } as const;
@@ -8,7 +8,7 @@ export const PRICE = 100;
 export type OnSale = { readonly concertId: string; readonly eventId: string };
 
 /** A concert with one date of fifty seats that sells now, made through the API. */
-export async function putOnSale({ call }: World, event: object = {}): Promise<OnSale> {
+export async function putOnSale({ call }: TestServer, event: object = {}): Promise<OnSale> {
   const concert = await call('POST /v1/admin/concerts', {
     ...ADMIN,
     body: { title: 'Winter Light', artist: 'Owls' },
@@ -29,7 +29,7 @@ export async function putOnSale({ call }: World, event: object = {}): Promise<On
 }
 
 /** Joins the waiting room; the ticket is ACTIVE where the room lets one in at once. */
-export async function join({ call }: World, concertId: string, as: string): Promise<string> {
+export async function join({ call }: TestServer, concertId: string, as: string): Promise<string> {
   const joined = await call(`POST /v1/concerts/${concertId}/queue-tokens`, { as });
   return joined.body.token;
 }
@@ -41,13 +41,13 @@ export function newKey(): string {
 }
 
 /** Joins and holds seats; answers the reservation. */
-export async function hold(world: World, { concertId, eventId }: OnSale, as: string, seatNumbers = [1]) {
+export async function hold(world: TestServer, { concertId, eventId }: OnSale, as: string, seatNumbers = [1]) {
   const ticket = await join(world, concertId, as);
   const body = { eventId, seatNumbers };
   const held = await world.call('POST /v1/reservations', { as, ticket, key: newKey(), body });
   return { ticket, id: held.body.id as string, body: held.body };
 }
 
-export function chargeWallet({ call }: World, as: string, amount: number) {
+export function chargeWallet({ call }: TestServer, as: string, amount: number) {
   return call('POST /v1/wallet/charges', { as, key: newKey(), body: { amount } });
 }

@@ -1,13 +1,13 @@
 import type { AddressInfo } from 'node:net';
-import { type EventStream, openEventStream } from '@frontrow/tests/world/event-stream.ts';
+import { type EventStream, openEventStream } from '@frontrow/tests/support/event-stream.ts';
 import { ADMIN, join, putOnSale } from './scenario.ts';
-import { type WorldOptions, createWorld } from './world.ts';
+import { type TestServerOptions, createTestServer } from './test-server.ts';
 
 export type StreamRoom = Awaited<ReturnType<typeof openStreamRoom>>;
 
 /** A server that listens, and a room that lets one in: `first` is inside, `second` and `third` wait. */
-export async function openStreamRoom(options: WorldOptions = {}) {
-  const world = createWorld(options);
+export async function openStreamRoom(options: TestServerOptions = {}) {
+  const world = createTestServer(options);
   await world.app.listen({ host: '127.0.0.1', port: 0 });
   const address = `http://127.0.0.1:${(world.app.server.address() as AddressInfo).port}`;
   const { concertId } = await putOnSale(world);

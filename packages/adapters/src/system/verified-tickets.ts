@@ -11,7 +11,7 @@ const CONCERTS_MAX = 1_000;
  * passes, and is remembered for as long as the process has the keys that it was verified with: taking a key out of
  * service starts another process. The longest remembered is forgotten first, and is merely verified again.
  */
-export function rememberVerified(signer: TokenSigner, max = TICKETS_MAX): TokenSigner {
+export function cacheVerifiedTickets(signer: TokenSigner, max = TICKETS_MAX): TokenSigner {
   const verified = new Map<string, Ticket>();
   const concertIds = new Map<ConcertId, ConcertId>();
   return {

@@ -3,7 +3,7 @@ import { describeJobsContract } from '@frontrow/application/contracts/shared/job
 import type { Job } from '@frontrow/application/ports/shared/jobs.ts';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { startPrivateRedis } from '@frontrow/tests/world/services/start-redis.ts';
+import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.ts';
 import { closeRedis, openBlockingRedis, openRedis } from '../../src/redis/connection/connection.ts';
 import { createKeys } from '../../src/redis/connection/keys.ts';
 import { createUlidGenerator } from '../../src/system/id-generator.ts';

@@ -8,10 +8,10 @@ import { describeRoomRecordsContract } from '@frontrow/application/contracts/wai
 import { describeSeatsContract } from '@frontrow/application/contracts/booking/seats.contract.ts';
 import { describeUnitOfWorkContract } from '@frontrow/application/contracts/shared/unit-of-work.contract.ts';
 import { describeWalletsContract } from '@frontrow/application/contracts/payments/wallets.contract.ts';
-import { openMysqlWorld } from '@frontrow/tests/world/mysql-world.ts';
+import { openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';
 import { SEAT_HOLD_STRATEGIES } from '../../src/mysql/booking/hold-strategies/hold-strategies.ts';
 
-const open = () => openMysqlWorld('conditional-write');
+const open = () => openMysqlTestPorts('conditional-write');
 
 describeCatalogContract('MySQL', open);
 describeIdempotencyContract('MySQL', open);
@@ -23,4 +23,4 @@ describeRoomRecordsContract('MySQL', open);
 describeUnitOfWorkContract('MySQL', open);
 describeWalletsContract('MySQL', open);
 for (const strategy of SEAT_HOLD_STRATEGIES)
-  describeSeatsContract(`MySQL, ${strategy}`, () => openMysqlWorld(strategy));
+  describeSeatsContract(`MySQL, ${strategy}`, () => openMysqlTestPorts(strategy));

@@ -4,7 +4,7 @@ import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
 import { CompiledQuery, Kysely, MysqlDialect, sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type TestDatabase, createTestDatabase } from '@frontrow/tests/world/mysql-database.ts';
+import { type TestDatabase, createTestDatabase } from '@frontrow/tests/support/mysql-database.ts';
 import { createUlidGenerator } from '../../src/system/id-generator.ts';
 import { createMysqlPool } from '../../src/mysql/connection/pool.ts';
 import { type MysqlPorts, createMysqlPorts } from '../../src/mysql/ports.ts';

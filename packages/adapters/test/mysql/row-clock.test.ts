@@ -9,11 +9,11 @@ import { ok } from '@frontrow/domain/shared/result.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  type MysqlWorld,
+  type MysqlTestPorts,
   createGate,
-  openMysqlWorld,
+  openMysqlTestPorts,
   untilBlocked,
-} from '@frontrow/tests/world/mysql-world.ts';
+} from '@frontrow/tests/support/mysql-test-ports.ts';
 import { createMysqlPorts } from '../../src/mysql/ports.ts';
 import {
   SEAT_HOLD_STRATEGIES,
@@ -23,9 +23,9 @@ import {
 const TTL_MS = 60_000;
 
 describe('the clock that decides is read after the rows are locked', () => {
-  let world: MysqlWorld;
+  let world: MysqlTestPorts;
   beforeAll(async () => {
-    world = await openMysqlWorld('conditional-write');
+    world = await openMysqlTestPorts('conditional-write');
   });
   afterAll(() => world.close());
 

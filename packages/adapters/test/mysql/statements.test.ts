@@ -12,12 +12,12 @@ import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { Kysely, MysqlDialect } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type TestDatabase, createTestDatabase } from '@frontrow/tests/world/mysql-database.ts';
+import { type TestDatabase, createTestDatabase } from '@frontrow/tests/support/mysql-database.ts';
 import { createUlidGenerator } from '../../src/system/id-generator.ts';
 import { createMysqlPool } from '../../src/mysql/connection/pool.ts';
 import { type MysqlPorts, createMysqlPorts } from '../../src/mysql/ports.ts';
 import type { Database } from '../../src/mysql/schema/schema.ts';
-import { createReadSeatNews } from '../../src/mysql/booking/seat-news.ts';
+import { createReadSeatAvailability } from '../../src/mysql/booking/seat-availability.ts';
 import { SEAT_HOLD_STRATEGIES } from '../../src/mysql/booking/hold-strategies/hold-strategies.ts';
 
 const ids = createUlidGenerator();
@@ -69,7 +69,7 @@ it('sends the statements that are written down in statements.sql.txt', async () 
     'transact, committed': () => ports.transact(async () => ok(undefined)),
     'transact, refused': () => ports.transact(async () => refuse('NO')),
     ...reads(ports, onSale),
-    'seat news': () => createReadSeatNews(db)(onSale.event.id, [WISH_OF_TWO, WISH_OF_ONE]),
+    'seat news': () => createReadSeatAvailability(db)(onSale.event.id, [WISH_OF_TWO, WISH_OF_ONE]),
   });
   for (const strategy of SEAT_HOLD_STRATEGIES) {
     const { transact } = createMysqlPorts(db, { seatHoldStrategy: strategy });

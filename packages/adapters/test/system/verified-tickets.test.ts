@@ -2,7 +2,7 @@ import type { TokenSigner } from '@frontrow/application/ports/waiting-room/token
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { describe, expect, it } from 'vitest';
 import { createTokenSigner } from '../../src/system/token-signer.ts';
-import { rememberVerified } from '../../src/system/verified-tickets.ts';
+import { cacheVerifiedTickets } from '../../src/system/verified-tickets.ts';
 
 const SIGNER = createTokenSigner([{ keyId: 'k', secret: 'a-secret-of-the-tests-32-characters' }]);
 
@@ -20,7 +20,7 @@ function createMemory(max: number) {
       return SIGNER.verify(token);
     },
   };
-  return { ...rememberVerified(watched, max), verified };
+  return { ...cacheVerifiedTickets(watched, max), verified };
 }
 
 describe('the memory of verified tokens', () => {

@@ -2,19 +2,22 @@ import type { EventId } from '@frontrow/domain/shared/ids.ts';
 import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { describe, expect, it } from 'vitest';
 import { type OpenPorts, newUser, usePorts } from '../shared/contract-support.ts';
-import type { HoldWork, SeatWish } from '../../src/ports/booking/seat-lock.ts';
+import type { HoldAttempt, SeatRequest } from '../../src/ports/booking/seat-lock.ts';
 
 /** `ports.ids` must answer ids that the ports have never seen: an event that is unknown has no seat that is taken. */
 export function describeSeatLockContract(name: string, open: OpenPorts<'seatLock' | 'ids'>): void {
   describe(`SeatLock (${name})`, () => {
     const ports = usePorts(open);
 
-    function wishFor(eventId: EventId, seatNumbers: readonly number[]): SeatWish {
+    function wishFor(eventId: EventId, seatNumbers: readonly number[]): SeatRequest {
       const [userId, key] = [newUser(ports()), ports().ids.next()];
       return { eventId, seatNumbers, request: { userId, operation: 'POST /x', key, fingerprint: 'f' } };
     }
-    const hold = <T>(eventId: EventId, seatNumbers: readonly number[], attempt: HoldWork<T, No>['attempt']) =>
-      ports().seatLock.hold<T, No>(wishFor(eventId, seatNumbers), { refusalBy: () => null, attempt });
+    const hold = <T>(
+      eventId: EventId,
+      seatNumbers: readonly number[],
+      attempt: HoldAttempt<T, No>['attempt'],
+    ) => ports().seatLock.hold<T, No>(wishFor(eventId, seatNumbers), { refusalBy: () => null, attempt });
 
     it('passes the answer of the attempt on, also when it is a refusal', async () => {
       expect(await hold(ports().ids.next(), [1, 2], async () => ok('done'))).toEqual(ok('done'));

@@ -3,7 +3,7 @@ import { ADMISSION_POLICY_DEFAULT, type AdmissionPolicy } from '@frontrow/domain
 import { HOLD_POLICY_DEFAULT, type Policy } from '@frontrow/domain/catalog/policy.ts';
 import { MONEY_MAX } from '@frontrow/domain/shared/money.ts';
 import { describe, expect, it } from 'vitest';
-import type { Span } from '../../src/ports/catalog/catalog.ts';
+import type { InstantRange } from '../../src/ports/catalog/catalog.ts';
 import {
   HOUR_MS,
   type OpenPorts,
@@ -23,7 +23,7 @@ const POLICY: Policy = { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_
 export function describeCatalogContract(name: string, open: OpenPorts<CatalogPorts>): void {
   describe(`Concerts, Catalog and PolicyReads (${name})`, () => {
     const ports = usePorts(open);
-    const listEvents = (concertId: ConcertId, { limit = 100, selling = null as Span | null } = {}) =>
+    const listEvents = (concertId: ConcertId, { limit = 100, selling = null as InstantRange | null } = {}) =>
       listAll((page) => ports().catalog.listEvents(concertId, page, selling), limit);
 
     it('finds a concert, its policy and its dates as they were added', async () => {

@@ -4,7 +4,7 @@ import { HOLD_POLICY_DEFAULT, type HoldPolicy } from '@frontrow/domain/catalog/p
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { afterAll, beforeAll, vi } from 'vitest';
-import type { Soon } from '../../src/shared/soon.ts';
+import type { MaybePromise } from '../../src/shared/maybe-promise.ts';
 import type { Page, PageRequest } from '../../src/ports/shared/page.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import type { SeatClaim } from '../../src/ports/booking/seats.ts';
@@ -153,7 +153,7 @@ export const REFUSED = refuse({ code: 'NOT_FOUND', what: 'concert' } as const);
 
 /** Every item of a list, a page at a time. */
 export async function listAll<T>(
-  list: (page: PageRequest) => Soon<Page<T>>,
+  list: (page: PageRequest) => MaybePromise<Page<T>>,
   limit: number,
 ): Promise<readonly T[]> {
   const all: T[] = [];

@@ -8,9 +8,9 @@ import type { Inventory } from '../../src/ports/waiting-room/inventory.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import type {
   AdmissionTick,
-  Expired,
-  RoomCounts,
-  Standing,
+  ExpiryCounts,
+  RoomStatistics,
+  PlaceStatus,
 } from '../../src/ports/waiting-room/waiting-room.ts';
 
 export type RoomPortNames = 'waitingRoom' | 'roomRecords' | 'transact' | 'ids';
@@ -20,17 +20,17 @@ export type OpenRoomPorts = OpenPorts<RoomPortNames>;
 /** One concert's room, as the tests of the waiting room drive it. */
 export type TestRoom = {
   readonly concertId: ConcertId;
-  join(userId?: UserId): Promise<Standing & { readonly created: boolean }>;
+  join(userId?: UserId): Promise<PlaceStatus & { readonly created: boolean }>;
   /** Newcomers, one after the other. */
   joinMany(count: number): Promise<readonly QueueToken[]>;
-  look(token: QueueToken): Promise<Standing>;
+  look(token: QueueToken): Promise<PlaceStatus>;
   /** What the fans see, in their order: `ACTIVE`, `parked`, a position, or the reason of an end. */
   see(tokens: readonly QueueToken[]): Promise<readonly (string | number | null)[]>;
   find(userId: UserId): Promise<Place | null>;
   end(token: QueueToken, reason: EndReason): Promise<void>;
   admit(): Promise<AdmissionTick>;
-  expire(limit?: number): Promise<Expired>;
-  counts(): Promise<RoomCounts>;
+  expire(limit?: number): Promise<ExpiryCounts>;
+  counts(): Promise<RoomStatistics>;
   state(): Promise<RoomState>;
   /** A hundred seats can be had and nobody has a hold, unless told otherwise. */
   tell(inventory: Partial<Inventory>): Promise<void>;
@@ -77,8 +77,8 @@ function driveRoom(ports: RoomPorts, concertId: ConcertId): TestRoom {
     invariant(standing !== null, 'the concert is known');
     return standing;
   }
-  const look = (token: QueueToken) => waitingRoom.look(ticketOf(token));
-  const counts = () => waitingRoom.counts(concertId);
+  const look = (token: QueueToken) => waitingRoom.checkIn(ticketOf(token));
+  const counts = () => waitingRoom.statistics(concertId);
 
   return {
     concertId,
@@ -100,7 +100,7 @@ function driveRoom(ports: RoomPorts, concertId: ConcertId): TestRoom {
       }
       return seen;
     },
-    find: (userId) => waitingRoom.find(concertId, userId),
+    find: (userId) => waitingRoom.placeOf(concertId, userId),
     end: ({ userId, sequence }, reason) => waitingRoom.end({ concertId, userId, sequence }, reason),
     admit: () => waitingRoom.admit(concertId),
     expire: (limit = 1_000) => waitingRoom.expire(concertId, limit),

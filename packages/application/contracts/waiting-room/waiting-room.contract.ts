@@ -122,7 +122,7 @@ function describePlaces(ports: () => RoomPorts): void {
 
     it('answers a poll with what is, or was a moment ago, and claims for it', async () => {
       const { room, line } = await openRoomWithLine(ports(), 3, { maxActive: 1, sessionTtlMs: 45_678 });
-      const glance = (token: QueueToken) => ports().waitingRoom.glance(ticketOf(token));
+      const glance = (token: QueueToken) => ports().waitingRoom.statusFromSnapshot(ticketOf(token));
       const [first, second, third] = line;
       expect((await glance(second!)).token).toMatchObject({ ...second!, position: 2 });
       await room.admit();

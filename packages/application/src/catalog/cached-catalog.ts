@@ -1,6 +1,6 @@
 import type { ConcertId, EventId } from '@frontrow/domain/shared/ids.ts';
 import type { Cache } from '../ports/shared/cache.ts';
-import type { Catalog, Span } from '../ports/catalog/catalog.ts';
+import type { Catalog, InstantRange } from '../ports/catalog/catalog.ts';
 import type { PageRequest } from '../ports/shared/page.ts';
 
 const CONCERTS = 'concerts';
@@ -8,7 +8,7 @@ const eventsOf = (concertId: ConcertId) => `events:${concertId}`;
 const eventGroup = (id: EventId) => `event:${id}`;
 
 const paged = ({ limit, cursor }: PageRequest) => `page:${limit}:${cursor ?? ''}`;
-const spanned = (span: Span | null) => (span === null ? 'all' : `${span.from}-${span.until}`);
+const spanned = (span: InstantRange | null) => (span === null ? 'all' : `${span.from}-${span.until}`);
 
 /** The catalog behind the cache. An unknown id is remembered too, until a concert or a date is added. */
 export function createCachedCatalog(catalog: Catalog, cache: Cache): Catalog {
@@ -27,7 +27,11 @@ export function createCachedCatalog(catalog: Catalog, cache: Cache): Catalog {
 }
 
 /** Drops what the cached catalog remembers of the concert, its dates and the list that it stands in. */
-export async function forgetConcert(cache: Cache, concertId: ConcertId, eventId?: EventId): Promise<void> {
+export async function invalidateConcert(
+  cache: Cache,
+  concertId: ConcertId,
+  eventId?: EventId,
+): Promise<void> {
   await Promise.all([
     cache.invalidate(CONCERTS),
     cache.invalidate(eventsOf(concertId)),

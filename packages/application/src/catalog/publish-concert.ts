@@ -1,5 +1,5 @@
 import type { ConcertId, EventId } from '@frontrow/domain/shared/ids.ts';
-import { forgetConcert } from './cached-catalog.ts';
+import { invalidateConcert } from './cached-catalog.ts';
 import type { Ports } from '../ports/ports.ts';
 
 type PublishPorts = Pick<Ports, 'cache' | 'roomRecords' | 'waitingRoom'>;
@@ -10,13 +10,13 @@ export async function publishConcert(
   concertId: ConcertId,
   eventId?: EventId,
 ): Promise<void> {
-  await forgetConcert(cache, concertId, eventId);
+  await invalidateConcert(cache, concertId, eventId);
   const record = await roomRecords.find(concertId);
   if (record !== null) await waitingRoom.configure(concertId, record.config);
 }
 
 /** The same at once, after a commit. Where Redis is away, the outbox does it later. */
-export async function publishNow(
+export async function tryPublishConcert(
   ports: PublishPorts,
   concertId: ConcertId,
   eventId?: EventId,

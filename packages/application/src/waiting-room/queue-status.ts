@@ -9,7 +9,7 @@ import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import { type QueueToken, type Ticket, isEnded } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { Standing } from '../ports/waiting-room/waiting-room.ts';
+import type { PlaceStatus } from '../ports/waiting-room/waiting-room.ts';
 
 /** What a fan is told of the own place. */
 export type QueueStatus = {
@@ -28,8 +28,8 @@ export type QueueStatus = {
 };
 
 /** `presented` is the ticket that the fan already has, if any. */
-export function describe(
-  standing: Standing,
+export function describeQueueStatus(
+  standing: PlaceStatus,
   presented: Ticket | null,
   { tokenSigner, random }: Pick<Ports, 'tokenSigner' | 'random'>,
 ): QueueStatus {
@@ -55,13 +55,13 @@ export function describe(
   };
 }
 
-function positionOf({ token, room, asOf }: Standing): number | null {
+function positionOf({ token, room, asOf }: PlaceStatus): number | null {
   if (isEnded(token)) return null;
   if (token.status === 'ACTIVE') return 0;
   return isRestoring(room, asOf) ? null : token.position;
 }
 
-function waitOf({ token, room, asOf, estimate }: Standing): number | null {
+function waitOf({ token, room, asOf, estimate }: PlaceStatus): number | null {
   if (isEnded(token)) return null;
   if (token.status === 'ACTIVE') return 0;
   if (token.position === null || isRestoring(room, asOf)) return null;

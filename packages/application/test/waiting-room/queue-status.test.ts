@@ -5,7 +5,7 @@ import {
 } from '@frontrow/domain/waiting-room/admission.ts';
 import type { QueueToken, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { describe as suite, expect, it } from 'vitest';
-import { describe } from '../../src/waiting-room/queue-status.ts';
+import { describeQueueStatus } from '../../src/waiting-room/queue-status.ts';
 
 const NOW = 1_000;
 const FACTS = { concertId: 'c', userId: 'u', sequence: 2 ** 40 + 1, issuedAt: 1 };
@@ -28,7 +28,7 @@ function roomOf(facts: Partial<Room> = {}, policy: Partial<AdmissionPolicy> = {}
 
 function statusOf(token: QueueToken, room = roomOf(), presented: Ticket | null = TICKET) {
   const tokenSigner = { sign: (ticket: Ticket) => JSON.stringify(ticket), verify: () => null };
-  return describe({ token, room, asOf: NOW }, presented, { tokenSigner, random: () => 0.5 });
+  return describeQueueStatus({ token, room, asOf: NOW }, presented, { tokenSigner, random: () => 0.5 });
 }
 
 suite('a queue status', () => {

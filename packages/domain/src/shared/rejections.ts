@@ -25,9 +25,9 @@ export type RejectionCode = Rejection['code'];
 /** Points at the member of the request body that is wrong (RFC 6901). */
 export type FieldError = { readonly pointer: string; readonly detail: string };
 
-export type Found = 'concert' | 'event' | 'reservation' | 'payment';
+export type ResourceKind = 'concert' | 'event' | 'reservation' | 'payment';
 /** Also given for what belongs to another user. */
-export type NotFound = { readonly code: 'NOT_FOUND'; readonly what: Found };
+export type NotFound = { readonly code: 'NOT_FOUND'; readonly what: ResourceKind };
 
 /** The body is well formed but contradicts itself or what it is about, such as a seat the event does not have. */
 export type ValidationFailed = {
@@ -75,6 +75,6 @@ export type IdempotencyKeyReused = { readonly code: 'IDEMPOTENCY_KEY_REUSED' };
 /** The first request with this key has not ended within the wait. */
 export type IdempotencyInProgress = { readonly code: 'IDEMPOTENCY_IN_PROGRESS' };
 
-export function notFound(what: Found): NotFound {
+export function notFound(what: ResourceKind): NotFound {
   return { code: 'NOT_FOUND', what };
 }

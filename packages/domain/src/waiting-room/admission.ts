@@ -57,7 +57,7 @@ export type Room = {
 };
 
 /** The room of a concert that does not exist. */
-export const NO_ROOM: Room = {
+export const UNKNOWN_ROOM: Room = {
   config: { version: 0, admission: ADMISSION_POLICY_DEFAULT, windows: [] },
   window: null,
   soldOut: false,
@@ -105,7 +105,7 @@ export function allowanceLeft(
 }
 
 /** What the room was last told of the concert's seats. */
-export type StockCount = {
+export type InventorySnapshot = {
   /** Seats that can be had. */
   readonly sellable: number;
   /** Active fans with a live hold. */
@@ -118,7 +118,7 @@ export function admissible(
   left: number,
   { maxActive, sellableFactor, intervalMs }: AdmissionPolicy,
   active: number,
-  stock: StockCount | null,
+  stock: InventorySnapshot | null,
   now: Instant,
 ): number {
   const room = maxActive === null ? left : Math.min(left, maxActive - active);

@@ -39,6 +39,6 @@ export function takePoll(allowance: PollAllowance | null, nowMs: number): PollDe
 }
 
 /** The allowance of a fan who was answered with this `pollAfterMs`; null, for an end, counts as the longest. */
-export function afterTold(allowance: PollAllowance, pollAfterMs: number | null): PollAllowance {
+export function afterStatusSent(allowance: PollAllowance, pollAfterMs: number | null): PollAllowance {
   return { ...allowance, everyMs: (pollAfterMs ?? POLL_MAX_MS) / POLLS_PER_INTERVAL };
 }

@@ -29,7 +29,7 @@ export type SimulatedRoom = {
   comeBack(fan: Fan): void;
   forget(): void;
   waiting(): number;
-  /** A picture of the room and what has happened since the last one. */
+  /** A snapshot of the room and what has happened since the last one. */
   look(asOf: Instant, isOpen: boolean): Observation;
 };
 

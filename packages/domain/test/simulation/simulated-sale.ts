@@ -23,7 +23,7 @@ const POLLING_FANS = 500;
 
 /**
  * A sale from its opening at time 0 until the line is empty. Workers tick every 50 to 250 ms, and now and then one is
- * killed and the next takes some seconds; pictures of the room are taken every 250 to 290 ms.
+ * killed and the next takes some seconds; snapshots of the room are taken every 250 to 290 ms.
  */
 export function simulateSale({ policy, crowd, changes }: Sale, random: Random): Told[] {
   const room = createSimulatedRoom(policy, crowd.fans);
@@ -68,7 +68,7 @@ export function simulateSale({ policy, crowd, changes }: Sale, random: Random): 
     }
   }
 
-  let [joined, nextTick, nextPicture] = [0, 0, -BEFORE_MS];
+  let [joined, nextTick, nextSnapshot] = [0, 0, -BEFORE_MS];
   for (let now = -BEFORE_MS; now < LONGEST_MS; now += STEP_MS) {
     agenda.advance(now);
     for (; joined < crowd.fans && members.joinsAt[joined]! <= now; joined += 1) join(now);
@@ -77,10 +77,10 @@ export function simulateSale({ policy, crowd, changes }: Sale, random: Random): 
       const killedMs = random() < 0.0005 ? between(random, 500, 5_500) : 0;
       nextTick = now + between(random, 50, 250) + killedMs;
     }
-    if (now >= nextPicture) {
+    if (now >= nextSnapshot) {
       watch.look(now, isOpen(now));
       answerPolls(now);
-      nextPicture = now + between(random, 250, 290);
+      nextSnapshot = now + between(random, 250, 290);
     }
     if (isOpen(now)) openMs += STEP_MS;
     if (joined === crowd.fans && room.waiting() === 0) break;

@@ -18,7 +18,7 @@ export type Telling = WaitEstimate & {
   readonly at: number;
 };
 
-/** Does what a process does that answers polls from its pictures of the room. */
+/** Does what a process does that answers polls from its snapshots of the room. */
 export type SimulatedWatch = {
   look(now: number, isOpen: boolean): void;
   tell(fan: Fan, kind: Telling['kind'], now: number): Telling;

@@ -1,7 +1,12 @@
 import { array, check, integer, option, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { POLL_MAX_MS, pollAfterMs } from '../../src/waiting-room/admission.ts';
-import { POLL_BURST, type PollAllowance, afterTold, takePoll } from '../../src/waiting-room/poll-limit.ts';
+import {
+  POLL_BURST,
+  type PollAllowance,
+  afterStatusSent,
+  takePoll,
+} from '../../src/waiting-room/poll-limit.ts';
 
 /** A place that is answered, each time with this `pollAfterMs`. */
 function createPlace(toldMs: number | null) {
@@ -9,7 +14,7 @@ function createPlace(toldMs: number | null) {
   return (nowMs: number): number => {
     const decision = takePoll(allowance, nowMs);
     if (!decision.isAllowed) return decision.retryAfterMs;
-    allowance = afterTold(decision.allowance, toldMs);
+    allowance = afterStatusSent(decision.allowance, toldMs);
     return 0;
   };
 }
@@ -43,7 +48,7 @@ describe('takePoll', () => {
         for (let tab = 0; tab < 2; tab++) {
           const decision = takePoll(allowance, nowMs);
           if (!decision.isAllowed) return false;
-          allowance = afterTold(decision.allowance, toldMs);
+          allowance = afterStatusSent(decision.allowance, toldMs);
         }
         nowMs += 0.8 * toldMs;
       }
@@ -53,14 +58,14 @@ describe('takePoll', () => {
   });
 
   it('goes by what the fan was told last', () => {
-    const atFront = afterTold({ polls: 0, everyMs: 1, atMs: 0 }, 900);
+    const atFront = afterStatusSent({ polls: 0, everyMs: 1, atMs: 0 }, 900);
     expect(takePoll(atFront, 300)).toMatchObject({ isAllowed: true });
-    const farBack = afterTold(atFront, 18_000);
+    const farBack = afterStatusSent(atFront, 18_000);
     expect(takePoll(farBack, 300)).toEqual({ isAllowed: false, retryAfterMs: 5_700 });
   });
 
   it('counts an end as told to come back late', () => {
-    expect(afterTold({ polls: 0, everyMs: 1, atMs: 0 }, null).everyMs).toBe(POLL_MAX_MS / 3);
+    expect(afterStatusSent({ polls: 0, everyMs: 1, atMs: 0 }, null).everyMs).toBe(POLL_MAX_MS / 3);
   });
 
   it('waits for no clock that has gone back', () => {

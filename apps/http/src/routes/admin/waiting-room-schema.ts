@@ -1,4 +1,4 @@
-import type { RoomCounts } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
+import type { RoomStatistics } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
 import { roomState as stateOf } from '@frontrow/domain/waiting-room/admission.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
@@ -56,7 +56,7 @@ export const waitingRoom = z
     ],
   });
 
-export function presentWaitingRoom(concertId: ConcertId, of: RoomCounts): z.output<typeof waitingRoom> {
+export function presentWaitingRoom(concertId: ConcertId, of: RoomStatistics): z.output<typeof waitingRoom> {
   const { batchSize, intervalMs } = of.room.config.admission;
   const { window } = of.room;
   return {

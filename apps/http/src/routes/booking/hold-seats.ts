@@ -1,4 +1,4 @@
-import type { Answer } from '@frontrow/application/shared/once.ts';
+import type { Answer } from '@frontrow/application/shared/idempotently.ts';
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import type { FastifyReply } from 'fastify';
 import { sendRejection } from '../../problems/describe-rejection.ts';

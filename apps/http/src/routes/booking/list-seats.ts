@@ -1,4 +1,4 @@
-import { whenThere } from '@frontrow/application/shared/soon.ts';
+import { andThen } from '@frontrow/application/shared/maybe-promise.ts';
 import { sendRejection } from '../../problems/describe-rejection.ts';
 import { ticketOf } from '../../plugins/queue-token-guard.ts';
 import { eventParams } from '../shared/params-schema.ts';
@@ -24,7 +24,7 @@ export const listSeats: Route = (app, { application }) =>
     },
     handler(request, reply) {
       const { eventId } = request.params;
-      return whenThere(application.listSeats({ eventId, ticket: ticketOf(request) }), (listed) => {
+      return andThen(application.listSeats({ eventId, ticket: ticketOf(request) }), (listed) => {
         if (listed.ok) sendSeatMap(reply, listed.value, request.query.status);
         else sendRejection(reply, listed.refusal);
       });

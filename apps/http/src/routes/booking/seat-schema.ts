@@ -1,7 +1,7 @@
 import type { SeatMap } from '@frontrow/application/use-cases/booking/list-seats.ts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { oncePerObject } from '../shared/once-per-object.ts';
+import { memoizeByObject } from '../shared/memoize-by-object.ts';
 import { sendJson } from '../shared/send-json.ts';
 import { id, money } from '../shared/common-schema.ts';
 import { EXAMPLE } from '../shared/examples-schema.ts';
@@ -37,7 +37,7 @@ export const seatMap = z
 type SeatStatus = z.output<typeof seatStatus>;
 
 /** By the status that was asked for, written when it is first asked for. */
-const textsOf = oncePerObject<SeatMap, Map<SeatStatus | undefined, string>>(() => new Map());
+const textsOf = memoizeByObject<SeatMap, Map<SeatStatus | undefined, string>>(() => new Map());
 
 /** The large answer of a crowd, written once for all who share a read. */
 export function sendSeatMap(reply: FastifyReply, map: SeatMap, only: SeatStatus | undefined): FastifyReply {

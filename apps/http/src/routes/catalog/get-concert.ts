@@ -1,12 +1,12 @@
 import type { Concert } from '@frontrow/domain/catalog/concert.ts';
 import { sendRejection } from '../../problems/describe-rejection.ts';
-import { oncePerObject } from '../shared/once-per-object.ts';
+import { memoizeByObject } from '../shared/memoize-by-object.ts';
 import { sendShared, shareAnswer } from '../../plugins/caching.ts';
 import { concert, presentConcert } from './concert-schema.ts';
 import { concertParams } from '../shared/params-schema.ts';
 import type { Route } from '../route.ts';
 
-const answerOf = oncePerObject((found: Concert) => shareAnswer(presentConcert(found)));
+const answerOf = memoizeByObject((found: Concert) => shareAnswer(presentConcert(found)));
 
 export const getConcert: Route = (app, { application }) =>
   app.route({

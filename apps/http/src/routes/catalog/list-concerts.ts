@@ -1,12 +1,12 @@
 import type { Page } from '@frontrow/application/ports/shared/page.ts';
 import type { Concert } from '@frontrow/domain/catalog/concert.ts';
-import { oncePerObject } from '../shared/once-per-object.ts';
+import { memoizeByObject } from '../shared/memoize-by-object.ts';
 import { sendShared, shareAnswer } from '../../plugins/caching.ts';
 import { concertPage, presentConcert } from './concert-schema.ts';
 import { pageQuery, presentPage, readPage } from '../shared/page-schema.ts';
 import type { Route } from '../route.ts';
 
-const answerOf = oncePerObject((page: Page<Concert>) =>
+const answerOf = memoizeByObject((page: Page<Concert>) =>
   shareAnswer(presentPage('concerts', page, presentConcert)),
 );
 

@@ -1,14 +1,14 @@
 import type { Page } from '@frontrow/application/ports/shared/page.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import { sendRejection } from '../../problems/describe-rejection.ts';
-import { oncePerObject } from '../shared/once-per-object.ts';
+import { memoizeByObject } from '../shared/memoize-by-object.ts';
 import { sendShared, shareAnswer } from '../../plugins/caching.ts';
 import { eventPage, eventQuery, presentEvent } from './event-schema.ts';
 import { presentPage, readPage } from '../shared/page-schema.ts';
 import { concertParams } from '../shared/params-schema.ts';
 import type { Route } from '../route.ts';
 
-const answerOf = oncePerObject((page: Page<ConcertEvent>) =>
+const answerOf = memoizeByObject((page: Page<ConcertEvent>) =>
   shareAnswer(presentPage('events', page, presentEvent)),
 );
 

@@ -1,4 +1,4 @@
-import { whenThere } from '@frontrow/application/shared/soon.ts';
+import { andThen } from '@frontrow/application/shared/maybe-promise.ts';
 import { ticketOf } from '../../plugins/queue-token-guard.ts';
 import { type Problem, sendProblem } from '../../problems/problem.ts';
 import { queueStatus, sendQueueStatus } from './queue-schema.ts';
@@ -22,10 +22,10 @@ export const getQueueStatus: Route = (app, { application, pollLimit, queueMetric
         queueMetrics.polled('RATE_LIMITED');
         return void sendProblem(reply, tooEarly(poll.retryAfterMs));
       }
-      return whenThere(application.getQueueStatus(ticket), (status) => {
+      return andThen(application.getQueueStatus(ticket), (status) => {
         poll.told(status.pollAfterMs);
         queueMetrics.polled(status.status);
-        queueMetrics.told(ticket, status);
+        queueMetrics.statusSent(ticket, status);
         sendQueueStatus(reply, status);
       });
     },

@@ -28,7 +28,7 @@ export const issueQueueToken: Route = (app, { application, queueMetrics }) =>
       const issued = await application.issueQueueToken({ concertId, userId });
       if (!issued.ok) return sendRejection(reply, issued.refusal);
       const { created, status } = issued.value;
-      queueMetrics.told({ userId, sessionExpiresAt: null }, status);
+      queueMetrics.statusSent({ userId, sessionExpiresAt: null }, status);
       if (created) reply.code(201).header('Location', '/v1/queue-tokens/current');
       return sendQueueStatus(reply, status);
     },

@@ -1,4 +1,4 @@
-import { type PollAllowance, afterTold, takePoll } from '@frontrow/domain/waiting-room/poll-limit.ts';
+import { type PollAllowance, afterStatusSent, takePoll } from '@frontrow/domain/waiting-room/poll-limit.ts';
 import type { Place } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { createRecentPlaces } from './recent-places.ts';
 
@@ -32,7 +32,7 @@ export function createPollLimit(now: () => number): PollLimit {
         retryAfterMs: null,
         told(pollAfterMs) {
           // Another poll may have been counted meanwhile.
-          entry.allowance = afterTold(entry.allowance ?? allowance, pollAfterMs);
+          entry.allowance = afterStatusSent(entry.allowance ?? allowance, pollAfterMs);
         },
       };
     },

@@ -64,7 +64,7 @@ export const streamQueueStatus: Route = (app, { application, streams, queueMetri
       const { raw } = reply;
       raw.once('close', () => berth.free());
       const status = await application.getQueueStatus(ticket);
-      queueMetrics.told(ticket, status);
+      queueMetrics.statusSent(ticket, status);
       const lastEventId = request.headers['last-event-id'];
       if (raw.closed || wasToldOfEnd(lastEventId, status)) return reply.code(204).send();
 

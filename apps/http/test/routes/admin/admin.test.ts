@@ -2,7 +2,7 @@ import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admissio
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
 import { describe, expect, it } from 'vitest';
 import { ADMIN, join, newKey, putOnSale } from '../../support/scenario.ts';
-import { START, createWorld } from '../../support/world.ts';
+import { START, createTestServer } from '../../support/test-server.ts';
 
 const DATE = {
   venue: 'Olympic Hall',
@@ -14,7 +14,7 @@ const DATE = {
 
 describe('an operator', () => {
   it('creates a concert and its dates, which everybody can read at once', async () => {
-    const { call } = createWorld();
+    const { call } = createTestServer();
     const body = { title: 'Winter Light', artist: 'Owls', description: 'Two nights.' };
     const created = await call('POST /v1/admin/concerts', { ...ADMIN, body });
     const concertId: string = created.body.id;
@@ -44,7 +44,7 @@ describe('an operator', () => {
   });
 
   it('lists only what sells now when asked for the bookable', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const { concertId } = await putOnSale(world);
     world.clock.advance(6 * 3_600_000);
     expect((await world.call(`GET /v1/concerts/${concertId}/events?bookable=true`)).body.items).toEqual([]);
@@ -56,7 +56,7 @@ describe('an operator', () => {
   });
 
   it('is told which times of a date contradict each other', async () => {
-    const { call } = createWorld();
+    const { call } = createTestServer();
     const { body } = await call('POST /v1/admin/concerts', { ...ADMIN, body: { title: 'A', artist: 'B' } });
     const refused = await call(`POST /v1/admin/concerts/${body.id}/events`, {
       ...ADMIN,
@@ -68,7 +68,7 @@ describe('an operator', () => {
   });
 
   it('changes of a policy what it names, and nothing else', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const { concertId } = await putOnSale(world);
     const path = `/v1/admin/concerts/${concertId}/policy` as const;
     const before = await world.call(`GET ${path}`, ADMIN);
@@ -88,7 +88,7 @@ describe('an operator', () => {
   });
 
   it('sees the waiting room and puts a fan out of it', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const { concertId } = await putOnSale(world);
     const ticket = await join(world, concertId, 'fan@example.org');
     const room = await world.call(`GET /v1/admin/concerts/${concertId}/waiting-room`, ADMIN);
@@ -121,7 +121,7 @@ describe('an operator', () => {
   });
 
   it('finds nothing under an id that is not there', async () => {
-    const { call } = createWorld();
+    const { call } = createTestServer();
     const answers = await Promise.all([
       call('GET /v1/concerts/none'),
       call('GET /v1/concerts/none/events'),
@@ -142,7 +142,7 @@ describe('an operator', () => {
   });
 
   it('may repeat a creation under a key', async () => {
-    const { call } = createWorld();
+    const { call } = createTestServer();
     const request = { ...ADMIN, key: newKey(), body: { title: 'A', artist: 'B' } };
     const first = await call('POST /v1/admin/concerts', request);
     const second = await call('POST /v1/admin/concerts', request);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ADMIN, PRICE, chargeWallet, hold, join, newKey, putOnSale } from '../../support/scenario.ts';
-import { START, createWorld } from '../../support/world.ts';
+import { START, createTestServer } from '../../support/test-server.ts';
 
 const HOLD_MS = 300_000;
 
 describe('a hold', () => {
   it('is extended as often as the policy allows', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const { id } = await hold(world, await putOnSale(world), 'fan');
     world.clock.advance(60_000);
     const extended = await world.call(`POST /v1/reservations/${id}/extend`, { as: 'fan', key: newKey() });
@@ -21,7 +21,7 @@ describe('a hold', () => {
   });
 
   it('is released by cancelling, however often, and is then no longer payable', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const sale = await putOnSale(world);
     const { id, ticket } = await hold(world, sale, 'fan');
     for (let times = 0; times < 2; times += 1)
@@ -37,7 +37,7 @@ describe('a hold', () => {
   });
 
   it('ends by itself: 410 for paying and extending, EXPIRED for reading', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const { id } = await hold(world, await putOnSale(world), 'fan');
     await chargeWallet(world, 'fan', 1_000);
     world.clock.advance(HOLD_MS);
@@ -54,7 +54,7 @@ describe('a hold', () => {
   });
 
   it('is refused for a taken seat, a second hold, too many seats and a date not on sale', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const sale = await putOnSale(world);
     const later = await putOnSale(world, { reservationStartAt: new Date(START + 1_000).toISOString() });
     const { ticket } = await hold(world, sale, 'first', [5]);
@@ -93,7 +93,7 @@ describe('a hold', () => {
   });
 
   it('is not paid by an empty wallet, and a wallet has an end', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const { id } = await hold(world, await putOnSale(world), 'fan');
     const paid = await world.call('POST /v1/payments', {
       as: 'fan',
@@ -110,7 +110,7 @@ describe('a hold', () => {
   });
 
   it('belongs to its user: to everybody else it does not exist', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const { id } = await hold(world, await putOnSale(world), 'fan');
     await chargeWallet(world, 'thief', 1_000);
     const attempts = [

@@ -1,11 +1,11 @@
 import type { Idempotency } from '@frontrow/application/ports/shared/idempotency.ts';
 import { describe, expect, it } from 'vitest';
 import { chargeWallet, hold, join, newKey, putOnSale } from '../../support/scenario.ts';
-import { createWorld } from '../../support/world.ts';
+import { createTestServer } from '../../support/test-server.ts';
 
 describe('a repeated request', () => {
   it('gets the first answer of a hold, an extension, a payment and a charge again', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const { concertId, eventId } = await putOnSale(world);
     await chargeWallet(world, 'fan', 1_000);
     const ticket = await join(world, concertId, 'fan');
@@ -45,12 +45,12 @@ describe('a repeated request', () => {
   });
 
   it('is told by its header only', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     expect((await chargeWallet(world, 'fan', 10)).headers['idempotent-replayed']).toBeUndefined();
   });
 
   it('with another body is refused, whatever the order of its members', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const { concertId, eventId } = await putOnSale(world);
     const ticket = await join(world, concertId, 'fan');
     const request = { as: 'fan', ticket, key: newKey() };
@@ -68,7 +68,7 @@ describe('a repeated request', () => {
   });
 
   it('is another request for another user, and on another path', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const request = { key: 'shared', body: { amount: 10 } };
     const answers = [
       await world.call('POST /v1/wallet/charges', { as: 'one', ...request }),
@@ -84,7 +84,7 @@ describe('a repeated request', () => {
   });
 
   it('is evaluated anew after a refusal', async () => {
-    const world = createWorld();
+    const world = createTestServer();
     const { id } = await hold(world, await putOnSale(world), 'fan');
     const request = { as: 'fan', key: newKey(), body: { reservationId: id } };
     expect((await world.call('POST /v1/payments', request)).status).toBe(402);
@@ -95,7 +95,7 @@ describe('a repeated request', () => {
 
   it('is asked to come back while the first is under way', async () => {
     const busy: Pick<Idempotency, 'claim'> = { claim: async () => ({ kind: 'IN_PROGRESS' }) };
-    const world = createWorld({
+    const world = createTestServer({
       replacePorts: (ports) => ({
         ...ports,
         transact: (work) =>

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { createPollLimit } from '../../../src/routes/waiting-room/poll-limit.ts';
 import { refusalOf } from '../../support/observe.ts';
 import { ADMIN, join, putOnSale } from '../../support/scenario.ts';
-import { createWorld } from '../../support/world.ts';
+import { createTestServer } from '../../support/test-server.ts';
 
 const POLL = 'GET /v1/queue-tokens/current';
 
 /** Two fans who wait: nobody is let in. */
 async function openLine() {
-  const world = createWorld();
+  const world = createTestServer();
   const { concertId } = await putOnSale(world);
   const body = { admission: { state: 'PAUSED' } };
   await world.call(`PATCH /v1/admin/concerts/${concertId}/policy`, { ...ADMIN, body });

@@ -1,4 +1,4 @@
-import type { Catalog, PolicyReads, Span } from '@frontrow/application/ports/catalog/catalog.ts';
+import type { Catalog, PolicyReads, InstantRange } from '@frontrow/application/ports/catalog/catalog.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { MemoryView } from '../store/database.ts';
@@ -44,6 +44,9 @@ function byStart(a: ConcertEvent, b: ConcertEvent): number {
   return a.id < b.id ? -1 : 1;
 }
 
-function sellsIn({ reservationStartAt, reservationEndAt }: ConcertEvent, { from, until }: Span): boolean {
+function sellsIn(
+  { reservationStartAt, reservationEndAt }: ConcertEvent,
+  { from, until }: InstantRange,
+): boolean {
   return reservationStartAt < until && reservationEndAt > from;
 }

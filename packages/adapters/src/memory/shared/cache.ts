@@ -1,5 +1,5 @@
 import type { Cache } from '@frontrow/application/ports/shared/cache.ts';
-import type { Soon } from '@frontrow/application/shared/soon.ts';
+import type { MaybePromise } from '@frontrow/application/shared/maybe-promise.ts';
 
 /** A full cache starts anew, so that a stream of unknown ids cannot fill the memory. */
 const ENTRIES_MAX = 10_000;
@@ -32,7 +32,10 @@ export function createMemoryCache(): Cache {
   }
 
   return {
-    async fetch<T>({ group, entry }: { group: string; entry: string }, load: () => Soon<T>): Promise<T> {
+    async fetch<T>(
+      { group, entry }: { group: string; entry: string },
+      load: () => MaybePromise<T>,
+    ): Promise<T> {
       const known = groups.get(group)?.get(entry);
       if (known !== undefined) return known as Promise<T>;
       const loading = Promise.resolve().then(load);

@@ -47,7 +47,11 @@ function admissibleNow(room: MemoryRoom, now: Instant): number {
 }
 
 /** Takes over what there is to be had. Holders who are no longer inside with that token take up no slot. */
-export function takeStock(room: MemoryRoom, { sellable, isSoldOut, holders }: Inventory, now: Instant): void {
+export function replaceInventory(
+  room: MemoryRoom,
+  { sellable, isSoldOut, holders }: Inventory,
+  now: Instant,
+): void {
   const active = holders.filter(({ userId, sequence }) => {
     const spot = room.inside.get(userId);
     return spot?.sequence === sequence && stayAt(spot.stay, now)?.kind === 'ACTIVE';

@@ -2,7 +2,7 @@ import type {
   AdmissionWindow,
   Room,
   RoomConfig,
-  StockCount,
+  InventorySnapshot,
 } from '@frontrow/domain/waiting-room/admission.ts';
 import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
@@ -27,7 +27,7 @@ export type MemoryRoom = {
   lastTickAt: Instant | null;
   readonly waits: Map<number, number>;
   soldOut: boolean;
-  stock: StockCount | null;
+  stock: InventorySnapshot | null;
   /** The highest sequence admitted. */
   watermark: number;
 };

@@ -1,9 +1,9 @@
-import { NO_ROOM } from '@frontrow/domain/waiting-room/admission.ts';
+import { UNKNOWN_ROOM } from '@frontrow/domain/waiting-room/admission.ts';
 import type { Clock } from '@frontrow/application/ports/shared/clock.ts';
 import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
 import type {
-  RoomCounts,
-  Standing,
+  RoomStatistics,
+  PlaceStatus,
   WaitingRoom,
 } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
@@ -14,7 +14,7 @@ import { invariant, unreachable } from '@frontrow/domain/shared/invariant.ts';
 import type { EndReason, Place, QueueToken, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { createOpenRooms } from './open-rooms.ts';
 import { type MemoryRoom, countInside, endSpot, enter, findSpot, tidy, viewOf } from './room.ts';
-import { admitNext, isLineEmpty, takeStock } from './room-admission.ts';
+import { admitNext, isLineEmpty, replaceInventory } from './room-admission.ts';
 import { type Spot, showUp, stayAt } from './stay.ts';
 
 type MemoryWaitingRoomPorts = { readonly clock: Clock; readonly roomRecords: RoomRecords };
@@ -22,12 +22,12 @@ type MemoryWaitingRoomPorts = { readonly clock: Clock; readonly roomRecords: Roo
 export function createMemoryWaitingRoom({ clock, roomRecords }: MemoryWaitingRoomPorts): WaitingRoom {
   const rooms = createOpenRooms(roomRecords);
 
-  async function look(ticket: Ticket): Promise<Standing> {
+  async function checkIn(ticket: Ticket): Promise<PlaceStatus> {
     const { concertId, userId, sequence, issuedAt } = ticket;
     const room = await rooms.open(concertId);
     const asOf = clock.now();
     const facts = { concertId, userId, sequence, issuedAt };
-    if (room === null) return { token: { ...facts, status: 'EXPIRED' }, room: NO_ROOM, asOf };
+    if (room === null) return { token: { ...facts, status: 'EXPIRED' }, room: UNKNOWN_ROOM, asOf };
     const spot = findSpot(room, userId);
     const token = spot?.sequence === sequence ? visit(room, concertId, spot, asOf) : null;
     const ended = { ...facts, status: reasonOf(room, sequence, asOf) };
@@ -35,9 +35,9 @@ export function createMemoryWaitingRoom({ clock, roomRecords }: MemoryWaitingRoo
   }
 
   return {
-    look,
-    glance: look,
-    peek: look,
+    checkIn,
+    statusFromSnapshot: checkIn,
+    freshStatus: checkIn,
     async join(concertId, userId) {
       const room = await rooms.open(concertId);
       if (room === null) return null;
@@ -47,7 +47,7 @@ export function createMemoryWaitingRoom({ clock, roomRecords }: MemoryWaitingRoo
       const token = present ?? arrive(room, { concertId, userId }, asOf);
       return { token, room: viewOf(room), asOf, created: present === null };
     },
-    async find(concertId, userId) {
+    async placeOf(concertId, userId) {
       const room = await rooms.open(concertId);
       const spot = room === null ? undefined : findSpot(room, userId);
       if (spot === undefined || stayAt(spot.stay, clock.now()) === null) return null;
@@ -78,10 +78,10 @@ export function createMemoryWaitingRoom({ clock, roomRecords }: MemoryWaitingRoo
     },
     async setInventory(concertId, inventory) {
       const room = await rooms.open(concertId);
-      if (room !== null) takeStock(room, inventory, clock.now());
+      if (room !== null) replaceInventory(room, inventory, clock.now());
     },
     watermark: async (concertId) => (await rooms.find(concertId))?.watermark ?? 0,
-    async counts(concertId) {
+    async statistics(concertId) {
       const room = await rooms.open(concertId);
       invariant(room !== null, `concert ${concertId} has no waiting room`);
       return countsOf(room, clock.now());
@@ -129,7 +129,7 @@ function reasonOf({ ended }: MemoryRoom, sequence: number, now: Instant): EndRea
   return end !== undefined && now < end.at + ENDED_TOKEN_RETENTION_MS ? end.reason : 'EXPIRED';
 }
 
-function countsOf(room: MemoryRoom, asOf: Instant): RoomCounts {
+function countsOf(room: MemoryRoom, asOf: Instant): RoomStatistics {
   const { admittedTotal, completedTotal, lastTickAt } = room;
   const { active, parked, returned } = countInside(room, asOf);
   const standing = { waiting: room.line.length(), parked: parked + returned, active };

@@ -33,7 +33,7 @@ export function mysqlFault(error: unknown): unknown {
 }
 
 /** The server has not answered a statement in time. */
-export function isSilence(error: unknown): boolean {
+export function isTimeout(error: unknown): boolean {
   return isDriverError(error) && error.code === SILENCE;
 }
 
@@ -59,7 +59,7 @@ function isAway(error: unknown): boolean {
   if (!isDriverError(error)) return false;
   if (error.errno !== undefined && NOT_NOW.has(error.errno)) return true;
   // Fatal is what ends the connection: refused, lost, timed out. A statement that went wrong is not.
-  return error.fatal === true || isSilence(error) || POOL_NOT_NOW.test(error.message);
+  return error.fatal === true || isTimeout(error) || POOL_NOT_NOW.test(error.message);
 }
 
 function causeNumber(error: unknown): number | undefined {

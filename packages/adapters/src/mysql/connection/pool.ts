@@ -2,7 +2,7 @@ import { callbackify } from 'node:util';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import type { MysqlPool, MysqlPoolConnection } from 'kysely';
 import { type PoolConnection, createPool } from 'mysql2';
-import { isSilence, mysqlFault } from './faults.ts';
+import { isTimeout, mysqlFault } from './faults.ts';
 
 export type PoolOptions = {
   readonly url: string;
@@ -118,7 +118,7 @@ function guard(connection: PoolConnection, onRelease: () => void): MysqlPoolConn
     query: (statement, values, callback) =>
       connection.query({ sql: statement, values, timeout: STATEMENT_TIMEOUT_MS }, (error, result) => {
         // Nobody knows what a silent server makes of the statement, so the connection is of no use any more.
-        if (isSilence(error)) connection.destroy();
+        if (isTimeout(error)) connection.destroy();
         callback?.(mysqlFault(error), result as never);
       }),
   };

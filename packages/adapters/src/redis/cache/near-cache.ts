@@ -1,5 +1,5 @@
 import type { Cache, CacheKey } from '@frontrow/application/ports/shared/cache.ts';
-import type { Soon } from '@frontrow/application/shared/soon.ts';
+import type { MaybePromise } from '@frontrow/application/shared/maybe-promise.ts';
 import type { Redis } from 'ioredis';
 import type { SharedCache } from './cache.ts';
 
@@ -8,7 +8,7 @@ export const NEAR_TTL_MS = 1_000;
 /** A full layer starts anew, so that a stream of unknown ids cannot fill the memory. */
 const ENTRIES_MAX = 10_000;
 
-type Kept = { answer: Soon<unknown>; readonly until: number };
+type Kept = { answer: MaybePromise<unknown>; readonly until: number };
 
 type NearCacheOptions = {
   readonly shared: SharedCache;
@@ -56,9 +56,9 @@ export async function createNearCache(options: NearCacheOptions): Promise<Cache>
   }
 
   return {
-    fetch<T>(key: CacheKey, load: () => Soon<T>): Soon<T> {
+    fetch<T>(key: CacheKey, load: () => MaybePromise<T>): MaybePromise<T> {
       const known = groups.get(key.group)?.get(key.entry);
-      if (known !== undefined && now() < known.until) return known.answer as Soon<T>;
+      if (known !== undefined && now() < known.until) return known.answer as MaybePromise<T>;
       const until = now() + NEAR_TTL_MS;
       const answer = shared.fetch(key, load);
       keep(key.group, key.entry, answer, until);

@@ -1,10 +1,10 @@
 import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
-import { createTurns } from '@frontrow/application/shared/turns.ts';
+import { createKeyedFifoQueue } from '@frontrow/application/shared/keyed-fifo-queue.ts';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import Redlock from 'redlock';
 import type { Keys } from '../connection/keys.ts';
-import { type ReleasedLocks, createReleasedLocks } from './released-locks.ts';
+import { type LockReleases, createLockReleases } from './lock-releases.ts';
 
 /** Longer than any hold's transaction. A lock that lapses under its owner harms nobody: the rows decide. */
 const LOCK_TTL_MS = 5_000;
@@ -29,9 +29,9 @@ export type SeatLockOptions = {
  */
 export async function createRedisSeatLock(options: SeatLockOptions): Promise<SeatLock> {
   const { keys, subscriber } = options;
-  const released = await createReleasedLocks(subscriber, keys.seatLockReleased);
+  const released = await createLockReleases(subscriber, keys.seatLockReleased);
   const acquire = createAcquire(options, released);
-  const turns = createTurns();
+  const turns = createKeyedFifoQueue();
 
   return {
     async hold({ eventId, seatNumbers }, { attempt }) {
@@ -42,7 +42,7 @@ export async function createRedisSeatLock(options: SeatLockOptions): Promise<Sea
       const turn = turns.join(lockKeys);
       let lock: Redlock.Lock | null = null;
       try {
-        if ((await turn.come(WAIT_MAX_MS)) === 'FIRST') lock = await acquire(lockKeys, deadline);
+        if ((await turn.waitForTurn(WAIT_MAX_MS)) === 'FIRST') lock = await acquire(lockKeys, deadline);
         return await attempt();
       } finally {
         await release(lock);
@@ -55,7 +55,7 @@ export async function createRedisSeatLock(options: SeatLockOptions): Promise<Sea
 /** Answers null where Redis is away, or the lock is not to be had before the deadline. */
 type Acquire = (lockKeys: string[], deadline: number) => Promise<Redlock.Lock | null>;
 
-function createAcquire({ redis, keys, logger }: SeatLockOptions, released: ReleasedLocks): Acquire {
+function createAcquire({ redis, keys, logger }: SeatLockOptions, released: LockReleases): Acquire {
   const redlock = new Redlock([redis as unknown as Redlock.CompatibleRedisClient], {
     retryCount: 0, // honoured here only, not per call
     unlockScript: (script) => publishing(script, keys.seatLockReleased),

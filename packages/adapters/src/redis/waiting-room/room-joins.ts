@@ -1,12 +1,12 @@
-import type { Joined } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
-import { createSharedReads } from '@frontrow/application/shared/shared-reads.ts';
+import type { JoinedPlace } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
+import { createCoalescedReads } from '@frontrow/application/shared/coalesced-reads.ts';
 import type { ConcertId, UserId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { OpenRooms } from './open-rooms.ts';
 import { ROOM_FIELDS, readRoom, readToken } from './room-reply.ts';
 import type { RoomReply, RunInRoom } from './room-runner.ts';
 
-type Joiner = { readonly userId: UserId; joined: Joined | null };
+type Joiner = { readonly userId: UserId; joined: JoinedPlace | null };
 
 /** Each costs Redis a few µs, and everybody else waits for all of them. */
 const JOINERS_MAX = 100;
@@ -18,8 +18,8 @@ const JOINERS_MAX = 100;
 export function createRoomJoins(
   inRoom: RunInRoom,
   rooms: Pick<OpenRooms, 'configOf'>,
-): (concertId: ConcertId, userId: UserId) => Promise<Joined | null> {
-  const joinTogether = createSharedReads<Joiner, void>(joinAll, { sharersMax: JOINERS_MAX });
+): (concertId: ConcertId, userId: UserId) => Promise<JoinedPlace | null> {
+  const joinTogether = createCoalescedReads<Joiner, void>(joinAll, { sharersMax: JOINERS_MAX });
 
   async function joinAll(concertId: ConcertId, joiners: readonly Joiner[]): Promise<void> {
     const users = joiners.map(({ userId }) => userId);

@@ -15,18 +15,18 @@ export type RunRoomScript = (
 
 const NAMES = [
   'join',
-  'look',
-  'find',
+  'check-in',
+  'place-of',
   'end',
   'admit',
   'expire',
   'configure',
   'inspect',
   'open',
-  'counts',
+  'statistics',
   'restore',
-  'count',
-  'picture',
+  'set-inventory',
+  'snapshot',
 ] as const;
 
 /** Loads the waiting room's scripts once per connection; the server keeps them by digest. */

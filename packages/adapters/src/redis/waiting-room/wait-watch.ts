@@ -11,14 +11,14 @@ import {
   realisedWaitMs,
   sampleWait,
 } from '@frontrow/domain/waiting-room/wait-estimate/wait-estimate.ts';
-import type { RoomNews } from './room-news.ts';
+import type { RoomChanges } from './room-changes.ts';
 
 /** A wait that has ended in admission, beside what was estimated when it still lasted `realisedMs`. */
 export type OnWait = (wait: WaitEstimate & { readonly realisedMs: number }) => void;
 
-/** Learns how fast a line moves from one picture to the next, and checks its own estimates. */
+/** Learns how fast a line moves from one snapshot to the next, and checks its own estimates. */
 export type WaitWatch = {
-  observe(news: RoomNews, since: Pick<Observation, 'admitted' | 'admittedFromLine' | 'left'>): void;
+  observe(news: RoomChanges, since: Pick<Observation, 'admitted' | 'admittedFromLine' | 'left'>): void;
   /** An estimate was asked for: from time to time one is kept until it can be compared with the wait. */
   sample(sequence: number, position: number): void;
   /** The fan has left: how long the wait would have been is not known. */
@@ -30,7 +30,7 @@ export type WaitWatch = {
 const SAMPLE_EVERY_MS = 1_000;
 const SAMPLES_MAX = 2_000;
 
-export function createWaitWatch(first: RoomNews, onWait: OnWait): WaitWatch {
+export function createWaitWatch(first: RoomChanges, onWait: OnWait): WaitWatch {
   let pace: Pace = paceOf(first.room.config.admission, first.asOf);
   let { asOf } = first;
   let isOpen = false;

@@ -1,34 +1,34 @@
-import { NO_ROOM } from '@frontrow/domain/waiting-room/admission.ts';
+import { UNKNOWN_ROOM } from '@frontrow/domain/waiting-room/admission.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import { waitPercentiles } from '@frontrow/domain/waiting-room/wait-estimate/wait-histogram.ts';
 import { type Place, type Ticket, epochOf } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { QueueEndReads } from '@frontrow/application/ports/waiting-room/queue-ends.ts';
 import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
-import type { Standing, WaitingRoom } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
-import { type Soon, whenThere } from '@frontrow/application/shared/soon.ts';
+import type { PlaceStatus, WaitingRoom } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
+import { type MaybePromise, andThen } from '@frontrow/application/shared/maybe-promise.ts';
 import { withUnavailable } from '../connection/connection.ts';
 import type { Keys } from '../connection/keys.ts';
 import { configArguments, createOpenRooms } from './open-rooms.ts';
 import { createRoomJoins } from './room-joins.ts';
 import { ROOM_FIELDS, readHistogram, readRoom, readToken } from './room-reply.ts';
-import type { RoomPicture } from './room-picture.ts';
-import { createRoomPictures } from './room-pictures.ts';
+import type { RoomSnapshot } from './room-snapshot.ts';
+import { createRoomSnapshots } from './room-snapshots.ts';
 import { type RoomReply, createRunInRoom } from './room-runner.ts';
 import { type RedisClient, loadRoomScripts } from './room-scripts.ts';
 import type { OnWait } from './wait-watch.ts';
 
 /** How many one tick lets in at most, so that a large batch does not keep the server from everybody else. */
 const ADMIT_MAX = 5_000;
-const PICTURE_FRESH_MS = 250;
+const SNAPSHOT_FRESH_MS = 250;
 
 export type RedisWaitingRoomOptions = {
   redis: RedisClient;
   keys: Keys;
   roomRecords: RoomRecords;
   queueEndReads: QueueEndReads;
-  /** How old the picture of a room may be that a poll is answered from. */
-  pictureFreshMs?: number;
+  /** How old the snapshot of a room may be that a poll is answered from. */
+  snapshotFreshMs?: number;
   /** Told of every wait that this process had estimated, once it has ended in admission. */
   onWait?: OnWait;
 };
@@ -39,8 +39,8 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
   const run = loadRoomScripts(redis);
   const rooms = createOpenRooms({ ...options, run });
   const inRoom = createRunInRoom(run, rooms, keys);
-  const { pictureFreshMs = PICTURE_FRESH_MS, onWait = () => {} } = options;
-  const pictures = createRoomPictures({ redis, keys, rooms, inRoom, freshMs: pictureFreshMs, onWait });
+  const { snapshotFreshMs = SNAPSHOT_FRESH_MS, onWait = () => {} } = options;
+  const snapshots = createRoomSnapshots({ redis, keys, rooms, inRoom, freshMs: snapshotFreshMs, onWait });
 
   async function readStanding(reply: RoomReply, place: Pick<Place, 'concertId' | 'userId'>) {
     const config = await rooms.configOf(place.concertId, String(reply[1]));
@@ -51,8 +51,8 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
   async function find(ticket: Ticket) {
     const { concertId, userId, sequence, issuedAt, sessionExpiresAt } = ticket;
     const args = [userId, sequence, issuedAt];
-    const looked = (await inRoom('look', concertId, args)) as RoomReply | null;
-    if (looked === null) return { token: null, room: NO_ROOM, asOf: issuedAt };
+    const looked = (await inRoom('check-in', concertId, args)) as RoomReply | null;
+    if (looked === null) return { token: null, room: UNKNOWN_ROOM, asOf: issuedAt };
     const found = await readStanding(looked, ticket);
     const isSessionLost = found.token?.status === 'WAITING' && (sessionExpiresAt ?? 0) > found.asOf;
     const isOld = epochOf(sequence) < Number(await rooms.epochOf(concertId));
@@ -63,53 +63,55 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
     return restored === null ? found : readStanding(restored as RoomReply, ticket);
   }
 
-  async function look(ticket: Ticket): Promise<Standing> {
+  async function checkIn(ticket: Ticket): Promise<PlaceStatus> {
     const { token, room, asOf } = await find(ticket);
     const { concertId, userId, sequence, issuedAt } = ticket;
     return { room, asOf, token: token ?? { concertId, userId, sequence, issuedAt, status: 'EXPIRED' } };
   }
 
-  /** At once where the picture knows the ticket. */
-  function lookAt(picture: RoomPicture | null, ticket: Ticket): Soon<Standing> {
-    const token = picture?.tokenOf(ticket);
-    if (!picture || !token) return lookBeside(picture, ticket);
-    const { room, asOf, wait } = picture;
+  /** At once where the snapshot knows the ticket. */
+  function lookAt(snapshot: RoomSnapshot | null, ticket: Ticket): MaybePromise<PlaceStatus> {
+    const token = snapshot?.tokenOf(ticket);
+    if (!snapshot || !token) return lookBeside(snapshot, ticket);
+    const { room, asOf, wait } = snapshot;
     const isInLine = token.status === 'WAITING' && token.position !== null;
     return { token, room, asOf, estimate: isInLine ? wait.estimate(token.position) : null };
   }
 
-  /** A session that may have ended since the picture was taken is the room's to judge: no pass outlives it. */
-  function unlessOver(ticket: Ticket, standing: Soon<Standing>): Soon<Standing> {
+  /** A session that may have ended since the snapshot was taken is the room's to judge: no pass outlives it. */
+  function unlessOver(ticket: Ticket, standing: MaybePromise<PlaceStatus>): MaybePromise<PlaceStatus> {
     if (standing instanceof Promise || standing.token.status !== 'ACTIVE') return standing;
-    const latest = standing.asOf + pictures.ageMs(ticket.concertId);
-    return standing.token.sessionExpiresAt <= latest ? look(ticket) : standing;
+    const latest = standing.asOf + snapshots.ageMs(ticket.concertId);
+    return standing.token.sessionExpiresAt <= latest ? checkIn(ticket) : standing;
   }
 
-  function peek(ticket: Ticket): Soon<Standing> {
-    const picture = pictures.young(ticket.concertId);
-    if (picture instanceof Promise) return picture.then((taken) => unlessOver(ticket, lookAt(taken, ticket)));
-    return unlessOver(ticket, newcomerAt(picture, ticket) ?? lookAt(picture, ticket));
+  function freshStatus(ticket: Ticket): MaybePromise<PlaceStatus> {
+    const snapshot = snapshots.fresh(ticket.concertId);
+    if (snapshot instanceof Promise)
+      return snapshot.then((taken) => unlessOver(ticket, lookAt(taken, ticket)));
+    return unlessOver(ticket, newcomerAt(snapshot, ticket) ?? lookAt(snapshot, ticket));
   }
 
-  async function lookBeside(picture: RoomPicture | null, ticket: Ticket): Promise<Standing> {
-    const standing = await look(ticket);
-    if (standing.token.status === 'ACTIVE') picture?.register(ticket.sequence);
+  async function lookBeside(snapshot: RoomSnapshot | null, ticket: Ticket): Promise<PlaceStatus> {
+    const standing = await checkIn(ticket);
+    if (standing.token.status === 'ACTIVE') snapshot?.register(ticket.sequence);
     return standing;
   }
 
   return {
-    look,
-    glance: (ticket) => whenThere(pictures.of(ticket.concertId), (picture) => lookAt(picture, ticket)),
-    peek,
+    checkIn,
+    statusFromSnapshot: (ticket) =>
+      andThen(snapshots.of(ticket.concertId), (snapshot) => lookAt(snapshot, ticket)),
+    freshStatus,
     join: createRoomJoins(inRoom, rooms),
-    async find(concertId, userId) {
-      const sequence = await inRoom('find', concertId, [userId]);
+    async placeOf(concertId, userId) {
+      const sequence = await inRoom('place-of', concertId, [userId]);
       return sequence === null ? null : { concertId, userId, sequence: Number(sequence) };
     },
     async end(place, reason) {
       const { concertId, userId, sequence } = place;
       await inRoom('end', concertId, [userId, sequence, reason]);
-      pictures.end(place, reason);
+      snapshots.end(place, reason);
     },
     async admit(concertId) {
       const reply = (await inRoom('admit', concertId, [ADMIT_MAX])) as RoomReply | null;
@@ -130,14 +132,14 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
       }),
     async setInventory(concertId, { sellable, isSoldOut, holders }) {
       const places = holders.flatMap(({ userId, sequence }) => [userId, sequence]);
-      await inRoom('count', concertId, [sellable, isSoldOut ? 1 : 0, ...places]);
+      await inRoom('set-inventory', concertId, [sellable, isSoldOut ? 1 : 0, ...places]);
     },
     async watermark(concertId) {
       const watermark = await withUnavailable(() => redis.hget(keys.room(concertId), 'watermark'));
       return Number(watermark ?? 0);
     },
-    async counts(concertId) {
-      const reply = (await inRoom('counts', concertId, [])) as RoomReply | null;
+    async statistics(concertId) {
+      const reply = (await inRoom('statistics', concertId, [])) as RoomReply | null;
       invariant(reply !== null, `concert ${concertId} has no waiting room`);
       const config = await rooms.configOf(concertId, String(reply[1]));
       const [waiting, parked, active, admittedTotal, completedTotal, lastTickAt, ...waits] =
@@ -161,8 +163,8 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
   }
 }
 
-/** Who was let in at once a moment ago, and goes for a seat before the next picture is taken. */
-function newcomerAt(picture: RoomPicture | null, ticket: Ticket): Standing | null {
-  const token = picture?.newcomerOf(ticket);
-  return picture && token ? { token, room: picture.room, asOf: picture.asOf } : null;
+/** Who was let in at once a moment ago, and goes for a seat before the next snapshot is taken. */
+function newcomerAt(snapshot: RoomSnapshot | null, ticket: Ticket): PlaceStatus | null {
+  const token = snapshot?.newcomerOf(ticket);
+  return snapshot && token ? { token, room: snapshot.room, asOf: snapshot.asOf } : null;
 }

@@ -33,7 +33,7 @@ function openRoom(admission: Partial<AdmissionPolicy>) {
     },
     look: async (token: QueueToken) => {
       const ticket: Ticket = { ...token, sessionExpiresAt: null };
-      const seen = (await room.look(ticket)).token;
+      const seen = (await room.checkIn(ticket)).token;
       return seen.status === 'WAITING' && seen.parked ? 'PARKED' : seen.status;
     },
   };

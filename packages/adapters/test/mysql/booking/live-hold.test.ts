@@ -10,16 +10,16 @@ import type { UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work
 import { type HeldReservation, confirm } from '@frontrow/domain/booking/reservation.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  type MysqlWorld,
+  type MysqlTestPorts,
   createGate,
-  openMysqlWorld,
+  openMysqlTestPorts,
   untilBlocked,
-} from '@frontrow/tests/world/mysql-world.ts';
+} from '@frontrow/tests/support/mysql-test-ports.ts';
 
 describe('a hold by a user whose other hold is just changing', () => {
-  let world: MysqlWorld;
+  let world: MysqlTestPorts;
   beforeAll(async () => {
-    world = await openMysqlWorld('conditional-write');
+    world = await openMysqlTestPorts('conditional-write');
   });
   afterAll(() => world.close());
 

@@ -9,12 +9,16 @@ import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type MysqlWorld, createGate, openMysqlWorld } from '@frontrow/tests/world/mysql-world.ts';
+import {
+  type MysqlTestPorts,
+  createGate,
+  openMysqlTestPorts,
+} from '@frontrow/tests/support/mysql-test-ports.ts';
 
 describe('transact', () => {
-  let world: MysqlWorld;
+  let world: MysqlTestPorts;
   beforeAll(async () => {
-    world = await openMysqlWorld('conditional-write');
+    world = await openMysqlTestPorts('conditional-write');
   });
   afterAll(() => world.close());
 

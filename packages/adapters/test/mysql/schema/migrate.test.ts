@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type TestDatabase, nameTestDatabase } from '@frontrow/tests/world/mysql-database.ts';
+import { type TestDatabase, nameTestDatabase } from '@frontrow/tests/support/mysql-database.ts';
 import { checkSchema } from '../../../src/mysql/schema/check-schema.ts';
 import { openMysql } from '../../../src/mysql/connection/database.ts';
 import { migrate } from '../../../src/mysql/schema/migrate.ts';

@@ -4,7 +4,7 @@ import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { startPrivateRedis } from '@frontrow/tests/world/services/start-redis.ts';
+import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.ts';
 import { createUlidGenerator } from '../../../src/system/id-generator.ts';
 import { createRedisCache } from '../../../src/redis/cache/cache.ts';
 import { closeRedis, openRedis } from '../../../src/redis/connection/connection.ts';

@@ -5,7 +5,7 @@ import type { Cache } from '@frontrow/application/ports/shared/cache.ts';
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { afterEach, expect, inject, it } from 'vitest';
-import { startPrivateRedis } from '@frontrow/tests/world/services/start-redis.ts';
+import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.ts';
 import { createUlidGenerator } from '../../../src/system/id-generator.ts';
 import { createRedisCache } from '../../../src/redis/cache/cache.ts';
 import { closeRedis, openRedis, openSubscriber } from '../../../src/redis/connection/connection.ts';

@@ -1,7 +1,7 @@
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { ReplyError } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startPrivateRedis } from '@frontrow/tests/world/services/start-redis.ts';
+import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.ts';
 import {
   closeRedis,
   openRedis,

@@ -5,7 +5,7 @@ import { ok } from '@frontrow/domain/shared/result.ts';
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
-import { startPrivateRedis } from '@frontrow/tests/world/services/start-redis.ts';
+import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.ts';
 import { createUlidGenerator } from '../../../src/system/id-generator.ts';
 import { closeRedis, openRedis, openSubscriber } from '../../../src/redis/connection/connection.ts';
 import { createKeys } from '../../../src/redis/connection/keys.ts';

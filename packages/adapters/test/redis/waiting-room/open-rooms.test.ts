@@ -3,15 +3,19 @@ import { openRoom } from '@frontrow/application/contracts/waiting-room/contract-
 import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
 import { isRestoring } from '@frontrow/domain/waiting-room/admission.ts';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type MysqlWorld, createGate, openMysqlWorld } from '@frontrow/tests/world/mysql-world.ts';
+import {
+  type MysqlTestPorts,
+  createGate,
+  openMysqlTestPorts,
+} from '@frontrow/tests/support/mysql-test-ports.ts';
 import { closeRedis, openRedis } from '../../../src/redis/connection/connection.ts';
 import { createKeys } from '../../../src/redis/connection/keys.ts';
 import { createRedisWaitingRoom } from '../../../src/redis/waiting-room/waiting-room.ts';
 
-let world: MysqlWorld;
+let world: MysqlTestPorts;
 let redis: Awaited<ReturnType<typeof openRedis>>;
 beforeAll(async () => {
-  world = await openMysqlWorld('conditional-write');
+  world = await openMysqlTestPorts('conditional-write');
   redis = await openRedis({ url: inject('redisUrl'), onError: () => {} });
 });
 afterAll(async () => {

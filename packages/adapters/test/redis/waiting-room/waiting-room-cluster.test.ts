@@ -3,8 +3,8 @@ import { openRoom } from '@frontrow/application/contracts/waiting-room/contract-
 import { describeWaitingRoomContract } from '@frontrow/application/contracts/waiting-room/waiting-room.contract.ts';
 import { Cluster } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openMysqlWorld } from '@frontrow/tests/world/mysql-world.ts';
-import { type RedisCluster, startRedisCluster } from '@frontrow/tests/world/redis-cluster.ts';
+import { openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';
+import { type RedisCluster, startRedisCluster } from '@frontrow/tests/support/redis-cluster.ts';
 import { createKeys } from '../../../src/redis/connection/keys.ts';
 import { createRedisWaitingRoom } from '../../../src/redis/waiting-room/waiting-room.ts';
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => cluster.stop());
 
 async function open() {
-  const world = await openMysqlWorld('conditional-write');
+  const world = await openMysqlTestPorts('conditional-write');
   const redis = new Cluster([...cluster.nodes], { enableOfflineQueue: true });
   const keys = createKeys(`test-${randomUUID()}`);
   return {
@@ -24,7 +24,7 @@ async function open() {
     keys,
     ports: {
       ...world.ports,
-      waitingRoom: createRedisWaitingRoom({ ...world.ports, redis, keys, pictureFreshMs: 0 }),
+      waitingRoom: createRedisWaitingRoom({ ...world.ports, redis, keys, snapshotFreshMs: 0 }),
     },
     close: async () => {
       redis.disconnect();

@@ -5,16 +5,16 @@ import type { WaitingRoom } from '@frontrow/application/ports/waiting-room/waiti
 import type { ActiveToken } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { describe, expect, inject, it } from 'vitest';
-import { openMysqlWorld } from '@frontrow/tests/world/mysql-world.ts';
+import { openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';
 import { closeRedis, openRedis } from '../../../src/redis/connection/connection.ts';
 import { createKeys } from '../../../src/redis/connection/keys.ts';
 import { createRedisWaitingRoom } from '../../../src/redis/waiting-room/waiting-room.ts';
 
-async function open(pictureFreshMs = 0) {
-  const world = await openMysqlWorld('conditional-write');
+async function open(snapshotFreshMs = 0) {
+  const world = await openMysqlTestPorts('conditional-write');
   const redis = await openRedis({ url: inject('redisUrl'), onError: () => {} });
   const keys = createKeys(`test-${randomUUID()}`);
-  const waitingRoom = createRedisWaitingRoom({ ...world.ports, redis, keys, pictureFreshMs });
+  const waitingRoom = createRedisWaitingRoom({ ...world.ports, redis, keys, snapshotFreshMs });
   return {
     ports: { ...world.ports, waitingRoom },
     redis,
@@ -27,16 +27,16 @@ async function open(pictureFreshMs = 0) {
 
 describeWaitingRoomContract('Redis', () => open());
 
-describe.each(['glance', 'peek'] as const)('by a %s', (way) => {
-  describeWaitingRoomContract('Redis, from a picture', async () => {
+describe.each(['statusFromSnapshot', 'freshStatus'] as const)('by %s', (way) => {
+  describeWaitingRoomContract('Redis, from a snapshot', async () => {
     const { ports, close } = await open();
     const { waitingRoom } = ports;
-    const look: WaitingRoom['look'] = async (ticket) => waitingRoom[way](ticket);
-    return { ports: { ...ports, waitingRoom: { ...waitingRoom, look } }, close };
+    const checkIn: WaitingRoom['checkIn'] = async (ticket) => waitingRoom[way](ticket);
+    return { ports: { ...ports, waitingRoom: { ...waitingRoom, checkIn } }, close };
   });
 });
 
-it('lets a ticket that is younger than the picture speak for itself to a peek, until its session may be over', async () => {
+it('lets a ticket that is younger than the snapshot speak for itself to a peek, until its session may be over', async () => {
   const { ports, redis, close } = await open(60_000);
   const { waitingRoom } = ports;
   const { concert } = await openConcert(ports);
@@ -46,11 +46,11 @@ it('lets a ticket that is younger than the picture speak for itself to a peek, u
   };
   const early = await join();
   expect(early.status).toBe('ACTIVE');
-  expect((await waitingRoom.peek(early)).token).toEqual(early);
+  expect((await waitingRoom.freshStatus(early)).token).toEqual(early);
   const late = await join();
   await closeRedis(redis);
-  expect((await waitingRoom.peek(late)).token).toEqual(late);
-  const peekLater = async () => waitingRoom.peek({ ...late, sessionExpiresAt: late.issuedAt });
+  expect((await waitingRoom.freshStatus(late)).token).toEqual(late);
+  const peekLater = async () => waitingRoom.freshStatus({ ...late, sessionExpiresAt: late.issuedAt });
   await expect(peekLater()).rejects.toThrow(Unavailable);
   await close();
 });

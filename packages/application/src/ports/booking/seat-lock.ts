@@ -3,14 +3,14 @@ import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { IdempotentRequest } from '../shared/idempotency.ts';
 import type { EventOnSale } from './seats.ts';
 
-export type SeatWish = {
+export type SeatRequest = {
   readonly eventId: EventId;
   readonly seatNumbers: readonly number[];
   readonly request: IdempotentRequest;
 };
 
 /** What a hold would find, all as of one moment. */
-export type SeatNews = {
+export type SeatAvailability = {
   readonly onSale: EventOnSale | null;
   /** Of the seats that were asked about, by number: those that are held or sold. */
   readonly taken: ReadonlySet<number>;
@@ -18,9 +18,9 @@ export type SeatNews = {
   readonly knows: (request: IdempotentRequest) => boolean;
 };
 
-export type HoldWork<T, E> = {
+export type HoldAttempt<T, E> = {
   /** The refusal that nothing can avert if `news` is true, or null. */
-  readonly refusalBy: (news: SeatNews) => E | null;
+  readonly refusalBy: (news: SeatAvailability) => E | null;
   /** Holds the seats, or learns why not. */
   readonly attempt: () => Promise<Result<T, E>>;
 };
@@ -32,5 +32,8 @@ export type SeatLock = {
    * strategy knows better than to try, it answers the refusal by news from the database that is younger than this call;
    * never to a request that the database has answered before.
    */
-  hold<T, E extends { readonly code: string }>(wish: SeatWish, work: HoldWork<T, E>): Promise<Result<T, E>>;
+  hold<T, E extends { readonly code: string }>(
+    wish: SeatRequest,
+    work: HoldAttempt<T, E>,
+  ): Promise<Result<T, E>>;
 };

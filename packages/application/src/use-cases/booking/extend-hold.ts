@@ -9,7 +9,7 @@ import type {
 } from '@frontrow/domain/shared/rejections.ts';
 import { type HeldReservation, extend } from '@frontrow/domain/booking/reservation.ts';
 import type { Result } from '@frontrow/domain/shared/result.ts';
-import { type Answer, once } from '../../shared/once.ts';
+import { type Answer, idempotently } from '../../shared/idempotently.ts';
 import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { type OwnReservation, claimOf, lockOwn } from '../../booking/own-reservation.ts';
@@ -23,7 +23,7 @@ export type ExtendHold = (
 export function createExtendHold({ transact }: Pick<Ports, 'transact'>): ExtendHold {
   return (command) =>
     transact((unit) =>
-      once<HeldReservation, ExtendRefusal>(unit.idempotency, command.request, async () => {
+      idempotently<HeldReservation, ExtendRefusal>(unit.idempotency, command.request, async () => {
         const locked = await lockOwn(unit, command);
         if (!locked.ok) return locked;
         const { reservation, hold, asOf } = locked.value;

@@ -17,13 +17,13 @@ import {
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { chooseSeats } from '@frontrow/domain/booking/seat.ts';
-import { type Answer, once } from '../../shared/once.ts';
+import { type Answer, idempotently } from '../../shared/idempotently.ts';
 import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { SeatNews } from '../../ports/booking/seat-lock.ts';
+import type { SeatAvailability } from '../../ports/booking/seat-lock.ts';
 import type { EventOnSale } from '../../ports/booking/seats.ts';
 import type { UnitOfWork } from '../../ports/shared/unit-of-work.ts';
-import { type Soon, whenThere } from '../../shared/soon.ts';
+import { type MaybePromise, andThen } from '../../shared/maybe-promise.ts';
 
 export type HoldSeatsCommand = {
   readonly userId: UserId;
@@ -49,13 +49,13 @@ type HoldSeatsPorts = Pick<Ports, 'transact' | 'waitingRoom' | 'seatLock' | 'ids
 
 export function createHoldSeats({ transact, waitingRoom, seatLock, ids }: HoldSeatsPorts): HoldSeats {
   return (command) =>
-    whenThere(sightOf(waitingRoom, command.ticket), (seen) =>
+    andThen(sightOf(waitingRoom, command.ticket), (seen) =>
       seatLock.hold(command, {
         refusalBy: (news) => refusalBy(news, command, seen),
         async attempt() {
-          const { token } = await waitingRoom.look(command.ticket);
+          const { token } = await waitingRoom.checkIn(command.ticket);
           return transact((unit) =>
-            once(unit.idempotency, command.request, () => holdOnce(unit, command, token, ids.next())),
+            idempotently(unit.idempotency, command.request, () => holdOnce(unit, command, token, ids.next())),
           );
         },
       }),
@@ -63,18 +63,18 @@ export function createHoldSeats({ transact, waitingRoom, seatLock, ids }: HoldSe
 }
 
 /**
- * A picture of the room that is a moment old is enough to lose a seat by. To be refused for the own place takes the
+ * A snapshot of the room that is a moment old is enough to lose a seat by. To be refused for the own place takes the
  * room's word, and so does an attempt.
  */
-function sightOf(waitingRoom: Ports['waitingRoom'], ticket: Ticket): Soon<QueueToken> {
-  return whenThere(waitingRoom.peek(ticket), ({ token }): Soon<QueueToken> => {
+function sightOf(waitingRoom: Ports['waitingRoom'], ticket: Ticket): MaybePromise<QueueToken> {
+  return andThen(waitingRoom.freshStatus(ticket), ({ token }): MaybePromise<QueueToken> => {
     if (token.status === 'ACTIVE') return token;
-    return waitingRoom.look(ticket).then((standing) => standing.token);
+    return waitingRoom.checkIn(ticket).then((standing) => standing.token);
   });
 }
 
 /** What a transaction would be refused for that found what `news` says. */
-function refusalBy({ onSale, taken }: SeatNews, command: HoldSeatsCommand, token: QueueToken) {
+function refusalBy({ onSale, taken }: SeatAvailability, command: HoldSeatsCommand, token: QueueToken) {
   const chosen = chooseOnSale(onSale, command, token);
   if (!chosen.ok) return chosen.refusal;
   const unavailableSeats = chosen.value.seatNumbers.filter((number) => taken.has(number));

@@ -9,26 +9,26 @@ import {
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Seat } from '@frontrow/domain/booking/seat.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { CROWD_GAP_MS, createSharedReads } from '../../shared/shared-reads.ts';
-import { type Soon, whenThere } from '../../shared/soon.ts';
+import { COALESCING_GAP_MS, createCoalescedReads } from '../../shared/coalesced-reads.ts';
+import { type MaybePromise, andThen } from '../../shared/maybe-promise.ts';
 
 export type ListSeatsQuery = { readonly eventId: EventId; readonly ticket: Ticket };
 /** The same object for everyone who shares a read. */
 export type SeatMap = { readonly eventId: EventId; readonly seats: readonly Seat[] };
 type Listed = Result<SeatMap, NotFound | QueueTokenInvalid | QueueTokenNotActive>;
-export type ListSeats = (query: ListSeatsQuery) => Soon<Listed>;
+export type ListSeats = (query: ListSeatsQuery) => MaybePromise<Listed>;
 
 type ListSeatsPorts = Pick<Ports, 'catalog' | 'waitingRoom' | 'seatReads'>;
 
 /** Every answer rests on a read that began after its request arrived, however many share it. */
 export function createListSeats({ catalog, waitingRoom, seatReads }: ListSeatsPorts): ListSeats {
   // With the ends of the sharers' places: whoever has paid, left or been removed sees no seat from that commit on.
-  const read = createSharedReads(
+  const read = createCoalescedReads(
     async (eventId: EventId, tickets: readonly Ticket[]) => {
       const { seats, ended } = await seatReads.list(eventId, tickets);
       return { ended, seatMap: { eventId, seats } };
     },
-    { gapMs: CROWD_GAP_MS },
+    { gapMs: COALESCING_GAP_MS },
   );
 
   async function listFresh(eventId: EventId, ticket: Ticket): Promise<Listed> {
@@ -41,10 +41,10 @@ export function createListSeats({ catalog, waitingRoom, seatReads }: ListSeatsPo
   }
 
   return ({ eventId, ticket }) =>
-    whenThere(catalog.findEvent(eventId), (event): Soon<Listed> => {
+    andThen(catalog.findEvent(eventId), (event): MaybePromise<Listed> => {
       if (event === null) return refuse(notFound('event'));
       if (ticket.concertId !== event.concertId) return refuse({ code: 'QUEUE_TOKEN_INVALID' });
-      return whenThere(waitingRoom.peek(ticket), ({ token }): Soon<Listed> => {
+      return andThen(waitingRoom.freshStatus(ticket), ({ token }): MaybePromise<Listed> => {
         const active = mayEnter(token);
         return active.ok ? listFresh(eventId, ticket) : active;
       });

@@ -4,7 +4,7 @@ import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { type NotFound, notFound } from '@frontrow/domain/shared/rejections.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { publishNow } from '../../catalog/publish-concert.ts';
+import { tryPublishConcert } from '../../catalog/publish-concert.ts';
 
 /** What it names changes; the rest stays. */
 export type ChangePolicyCommand = {
@@ -29,7 +29,7 @@ export function createChangePolicy(ports: ChangePolicyPorts): ChangePolicy {
       await outbox.append({ kind: 'CONCERT_CHANGED', concertId });
       return ok(policy);
     });
-    if (changed.ok) await publishNow(ports, concertId);
+    if (changed.ok) await tryPublishConcert(ports, concertId);
     return changed;
   };
 }

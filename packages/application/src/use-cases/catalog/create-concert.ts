@@ -3,10 +3,10 @@ import { type Concert } from '@frontrow/domain/catalog/concert.ts';
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
 import type { IdempotencyInProgress, IdempotencyKeyReused } from '@frontrow/domain/shared/rejections.ts';
 import { type Result, ok } from '@frontrow/domain/shared/result.ts';
-import { type Answer, once } from '../../shared/once.ts';
+import { type Answer, idempotently } from '../../shared/idempotently.ts';
 import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { publishNow } from '../../catalog/publish-concert.ts';
+import { tryPublishConcert } from '../../catalog/publish-concert.ts';
 
 export type CreateConcertCommand = Omit<Concert, 'id'> & { readonly request: IdempotentRequest | null };
 export type CreateConcert = (
@@ -19,13 +19,13 @@ export function createCreateConcert(ports: CreateConcertPorts): CreateConcert {
   return async ({ title, artist, description, request }) => {
     const concert: Concert = { id: ports.ids.next(), title, artist, description };
     const created = await ports.transact(({ concerts, idempotency, outbox }) =>
-      once<Concert, never>(idempotency, request, async () => {
+      idempotently<Concert, never>(idempotency, request, async () => {
         await concerts.add(concert, { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT });
         await outbox.append({ kind: 'CONCERT_CHANGED', concertId: concert.id });
         return ok(concert);
       }),
     );
-    if (created.ok) await publishNow(ports, created.value.value.id);
+    if (created.ok) await tryPublishConcert(ports, created.value.value.id);
     return created;
   };
 }

@@ -8,10 +8,10 @@ import {
   notFound,
 } from '@frontrow/domain/shared/rejections.ts';
 import { type Result, refuse } from '@frontrow/domain/shared/result.ts';
-import { type Answer, once } from '../../shared/once.ts';
+import { type Answer, idempotently } from '../../shared/idempotently.ts';
 import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { publishNow } from '../../catalog/publish-concert.ts';
+import { tryPublishConcert } from '../../catalog/publish-concert.ts';
 
 export type CreateEventCommand = Omit<ConcertEvent, 'id' | 'refundUntil'> & {
   /** Defaults to the end of the reservation window. */
@@ -34,7 +34,7 @@ export function createCreateEvent(ports: CreateEventPorts): CreateEvent {
       refundUntil: facts.refundUntil ?? facts.reservationEndAt,
     };
     const created = await ports.transact(({ concerts, idempotency, outbox }) =>
-      once<ConcertEvent, NotFound | ValidationFailed>(idempotency, request, async () => {
+      idempotently<ConcertEvent, NotFound | ValidationFailed>(idempotency, request, async () => {
         if ((await concerts.lockPolicy(event.concertId)) === null) return refuse(notFound('concert'));
         const scheduled = scheduleEvent(event);
         if (!scheduled.ok) return scheduled;
@@ -43,7 +43,7 @@ export function createCreateEvent(ports: CreateEventPorts): CreateEvent {
         return scheduled;
       }),
     );
-    if (created.ok) await publishNow(ports, event.concertId, created.value.value.id);
+    if (created.ok) await tryPublishConcert(ports, event.concertId, created.value.value.id);
     return created;
   };
 }

@@ -1,5 +1,5 @@
 import type { Ports } from '../../ports/ports.ts';
-import { eachRoom } from '../../waiting-room/each-room.ts';
+import { forEachRoom } from '../../waiting-room/for-each-room.ts';
 
 /** Lets the next in line of every room in; answers how many. */
 export type AdmitWaiting = () => Promise<number>;
@@ -7,7 +7,7 @@ export type AdmitWaiting = () => Promise<number>;
 export function createAdmitWaiting({ waitingRoom }: Pick<Ports, 'waitingRoom'>): AdmitWaiting {
   return async () => {
     let admitted = 0;
-    await eachRoom(waitingRoom, async (concertId) => {
+    await forEachRoom(waitingRoom, async (concertId) => {
       const tick = await waitingRoom.admit(concertId);
       admitted += tick.admitted;
     });

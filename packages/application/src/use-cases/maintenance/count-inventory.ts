@@ -1,5 +1,5 @@
 import type { Ports } from '../../ports/ports.ts';
-import { eachRoom } from '../../waiting-room/each-room.ts';
+import { forEachRoom } from '../../waiting-room/for-each-room.ts';
 
 /** Tells every room what there still is to be had, which admission goes by. */
 export type CountInventory = () => Promise<void>;
@@ -9,7 +9,7 @@ export function createCountInventory({
   waitingRoom,
 }: Pick<Ports, 'inventoryReads' | 'waitingRoom'>): CountInventory {
   return () =>
-    eachRoom(waitingRoom, async (concertId) => {
+    forEachRoom(waitingRoom, async (concertId) => {
       await waitingRoom.setInventory(concertId, await inventoryReads.count(concertId));
     });
 }

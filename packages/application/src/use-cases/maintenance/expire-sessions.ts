@@ -1,5 +1,5 @@
 import type { Ports } from '../../ports/ports.ts';
-import { eachRoom } from '../../waiting-room/each-room.ts';
+import { forEachRoom } from '../../waiting-room/for-each-room.ts';
 
 /** Ends the sessions whose time is over and parks the unclaimed, in every room; answers how many. */
 export type ExpireSessions = () => Promise<number>;
@@ -9,7 +9,7 @@ const EXPIRE_BATCH = 1_000;
 export function createExpireSessions({ waitingRoom }: Pick<Ports, 'waitingRoom'>): ExpireSessions {
   return async () => {
     let total = 0;
-    await eachRoom(waitingRoom, async (concertId) => {
+    await forEachRoom(waitingRoom, async (concertId) => {
       for (let done = EXPIRE_BATCH; done >= EXPIRE_BATCH; total += done) {
         const { parked, expired } = await waitingRoom.expire(concertId, EXPIRE_BATCH);
         done = parked + expired;

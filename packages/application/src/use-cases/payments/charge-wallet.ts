@@ -7,7 +7,7 @@ import type {
 } from '@frontrow/domain/shared/rejections.ts';
 import { type Result, ok } from '@frontrow/domain/shared/result.ts';
 import { type WalletEntry, charge } from '@frontrow/domain/payments/wallet.ts';
-import { type Answer, once } from '../../shared/once.ts';
+import { type Answer, idempotently } from '../../shared/idempotently.ts';
 import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
 import type { Ports } from '../../ports/ports.ts';
 
@@ -23,7 +23,7 @@ export type ChargeWallet = (
 export function createChargeWallet({ transact, ids }: Pick<Ports, 'transact' | 'ids'>): ChargeWallet {
   return ({ userId, amount, request }) =>
     transact(({ idempotency, wallets }) =>
-      once(idempotency, request, async () => {
+      idempotently(idempotency, request, async () => {
         const { wallet, asOf } = await wallets.lock(userId);
         const charged = charge(wallet, amount);
         if (!charged.ok) return charged;

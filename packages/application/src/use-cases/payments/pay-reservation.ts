@@ -11,7 +11,7 @@ import type {
 import { confirm, mayPay } from '@frontrow/domain/booking/reservation.ts';
 import { type Result, ok } from '@frontrow/domain/shared/result.ts';
 import { spend } from '@frontrow/domain/payments/wallet.ts';
-import { type Answer, once } from '../../shared/once.ts';
+import { type Answer, idempotently } from '../../shared/idempotently.ts';
 import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { QueueEnd } from '../../ports/waiting-room/queue-ends.ts';
@@ -33,7 +33,7 @@ export function createPayReservation(ports: PayReservationPorts): PayReservation
   return async (command) => {
     let end: QueueEnd | null = null;
     const paid = await transact((unit) =>
-      once(unit.idempotency, command.request, async () => {
+      idempotently(unit.idempotency, command.request, async () => {
         const result = await payOnce(unit, command, ids);
         if (!result.ok) return result;
         end = result.value.end;

@@ -2,8 +2,8 @@ import type { ConcertId, UserId } from '@frontrow/domain/shared/ids.ts';
 import { type NotFound, type RoomClosed, notFound } from '@frontrow/domain/shared/rejections.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { Joined } from '../../ports/waiting-room/waiting-room.ts';
-import { type QueueStatus, describe } from '../../waiting-room/queue-status.ts';
+import type { JoinedPlace } from '../../ports/waiting-room/waiting-room.ts';
+import { type QueueStatus, describeQueueStatus } from '../../waiting-room/queue-status.ts';
 
 export type IssueQueueTokenCommand = { readonly concertId: ConcertId; readonly userId: UserId };
 export type IssuedQueueToken = { readonly status: QueueStatus; readonly created: boolean };
@@ -28,7 +28,7 @@ export function createIssueQueueToken(ports: IssueQueueTokenPorts): IssueQueueTo
     const joined = await ports.waitingRoom.join(concertId, command.userId);
     const standing = joined?.token.status === 'ACTIVE' ? await joinAfresh(ports, command, joined) : joined;
     if (standing === null) return refuse(notFound('concert'));
-    return ok({ status: describe(standing, null, ports), created: standing.created });
+    return ok({ status: describeQueueStatus(standing, null, ports), created: standing.created });
   };
 }
 
@@ -39,8 +39,8 @@ export function createIssueQueueToken(ports: IssueQueueTokenPorts): IssueQueueTo
 async function joinAfresh(
   { waitingRoom, queueEndReads }: IssueQueueTokenPorts,
   { concertId, userId }: IssueQueueTokenCommand,
-  joined: Joined,
-): Promise<Joined | null> {
+  joined: JoinedPlace,
+): Promise<JoinedPlace | null> {
   const reason = joined.created ? null : await queueEndReads.find(joined.token);
   if (reason === null) return joined;
   await waitingRoom.end(joined.token, reason);

@@ -6,7 +6,7 @@ export type LeaveQueue = (ticket: Ticket) => Promise<void>;
 
 export function createLeaveQueue(ports: Pick<Ports, 'transact' | 'waitingRoom'>): LeaveQueue {
   return async (ticket) => {
-    const { token } = await ports.waitingRoom.look(ticket);
+    const { token } = await ports.waitingRoom.checkIn(ticket);
     if (isEnded(token)) return;
     const { concertId, userId, sequence } = token;
     await endPlace(ports, { concertId, userId, sequence, reason: 'LEFT' });

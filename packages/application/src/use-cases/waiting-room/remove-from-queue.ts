@@ -13,7 +13,7 @@ export function createRemoveFromQueue(
 ): RemoveFromQueue {
   return async ({ concertId, userId }) => {
     if ((await ports.catalog.findConcert(concertId)) === null) return refuse(notFound('concert'));
-    const place = await ports.waitingRoom.find(concertId, userId);
+    const place = await ports.waitingRoom.placeOf(concertId, userId);
     if (place !== null) await endPlace(ports, { ...place, reason: 'EXPIRED' });
     return ok(undefined);
   };

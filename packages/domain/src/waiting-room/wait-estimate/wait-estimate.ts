@@ -6,7 +6,7 @@ import { type PaceWindows, hasSameRate, interrupt, observeWindows, windowsOf } f
 import { CALIBRATION_START, type WaitCalibration, correctionAt, learnError } from './wait-calibration.ts';
 import { type RawWait, type WaitOutlook, outlookOf, rawWait } from './wait-outlook.ts';
 
-/** What a picture of the room shows, and what has happened since the picture before it. */
+/** What a snapshot of the room shows, and what has happened since the snapshot before it. */
 export type Observation = {
   /** The room's clock. */
   readonly asOf: Instant;
@@ -18,7 +18,7 @@ export type Observation = {
   readonly waiting: number;
   readonly active: number;
   readonly parked: number;
-  /** Since the picture before: how many were admitted in all, of these from the line, and how many left the line. */
+  /** Since the snapshot before: how many were admitted in all, of these from the line, and how many left the line. */
   readonly admitted: number;
   readonly admittedFromLine: number;
   readonly left: number;
@@ -28,11 +28,11 @@ type Seen = Observation & { readonly since: Instant };
 
 /** The pace of one waiting room as one process has seen it. */
 export type Pace = {
-  /** The last picture, and the moment of the first. */
+  /** The last snapshot, and the moment of the first. */
   readonly seen: Seen | null;
   /** How long the room has been open while it was seen: a wait is measured without its pauses. */
   readonly openMs: number;
-  /** Half the time since the picture before: what happened in between happened so long ago, more or less. */
+  /** Half the time since the snapshot before: what happened in between happened so long ago, more or less. */
   readonly lagMs: number;
   /** Grows as the policy's rate changes: no wait that spans a change says anything about the estimate. */
   readonly era: number;
@@ -65,7 +65,7 @@ export function paceOf(policy: AdmissionPolicy, now: Instant): Pace {
   };
 }
 
-/** Takes in a picture of the room. Nothing is learned of the pace from time in which the room was not open. */
+/** Takes in a snapshot of the room. Nothing is learned of the pace from time in which the room was not open. */
 export function observe(pace: Pace, news: Observation): Pace {
   const { seen } = pace;
   if (seen === null) return seeFirst(pace, news);
@@ -101,7 +101,7 @@ export function observe(pace: Pace, news: Observation): Pace {
   };
 }
 
-/** What happened before the first picture is not known to this process. */
+/** What happened before the first snapshot is not known to this process. */
 function seeFirst(pace: Pace, news: Observation): Pace {
   const unseen = { openedAt: news.window?.openedAt ?? null, admitted: 0, advance: 0, isTelling: false };
   const windows = observeWindows(windowsOf(news.policy), unseen);
@@ -135,7 +135,7 @@ export function sampleWait(pace: Pace, position: number, now: Instant): WaitSamp
 }
 
 /**
- * How long the sample's wait was, pauses left out, told by the first picture in which the line has passed it. Null when
+ * How long the sample's wait was, pauses left out, told by the first snapshot in which the line has passed it. Null when
  * the policy's rate has changed meanwhile.
  */
 export function realisedWaitMs({ era, openMs, lagMs }: Pace, sample: WaitSample): number | null {

@@ -10,7 +10,7 @@ import { type PaceCrowd, leavingPerMs, returnsPerAdmitted } from './pace-crowd.t
 import { type PaceSessions, endingPerMs } from './pace-sessions.ts';
 import { type PaceWindows, WINDOW_WEIGHT } from './pace-windows.ts';
 
-/** What is to be expected from now on, worked out once per picture of the room, so that a poll has little to do. */
+/** What is to be expected from now on, worked out once per snapshot of the room, so that a poll has little to do. */
 export type WaitOutlook = {
   /** How many in line the present window still has room for. */
   readonly spare: number;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AdmissionPolicy } from '../../../src/waiting-room/admission.ts';
-import { POLICY, SECOND, follow, medianSeconds, picture } from '../../simulation/pictures.ts';
+import { POLICY, SECOND, follow, medianSeconds, snapshot } from '../../simulation/snapshots.ts';
 import { type Observation, observe, paceOf } from '../../../src/waiting-room/wait-estimate/wait-estimate.ts';
 
 /** From the thirteenth window on 40 of 100 miss their admission; from the nineteenth on as many come back. */
@@ -33,7 +33,7 @@ describe('observe', () => {
     const before = follow(paceOf(POLICY, 0), 0, 30, () => ({}));
     let pace = before;
     const window = { openedAt: 290 * SECOND, used: 100 };
-    for (let at = 292; at < 900; at += 10) pace = observe(pace, picture(at, { isOpen: false, window }));
+    for (let at = 292; at < 900; at += 10) pace = observe(pace, snapshot(at, { isOpen: false, window }));
     expect(pace.windows.admitted).toBeCloseTo(before.windows.admitted, 6);
     pace = follow(pace, 910, 5, () => ({}));
     expect(pace.outlook.advance).toBeCloseTo(before.outlook.advance, 0);
@@ -48,10 +48,10 @@ describe('observe', () => {
 
   it('starts again from the rate of a changed policy', () => {
     const before = follow(paceOf(POLICY, 0), 0, 30, () => ({ admitted: 90, admittedFromLine: 90 }));
-    const pace = observe(before, picture(295, { policy: { ...POLICY, batchSize: 400 } }));
+    const pace = observe(before, snapshot(295, { policy: { ...POLICY, batchSize: 400 } }));
     expect(pace.windows.admitted).toBe(400);
     expect(pace.era).toBe(before.era + 1);
-    const other = observe(before, picture(295, { policy: { ...POLICY, claimTtlMs: 1_000 } }));
+    const other = observe(before, snapshot(295, { policy: { ...POLICY, claimTtlMs: 1_000 } }));
     expect(other.era).toBe(before.era);
   });
 
@@ -78,7 +78,7 @@ describe('observe', () => {
     for (let at = 0; at < 600; at += 1) {
       const window = { openedAt: Math.floor(at / 10) * 10 * SECOND, used: 40 };
       const news = { policy, window, active: 400, admitted: 4, admittedFromLine: 4 };
-      pace = observe(pace, picture(at, news));
+      pace = observe(pace, snapshot(at, news));
     }
     expect(medianSeconds(pace, 1_000)).toBeGreaterThan(240);
     expect(medianSeconds(pace, 1_000)).toBeLessThan(290);

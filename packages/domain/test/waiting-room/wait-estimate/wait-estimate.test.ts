@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AdmissionPolicy } from '../../../src/waiting-room/admission.ts';
-import { POLICY, SECOND, follow, medianSeconds, picture } from '../../simulation/pictures.ts';
+import { POLICY, SECOND, follow, medianSeconds, snapshot } from '../../simulation/snapshots.ts';
 import {
   type Pace,
   calibrate,
@@ -15,7 +15,7 @@ describe('estimateWait', () => {
   const steady = follow(paceOf(POLICY, 0), 0, 60, () => ({}));
 
   it('is that of the policy at first, a little longer for the no-shows who will come back', () => {
-    const pace = observe(paceOf(POLICY, 0), picture(0));
+    const pace = observe(paceOf(POLICY, 0), snapshot(0));
     expect(medianSeconds(pace, 50)).toBe(10);
     expect(medianSeconds(pace, 1_050)).toBe(120);
   });
@@ -31,14 +31,14 @@ describe('estimateWait', () => {
   it('lets those in at once for whom the present window still has room', () => {
     const asOf = 601;
     const window = { openedAt: 600 * SECOND, used: 60 };
-    const pace = observe(steady, picture(asOf, { window }));
+    const pace = observe(steady, snapshot(asOf, { window }));
     expect(estimateWait(pace, 40, asOf * SECOND).medianMs).toBeLessThan(1_000);
     expect(estimateWait(pace, 41, asOf * SECOND).medianMs).toBeCloseTo(9_000, -2);
   });
 
   it('spreads a smooth window', () => {
     const policy: AdmissionPolicy = { ...POLICY, shape: 'smooth' };
-    const pace = observe(paceOf(policy, 0), picture(0, { policy }));
+    const pace = observe(paceOf(policy, 0), snapshot(0, { policy }));
     expect(medianSeconds(pace, 150)).toBeGreaterThan(14);
     expect(medianSeconds(pace, 150)).toBeLessThan(18);
   });
@@ -89,17 +89,17 @@ describe('calibrate', () => {
     const sample = sampleWait(pace, 250, asOf);
     const start = asOf / SECOND;
     const paused = observe(
-      observe(pace, picture(start + 5)),
-      picture(start + 6, { isOpen: false, window: pace.seen!.window }),
+      observe(pace, snapshot(start + 5)),
+      snapshot(start + 6, { isOpen: false, window: pace.seen!.window }),
     );
-    const resumed = observe(observe(paused, picture(start + 500)), picture(start + 520));
-    // 5 s before the pause, and half of the 20 s after it: at some time since the picture before.
+    const resumed = observe(observe(paused, snapshot(start + 500)), snapshot(start + 520));
+    // 5 s before the pause, and half of the 20 s after it: at some time since the snapshot before.
     expect(realisedWaitMs(resumed, sample)).toBe(15_000);
   });
 
   it('says nothing of a wait during which the rate was changed', () => {
     const sample = sampleWait(pace, 250, asOf);
-    const changed = observe(pace, picture(asOf / SECOND + 5, { policy: { ...POLICY, intervalMs: 5_000 } }));
+    const changed = observe(pace, snapshot(asOf / SECOND + 5, { policy: { ...POLICY, intervalMs: 5_000 } }));
     expect(realisedWaitMs(changed, sample)).toBeNull();
   });
 });

@@ -13,7 +13,7 @@ local ENDED = ROOM .. ':ended' -- zset sequence -> moment of the end * 4 + reaso
 local ARRIVALS = ROOM .. ':arrivals' -- zset moment -> first sequence drawn in its bucket
 local GONE = ROOM .. ':gone' -- zset sequence -> itself: left the waiting line unadmitted, above the watermark
 local WAITS = ROOM .. ':waits' -- hash bucket -> how many waited so long (domain/wait-histogram.ts)
-local LOG = ROOM .. ':log' -- list of the changes that pictures of the room follow; its last index is in logEnd
+local LOG = ROOM .. ':log' -- list of the changes that snapshots of the room follow; its last index is in logEnd
 
 local EPOCH_SPAN = 1099511627776
 local ARRIVAL_BUCKET_MS = 250
@@ -79,7 +79,7 @@ local function mark_ended(sequence, reason)
   redis.call('ZADD', ENDED, now * 4 + REASONS[reason], int(sequence))
 end
 
--- Tells pictures of the room: '-sequence' left the waiting line, '+sequence' came back to it,
+-- Tells snapshots of the room: '-sequence' left the waiting line, '+sequence' came back to it,
 -- 'xsequence:reason' ended before its time.
 local function log(entry)
   redis.call('HINCRBY', ROOM, 'logEnd', 1)

@@ -1,12 +1,12 @@
 import { openConcert } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type MysqlWorld, openMysqlWorld } from '@frontrow/tests/world/mysql-world.ts';
+import { type MysqlTestPorts, openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';
 import { selectSeats, updateHeld } from '../../../../src/mysql/booking/hold-strategies/seat-rows.ts';
 
-let world: MysqlWorld;
+let world: MysqlTestPorts;
 beforeAll(async () => {
-  world = await openMysqlWorld('conditional-write');
+  world = await openMysqlTestPorts('conditional-write');
 });
 afterAll(() => world.close());
 

@@ -1,0 +1,60 @@
+import { createManualClock } from '@frontrow/adapters/memory/store/manual-clock.ts';
+import { createMemoryPorts } from '@frontrow/adapters/memory/ports.ts';
+import { createUlidGenerator } from '@frontrow/adapters/system/id-generator.ts';
+import { createTokenSigner } from '@frontrow/adapters/system/token-signer.ts';
+import { createApplication } from '@frontrow/application/application.ts';
+import type { Ports } from '@frontrow/application/ports/ports.ts';
+import type { AuthConfig } from '../../src/config.ts';
+import { createLogger } from '../../src/observability/logger.ts';
+import { createMetrics } from '../../src/observability/metrics.ts';
+import { createPollLimit } from '../../src/routes/waiting-room/poll-limit.ts';
+import { type Dependency, createReadiness } from '@frontrow/adapters/process/readiness.ts';
+import { buildServer } from '../../src/server.ts';
+import { createCaller } from './caller.ts';
+import { TEST_SECRET } from './access-token.ts';
+
+export type TestServerOptions = {
+  readonly auth?: AuthConfig;
+  readonly corsOrigins?: readonly string[];
+  readonly queueStreamsMax?: number;
+  readonly dependencies?: readonly Dependency[];
+  /** Puts other ports in the place of those in memory. */
+  readonly replacePorts?: (ports: Ports) => Ports;
+};
+
+export type TestServer = ReturnType<typeof createTestServer>;
+
+const TEST_AUTH: AuthConfig = { kind: 'secret', secret: TEST_SECRET, issuer: undefined, audience: undefined };
+export const START = Date.parse('2026-12-01T11:00:00.000Z');
+
+/** The HTTP server on memory ports, with a clock that stands still. */
+export function createTestServer(options: TestServerOptions = {}) {
+  const { auth = TEST_AUTH, corsOrigins = [], queueStreamsMax = 100, dependencies = [] } = options;
+  const { replacePorts = (ports) => ports } = options;
+  const clock = createManualClock(START);
+  const tokenSigner = createTokenSigner([{ keyId: 'test', secret: 'a-secret-of-the-tests-32-characters' }]);
+  const ports = replacePorts(
+    createMemoryPorts({
+      clock,
+      ids: createUlidGenerator(),
+      random: () => 0.5,
+      tokenSigner,
+      onJobError: (_job, error) => {
+        throw error;
+      },
+    }),
+  );
+  const logs: string[] = [];
+  const readiness = createReadiness(dependencies);
+  const app = buildServer({
+    application: createApplication(ports),
+    tokenSigner,
+    config: { auth, corsOrigins, queueStreamsMax },
+    pollLimit: createPollLimit(() => clock.now()),
+    readiness,
+    metrics: createMetrics({ ...ports, poolConnections: () => null }),
+    logger: createLogger('debug', { write: (line) => logs.push(line) }),
+  });
+  const call = createCaller(app);
+  return { app, ports, clock, tokenSigner, logs, readiness, call };
+}

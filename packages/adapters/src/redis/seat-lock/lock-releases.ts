@@ -1,0 +1,46 @@
+import { resolveWithin } from '@frontrow/application/shared/keyed-fifo-queue.ts';
+import type { Redis } from 'ioredis';
+
+/** Tells when somebody, in whatever process, has released a lock. */
+export type LockReleases = {
+  /** Listens for any of the keys from this moment on. */
+  listen(keys: readonly string[]): LockSubscription;
+};
+export type LockSubscription = {
+  /** Resolves once one of the keys has been released since `listen`, and in any case after `waitMaxMs`. */
+  released(waitMaxMs: number): Promise<void>;
+  stop(): void;
+};
+
+/** The subscriber gets every release of every process on `channel`, with the key as the message. */
+export async function createLockReleases(subscriber: Redis, channel: string): Promise<LockReleases> {
+  const listeners = new Map<string, Set<() => void>>();
+  subscriber.on('message', (from, key) => {
+    if (from === channel) listeners.get(key)?.forEach((wake) => wake());
+  });
+  await subscriber.subscribe(channel);
+
+  return {
+    listen(keys) {
+      let isReleased = false;
+      let wakeUp: (() => void) | null = null;
+      const wake = () => {
+        isReleased = true;
+        wakeUp?.();
+      };
+      for (const key of keys) listeners.set(key, (listeners.get(key) ?? new Set()).add(wake));
+      return {
+        async released(waitMaxMs) {
+          if (!isReleased) await resolveWithin<void>((resume) => (wakeUp = resume), waitMaxMs, undefined);
+          isReleased = false;
+        },
+        stop() {
+          for (const key of keys) {
+            listeners.get(key)?.delete(wake);
+            if (listeners.get(key)?.size === 0) listeners.delete(key);
+          }
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { ok, refuse } from '@frontrow/domain/shared/result.ts';
+import { describe, expect, it } from 'vitest';
+import { idempotently } from '../../src/shared/idempotently.ts';
+import type { Idempotency, IdempotencyClaim, IdempotentRequest } from '../../src/ports/shared/idempotency.ts';
+
+const REQUEST: IdempotentRequest = { userId: 'u', operation: 'POST /x', key: 'k', fingerprint: 'f' };
+
+function keysWith(claim: IdempotencyClaim): Idempotency & { readonly kept: unknown[] } {
+  const kept: unknown[] = [];
+  return {
+    kept,
+    claim: async () => claim,
+    complete: async (_, answer) => {
+      kept.push(answer);
+    },
+  };
+}
+const never = () => Promise.reject(new Error('the work must not run'));
+
+describe('once', () => {
+  it('keeps the answer of a new request', async () => {
+    const keys = keysWith({ kind: 'NEW' });
+    expect(await idempotently(keys, REQUEST, async () => ok(7))).toEqual(ok({ value: 7, replayed: false }));
+    expect(keys.kept).toEqual([7]);
+  });
+
+  it('keeps no refusal', async () => {
+    const keys = keysWith({ kind: 'NEW' });
+    const refusal = refuse({ code: 'NO' });
+    expect(await idempotently(keys, REQUEST, async () => refusal)).toEqual(refusal);
+    expect(keys.kept).toEqual([]);
+  });
+
+  it('gives the first answer again and does nothing', async () => {
+    const keys = keysWith({ kind: 'DONE', fingerprint: 'f', answer: 7 });
+    expect(await idempotently(keys, REQUEST, never)).toEqual(ok({ value: 7, replayed: true }));
+    expect(keys.kept).toEqual([]);
+  });
+
+  it('refuses a key that came before with another body', async () => {
+    const keys = keysWith({ kind: 'DONE', fingerprint: 'another', answer: 7 });
+    expect(await idempotently(keys, REQUEST, never)).toEqual(refuse({ code: 'IDEMPOTENCY_KEY_REUSED' }));
+  });
+
+  it('refuses while the first request is still in progress', async () => {
+    const keys = keysWith({ kind: 'IN_PROGRESS' });
+    expect(await idempotently(keys, REQUEST, never)).toEqual(refuse({ code: 'IDEMPOTENCY_IN_PROGRESS' }));
+  });
+
+  it('asks for no key where none was given', async () => {
+    const keys = keysWith({ kind: 'IN_PROGRESS' });
+    expect(await idempotently(keys, null, async () => ok(7))).toEqual(ok({ value: 7, replayed: false }));
+    expect(keys.kept).toEqual([]);
+  });
+});

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createManualClock } from '@frontrow/adapters/memory/store/manual-clock.ts';
+import { createMemoryPorts } from '@frontrow/adapters/memory/ports.ts';
+import { openPorts } from '@frontrow/adapters/open-ports.ts';
+import { createUlidGenerator } from '@frontrow/adapters/system/id-generator.ts';
+import { createSystemRandom } from '@frontrow/adapters/system/random.ts';
+import { createTokenSigner } from '@frontrow/adapters/system/token-signer.ts';
+import { type Application, createApplication } from '@frontrow/application/application.ts';
+import type { Ports } from '@frontrow/application/ports/ports.ts';
+import { pino } from 'pino';
+import { inject } from 'vitest';
+import { createTestDatabase } from './mysql-database.ts';
+
+/** Everything that the use cases need, and time. */
+export type TestEnvironment = {
+  readonly app: Application;
+  readonly ports: Ports;
+  /** Resolves when this much time has passed, by the clock of every port. */
+  advance(ms: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type OpenEnvironment = () => Promise<TestEnvironment>;
+
+/** Where the tests of the use cases run, each with `describe.each`. */
+export const environments: readonly { readonly name: string; readonly open: OpenEnvironment }[] = [
+  { name: 'memory', open: openMemoryEnvironment },
+  { name: 'MySQL and Redis', open: openRealEnvironment },
+];
+
+/** Time stands still here until a test lets it pass. */
+export async function openMemoryEnvironment(): Promise<TestEnvironment> {
+  const clock = createManualClock(Date.now());
+  const ports = createMemoryPorts({
+    clock,
+    ids: createUlidGenerator(),
+    random: createSystemRandom(),
+    tokenSigner: createTokenSigner([{ keyId: 'test', secret: 'a secret that only the tests know' }]),
+    onJobError: (error) => {
+      throw error;
+    },
+  });
+  return {
+    app: createApplication(ports),
+    ports,
+    advance: async (ms) => clock.advance(ms),
+    close: async () => undefined,
+  };
+}
+
+/** A database and a Redis prefix of its own; time passes by itself. */
+export async function openRealEnvironment(): Promise<TestEnvironment> {
+  const database = await createTestDatabase();
+  const config = {
+    mode: 'real',
+    mysqlUrl: database.url,
+    mysqlPoolSize: 10,
+    redisUrl: inject('redisUrl'),
+    redisKeyPrefix: `test-${randomUUID()}`,
+    seatHoldStrategy: 'conditional-write',
+    queueTokenSecrets: [{ keyId: 'test', secret: 'a secret that only the tests know' }],
+  } as const;
+  const { ports, close } = await openPorts(config, pino({ level: 'silent' }));
+  return {
+    app: createApplication(ports),
+    ports,
+    advance: (ms) => delay(ms),
+    async close() {
+      await close();
+      await database.drop();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { type Mysql, openMysql } from '@frontrow/adapters/mysql/connection/database.ts';
+import { type MysqlPorts, createMysqlPorts } from '@frontrow/adapters/mysql/ports.ts';
+import type { SeatHoldStrategy } from '@frontrow/adapters/mysql/booking/hold-strategies/hold-strategies.ts';
+import { createUlidGenerator } from '@frontrow/adapters/system/id-generator.ts';
+import type { Ports } from '@frontrow/application/ports/ports.ts';
+import { type Kysely, sql } from 'kysely';
+import { vi } from 'vitest';
+import { createTestDatabase } from './mysql-database.ts';
+
+export type MysqlTestPorts = {
+  readonly url: string;
+  readonly mysql: Mysql;
+  readonly ports: MysqlPorts & Pick<Ports, 'ids'>;
+  close(): Promise<void>;
+};
+
+/** The ports of MySQL on a database of the caller's own. */
+export async function openMysqlTestPorts(seatHoldStrategy: SeatHoldStrategy): Promise<MysqlTestPorts> {
+  const database = await createTestDatabase();
+  const mysql = openMysql({ url: database.url, poolSize: 20 });
+  return {
+    url: database.url,
+    mysql,
+    ports: { ...createMysqlPorts(mysql.db, { seatHoldStrategy }), ids: createUlidGenerator() },
+    async close() {
+      await mysql.close();
+      await database.drop();
+    },
+  };
+}
+
+/** Resolves once a transaction in the database waits for a lock. */
+export function untilBlocked<Tables>(db: Kysely<Tables>): Promise<void> {
+  return vi.waitFor(
+    async () => {
+      const { rows } = await sql`
+        select 1
+        from performance_schema.data_lock_waits as w
+        join performance_schema.threads as t on t.thread_id = w.requesting_thread_id
+        where t.processlist_db = database()`.execute(db);
+      if (rows.length === 0) throw new Error('nobody waits for a lock yet');
+    },
+    { timeout: 5_000, interval: 20 },
+  );
+}
+
+/** A promise and what resolves it. */
+export function createGate(): { readonly opened: Promise<void>; open(): void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return { opened: promise, open: resolve };
+}
