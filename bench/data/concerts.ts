@@ -1,5 +1,5 @@
 import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
-import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
+import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
 import type { Connection } from 'mysql2/promise';
 import { loadInBulk, numbers } from './bulk-load.ts';
 

@@ -3,7 +3,7 @@ import type { IdempotentRequest } from '@frontrow/application/ports/shared/idemp
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import type { AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
-import type { HoldPolicy } from '@frontrow/domain/catalog/policy.ts';
+import type { HoldPolicy } from '@frontrow/domain/booking/hold-policy.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import type { Result } from '@frontrow/domain/shared/result.ts';

@@ -1,5 +1,5 @@
 import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
-import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
+import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
 import { describe, expect, it } from 'vitest';
 import { granted, refused, useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';

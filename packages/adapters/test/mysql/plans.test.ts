@@ -1,6 +1,6 @@
 import { newConcert } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
-import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
+import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
 import { CompiledQuery, Kysely, MysqlDialect, sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';

@@ -1,6 +1,6 @@
 import { ADMISSION_POLICY_DEFAULT, type AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
 import { type Concert, type ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
-import { HOLD_POLICY_DEFAULT, type HoldPolicy } from '@frontrow/domain/catalog/policy.ts';
+import { HOLD_POLICY_DEFAULT, type HoldPolicy } from '@frontrow/domain/booking/hold-policy.ts';
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { afterAll, beforeAll, vi } from 'vitest';

@@ -1,6 +1,6 @@
 import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
 import { type Concert } from '@frontrow/domain/catalog/concert.ts';
-import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
+import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
 import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { describe, expect, it } from 'vitest';
 import { type OpenPorts, newConcert, openConcert, usePorts } from './contract-support.ts';

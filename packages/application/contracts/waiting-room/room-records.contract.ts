@@ -1,4 +1,4 @@
-import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
+import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
 import { describe, expect, it } from 'vitest';
 import {
   HOUR_MS,

@@ -1,4 +1,4 @@
-import type { HoldPolicy } from '../catalog/policy.ts';
+import type { HoldPolicy } from './hold-policy.ts';
 import type { ConcertId, EventId, PaymentId, ReservationId, UserId } from '../shared/ids.ts';
 import type { Instant } from '../shared/instant.ts';
 import { unreachable } from '../shared/invariant.ts';

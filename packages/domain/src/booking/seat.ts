@@ -1,4 +1,4 @@
-import type { HoldPolicy } from '../catalog/policy.ts';
+import type { HoldPolicy } from './hold-policy.ts';
 import type { EventId, ReservationId } from '../shared/ids.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { Money } from '../shared/money.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HOLD_POLICY_DEFAULT } from '../../src/catalog/policy.ts';
+import { HOLD_POLICY_DEFAULT } from '../../src/booking/hold-policy.ts';
 import {
   type HeldReservation,
   type Reservation,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HOLD_POLICY_DEFAULT } from '../../src/catalog/policy.ts';
+import { HOLD_POLICY_DEFAULT } from '../../src/booking/hold-policy.ts';
 import { type Seat, chooseSeats, hold, mayHold, release, seatAt, sell } from '../../src/booking/seat.ts';
 
 const FACTS = { eventId: 'event', number: 7, price: 100 };

@@ -1,5 +1,6 @@
 import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
-import { HOLD_POLICY_DEFAULT, type Policy } from '@frontrow/domain/catalog/policy.ts';
+import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
+import type { Policy } from '@frontrow/domain/catalog/policy.ts';
 import {
   ACTIVE_MAX,
   BATCH_SIZE_MAX,

@@ -1,4 +1,4 @@
-import type { HoldPolicy } from '@frontrow/domain/catalog/policy.ts';
+import type { HoldPolicy } from '@frontrow/domain/booking/hold-policy.ts';
 import type { ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import type { HoldLimitExceeded } from '@frontrow/domain/shared/rejections.ts';

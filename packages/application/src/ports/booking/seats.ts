@@ -1,5 +1,5 @@
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
-import type { HoldPolicy } from '@frontrow/domain/catalog/policy.ts';
+import type { HoldPolicy } from '@frontrow/domain/booking/hold-policy.ts';
 import type { EventId, ReservationId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import type { Money } from '@frontrow/domain/shared/money.ts';
