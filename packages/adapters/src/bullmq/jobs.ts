@@ -5,39 +5,44 @@ import type { Logger } from 'pino';
 import { type Runner, createRunner } from './runner.ts';
 
 const QUEUE = 'jobs';
-/** How long a schedule is missing at most after Redis has lost it, or its bearer was killed between two ticks. */
-const UPKEEP_MS = 2_000;
-/** How long a worker waits after its connection broke. */
+/**
+ * A run of a job keeps other runs of it from being enqueued for this share of its interval, by the clock of Redis. Less
+ * than the whole interval, so that the next tick of the same process is not lost to a timer that fires early.
+ */
+const EXCLUSIVE_SHARE = 0.75;
+/** The delay after which a worker reconnects. */
 const RETRY_MS = 1_000;
-/** How long Redis may take to hear that the last runs are done. */
-const FAREWELL_MAX_MS = 2_000;
+/** The time that Redis has to acknowledge the end of the last runs. */
+const CLOSE_TIMEOUT_MS = 2_000;
 const FAILED_KEPT_MAX = 100;
 
 type BullJobsOptions = {
   readonly connect: {
     /** For adding jobs: fails at once where Redis is away. */
     producer(): Promise<Redis>;
-    /** For taking jobs: waits for as long as it takes. */
+    /** For taking jobs: waits until Redis is back. */
     worker(): Promise<Redis>;
     readonly close: (redis: Redis) => Promise<void>;
   };
   /** Carries the hash tag that keeps all keys of the queue in one slot. */
   readonly prefix: string;
   readonly logger: Logger;
-  /** Called with every error of a connection, which comes back by itself. */
+  /** Called with every error of a connection; the connection recovers without help. */
   readonly onError: (error: Error) => void;
   /** Called with every run that failed; the next tick tries again. */
   readonly onFailure: (error: unknown, jobName: string) => void;
 };
 
 export type BullJobs = Jobs & {
-  /** How many runs stand in each state, over all processes; empty before `start`. */
+  /** The number of runs in each state, over all processes; empty before `start`. */
   counts(): Promise<Readonly<Record<string, number>>>;
 };
 
 /**
- * One queue with one schedule per job; every process that starts the jobs upserts the schedules and takes runs. A run
- * that fails is reported, and the next tick tries again.
+ * One queue for all processes. Each process that starts the jobs enqueues a run of each job at its interval, measured by
+ * a monotonic timer; Redis accepts one run for an interval, measured by its own clock (BullMQ's deduplication with a time
+ * to live). So no schedule is stored that a wrong clock could move into the future, and none has to be repaired after a
+ * kill or a loss of Redis.
  */
 export function createBullJobs(options: BullJobsOptions): BullJobs {
   const { connect, prefix, onError } = options;
@@ -48,22 +53,18 @@ export function createBullJobs(options: BullJobsOptions): BullJobs {
       const [producer, consumer] = await Promise.all([connect.producer(), connect.worker()]);
       const queue = new Queue(QUEUE, { connection: producer, prefix });
       queue.on('error', onError);
-      await upsertSchedules(queue, jobs);
+      await removeStoredSchedules(queue);
       started = queue;
 
       const runner = createRunner(jobs);
-      // Every job may be under way once, and another tick of each be passed by meanwhile.
+      // Each job may run once and have another tick of it dismissed at the same time.
       const concurrency = Math.max(1, 2 * jobs.length);
-      const worker = startWorker(queue, runner, { connection: consumer, concurrency }, options);
-      let upkeep = Promise.resolve();
-      const timer = setInterval(() => {
-        upkeep = upsertSchedules(queue, jobs).catch(onError);
-      }, UPKEEP_MS);
+      const worker = startWorker(runner, { connection: consumer, concurrency }, options);
+      const ticks = jobs.map((job) => startTicks(queue, job, onError));
       return {
         async stop() {
-          clearInterval(timer);
           started = null;
-          await Promise.all([closeWorker(worker, runner), upkeep]);
+          await Promise.all([closeWorker(worker, runner), ...ticks.map((tick) => tick.stop())]);
           await queue.close();
           await Promise.all([producer, consumer].map(connect.close));
         },
@@ -73,15 +74,39 @@ export function createBullJobs(options: BullJobsOptions): BullJobs {
   };
 }
 
-async function upsertSchedules(queue: Queue, jobs: readonly Job[]): Promise<void> {
-  const opts = { removeOnComplete: true, removeOnFail: FAILED_KEPT_MAX };
-  await Promise.all(
-    jobs.map(({ name, everyMs }) => queue.upsertJobScheduler(name, { every: everyMs }, { name, opts })),
-  );
+/** Versions up to 0.1 stored schedules in Redis, which a worker with a fast clock could move into the future. */
+async function removeStoredSchedules(queue: Queue): Promise<void> {
+  const schedules = await queue.getJobSchedulers(0, -1);
+  await Promise.all(schedules.map(({ key }) => queue.removeJobScheduler(key)));
+}
+
+/** Enqueues a run of the job now and at every interval. */
+function startTicks(queue: Queue, { name, everyMs }: Job, onError: (error: Error) => void) {
+  const ttl = Math.ceil(everyMs * EXCLUSIVE_SHARE);
+  const options = {
+    deduplication: { id: name, ttl },
+    removeOnComplete: true,
+    removeOnFail: FAILED_KEPT_MAX,
+  };
+  let adding: Promise<unknown> | null = null;
+  function tick(): void {
+    // An add that Redis has not answered yet stands for the ticks after it.
+    adding ??= queue
+      .add(name, {}, options)
+      .catch(onError)
+      .finally(() => (adding = null));
+  }
+  tick();
+  const timer = setInterval(tick, everyMs);
+  return {
+    async stop(): Promise<void> {
+      clearInterval(timer);
+      await adding;
+    },
+  };
 }
 
 function startWorker(
-  queue: Queue,
   runner: Runner,
   settings: Pick<WorkerOptions, 'connection' | 'concurrency'>,
   { prefix, logger, onError, onFailure }: BullJobsOptions,
@@ -90,26 +115,25 @@ function startWorker(
     QUEUE,
     async ({ name }) => {
       if (runner.knows(name)) return runner.run(name);
-      // A schedule of another release. Where a process of that release still runs, its upkeep brings it back.
-      logger.warn({ job: name }, 'removing the schedule of an unknown job');
-      await queue.removeJobScheduler(name);
+      logger.debug({ job: name }, 'skipping a job of another version');
     },
     { ...settings, prefix, runRetryDelay: RETRY_MS },
   );
   worker.on('error', onError);
-  worker.on('failed', (job, error) => onFailure(error, job?.name ?? 'that is gone'));
+  worker.on('failed', (job, error) => onFailure(error, job?.name ?? 'unknown'));
   return worker;
 }
 
 /**
- * Resolves when the runs under way have ended and Redis knows. Where it is away it is not waited for: it has the runs
- * again, as after a kill. (BullMQ itself would wait forever for a connection that ioredis has stopped renewing.)
+ * Resolves when the runs in progress have ended and Redis has acknowledged it, or after `CLOSE_TIMEOUT_MS`: then Redis
+ * gives the runs to another worker, as after a kill. (BullMQ itself would wait forever for a connection that ioredis no
+ * longer renews.)
  */
 async function closeWorker(worker: Worker, runner: Runner): Promise<void> {
   const closing = worker.close();
   await runner.idle();
-  const farewell = Promise.withResolvers<void>();
-  const timer = setTimeout(farewell.resolve, FAREWELL_MAX_MS);
-  await Promise.race([closing, farewell.promise]);
+  const timeout = Promise.withResolvers<void>();
+  const timer = setTimeout(timeout.resolve, CLOSE_TIMEOUT_MS);
+  await Promise.race([closing, timeout.promise]);
   clearTimeout(timer);
 }

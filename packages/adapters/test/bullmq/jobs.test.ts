@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { describeJobsContract } from '@frontrow/application/contracts/shared/jobs.contract.ts';
 import type { Job } from '@frontrow/application/ports/shared/jobs.ts';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { Queue } from 'bullmq';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.ts';
 import { closeRedis, openBlockingRedis, openRedis } from '../../src/redis/connection/connection.ts';
 import { createKeys } from '../../src/redis/connection/keys.ts';
@@ -104,17 +105,65 @@ it('stops also while Redis is away, after the run that is under way', async () =
   await server.restart();
 });
 
-it('drops the schedule of a job that no process knows any more', async () => {
+it('runs no job of a process that is gone', async () => {
   const prefix = newPrefix();
   const retired = counter('retired');
   await (await newJobs(prefix).start([retired])).stop();
+  const runs = retired.runs;
   const tick = counter('tick');
-  const jobs = newJobs(prefix);
-  const running = await jobs.start([tick]);
-  await vi.waitFor(async () => {
-    const { waiting = 0, delayed = 0 } = await jobs.counts();
-    expect(waiting + delayed).toBeLessThanOrEqual(1);
-  }, soon);
-  expect(retired.runs).toBeLessThanOrEqual(1);
+  const running = await newJobs(prefix).start([tick]);
+  await vi.waitFor(() => expect(tick.runs).toBeGreaterThan(5), soon);
+  expect(retired.runs).toBe(runs);
   await running.stop();
+});
+
+describe('with a wrong clock', () => {
+  afterEach(() => void vi.useRealTimers());
+  const setClock = (offsetMs: number) => {
+    vi.useRealTimers();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + offsetMs });
+  };
+
+  it.each([600_000, -600_000])(
+    'a process that is %i ms off keeps no other from its runs',
+    async (offsetMs) => {
+      const prefix = newPrefix();
+      setClock(offsetMs);
+      const wrong = counter('tick');
+      const gone = await newJobs(prefix).start([wrong]);
+      await vi.waitFor(() => expect(wrong.runs).toBeGreaterThan(3), soon);
+      await gone.stop();
+      vi.useRealTimers();
+      const right = counter('tick');
+      const running = await newJobs(prefix).start([right]);
+      await vi.waitFor(() => expect(right.runs).toBeGreaterThan(3), { timeout: 3_000, interval: 50 });
+      await running.stop();
+    },
+  );
+
+  it.each([600_000, -600_000])('goes on when its own clock steps by %i ms', async (offsetMs) => {
+    const tick = counter('tick');
+    const running = await newJobs(newPrefix()).start([tick]);
+    await vi.waitFor(() => expect(tick.runs).toBeGreaterThan(3), soon);
+    setClock(offsetMs);
+    const runs = tick.runs;
+    await vi.waitFor(() => expect(tick.runs).toBeGreaterThan(runs + 3), { timeout: 3_000, interval: 50 });
+    await running.stop();
+  });
+
+  it('removes the schedules that an earlier version has stored', async () => {
+    const prefix = newPrefix();
+    setClock(600_000);
+    const connection = await openRedis({ url: server.url, onError: ignore });
+    const queue = new Queue('jobs', { connection, prefix });
+    await queue.upsertJobScheduler('tick', { every: 100 }, { name: 'tick' });
+    vi.useRealTimers();
+    const tick = counter('tick');
+    const running = await newJobs(prefix).start([tick]);
+    await vi.waitFor(() => expect(tick.runs).toBeGreaterThan(3), soon);
+    expect(await queue.getJobSchedulersCount()).toBe(0);
+    await running.stop();
+    await queue.close();
+    await closeRedis(connection);
+  });
 });
