@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * What `pnpm bench indexes` found at size: docs/decisions/2026-11-23-seats-are-read-by-their-primary-key.md and
- * docs/decisions/2026-11-23-indexes-of-dates-and-holds.md say why.
+ * What `pnpm bench indexes` found at size: docs/decisions/0016-read-seats-by-their-primary-key.md and
+ * docs/decisions/0015-index-dates-by-start-and-live-holds-by-concert.md say why.
  *
  * MySQL commits each statement by itself, so each is preceded by a look at what is there.
  */
