@@ -1,13 +1,14 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
+import manifest from '../../package.json' with { type: 'json' };
 import { describeOperation } from './describe-operation.ts';
 import { finishDocument } from './finish-document.ts';
 import { problemExamples } from '../problems/problem-examples.ts';
 
 const INFO = {
   title: 'frontrow',
-  version: '1.0.0',
+  version: manifest.version,
   description:
     'Seat reservations for a crowd that arrives all at once: a fair waiting room, exclusive holds, exact money. ' +
     'Money is an integer in won, times are ISO 8601 in UTC, ids are opaque. ' +

@@ -2,6 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { generateOpenapi } from './generate.ts';
 
-const file = fileURLToPath(new URL('../../../docs/openapi.json', import.meta.url));
+const file = fileURLToPath(new URL('../../../../docs/openapi.json', import.meta.url));
 await writeFile(file, await generateOpenapi());
 console.log(`wrote ${file}`);
