@@ -17,7 +17,7 @@ const READY_WITHIN_MS = 120_000;
 
 export function startMysqlContainer(settings: readonly string[]): Promise<PrivateServer> {
   return startContainer({
-    name: 'mysql:8.4',
+    name: 'mysql:9.7',
     port: 3306,
     environment: { MYSQL_ALLOW_EMPTY_PASSWORD: 'yes', MYSQL_ROOT_HOST: '%' },
     command: [...settings],
