@@ -2,7 +2,7 @@ import { type OpenedPorts, openPorts } from '@frontrow/adapters/open-ports.ts';
 import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
 import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
 import { type Application, createApplication } from '@frontrow/application/application.ts';
-import { createLogger } from '@frontrow/http/observability/logger.ts';
+import { createLogger } from '@frontrow/adapters/process/logger.ts';
 import { Redis } from 'ioredis';
 import type { PrivateServer } from '@frontrow/tests/support/services/service.ts';
 import { startPrivateMysql } from '@frontrow/tests/support/services/start-mysql.ts';

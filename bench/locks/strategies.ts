@@ -11,7 +11,7 @@ import type { Transact } from '@frontrow/application/ports/shared/unit-of-work.t
 import { createContendedSeatLock } from '@frontrow/application/booking/contended-seat-lock.ts';
 import { createHoldSeats } from '@frontrow/application/use-cases/booking/hold-seats.ts';
 import { UNKNOWN_ROOM } from '@frontrow/domain/waiting-room/admission.ts';
-import { createLogger } from '@frontrow/http/observability/logger.ts';
+import { createLogger } from '@frontrow/adapters/process/logger.ts';
 import type { World } from '../harness/world.ts';
 
 export const POOL_SIZE = 10;

@@ -3,7 +3,7 @@ import { openPorts } from '@frontrow/adapters/open-ports.ts';
 import { createApplication } from '@frontrow/application/application.ts';
 import type { Cache } from '@frontrow/application/ports/shared/cache.ts';
 import { readServerConfig } from '@frontrow/http/config.ts';
-import { createLogger } from '@frontrow/http/observability/logger.ts';
+import { createLogger } from '@frontrow/adapters/process/logger.ts';
 import { compose } from '@frontrow/http/serve.ts';
 import { watchGarbage } from './garbage.ts';
 import { addMirrors } from './mirrors.ts';

@@ -7,7 +7,7 @@ import { exitOnStartError } from '@frontrow/adapters/process/exit-on-start-error
 import { createWorkerJobs } from '@frontrow/adapters/process/jobs/worker-jobs.ts';
 import { Registry } from '@prometheus-io/client';
 import { readEmbeddedConfig } from './config.ts';
-import { createLogger } from './observability/logger.ts';
+import { createLogger } from '@frontrow/adapters/process/logger.ts';
 import { serve } from './serve.ts';
 
 /** Everything in this one process: the API, the worker's jobs and demo concerts, in memory. */

@@ -1,6 +1,6 @@
 import { openPorts } from '@frontrow/adapters/open-ports.ts';
 import { createApplication } from '@frontrow/application/application.ts';
-import { createLogger } from '../observability/logger.ts';
+import { createLogger } from '@frontrow/adapters/process/logger.ts';
 import { createMetrics } from '../observability/metrics.ts';
 import { NO_POLL_LIMIT } from '../routes/waiting-room/poll-limit.ts';
 import { createReadiness } from '@frontrow/adapters/process/readiness.ts';

@@ -5,7 +5,7 @@ import { createTokenSigner } from '@frontrow/adapters/system/token-signer.ts';
 import { createApplication } from '@frontrow/application/application.ts';
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { AuthConfig } from '../../src/config.ts';
-import { createLogger } from '../../src/observability/logger.ts';
+import { createLogger } from '@frontrow/adapters/process/logger.ts';
 import { createMetrics } from '../../src/observability/metrics.ts';
 import { createPollLimit } from '../../src/routes/waiting-room/poll-limit.ts';
 import { type Dependency, createReadiness } from '@frontrow/adapters/process/readiness.ts';
