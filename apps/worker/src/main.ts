@@ -1,23 +1,24 @@
 import { type OpenedPorts, openPorts } from '@frontrow/adapters/open-ports.ts';
+import { exitOnStartError } from '@frontrow/adapters/process/exit-on-start-error.ts';
+import { createWorkerJobs } from '@frontrow/adapters/process/jobs/worker-jobs.ts';
+import { createWorkerMetrics } from '@frontrow/adapters/process/jobs/worker-metrics.ts';
+import { createLogger } from '@frontrow/adapters/process/logger.ts';
+import { createReadiness } from '@frontrow/adapters/process/readiness.ts';
 import { createApplication } from '@frontrow/application/application.ts';
 import { Registry, collectDefaultMetrics } from '@prometheus-io/client';
 import closeWithGrace from 'close-with-grace';
 import { readWorkerConfig } from './config.ts';
 import { registerGauges } from './gauges.ts';
-import { createLogger } from '@frontrow/adapters/process/logger.ts';
-import { createWorkerMetrics } from '@frontrow/adapters/process/jobs/worker-metrics.ts';
-import { exitOnStartError } from '@frontrow/adapters/process/exit-on-start-error.ts';
 import { createProbes } from './probes.ts';
-import { createWorkerJobs } from '@frontrow/adapters/process/jobs/worker-jobs.ts';
 
 await exitOnStartError(async () => {
   const { host, port, logLevel, shutdownGraceMs, ports } = readWorkerConfig(process.env);
   const logger = createLogger(logLevel);
   const opened = await openPorts(ports, logger);
-  let isStopping = false;
+  const readiness = createReadiness(opened.dependencies);
 
   const registry = createRegistry(opened);
-  const probes = createProbes({ ...opened, registry, isStopping: () => isStopping });
+  const probes = createProbes({ readiness, registry });
   const address = await probes.listen({ host, port });
   const jobs = createWorkerJobs(createApplication(opened.ports), createWorkerMetrics(registry));
   const running = await opened.ports.jobs.start(jobs);
@@ -26,7 +27,7 @@ await exitOnStartError(async () => {
   closeWithGrace({ delay: shutdownGraceMs, logger }, async ({ err, signal }) => {
     if (err !== undefined) logger.fatal({ err }, 'worker stops after a defect');
     else logger.info({ signal }, 'worker stops after the runs that are under way');
-    isStopping = true;
+    readiness.stop();
     await running.stop();
     await probes.close();
     await opened.close();

@@ -12,6 +12,7 @@ import { createMysqlPorts } from './mysql/ports.ts';
 import { createMysqlSeatReads } from './mysql/booking/seat-reads.ts';
 import { createReadSeatAvailability } from './mysql/booking/seat-availability.ts';
 import type { SeatHoldStrategy } from './mysql/booking/hold-strategies/hold-strategies.ts';
+import type { Dependency } from './process/readiness.ts';
 import { createRedisCache } from './redis/cache/cache.ts';
 import {
   type RedisOpenOptions,
@@ -47,12 +48,6 @@ export type PortsConfig =
       readonly queueTokenSecrets: readonly TokenSecret[];
     };
 type RealConfig = Extract<PortsConfig, { mode: 'real' }>;
-
-export type Dependency = {
-  readonly name: 'mysql' | 'redis';
-  /** Throws where it cannot serve now. */
-  readonly check: () => Promise<void>;
-};
 
 export type OpenedPorts = {
   readonly ports: Ports;

@@ -1,4 +1,9 @@
-export type Dependency = { readonly name: string; check(): Promise<void> };
+/** A server that the process needs in order to serve. */
+export type Dependency = {
+  readonly name: string;
+  /** Throws when the server cannot serve. */
+  readonly check: () => Promise<void>;
+};
 
 export type ReadinessReport = {
   readonly status: 'ok' | 'failed' | 'stopping';
@@ -7,7 +12,7 @@ export type ReadinessReport = {
 
 export type Readiness = {
   check(): Promise<ReadinessReport>;
-  /** From now on the process says that it is going away. */
+  /** Makes every later report say `stopping`. */
   stop(): void;
   isStopping(): boolean;
 };
@@ -34,12 +39,12 @@ export function createReadiness(dependencies: readonly Dependency[]): Readiness 
   };
 }
 
-/** A dependency that does not answer in time has failed. */
-async function statusOf(dependency: Dependency): Promise<'ok' | 'failed'> {
+/** A dependency that does not answer within `CHECK_TIMEOUT_MS` has failed. */
+async function statusOf({ check }: Dependency): Promise<'ok' | 'failed'> {
   const { promise: timeout, resolve } = Promise.withResolvers<'failed'>();
   const timer = setTimeout(() => resolve('failed'), CHECK_TIMEOUT_MS);
   try {
-    return await Promise.race([dependency.check().then(() => 'ok' as const), timeout]);
+    return await Promise.race([check().then(() => 'ok' as const), timeout]);
   } catch {
     return 'failed';
   } finally {

@@ -1,4 +1,4 @@
-/** How often each job is due, in ms. Admission paces itself by its windows: the tick only has to notice them in time. */
+/** The interval of each job in ms. A tick of admission has to notice in time that a new admission window may open. */
 export const SCHEDULES = {
   'admit-waiting': 200,
   'relay-outbox': 250,

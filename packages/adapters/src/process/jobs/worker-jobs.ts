@@ -1,32 +1,30 @@
 import type { Application } from '@frontrow/application/application.ts';
 import type { Job } from '@frontrow/application/ports/shared/jobs.ts';
-import type { WorkerMetrics } from './worker-metrics.ts';
-import { createAdmitWaitingProcessor } from './admit-waiting.ts';
-import { createExpireSessionsProcessor } from './expire-sessions.ts';
-import { createPurgeRecordsProcessor } from './purge-records.ts';
-import { createRelayOutboxProcessor } from './relay-outbox.ts';
-import { createSweepHoldsProcessor } from './sweep-holds.ts';
 import { type JobName, SCHEDULES } from './schedules.ts';
+import type { WorkerMetrics } from './worker-metrics.ts';
 
-/** Everything that happens without a request. Each job may run anywhere, twice, and be killed at any point. */
+/** The jobs of the worker. Any process may run any of them, at the same time as others, and may be killed in one. */
 export function createWorkerJobs(application: Application, metrics: WorkerMetrics): Job[] {
-  const processors: Record<JobName, () => Promise<void>> = {
-    'admit-waiting': createAdmitWaitingProcessor(application, metrics),
-    'relay-outbox': createRelayOutboxProcessor(application, metrics),
-    'expire-sessions': createExpireSessionsProcessor(application, metrics),
-    'sweep-holds': createSweepHoldsProcessor(application, metrics),
+  const runs: Record<JobName, () => Promise<void>> = {
+    'admit-waiting': async () => {
+      metrics.admitted.inc(await application.admitWaiting());
+      metrics.lastTick.setToCurrentTime();
+    },
+    'relay-outbox': async () => metrics.outboxDelivered.inc(await application.relayOutbox()),
+    'expire-sessions': async () => metrics.sessionsEnded.inc(await application.expireSessions()),
+    'sweep-holds': async () => metrics.holdsSwept.inc(await application.sweepHolds()),
     'count-inventory': application.countInventory,
     'save-watermarks': application.saveWatermarks,
-    'purge-records': createPurgeRecordsProcessor(application, metrics),
+    'purge-records': async () => metrics.recordsPurged.inc(await application.purgeRecords()),
   };
   return (Object.keys(SCHEDULES) as JobName[]).map((name) => ({
     name,
     everyMs: SCHEDULES[name],
-    run: observed(name, processors[name], metrics),
+    run: observe(name, runs[name], metrics),
   }));
 }
 
-function observed(
+function observe(
   job: JobName,
   run: () => Promise<void>,
   { duration, failures, lastSuccess }: WorkerMetrics,

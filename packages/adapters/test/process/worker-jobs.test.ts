@@ -1,14 +1,13 @@
-import { openPorts } from '@frontrow/adapters/open-ports.ts';
 import { createApplication } from '@frontrow/application/application.ts';
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import { Registry } from '@prometheus-io/client';
 import { pino } from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { seedDemoConcerts } from '@frontrow/adapters/process/demo-concerts.ts';
-import { createWorkerMetrics } from '@frontrow/adapters/process/jobs/worker-metrics.ts';
-import { createProbes } from '../src/probes.ts';
-import { SCHEDULES } from '@frontrow/adapters/process/jobs/schedules.ts';
-import { createWorkerJobs } from '@frontrow/adapters/process/jobs/worker-jobs.ts';
+import { openPorts } from '../../src/open-ports.ts';
+import { seedDemoConcerts } from '../../src/process/demo-concerts.ts';
+import { SCHEDULES } from '../../src/process/jobs/schedules.ts';
+import { createWorkerJobs } from '../../src/process/jobs/worker-jobs.ts';
+import { createWorkerMetrics } from '../../src/process/jobs/worker-metrics.ts';
 
 const secrets = [{ keyId: 'k1', secret: 'a-secret-of-at-least-thirty-two-characters' }];
 let ports: Ports;
@@ -62,37 +61,5 @@ describe('the worker’s jobs', () => {
     await jobOf('admit-waiting').run();
     expect(await sampleOf('frontrow_queue_admitted_total')).toBe(2);
     expect(await ports.waitingRoom.statistics(concertId)).toMatchObject({ waiting: 1, active: 2 });
-  });
-});
-
-describe('the probes', () => {
-  const up = { name: 'mysql', check: async () => undefined } as const;
-  const down = { name: 'redis', check: () => Promise.reject(new Error('away')) } as const;
-  const silent = { name: 'redis', check: () => new Promise<void>(() => undefined) } as const;
-
-  it.each([
-    ['ok', 200, [up], false],
-    ['failed', 503, [up, down], false],
-    ['failed', 503, [up, silent], false],
-    ['stopping', 503, [up], true],
-  ])('say %s with %i and name each dependency', async (status, code, dependencies, isStopping) => {
-    const probes = createProbes({ dependencies, registry, isStopping: () => isStopping });
-    const response = await probes.inject('/readyz');
-    expect(response.statusCode).toBe(code);
-    expect(response.json()).toEqual({
-      status,
-      dependencies: dependencies.map((each) => ({ name: each.name, status: each === up ? 'ok' : 'failed' })),
-    });
-    expect((await probes.inject('/livez')).statusCode).toBe(200);
-    await probes.close();
-  });
-
-  it('serve the metrics as Prometheus reads them', async () => {
-    createWorkerMetrics(registry);
-    const probes = createProbes({ dependencies: [], registry, isStopping: () => false });
-    const response = await probes.inject('/metrics');
-    expect(response.headers['content-type']).toContain('text/plain');
-    expect(response.body).toContain('# TYPE frontrow_queue_admitted_total counter');
-    await probes.close();
   });
 });
