@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { userId } from '../routes/shared/common-schema.ts';
-import { EXAMPLE } from '../routes/shared/examples-schema.ts';
+import { userId } from '../routes/shared/fields.ts';
+import { EXAMPLE } from '../routes/shared/examples.ts';
 
 export const newDevToken = z
   .strictObject({

@@ -2,7 +2,7 @@ import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify';
 import type { Authenticate, Identity } from '../identity/authenticator.ts';
 import { Refused } from '../problems/errors.ts';
-import { withFirst } from './route-hooks.ts';
+import { prependHook } from './route-hooks.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -40,7 +40,7 @@ export function addAuthentication(app: FastifyInstance, authenticate: Authentica
       if (caller instanceof Promise) void caller.then(enter, done);
       else enter(caller);
     };
-    route.onRequest = withFirst(identify, route.onRequest);
+    route.onRequest = prependHook(identify, route.onRequest);
   });
 }
 

@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, preValidationHookHa
 import { Refused, invalidRequest } from '../problems/errors.ts';
 import { pathOf } from '../problems/problem.ts';
 import { callerOf } from './authentication.ts';
-import { withFirst } from './route-hooks.ts';
+import { prependHook } from './route-hooks.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -23,7 +23,7 @@ export function addIdempotencyKeys(app: FastifyInstance): void {
     if (idempotencyKey === undefined) return;
     const wantKey: preValidationHookHandler = (request, _reply, done) =>
       done(refusalOf(request, idempotencyKey));
-    route.preValidation = withFirst(wantKey, route.preValidation);
+    route.preValidation = prependHook(wantKey, route.preValidation);
   });
 }
 

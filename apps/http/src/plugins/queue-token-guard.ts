@@ -3,7 +3,7 @@ import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { FastifyInstance, FastifyRequest, preHandlerHookHandler } from 'fastify';
 import { Refused } from '../problems/errors.ts';
-import { withFirst } from './route-hooks.ts';
+import { prependHook } from './route-hooks.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -32,7 +32,7 @@ export function addQueueTokenGuard(app: FastifyInstance, signer: Pick<TokenSigne
     done();
   };
   app.addHook('onRoute', (route) => {
-    if (route.config?.queueToken === 'required') route.preHandler = withFirst(guard, route.preHandler);
+    if (route.config?.queueToken === 'required') route.preHandler = prependHook(guard, route.preHandler);
   });
 }
 

@@ -1,7 +1,7 @@
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import type { FieldError } from '@frontrow/domain/shared/rejections.ts';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { BODY_BYTES_MAX } from '../limits.ts';
+import { BODY_BYTES_MAX } from '../request-limits.ts';
 import { type Problem, sendProblem } from './problem.ts';
 
 /** Ends a request before its handler: what it asks for is refused. */

@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream';
 import type { QueueStatus } from '@frontrow/application/waiting-room/queue-status.ts';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
-import { type SentStatus, hasEnded, isNews, statusEvent, toldBefore } from './status-event.ts';
+import { type SentStatus, hasEnded, hasChanged, statusEvent, sentBefore } from './status-event.ts';
 
 /** What a stream writes into: the raw response, whose head is sent. */
 export type Sink = Pick<Writable, 'write' | 'end' | 'destroy' | 'writableLength'>;
@@ -49,7 +49,7 @@ const RETRY_SPREAD_MS = 4_000;
 export function openQueueStream(parts: QueueStreamParts): QueueStream {
   const { sink, ask, heartbeatMs, stuckMs } = parts;
   let { ticket } = parts;
-  let told: SentStatus = toldBefore(parts.lastEventId, parts.status);
+  let told: SentStatus = sentBefore(parts.lastEventId, parts.status);
   let isOver = false;
   let isAsking = false;
   let isAway = false;
@@ -86,7 +86,7 @@ export function openQueueStream(parts: QueueStreamParts): QueueStream {
     askAtMs = status.parked ? nowMs + (status.pollAfterMs ?? 0) : 0;
     // The ticket that the reader is told to keep is the one that later answers go by.
     if (status.token !== undefined) ticket = { ...ticket, sessionExpiresAt: status.sessionExpiresAt };
-    if (!isNews(told, status)) return;
+    if (!hasChanged(told, status)) return;
     told = { asOf: status.asOf, status };
     if (hasEnded(status)) end(statusEvent(status));
     else write(statusEvent(status));

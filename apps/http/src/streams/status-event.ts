@@ -1,6 +1,6 @@
 import type { QueueStatus } from '@frontrow/application/waiting-room/queue-status.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
-import { queueStatusJson } from '../routes/waiting-room/queue-schema.ts';
+import { queueStatusJson } from '../routes/waiting-room/queue-status-schema.ts';
 
 /** An estimate that has changed by less than this part of itself is no news: the reader counts down by itself. */
 const ESTIMATE_TOLERANCE = 0.05;
@@ -24,14 +24,14 @@ export function hasEnded({ status }: QueueStatus): boolean {
 export type SentStatus = { readonly asOf: Instant; readonly status: QueueStatus | null };
 
 /** What the sender of `Last-Event-ID` knows, who is about to be told `next`. Nothing for an id that is not ours. */
-export function toldBefore(lastEventId: string | undefined, next: QueueStatus): SentStatus {
+export function sentBefore(lastEventId: string | undefined, next: QueueStatus): SentStatus {
   const [asOf, ...seen] = (lastEventId ?? '').split('.');
   const isSame = seen.join('.') === seenIn(next);
   return { asOf: Number(asOf) || 0, status: isSame ? next : null };
 }
 
 /** Whether the sender of `Last-Event-ID` was told that this place has ended: there is nothing more to come. */
-export function wasToldOfEnd(lastEventId: string | undefined, next: QueueStatus): boolean {
+export function hasSeenEnd(lastEventId: string | undefined, next: QueueStatus): boolean {
   const [, issuedAt, status] = (lastEventId ?? '').split('.');
   return hasEnded(next) && issuedAt === String(next.issuedAt) && status === next.status;
 }
@@ -40,7 +40,7 @@ export function wasToldOfEnd(lastEventId: string | undefined, next: QueueStatus)
  * Whether the reader sees anything new in `next`. Whoever comes from another process may know more than our snapshot
  * shows: someone who waits is told nothing that is older, so that a position never seems to grow.
  */
-export function isNews(told: SentStatus, next: QueueStatus): boolean {
+export function hasChanged(told: SentStatus, next: QueueStatus): boolean {
   if (next.token !== undefined) return true;
   const isOlder = next.asOf < told.asOf && told.asOf < next.asOf + AHEAD_MAX_MS;
   if (isOlder && next.status === 'WAITING') return false;

@@ -1,6 +1,6 @@
 import type { QueueStatus } from '@frontrow/application/waiting-room/queue-status.ts';
 import { describe, expect, it } from 'vitest';
-import { isNews, statusEvent, toldBefore, wasToldOfEnd } from '../../src/streams/status-event.ts';
+import { hasChanged, statusEvent, sentBefore, hasSeenEnd } from '../../src/streams/status-event.ts';
 
 const ASOF = Date.UTC(2026, 11, 1, 11);
 
@@ -22,13 +22,13 @@ function status(facts: Partial<QueueStatus> = {}): QueueStatus {
 
 const idOf = (of: QueueStatus) => /^id: (.*)$/m.exec(statusEvent(of))?.[1];
 const newsFor = (lastEventId: string | undefined, next: QueueStatus) =>
-  isNews(toldBefore(lastEventId, next), next);
+  hasChanged(sentBefore(lastEventId, next), next);
 const later = (facts: Partial<QueueStatus>) => status({ asOf: ASOF + 1_000, ...facts });
 
 describe('what is news', () => {
   it('is whatever the fan sees, and nothing else', () => {
     const told = { asOf: ASOF, status: status() };
-    expect(isNews(told, later({ pollAfterMs: 1 }))).toBe(false);
+    expect(hasChanged(told, later({ pollAfterMs: 1 }))).toBe(false);
     for (const facts of [
       { position: 39 },
       { position: null },
@@ -39,15 +39,15 @@ describe('what is news', () => {
       { estimatedWaitSeconds: null },
       { token: 'signed anew' },
     ] as const)
-      expect(isNews(told, later(facts))).toBe(true);
+      expect(hasChanged(told, later(facts))).toBe(true);
   });
 
   it('is an estimate that is off by more than a reader who counts down would show', () => {
     const told = { asOf: ASOF, status: status() };
-    const isOff = (estimatedWaitSeconds: number) => isNews(told, later({ estimatedWaitSeconds }));
+    const isOff = (estimatedWaitSeconds: number) => hasChanged(told, later({ estimatedWaitSeconds }));
     expect([95, 100, 105].map(isOff)).toEqual([false, false, false]);
     expect([94, 106].map(isOff)).toEqual([true, true]);
-    expect(isNews({ asOf: ASOF, status: status({ estimatedWaitSeconds: 0 }) }, later({}))).toBe(true);
+    expect(hasChanged({ asOf: ASOF, status: status({ estimatedWaitSeconds: 0 }) }, later({}))).toBe(true);
   });
 
   it('is nothing that is older than what was told, as when another process shows an older snapshot', () => {
@@ -71,10 +71,10 @@ describe('an end', () => {
   it('is told once', () => {
     const end = status({ status: 'LEFT', position: null });
     expect(statusEvent(end)).toMatch(/^event: end\n/);
-    expect(wasToldOfEnd(idOf(end), { ...end, asOf: ASOF + 60_000, room: 'SOLD_OUT' })).toBe(true);
-    expect(wasToldOfEnd(idOf(status()), end)).toBe(false);
-    expect(wasToldOfEnd(idOf(end), { ...end, issuedAt: ASOF })).toBe(false);
-    expect(wasToldOfEnd(idOf(status()), status())).toBe(false);
-    expect(wasToldOfEnd(undefined, end)).toBe(false);
+    expect(hasSeenEnd(idOf(end), { ...end, asOf: ASOF + 60_000, room: 'SOLD_OUT' })).toBe(true);
+    expect(hasSeenEnd(idOf(status()), end)).toBe(false);
+    expect(hasSeenEnd(idOf(end), { ...end, issuedAt: ASOF })).toBe(false);
+    expect(hasSeenEnd(idOf(status()), status())).toBe(false);
+    expect(hasSeenEnd(undefined, end)).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { sendRejection } from '../../problems/describe-rejection.ts';
-import { concertParams } from '../shared/params-schema.ts';
+import { concertParams } from '../shared/path-params.ts';
 import { policy, policyPatch, presentPolicy } from './policy-schema.ts';
 import type { Route } from '../route.ts';
 

@@ -1,8 +1,8 @@
 import { sendRejection } from '../../problems/describe-rejection.ts';
 import { idempotentRequestIfAny, markReplayed } from '../../plugins/idempotency-key.ts';
-import { parseInstant } from '../shared/common-schema.ts';
+import { parseInstant } from '../shared/fields.ts';
 import { event, newEvent, presentEvent } from '../catalog/event-schema.ts';
-import { concertParams } from '../shared/params-schema.ts';
+import { concertParams } from '../shared/path-params.ts';
 import type { Route } from '../route.ts';
 
 export const createEvent: Route = (app, { application }) =>

@@ -9,7 +9,7 @@ import {
   SELLABLE_FACTOR_MAX,
 } from '@frontrow/domain/shared/limits.ts';
 import { z } from 'zod';
-import { durationMs } from '../shared/common-schema.ts';
+import { durationMs } from '../shared/fields.ts';
 
 const admission = {
   state: z.enum(['RUNNING', 'PAUSED']),

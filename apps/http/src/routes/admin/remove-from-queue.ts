@@ -1,6 +1,6 @@
 import { sendRejection } from '../../problems/describe-rejection.ts';
-import { noContent } from '../shared/common-schema.ts';
-import { queuedUserParams } from '../shared/params-schema.ts';
+import { noContent } from '../shared/fields.ts';
+import { queuedUserParams } from '../shared/path-params.ts';
 import type { Route } from '../route.ts';
 
 export const removeFromQueue: Route = (app, { application }) =>

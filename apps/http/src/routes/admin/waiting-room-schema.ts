@@ -3,9 +3,9 @@ import { roomState as stateOf } from '@frontrow/domain/waiting-room/admission.ts
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { z } from 'zod';
-import { formatNullable, id, instant } from '../shared/common-schema.ts';
-import { EXAMPLE } from '../shared/examples-schema.ts';
-import { roomState } from '../waiting-room/queue-schema.ts';
+import { formatNullable, id, instant } from '../shared/fields.ts';
+import { EXAMPLE } from '../shared/examples.ts';
+import { roomState } from '../waiting-room/queue-status-schema.ts';
 
 const total = z.int().min(0);
 

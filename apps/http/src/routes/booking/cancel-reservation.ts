@@ -1,7 +1,7 @@
 import { sendRejection } from '../../problems/describe-rejection.ts';
 import { callerOf } from '../../plugins/authentication.ts';
-import { noContent } from '../shared/common-schema.ts';
-import { reservationParams } from '../shared/params-schema.ts';
+import { noContent } from '../shared/fields.ts';
+import { reservationParams } from '../shared/path-params.ts';
 import type { Route } from '../route.ts';
 
 export const cancelReservation: Route = (app, { application }) =>

@@ -1,8 +1,8 @@
 import { sendRejection } from '../../problems/describe-rejection.ts';
 import { callerOf } from '../../plugins/authentication.ts';
 import { idempotentRequest, markReplayed } from '../../plugins/idempotency-key.ts';
-import { noBody } from '../shared/common-schema.ts';
-import { reservationParams } from '../shared/params-schema.ts';
+import { noBody } from '../shared/fields.ts';
+import { reservationParams } from '../shared/path-params.ts';
 import { presentReservation, reservation } from './reservation-schema.ts';
 import type { Route } from '../route.ts';
 

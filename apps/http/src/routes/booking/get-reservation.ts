@@ -1,6 +1,6 @@
 import { sendRejection } from '../../problems/describe-rejection.ts';
 import { callerOf } from '../../plugins/authentication.ts';
-import { reservationParams } from '../shared/params-schema.ts';
+import { reservationParams } from '../shared/path-params.ts';
 import { presentReservation, reservation } from './reservation-schema.ts';
 import type { Route } from '../route.ts';
 

@@ -1,5 +1,5 @@
 import { callerOf } from '../../plugins/authentication.ts';
-import { pageQuery, presentPage, readPage } from '../shared/page-schema.ts';
+import { pageQuery, presentPage, parsePageQuery } from '../shared/paging.ts';
 import { presentReservation, reservationPage } from './reservation-schema.ts';
 import type { Route } from '../route.ts';
 
@@ -16,7 +16,7 @@ export const listReservations: Route = (app, { application }) =>
       response: { 200: reservationPage },
     },
     handler: async (request, reply) => {
-      const page = readPage('reservations', request.query);
+      const page = parsePageQuery('reservations', request.query);
       const listed = await application.listReservations(callerOf(request).userId, page);
       return reply.send(presentPage('reservations', listed, presentReservation));
     },

@@ -1,7 +1,7 @@
 import { andThen } from '@frontrow/application/shared/maybe-promise.ts';
 import { sendRejection } from '../../problems/describe-rejection.ts';
 import { ticketOf } from '../../plugins/queue-token-guard.ts';
-import { eventParams } from '../shared/params-schema.ts';
+import { eventParams } from '../shared/path-params.ts';
 import { seatMap, seatQuery, sendSeatMap } from './seat-schema.ts';
 import type { Route } from '../route.ts';
 

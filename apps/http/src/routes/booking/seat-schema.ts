@@ -3,8 +3,8 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { memoizeByObject } from '../shared/memoize-by-object.ts';
 import { sendJson } from '../shared/send-json.ts';
-import { id, money } from '../shared/common-schema.ts';
-import { EXAMPLE } from '../shared/examples-schema.ts';
+import { id, money } from '../shared/fields.ts';
+import { EXAMPLE } from '../shared/examples.ts';
 
 const seatStatus = z.enum(['AVAILABLE', 'HELD', 'SOLD']);
 

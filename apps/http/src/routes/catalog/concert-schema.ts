@@ -1,8 +1,8 @@
 import type { Concert } from '@frontrow/domain/catalog/concert.ts';
 import { z } from 'zod';
-import { id } from '../shared/common-schema.ts';
-import { EXAMPLE } from '../shared/examples-schema.ts';
-import { pageOf } from '../shared/page-schema.ts';
+import { id } from '../shared/fields.ts';
+import { EXAMPLE } from '../shared/examples.ts';
+import { pageOf } from '../shared/paging.ts';
 
 const facts = {
   title: 'Winter Light',

@@ -3,7 +3,7 @@ import { sendRejection } from '../../problems/describe-rejection.ts';
 import { memoizeByObject } from '../shared/memoize-by-object.ts';
 import { sendShared, shareAnswer } from '../../plugins/caching.ts';
 import { concert, presentConcert } from './concert-schema.ts';
-import { concertParams } from '../shared/params-schema.ts';
+import { concertParams } from '../shared/path-params.ts';
 import type { Route } from '../route.ts';
 
 const answerOf = memoizeByObject((found: Concert) => shareAnswer(presentConcert(found)));

@@ -3,7 +3,7 @@ import type { Concert } from '@frontrow/domain/catalog/concert.ts';
 import { memoizeByObject } from '../shared/memoize-by-object.ts';
 import { sendShared, shareAnswer } from '../../plugins/caching.ts';
 import { concertPage, presentConcert } from './concert-schema.ts';
-import { pageQuery, presentPage, readPage } from '../shared/page-schema.ts';
+import { pageQuery, presentPage, parsePageQuery } from '../shared/paging.ts';
 import type { Route } from '../route.ts';
 
 const answerOf = memoizeByObject((page: Page<Concert>) =>
@@ -23,7 +23,7 @@ export const listConcerts: Route = (app, { application }) =>
       response: { 200: concertPage },
     },
     handler: async (request, reply) => {
-      const page = await application.listConcerts(readPage('concerts', request.query));
+      const page = await application.listConcerts(parsePageQuery('concerts', request.query));
       return sendShared(request, reply, answerOf(page));
     },
   });

@@ -4,8 +4,8 @@ import { sendRejection } from '../../problems/describe-rejection.ts';
 import { memoizeByObject } from '../shared/memoize-by-object.ts';
 import { sendShared, shareAnswer } from '../../plugins/caching.ts';
 import { eventPage, eventQuery, presentEvent } from './event-schema.ts';
-import { presentPage, readPage } from '../shared/page-schema.ts';
-import { concertParams } from '../shared/params-schema.ts';
+import { presentPage, parsePageQuery } from '../shared/paging.ts';
+import { concertParams } from '../shared/path-params.ts';
 import type { Route } from '../route.ts';
 
 const answerOf = memoizeByObject((page: Page<ConcertEvent>) =>
@@ -30,7 +30,7 @@ export const listEvents: Route = (app, { application }) =>
       const listed = await application.listEvents({
         concertId: params.concertId,
         bookable: query.bookable === 'true',
-        page: readPage('events', query),
+        page: parsePageQuery('events', query),
       });
       if (!listed.ok) return sendRejection(reply, listed.refusal);
       return sendShared(request, reply, answerOf(listed.value));

@@ -1,6 +1,6 @@
 import { sendRejection } from '../../problems/describe-rejection.ts';
 import { callerOf } from '../../plugins/authentication.ts';
-import { paymentParams } from '../shared/params-schema.ts';
+import { paymentParams } from '../shared/path-params.ts';
 import { payment, presentPayment } from './payment-schema.ts';
 import type { Route } from '../route.ts';
 

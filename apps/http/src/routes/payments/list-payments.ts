@@ -1,5 +1,5 @@
 import { callerOf } from '../../plugins/authentication.ts';
-import { pageQuery, presentPage, readPage } from '../shared/page-schema.ts';
+import { pageQuery, presentPage, parsePageQuery } from '../shared/paging.ts';
 import { paymentPage, presentPayment } from './payment-schema.ts';
 import type { Route } from '../route.ts';
 
@@ -16,7 +16,7 @@ export const listPayments: Route = (app, { application }) =>
       response: { 200: paymentPage },
     },
     handler: async (request, reply) => {
-      const page = readPage('payments', request.query);
+      const page = parsePageQuery('payments', request.query);
       const listed = await application.listPayments(callerOf(request).userId, page);
       return reply.send(presentPage('payments', listed, presentPayment));
     },

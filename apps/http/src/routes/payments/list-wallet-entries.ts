@@ -1,5 +1,5 @@
 import { callerOf } from '../../plugins/authentication.ts';
-import { pageQuery, presentPage, readPage } from '../shared/page-schema.ts';
+import { pageQuery, presentPage, parsePageQuery } from '../shared/paging.ts';
 import { presentWalletEntry, walletEntryPage } from './wallet-schema.ts';
 import type { Route } from '../route.ts';
 
@@ -16,7 +16,7 @@ export const listWalletEntries: Route = (app, { application }) =>
       response: { 200: walletEntryPage },
     },
     handler: async (request, reply) => {
-      const page = readPage('wallet-entries', request.query);
+      const page = parsePageQuery('wallet-entries', request.query);
       const listed = await application.listWalletEntries(callerOf(request).userId, page);
       return reply.send(presentPage('wallet-entries', listed, presentWalletEntry));
     },

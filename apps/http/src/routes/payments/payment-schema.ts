@@ -1,9 +1,9 @@
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import type { Payment } from '@frontrow/domain/payments/payment.ts';
 import { z } from 'zod';
-import { id, instant, money } from '../shared/common-schema.ts';
-import { EXAMPLE } from '../shared/examples-schema.ts';
-import { pageOf } from '../shared/page-schema.ts';
+import { id, instant, money } from '../shared/fields.ts';
+import { EXAMPLE } from '../shared/examples.ts';
+import { pageOf } from '../shared/paging.ts';
 
 const example = {
   id: EXAMPLE.paymentId,

@@ -2,9 +2,9 @@ import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { CURRENCY, MONEY_MAX } from '@frontrow/domain/shared/money.ts';
 import type { Wallet, WalletEntry } from '@frontrow/domain/payments/wallet.ts';
 import { z } from 'zod';
-import { id, instant, money } from '../shared/common-schema.ts';
-import { EXAMPLE } from '../shared/examples-schema.ts';
-import { pageOf } from '../shared/page-schema.ts';
+import { id, instant, money } from '../shared/fields.ts';
+import { EXAMPLE } from '../shared/examples.ts';
+import { pageOf } from '../shared/paging.ts';
 
 export const wallet = z
   .object({ balance: money, currency: z.literal(CURRENCY) })

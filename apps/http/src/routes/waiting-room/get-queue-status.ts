@@ -1,7 +1,7 @@
 import { andThen } from '@frontrow/application/shared/maybe-promise.ts';
 import { ticketOf } from '../../plugins/queue-token-guard.ts';
 import { type Problem, sendProblem } from '../../problems/problem.ts';
-import { queueStatus, sendQueueStatus } from './queue-schema.ts';
+import { queueStatus, sendQueueStatus } from './queue-status-schema.ts';
 import type { Route } from '../route.ts';
 
 export const getQueueStatus: Route = (app, { application, pollLimit, queueMetrics }) =>
@@ -23,7 +23,7 @@ export const getQueueStatus: Route = (app, { application, pollLimit, queueMetric
         return void sendProblem(reply, tooEarly(poll.retryAfterMs));
       }
       return andThen(application.getQueueStatus(ticket), (status) => {
-        poll.told(status.pollAfterMs);
+        poll.answered(status.pollAfterMs);
         queueMetrics.polled(status.status);
         queueMetrics.statusSent(ticket, status);
         sendQueueStatus(reply, status);

@@ -1,8 +1,8 @@
 import { sendRejection } from '../../problems/describe-rejection.ts';
 import { callerOf } from '../../plugins/authentication.ts';
-import { noBody } from '../shared/common-schema.ts';
-import { concertParams } from '../shared/params-schema.ts';
-import { queueStatus, sendQueueStatus } from './queue-schema.ts';
+import { noBody } from '../shared/fields.ts';
+import { concertParams } from '../shared/path-params.ts';
+import { queueStatus, sendQueueStatus } from './queue-status-schema.ts';
 import type { Route } from '../route.ts';
 
 export const issueQueueToken: Route = (app, { application, queueMetrics }) =>

@@ -1,5 +1,5 @@
 import { ticketOf } from '../../plugins/queue-token-guard.ts';
-import { noContent } from '../shared/common-schema.ts';
+import { noContent } from '../shared/fields.ts';
 import type { Route } from '../route.ts';
 
 export const leaveQueue: Route = (app, { application }) =>

@@ -7,7 +7,7 @@ export type Poll = {
   /** Null where it is answered, or else after how many ms the next one is. */
   readonly retryAfterMs: number | null;
   /** It was answered with this `pollAfterMs`. */
-  told(pollAfterMs: number | null): void;
+  answered(pollAfterMs: number | null): void;
 };
 
 /** Refuses polls that come far too early, each process for those that reach it. */
@@ -25,12 +25,12 @@ export function createPollLimit(now: () => number): PollLimit {
     take(place) {
       const entry = entries.of(place, () => ({ allowance: null }));
       const decision = takePoll(entry.allowance, now());
-      if (!decision.isAllowed) return { retryAfterMs: decision.retryAfterMs, told: () => {} };
+      if (!decision.isAllowed) return { retryAfterMs: decision.retryAfterMs, answered: () => {} };
       const { allowance } = decision;
       entry.allowance = allowance;
       return {
         retryAfterMs: null,
-        told(pollAfterMs) {
+        answered(pollAfterMs) {
           // Another poll may have been counted meanwhile.
           entry.allowance = afterStatusSent(entry.allowance ?? allowance, pollAfterMs);
         },
@@ -39,5 +39,5 @@ export function createPollLimit(now: () => number): PollLimit {
   };
 }
 
-const UNLIMITED: Poll = { retryAfterMs: null, told: () => {} };
+const UNLIMITED: Poll = { retryAfterMs: null, answered: () => {} };
 export const NO_POLL_LIMIT: PollLimit = { take: () => UNLIMITED };

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { logRequest } from '../../observability/observation.ts';
 import { ticketOf } from '../../plugins/queue-token-guard.ts';
 import { type Problem, sendProblem } from '../../problems/problem.ts';
-import { noContent } from '../shared/common-schema.ts';
-import { STREAM_EXAMPLE } from './queue-schema.ts';
+import { noContent } from '../shared/fields.ts';
+import { STREAM_EXAMPLE } from './queue-status-schema.ts';
 import type { StreamRefusal } from '../../streams/queue-streams.ts';
-import { wasToldOfEnd } from '../../streams/status-event.ts';
+import { hasSeenEnd } from '../../streams/status-event.ts';
 import type { Route } from '../route.ts';
 
 const EVENT_STREAM = 'text/event-stream';
@@ -66,7 +66,7 @@ export const streamQueueStatus: Route = (app, { application, streams, queueMetri
       const status = await application.getQueueStatus(ticket);
       queueMetrics.statusSent(ticket, status);
       const lastEventId = request.headers['last-event-id'];
-      if (raw.closed || wasToldOfEnd(lastEventId, status)) return reply.code(204).send();
+      if (raw.closed || hasSeenEnd(lastEventId, status)) return reply.code(204).send();
 
       sendHead(reply);
       queueMetrics.streams.inc();

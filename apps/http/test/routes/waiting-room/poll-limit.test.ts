@@ -61,7 +61,7 @@ describe('createPollLimit', () => {
     const limit = createPollLimit(() => 0);
     const isRefused = (sequence: number) => {
       const poll = limit.take({ concertId: 'c', userId: 'fan', sequence });
-      poll.told(20_000);
+      poll.answered(20_000);
       return poll.retryAfterMs !== null;
     };
     for (const greedy of [1, 2]) while (!isRefused(greedy));

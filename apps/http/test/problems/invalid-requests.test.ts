@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { refusalOf } from './support/observe.ts';
-import { join, newKey, putOnSale } from './support/scenario.ts';
-import { type TestServer, createTestServer } from './support/test-server.ts';
+import { refusalOf } from '../support/observe.ts';
+import { join, newKey, putOnSale } from '../support/scenario.ts';
+import { type TestServer, createTestServer } from '../support/test-server.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ADMIN, join, putOnSale } from './support/scenario.ts';
-import { observe, refusalOf } from './support/observe.ts';
-import { createTestServer } from './support/test-server.ts';
+import { ADMIN, join, putOnSale } from '../support/scenario.ts';
+import { observe, refusalOf } from '../support/observe.ts';
+import { createTestServer } from '../support/test-server.ts';
 
 describe('a body that breaks the syntax', () => {
   it('is refused by the admin routes, and changes nothing', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ADMIN, chargeWallet, hold, newKey, putOnSale } from './support/scenario.ts';
-import { START, type TestServer, createTestServer } from './support/test-server.ts';
+import { ADMIN, chargeWallet, hold, newKey, putOnSale } from '../../support/scenario.ts';
+import { START, type TestServer, createTestServer } from '../../support/test-server.ts';
 
 /** Every page of a list, one item at a time, by its cursors. */
 async function walk({ call }: TestServer, path: string, as?: string): Promise<unknown[]> {

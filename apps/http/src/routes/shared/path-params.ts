@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { id, userId } from './common-schema.ts';
-import { EXAMPLE } from './examples-schema.ts';
+import { id, userId } from './fields.ts';
+import { EXAMPLE } from './examples.ts';
 
 const concertId = id.meta({ examples: [EXAMPLE.concertId] });
 

@@ -3,8 +3,8 @@ import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { sendJson } from '../shared/send-json.ts';
-import { id, instant } from '../shared/common-schema.ts';
-import { EXAMPLE } from '../shared/examples-schema.ts';
+import { id, instant } from '../shared/fields.ts';
+import { EXAMPLE } from '../shared/examples.ts';
 
 export const roomState = z.enum(['NOT_OPEN', 'OPEN', 'PAUSED', 'SOLD_OUT', 'CLOSED']);
 

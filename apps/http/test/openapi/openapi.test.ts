@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { generateOpenapi } from '../src/openapi/generate.ts';
-import { PROBLEMS } from '../src/problems/problem.ts';
-import { ROUTES } from '../src/routes/index.ts';
-import { createTestServer } from './support/test-server.ts';
+import { generateOpenapi } from '../../src/openapi/generate-openapi.ts';
+import { PROBLEMS } from '../../src/problems/problem.ts';
+import { ROUTES } from '../../src/routes/route-table.ts';
+import { createTestServer } from '../support/test-server.ts';
 
-const FILE = new URL('../../../docs/openapi.json', import.meta.url);
+const FILE = new URL('../../../../docs/openapi.json', import.meta.url);
 
 type Media = { example?: unknown; examples?: object; schema: { $ref?: string } };
 type Operation = {

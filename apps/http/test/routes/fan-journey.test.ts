@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ADMIN, PRICE, chargeWallet, hold, join, newKey, putOnSale } from './support/scenario.ts';
-import { START, createTestServer } from './support/test-server.ts';
+import { ADMIN, PRICE, chargeWallet, hold, join, newKey, putOnSale } from '../support/scenario.ts';
+import { START, createTestServer } from '../support/test-server.ts';
 
 const HOLD_MS = 300_000;
 

@@ -2,7 +2,7 @@ import type { RouteOptions } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { addAuthentication } from '../../src/plugins/authentication.ts';
 import { createTestServer } from '../support/test-server.ts';
-import { ROUTES } from '../../src/routes/index.ts';
+import { ROUTES } from '../../src/routes/route-table.ts';
 import type { App, RouteContext } from '../../src/routes/route.ts';
 
 /** Every route as it is declared, without the rest of the server. */

@@ -14,7 +14,7 @@ export type PageQuery = z.output<typeof pageQuery>;
 export type ListName = 'concerts' | 'events' | 'reservations' | 'payments' | 'wallet-entries';
 
 /** Throws for a cursor that this list did not give. */
-export function readPage(list: ListName, { limit, cursor }: PageQuery): PageRequest {
+export function parsePageQuery(list: ListName, { limit, cursor }: PageQuery): PageRequest {
   if (cursor === undefined) return { limit, cursor: null };
   const text = Buffer.from(cursor, 'base64url').toString();
   if (!text.startsWith(`${list}:`) || encodeCursor(text) !== cursor)

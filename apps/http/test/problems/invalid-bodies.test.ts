@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { hold, join, newKey, putOnSale } from './support/scenario.ts';
-import { observe, refusalOf } from './support/observe.ts';
-import { createTestServer } from './support/test-server.ts';
+import { hold, join, newKey, putOnSale } from '../support/scenario.ts';
+import { observe, refusalOf } from '../support/observe.ts';
+import { createTestServer } from '../support/test-server.ts';
 
 async function openWorld() {
   const world = createTestServer();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { accessTokenOf } from './support/access-token.ts';
-import { refusalOf } from './support/observe.ts';
-import { join, newKey, putOnSale } from './support/scenario.ts';
-import { createTestServer } from './support/test-server.ts';
+import { accessTokenOf } from '../support/access-token.ts';
+import { refusalOf } from '../support/observe.ts';
+import { join, newKey, putOnSale } from '../support/scenario.ts';
+import { createTestServer } from '../support/test-server.ts';
 
 function choice(eventId: string, seatNumber: number) {
   return { eventId, seatNumbers: [seatNumber] };

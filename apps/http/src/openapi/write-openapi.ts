@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { generateOpenapi } from './generate.ts';
+import { generateOpenapi } from './generate-openapi.ts';
 
 const file = fileURLToPath(new URL('../../../../docs/openapi.json', import.meta.url));
 await writeFile(file, await generateOpenapi());

@@ -1,7 +1,11 @@
 import type { QueueStatus } from '@frontrow/application/waiting-room/queue-status.ts';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { queueStatus, queueStatusJson, roomState } from '../../../src/routes/waiting-room/queue-schema.ts';
+import {
+  queueStatus,
+  queueStatusJson,
+  roomState,
+} from '../../../src/routes/waiting-room/queue-status-schema.ts';
 
 const instant = fc.integer({ min: 0, max: Date.parse('9999-12-31T23:59:59.999Z') });
 const count = fc.option(fc.nat());
