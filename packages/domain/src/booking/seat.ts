@@ -33,7 +33,7 @@ export function sell(seat: HeldSeat): SoldSeat {
   return { ...facts(seat), status: 'SOLD', reservationId: seat.reservationId };
 }
 
-/** All seats or none: the free seats of the request, or the numbers that are not to be had. */
+/** All seats or none: the free seats, or a refusal with the numbers of the others. */
 export function mayHold(seats: readonly Seat[], now: Instant): Result<readonly FreeSeat[], SeatUnavailable> {
   const current = seats.map((seat) => seatAt(seat, now));
   const free = current.filter((seat) => seat.status === 'AVAILABLE');
@@ -42,7 +42,7 @@ export function mayHold(seats: readonly Seat[], now: Instant): Result<readonly F
   return refuse({ code: 'SEAT_UNAVAILABLE', unavailableSeats });
 }
 
-/** The seat numbers of a request in ascending order, which is the order in which they are locked. */
+/** Checks the seat numbers of a request and returns them in the order in which they are locked. */
 export function chooseSeats(
   seatNumbers: readonly number[],
   seatCount: number,
@@ -58,7 +58,12 @@ export function chooseSeats(
     else if (seatNumbers.indexOf(number) !== index) errors.push({ pointer, detail: 'is named twice' });
   }
   if (errors.length > 0) return refuse({ code: 'VALIDATION_FAILED', errors });
-  return ok(seatNumbers.toSorted((a, b) => a - b));
+  return ok(inLockOrder(seatNumbers));
+}
+
+/** Every transaction locks seats in ascending order, so that no two of them deadlock. */
+export function inLockOrder(seatNumbers: readonly number[]): readonly number[] {
+  return seatNumbers.toSorted((a, b) => a - b);
 }
 
 function facts({ eventId, number, price }: Seat): SeatFacts {

@@ -1,7 +1,7 @@
+import type { EventOnSale } from '@frontrow/domain/booking/hold-rules.ts';
 import type { EventId } from '@frontrow/domain/shared/ids.ts';
 import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { IdempotentRequest } from '../shared/idempotency.ts';
-import type { EventOnSale } from './seats.ts';
 
 export type SeatRequest = {
   readonly eventId: EventId;

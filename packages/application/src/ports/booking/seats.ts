@@ -1,5 +1,4 @@
-import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
-import type { HoldPolicy } from '@frontrow/domain/booking/hold-policy.ts';
+import type { EventOnSale } from '@frontrow/domain/booking/hold-rules.ts';
 import type { EventId, ReservationId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import type { Money } from '@frontrow/domain/shared/money.ts';
@@ -8,9 +7,6 @@ import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { Place } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { Seat } from '@frontrow/domain/booking/seat.ts';
 import type { QueueEnd } from '../waiting-room/queue-ends.ts';
-
-/** A date as the database knows it now, for deciding on a hold. `asOf` is the database's clock. */
-export type EventOnSale = { readonly event: ConcertEvent; readonly hold: HoldPolicy; readonly asOf: Instant };
 
 export type HoldRequest = {
   readonly eventId: EventId;

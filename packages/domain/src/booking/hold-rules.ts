@@ -1,0 +1,66 @@
+import { type ConcertEvent, mayBook } from '../catalog/concert.ts';
+import type { Instant } from '../shared/instant.ts';
+import {
+  type EventNotBookable,
+  type NotFound,
+  type QueueTokenInvalid,
+  type QueueTokenNotActive,
+  type SeatUnavailable,
+  type TooManySeats,
+  type ValidationFailed,
+  notFound,
+} from '../shared/rejections.ts';
+import { type Result, ok, refuse } from '../shared/result.ts';
+import { type QueueToken, type Ticket, mayEnter } from '../waiting-room/queue-token.ts';
+import type { HoldPolicy } from './hold-policy.ts';
+import { chooseSeats, inLockOrder } from './seat.ts';
+
+/** An event as the database knows it at `asOf`, which is the database's clock. */
+export type EventOnSale = { readonly event: ConcertEvent; readonly hold: HoldPolicy; readonly asOf: Instant };
+
+/** A fan's request for seats, with the queue token that the fan's ticket stands for. */
+export type RequestedHold = {
+  readonly seatNumbers: readonly number[];
+  readonly ticket: Ticket;
+  readonly token: QueueToken;
+};
+
+/** Seats that may be held, in the order in which they are locked. */
+export type PermittedHold = EventOnSale & { readonly seatNumbers: readonly number[] };
+
+type RuleRefusal =
+  QueueTokenInvalid | QueueTokenNotActive | EventNotBookable | TooManySeats | ValidationFailed;
+type HoldRule = (request: RequestedHold, onSale: EventOnSale) => Result<unknown, RuleRefusal>;
+
+/** What a hold needs beside free seats. The first refusal in this order is the answer. */
+const HOLD_RULES: readonly HoldRule[] = [
+  ({ ticket }, { event }) =>
+    ticket.concertId === event.concertId ? ok(ticket) : refuse({ code: 'QUEUE_TOKEN_INVALID' }),
+  ({ token }) => mayEnter(token),
+  (_, { event, asOf }) => mayBook(event, asOf),
+  ({ seatNumbers }, { event, hold }) => chooseSeats(seatNumbers, event.seatCount, hold),
+];
+
+/** Decides on a hold before a seat is read. `onSale` is null for an unknown event. */
+export function permitHold(
+  request: RequestedHold,
+  onSale: EventOnSale | null,
+): Result<PermittedHold, NotFound | RuleRefusal> {
+  if (onSale === null) return refuse(notFound('event'));
+  for (const rule of HOLD_RULES) {
+    const decision = rule(request, onSale);
+    if (!decision.ok) return decision;
+  }
+  return ok({ ...onSale, seatNumbers: inLockOrder(request.seatNumbers) });
+}
+
+/** The refusal of a hold that finds the seats `taken` held or sold; null when every seat is free. */
+export function refusalByAvailability(
+  request: RequestedHold,
+  { onSale, taken }: { readonly onSale: EventOnSale | null; readonly taken: ReadonlySet<number> },
+): NotFound | RuleRefusal | SeatUnavailable | null {
+  const permitted = permitHold(request, onSale);
+  if (!permitted.ok) return permitted.refusal;
+  const unavailableSeats = permitted.value.seatNumbers.filter((number) => taken.has(number));
+  return unavailableSeats.length === 0 ? null : { code: 'SEAT_UNAVAILABLE', unavailableSeats };
+}

@@ -1,0 +1,99 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { HOLD_POLICY_DEFAULT } from '../../src/booking/hold-policy.ts';
+import {
+  type EventOnSale,
+  type RequestedHold,
+  permitHold,
+  refusalByAvailability,
+} from '../../src/booking/hold-rules.ts';
+import type { RejectionCode } from '../../src/shared/rejections.ts';
+
+const PLACE = { concertId: 'concert', userId: 'fan', sequence: 1, issuedAt: 0 };
+const ACTIVE = { ...PLACE, status: 'ACTIVE', sessionExpiresAt: 9_000 } as const;
+
+const ON_SALE: EventOnSale = {
+  event: {
+    id: 'event',
+    concertId: 'concert',
+    venue: 'hall',
+    startsAt: 3_000,
+    reservationStartAt: 1_000,
+    reservationEndAt: 2_000,
+    refundUntil: 2_000,
+    seatCount: 50,
+    price: 100,
+  },
+  hold: { ...HOLD_POLICY_DEFAULT, maxSeatsPerReservation: 3 },
+  asOf: 1_500,
+};
+const REQUEST: RequestedHold = {
+  seatNumbers: [9, 4],
+  ticket: { ...PLACE, sessionExpiresAt: null },
+  token: ACTIVE,
+};
+
+type Attempt = {
+  readonly request: RequestedHold;
+  readonly onSale: EventOnSale | null;
+  readonly taken: ReadonlySet<number>;
+};
+
+/** Every refusal in its order, with the change to an attempt that provokes it. */
+const REFUSALS: readonly (readonly [RejectionCode, (attempt: Attempt) => Attempt])[] = [
+  ['NOT_FOUND', (attempt) => ({ ...attempt, onSale: null })],
+  [
+    'QUEUE_TOKEN_INVALID',
+    (attempt) => withRequest(attempt, { ticket: { ...REQUEST.ticket, concertId: 'another' } }),
+  ],
+  ['QUEUE_TOKEN_NOT_ACTIVE', (attempt) => withRequest(attempt, { token: { ...PLACE, status: 'EXPIRED' } })],
+  [
+    'EVENT_NOT_BOOKABLE',
+    (attempt) => ({ ...attempt, onSale: attempt.onSale && { ...attempt.onSale, asOf: 2_000 } }),
+  ],
+  [
+    'TOO_MANY_SEATS',
+    (attempt) => withRequest(attempt, { seatNumbers: [...attempt.request.seatNumbers, 1, 2] }),
+  ],
+  [
+    'VALIDATION_FAILED',
+    (attempt) => withRequest(attempt, { seatNumbers: [...attempt.request.seatNumbers, 51] }),
+  ],
+  ['SEAT_UNAVAILABLE', (attempt) => ({ ...attempt, taken: new Set([4, 9]) })],
+];
+
+function withRequest(attempt: Attempt, change: Partial<RequestedHold>): Attempt {
+  return { ...attempt, request: { ...attempt.request, ...change } };
+}
+
+describe('permitHold', () => {
+  it('permits the seats in the order in which they are locked', () => {
+    expect(permitHold(REQUEST, ON_SALE)).toEqual({ ok: true, value: { ...ON_SALE, seatNumbers: [4, 9] } });
+  });
+
+  it('names the event that does not exist', () => {
+    expect(permitHold(REQUEST, null)).toEqual({ ok: false, refusal: { code: 'NOT_FOUND', what: 'event' } });
+  });
+});
+
+describe('refusalByAvailability', () => {
+  it('refuses by the first of the rules that the request breaks', () => {
+    fc.assert(
+      fc.property(fc.subarray([...REFUSALS]), (broken) => {
+        const attempt: Attempt = { request: REQUEST, onSale: ON_SALE, taken: new Set() };
+        const { request, ...availability } = broken.reduce((changed, [, change]) => change(changed), attempt);
+        const codes = broken.map(([code]) => code);
+        expect(refusalByAvailability(request, availability)?.code).toBe(codes[0]);
+        const beforeSeats = codes.find((code) => code !== 'SEAT_UNAVAILABLE');
+        const permitted = permitHold(request, availability.onSale);
+        expect(permitted.ok ? undefined : permitted.refusal.code).toBe(beforeSeats);
+      }),
+    );
+  });
+
+  it('names the seats that are held or sold, ascending, and no other', () => {
+    const availability = { onSale: ON_SALE, taken: new Set([1, 4, 9]) };
+    const refusal = { code: 'SEAT_UNAVAILABLE', unavailableSeats: [4, 9] };
+    expect(refusalByAvailability(REQUEST, availability)).toEqual(refusal);
+  });
+});
