@@ -2,26 +2,36 @@ import type { IdempotencyInProgress, IdempotencyKeyReused } from '@frontrow/doma
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { IdempotentRequest, Idempotency } from '../ports/shared/idempotency.ts';
 
-/** `replayed` when it is the first answer of an earlier request with the same key. */
+/** `replayed` is true for the stored answer of an earlier request with the same key. */
 export type Answer<T> = { readonly value: T; readonly replayed: boolean };
 
+type ReplayRefusal = IdempotencyKeyReused | IdempotencyInProgress;
+
 /**
- * Runs `work` unless this request was answered before. Only an answer is kept: after a refusal, which rolls the
- * transaction back, the same key is evaluated anew (draft-ietf-httpapi-idempotency-key-header).
+ * Runs `work` unless a request with the same key has an answer. Only an answer is stored: a refusal rolls the
+ * transaction back, so the next request with its key runs `work` again (draft-ietf-httpapi-idempotency-key-header).
  */
 export async function idempotently<T, E>(
   idempotency: Idempotency,
   request: IdempotentRequest | null,
   work: () => Promise<Result<T, E>>,
-): Promise<Result<Answer<T>, E | IdempotencyKeyReused | IdempotencyInProgress>> {
-  const claim = request === null ? null : await idempotency.claim(request);
-  if (claim?.kind === 'IN_PROGRESS') return refuse({ code: 'IDEMPOTENCY_IN_PROGRESS' });
-  if (claim?.kind === 'DONE') {
-    if (claim.fingerprint !== request?.fingerprint) return refuse({ code: 'IDEMPOTENCY_KEY_REUSED' });
-    return ok({ value: claim.answer as T, replayed: true });
-  }
+): Promise<Result<Answer<T>, E | ReplayRefusal>> {
+  const replay = request === null ? null : await claimOrReplay<T>(idempotency, request);
+  if (replay !== null) return replay;
   const result = await work();
   if (!result.ok) return result;
   if (request !== null) await idempotency.complete(request, result.value);
   return ok({ value: result.value, replayed: false });
+}
+
+/** Returns the stored answer or its refusal; claims a new key and returns null. */
+export async function claimOrReplay<T>(
+  idempotency: Idempotency,
+  request: IdempotentRequest,
+): Promise<Result<Answer<T>, ReplayRefusal> | null> {
+  const claim = await idempotency.claim(request);
+  if (claim.kind === 'NEW') return null;
+  if (claim.kind === 'IN_PROGRESS') return refuse({ code: 'IDEMPOTENCY_IN_PROGRESS' });
+  if (claim.fingerprint !== request.fingerprint) return refuse({ code: 'IDEMPOTENCY_KEY_REUSED' });
+  return ok({ value: claim.answer as T, replayed: true });
 }

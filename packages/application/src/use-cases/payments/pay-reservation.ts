@@ -11,7 +11,7 @@ import type {
 import { confirm, mayPay } from '@frontrow/domain/booking/reservation.ts';
 import { type Result, ok } from '@frontrow/domain/shared/result.ts';
 import { spend } from '@frontrow/domain/payments/wallet.ts';
-import { type Answer, idempotently } from '../../shared/idempotently.ts';
+import { type Answer, claimOrReplay } from '../../shared/idempotently.ts';
 import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { QueueEnd } from '../../ports/waiting-room/queue-ends.ts';
@@ -27,22 +27,32 @@ export type PayReservation = (
 
 type PayReservationPorts = Pick<Ports, 'transact' | 'ids' | 'waitingRoom'>;
 
-/** Money, ledger, payment, seats, reservation, the end of the place and its message: one transaction. */
+/** Pays, confirms the reservation and ends the place in one transaction; then frees the slot. */
 export function createPayReservation(ports: PayReservationPorts): PayReservation {
-  const { transact, ids } = ports;
   return async (command) => {
-    let end: QueueEnd | null = null;
-    const paid = await transact((unit) =>
-      idempotently(unit.idempotency, command.request, async () => {
-        const result = await payOnce(unit, command, ids);
-        if (!result.ok) return result;
-        end = result.value.end;
-        return ok(result.value.payment);
-      }),
-    );
-    if (paid.ok && end !== null) await freeSlot(ports, end);
-    return paid;
+    const outcome = await ports.transact((unit) => payIdempotently(unit, command, ports.ids));
+    if (!outcome.ok) return outcome;
+    const { answer, end } = outcome.value;
+    if (end !== null) await freeSlot(ports, end);
+    return ok(answer);
   };
+}
+
+/** `end` is null for a replay, which has ended nothing. */
+type Paid = { readonly answer: Answer<Payment>; readonly end: QueueEnd | null };
+
+async function payIdempotently(
+  unit: UnitOfWork,
+  command: PayReservationCommand,
+  ids: Ports['ids'],
+): Promise<Result<Paid, PayRefusal | IdempotencyKeyReused | IdempotencyInProgress>> {
+  const replay = await claimOrReplay<Payment>(unit.idempotency, command.request);
+  if (replay !== null) return replay.ok ? ok({ answer: replay.value, end: null }) : replay;
+  const paid = await payOnce(unit, command, ids);
+  if (!paid.ok) return paid;
+  const { payment, end } = paid.value;
+  await unit.idempotency.complete(command.request, payment);
+  return ok({ answer: { value: payment, replayed: false }, end });
 }
 
 async function payOnce(
