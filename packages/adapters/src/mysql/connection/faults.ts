@@ -4,37 +4,85 @@ const DUPLICATE_KEY = 1062;
 const LOCK_WAIT_TIMEOUT = 1205;
 const DEADLOCK = 1213;
 
-/** What the server says when it cannot serve now, and may serve the same statement a little later. */
+/** What the server says when it cannot serve now, and may serve the same statement later. */
 const NOT_NOW: ReadonlySet<number> = new Set([
   LOCK_WAIT_TIMEOUT,
   DEADLOCK,
-  1021, // disk full
-  1040, // too many connections
-  1041, // out of resources
-  1053, // server shutdown in progress
-  1135, // cannot create a thread
-  1203, // too many connections of this user
-  1226, // the user has exceeded a resource limit
-  1290, // read-only, as during a failover
-  1836, // the same
-  1317, // the query was interrupted
-  3024, // the same, because of its execution time
-  3169, // the session was killed
-  4031, // disconnected for inactivity
+  // no room: disk, table space, memory, threads, connections
+  3,
+  5,
+  20,
+  23,
+  35,
+  1021,
+  1026,
+  1030,
+  1037,
+  1038,
+  1040,
+  1041,
+  1114,
+  1135,
+  1197,
+  1203,
+  1206,
+  1226,
+  1637,
+  1705,
+  1811,
+  1878,
+  3015,
+  3019,
+  3675,
+  3985,
+  // the commit failed as a whole, or its outcome is unknown
+  1180,
+  1181,
+  3101,
+  // read-only or offline, as during a failover
+  1036,
+  1290,
+  1792,
+  1836,
+  1874,
+  3032,
+  3100,
+  3989,
+  // going down, or interrupted
+  1053,
+  1077,
+  1079,
+  1080,
+  1317,
+  1689,
+  3024,
+  3169,
+  // the connection broke
+  1152,
+  1154,
+  1155,
+  1156,
+  1157,
+  1158,
+  1159,
+  1160,
+  1161,
+  1184,
+  4031,
 ]);
 
 /** Errors of the driver's own pool, which have nothing but their text. */
 const POOL_NOT_NOW = /^(Queue limit reached|Pool is closed)\.$/;
-const SILENCE = 'PROTOCOL_SEQUENCE_TIMEOUT';
+const STATEMENT_TIMEOUT = 'STATEMENT_TIMEOUT';
 
 /** `Unavailable('mysql')` for an error that says that MySQL cannot serve now, and the error itself for any other. */
 export function mysqlFault(error: unknown): unknown {
   return isAway(error) ? new Unavailable('mysql', { cause: error }) : error;
 }
 
-/** The server has not answered a statement in time. */
-export function isTimeout(error: unknown): boolean {
-  return isDriverError(error) && error.code === SILENCE;
+/** The error of a statement that the server has not answered in time. */
+export function statementTimeout(): Error {
+  return Object.assign(new Error('MySQL has not answered in time'), { code: STATEMENT_TIMEOUT });
 }
 
 /** The server has rolled back the whole transaction, which may run again. */
@@ -59,7 +107,7 @@ function isAway(error: unknown): boolean {
   if (!isDriverError(error)) return false;
   if (error.errno !== undefined && NOT_NOW.has(error.errno)) return true;
   // Fatal is what ends the connection: refused, lost, timed out. A statement that went wrong is not.
-  return error.fatal === true || isTimeout(error) || POOL_NOT_NOW.test(error.message);
+  return error.fatal === true || error.code === STATEMENT_TIMEOUT || POOL_NOT_NOW.test(error.message);
 }
 
 function causeNumber(error: unknown): number | undefined {

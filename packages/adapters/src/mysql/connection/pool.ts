@@ -2,7 +2,7 @@ import { callbackify } from 'node:util';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import type { MysqlPool, MysqlPoolConnection } from 'kysely';
 import { type PoolConnection, createPool } from 'mysql2';
-import { isTimeout, mysqlFault } from './faults.ts';
+import { mysqlFault, statementTimeout } from './faults.ts';
 
 export type PoolOptions = {
   readonly url: string;
@@ -19,17 +19,27 @@ export type PoolStates = { readonly inUse: number; readonly free: number; readon
 
 export type Pool = MysqlPool & { states(): PoolStates };
 
-/** Room for a crowd that asks at once: whom it would take too long to serve, the timeout turns away. */
+/** Room for a crowd that asks at once; the timeout refuses the requests that it would take too long to serve. */
 export const WAITING_PER_CONNECTION_MAX = 100;
-const CONNECT_TIMEOUT_MS = 3_000;
-const ACQUIRE_TIMEOUT_MS = 3_000;
-/** Far beyond the longest wait for a lock: a server that is silent for so long is as good as gone. */
-const STATEMENT_TIMEOUT_MS = 15_000;
+const ACQUIRE_TIMEOUT_MS = 1_500;
+/** Beyond the longest wait for a lock. Together with the wait for a connection it stays below 5 s. */
+const STATEMENT_TIMEOUT_MS = 3_000;
+/** How long an idle connection waits before it shows the server that its process is alive. */
+const PING_AFTER_MS = 3_000;
 
+/**
+ * `wait_timeout` ends the transaction of a process that has vanished without closing its connections, or is frozen: the
+ * server rolls it back 10 s after its last statement. Idle connections of a healthy process ping before that.
+ * `lock_wait_timeout` bounds the wait for a metadata lock, `net_*_timeout` that for a peer in the middle of a packet.
+ */
 const SESSION = `set session
   time_zone = '+00:00',
   transaction_isolation = 'READ-COMMITTED',
   innodb_lock_wait_timeout = 2,
+  lock_wait_timeout = 2,
+  wait_timeout = 10,
+  net_read_timeout = 10,
+  net_write_timeout = 10,
   sql_mode = 'ONLY_FULL_GROUP_BY,STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO'`;
 
 /**
@@ -42,7 +52,7 @@ export function createMysqlPool(options: PoolOptions): Pool {
     uri: url,
     connectionLimit: poolSize,
     queueLimit: options.waitersMax ?? poolSize * WAITING_PER_CONNECTION_MAX,
-    connectTimeout: CONNECT_TIMEOUT_MS,
+    connectTimeout: acquireTimeoutMs,
     enableKeepAlive: true,
     timezone: 'Z',
     // Without both, a BIGINT beyond 2^53 would silently become another number.
@@ -50,6 +60,7 @@ export function createMysqlPool(options: PoolOptions): Pool {
     bigNumberStrings: true,
   });
   const ready = new WeakSet<PoolConnection>();
+  const idle = new WeakMap<PoolConnection, NodeJS.Timeout>();
   let inUse = 0;
   let waiting = 0;
 
@@ -57,10 +68,15 @@ export function createMysqlPool(options: PoolOptions): Pool {
     waiting += 1;
     try {
       const connection = await withDeadline(acquireTimeoutMs, (done) => pool.getConnection(done));
+      clearTimeout(idle.get(connection));
+      idle.delete(connection);
       if (!ready.has(connection)) await prepare(connection);
       ready.add(connection);
       inUse += 1;
-      return guard(connection, () => (inUse -= 1));
+      return guard(connection, () => {
+        inUse -= 1;
+        keepAlive(connection);
+      });
     } catch (error) {
       throw mysqlFault(error);
     } finally {
@@ -68,9 +84,20 @@ export function createMysqlPool(options: PoolOptions): Pool {
     }
   }
 
+  /** Pings the connection while it is idle; one that does not answer leaves the pool. */
+  function keepAlive(connection: PoolConnection): void {
+    const timer = setTimeout(() => {
+      query(connection, 'do 0', [], (error) => {
+        if (error === null && idle.get(connection) === timer) keepAlive(connection);
+      });
+    }, PING_AFTER_MS).unref();
+    idle.set(connection, timer);
+  }
+
   return {
     getConnection: callbackify(acquire),
-    end: (callback) => pool.end(callback),
+    // A connection that is lost while it is being closed is closed.
+    end: (callback) => pool.end(() => callback(null)),
     states: () => ({ inUse, free: poolSize - inUse, waiting }),
   };
 }
@@ -96,12 +123,39 @@ function withDeadline(timeoutMs: number, getConnection: (done: Done) => void): P
 
 function prepare(connection: PoolConnection): Promise<void> {
   return new Promise((resolve, reject) => {
-    connection.query({ sql: SESSION, timeout: STATEMENT_TIMEOUT_MS }, (error) => {
+    query(connection, SESSION, [], (error) => {
       if (error === null) return resolve();
       connection.destroy();
       reject(error);
     });
   });
+}
+
+type QueryDone = (error: Error | null, result?: unknown) => void;
+
+/**
+ * Sends a statement that ends within `STATEMENT_TIMEOUT_MS`. What a silent server does with the statement is unknown, so
+ * its connection is destroyed. The timer ends with the statement, also where the connection is lost: the driver's own
+ * timer would keep the statement and its connection in memory until it fires.
+ */
+function query(
+  connection: PoolConnection,
+  sql: string,
+  values: readonly unknown[] | undefined,
+  done: QueryDone,
+): void {
+  let isDone = false;
+  const finish: QueryDone = (error, result) => {
+    if (isDone) return;
+    isDone = true;
+    clearTimeout(timer);
+    done(error, result);
+  };
+  const timer = setTimeout(() => {
+    connection.destroy();
+    finish(statementTimeout());
+  }, STATEMENT_TIMEOUT_MS);
+  connection.query({ sql, values: values as unknown[] }, finish);
 }
 
 /** The connection as Kysely uses it. */
@@ -115,11 +169,10 @@ function guard(connection: PoolConnection, onRelease: () => void): MysqlPoolConn
       onRelease();
       connection.release();
     },
-    query: (statement, values, callback) =>
-      connection.query({ sql: statement, values, timeout: STATEMENT_TIMEOUT_MS }, (error, result) => {
-        // Nobody knows what a silent server makes of the statement, so the connection is of no use any more.
-        if (isTimeout(error)) connection.destroy();
-        callback?.(mysqlFault(error), result as never);
-      }),
+    // Only a streamed query uses the return value, and no query here is streamed.
+    query: ((statement: string, values: readonly unknown[], callback?: QueryDone) =>
+      query(connection, statement, values, (error, result) =>
+        callback?.(mysqlFault(error) as Error | null, result),
+      )) as unknown as MysqlPoolConnection['query'],
   };
 }

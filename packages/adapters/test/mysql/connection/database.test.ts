@@ -2,7 +2,8 @@ import { type AddressInfo, createServer } from 'node:net';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { write } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTcpProxy } from '@frontrow/tests/support/tcp-proxy.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type TestDatabase, createTestDatabase } from '@frontrow/tests/support/mysql-database.ts';
 import { createGate } from '@frontrow/tests/support/mysql-test-ports.ts';
 import { openMysql } from '../../../src/mysql/connection/database.ts';
@@ -31,6 +32,7 @@ describe('openMysql', () => {
       const ask = async () => {
         const { rows } = await sql<Record<string, unknown>>`
           select @@time_zone as zone, @@transaction_isolation as isolation, @@innodb_lock_wait_timeout as wait,
+            @@lock_wait_timeout as metadata_wait, @@wait_timeout as idle,
             @@sql_mode like '%STRICT_ALL_TABLES%' as strict, sleep(0.05)`.execute(db);
         return rows[0];
       };
@@ -39,6 +41,8 @@ describe('openMysql', () => {
           zone: '+00:00',
           isolation: 'READ-COMMITTED',
           wait: '2',
+          metadata_wait: '2',
+          idle: '10',
           strict: '1',
         });
     }));
@@ -93,6 +97,61 @@ describe('openMysql', () => {
     expect(mysql.poolStates()).toEqual({ inUse: 0, free: 2, waiting: 0 });
     await mysql.close();
   });
+
+  it('keeps no lock longer than 15 s for a process that has vanished without a FIN', async () => {
+    const proxy = await openTcpProxy(database.url);
+    const vanished = openMysql({ url: proxy.url, poolSize: 1 });
+    await withMysql(2, async ({ db }) => {
+      await sql`create table if not exists locked (id int primary key)`.execute(db);
+      await sql`insert into locked values (1)`.execute(db);
+      const swallowed = proxy.setModeOn('commit', 'SWALLOW');
+      const writing = vanished.db
+        .transaction()
+        .execute((transaction) => sql`select * from locked where id = 1 for update`.execute(transaction));
+      writing.catch(() => undefined);
+      await swallowed;
+      const since = performance.now();
+      const lock = () => sql`select * from locked where id = 1 for update`.execute(db);
+      await vi.waitFor(lock, { timeout: 15_000, interval: 500 });
+      expect(performance.now() - since).toBeLessThan(15_000);
+      await expect(writing).rejects.toThrow(Unavailable);
+    });
+    await vanished.close();
+    await proxy.close();
+  });
+
+  it('ends a statement that MySQL does not answer, and its wait for a connection, within 5 s', async () => {
+    const proxy = await openTcpProxy(database.url);
+    const mysql = openMysql({ url: proxy.url, poolSize: 1 });
+    await mysql.check();
+    proxy.setMode('SWALLOW');
+    const since = performance.now();
+    const checks = await Promise.allSettled([mysql.check(), mysql.check(), mysql.check()]);
+    for (const check of checks) expect(check).toMatchObject({ reason: expect.any(Unavailable) });
+    expect(performance.now() - since).toBeLessThan(5_000);
+    proxy.setMode('CUT');
+    await mysql.close();
+    await proxy.close();
+  });
+
+  it('waits no longer than 5 s for a table that somebody is changing', () =>
+    withMysql(2, async ({ db }) => {
+      await sql`create table if not exists changing (id int primary key)`.execute(db);
+      await db.connection().execute(async (other) => {
+        await sql`lock tables changing write`.execute(other);
+        await expect(sql`select * from changing`.execute(db)).rejects.toThrow(Unavailable);
+        await sql`unlock tables`.execute(other);
+      });
+    }));
+
+  it('keeps idle connections of a healthy process open beyond the wait_timeout of the session', () =>
+    withMysql(1, async ({ db }) => {
+      const id = async () =>
+        (await sql<{ id: string }>`select connection_id() as id`.execute(db)).rows[0]?.id;
+      const first = await id();
+      await new Promise((resolve) => setTimeout(resolve, 12_000)); // the time itself is what is tested
+      expect(await id()).toBe(first);
+    }));
 
   it('tells at the start what the database lacks', async () => {
     const url = new URL(database.url);
