@@ -117,12 +117,13 @@ it('runs no job of a process that is gone', async () => {
   await running.stop();
 });
 
+function setClock(offsetMs: number): void {
+  vi.useRealTimers();
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + offsetMs });
+}
+
 describe('with a wrong clock', () => {
   afterEach(() => void vi.useRealTimers());
-  const setClock = (offsetMs: number) => {
-    vi.useRealTimers();
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + offsetMs });
-  };
 
   it.each([600_000, -600_000])(
     'a process that is %i ms off keeps no other from its runs',
