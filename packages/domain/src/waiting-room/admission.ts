@@ -77,7 +77,7 @@ export function isRoomClosed({ windows }: Pick<RoomConfig, 'windows'>, now: Inst
   return windows.length > 0 && windows.every((window) => window.reservationEndAt <= now);
 }
 
-export function isRestoring({ restoringUntil }: Room, now: Instant): boolean {
+export function isRestoring({ restoringUntil }: Pick<Room, 'restoringUntil'>, now: Instant): boolean {
   return restoringUntil !== null && now < restoringUntil;
 }
 

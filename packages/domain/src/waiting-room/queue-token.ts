@@ -12,7 +12,7 @@ export type Place = {
   readonly sequence: number;
 };
 
-type TokenFacts = Place & { readonly issuedAt: Instant };
+export type TokenFacts = Place & { readonly issuedAt: Instant };
 
 export type WaitingToken = TokenFacts & {
   readonly status: 'WAITING';

@@ -1,38 +1,44 @@
 import type {
   AdmissionWindow,
+  InventorySnapshot,
   Room,
   RoomConfig,
-  InventorySnapshot,
 } from '@frontrow/domain/waiting-room/admission.ts';
 import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import { ENDED_TOKEN_RETENTION_MS } from '@frontrow/domain/shared/limits.ts';
+import {
+  WAITING,
+  checkIn,
+  countsAsActive,
+  countsAsParked,
+  placeAt,
+} from '@frontrow/domain/waiting-room/place.ts';
 import { type EndReason, sequenceOf } from '@frontrow/domain/waiting-room/queue-token.ts';
-import { type Spot, WAITING, stayAt } from './stay.ts';
+import { waitBucketOf } from '@frontrow/domain/waiting-room/wait-estimate/wait-histogram.ts';
+import type { MemoryPlace } from './place.ts';
 import { type WaitingLine, createWaitingLine } from './waiting-line.ts';
 
-/** One concert's waiting room. Every function below changes it in one go: nothing is awaited. */
+/** One concert's waiting room. Every function below changes it without awaiting anything, so each change is atomic. */
 export type MemoryRoom = {
   readonly epoch: number;
   config: RoomConfig;
   counter: number;
   window: AdmissionWindow | null;
   readonly line: WaitingLine;
-  /** Everyone who was admitted once and whose place has not ended. */
-  readonly inside: Map<UserId, Spot>;
-  /** By sequence, oldest first. */
+  /** The places that were admitted at least once and have not ended. */
+  readonly admitted: Map<UserId, MemoryPlace>;
+  /** By sequence, the oldest end first. */
   readonly ended: Map<number, { readonly reason: EndReason; readonly at: Instant }>;
   admittedTotal: number;
   completedTotal: number;
   lastTickAt: Instant | null;
   readonly waits: Map<number, number>;
   soldOut: boolean;
-  stock: InventorySnapshot | null;
+  inventory: InventorySnapshot | null;
   /** The highest sequence admitted. */
   watermark: number;
 };
-
-type Inside = { readonly active: number; readonly parked: number; readonly returned: number };
 
 export function createRoom(epoch: number, config: RoomConfig): MemoryRoom {
   return {
@@ -41,66 +47,85 @@ export function createRoom(epoch: number, config: RoomConfig): MemoryRoom {
     counter: 0,
     window: null,
     line: createWaitingLine(),
-    inside: new Map(),
+    admitted: new Map(),
     ended: new Map(),
     admittedTotal: 0,
     completedTotal: 0,
     lastTickAt: null,
     waits: new Map(),
     soldOut: false,
-    stock: null,
+    inventory: null,
     watermark: 0,
   };
 }
 
-/** The room as the domain knows it. A room in memory is never lost without its database, so nothing is restored. */
-export function viewOf({ config, window, soldOut }: MemoryRoom): Room {
+/** The room as the domain knows it. A room in memory is lost only with its database, so it never restores places. */
+export function roomOf({ config, window, soldOut }: MemoryRoom): Room {
   return { config, window, soldOut, restoringUntil: null };
 }
 
-export function findSpot({ line, inside }: MemoryRoom, userId: UserId): Spot | undefined {
-  return line.find(userId) ?? inside.get(userId);
+export function findPlace({ line, admitted }: MemoryRoom, userId: UserId): MemoryPlace | undefined {
+  return line.find(userId) ?? admitted.get(userId);
 }
 
-/** Draws a sequence and puts the newcomer at the end of the line. */
-export function enter(room: MemoryRoom, userId: UserId, now: Instant): Spot {
+/** Draws a sequence and puts the new place at the end of the line. */
+export function addPlace(room: MemoryRoom, userId: UserId, now: Instant): void {
   room.counter += 1;
-  const spot: Spot = { userId, sequence: sequenceOf(room.epoch, room.counter), issuedAt: now, stay: WAITING };
-  room.line.append(spot);
-  return spot;
+  const sequence = sequenceOf(room.epoch, room.counter);
+  room.line.append({ userId, sequence, issuedAt: now, state: WAITING });
 }
 
-/** By the clock: who is past a deadline counts as parked or gone, noticed or not. */
-export function countInside({ inside }: MemoryRoom, now: Instant): Inside {
-  let [active, parked, returned] = [0, 0, 0];
-  for (const spot of inside.values()) {
-    const kind = stayAt(spot.stay, now)?.kind;
-    if (kind === 'OFFERED' || kind === 'ACTIVE') active += 1;
-    if (kind === 'PARKED') parked += 1;
-    if (kind === 'RETURNED') returned += 1;
+/** Checks in the fan of a place. Null, and the place has ended, when its time is over. */
+export function checkInPlace(room: MemoryRoom, place: MemoryPlace, now: Instant) {
+  const state = checkIn(place.state, now);
+  if (state.kind === 'ENDED') {
+    endPlace(room, place, state.reason, now);
+    return null;
   }
-  return { active, parked, returned };
+  if (state.kind === 'ACTIVE' && place.state.kind !== 'ACTIVE') countWait(room, now - place.issuedAt);
+  place.state = state;
+  return state;
 }
 
-export function endSpot(room: MemoryRoom, spot: Spot, reason: EndReason, now: Instant): void {
-  room.line.remove(spot);
-  room.inside.delete(spot.userId);
-  room.ended.set(spot.sequence, { reason, at: now });
+export function endPlace(room: MemoryRoom, place: MemoryPlace, reason: EndReason, now: Instant): void {
+  room.line.remove(place);
+  room.admitted.delete(place.userId);
+  room.ended.set(place.sequence, { reason, at: now });
   if (reason === 'COMPLETED') room.completedTotal += 1;
 }
 
-/** Writes down what time alone has done, at most `limit` times, and forgets ends that are long past. */
-export function tidy(room: MemoryRoom, limit: number, now: Instant): { parked: number; expired: number } {
+/** Why a place is over: EXPIRED for one that the room does not know. */
+export function endReasonOf({ ended }: MemoryRoom, sequence: number, now: Instant): EndReason {
+  const end = ended.get(sequence);
+  return end !== undefined && now < end.at + ENDED_TOKEN_RETENTION_MS ? end.reason : 'EXPIRED';
+}
+
+/** By the clock alone, whether or not `expirePlaces` has run. */
+export function countPlaces({ line, admitted }: MemoryRoom, now: Instant) {
+  const states = [...admitted.values()].map(({ state }) => placeAt(state, now));
+  return {
+    waiting: line.length(),
+    parked: states.filter(countsAsParked).length,
+    active: states.filter(countsAsActive).length,
+  };
+}
+
+/** Writes what time alone has done, to at most `limit` places, and forgets old ends. */
+export function expirePlaces(
+  room: MemoryRoom,
+  limit: number,
+  now: Instant,
+): { parked: number; expired: number } {
   let [parked, expired] = [0, 0];
-  for (const spot of room.inside.values()) {
+  for (const place of room.admitted.values()) {
     if (parked + expired >= limit) break;
-    const present = stayAt(spot.stay, now);
-    if (present === spot.stay) continue;
-    if (present === null) {
-      endSpot(room, spot, 'EXPIRED', now);
+    const present = placeAt(place.state, now);
+    if (present === place.state) continue;
+    if (present.kind === 'ENDED') {
+      endPlace(room, place, present.reason, now);
       expired += 1;
     } else {
-      spot.stay = present;
+      place.state = present;
       parked += 1;
     }
   }
@@ -109,4 +134,9 @@ export function tidy(room: MemoryRoom, limit: number, now: Instant): { parked: n
     room.ended.delete(sequence);
   }
   return { parked, expired };
+}
+
+function countWait({ waits }: MemoryRoom, waitMs: number): void {
+  const bucket = waitBucketOf(waitMs);
+  waits.set(bucket, (waits.get(bucket) ?? 0) + 1);
 }

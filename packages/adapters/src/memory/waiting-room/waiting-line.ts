@@ -1,24 +1,24 @@
 import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
-import type { Spot } from './stay.ts';
+import type { WaitingPlace } from './place.ts';
 
-/** Those who wait for the first time, in the order of their sequences, which only grow. */
+/** The places that wait for their first admission, by sequence. A new sequence is higher than every other. */
 export type WaitingLine = {
   length(): number;
-  find(userId: UserId): Spot | undefined;
-  append(spot: Spot): void;
-  remove(spot: Spot): void;
-  takeFirst(count: number): readonly Spot[];
-  /** 1 for the next in line. */
-  positionOf(spot: Spot): number;
+  find(userId: UserId): WaitingPlace | undefined;
+  append(place: WaitingPlace): void;
+  remove(place: Pick<WaitingPlace, 'userId' | 'sequence'>): void;
+  takeFirst(count: number): readonly WaitingPlace[];
+  /** 1 for the next place in the line. */
+  positionOf(place: Pick<WaitingPlace, 'sequence'>): number;
 };
 
 export function createWaitingLine(): WaitingLine {
-  const line: Spot[] = [];
-  const byUser = new Map<UserId, Spot>();
+  const line: WaitingPlace[] = [];
+  const byUser = new Map<UserId, WaitingPlace>();
 
-  /** By bisection, so that a poll from a long line stays cheap. */
-  function indexOf({ sequence }: Spot): number {
+  /** A binary search, so that the cost of a poll grows slowly with the line. */
+  function indexOf({ sequence }: Pick<WaitingPlace, 'sequence'>): number {
     let [from, to] = [0, line.length];
     while (from < to) {
       const middle = (from + to) >>> 1;
@@ -31,19 +31,19 @@ export function createWaitingLine(): WaitingLine {
   return {
     length: () => line.length,
     find: (userId) => byUser.get(userId),
-    append(spot) {
-      invariant(spot.sequence > (line.at(-1)?.sequence ?? 0), 'a newcomer goes to the end of the line');
-      line.push(spot);
-      byUser.set(spot.userId, spot);
+    append(place) {
+      invariant(place.sequence > (line.at(-1)?.sequence ?? 0), 'a new place goes to the end of the line');
+      line.push(place);
+      byUser.set(place.userId, place);
     },
-    remove(spot) {
-      if (byUser.delete(spot.userId)) line.splice(indexOf(spot), 1);
+    remove(place) {
+      if (byUser.delete(place.userId)) line.splice(indexOf(place), 1);
     },
     takeFirst(count) {
       const first = line.splice(0, count);
       for (const { userId } of first) byUser.delete(userId);
       return first;
     },
-    positionOf: (spot) => indexOf(spot) + 1,
+    positionOf: (place) => indexOf(place) + 1,
   };
 }
