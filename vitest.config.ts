@@ -1,29 +1,30 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+/** The tests that need nothing but Node. */
+export const unit: TestProjectInlineConfiguration = {
+  extends: true,
+  test: {
+    name: 'unit',
+    include: ['packages/{domain,application}/test/**/*.test.ts', 'apps/*/test/**/*.test.ts'],
+  },
+};
+
+/** The tests that run against real MySQL and Redis. */
+const integration: TestProjectInlineConfiguration = {
+  extends: true,
+  test: {
+    name: 'integration',
+    include: ['packages/adapters/test/**/*.test.ts', 'tests/**/*.test.ts'],
+    globalSetup: './tests/support/global-setup.ts',
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+};
 
 export default defineConfig({
   test: {
+    watch: false, // `vitest <path>` ends at a terminal too
     maxWorkers: 2, // the tests share one MySQL and one Redis, and often a machine with two cores
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: 'unit', // needs nothing but Node
-          include: [
-            'packages/{domain,application}/{src,test}/**/*.test.ts',
-            'apps/*/{src,test}/**/*.test.ts',
-          ],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'integration', // runs against real MySQL and Redis
-          include: ['packages/adapters/test/**/*.test.ts', 'tests/**/*.test.ts'],
-          globalSetup: './tests/support/global-setup.ts',
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-        },
-      },
-    ],
+    projects: [unit, integration],
   },
 });

@@ -23,11 +23,19 @@ export type TestEnvironment = {
 
 export type OpenEnvironment = () => Promise<TestEnvironment>;
 
-/** Where the tests of the use cases run, each with `describe.each`. */
-export const environments: readonly { readonly name: string; readonly open: OpenEnvironment }[] = [
-  { name: 'memory', open: openMemoryEnvironment },
-  { name: 'MySQL and Redis', open: openRealEnvironment },
-];
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Set where no server runs, as in `pnpm coverage`. */
+    memoryOnly: boolean | undefined;
+  }
+}
+
+const MEMORY = { name: 'memory', open: openMemoryEnvironment };
+const MYSQL_AND_REDIS = { name: 'MySQL and Redis', open: openRealEnvironment };
+
+/** The environments in which the tests of the use cases run, each with `describe.each`. */
+export const environments: readonly { readonly name: string; readonly open: OpenEnvironment }[] =
+  inject('memoryOnly') === true ? [MEMORY] : [MEMORY, MYSQL_AND_REDIS];
 
 /** Time stands still here until a test lets it pass. */
 export async function openMemoryEnvironment(): Promise<TestEnvironment> {
