@@ -1,4 +1,4 @@
-import { type OpenedPorts, openPorts } from '@frontrow/adapters/open-ports.ts';
+import { type OpenedPorts, SEAT_HOLD_STRATEGY_DEFAULT, openPorts } from '@frontrow/adapters/open-ports.ts';
 import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
 import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
 import { type Application, createApplication } from '@frontrow/application/application.ts';
@@ -52,7 +52,7 @@ export async function openWorld({ durable = false } = {}): Promise<World> {
         mysqlPoolSize: 10,
         redisUrl: privateRedis.url,
         redisKeyPrefix: KEY_PREFIX,
-        seatHoldStrategy: 'conditional-write',
+        seatHoldStrategy: SEAT_HOLD_STRATEGY_DEFAULT,
         queueTokenSecrets: [TICKET_SECRET],
       },
       createLogger('warn'),

@@ -1,14 +1,16 @@
 import { type Mysql, openMysql } from '@frontrow/adapters/mysql/connection/database.ts';
 import { createMysqlPorts } from '@frontrow/adapters/mysql/ports.ts';
-import { createReadSeatAvailability } from '@frontrow/adapters/mysql/booking/seat-availability.ts';
+import {
+  SEAT_HOLD_STRATEGIES,
+  SEAT_HOLD_STRATEGY_DEFAULT as DEFAULT,
+  openSeatLock,
+} from '@frontrow/adapters/open-ports.ts';
 import type { SeatHoldStrategy } from '@frontrow/adapters/mysql/booking/hold-strategies/hold-strategies.ts';
 import { openRedis, openSubscriber } from '@frontrow/adapters/redis/connection/connection.ts';
 import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
-import { createRedisSeatLock } from '@frontrow/adapters/redis/seat-lock/seat-lock.ts';
 import { createNoSeatLock } from '@frontrow/adapters/system/no-seat-lock.ts';
 import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
 import type { Transact } from '@frontrow/application/ports/shared/unit-of-work.ts';
-import { createContendedSeatLock } from '@frontrow/application/booking/contended-seat-lock.ts';
 import { createHoldSeats } from '@frontrow/application/use-cases/booking/hold-seats.ts';
 import { UNKNOWN_ROOM } from '@frontrow/domain/waiting-room/admission.ts';
 import { createLogger } from '@frontrow/adapters/process/logger.ts';
@@ -49,7 +51,6 @@ export async function openStrategies(world: World): Promise<Strategies> {
   const [redis, subscriber] = [await openRedis(redisOptions), await openSubscriber(redisOptions)];
   const keys = createKeys('bench-locks');
   const logger = createLogger('warn');
-  const none = createNoSeatLock();
 
   const rival = (name: string, seatHoldStrategy: SeatHoldStrategy, seatLock: SeatLock): Rival => {
     let attempts = 0;
@@ -75,24 +76,17 @@ export async function openStrategies(world: World): Promise<Strategies> {
       attempts: () => attempts,
     };
   };
+  const rivals: Rival[] = [];
+  for (const strategy of SEAT_HOLD_STRATEGIES)
+    rivals.push(
+      rival(strategy, strategy, await openSeatLock(strategy, mysql, { redis, subscriber, keys, logger })),
+    );
+  // What the coalesced reads are worth: the default without them.
+  rivals.push(rival(`${DEFAULT}, nothing coalesced`, DEFAULT, createNoSeatLock()));
   return {
     mysql,
-    transact: createMysqlPorts(mysql.db, { seatHoldStrategy: 'conditional-write' }).transact,
-    rivals: [
-      rival(
-        'conditional-write',
-        'conditional-write',
-        createContendedSeatLock(createReadSeatAvailability(mysql.db)),
-      ),
-      rival('conditional-write, nothing shared', 'conditional-write', none),
-      rival('pessimistic', 'pessimistic', none),
-      rival('optimistic', 'optimistic', none),
-      rival(
-        'distributed-lock',
-        'distributed-lock',
-        await createRedisSeatLock({ redis, subscriber, keys, logger }),
-      ),
-    ],
+    transact: createMysqlPorts(mysql.db, { seatHoldStrategy: DEFAULT }).transact,
+    rivals,
     async close() {
       await mysql.close();
       redis.disconnect();

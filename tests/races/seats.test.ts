@@ -1,11 +1,10 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
+import { SEAT_HOLD_STRATEGIES } from '@frontrow/adapters/open-ports.ts';
 import { describe, expect, it } from 'vitest';
 import { admit, outcome, seededRandom, tally } from '../support/crowd.ts';
 import { useInstallation } from '../support/use-installation.ts';
 
-const STRATEGIES = ['conditional-write', 'pessimistic', 'optimistic', 'distributed-lock'];
-
-describe.each(STRATEGIES)('holding seats through two processes by %s', (SEAT_HOLD_STRATEGY) => {
+describe.each(SEAT_HOLD_STRATEGIES)('holding seats through two processes by %s', (SEAT_HOLD_STRATEGY) => {
   const world = useInstallation({ env: { SEAT_HOLD_STRATEGY } });
 
   it('gives one seat to one of 500 who ask at once, and tells the others so', async () => {

@@ -1,6 +1,6 @@
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
-import { createContendedSeatLock } from '@frontrow/application/booking/contended-seat-lock.ts';
+import { createContendedSeatLock } from './mysql/booking/hold-strategies/contended-seat-lock.ts';
 import { unreachable } from '@frontrow/domain/shared/invariant.ts';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -10,8 +10,8 @@ import type { Mysql } from './mysql/connection/database.ts';
 import { openMigratedMysql } from './mysql/connection/open-migrated.ts';
 import { createMysqlPorts } from './mysql/ports.ts';
 import { createMysqlSeatReads } from './mysql/booking/seat-reads.ts';
-import { createReadSeatAvailability } from './mysql/booking/seat-availability.ts';
-import type { SeatHoldStrategy } from './mysql/booking/hold-strategies/hold-strategies.ts';
+import { createReadSeatAvailability } from './mysql/booking/hold-strategies/seat-availability.ts';
+import { HOLD_STRATEGIES, type SeatHoldStrategy } from './mysql/booking/hold-strategies/hold-strategies.ts';
 import type { Dependency } from './process/readiness.ts';
 import { createRedisCache } from './redis/cache/cache.ts';
 import {
@@ -34,6 +34,11 @@ import { type Report, createThrottledReport } from './system/throttled-report.ts
 import { createSystemRandom } from './system/random.ts';
 import { type TokenSecret, createTokenSigner } from './system/token-signer.ts';
 import { cacheVerifiedTickets } from './system/verified-tickets.ts';
+
+export {
+  SEAT_HOLD_STRATEGIES,
+  SEAT_HOLD_STRATEGY_DEFAULT,
+} from './mysql/booking/hold-strategies/hold-strategies.ts';
 
 export type PortsConfig =
   | { readonly mode: 'memory'; readonly queueTokenSecrets: readonly TokenSecret[] }
@@ -149,22 +154,22 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
   };
 }
 
-/** What each strategy does, before a transaction begins, with those who will lose. */
-async function openSeatLock(
+/** Opens the seat lock that goes with the strategy. */
+export async function openSeatLock(
   strategy: SeatHoldStrategy,
-  { sharedDb }: Mysql,
+  { sharedDb }: Pick<Mysql, 'sharedDb'>,
   redis: SeatLockOptions,
 ): Promise<SeatLock> {
-  switch (strategy) {
-    case 'conditional-write':
+  const { seatLock } = HOLD_STRATEGIES[strategy];
+  switch (seatLock) {
+    case 'CONTENDED':
       return createContendedSeatLock(createReadSeatAvailability(sharedDb));
-    case 'distributed-lock':
+    case 'REDIS':
       return createRedisSeatLock(redis);
-    case 'pessimistic':
-    case 'optimistic':
+    case 'NONE':
       return createNoSeatLock();
     default:
-      return unreachable(strategy);
+      return unreachable(seatLock);
   }
 }
 

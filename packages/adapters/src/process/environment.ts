@@ -1,5 +1,5 @@
-import type { PortsConfig } from '../open-ports.ts';
 import { z } from 'zod';
+import { type PortsConfig, SEAT_HOLD_STRATEGIES, SEAT_HOLD_STRATEGY_DEFAULT } from '../open-ports.ts';
 
 /** The environment cannot be used. The message names every bad or missing variable, and no value. */
 export class ConfigurationError extends Error {
@@ -84,9 +84,7 @@ export const adapterVariables = {
     .string()
     .regex(/^[A-Za-z0-9_.-]{1,64}$/, 'must be at most 64 letters, digits, ., - and _')
     .default('frontrow'),
-  SEAT_HOLD_STRATEGY: oneOf(['conditional-write', 'pessimistic', 'optimistic', 'distributed-lock']).default(
-    'conditional-write',
-  ),
+  SEAT_HOLD_STRATEGY: oneOf(SEAT_HOLD_STRATEGIES).default(SEAT_HOLD_STRATEGY_DEFAULT),
   QUEUE_TOKEN_SECRETS: tokenSecrets,
 };
 

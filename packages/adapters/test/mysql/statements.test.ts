@@ -17,7 +17,7 @@ import { createUlidGenerator } from '../../src/system/id-generator.ts';
 import { createMysqlPool } from '../../src/mysql/connection/pool.ts';
 import { type MysqlPorts, createMysqlPorts } from '../../src/mysql/ports.ts';
 import type { Database } from '../../src/mysql/schema/schema.ts';
-import { createReadSeatAvailability } from '../../src/mysql/booking/seat-availability.ts';
+import { createReadSeatAvailability } from '../../src/mysql/booking/hold-strategies/seat-availability.ts';
 import { SEAT_HOLD_STRATEGIES } from '../../src/mysql/booking/hold-strategies/hold-strategies.ts';
 
 const ids = createUlidGenerator();

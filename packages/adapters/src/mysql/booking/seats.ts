@@ -5,11 +5,11 @@ import { toEvent } from '../catalog/catalog.ts';
 import { fromInstant, statementClock, toInstant } from '../connection/columns.ts';
 import { type Slots, prepare } from '../connection/prepare.ts';
 import type { Database } from '../schema/schema.ts';
-import { HOLD_ROWS, type SeatHoldStrategy } from './hold-strategies/hold-strategies.ts';
+import { HOLD_STRATEGIES, type SeatHoldStrategy } from './hold-strategies/hold-strategies.ts';
 import { selectSeats, updateHeld } from './hold-strategies/seat-rows.ts';
 
 export function createMysqlSeats(db: Kysely<Database>, strategy: SeatHoldStrategy): Seats {
-  const holdRows = HOLD_ROWS[strategy];
+  const { holdRows } = HOLD_STRATEGIES[strategy];
   return {
     async findEventOnSale(eventId) {
       const [row] = (await selectOnSale(db, { eventId })).rows;

@@ -7,24 +7,24 @@ import { holdByConditionalWrite } from './hold-by-conditional-write.ts';
 import { holdOptimistically } from './hold-optimistically.ts';
 import { holdPessimistically } from './hold-pessimistically.ts';
 
-export const SEAT_HOLD_STRATEGIES = [
-  'conditional-write',
-  'pessimistic',
-  'optimistic',
-  'distributed-lock',
-] as const;
-export type SeatHoldStrategy = (typeof SEAT_HOLD_STRATEGIES)[number];
+type HoldStrategy = {
+  readonly holdRows: (
+    db: Kysely<Database>,
+    request: HoldRequest,
+  ) => Promise<Result<HeldSeats, SeatUnavailable>>;
+  /** What contended requests pass before their transactions: the locks of contended-seat-lock.ts or of Redis, or none. */
+  readonly seatLock: 'CONTENDED' | 'REDIS' | 'NONE';
+};
 
-export type HoldRows = (
-  db: Kysely<Database>,
-  request: HoldRequest,
-) => Promise<Result<HeldSeats, SeatUnavailable>>;
+/** Four ways to the same answer: each runs the contract of `Seats`. */
+export const HOLD_STRATEGIES = {
+  'conditional-write': { holdRows: holdByConditionalWrite, seatLock: 'CONTENDED' },
+  pessimistic: { holdRows: holdPessimistically, seatLock: 'NONE' },
+  optimistic: { holdRows: holdOptimistically, seatLock: 'NONE' },
+  // The rows are locked as well, because no guarantee may depend on a lock in Redis.
+  'distributed-lock': { holdRows: holdPessimistically, seatLock: 'REDIS' },
+} as const satisfies Readonly<Record<string, HoldStrategy>>;
 
-/** Four ways to the same answer: the contract of the port is run against each. */
-export const HOLD_ROWS = {
-  'conditional-write': holdByConditionalWrite,
-  pessimistic: holdPessimistically,
-  optimistic: holdOptimistically,
-  // The lock is taken before the transaction begins, and nothing depends on it: here the rows are locked as ever.
-  'distributed-lock': holdPessimistically,
-} satisfies Record<SeatHoldStrategy, HoldRows>;
+export type SeatHoldStrategy = keyof typeof HOLD_STRATEGIES;
+export const SEAT_HOLD_STRATEGIES = Object.keys(HOLD_STRATEGIES) as readonly SeatHoldStrategy[];
+export const SEAT_HOLD_STRATEGY_DEFAULT: SeatHoldStrategy = 'conditional-write';

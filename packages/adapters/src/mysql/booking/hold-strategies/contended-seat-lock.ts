@@ -1,7 +1,11 @@
 import { refuse } from '@frontrow/domain/shared/result.ts';
-import type { SeatLock, SeatAvailability, SeatRequest } from '../ports/booking/seat-lock.ts';
-import { COALESCING_GAP_MS, createCoalescedReads } from '../shared/coalesced-reads.ts';
-import { createKeyedFifoQueue } from '../shared/keyed-fifo-queue.ts';
+import type {
+  SeatLock,
+  SeatAvailability,
+  SeatRequest,
+} from '@frontrow/application/ports/booking/seat-lock.ts';
+import { COALESCING_GAP_MS, createCoalescedReads } from '@frontrow/application/shared/coalesced-reads.ts';
+import { createKeyedFifoQueue } from '@frontrow/application/shared/keyed-fifo-queue.ts';
 
 /** One read of the database for all the wishes, which are of one event. */
 export type ReadSeatAvailability = (

@@ -1,7 +1,7 @@
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { describe, expect, it } from 'vitest';
-import type { SeatAvailability, SeatRequest } from '../../src/ports/booking/seat-lock.ts';
-import { createContendedSeatLock } from '../../src/booking/contended-seat-lock.ts';
+import type { SeatAvailability, SeatRequest } from '@frontrow/application/ports/booking/seat-lock.ts';
+import { createContendedSeatLock } from '../../../../src/mysql/booking/hold-strategies/contended-seat-lock.ts';
 
 type No = { readonly code: string };
 const TAKEN: No = { code: 'SEAT_UNAVAILABLE' };

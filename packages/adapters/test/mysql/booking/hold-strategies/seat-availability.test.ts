@@ -7,10 +7,10 @@ import {
   write,
 } from '@frontrow/application/contracts/shared/contract-support.ts';
 import type { SeatRequest } from '@frontrow/application/ports/booking/seat-lock.ts';
-import { createContendedSeatLock } from '@frontrow/application/booking/contended-seat-lock.ts';
+import { createContendedSeatLock } from '../../../../src/mysql/booking/hold-strategies/contended-seat-lock.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type MysqlTestPorts, openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';
-import { createReadSeatAvailability } from '../../../src/mysql/booking/seat-availability.ts';
+import { createReadSeatAvailability } from '../../../../src/mysql/booking/hold-strategies/seat-availability.ts';
 
 let world: MysqlTestPorts;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import type { SeatRequest } from '@frontrow/application/ports/booking/seat-lock.ts';
-import type { ReadSeatAvailability } from '@frontrow/application/booking/contended-seat-lock.ts';
+import type { ReadSeatAvailability } from './contended-seat-lock.ts';
 import { CompiledQuery, type Kysely, type Selectable } from 'kysely';
-import { toEvent } from '../catalog/catalog.ts';
-import { toInstant } from '../connection/columns.ts';
-import { digestOf } from '../shared/idempotency.ts';
-import type { Database } from '../schema/schema.ts';
+import { toEvent } from '../../catalog/catalog.ts';
+import { toInstant } from '../../connection/columns.ts';
+import { digestOf } from '../../shared/idempotency.ts';
+import type { Database } from '../../schema/schema.ts';
 
 /**
  * One statement, so that all of it is as of one snapshot: a hold and its key are committed together, and whoever repeats
