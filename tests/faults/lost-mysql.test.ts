@@ -7,6 +7,26 @@ import { useInstallation } from '../support/use-installation.ts';
 const world = useInstallation({ http: 2, workers: 1, privateMysql: true });
 const CROWD = 60;
 
+it('says in its readiness that MySQL is read-only, and refuses writes with 503 until it no longer is', async () => {
+  const sale = await world().openSale({ seatCount: 1, price: 100 });
+  const [fan] = await admit(world(), sale, 1);
+  const db = world().db;
+  try {
+    await db.query('set global super_read_only = 1');
+    const ready = await fan!.send('GET', '/readyz');
+    expect(ready.status).toBe(503);
+    expect(ready.body).toMatchObject({
+      dependencies: expect.arrayContaining([{ name: 'mysql', status: 'failed', reason: 'read-only' }]),
+    });
+    expect((await fan!.charge(100)).status).toBe(503);
+  } finally {
+    await db.query('set global super_read_only = 0');
+    await db.query('set global read_only = 0');
+  }
+  expect((await fan!.send('GET', '/readyz')).status).toBe(200);
+  expect((await fan!.charge(100)).status).toBe(201);
+});
+
 it('keeps every acknowledged payment when MySQL is killed, and answers 503 while it is away', async () => {
   const sale = await world().openSale({ seatCount: CROWD, price: 100 });
   const fans = await admit(world(), sale, CROWD);

@@ -5,6 +5,7 @@ import { collectDefaultMetrics } from '@prometheus-io/client';
 import closeWithGrace from 'close-with-grace';
 import type { Logger } from 'pino';
 import type { HttpConfig } from './config.ts';
+import { createAuthenticator } from './identity/authenticator.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { NO_POLL_LIMIT, createPollLimit } from './routes/waiting-room/poll-limit.ts';
 import { createReadiness } from '@frontrow/adapters/process/readiness.ts';
@@ -45,12 +46,22 @@ export async function serve({ stopOthers, ...parts }: Serving): Promise<string> 
 
 /** The server as it runs in production, not yet listening. */
 export function compose({ application, config, opened, logger }: Omit<Serving, 'stopOthers'>) {
-  const readiness = createReadiness(opened.dependencies);
+  const { authenticate, check } = createAuthenticator(config.auth);
+  const readiness = createReadiness([...opened.dependencies, { name: 'identity', check }]);
   const metrics = createMetrics({ ...opened.ports, poolConnections: opened.poolConnections });
   collectDefaultMetrics({ register: metrics.registry });
   opened.onWait(metrics.queue.estimated);
   const { tokenSigner } = opened.ports;
   const pollLimit = config.limitsPolls ? createPollLimit(() => performance.now()) : NO_POLL_LIMIT;
-  const app = buildServer({ application, tokenSigner, config, pollLimit, readiness, metrics, logger });
+  const app = buildServer({
+    application,
+    authenticate,
+    tokenSigner,
+    config,
+    pollLimit,
+    readiness,
+    metrics,
+    logger,
+  });
   return { app, readiness };
 }

@@ -3,7 +3,7 @@ import type { Application } from '@frontrow/application/application.ts';
 import type { TokenSigner } from '@frontrow/application/ports/waiting-room/token-signer.ts';
 import { type FastifyBaseLogger, LogController, fastify } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { createAuthenticate, createIssueDevToken } from './identity/authenticator.ts';
+import { type Authenticate, createIssueDevToken } from './identity/authenticator.ts';
 import type { AuthConfig, HttpConfig } from './config.ts';
 import { handleError, handleNotFound } from './problems/errors.ts';
 import { BODY_BYTES_MAX, PATH_PARAMETER_LENGTH_MAX, REQUEST_RECEIVED_MS_MAX } from './request-limits.ts';
@@ -27,6 +27,7 @@ import { type QueueStreams, createQueueStreams } from './streams/queue-streams.t
 
 export type ServerParts = {
   readonly application: Application;
+  readonly authenticate: Authenticate;
   readonly tokenSigner: Pick<TokenSigner, 'verify'>;
   readonly config: Pick<HttpConfig, 'auth' | 'corsOrigins' | 'queueStreamsMax'>;
   readonly pollLimit: PollLimit;
@@ -80,9 +81,9 @@ export function buildServer(parts: ServerParts): App {
 type RouteParts = ServerParts & { readonly streams: QueueStreams };
 
 function addRoutes(app: App, parts: RouteParts): void {
-  const { application, tokenSigner, config, metrics, pollLimit, streams } = parts;
+  const { application, authenticate, tokenSigner, config, metrics, pollLimit, streams } = parts;
   addNoStore(app);
-  addAuthentication(app, createAuthenticate(config.auth));
+  addAuthentication(app, authenticate);
   addIdempotencyKeys(app);
   addQueueTokenGuard(app, tokenSigner);
   const { outcomes, queue: queueMetrics } = metrics;

@@ -4,7 +4,8 @@ import { Gauge, type Registry } from '@prometheus-io/client';
 type Reading = { readonly labels: Record<string, string>; readonly value: number };
 
 /** What is read when it is asked for. Outbox and jobs are the same in every process: take the maximum, not the sum. */
-export function registerGauges(registry: Registry, { ports, jobCounts, poolConnections }: OpenedPorts): void {
+export function registerGauges(registry: Registry, opened: OpenedPorts): void {
+  const { ports, jobCounts, poolConnections, readClockOffsetMs } = opened;
   const gauge = (name: string, help: string, labelNames: string[], read: () => Promise<Reading[]>) =>
     new Gauge({
       name,
@@ -20,6 +21,13 @@ export function registerGauges(registry: Registry, { ports, jobCounts, poolConne
   gauge('frontrow_outbox_oldest_age_seconds', 'Age of the oldest undelivered message.', [], async () => [
     { labels: {}, value: (await ports.outboxReads.oldestAgeMs()) / 1000 },
   ]);
+  gauge(
+    'frontrow_clock_offset_seconds',
+    'How far the clock of this process is ahead of that of Redis.',
+    [],
+    async () =>
+      readClockOffsetMs === null ? [] : [{ labels: {}, value: (await readClockOffsetMs()) / 1000 }],
+  );
   gauge('frontrow_jobs', 'Runs of jobs.', ['queue', 'state'], async () =>
     byState(await jobCounts(), { queue: 'jobs' }),
   );

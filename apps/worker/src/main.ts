@@ -1,4 +1,5 @@
 import { type OpenedPorts, openPorts } from '@frontrow/adapters/open-ports.ts';
+import { startClockCheck } from '@frontrow/adapters/process/clock-check.ts';
 import { exitOnStartError } from '@frontrow/adapters/process/exit-on-start-error.ts';
 import { createWorkerJobs } from '@frontrow/adapters/process/jobs/worker-jobs.ts';
 import { createWorkerMetrics } from '@frontrow/adapters/process/jobs/worker-metrics.ts';
@@ -15,7 +16,8 @@ await exitOnStartError(async () => {
   const { host, port, logLevel, shutdownGraceMs, ports } = readWorkerConfig(process.env);
   const logger = createLogger(logLevel);
   const opened = await openPorts(ports, logger);
-  const readiness = createReadiness(opened.dependencies);
+  const clock = startClockCheck(opened.readClockOffsetMs ?? (async () => 0), logger);
+  const readiness = createReadiness([...opened.dependencies, clock.dependency]);
 
   const registry = createRegistry(opened);
   const probes = createProbes({ readiness, registry });
@@ -28,6 +30,7 @@ await exitOnStartError(async () => {
     if (err !== undefined) logger.fatal({ err }, 'worker stops after a defect');
     else logger.info({ signal }, 'worker stops after the runs that are under way');
     readiness.stop();
+    clock.stop();
     await running.stop();
     await probes.close();
     await opened.close();

@@ -5,16 +5,18 @@ import { describe, expect, it } from 'vitest';
 import { createProbes } from '../src/probes.ts';
 
 describe('the probes', () => {
-  const up = { name: 'mysql', check: async () => undefined } as const;
+  const up = { name: 'mysql', check: async () => null } as const;
+  const full = { name: 'redis', check: async () => 'memory is full' } as const;
   const down = { name: 'redis', check: () => Promise.reject(new Error('away')) } as const;
-  const silent = { name: 'redis', check: () => new Promise<void>(() => undefined) } as const;
+  const silent = { name: 'redis', check: () => new Promise<null>(() => undefined) } as const;
 
   it.each([
-    ['ok', 200, [up], false],
-    ['failed', 503, [up, down], false],
-    ['failed', 503, [up, silent], false],
-    ['stopping', 503, [up], true],
-  ])('say %s with %i and name each dependency', async (status, code, dependencies, isStopping) => {
+    ['ok', 200, [up], undefined, false],
+    ['failed', 503, [up, full], 'memory is full', false],
+    ['failed', 503, [up, down], 'not reachable', false],
+    ['failed', 503, [up, silent], 'no answer in time', false],
+    ['stopping', 503, [up], undefined, true],
+  ])('say %s with %i and name each dependency', async (status, code, dependencies, reason, isStopping) => {
     const readiness = createReadiness(dependencies);
     if (isStopping) readiness.stop();
     const probes = createProbes({ readiness, registry: new Registry() });
@@ -22,7 +24,9 @@ describe('the probes', () => {
     expect(response.statusCode).toBe(code);
     expect(response.json()).toEqual({
       status,
-      dependencies: dependencies.map((each) => ({ name: each.name, status: each === up ? 'ok' : 'failed' })),
+      dependencies: dependencies.map((each) =>
+        each === up ? { name: each.name, status: 'ok' } : { name: each.name, status: 'failed', reason },
+      ),
     });
     expect((await probes.inject('/livez')).statusCode).toBe(200);
     await probes.close();

@@ -20,8 +20,8 @@ import {
   openBlockingRedis,
   openRedis,
   openSubscriber,
-  withUnavailable,
 } from './redis/connection/connection.ts';
+import { checkRedis, readClockOffsetMs } from './redis/connection/health.ts';
 import { createKeys } from './redis/connection/keys.ts';
 import { createNearCache } from './redis/cache/near-cache.ts';
 import { type SeatLockOptions, createRedisSeatLock } from './redis/seat-lock/seat-lock.ts';
@@ -66,6 +66,10 @@ export type OpenedPorts = {
   } | null;
   /** Runs of jobs by state, over all processes; empty in memory mode and where this process has started no jobs. */
   readonly jobCounts: () => Promise<Readonly<Record<string, number>>>;
+  /**
+   * How far the clock of this process is ahead of Redis', in ms; negative where it is behind. Null in memory mode.
+   */
+  readonly readClockOffsetMs: (() => Promise<number>) | null;
   /** Calls back with every wait that this process had estimated, once it has ended in admission. */
   readonly onWait: (listener: OnWait) => void;
   /** After the jobs have stopped and the requests have been answered. */
@@ -91,6 +95,7 @@ function openMemory(system: SystemPorts, logger: Logger): OpenedPorts {
     dependencies: [],
     poolConnections: () => null,
     jobCounts: async () => ({}),
+    readClockOffsetMs: null,
     onWait: () => undefined,
     close: async () => undefined,
   };
@@ -139,14 +144,15 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
       jobs,
     },
     dependencies: [
-      { name: 'mysql', check: () => mysql.check() },
-      { name: 'redis', check: () => withUnavailable(async () => void (await redis.ping())) },
+      { name: 'mysql', check: () => mysql.whyNotWritable() },
+      { name: 'redis', check: () => checkRedis(redis, keys.probe) },
     ],
     poolConnections() {
       const { inUse, free, waiting } = mysql.poolStates();
       return { used: inUse, free, waiting };
     },
     jobCounts: () => jobs.counts(),
+    readClockOffsetMs: () => readClockOffsetMs(redis),
     onWait: (listener) => void (reportWait = listener),
     async close() {
       await Promise.all([closeRedis(redis), closeRedis(subscriber), mysql.close()]);

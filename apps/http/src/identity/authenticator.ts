@@ -1,7 +1,7 @@
 import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import { USER_ID_LENGTH_MAX } from '@frontrow/domain/shared/limits.ts';
 import { TokenError, createSigner, createVerifier } from 'fast-jwt';
-import { type JWTPayload, createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { type JWTPayload, type JWTVerifyGetKey, createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import type { AuthConfig } from '../config.ts';
 import { IdentityUnavailable } from '../problems/errors.ts';
 import { createRecent } from './recent.ts';
@@ -26,8 +26,29 @@ const REMEMBERED_MS = 60_000;
 /** About half a kilobyte each, 32 MB at most. */
 const REMEMBERED_MAX = 32_768;
 
-export function createAuthenticate(config: AuthConfig): Authenticate {
-  const verify = config.kind === 'jwks' ? createVerifyByKeySet(config) : createVerifyBySecret(config);
+export type Authenticator = {
+  readonly authenticate: Authenticate;
+  /** Null, or why no access token can be verified now. */
+  readonly check: () => Promise<string | null>;
+};
+
+export function createAuthenticator(config: AuthConfig): Authenticator {
+  if (config.kind !== 'jwks')
+    return { authenticate: createAuthenticate(createVerifyBySecret(config)), check: async () => null };
+  const keys = createRemoteJWKSet(new URL(config.url), { timeoutDuration: JWKS_TIMEOUT_MS });
+  return {
+    authenticate: createAuthenticate(createVerifyByKeySet(keys, config)),
+    async check() {
+      if (keys.fresh) return null;
+      return keys.reload().then(
+        () => null,
+        () => 'the signing keys cannot be fetched',
+      );
+    },
+  };
+}
+
+function createAuthenticate(verify: Verify): Authenticate {
   const verified = createRecent<{ readonly identity: Identity; readonly until: number }>(REMEMBERED_MAX);
 
   function enter(accessToken: string, payload: JWTPayload | null): Identity | null {
@@ -74,8 +95,7 @@ function createVerifyBySecret({
   };
 }
 
-function createVerifyByKeySet({ url, issuer, audience }: AuthConfig & { readonly url: string }): Verify {
-  const keys = createRemoteJWKSet(new URL(url), { timeoutDuration: JWKS_TIMEOUT_MS });
+function createVerifyByKeySet(keys: JWTVerifyGetKey, { issuer, audience }: AuthConfig): Verify {
   const options = {
     algorithms: ASYMMETRIC,
     ...(issuer === undefined ? {} : { issuer }),

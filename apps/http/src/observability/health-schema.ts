@@ -7,7 +7,9 @@ export const liveness = z
 export const readiness = z
   .object({
     status: z.enum(['ok', 'failed', 'stopping']),
-    dependencies: z.array(z.object({ name: z.string(), status: z.enum(['ok', 'failed']) })),
+    dependencies: z.array(
+      z.object({ name: z.string(), status: z.enum(['ok', 'failed']), reason: z.string().optional() }),
+    ),
   })
   .meta({
     id: 'Readiness',

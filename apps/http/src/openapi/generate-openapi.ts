@@ -15,6 +15,7 @@ export async function generateOpenapi(): Promise<string> {
   const { ports, poolConnections } = await openPorts({ mode: 'memory', queueTokenSecrets }, logger);
   const app = buildServer({
     application: createApplication(ports),
+    authenticate: () => null,
     tokenSigner: ports.tokenSigner,
     config: {
       auth: { kind: 'dev', secret: UNUSED_SECRET, issuer: undefined, audience: undefined },

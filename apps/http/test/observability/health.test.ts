@@ -7,7 +7,11 @@ function report(status: string, redisStatus: string) {
     status,
     dependencies: [
       { name: 'mysql', status: 'ok' },
-      { name: 'redis', status: redisStatus },
+      {
+        name: 'redis',
+        status: redisStatus,
+        ...(redisStatus === 'failed' ? { reason: 'not reachable' } : {}),
+      },
     ],
   };
 }
@@ -17,11 +21,12 @@ describe('the probes', () => {
     let redis = true;
     const { app, readiness } = createTestServer({
       dependencies: [
-        { name: 'mysql', check: async () => {} },
+        { name: 'mysql', check: async () => null },
         {
           name: 'redis',
           check: async () => {
             if (!redis) throw new Unavailable('redis');
+            return null;
           },
         },
       ],

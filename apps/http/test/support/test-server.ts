@@ -5,6 +5,7 @@ import { createTokenSigner } from '@frontrow/adapters/system/token-signer.ts';
 import { createApplication } from '@frontrow/application/application.ts';
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { AuthConfig } from '../../src/config.ts';
+import { createAuthenticator } from '../../src/identity/authenticator.ts';
 import { createLogger } from '@frontrow/adapters/process/logger.ts';
 import { createMetrics } from '../../src/observability/metrics.ts';
 import { createPollLimit } from '../../src/routes/waiting-room/poll-limit.ts';
@@ -48,6 +49,7 @@ export function createTestServer(options: TestServerOptions = {}) {
   const readiness = createReadiness(dependencies);
   const app = buildServer({
     application: createApplication(ports),
+    authenticate: createAuthenticator(auth).authenticate,
     tokenSigner,
     config: { auth, corsOrigins, queueStreamsMax },
     pollLimit: createPollLimit(() => clock.now()),

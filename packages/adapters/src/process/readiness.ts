@@ -1,13 +1,19 @@
-/** A server that the process needs in order to serve. */
+/** What the process needs in order to serve. */
 export type Dependency = {
   readonly name: string;
-  /** Throws when the server cannot serve. */
-  readonly check: () => Promise<void>;
+  /** Answers null, or the reason in a few words that may be shown to anyone. Throws where it cannot be reached. */
+  readonly check: () => Promise<string | null>;
+};
+
+export type DependencyReport = {
+  readonly name: string;
+  readonly status: 'ok' | 'failed';
+  readonly reason?: string;
 };
 
 export type ReadinessReport = {
   readonly status: 'ok' | 'failed' | 'stopping';
-  readonly dependencies: { readonly name: string; readonly status: 'ok' | 'failed' }[];
+  readonly dependencies: DependencyReport[];
 };
 
 export type Readiness = {
@@ -23,12 +29,7 @@ export function createReadiness(dependencies: readonly Dependency[]): Readiness 
   let stopping = false;
   return {
     async check() {
-      const checked = await Promise.all(
-        dependencies.map(async (dependency) => ({
-          name: dependency.name,
-          status: await statusOf(dependency),
-        })),
-      );
+      const checked = await Promise.all(dependencies.map(reportOf));
       const isOk = checked.every(({ status }) => status === 'ok');
       return { status: stopping ? 'stopping' : isOk ? 'ok' : 'failed', dependencies: checked };
     },
@@ -40,13 +41,14 @@ export function createReadiness(dependencies: readonly Dependency[]): Readiness 
 }
 
 /** A dependency that does not answer within `CHECK_TIMEOUT_MS` has failed. */
-async function statusOf({ check }: Dependency): Promise<'ok' | 'failed'> {
-  const { promise: timeout, resolve } = Promise.withResolvers<'failed'>();
-  const timer = setTimeout(() => resolve('failed'), CHECK_TIMEOUT_MS);
+async function reportOf({ name, check }: Dependency): Promise<DependencyReport> {
+  const { promise: timeout, resolve } = Promise.withResolvers<string>();
+  const timer = setTimeout(() => resolve('no answer in time'), CHECK_TIMEOUT_MS);
   try {
-    return await Promise.race([check().then(() => 'ok' as const), timeout]);
+    const reason = await Promise.race([check(), timeout]);
+    return reason === null ? { name, status: 'ok' } : { name, status: 'failed', reason };
   } catch {
-    return 'failed';
+    return { name, status: 'failed', reason: 'not reachable' };
   } finally {
     clearTimeout(timer);
   }

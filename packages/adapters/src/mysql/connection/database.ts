@@ -8,6 +8,8 @@ export type Mysql = {
   readonly sharedDb: Kysely<Database>;
   /** Throws `Unavailable('mysql')` unless the server answers. */
   check(): Promise<void>;
+  /** Null where MySQL takes writes, or why it does not. Throws `Unavailable('mysql')` where it does not answer. */
+  whyNotWritable(): Promise<string | null>;
   /** Of the connections that transactions use. */
   poolStates(): PoolStates;
   /** Ends the connections, after those who use them are done. */
@@ -28,6 +30,10 @@ export function openMysql(options: PoolOptions): Mysql {
     sharedDb,
     async check() {
       await sql`select 1`.execute(db);
+    },
+    async whyNotWritable() {
+      const { rows } = await sql<{ isReadOnly: number }>`select @@global.read_only as isReadOnly`.execute(db);
+      return Number(rows[0]?.isReadOnly) === 0 ? null : 'read-only';
     },
     poolStates: () => pool.states(),
     async close() {

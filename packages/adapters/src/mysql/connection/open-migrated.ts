@@ -11,6 +11,8 @@ export async function openMigratedMysql(options: PoolOptions): Promise<Mysql> {
   try {
     await mysql.check();
     await checkSchema(mysql.db);
+    const reason = await mysql.whyNotWritable();
+    if (reason !== null) throw new Error(reason);
     return mysql;
   } catch (error) {
     await mysql.close();

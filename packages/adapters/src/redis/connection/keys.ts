@@ -22,6 +22,8 @@ export function createKeys(prefix: string) {
     seatLock: (eventId: EventId, seatNumber: number) => `${prefix}:lock:{${tag(eventId)}}:${seatNumber}`,
     /** The channel that names each seat lock as it is released. */
     seatLockReleased: `${prefix}:lock:released`,
+    /** What the readiness check writes. */
+    probe: `${prefix}:probe`,
     /** BullMQ builds its keys behind this prefix. */
     jobs: `{${prefix}:jobs}`,
   };
