@@ -19,8 +19,10 @@ export type PoolStates = { readonly inUse: number; readonly free: number; readon
 
 export type Pool = MysqlPool & { states(): PoolStates };
 
-/** Room for a crowd that asks at once; the timeout refuses the requests that it would take too long to serve. */
+/** Bounds the memory of the queue, however short the transactions are. */
 export const WAITING_PER_CONNECTION_MAX = 100;
+/** The weight of the newest use of a connection in the mean duration of a use. */
+const MEAN_USE_WEIGHT = 0.1;
 const ACQUIRE_TIMEOUT_MS = 1_500;
 /** Beyond the longest wait for a lock. Together with the wait for a connection it stays below 5 s. */
 const STATEMENT_TIMEOUT_MS = 3_000;
@@ -63,8 +65,17 @@ export function createMysqlPool(options: PoolOptions): Pool {
   const idle = new WeakMap<PoolConnection, NodeJS.Timeout>();
   let inUse = 0;
   let waiting = 0;
+  let meanUseMs = 0;
+
+  /** A request that would wait for longer than it may is refused at once, while others are served. */
+  function isOverloaded(): boolean {
+    const ahead = inUse + waiting - poolSize + 1;
+    return (ahead * meanUseMs) / poolSize > acquireTimeoutMs;
+  }
 
   async function acquire(): Promise<MysqlPoolConnection> {
+    if (isOverloaded())
+      throw new Unavailable('mysql', { cause: new Error('too many requests wait already') });
     waiting += 1;
     try {
       const connection = await withDeadline(acquireTimeoutMs, (done) => pool.getConnection(done));
@@ -73,8 +84,10 @@ export function createMysqlPool(options: PoolOptions): Pool {
       if (!ready.has(connection)) await prepare(connection);
       ready.add(connection);
       inUse += 1;
+      const acquiredAt = performance.now();
       return guard(connection, () => {
         inUse -= 1;
+        meanUseMs += MEAN_USE_WEIGHT * (performance.now() - acquiredAt - meanUseMs);
         keepAlive(connection);
       });
     } catch (error) {
