@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { closeRedis, openRedis } from '@frontrow/adapters/redis/connection/connection.ts';
 import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
 import { createRedisWaitingRoom } from '@frontrow/adapters/redis/waiting-room/waiting-room.ts';
-import { openRoom, ticketOf } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
+import { openRoom, poll, ticketOf } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
 import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { type AdmissionPolicy, isRestoring } from '@frontrow/domain/waiting-room/admission.ts';
 import type { QueueToken } from '@frontrow/domain/waiting-room/queue-token.ts';
@@ -98,19 +98,19 @@ it('shows no waiter a position that grows, whichever instance answers, while oth
   const { room, instances } = await openInstances(3, { state: 'PAUSED', batchSize: 15, intervalMs: 100 });
   const line = await room.joinMany(120);
   const seen = new Map<string, { asOf: number; position: number }[]>(line.map(({ userId }) => [userId, []]));
-  const poll = async (round: number) => {
+  const pollAll = async (round: number) => {
     for (const [index, token] of line.entries()) {
-      const { token: now, asOf } = await instances[(index + round) % 3]!.statusFromSnapshot(ticketOf(token));
+      const { token: now, asOf } = await poll(instances[(index + round) % 3]!, token);
       if (now.status === 'WAITING' && now.position !== null && !now.parked)
         seen.get(token.userId)!.push({ asOf, position: now.position });
     }
   };
-  await poll(0);
+  await pollAll(0);
   await room.change({ state: 'RUNNING' });
   for (let round = 1; (await room.counts()).waiting > 0; round += 1) {
     await room.end(line[(round * 37) % line.length]!, 'LEFT');
     await room.admit();
-    await poll(round);
+    await pollAll(round);
   }
   for (const sightings of seen.values()) {
     const positions = sightings.toSorted((a, b) => a.asOf - b.asOf || b.position - a.position);
@@ -149,9 +149,7 @@ it('keeps the order of 5,000 pollers when Redis is emptied, and the dead stay de
   const newcomer = (await instances[0]!.join(room.concertId, 'newcomer'))!.token;
   for (let start = 0; start < crowd.length; start += 500) {
     const some = crowd.slice(start, start + 500);
-    await Promise.all(
-      some.map(async (token, index) => instances[index % 3]!.statusFromSnapshot(ticketOf(token))),
-    );
+    await Promise.all(some.map((token, index) => poll(instances[index % 3]!, token)));
     await room.admit();
   }
   for (const [index, token] of dead.entries())

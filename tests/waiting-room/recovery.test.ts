@@ -4,6 +4,7 @@ import { createRedisWaitingRoom } from '@frontrow/adapters/redis/waiting-room/wa
 import {
   type TestRoom,
   openRoom,
+  poll,
   ticketOf,
 } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
 import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
@@ -85,7 +86,7 @@ describe('when Redis is emptied', () => {
     expect(newcomer.token).toMatchObject({ status: 'WAITING' });
     expect(epochOf(newcomer.token.sequence)).toBe(2);
     for (const token of line.toReversed()) {
-      const standing = await other.statusFromSnapshot(ticketOf(token));
+      const standing = await poll(other, token);
       expect(standing.token).toMatchObject({ status: 'WAITING', sequence: token.sequence });
       expect(isRestoring(standing.room, standing.asOf)).toBe(true);
     }
@@ -117,7 +118,7 @@ describe('when Redis is emptied', () => {
     expect(token.status).toBe('ACTIVE');
     await admin.flushall();
     await room.join();
-    expect((await other.statusFromSnapshot(ticketOf(token))).token).toEqual(token);
+    expect((await poll(other, token)).token).toEqual(token);
     expect((await room.look(token)).token).toEqual(token);
     const lapsed = { ...ticketOf(token), sessionExpiresAt: token.issuedAt };
     expect((await other.checkIn({ ...lapsed, userId: 'somebody-else' })).token.status).toBe('EXPIRED');

@@ -9,8 +9,9 @@ import type { Ports } from '../../src/ports/ports.ts';
 import type {
   AdmissionTick,
   ExpiryCounts,
-  RoomStatistics,
   PlaceStatus,
+  RoomStatistics,
+  WaitingRoom,
 } from '../../src/ports/waiting-room/waiting-room.ts';
 
 export type RoomPortNames = 'waitingRoom' | 'roomRecords' | 'transact' | 'ids';
@@ -122,6 +123,20 @@ function driveRoom(ports: RoomPorts, concertId: ConcertId): TestRoom {
       await waitingRoom.configure(concertId, record.config);
     },
   };
+}
+
+/** The status that a read answers, or that of a check-in where the read has no answer. */
+export async function statusBy(
+  waitingRoom: WaitingRoom,
+  read: 'statusFromSnapshot' | 'freshStatus',
+  ticket: Ticket,
+): Promise<PlaceStatus> {
+  return (await waitingRoom[read](ticket)) ?? waitingRoom.checkIn(ticket);
+}
+
+/** The status as a poll answers it. */
+export function poll(waitingRoom: WaitingRoom, token: QueueToken): Promise<PlaceStatus> {
+  return statusBy(waitingRoom, 'statusFromSnapshot', ticketOf(token));
 }
 
 /** What the fan who was told of this token carries. */

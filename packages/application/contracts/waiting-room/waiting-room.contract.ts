@@ -1,7 +1,14 @@
 import { isRestoring } from '@frontrow/domain/waiting-room/admission.ts';
 import type { QueueToken } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { describe, expect, it } from 'vitest';
-import { type OpenRoomPorts, type RoomPorts, openRoom, openRoomWithLine, ticketOf } from './contract-room.ts';
+import {
+  type OpenRoomPorts,
+  type RoomPorts,
+  openRoom,
+  openRoomWithLine,
+  poll,
+  ticketOf,
+} from './contract-room.ts';
 import { eventually, newUser, usePorts } from '../shared/contract-support.ts';
 import { describeAdmission } from './waiting-room-admission.contract.ts';
 import { describeEnds } from './waiting-room-ends.contract.ts';
@@ -120,24 +127,44 @@ function describePlaces(ports: () => RoomPorts): void {
       expect((await room.look(token)).token.status).toBe('ACTIVE');
     });
 
-    it('answers a poll with what is, or was a moment ago, and claims for it', async () => {
+    it('answers a poll from a recent snapshot, and by a check-in where the snapshot has no answer', async () => {
       const { room, line } = await openRoomWithLine(ports(), 3, { maxActive: 1, sessionTtlMs: 45_678 });
-      const glance = (token: QueueToken) => ports().waitingRoom.statusFromSnapshot(ticketOf(token));
+      const pollFor = (token: QueueToken) => poll(ports().waitingRoom, token);
       const [first, second, third] = line;
-      expect((await glance(second!)).token).toMatchObject({ ...second!, position: 2 });
+      expect((await pollFor(second!)).token).toMatchObject({ ...second!, position: 2 });
       await room.admit();
       const claimed = await eventually(async () => {
-        const { token } = await glance(first!);
+        const { token } = await pollFor(first!);
         expect(token.status).toBe('ACTIVE');
         return token;
       });
       expect((await room.look(first!)).token).toEqual(claimed);
       await room.end(second!, 'LEFT');
       await eventually(async () => {
-        expect((await glance(second!)).token.status).toBe('LEFT');
-        expect((await glance(third!)).token).toMatchObject({ status: 'WAITING', position: 1 });
+        expect((await pollFor(second!)).token.status).toBe('LEFT');
+        expect((await pollFor(third!)).token).toMatchObject({ status: 'WAITING', position: 1 });
       });
     });
+
+    it.each(['statusFromSnapshot', 'freshStatus'] as const)(
+      'neither claims nor returns by %s',
+      async (read) => {
+        const claimTtlMs = 300;
+        const { room, line } = await openRoomWithLine(ports(), 2, { maxActive: 1, claimTtlMs });
+        const [first, second] = line;
+        const readOf = async (token: QueueToken) => ports().waitingRoom[read](ticketOf(token));
+        await room.admit();
+        await eventually(async () => expect(await readOf(first!)).toBeNull());
+        expect((await readOf(second!))?.token).toMatchObject({ status: 'WAITING', position: 1 });
+        await eventually(async () => {
+          expect(await readOf(first!)).toBeNull();
+          await room.expire();
+          expect(await room.counts()).toMatchObject({ waiting: 1, parked: 1, active: 0 });
+        });
+        expect(await readOf(first!)).toBeNull();
+        expect(await room.see([first!])).toEqual(['parked']);
+      },
+    );
 
     it('lists the rooms that have been opened', async () => {
       const room = await openRoom(ports());

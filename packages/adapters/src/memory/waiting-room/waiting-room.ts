@@ -9,7 +9,7 @@ import type {
 import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
-import { type CheckedIn, placeAt, tokenOf } from '@frontrow/domain/waiting-room/place.ts';
+import { type CheckedIn, isCheckedIn, placeAt, tokenOf } from '@frontrow/domain/waiting-room/place.ts';
 import type { QueueToken, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { waitPercentiles } from '@frontrow/domain/waiting-room/wait-estimate/wait-histogram.ts';
 import { createOpenRooms } from './open-rooms.ts';
@@ -42,10 +42,20 @@ export function createMemoryWaitingRoom({ clock, roomRecords }: MemoryWaitingRoo
     return { token: tokenIn(room, ticket, state, asOf), room: roomOf(room), asOf };
   }
 
+  async function readStatus(ticket: Ticket): Promise<PlaceStatus | null> {
+    const room = await rooms.open(ticket.concertId);
+    const asOf = clock.now();
+    const place = room === null ? undefined : findPlace(room, ticket.userId);
+    if (room === null || place?.sequence !== ticket.sequence) return null;
+    const state = placeAt(place.state, asOf);
+    if (!isCheckedIn(state)) return null;
+    return { token: tokenIn(room, ticket, state, asOf), room: roomOf(room), asOf };
+  }
+
   return {
     checkIn,
-    statusFromSnapshot: checkIn,
-    freshStatus: checkIn,
+    statusFromSnapshot: readStatus,
+    freshStatus: readStatus,
     async join(concertId, userId) {
       const room = await rooms.open(concertId);
       if (room === null) return null;

@@ -23,8 +23,8 @@ export type RoomSnapshot = {
   /** How fast the line moves, as this process has seen it. */
   readonly wait: WaitWatch;
   follow(news: RoomChanges): void;
-  /** The session of a ticket from an earlier epoch is known to be registered again. */
-  register(sequence: number): void;
+  /** The session of a place of an earlier epoch is in the room again. One of the present epoch changes nothing. */
+  addSession(sequence: number): void;
   end(sequence: number, reason: EndReason, at: Instant): void;
   /** Null for what only Redis can answer: an admission not yet claimed, or a place that is not in the snapshot. */
   tokenOf(ticket: Ticket): QueueToken | null;
@@ -35,7 +35,7 @@ export type RoomSnapshot = {
 export function createRoomSnapshot(epoch: number, first: RoomChanges, onWait: OnWait): RoomSnapshot {
   const line = createLineSnapshot(epoch);
   const ended = new Map<number, { reason: EndReason; at: Instant }>();
-  const registered = new Set<number>();
+  const restoredSessions = new Set<number>();
   const wait = createWaitWatch(first, onWait);
   let { room, asOf, followed, admittedTotal } = first;
   line.advance(first.watermark, first.counter);
@@ -44,7 +44,7 @@ export function createRoomSnapshot(epoch: number, first: RoomChanges, onWait: On
     for (const [sequence, { at }] of ended) {
       if (at > asOf - ENDED_TOKEN_RETENTION_MS) return;
       ended.delete(sequence);
-      registered.delete(sequence);
+      restoredSessions.delete(sequence);
     }
   }
 
@@ -78,7 +78,9 @@ export function createRoomSnapshot(epoch: number, first: RoomChanges, onWait: On
       admittedTotal = news.admittedTotal;
       forgetOldEnds();
     },
-    register: (sequence) => void registered.add(sequence),
+    addSession(sequence) {
+      if (epochOf(sequence) !== epoch) restoredSessions.add(sequence);
+    },
     end: (sequence, reason, at) => void ended.set(sequence, { reason, at }),
     tokenOf({ concertId, userId, sequence, issuedAt, sessionExpiresAt }) {
       const facts = { concertId, userId, sequence, issuedAt };
@@ -87,7 +89,7 @@ export function createRoomSnapshot(epoch: number, first: RoomChanges, onWait: On
       if (!line.knows(sequence)) return null;
       if (sessionExpiresAt !== null) {
         if (sessionExpiresAt <= asOf) return { ...facts, status: 'EXPIRED' };
-        if (epochOf(sequence) !== epoch && !registered.has(sequence)) return null;
+        if (epochOf(sequence) !== epoch && !restoredSessions.has(sequence)) return null;
         return { ...facts, status: 'ACTIVE', sessionExpiresAt };
       }
       if (!line.includes(sequence)) return null;

@@ -19,8 +19,10 @@ export type RoomSnapshots = {
    * `Unavailable('redis')` where Redis has been away for too long.
    */
   of(concertId: ConcertId): MaybePromise<RoomSnapshot | null>;
-  /** What this process has done itself its snapshot shows at once: who has just paid is not told to be inside. */
+  /** Shows an end that this process has written, before the next snapshot. */
   end(place: Place, reason: EndReason): void;
+  /** The session of a place of an earlier epoch is in the room again, so the snapshot may answer from its ticket. */
+  addSession(place: Place): void;
   /** The same, but never an older one. Throws `Unavailable('redis')` while Redis is away. */
   fresh(concertId: ConcertId): MaybePromise<RoomSnapshot | null>;
   /** How long ago the room's snapshot was taken, at most. */
@@ -164,6 +166,7 @@ export function createRoomSnapshots(options: RoomSnapshotsOptions): RoomSnapshot
       const snapshot = entries.get(concertId)?.snapshot;
       snapshot?.end(sequence, reason, snapshot.asOf);
     },
+    addSession: ({ concertId, sequence }) => entries.get(concertId)?.snapshot?.addSession(sequence),
     ageMs: (concertId) => performance.now() - (entries.get(concertId)?.takenAt ?? -Infinity),
   };
 }

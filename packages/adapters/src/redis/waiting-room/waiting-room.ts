@@ -66,42 +66,28 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
   async function checkIn(ticket: Ticket): Promise<PlaceStatus> {
     const { token, room, asOf } = await find(ticket);
     const { concertId, userId, sequence, issuedAt } = ticket;
+    if (token?.status === 'ACTIVE') snapshots.addSession(token);
     return { room, asOf, token: token ?? { concertId, userId, sequence, issuedAt, status: 'EXPIRED' } };
   }
 
-  /** At once where the snapshot knows the ticket. */
-  function lookAt(snapshot: RoomSnapshot | null, ticket: Ticket): MaybePromise<PlaceStatus> {
-    const token = snapshot?.tokenOf(ticket);
-    if (!snapshot || !token) return lookBeside(snapshot, ticket);
-    const { room, asOf, wait } = snapshot;
-    const isInLine = token.status === 'WAITING' && token.position !== null;
-    return { token, room, asOf, estimate: isInLine ? wait.estimate(token.position) : null };
-  }
-
-  /** A session that may have ended since the snapshot was taken is the room's to judge: no pass outlives it. */
-  function unlessOver(ticket: Ticket, standing: MaybePromise<PlaceStatus>): MaybePromise<PlaceStatus> {
-    if (standing instanceof Promise || standing.token.status !== 'ACTIVE') return standing;
-    const latest = standing.asOf + snapshots.ageMs(ticket.concertId);
-    return standing.token.sessionExpiresAt <= latest ? checkIn(ticket) : standing;
-  }
-
-  function freshStatus(ticket: Ticket): MaybePromise<PlaceStatus> {
+  function freshStatus(ticket: Ticket): MaybePromise<PlaceStatus | null> {
     const snapshot = snapshots.fresh(ticket.concertId);
     if (snapshot instanceof Promise)
-      return snapshot.then((taken) => unlessOver(ticket, lookAt(taken, ticket)));
-    return unlessOver(ticket, newcomerAt(snapshot, ticket) ?? lookAt(snapshot, ticket));
+      return snapshot.then((taken) => unlessOver(ticket, taken && statusFrom(taken, ticket)));
+    return unlessOver(ticket, snapshot && (newStatusFrom(snapshot, ticket) ?? statusFrom(snapshot, ticket)));
   }
 
-  async function lookBeside(snapshot: RoomSnapshot | null, ticket: Ticket): Promise<PlaceStatus> {
-    const standing = await checkIn(ticket);
-    if (standing.token.status === 'ACTIVE') snapshot?.register(ticket.sequence);
-    return standing;
+  /** Null for a session that may have ended since the snapshot was taken. */
+  function unlessOver({ concertId }: Ticket, status: PlaceStatus | null): PlaceStatus | null {
+    if (status?.token.status !== 'ACTIVE') return status;
+    const latest = status.asOf + snapshots.ageMs(concertId);
+    return status.token.sessionExpiresAt <= latest ? null : status;
   }
 
   return {
     checkIn,
     statusFromSnapshot: (ticket) =>
-      andThen(snapshots.of(ticket.concertId), (snapshot) => lookAt(snapshot, ticket)),
+      andThen(snapshots.of(ticket.concertId), (snapshot) => snapshot && statusFrom(snapshot, ticket)),
     freshStatus,
     join: createRoomJoins(inRoom, rooms),
     async placeOf(concertId, userId) {
@@ -163,8 +149,17 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
   }
 }
 
-/** Who was let in at once a moment ago, and goes for a seat before the next snapshot is taken. */
-function newcomerAt(snapshot: RoomSnapshot | null, ticket: Ticket): PlaceStatus | null {
-  const token = snapshot?.newcomerOf(ticket);
-  return snapshot && token ? { token, room: snapshot.room, asOf: snapshot.asOf } : null;
+/** Null for a place that only a check-in can answer for. */
+function statusFrom(snapshot: RoomSnapshot, ticket: Ticket): PlaceStatus | null {
+  const token = snapshot.tokenOf(ticket);
+  if (token === null) return null;
+  const { room, asOf, wait } = snapshot;
+  const isInLine = token.status === 'WAITING' && token.position !== null;
+  return { token, room, asOf, estimate: isInLine ? wait.estimate(token.position) : null };
+}
+
+/** The status of a place that was admitted at once after the snapshot was taken. */
+function newStatusFrom(snapshot: RoomSnapshot, ticket: Ticket): PlaceStatus | null {
+  const token = snapshot.newcomerOf(ticket);
+  return token && { token, room: snapshot.room, asOf: snapshot.asOf };
 }

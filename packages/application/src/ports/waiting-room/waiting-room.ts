@@ -20,55 +20,63 @@ export type JoinedPlace = PlaceStatus & { readonly created: boolean };
 
 export type RoomStatistics = {
   readonly waiting: number;
-  /** Admitted once, not seen within the claim window, and not back yet or not admitted again yet. */
+  /** Places that missed their claim window and have not been admitted again, returned ones included. */
   readonly parked: number;
+  /** Places with a slot, claimed or not. */
   readonly active: number;
   readonly admittedTotal: number;
   readonly completedTotal: number;
   readonly room: Room;
   readonly lastTickAt: Instant | null;
-  /** From joining to the first answer that said ACTIVE, of all who claimed their slot. Null before the first. */
+  /** The realised waits, from joining to the claim of the slot. Null before the first claim. */
   readonly waits: WaitPercentiles | null;
   readonly asOf: Instant;
 };
 
+/** `waiting` includes the parked places. */
 export type AdmissionTick = { readonly admitted: number; readonly waiting: number; readonly active: number };
 export type ExpiryCounts = { readonly parked: number; readonly expired: number };
 
-/** The waiting rooms of all concerts, by one clock of their own. Every change of a room is atomic. */
+/**
+ * The waiting rooms of all concerts. Every change of a room is atomic, and every moment is the room's own clock.
+ *
+ * A read changes no place, no slot and no line. Every call that needs a room opens it where it is not open, or where
+ * Redis has lost it. Every call throws `Unavailable` while the room cannot be reached, unless it says otherwise.
+ */
 export type WaitingRoom = {
   /**
-   * One place per user: a user who has one gets the same again. A newcomer is admitted at once if nobody waits or is
-   * parked and the window has allowance left. Null for a concert that is unknown.
+   * Writes. Gives the user a place, or checks in the fan of the place that the user has. A new place is admitted at once
+   * if nobody waits or is parked and the window has allowance left. Null for an unknown concert.
    */
   join(concertId: ConcertId, userId: UserId): Promise<JoinedPlace | null>;
   /**
-   * Where the ticket's place stands. Looking claims an admitted slot, brings a parked fan back, and gives a place that
-   * the room has lost back to its ticket; any other place that is unknown is EXPIRED.
+   * Writes. Claims an offered slot, returns a parked place, and restores a place that the room has lost; then answers
+   * the status, current. A place that the room does not know is EXPIRED.
    */
   checkIn(ticket: Ticket): Promise<PlaceStatus>;
   /**
-   * The same for a poll, which may be answered from a snapshot of the room that is a moment old, or, while the room is
-   * away, somewhat older; `asOf` says of when.
+   * Reads. At most 1 s old, or 10 s while the room cannot be reached; `asOf` has the moment. Null where only a check-in
+   * can answer: an offered or parked place, or one that is not in the snapshot.
    */
-  statusFromSnapshot(ticket: Ticket): MaybePromise<PlaceStatus>;
-  /** Like a glance, but never older than a moment: throws `Unavailable` while the room is away. */
-  freshStatus(ticket: Ticket): MaybePromise<PlaceStatus>;
-  /** The user's present place, without claiming anything. */
+  statusFromSnapshot(ticket: Ticket): MaybePromise<PlaceStatus | null>;
+  /** Reads. Like `statusFromSnapshot`, but at most 250 ms old, and a session that may be over is null. */
+  freshStatus(ticket: Ticket): MaybePromise<PlaceStatus | null>;
+  /** Reads. The user's place, current. Null for a user without a place. */
   placeOf(concertId: ConcertId, userId: UserId): Promise<Place | null>;
-  /** Ends this place and no later one of the same user; repeating it changes nothing. */
+  /** Writes. Ends this place and no later one of the same user. Idempotent. */
   end(place: Place, reason: EndReason): Promise<void>;
-  /** Admits, in order, what the present window allows. Any number of callers may do so at any moment. */
+  /** Writes. Admits, in order, what the present window allows. Idempotent: any number of callers share the allowance. */
   admit(concertId: ConcertId): Promise<AdmissionTick>;
-  /** Parks the unclaimed and ends the sessions whose time is over, at most `limit` at once. */
+  /** Writes. Parks the places whose claim window is over and ends those whose time is over, at most `limit`. */
   expire(concertId: ConcertId, limit: number): Promise<ExpiryCounts>;
-  /** Takes over the configuration unless it knows a newer one. */
+  /** Writes. Replaces the configuration, unless the room has a newer one. A room that is not open stays closed. */
   configure(concertId: ConcertId, config: RoomConfig): Promise<void>;
-  /** Takes over what there is to be had, as of now. With a `sellableFactor` nobody is admitted on an old count. */
+  /** Writes. Replaces the inventory snapshot. With a `sellableFactor` nobody is admitted on an old one. */
   setInventory(concertId: ConcertId, inventory: Inventory): Promise<void>;
-  /** The highest sequence admitted so far, 0 before the first. */
+  /** Reads. The highest sequence admitted, current; 0 before the first. */
   watermark(concertId: ConcertId): Promise<number>;
+  /** Reads. Current. */
   statistics(concertId: ConcertId): Promise<RoomStatistics>;
-  /** Concerts whose room has been opened. */
+  /** Reads. The concerts whose room is open, current. */
   list(): Promise<readonly ConcertId[]>;
 };

@@ -62,9 +62,9 @@ export function createHoldSeats({ transact, waitingRoom, seatLock, ids }: HoldSe
 
 /** A snapshot is enough to refuse taken seats. A refusal for the token itself needs the room's own answer. */
 function readToken(waitingRoom: Ports['waitingRoom'], ticket: Ticket): MaybePromise<QueueToken> {
-  return andThen(waitingRoom.freshStatus(ticket), ({ token }): MaybePromise<QueueToken> => {
-    if (token.status === 'ACTIVE') return token;
-    return waitingRoom.checkIn(ticket).then((standing) => standing.token);
+  return andThen(waitingRoom.freshStatus(ticket), (status): MaybePromise<QueueToken> => {
+    if (status?.token.status === 'ACTIVE') return status.token;
+    return waitingRoom.checkIn(ticket).then(({ token }) => token);
   });
 }
 

@@ -9,6 +9,7 @@ import {
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Seat } from '@frontrow/domain/booking/seat.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { PlaceStatus } from '../../ports/waiting-room/waiting-room.ts';
 import { COALESCING_GAP_MS, createCoalescedReads } from '../../shared/coalesced-reads.ts';
 import { type MaybePromise, andThen } from '../../shared/maybe-promise.ts';
 
@@ -44,7 +45,11 @@ export function createListSeats({ catalog, waitingRoom, seatReads }: ListSeatsPo
     andThen(catalog.findEvent(eventId), (event): MaybePromise<Listed> => {
       if (event === null) return refuse(notFound('event'));
       if (ticket.concertId !== event.concertId) return refuse({ code: 'QUEUE_TOKEN_INVALID' });
-      return andThen(waitingRoom.freshStatus(ticket), ({ token }): MaybePromise<Listed> => {
+      const status = andThen(
+        waitingRoom.freshStatus(ticket),
+        (fresh): MaybePromise<PlaceStatus> => fresh ?? waitingRoom.checkIn(ticket),
+      );
+      return andThen(status, ({ token }): MaybePromise<Listed> => {
         const active = mayEnter(token);
         return active.ok ? listFresh(eventId, ticket) : active;
       });

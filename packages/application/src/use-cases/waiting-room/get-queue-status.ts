@@ -8,8 +8,10 @@ export type GetQueueStatus = (ticket: Ticket) => MaybePromise<QueueStatus>;
 export function createGetQueueStatus(
   ports: Pick<Ports, 'waitingRoom' | 'tokenSigner' | 'random'>,
 ): GetQueueStatus {
+  const { waitingRoom } = ports;
   return (ticket) =>
-    andThen(ports.waitingRoom.statusFromSnapshot(ticket), (standing) =>
-      describeQueueStatus(standing, ticket, ports),
-    );
+    andThen(waitingRoom.statusFromSnapshot(ticket), (status): MaybePromise<QueueStatus> => {
+      if (status !== null) return describeQueueStatus(status, ticket, ports);
+      return waitingRoom.checkIn(ticket).then((checkedIn) => describeQueueStatus(checkedIn, ticket, ports));
+    });
 }
