@@ -1,4 +1,6 @@
-import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { defaultExclude, defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+const REPOSITORY = ['tests/{architecture,docs}/**/*.test.ts'];
 
 /** The tests that need nothing but Node. */
 export const unit: TestProjectInlineConfiguration = {
@@ -9,12 +11,19 @@ export const unit: TestProjectInlineConfiguration = {
   },
 };
 
+/** The tests of the checks that read this repository: its imports, its image, its documents. */
+const repository: TestProjectInlineConfiguration = {
+  extends: true,
+  test: { name: 'repository', include: REPOSITORY, testTimeout: 60_000 },
+};
+
 /** The tests that run against real MySQL and Redis. */
 const integration: TestProjectInlineConfiguration = {
   extends: true,
   test: {
     name: 'integration',
     include: ['packages/adapters/test/**/*.test.ts', 'tests/**/*.test.ts'],
+    exclude: [...defaultExclude, ...REPOSITORY],
     globalSetup: './tests/support/global-setup.ts',
     testTimeout: 60_000,
     hookTimeout: 120_000,
@@ -25,6 +34,6 @@ export default defineConfig({
   test: {
     watch: false, // `vitest <path>` ends at a terminal too
     maxWorkers: 2, // the tests share one MySQL and one Redis, and often a machine with two cores
-    projects: [unit, integration],
+    projects: [unit, repository, integration],
   },
 });
