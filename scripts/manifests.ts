@@ -10,7 +10,7 @@ type Manifest = Partial<
 
 const STORES = ['kysely', 'mysql2', 'ioredis', 'redlock', 'bullmq'];
 /** What the tests and contracts of every package may declare, as development dependencies. */
-const TEST_TOOLS = ['vitest', 'fast-check', '@frontrow/tests'];
+const TEST_TOOLS = ['vitest', 'fast-check', 'selfsigned', '@frontrow/tests'];
 
 /** Whether the package in this folder may declare a dependency of this name. */
 const MAY_DECLARE: Record<string, (name: string) => boolean> = {

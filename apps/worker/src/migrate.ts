@@ -1,11 +1,12 @@
 import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
 import { z } from 'zod';
-import { adapterVariables, parseEnvironment } from '@frontrow/adapters/process/environment.ts';
+import { adapterVariables, mysqlTlsOf, parseEnvironment } from '@frontrow/adapters/process/environment.ts';
 import { exitOnStartError } from '@frontrow/adapters/process/exit-on-start-error.ts';
 
 await exitOnStartError(async () => {
-  const { MYSQL_URL } = parseEnvironment(z.object({ MYSQL_URL: adapterVariables.MYSQL_URL }), process.env);
-  const applied = await migrate(MYSQL_URL);
+  const { MYSQL_URL, MYSQL_TLS, MYSQL_TLS_CA_FILE } = adapterVariables;
+  const variables = parseEnvironment(z.object({ MYSQL_URL, MYSQL_TLS, MYSQL_TLS_CA_FILE }), process.env);
+  const applied = await migrate(variables.MYSQL_URL, mysqlTlsOf(variables));
   for (const name of applied) console.log(`applied ${name}`);
   if (applied.length === 0) console.log('the database is up to date');
 });

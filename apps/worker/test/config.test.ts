@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readWorkerConfig } from '../src/config.ts';
 import { ConfigurationError } from '@frontrow/adapters/process/environment.ts';
@@ -29,8 +32,10 @@ describe('the worker’s configuration', () => {
       ports: {
         mode: 'real',
         mysqlUrl: GOOD.MYSQL_URL,
+        mysqlTls: null,
         mysqlPoolSize: 10,
         redisUrl: GOOD.REDIS_URL,
+        redisTlsCa: null,
         redisKeyPrefix: 'frontrow',
         seatHoldStrategy: 'conditional-write',
         queueTokenSecrets: [
@@ -74,6 +79,9 @@ describe('the worker’s configuration', () => {
     ['MYSQL_POOL_SIZE', '2.5'],
     ['MYSQL_URL', 'postgres://db/frontrow'],
     ['MYSQL_URL', 'not a url'],
+    ['MYSQL_URL', 'mysql://root:pw@127.0.0.1/frontrow?ssl-mode=REQUIRED'],
+    ['REDIS_URL', 'redis://127.0.0.1:6379?family=6'],
+    ['MYSQL_TLS', 'required'],
     ['REDIS_URL', 'http://127.0.0.1:6379'],
     ['LOG_LEVEL', 'loud'],
     ['QUEUE_TOKEN_SECRETS', SECRET],
@@ -84,6 +92,57 @@ describe('the worker’s configuration', () => {
     expect(complaintOf({ ...GOOD, [variable]: value })).toMatch(
       new RegExp(`^The environment[^\n]*\n  ${variable} [^\n]+$`),
     );
+  });
+
+  it('reads a secret from a file, and refuses both at once and a file that is not there', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'frontrow-config-'));
+    const file = join(folder, 'redis-url');
+    await writeFile(file, `${GOOD.REDIS_URL}\n`);
+    const { REDIS_URL: _, ...rest } = GOOD;
+    expect(readWorkerConfig({ ...rest, REDIS_URL_FILE: file }).ports.redisUrl).toBe(GOOD.REDIS_URL);
+    expect(complaintOf({ ...GOOD, REDIS_URL_FILE: file })).toContain(
+      'REDIS_URL_FILE must not be set together',
+    );
+    expect(complaintOf({ ...rest, REDIS_URL_FILE: join(folder, 'none') })).toContain(
+      'REDIS_URL_FILE names a file that cannot be read (ENOENT)',
+    );
+    await rm(folder, { recursive: true });
+  });
+
+  it.each([
+    ['REDIS_URI', 'REDIS_URL'],
+    ['MYSQL_POOLSIZE', 'MYSQL_POOL_SIZE'],
+    ['SEAT_HOLD_STRATEGIE', 'SEAT_HOLD_STRATEGY'],
+    ['LOGLEVEL', 'LOG_LEVEL'],
+  ])('refuses %s, which looks like %s', (misspelt, known) => {
+    expect(complaintOf({ ...GOOD, [misspelt]: 'x' })).toContain(
+      `${misspelt} is not known; did you mean ${known}?`,
+    );
+  });
+
+  it('lets the variables of other programs be', () => {
+    const others = {
+      HOSTNAME: 'h',
+      PORT: '1',
+      MYSQL_PASSWORD: 'p',
+      REDIS_PORT: '1',
+      HOME: '/',
+      PATH: '/bin',
+      AUTH_MODE: 'dev',
+    };
+    expect(complaintOf({ ...GOOD, ...others })).toBe('');
+  });
+
+  it.each([
+    ['a CA without TLS', { MYSQL_TLS_CA_FILE: import.meta.filename }, 'without a certificate'],
+    [
+      'a CA that is not there',
+      { MYSQL_TLS: 'on', MYSQL_TLS_CA_FILE: '/none' },
+      'MYSQL_TLS_CA_FILE names a file',
+    ],
+    ['TLS to an address', { MYSQL_TLS: 'on' }, 'MYSQL_URL must name the server by its host name'],
+  ])('refuses %s', (_, variables, complaint) => {
+    expect(complaintOf({ ...GOOD, ...variables })).toContain(complaint);
   });
 
   it('lets a secret contain a colon', () => {

@@ -8,6 +8,7 @@ import { createBullJobs } from './bullmq/jobs.ts';
 import { createMemoryPorts } from './memory/ports.ts';
 import type { Mysql } from './mysql/connection/database.ts';
 import { openMigratedMysql } from './mysql/connection/open-migrated.ts';
+import type { MysqlTls } from './mysql/connection/tls.ts';
 import { createMysqlPorts } from './mysql/ports.ts';
 import { createMysqlSeatReads } from './mysql/booking/seat-reads.ts';
 import { createReadSeatAvailability } from './mysql/booking/hold-strategies/seat-availability.ts';
@@ -40,13 +41,19 @@ export {
   SEAT_HOLD_STRATEGY_DEFAULT,
 } from './mysql/booking/hold-strategies/hold-strategies.ts';
 
+export type { MysqlTls };
+
 export type PortsConfig =
   | { readonly mode: 'memory'; readonly queueTokenSecrets: readonly TokenSecret[] }
   | {
       readonly mode: 'real';
       readonly mysqlUrl: string;
+      /** Null for plain text. */
+      readonly mysqlTls?: MysqlTls | null;
       readonly mysqlPoolSize: number;
       readonly redisUrl: string;
+      /** The authorities that a `rediss://` server's certificate is verified by, in PEM; null for the system's. */
+      readonly redisTlsCa?: string | null;
       /** What all keys of this installation begin with. */
       readonly redisKeyPrefix: string;
       readonly seatHoldStrategy: SeatHoldStrategy;
@@ -109,7 +116,7 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
   const keys = createKeys(config.redisKeyPrefix);
   const report = createThrottledReport((err, about) => logger.warn({ err }, about));
   const onError = (error: Error) => report(error, 'a connection to Redis is disturbed');
-  const redisOptions = { url: config.redisUrl, onError };
+  const redisOptions = { url: config.redisUrl, tlsCa: config.redisTlsCa ?? null, onError };
   const { mysql, redis, subscriber } = await openServers(config, redisOptions);
   const mysqlPorts = createMysqlPorts(mysql.db, config);
   let reportWait: OnWait | null = null;
@@ -181,11 +188,11 @@ export async function openSeatLock(
 
 /** All the connections or none; the error names every server that is missing. */
 async function openServers(
-  { mysqlUrl: url, mysqlPoolSize: poolSize }: RealConfig,
+  { mysqlUrl: url, mysqlTls: tls = null, mysqlPoolSize: poolSize }: RealConfig,
   redisOptions: RedisOpenOptions,
 ): Promise<{ mysql: Mysql; redis: Redis; subscriber: Redis }> {
   const [mysql, redis, subscriber] = await Promise.allSettled([
-    openMigratedMysql({ url, poolSize }),
+    openMigratedMysql({ url, tls, poolSize }),
     openRedis(redisOptions),
     openSubscriber(redisOptions),
   ]);

@@ -15,6 +15,8 @@ export type MysqlOptions = {
   readonly durable?: boolean;
   /** Default 512. */
   readonly bufferPoolMb?: number;
+  /** More arguments of mysqld, as in `['--require-secure-transport=ON']`. */
+  readonly args?: readonly string[];
 };
 
 const READY_WITHIN_MS = 60_000;
@@ -102,11 +104,11 @@ function commonArgs(program: Program): string[] {
   return ['--no-defaults', ...program.placeArgs, '--secure-file-priv=', ...asRoot];
 }
 
-function serverSettings({ durable = false, bufferPoolMb = 512 }: MysqlOptions): string[] {
+function serverSettings({ durable = false, bufferPoolMb = 512, args = [] }: MysqlOptions): string[] {
   const durability = durable
     ? ['--log-bin=binlog', '--server-id=1', '--sync-binlog=1', '--innodb-flush-log-at-trx-commit=1']
     : ['--skip-log-bin', '--innodb-flush-log-at-trx-commit=2'];
-  return [...durability, '--max-connections=500', `--innodb-buffer-pool-size=${bufferPoolMb}M`];
+  return [...durability, '--max-connections=500', `--innodb-buffer-pool-size=${bufferPoolMb}M`, ...args];
 }
 
 function localUrl(port: number): string {

@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
+import type { MysqlTls } from '../open-ports.ts';
 import { type PortsConfig, SEAT_HOLD_STRATEGIES, SEAT_HOLD_STRATEGY_DEFAULT } from '../open-ports.ts';
 
 /** The environment cannot be used. The message names every bad or missing variable, and no value. */
@@ -6,23 +10,75 @@ export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
 
-/** Reads `env` by `schema`, an object of strings by variable. An empty variable counts as absent. */
-export function parseEnvironment<Schema extends z.ZodType>(
+/**
+ * Reads `env` by `schema`, an object of strings by variable. An empty variable counts as absent. A variable that holds a
+ * secret may be given as the path of a file instead, in a variable of its name with `_FILE` behind it. A variable whose
+ * name is nearly that of a known one is refused, because its value would silently be ignored.
+ */
+export function parseEnvironment<Schema extends z.ZodObject>(
   schema: Schema,
   env: NodeJS.ProcessEnv,
 ): z.output<Schema> {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const complaints = parsed.error.issues.map(({ path, code, message }) => {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const known = Object.keys(schema.shape);
+  const { variables, complaints } = readSecretFiles(set, known);
+  complaints.push(...misspelt(Object.keys(set), known));
+  const parsed = schema.safeParse(variables);
+  if (parsed.success && complaints.length === 0) return parsed.data;
+  const faults = (parsed.error?.issues ?? []).map(({ path, code, message }) => {
     const variable = String(path[0]);
-    const isMissing = code === 'invalid_type' && given[variable] === undefined;
+    const isMissing = code === 'invalid_type' && variables[variable] === undefined;
     return `  ${variable} ${isMissing ? 'is missing' : message}`;
   });
   throw new ConfigurationError(
-    ['The environment is not usable:', ...new Set(complaints.toSorted())].join('\n'),
+    ['The environment is not usable:', ...new Set([...complaints, ...faults].toSorted())].join('\n'),
   );
 }
+
+const SECRET_VARIABLES = ['MYSQL_URL', 'REDIS_URL', 'QUEUE_TOKEN_SECRETS', 'AUTH_JWT_SECRET'];
+
+function readSecretFiles(set: Readonly<Record<string, string | undefined>>, known: readonly string[]) {
+  const variables = { ...set };
+  const complaints: string[] = [];
+  for (const variable of SECRET_VARIABLES.filter((name) => known.includes(name))) {
+    const file = set[`${variable}_FILE`];
+    if (file === undefined) continue;
+    if (set[variable] !== undefined)
+      complaints.push(`  ${variable}_FILE must not be set together with ${variable}`);
+    else variables[variable] = readTextFile(file, `${variable}_FILE`, complaints)?.replace(/\r?\n$/, '');
+  }
+  return { variables, complaints };
+}
+
+function readTextFile(path: string, variable: string, complaints: string[]): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    complaints.push(
+      `  ${variable} names a file that cannot be read (${(error as NodeJS.ErrnoException).code})`,
+    );
+    return undefined;
+  }
+}
+
+/** Shorter names, such as HOST, are too near to others that mean something else. */
+const MISSPELT_LENGTH_MIN = 7;
+const MISSPELT_DISTANCE_MAX = 2;
+
+function misspelt(set: readonly string[], known: readonly string[]): string[] {
+  const files = SECRET_VARIABLES.map((name) => `${name}_FILE`);
+  const names = [...known, ...files].filter((name) => name.length >= MISSPELT_LENGTH_MIN);
+  const unknown = set.filter(
+    (name) => !known.includes(name) && !files.includes(name) && !OTHER_APPS.includes(name),
+  );
+  return unknown.flatMap((name) => {
+    const near = names.find((candidate) => distance(name, candidate) <= MISSPELT_DISTANCE_MAX);
+    return near === undefined ? [] : [`  ${name} is not known; did you mean ${near}?`];
+  });
+}
+
+/** Variables of one app that resemble those of another; both apps may share one environment. */
+const OTHER_APPS = ['PORT', 'HOST', 'WORKER_PORT', 'WORKER_HOST'];
 
 export function wholeNumber(min: number, max: number) {
   const isWithin = (text: string) => /^\d{1,15}$/.test(text) && Number(text) >= min && Number(text) <= max;
@@ -68,6 +124,12 @@ function isUrl(text: string, protocols: readonly string[]): boolean {
   return url !== null && protocols.includes(url.protocol) && url.hostname !== '';
 }
 
+/** The drivers read parameters that they know and silently ignore the others, such as `ssl-mode`. */
+function hasNoParameters(text: string): boolean {
+  const url = URL.parse(text);
+  return url === null || (url.search === '' && url.hash === '');
+}
+
 /** What every process needs to reach MySQL and Redis. */
 export const adapterVariables = {
   MYSQL_URL: z
@@ -75,11 +137,16 @@ export const adapterVariables = {
     .refine(
       (text) => isUrl(text, ['mysql:']) && (URL.parse(text)?.pathname.length ?? 0) > 1,
       'must be a URL that names a database, like mysql://user:password@host:3306/frontrow',
-    ),
+    )
+    .refine(hasNoParameters, 'must have no parameters after a question mark; MYSQL_TLS turns TLS on'),
+  MYSQL_TLS: oneOf(['off', 'on']).default('off'),
+  MYSQL_TLS_CA_FILE: z.string().optional(),
   MYSQL_POOL_SIZE: wholeNumber(1, 1_000).default(10),
   REDIS_URL: z
     .string()
-    .refine((text) => isUrl(text, ['redis:', 'rediss:']), 'must be a URL like redis://host:6379'),
+    .refine((text) => isUrl(text, ['redis:', 'rediss:']), 'must be a URL like redis://host:6379')
+    .refine(hasNoParameters, 'must have no parameters after a question mark; rediss:// turns TLS on'),
+  REDIS_TLS_CA_FILE: z.string().optional(),
   REDIS_KEY_PREFIX: z
     .string()
     .regex(/^[A-Za-z0-9_.-]{1,64}$/, 'must be at most 64 letters, digits, ., - and _')
@@ -94,10 +161,44 @@ export function realPortsConfig(variables: AdapterVariables): Extract<PortsConfi
   return {
     mode: 'real',
     mysqlUrl: variables.MYSQL_URL,
+    mysqlTls: mysqlTlsOf(variables),
     mysqlPoolSize: variables.MYSQL_POOL_SIZE,
     redisUrl: variables.REDIS_URL,
+    redisTlsCa: caOf(variables.REDIS_TLS_CA_FILE, 'REDIS_TLS_CA_FILE'),
     redisKeyPrefix: variables.REDIS_KEY_PREFIX,
     seatHoldStrategy: variables.SEAT_HOLD_STRATEGY,
     queueTokenSecrets: variables.QUEUE_TOKEN_SECRETS,
   };
+}
+
+/** Null for plain text. Throws `ConfigurationError`. */
+export function mysqlTlsOf({
+  MYSQL_URL,
+  MYSQL_TLS,
+  MYSQL_TLS_CA_FILE,
+}: Pick<AdapterVariables, 'MYSQL_URL' | 'MYSQL_TLS' | 'MYSQL_TLS_CA_FILE'>): MysqlTls | null {
+  const ca = caOf(MYSQL_TLS_CA_FILE, 'MYSQL_TLS_CA_FILE');
+  if (MYSQL_TLS === 'on') {
+    // A certificate is verified against a name; the driver has none to verify where the URL has an address.
+    if (isIP(new URL(MYSQL_URL).hostname) !== 0)
+      throw unusable('MYSQL_URL must name the server by its host name where MYSQL_TLS is on');
+    return { ca };
+  }
+  if (ca !== null) throw unusable('MYSQL_TLS_CA_FILE needs MYSQL_TLS=on');
+  return null;
+}
+
+/** The certificates in the file, in PEM; null for those that the system trusts. Throws `ConfigurationError`. */
+function caOf(path: string | undefined, variable: string): string | null {
+  if (path === undefined) return null;
+  const complaints: string[] = [];
+  const ca = readTextFile(path, variable, complaints);
+  if (ca === undefined) throw unusable(complaints.join('\n').trim());
+  if (!ca.includes('-----BEGIN CERTIFICATE-----'))
+    throw unusable(`${variable} names a file without a certificate in PEM`);
+  return ca;
+}
+
+function unusable(complaint: string): ConfigurationError {
+  return new ConfigurationError(`The environment is not usable:\n  ${complaint}`);
 }

@@ -2,10 +2,13 @@ import { callbackify } from 'node:util';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import type { MysqlPool, MysqlPoolConnection } from 'kysely';
 import { type PoolConnection, createPool } from 'mysql2';
+import { type MysqlTls, tlsOptions } from './tls.ts';
 import { mysqlFault, statementTimeout } from './faults.ts';
 
 export type PoolOptions = {
   readonly url: string;
+  /** Null or absent for plain text. */
+  readonly tls?: MysqlTls | null;
   /** Connections at most, in this process. */
   readonly poolSize: number;
   /** How long a request waits for a connection before it is turned away. */
@@ -49,9 +52,10 @@ const SESSION = `set session
  * MySQL cannot serve now becomes an `Unavailable`.
  */
 export function createMysqlPool(options: PoolOptions): Pool {
-  const { url, poolSize, acquireTimeoutMs = ACQUIRE_TIMEOUT_MS } = options;
+  const { url, tls = null, poolSize, acquireTimeoutMs = ACQUIRE_TIMEOUT_MS } = options;
   const pool = createPool({
     uri: url,
+    ...tlsOptions(tls),
     connectionLimit: poolSize,
     queueLimit: options.waitersMax ?? poolSize * WAITING_PER_CONNECTION_MAX,
     connectTimeout: acquireTimeoutMs,

@@ -1,6 +1,7 @@
 import { Kysely, MysqlDialect } from 'kysely';
 import { type RowDataPacket, createPool } from 'mysql2';
-import { createConnection } from 'mysql2/promise';
+import { type ConnectionOptions, createConnection } from 'mysql2/promise';
+import { type MysqlTls, tlsOptions } from '../connection/tls.ts';
 import { createMigrator } from './migrations.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -10,10 +11,11 @@ const UNKNOWN_DATABASE = 1049;
  * Creates the database of the URL when it is missing and runs the migrations that it lacks; answers their names. Any
  * number of processes may do so at once: a lock of the server lets them pass one by one.
  */
-export async function migrate(url: string): Promise<readonly string[]> {
-  await createDatabase(url);
+export async function migrate(url: string, tls: MysqlTls | null = null): Promise<readonly string[]> {
+  const options = { ...tlsOptions(tls), connectTimeout: CONNECT_TIMEOUT_MS };
+  await createDatabase(url, options);
   // One connection, which waits for its turn without a limit, unlike those of the application.
-  const pool = createPool({ uri: url, connectionLimit: 1, connectTimeout: CONNECT_TIMEOUT_MS });
+  const pool = createPool({ ...options, uri: url, connectionLimit: 1 });
   const db = new Kysely<unknown>({ dialect: new MysqlDialect({ pool }) });
   try {
     const { error, results = [] } = await createMigrator(db).migrateToLatest();
@@ -25,13 +27,13 @@ export async function migrate(url: string): Promise<readonly string[]> {
 }
 
 /** Only when it is missing, because an account may be allowed to change its own database but to create none. */
-async function createDatabase(url: string): Promise<void> {
-  if (await exists(url)) return;
+async function createDatabase(url: string, options: ConnectionOptions): Promise<void> {
+  if (await exists(url, options)) return;
   const server = new URL(url);
   const name = decodeURIComponent(server.pathname.slice(1));
   if (name === '') throw new Error('MYSQL_URL names no database');
   server.pathname = '/';
-  const connection = await createConnection({ uri: server.href, connectTimeout: CONNECT_TIMEOUT_MS });
+  const connection = await createConnection({ ...options, uri: server.href });
   try {
     await connection.query('create database if not exists ?? character set utf8mb4', [name]);
   } finally {
@@ -39,9 +41,9 @@ async function createDatabase(url: string): Promise<void> {
   }
 }
 
-async function exists(url: string): Promise<boolean> {
+async function exists(url: string, options: ConnectionOptions): Promise<boolean> {
   try {
-    const connection = await createConnection({ uri: url, connectTimeout: CONNECT_TIMEOUT_MS });
+    const connection = await createConnection({ ...options, uri: url });
     try {
       const [[row]] = await connection.query<RowDataPacket[]>('select database() as name');
       return row?.['name'] !== null;

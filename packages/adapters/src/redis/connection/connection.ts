@@ -3,6 +3,8 @@ import { Redis, type RedisOptions, ReplyError } from 'ioredis';
 
 export type RedisOpenOptions = {
   readonly url: string;
+  /** The authorities that a `rediss://` server's certificate is verified by, in PEM; null for the system's. */
+  readonly tlsCa?: string | null;
   /** Called with every error of the connection, also while it comes back by itself. */
   readonly onError: (error: Error) => void;
 };
@@ -45,8 +47,8 @@ export function openSubscriber(options: RedisOpenOptions): Promise<Redis> {
 }
 
 /** Throws an error that says in one line which server does not answer, and why. */
-async function open({ url, onError }: RedisOpenOptions, settings: Settings): Promise<Redis> {
-  const redis = new Redis(url, { ...base, ...settings });
+async function open({ url, tlsCa = null, onError }: RedisOpenOptions, settings: Settings): Promise<Redis> {
+  const redis = new Redis(url, { ...base, ...settings, ...(tlsCa === null ? {} : { tls: { ca: tlsCa } }) });
   let lastError: Error | null = null;
   const remember = (error: Error) => (lastError = error);
   redis.on('error', remember);
