@@ -29,13 +29,15 @@ export function listRepository(root: string): RepositoryFiles {
   walk('');
   const names = new Set(files.map((path) => basename(path)));
   const paths = new Set([...files, ...folders]);
-  const isPattern = (path: string) => /[*{]/.test(path);
-  const matches = (set: ReadonlySet<string>, path: string) =>
-    set.has(path) || (isPattern(path) && [...set].some((one) => matchesGlob(one, path)));
   return {
     files,
     read: (path) => readFileSync(join(root, path), 'utf8'),
     has: (path) => matches(paths, path),
     hasName: (name) => matches(names, name),
   };
+}
+
+function matches(all: ReadonlySet<string>, path: string): boolean {
+  const isPattern = /[*{]/.test(path);
+  return all.has(path) || (isPattern && [...all].some((one) => matchesGlob(one, path)));
 }

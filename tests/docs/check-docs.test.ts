@@ -67,16 +67,19 @@ test.each([
 });
 
 // In parts, so that the check does not find its own test.
-const DESIGN = 'DESIGN';
 test.each([
-  [`${DESIGN}.md`, `${DESIGN}.md`],
-  [`as ${DESIGN} §4 says`, `${DESIGN} §4`],
-  [`${'STYLE'}.md, chapter 2`, `${'STYLE'}.md`],
-  [`${'LIBRARIES'}.md`, `${'LIBRARIES'}.md`],
-  [`see ../${'shared'}/NOTES`, `../${'shared'}/NOTES`],
-  [`mended in ${'issue'} 9`, `${'issue'} 9`],
-])('“%s” cites what is outside the repository, in a document and in a source', async (text, cited) => {
-  const { problems } = await check({ 'new.md': text, 'src/main.ts': `export {};\n// ${text}` });
+  ['DESIGN', '.md'],
+  ['DESIGN', ' §4'],
+  ['STYLE', '.md'],
+  ['LIBRARIES', '.md'],
+  ['../shared', '/NOTES'],
+  ['issue', ' 9'],
+])('%s%s is outside the repository for a document and for a source', async (...parts) => {
+  const cited = parts.join('');
+  const { problems } = await check({
+    'new.md': `As ${cited} says.`,
+    'src/main.ts': `export {};\n// As ${cited} says.`,
+  });
   expect(problems).toContain(`new.md:1: ${cited} is outside the repository`);
   expect(problems).toContain(`src/main.ts:2: ${cited} is outside the repository`);
 });
