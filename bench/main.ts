@@ -1,14 +1,14 @@
-import { benchCache } from './cache/experiment.ts';
-import { benchSeats } from './seats/experiment.ts';
-import { benchCheckout } from './checkout/experiment.ts';
-import { benchIndexes } from './indexes/experiment.ts';
-import { benchLocks } from './locks/experiment.ts';
-import { benchRoutes } from './routes/experiment.ts';
-import { benchScale } from './scale/experiment.ts';
-import { benchWaitingRoom } from './waiting-room/experiment.ts';
+import { benchCache } from './cache/bench-cache.ts';
+import { benchSeats } from './seats/bench-seats.ts';
+import { benchCheckout } from './checkout/bench-checkout.ts';
+import { benchIndexes } from './indexes/bench-indexes.ts';
+import { benchLocks } from './locks/bench-locks.ts';
+import { benchRoutes } from './routes/bench-routes.ts';
+import { benchScale } from './scale/bench-scale.ts';
+import { benchWaitingRoom } from './waiting-room/bench-waiting-room.ts';
 
-/** What `pnpm bench <name>` runs. */
-const EXPERIMENTS: Readonly<Record<string, () => Promise<void>>> = {
+/** The benchmarks that `pnpm bench <name>` runs. */
+const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   locks: benchLocks,
   cache: benchCache,
   seats: benchSeats,
@@ -20,10 +20,10 @@ const EXPERIMENTS: Readonly<Record<string, () => Promise<void>>> = {
 };
 
 const name = process.argv[2] ?? '';
-const experiment = EXPERIMENTS[name];
-if (experiment === undefined) {
-  console.error(`usage: pnpm bench <name>, where <name> is one of: ${Object.keys(EXPERIMENTS).join(', ')}`);
+const benchmark = BENCHMARKS[name];
+if (benchmark === undefined) {
+  console.error(`usage: pnpm bench <name>, where <name> is one of: ${Object.keys(BENCHMARKS).join(', ')}`);
   process.exitCode = 1;
 } else {
-  await experiment();
+  await benchmark();
 }

@@ -1,10 +1,14 @@
 import { type Pool, createPool } from 'mysql2/promise';
-import { type Facts, type Recording, parametersFor } from './statements.ts';
+import { type CheckoutFacts, type Recording, parametersFor } from './recorded-checkout.ts';
 
-/** What the raw loop is told to do, one thing at a time. */
-export type RawOrder =
+/** A command to the raw loop; the parent sends the next one after the answer. */
+export type RawCommand =
   | { readonly kind: 'open'; readonly url: string; readonly poolSize: number; readonly recording: Recording }
-  | { readonly kind: 'run'; readonly act: 'hold' | 'pay'; readonly checkouts: readonly Facts[] };
+  | {
+      readonly kind: 'run';
+      readonly operation: 'hold' | 'pay';
+      readonly checkouts: readonly CheckoutFacts[];
+    };
 
 export type RawAnswer = { readonly elapsedMs: number; readonly cpuMicros: number };
 
@@ -14,14 +18,14 @@ let pool: Pool;
 let poolSize: number;
 let recording: Recording;
 
-process.on('message', (order: RawOrder) => {
-  void (order.kind === 'open' ? open(order) : run(order)).then((answer) => process.send?.(answer));
+process.on('message', (command: RawCommand) => {
+  void (command.kind === 'open' ? open(command) : run(command)).then((answer) => process.send?.(answer));
 });
 process.on('disconnect', () => void pool?.end());
 
-async function open(order: RawOrder & { kind: 'open' }): Promise<RawAnswer> {
-  ({ poolSize, recording } = order);
-  pool = createPool({ uri: order.url, connectionLimit: poolSize, timezone: 'Z' });
+async function open(command: RawCommand & { kind: 'open' }): Promise<RawAnswer> {
+  ({ poolSize, recording } = command);
+  pool = createPool({ uri: command.url, connectionLimit: poolSize, timezone: 'Z' });
   const connections = await Promise.all(Array.from({ length: poolSize }, () => pool.getConnection()));
   for (const connection of connections) {
     await connection.query(SESSION);
@@ -30,12 +34,12 @@ async function open(order: RawOrder & { kind: 'open' }): Promise<RawAnswer> {
   return { elapsedMs: 0, cpuMicros: 0 };
 }
 
-/** The same statements as the service sends, on as many connections, with nothing between them and the driver. */
-async function run({ act, checkouts }: RawOrder & { kind: 'run' }): Promise<RawAnswer> {
+/** Sends the statements of the service on equally many connections, directly through the driver. */
+async function run({ operation, checkouts }: RawCommand & { kind: 'run' }): Promise<RawAnswer> {
   const work = checkouts.map((facts) =>
-    recording[act].map(({ sql, parameters }) => ({
+    recording[operation].map(({ sql, parameters }) => ({
       sql,
-      values: parametersFor(parameters, recording.own, facts),
+      values: parametersFor(parameters, recording.recordedFacts, facts),
     })),
   );
   const [startedAt, before] = [performance.now(), process.cpuUsage()];

@@ -1,13 +1,13 @@
-import { wireRequest } from '../harness/generator.ts';
-import { accessTokenOf } from '../waiting-room/crowd.ts';
-import type { Fan } from './on-sale.ts';
+import { wireRequest } from '../harness/http-socket.ts';
+import { accessTokenOf } from './fan-credentials.ts';
+import type { Fan } from './create-sale.ts';
 
-type Wish = { readonly eventId: string; readonly seat: number; readonly key: string };
+type SeatRequest = { readonly eventId: string; readonly seat: number; readonly key: string };
 
-/** A fan's request for a seat, to the route itself or to a baseline. */
+/** A hold of one seat, sent to the route or to the baseline at `path`. */
 export function holdRequest(
   { headers }: Fan,
-  { eventId, seat, key }: Wish,
+  { eventId, seat, key }: SeatRequest,
   path = '/v1/reservations',
 ): Buffer {
   return wireRequest(
@@ -17,7 +17,7 @@ export function holdRequest(
   );
 }
 
-/** Paying needs no ticket. */
+/** A payment, which needs no ticket. */
 export function payRequest(userId: string, reservationId: string, key: string): Buffer {
   const headers = { Authorization: `Bearer ${accessTokenOf(userId)}`, 'Idempotency-Key': key };
   return wireRequest('POST /v1/payments', headers, { reservationId });

@@ -1,8 +1,8 @@
 import { type Connection, createConnection } from 'mysql2/promise';
 
 /**
- * Runs `load` on a connection of its own, on a server that keeps no redo log meanwhile: a server of the benchmark's own,
- * whose data nobody misses if it dies. Statements meet the tables in the order in which they name them.
+ * Runs `load` on a new connection while the server writes no redo log. For a private server only: its data is lost if it
+ * crashes. The optimizer joins the tables of a statement by nested loops.
  */
 export async function loadInBulk(
   mysqlUrl: string,
@@ -25,7 +25,7 @@ export async function loadInBulk(
   }
 }
 
-/** A common table expression of the numbers from `from` to just below `to`. */
+/** A common table expression of the numbers from `from`, included, to `to`, excluded. */
 export function numbers(name: string, from: number, to: number): string {
   return `${name} (n) as (select ${from} union all select n + 1 from ${name} where n + 1 < ${to})`;
 }

@@ -1,18 +1,18 @@
 import { type Connection, type RowDataPacket, createConnection } from 'mysql2/promise';
 
-/** How many statements the database answers while `work` goes on, by its own count of them. */
+/** How many statements MySQL executes during `work`, by its own counter. */
 export async function countStatements(mysqlUrl: string, work: () => Promise<unknown>): Promise<number> {
   const db = await createConnection(mysqlUrl);
   try {
-    const before = await questionsOf(db);
+    const before = await readQuestions(db);
     await work();
-    return (await questionsOf(db)) - before - 1; // the question itself counts
+    return (await readQuestions(db)) - before - 1; // without the statement that reads the counter
   } finally {
     await db.end();
   }
 }
 
-async function questionsOf(db: Connection): Promise<number> {
+async function readQuestions(db: Connection): Promise<number> {
   const [rows] = await db.query<RowDataPacket[]>(`show global status like 'Questions'`);
   return Number(rows[0]?.['Value']);
 }

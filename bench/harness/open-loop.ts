@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
-import { median } from './compare.ts';
-import { type Answer, type Generator, hearAnswers, openSocket } from './generator.ts';
+import { median } from './statistics.ts';
+import type { ClosedLoop } from './closed-loop.ts';
+import { type Answer, onAnswers, openSocket } from './http-socket.ts';
 
-/** What somebody who came at a fixed moment waited, in ms from that moment. */
+/** Latencies in ms, from the moment when a request was due. */
 export type Latencies = {
   readonly count: number;
   /** How many answers had each status. */
@@ -10,29 +11,29 @@ export type Latencies = {
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly maxMs: number;
-  /** From the first arrival to the last answer: well below the rate asked for where the server did not keep up. */
+  /** Answers per second from the first arrival to the last answer; below the requested rate if the server fell behind. */
   readonly achievedPerSecond: number;
 };
 
-/** Sends each request when it is due, whether or not those before it are answered. */
+/** A load generator that sends each request when it is due, whether or not the previous ones are answered. */
 export type OpenLoop = {
   fire(requests: readonly Buffer[], perSecond: number): Promise<Latencies>;
   close(): void;
 };
 
-/** How long after the last arrival every answer must have come. */
+/** How long after the last arrival the answers may take. */
 const DRAIN_MS = 10_000;
-/** Timers are early or late by half of this; for arrivals that are closer the loop turns without sleeping. */
+/** Timers fire up to half of this early or late; for arrivals that are closer than this the event loop does not sleep. */
 const TIMER_ERROR_MS = 2;
 
-/** `sleeps`: it leaves the core to what the server waits for, and sends up to a millisecond late, which is counted. */
+/** With `sleeps` the core is free for MySQL and Redis; requests are then up to 1 ms late, which counts as latency. */
 type OpenLoopOptions = { readonly sleeps?: boolean };
 
 /**
- * A generator with fixed arrivals: request n is due n / rate seconds after the start, and its latency counts from then,
- * also when it had to wait for a free connection, so that a slow answer is not left out by holding back those behind it
- * (coordinated omission: Gil Tene, wrk2, https://github.com/giltene/wrk2). Throws when a connection breaks, or when the
- * answers are not there ten seconds after the last arrival.
+ * Fixed arrivals: request n is due n / `perSecond` seconds after the start. Its latency counts from then, including the
+ * wait for a free connection, so that a slow answer also counts for the requests that it delays (coordinated omission:
+ * Gil Tene, wrk2, https://github.com/giltene/wrk2). `fire` rejects when a connection breaks or answers are missing 10 s
+ * after the last arrival.
  */
 export async function openOpenLoop(
   port: number,
@@ -41,32 +42,32 @@ export async function openOpenLoop(
 ): Promise<OpenLoop> {
   const sockets = await Promise.all(Array.from({ length: connections }, () => openSocket(port)));
   return {
-    fire: (requests, perSecond) => arrive(sockets, requests, { perSecond, sleeps }),
+    fire: (requests, perSecond) => fireAtRate(sockets, requests, { perSecond, sleeps }),
     close: () => sockets.forEach((socket) => socket.destroy()),
   };
 }
 
 /**
- * How many requests a second are answered when there is always one under way on each connection of the generator: the
- * median of the slices. Throws when one is answered otherwise than with `status`.
+ * Answers per second with one request always in flight on each connection: the median over the slices. Throws when an
+ * answer has another status than `status`.
  */
 export async function saturatingRate(
-  generator: Generator,
+  closedLoop: ClosedLoop,
   slices: readonly (readonly Buffer[])[],
   status: number,
 ): Promise<number> {
   const rates: number[] = [];
   for (const slice of slices) {
-    const { statuses, count, elapsedMs } = await generator.fire(slice);
+    const { statuses, count, elapsedMs } = await closedLoop.fire(slice);
     if (statuses[status] !== count) throw new Error(`answered ${JSON.stringify(statuses)} at saturation`);
     rates.push((count / elapsedMs) * 1_000);
   }
   return median(rates);
 }
 
-type Pace = { readonly perSecond: number; readonly sleeps: boolean };
+type Rate = { readonly perSecond: number; readonly sleeps: boolean };
 
-function arrive(sockets: readonly Socket[], requests: readonly Buffer[], { perSecond, sleeps }: Pace) {
+function fireAtRate(sockets: readonly Socket[], requests: readonly Buffer[], { perSecond, sleeps }: Rate) {
   const idle = [...sockets];
   const dueAtOf = new Map<Socket, number>();
   const statuses: Record<number, number> = {};
@@ -75,7 +76,7 @@ function arrive(sockets: readonly Socket[], requests: readonly Buffer[], { perSe
   const startedAt = performance.now();
   const dueAt = (index: number) => startedAt + (index / perSecond) * 1_000;
   let next = 0;
-  let over = false;
+  let isOver = false;
 
   const sendDue = (now: number) => {
     while (next < requests.length && idle.length > 0 && dueAt(next) <= now) {
@@ -87,14 +88,14 @@ function arrive(sockets: readonly Socket[], requests: readonly Buffer[], { perSe
   const tick = () => {
     const now = performance.now();
     sendDue(now);
-    if (over || next === requests.length) return;
-    // With no connection free the next answer sends; the timer only keeps the turn.
+    if (isOver || next === requests.length) return;
+    // Without an idle connection the next answer sends; the timer only schedules the next look.
     const waitMs = idle.length === 0 ? TIMER_ERROR_MS : dueAt(next) - now;
     if (sleeps) setTimeout(tick, waitMs);
     else if (waitMs >= TIMER_ERROR_MS) setTimeout(tick, waitMs - TIMER_ERROR_MS / 2);
     else setImmediate(tick);
   };
-  const answered = (socket: Socket, { status }: Answer) => {
+  const onAnswer = (socket: Socket, { status }: Answer) => {
     const now = performance.now();
     statuses[status] = (statuses[status] ?? 0) + 1;
     latencies.push(now - dueAtOf.get(socket)!);
@@ -102,16 +103,16 @@ function arrive(sockets: readonly Socket[], requests: readonly Buffer[], { perSe
     sendDue(now);
     if (latencies.length === requests.length) resolve();
   };
-  const stops = sockets.map((socket) => hearAnswers(socket, (answer) => answered(socket, answer), reject));
+  const stops = sockets.map((socket) => onAnswers(socket, (answer) => onAnswer(socket, answer), reject));
   const deadline = setTimeout(
-    () => reject(new Error(`${latencies.length} of ${requests.length} were answered in time`)),
+    () => reject(new Error(`${latencies.length} of ${requests.length} are answered within the deadline`)),
     dueAt(requests.length) - startedAt + DRAIN_MS,
   );
   tick();
   return promise
     .then(() => summarise(latencies, statuses, performance.now() - startedAt))
     .finally(() => {
-      over = true;
+      isOver = true;
       clearTimeout(deadline);
       stops.forEach((stop) => stop());
     });

@@ -1,32 +1,33 @@
-import { type Cost, isSteady, median, ratioTo } from './compare.ts';
-import type { Row } from './report.ts';
+import { type Cost, isSteady, ratioTo } from './compare-workloads.ts';
+import { median } from './statistics.ts';
+import type { Row } from './result-table.ts';
 
-export type Against = {
+/** The baseline of a ratio, and the smallest ratio that meets the goal; a null goal gives no verdict. */
+export type RatioGoal = {
   readonly baseline: Cost;
-  readonly name: string;
-  /** The least ratio that will do; null where there is only something to know. */
+  readonly baselineName: string;
   readonly goal: number | null;
 };
 
-/** How a subject stands to a baseline of the same run; no verdict where the baseline moved too far. */
-export function ratioRow(path: string, subject: Cost, { baseline, name, goal }: Against): Row {
+/** The ratio of a baseline's cost to a subject's, from one run; without a verdict if the baseline is not steady. */
+export function ratioRow(path: string, subject: Cost, { baseline, baselineName, goal }: RatioGoal): Row {
   const ratio = ratioTo(baseline, subject);
   return {
     path,
-    figure: `${ratio.toFixed(2)} of ${name} (${micros(subject)} against ${micros(baseline)})`,
-    goal: goal === null ? '' : `≥ ${goal} of ${name}`,
+    figure: `${ratio.toFixed(2)} of ${baselineName} (${micros(subject)} against ${micros(baseline)})`,
+    goal: goal === null ? '' : `≥ ${goal} of ${baselineName}`,
     isMet: goal === null || !isSteady(baseline) ? null : ratio >= goal,
   };
 }
 
-/** CPU time a request. */
+/** CPU time per request. */
 export function micros({ cpuMicros }: Cost): string {
   return `${median(cpuMicros).toFixed(1)} µs`;
 }
 
 const SIZES_DIFFER_MAX = 0.02;
 
-/** Throws where a bare baseline does not send as many bytes as its subject. */
+/** Throws unless the mean body sizes of baseline and subject differ by at most 2 %. */
 export function assertSameSize(baseline: Cost, subject: Cost): void {
   const [one, other] = [baseline.bodyBytesMean, subject.bodyBytesMean];
   if (Math.abs(one - other) > SIZES_DIFFER_MAX * other)

@@ -1,91 +1,92 @@
-import { eventIdAt, concertIdAt } from '../data/concerts.ts';
+import { eventIdAt, concertIdAt } from '../data/load-concerts.ts';
 import type { LoadedMysql } from './loaded-mysql.ts';
-import { type Pair, TURNS, listed, raw } from './pair.ts';
+import { type StatementPair, SENDS_PER_ROUND, sqlList, sendRaw } from './statement-pair.ts';
 
 const PAGE = { limit: 20, cursor: null };
 const PAGE_ROWS = PAGE.limit + 1;
 
 /** `middleStartsAt` is when the date in the middle of every concert starts. */
-export function datePairs(mysql: LoadedMysql, middleStartsAt: number): readonly Pair[] {
+export function datePairs(mysql: LoadedMysql, middleStartsAt: number): readonly StatementPair[] {
   const { ports, size } = mysql;
   const { catalog } = ports;
-  const concert = (turn: number) => (turn * 37) % size.concerts;
-  const concertId = (turn: number) => concertIdAt(concert(turn));
+  const concert = (iteration: number) => (iteration * 37) % size.concerts;
+  const concertId = (iteration: number) => concertIdAt(concert(iteration));
   const middle = Math.floor(size.datesPerConcert / 2);
   const today = Math.floor(size.datesPerConcert / 4);
-  const dates = (turn: number, from: number, count: number) =>
-    Array.from({ length: count }, (_, date) => eventIdAt(concert(turn), from + date, size));
-  const events = (turn: number, from: number, count: number) =>
-    raw(mysql, `select * from concert_event where id in (${listed(dates(turn, from, count))})`);
-  const dated = { text: 'from concert_event', rows: PAGE_ROWS };
-  const listed21 = { turns: TURNS, indexes: ['concert_event_by_start'], by: '21 ids' };
-  const cursor = (turn: number) => `${middleStartsAt}:${eventIdAt(concert(turn), middle, size)}`;
+  const dates = (iteration: number, from: number, count: number) =>
+    Array.from({ length: count }, (_, date) => eventIdAt(concert(iteration), from + date, size));
+  const events = (iteration: number, from: number, count: number) =>
+    sendRaw(mysql, `select * from concert_event where id in (${sqlList(dates(iteration, from, count))})`);
+  const dated = { contains: 'from concert_event', rows: PAGE_ROWS };
+  const listed21 = { sends: SENDS_PER_ROUND, indexes: ['concert_event_by_start'], baselineName: '21 ids' };
+  const cursor = (iteration: number) => `${middleStartsAt}:${eventIdAt(concert(iteration), middle, size)}`;
   const selling = { from: Date.now(), until: Date.now() + 60_000 };
   return [
     {
       ...listed21,
       name: 'catalog.listEvents, first page',
-      subject: { ...dated, send: (turn) => catalog.listEvents(concertId(turn), PAGE, null) },
-      baseline: { ...dated, send: (turn) => events(turn, 0, PAGE_ROWS) },
+      subject: { ...dated, send: (iteration) => catalog.listEvents(concertId(iteration), PAGE, null) },
+      baseline: { ...dated, send: (iteration) => events(iteration, 0, PAGE_ROWS) },
     },
     {
       ...listed21,
       name: 'catalog.listEvents, page in the middle',
       subject: {
         ...dated,
-        send: (turn) => catalog.listEvents(concertId(turn), { ...PAGE, cursor: cursor(turn) }, null),
+        send: (iteration) =>
+          catalog.listEvents(concertId(iteration), { ...PAGE, cursor: cursor(iteration) }, null),
       },
-      baseline: { ...dated, send: (turn) => events(turn, middle + 1, PAGE_ROWS) },
+      baseline: { ...dated, send: (iteration) => events(iteration, middle + 1, PAGE_ROWS) },
     },
     {
       ...listed21,
       name: 'catalog.listEvents, bookable dates',
-      subject: { ...dated, send: (turn) => catalog.listEvents(concertId(turn), PAGE, selling) },
-      baseline: { ...dated, send: (turn) => events(turn, today + 1, PAGE_ROWS) },
+      subject: { ...dated, send: (iteration) => catalog.listEvents(concertId(iteration), PAGE, selling) },
+      baseline: { ...dated, send: (iteration) => events(iteration, today + 1, PAGE_ROWS) },
     },
     {
       name: 'catalog.findSalesEnd, of 1,000 dates',
-      turns: TURNS,
+      sends: SENDS_PER_ROUND,
       indexes: ['concert_event_by_reservation_window'],
-      subject: { text: 'max(', rows: 1, send: (turn) => catalog.findSalesEnd(concertId(turn)) },
-      by: 'range of 1,000',
+      subject: { contains: 'max(', rows: 1, send: (iteration) => catalog.findSalesEnd(concertId(iteration)) },
+      baselineName: 'range of 1,000',
       baseline: {
-        text: 'max(',
+        contains: 'max(',
         rows: 1,
-        send: (turn) =>
-          raw(
+        send: (iteration) =>
+          sendRaw(
             mysql,
-            `select max(reservation_end_at) from concert_event where id between '${eventIdAt(0, turn, size)}'
-             and '${eventIdAt(size.datesPerConcert - 1, turn, size)}'`,
+            `select max(reservation_end_at) from concert_event where id between '${eventIdAt(0, iteration, size)}'
+             and '${eventIdAt(size.datesPerConcert - 1, iteration, size)}'`,
           ),
       },
     },
     {
       name: 'catalog.findEvent',
-      turns: TURNS,
+      sends: SENDS_PER_ROUND,
       indexes: ['PRIMARY'],
       subject: {
-        text: 'concert_event',
+        contains: 'concert_event',
         rows: 1,
-        send: (turn) => catalog.findEvent(eventIdAt(concert(turn), middle, size)),
+        send: (iteration) => catalog.findEvent(eventIdAt(concert(iteration), middle, size)),
       },
-      by: 'one id',
-      baseline: { text: 'concert_event', rows: 1, send: (turn) => events(turn, middle, 1) },
+      baselineName: 'one id',
+      baseline: { contains: 'concert_event', rows: 1, send: (iteration) => events(iteration, middle, 1) },
     },
     {
       name: 'roomRecords.find, of 1,000 dates',
-      turns: 5,
+      sends: 5,
       indexes: ['PRIMARY', 'PRIMARY', 'concert_event_by_reservation_window'],
       subject: {
-        text: 'room_version',
+        contains: 'room_version',
         rows: size.datesPerConcert,
-        send: (turn) => ports.roomRecords.find(concertId(turn)),
+        send: (iteration) => ports.roomRecords.find(concertId(iteration)),
       },
-      by: '1,000 ids',
+      baselineName: '1,000 ids',
       baseline: {
-        text: 'from concert_event',
+        contains: 'from concert_event',
         rows: size.datesPerConcert,
-        send: (turn) => events(turn, 0, size.datesPerConcert),
+        send: (iteration) => events(iteration, 0, size.datesPerConcert),
       },
     },
   ];

@@ -4,15 +4,15 @@ import type { Database } from '@frontrow/adapters/mysql/schema/schema.ts';
 import { type CompiledQuery, Kysely, MysqlDialect, sql } from 'kysely';
 import { createPool } from 'mysql2';
 import { startPrivateMysql } from '@frontrow/tests/support/services/start-mysql.ts';
-import { CONCERTS, DATES_PER_CONCERT, loadConcerts } from '../data/concerts.ts';
-import { loadReservations } from '../data/reservations.ts';
-import { CONCERTS_WITH_SEATS, type SeatingSize, countSeats, loadSeats } from '../data/seats.ts';
-import { untilFlushed } from '../data/until-flushed.ts';
+import { CONCERTS, DATES_PER_CONCERT, loadConcerts } from '../data/load-concerts.ts';
+import { loadReservations } from '../data/load-reservations.ts';
+import { CONCERTS_WITH_SEATS, type SeatingSize, countSeats, loadSeats } from '../data/load-seats.ts';
+import { waitForFlush } from '../data/wait-for-flush.ts';
 import { type StatementTimer, createStatementTimer } from './statement-timer.ts';
 
 /** A MySQL of the benchmark's own with everything in it and in memory, on one connection that is watched. */
 export type LoadedMysql = {
-  readonly how: string;
+  readonly version: string;
   readonly size: SeatingSize;
   readonly db: Kysely<Database>;
   readonly ports: MysqlPorts;
@@ -51,7 +51,7 @@ export async function openLoadedMysql(): Promise<LoadedMysql> {
     await sql.raw(SESSION).execute(db);
     await sql.raw(INDEX_BUILDS).execute(db);
     return {
-      how: `${mysql.how}, buffer pool of ${BUFFER_POOL_MB} MiB`,
+      version: `${mysql.how}, buffer pool of ${BUFFER_POOL_MB} MiB`,
       size,
       db,
       ports: createMysqlPorts(db, { seatHoldStrategy: 'conditional-write' }),
@@ -74,13 +74,13 @@ export async function openLoadedMysql(): Promise<LoadedMysql> {
 
 async function load(url: string, size: SeatingSize): Promise<void> {
   await migrate(url);
-  await timed(`${size.concerts * size.datesPerConcert} dates`, () => loadConcerts(url, size));
-  await timed(`${countSeats(size)} seats`, () => loadSeats(url, size));
-  await timed('reservations', () => loadReservations(url, size.concertsWithSeats + 1));
-  await timed('written down', () => untilFlushed(url));
+  await logDuration(`${size.concerts * size.datesPerConcert} dates`, () => loadConcerts(url, size));
+  await logDuration(`${countSeats(size)} seats`, () => loadSeats(url, size));
+  await logDuration('reservations', () => loadReservations(url, size.concertsWithSeats + 1));
+  await logDuration('written down', () => waitForFlush(url));
 }
 
-export async function timed(what: string, work: () => Promise<unknown>): Promise<void> {
+export async function logDuration(what: string, work: () => Promise<unknown>): Promise<void> {
   const startedAt = performance.now();
   await work();
   console.log(`${what} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);

@@ -1,11 +1,11 @@
 import { CompiledQuery, sql } from 'kysely';
-import { median } from '../harness/compare.ts';
-import type { Row } from '../harness/report.ts';
-import { concertIdAt, eventIdAt } from '../data/concerts.ts';
-import { AVAILABLE_PERCENT, dateWith } from '../data/seats.ts';
+import { median } from '../harness/statistics.ts';
+import type { Row } from '../harness/result-table.ts';
+import { concertIdAt, eventIdAt } from '../data/load-concerts.ts';
+import { AVAILABLE_PERCENT, firstDateWith } from '../data/load-seats.ts';
 import { type Rounds, compareStatements } from './compare-statements.ts';
-import { type LoadedMysql, timed } from './loaded-mysql.ts';
-import type { Plans } from './plans.ts';
+import { type LoadedMysql, logDuration } from './loaded-mysql.ts';
+import type { QueryPlans } from './query-plans.ts';
 
 type Variant = {
   readonly name: string;
@@ -14,20 +14,20 @@ type Variant = {
   readonly index: string | null;
 };
 
-const OFTEN: Rounds = { warmUp: 1, measured: 5, turns: 20 };
-const STADIUM: Rounds = { warmUp: 1, measured: 5, turns: 3 };
+const SHORT_QUERY: Rounds = { warmUp: 1, measured: 5, sends: 20 };
+const STADIUM_QUERY: Rounds = { warmUp: 1, measured: 5, sends: 3 };
 /** A table of millions is read from end to end. */
-const SELDOM: Rounds = { warmUp: 1, measured: 5, turns: 1 };
+const TABLE_SCAN: Rounds = { warmUp: 1, measured: 5, sends: 1 };
 
 /** The dates of a concert that are bookable now, latest sale first: 378.8 ms published without an index, 0.09 ms with. */
-export async function measureBookableDates(mysql: LoadedMysql, plans: Plans): Promise<readonly Row[]> {
+export async function measureBookableDates(mysql: LoadedMysql, plans: QueryPlans): Promise<readonly Row[]> {
   const { size } = mysql;
-  await timed('the ascending twin of the index of dates', () =>
+  await logDuration('the ascending twin of the index of dates', () =>
     sql`alter table concert_event
       add key window_ascending (concert_id, reservation_start_at, reservation_end_at)`.execute(mysql.db),
   );
-  const query = (hint: string) => (turn: number) =>
-    `select * from concert_event ${hint} where concert_id = '${concertIdAt((turn * 37) % size.concerts)}'
+  const query = (hint: string) => (iteration: number) =>
+    `select * from concert_event ${hint} where concert_id = '${concertIdAt((iteration * 37) % size.concerts)}'
      and reservation_start_at <= now(3) and reservation_end_at > now(3) order by reservation_start_at desc`;
   const byIndex = [
     variant('by (concert, start desc, end desc)', 'concert_event_by_reservation_window'),
@@ -35,15 +35,15 @@ export async function measureBookableDates(mysql: LoadedMysql, plans: Plans): Pr
   ];
   const all = 'concert_event_by_reservation_window, concert_event_by_start, window_ascending';
   const rows = [
-    ...(await measure(mysql, plans, 'bookable dates', byIndex, query, OFTEN)),
-    ...(await measure(mysql, plans, 'bookable dates', [scan(all)], query, SELDOM)),
+    ...(await measure(mysql, plans, 'bookable dates', byIndex, query, SHORT_QUERY)),
+    ...(await measure(mysql, plans, 'bookable dates', [scan(all)], query, TABLE_SCAN)),
   ];
   await sql`alter table concert_event drop key window_ascending`.execute(mysql.db);
   return rows;
 }
 
 /** The seats of a date that are free: 1,064 ms published without an index, 0.07 ms with. */
-export async function measureFreeSeats(mysql: LoadedMysql, plans: Plans): Promise<readonly Row[]> {
+export async function measureFreeSeats(mysql: LoadedMysql, plans: QueryPlans): Promise<readonly Row[]> {
   const { size } = mysql;
   const stands = 'concert_event_id, number, price, status, reservation_id, hold_expires_at';
   const rows: Row[] = [];
@@ -53,17 +53,18 @@ export async function measureFreeSeats(mysql: LoadedMysql, plans: Plans): Promis
     variant('by the primary key', 'primary'),
   ];
   for (const percent of AVAILABLE_PERCENT) {
-    const date = (turn: number) =>
-      eventIdAt((turn * 7) % size.concertsWithSeats, dateWith(percent) + 3 * turn, size);
-    const stadium = () => eventIdAt(size.concertsWithSeats, dateWith(percent), size);
-    const free = (event: (turn: number) => string, lapsed: string) => (hint: string) => (turn: number) =>
-      `select ${stands} from seat ${hint} where concert_event_id = '${event(turn)}' and (is_available = 1${lapsed})`;
+    const date = (iteration: number) =>
+      eventIdAt((iteration * 7) % size.concertsWithSeats, firstDateWith(percent) + 3 * iteration, size);
+    const stadium = () => eventIdAt(size.concertsWithSeats, firstDateWith(percent), size);
+    const free =
+      (event: (iteration: number) => string, lapsed: string) => (hint: string) => (iteration: number) =>
+        `select ${stands} from seat ${hint} where concert_event_id = '${event(iteration)}' and (is_available = 1${lapsed})`;
     const withLapsed = ' or hold_expires_at <= now(3)';
     const cases = [
-      ['50 seats', date, '', variants, OFTEN],
-      ['50 seats, lapsed holds too', date, withLapsed, variants, OFTEN],
-      ['50,000 seats', stadium, '', variants, STADIUM],
-      ['50,000 seats, lapsed holds too', stadium, withLapsed, variants, STADIUM],
+      ['50 seats', date, '', variants, SHORT_QUERY],
+      ['50 seats, lapsed holds too', date, withLapsed, variants, SHORT_QUERY],
+      ['50,000 seats', stadium, '', variants, STADIUM_QUERY],
+      ['50,000 seats, lapsed holds too', stadium, withLapsed, variants, STADIUM_QUERY],
     ] as const;
     for (const [what, event, lapsed, of, rounds] of cases)
       rows.push(
@@ -72,7 +73,7 @@ export async function measureFreeSeats(mysql: LoadedMysql, plans: Plans): Promis
     const none = [scan('primary, seat_by_availability, seat_by_availability_ascending')];
     if (percent === 50)
       rows.push(
-        ...(await measure(mysql, plans, `free of 50 seats, ${percent} %`, none, free(date, ''), SELDOM)),
+        ...(await measure(mysql, plans, `free of 50 seats, ${percent} %`, none, free(date, ''), TABLE_SCAN)),
       );
   }
   return rows;
@@ -88,19 +89,19 @@ function scan(indexes: string): Variant {
 
 async function measure(
   { db, timer }: LoadedMysql,
-  plans: Plans,
+  plans: QueryPlans,
   what: string,
   variants: readonly Variant[],
-  query: (hint: string) => (turn: number) => string,
+  query: (hint: string) => (iteration: number) => string,
   rounds: Rounds,
 ): Promise<readonly Row[]> {
   const expected = await db.executeQuery(CompiledQuery.raw(query('')(0)));
   for (const { name, hint, index } of variants)
     await plans.add(db, `${what}, ${name}`, CompiledQuery.raw(query(hint)(0)), [index]);
   const senders = variants.map(({ hint }) => ({
-    text: 'from ',
+    contains: 'from ',
     rows: expected.rows.length,
-    send: (turn: number) => db.executeQuery(CompiledQuery.raw(query(hint)(turn))),
+    send: (iteration: number) => db.executeQuery(CompiledQuery.raw(query(hint)(iteration))),
   }));
   const costs = await compareStatements(timer, senders, rounds);
   return costs.map(({ elapsedMicros, cpuMicros, rowsExamined }, index) => ({

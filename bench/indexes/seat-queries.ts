@@ -1,27 +1,27 @@
 import { refuse } from '@frontrow/domain/shared/result.ts';
-import { concertIdAt, eventIdAt } from '../data/concerts.ts';
-import { reservationIdAt } from '../data/reservations.ts';
+import { concertIdAt, eventIdAt } from '../data/load-concerts.ts';
+import { reservationIdAt } from '../data/load-reservations.ts';
 import {
   AVAILABLE_PERCENT,
   type AvailablePercent,
   SEATS_PER_DATE,
   STADIUM_SEATS,
-  dateWith,
-  seatRanked,
-} from '../data/seats.ts';
+  firstDateWith,
+  seatOfRank,
+} from '../data/load-seats.ts';
 import type { LoadedMysql } from './loaded-mysql.ts';
-import { type Pair, TURNS, raw } from './pair.ts';
+import { type StatementPair, SENDS_PER_ROUND, sendRaw } from './statement-pair.ts';
 
 const SEAT_COLUMNS = 'number, price, status, reservation_id, hold_expires_at';
-const primary = { indexes: ['PRIMARY'], turns: TURNS };
-const read = { text: 'from seat' };
+const primary = { indexes: ['PRIMARY'], sends: SENDS_PER_ROUND };
+const read = { contains: 'from seat' };
 
-export function seatPairs(mysql: LoadedMysql): readonly Pair[] {
+export function seatPairs(mysql: LoadedMysql): readonly StatementPair[] {
   const { ports, size } = mysql;
-  const eventId = (turn: number, date: number) => eventIdOf(mysql, turn, date);
-  const stadium = (turn: number) => eventIdAt(size.concertsWithSeats, turn % 3, size);
+  const eventId = (iteration: number, date: number) => eventIdOf(mysql, iteration, date);
+  const stadium = (iteration: number) => eventIdAt(size.concertsWithSeats, iteration % 3, size);
   const seats = (event: string, numbers: string) =>
-    raw(
+    sendRaw(
       mysql,
       `select ${SEAT_COLUMNS}, now(3) as as_of from seat where concert_event_id = '${event}' and number ${numbers}`,
     );
@@ -31,19 +31,19 @@ export function seatPairs(mysql: LoadedMysql): readonly Pair[] {
       ...primary,
       indexes: ['PRIMARY', 'PRIMARY'],
       subject: {
-        text: 'as_of',
+        contains: 'as_of',
         rows: 1,
-        send: (turn) => undone(mysql, (unit) => unit.seats.findEventOnSale(eventId(turn, 0))),
+        send: (iteration) => rolledBack(mysql, (unit) => unit.seats.findEventOnSale(eventId(iteration, 0))),
       },
-      by: 'one id in each table',
+      baselineName: 'one id in each table',
       baseline: {
-        text: 'from concert',
-        statements: 2,
+        contains: 'from concert',
+        statementsPerSend: 2,
         rows: 1,
-        async send(turn) {
-          const concertId = concertIdAt((turn * 7) % size.concertsWithSeats);
-          await raw(mysql, `select * from concert_event where id = '${eventId(turn, 0)}'`);
-          await raw(mysql, `select policy, now(3) from concert where id = '${concertId}'`);
+        async send(iteration) {
+          const concertId = concertIdAt((iteration * 7) % size.concertsWithSeats);
+          await sendRaw(mysql, `select * from concert_event where id = '${eventId(iteration, 0)}'`);
+          await sendRaw(mysql, `select policy, now(3) from concert where id = '${concertId}'`);
         },
       },
     },
@@ -51,25 +51,33 @@ export function seatPairs(mysql: LoadedMysql): readonly Pair[] {
       name: 'seatReads.list, 50 seats',
       ...primary,
       indexes: ['PRIMARY', 'PRIMARY'],
-      subject: { ...read, rows: SEATS_PER_DATE, send: (turn) => ports.seatReads.list(eventId(turn, 0), []) },
-      by: 'range of 50',
+      subject: {
+        ...read,
+        rows: SEATS_PER_DATE,
+        send: (iteration) => ports.seatReads.list(eventId(iteration, 0), []),
+      },
+      baselineName: 'range of 50',
       baseline: {
         ...read,
         rows: SEATS_PER_DATE,
-        send: (turn) => seats(eventId(turn, 0), `between 1 and ${SEATS_PER_DATE}`),
+        send: (iteration) => seats(eventId(iteration, 0), `between 1 and ${SEATS_PER_DATE}`),
       },
     },
     {
       name: 'seatReads.list, 50,000 seats',
       ...primary,
       indexes: ['PRIMARY', 'PRIMARY'],
-      turns: 3,
-      subject: { ...read, rows: STADIUM_SEATS, send: (turn) => ports.seatReads.list(stadium(turn), []) },
-      by: 'range of 50,000',
+      sends: 3,
+      subject: {
+        ...read,
+        rows: STADIUM_SEATS,
+        send: (iteration) => ports.seatReads.list(stadium(iteration), []),
+      },
+      baselineName: 'range of 50,000',
       baseline: {
         ...read,
         rows: STADIUM_SEATS,
-        send: (turn) => seats(stadium(turn), `between 1 and ${STADIUM_SEATS}`),
+        send: (iteration) => seats(stadium(iteration), `between 1 and ${STADIUM_SEATS}`),
       },
     },
     {
@@ -78,19 +86,19 @@ export function seatPairs(mysql: LoadedMysql): readonly Pair[] {
       subject: {
         ...read,
         rows: 4,
-        send: (turn) =>
-          undone(mysql, (unit) =>
-            unit.seats.lock({ eventId: eventId(turn, 0), seatNumbers: [1, 2, 3, 4], reservationId: '' }),
+        send: (iteration) =>
+          rolledBack(mysql, (unit) =>
+            unit.seats.lock({ eventId: eventId(iteration, 0), seatNumbers: [1, 2, 3, 4], reservationId: '' }),
           ),
       },
-      by: '4 ids for update',
+      baselineName: '4 ids for update',
       baseline: {
         ...read,
         rows: 4,
-        async send(turn) {
-          await raw(mysql, 'begin');
-          await seats(eventId(turn, 0), 'in (1, 2, 3, 4) for update');
-          await raw(mysql, 'rollback');
+        async send(iteration) {
+          await sendRaw(mysql, 'begin');
+          await seats(eventId(iteration, 0), 'in (1, 2, 3, 4) for update');
+          await sendRaw(mysql, 'rollback');
         },
       },
     },
@@ -99,48 +107,48 @@ export function seatPairs(mysql: LoadedMysql): readonly Pair[] {
 }
 
 /** Four seats of a date are held and let go again. */
-function holdPair(mysql: LoadedMysql, percent: AvailablePercent): Pair {
-  const held = [0, 1, 2, percent / 2].map(seatRanked).toSorted((a, b) => a - b);
-  const event = (turn: number) => eventIdOf(mysql, turn, dateWith(percent));
+function holdPair(mysql: LoadedMysql, percent: AvailablePercent): StatementPair {
+  const held = [0, 1, 2, percent / 2].map(seatOfRank).toSorted((a, b) => a - b);
+  const event = (iteration: number) => eventIdOf(mysql, iteration, firstDateWith(percent));
   const reservationId = reservationIdAt(0);
   return {
     name: `seats.hold of 3 free seats and a lapsed one, ${percent} % available`,
     ...primary,
     subject: {
-      text: 'sysdate(3) + interval',
+      contains: 'sysdate(3) + interval',
       rows: 4,
-      send: (turn) =>
-        undone(mysql, (unit) =>
-          unit.seats.hold({ eventId: event(turn), seatNumbers: held, reservationId, ttlMs: 300_000 }),
+      send: (iteration) =>
+        rolledBack(mysql, (unit) =>
+          unit.seats.hold({ eventId: event(iteration), seatNumbers: held, reservationId, ttlMs: 300_000 }),
         ),
     },
-    by: 'update of 4 ids',
+    baselineName: 'update of 4 ids',
     baseline: {
-      text: 'sysdate(3) + interval',
+      contains: 'sysdate(3) + interval',
       rows: 4,
-      async send(turn) {
-        await raw(mysql, 'begin');
-        await raw(
+      async send(iteration) {
+        await sendRaw(mysql, 'begin');
+        await sendRaw(
           mysql,
           `update seat set status = 'HELD', reservation_id = '${reservationId}',
              hold_expires_at = sysdate(3) + interval 300 second
-           where concert_event_id = '${event(turn)}' and number in (${held.join()})`,
+           where concert_event_id = '${event(iteration)}' and number in (${held.join()})`,
         );
-        await raw(mysql, 'rollback');
+        await sendRaw(mysql, 'rollback');
       },
     },
   };
 }
 
-/** A date of fifty seats, another with every turn, with as many available as `date` has. */
-function eventIdOf({ size }: LoadedMysql, turn: number, date: number): string {
-  return eventIdAt((turn * 7) % size.concertsWithSeats, date + 3 * turn, size);
+/** A date of fifty seats, another with every iteration, with as many available as `date` has. */
+function eventIdOf({ size }: LoadedMysql, iteration: number, date: number): string {
+  return eventIdAt((iteration * 7) % size.concertsWithSeats, date + 3 * iteration, size);
 }
 
 type Unit = Parameters<Parameters<LoadedMysql['ports']['transact']>[0]>[0];
 
-/** So that every turn finds the same. */
-function undone({ ports }: LoadedMysql, work: (unit: Unit) => Promise<unknown>): Promise<unknown> {
+/** So that every iteration finds the same. */
+function rolledBack({ ports }: LoadedMysql, work: (unit: Unit) => Promise<unknown>): Promise<unknown> {
   return ports.transact(async (unit) => {
     await work(unit);
     return refuse('UNDONE');

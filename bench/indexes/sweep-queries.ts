@@ -1,74 +1,75 @@
-import { BOOKABLE_DATES, concertIdAt, eventIdAt } from '../data/concerts.ts';
-import { LIVE_HOLDS, RESERVATIONS_PER_CONCERT, reservationIdAt } from '../data/reservations.ts';
+import { BOOKABLE_DATES_PER_CONCERT, concertIdAt, eventIdAt } from '../data/load-concerts.ts';
+import { LIVE_HOLDS, RESERVATIONS_PER_CONCERT, reservationIdAt } from '../data/load-reservations.ts';
 import type { LoadedMysql } from './loaded-mysql.ts';
-import { type Pair, TURNS, listed, raw } from './pair.ts';
+import { type StatementPair, SENDS_PER_ROUND, sqlList, sendRaw } from './statement-pair.ts';
 
 const SWEEP = 200;
 
-export function sweepPairs(mysql: LoadedMysql): readonly Pair[] {
+export function sweepPairs(mysql: LoadedMysql): readonly StatementPair[] {
   const { ports, size } = mysql;
   const total = 2 * RESERVATIONS_PER_CONCERT;
-  const concerts = Math.min(BOOKABLE_DATES, size.concertsWithSeats);
-  const dates = BOOKABLE_DATES / concerts;
-  const reservations = (columns: string, count: number, step: number, turn: number) =>
-    raw(
+  const concerts = Math.min(BOOKABLE_DATES_PER_CONCERT, size.concertsWithSeats);
+  const dates = BOOKABLE_DATES_PER_CONCERT / concerts;
+  const reservations = (columns: string, count: number, step: number, iteration: number) =>
+    sendRaw(
       mysql,
-      `select ${columns} from reservation where id in (${listed(
+      `select ${columns} from reservation where id in (${sqlList(
         Array.from({ length: count }, (_, index) =>
-          reservationIdAt(total - 1 - (turn % step) - index * step),
+          reservationIdAt(total - 1 - (iteration % step) - index * step),
         ),
       )})`,
     );
   return [
     {
       name: 'inventoryReads.count, 3,000 seats of 60 bookable dates',
-      turns: 10,
+      sends: 10,
       indexes: ['concert_event_by_reservation_window', 'PRIMARY'],
       subject: {
-        text: 'sellable',
+        contains: 'sellable',
         rows: 1,
-        send: (turn) => ports.inventoryReads.count(concertIdAt(turn % size.concertsWithSeats)),
+        send: (iteration) => ports.inventoryReads.count(concertIdAt(iteration % size.concertsWithSeats)),
       },
-      by: 'range of 3,000',
+      baselineName: 'range of 3,000',
       baseline: {
-        text: 'sum(',
+        contains: 'sum(',
         rows: 1,
-        send: (turn) =>
-          raw(
+        send: (iteration) =>
+          sendRaw(
             mysql,
             `select count(*), sum(status = 'SOLD'),
                sum(status = 'AVAILABLE' or (status = 'HELD' and hold_expires_at <= now(3)))
-             from seat where concert_event_id between '${eventIdAt(0, 300 + turn * 10, size)}'
-               and '${eventIdAt(concerts - 1, 300 + turn * 10 + dates - 1, size)}'`,
+             from seat where concert_event_id between '${eventIdAt(0, 300 + iteration * 10, size)}'
+               and '${eventIdAt(concerts - 1, 300 + iteration * 10 + dates - 1, size)}'`,
           ),
       },
     },
     {
       name: 'inventoryReads.count, 2,000 live holds of 100,000 reservations',
-      turns: 4,
+      sends: 4,
       indexes: ['reservation_one_live_hold'],
       subject: {
-        text: 'live_hold',
+        contains: 'live_hold',
         rows: LIVE_HOLDS,
-        send: (turn) => ports.inventoryReads.count(concertIdAt(size.concertsWithSeats + 1 + (turn % 2))),
+        send: (iteration) =>
+          ports.inventoryReads.count(concertIdAt(size.concertsWithSeats + 1 + (iteration % 2))),
       },
-      by: '2,000 ids',
+      baselineName: '2,000 ids',
       baseline: {
-        text: 'from reservation',
+        contains: 'from reservation',
         rows: LIVE_HOLDS,
-        send: (turn) => reservations('user_id, sequence', LIVE_HOLDS, 2, turn),
+        send: (iteration) => reservations('user_id, sequence', LIVE_HOLDS, 2, iteration),
       },
     },
     {
       name: 'reservationReads.listLapsed, 200 of 2,000',
-      turns: TURNS,
+      sends: SENDS_PER_ROUND,
       indexes: ['reservation_by_expiry'],
-      subject: { text: 'reservation', rows: SWEEP, send: () => ports.reservationReads.listLapsed(SWEEP) },
-      by: '200 ids',
+      subject: { contains: 'reservation', rows: SWEEP, send: () => ports.reservationReads.listLapsed(SWEEP) },
+      baselineName: '200 ids',
       baseline: {
-        text: 'from reservation',
+        contains: 'from reservation',
         rows: SWEEP,
-        send: (turn) => reservations('id', SWEEP, 1, turn),
+        send: (iteration) => reservations('id', SWEEP, 1, iteration),
       },
     },
   ];

@@ -1,65 +1,65 @@
-import type { World } from '../harness/world.ts';
-import { type Fan, PRICE, openDate } from '../data/on-sale.ts';
-import { type Sale, openSale } from '../locks/contenders.ts';
-import { ask, askWithKey, askWithTicket } from './asks.ts';
+import type { Testbed } from '../harness/testbed.ts';
+import { type Fan, PRICE, createDateOnSale } from '../data/create-sale.ts';
+import { type AdmittedSale, openAdmittedSale } from '../locks/admitted-sale.ts';
+import { requestOf, requestWithKey, requestWithTicket } from './route-requests.ts';
 import { cancelRoute } from './cancel-route.ts';
-import { type Held, hold, reservationsOf } from './holds.ts';
-import { ASKS_SPENT, type Ask, type HotRoute } from './hot-route.ts';
-import type { Records } from './records.ts';
+import { type Held, hold, reservationsOf } from './held-reservations.ts';
+import { SINGLE_USE_REQUESTS, type RouteRequest, type HotRoute } from './hot-route.ts';
+import type { DatabaseChecks } from './database-checks.ts';
 
 /** One route after the other, because each works on what the one before it has written. */
-export async function* bookingRoutes(world: World, records: Records): AsyncGenerator<HotRoute> {
-  const sale = await openSale(world, ASKS_SPENT + 1);
-  // One more fan than asks, to hold the seat that the losers are after.
+export async function* bookingRoutes(testbed: Testbed, records: DatabaseChecks): AsyncGenerator<HotRoute> {
+  const sale = await openAdmittedSale(testbed, SINGLE_USE_REQUESTS + 1);
+  // One more fan than requests, to hold the seat that the losers are after.
   const [squatter, ...fans] = sale.fans as [Fan, ...Fan[]];
-  const crowd: Sale = { ...sale, fans };
-  const small = await openDate(world, sale.concertId);
-  await hold(world, squatter, small, 1);
+  const crowd: AdmittedSale = { ...sale, fans };
+  const small = await createDateOnSale(testbed, sale.concertId);
+  await hold(testbed, squatter, small, 1);
 
   yield seatList(crowd, small);
   yield charge(crowd, records);
   yield read(
     'read wallet',
-    crowd.fans.map((fan) => ask(fan, '/v1/wallet')),
+    crowd.fans.map((fan) => requestOf(fan, '/v1/wallet')),
   );
-  yield* holds(world, crowd, small, records);
+  yield* holds(testbed, crowd, small, records);
   const held = await reservationsOf(crowd, records);
   yield extend(crowd, held, records);
   yield read(
     'get reservation',
-    held.map(({ fan, id }) => ask(fan, `/v1/reservations/${id}`)),
+    held.map(({ fan, id }) => requestOf(fan, `/v1/reservations/${id}`)),
   );
   yield read(
     'list reservations',
-    crowd.fans.map((fan) => ask(fan, '/v1/reservations')),
+    crowd.fans.map((fan) => requestOf(fan, '/v1/reservations')),
   );
   yield pay(crowd, held, records);
   yield read(
     'list payments',
-    crowd.fans.map((fan) => ask(fan, '/v1/payments')),
+    crowd.fans.map((fan) => requestOf(fan, '/v1/payments')),
   );
-  yield await cancelRoute(world, records);
+  yield await cancelRoute(testbed, records);
 }
 
-function read(name: string, asks: readonly Ask[]): HotRoute {
-  return { name, method: 'GET', status: 200, asks, spends: false, asksMysql: true };
+function read(name: string, requests: readonly RouteRequest[]): HotRoute {
+  return { name, method: 'GET', status: 200, requests, isSingleUse: false, waitsForMysql: true };
 }
 
-function seatList({ fans }: Sale, eventId: string): HotRoute {
-  const asks = fans.map((fan) => askWithTicket(fan, `/v1/events/${eventId}/seats`));
-  // As `pnpm bench seats` asks: so many share a read that few wait for MySQL.
-  return { ...read('seat list', asks), asksMysql: false, goals: { bare: 0.5, guarded: 0.8 } };
+function seatList({ fans }: AdmittedSale, eventId: string): HotRoute {
+  const requests = fans.map((fan) => requestWithTicket(fan, `/v1/events/${eventId}/seats`));
+  // As `pnpm bench seats` requests: so many share a read that few wait for MySQL.
+  return { ...read('seat list', requests), waitsForMysql: false, goals: { bare: 0.5, guarded: 0.8 } };
 }
 
-function charge({ fans }: Sale, records: Records): HotRoute {
+function charge({ fans }: AdmittedSale, records: DatabaseChecks): HotRoute {
   const amount = 2 * PRICE;
   return {
     name: 'charge wallet',
     method: 'POST',
     status: 201,
-    asks: fans.map((fan) => askWithKey(fan, '/v1/wallet/charges', { amount })),
-    spends: true,
-    asksMysql: true,
+    requests: fans.map((fan) => requestWithKey(fan, '/v1/wallet/charges', { amount })),
+    isSingleUse: true,
+    waitsForMysql: true,
     async confirm() {
       await records.expect(fans.length, `select count(*) from wallet_entry where kind = 'CHARGE'`, []);
       await records.expect(fans.length * amount, 'select sum(balance) from wallet', []);
@@ -67,15 +67,15 @@ function charge({ fans }: Sale, records: Records): HotRoute {
   };
 }
 
-function holdAsk(fan: Fan, eventId: string, seat: number): Ask {
-  return askWithTicket(fan, '/v1/reservations', { eventId, seatNumbers: [seat] });
+function holdRequestOf(fan: Fan, eventId: string, seat: number): RouteRequest {
+  return requestWithTicket(fan, '/v1/reservations', { eventId, seatNumbers: [seat] });
 }
 
 async function* holds(
-  world: World,
-  { concertId, fans }: Sale,
+  testbed: Testbed,
+  { concertId, fans }: AdmittedSale,
   taken: string,
-  records: Records,
+  records: DatabaseChecks,
 ): AsyncGenerator<HotRoute> {
   const expectHeld = (count: number) =>
     records.expect(
@@ -90,32 +90,32 @@ async function* holds(
     name: 'hold, loser',
     method: 'POST',
     status: 409,
-    asks: fans.map((fan) => holdAsk(fan, taken, 1)),
-    spends: false,
-    asksMysql: false,
+    requests: fans.map((fan) => holdRequestOf(fan, taken, 1)),
+    isSingleUse: false,
+    waitsForMysql: false,
     goals: { bare: 0.35, guarded: 0.75 },
     confirm: () => expectHeld(1),
   };
-  const large = await openDate(world, concertId, fans.length);
+  const large = await createDateOnSale(testbed, concertId, fans.length);
   yield {
     name: 'hold, winner',
     method: 'POST',
     status: 201,
-    asks: fans.map((fan, index) => holdAsk(fan, large, index + 1)),
-    spends: true,
-    asksMysql: true,
+    requests: fans.map((fan, index) => holdRequestOf(fan, large, index + 1)),
+    isSingleUse: true,
+    waitsForMysql: true,
     confirm: () => expectHeld(1 + fans.length),
   };
 }
 
-function extend({ concertId }: Sale, held: readonly Held[], records: Records): HotRoute {
+function extend({ concertId }: AdmittedSale, held: readonly Held[], records: DatabaseChecks): HotRoute {
   return {
     name: 'extend hold',
     method: 'POST',
     status: 200,
-    asks: held.map(({ fan, id }) => askWithKey(fan, `/v1/reservations/${id}/extend`)),
-    spends: true,
-    asksMysql: true,
+    requests: held.map(({ fan, id }) => requestWithKey(fan, `/v1/reservations/${id}/extend`)),
+    isSingleUse: true,
+    waitsForMysql: true,
     confirm: () =>
       records.expect(held.length, 'select sum(extensions) from reservation where concert_id = ?', [
         concertId,
@@ -123,14 +123,14 @@ function extend({ concertId }: Sale, held: readonly Held[], records: Records): H
   };
 }
 
-function pay({ concertId }: Sale, held: readonly Held[], records: Records): HotRoute {
+function pay({ concertId }: AdmittedSale, held: readonly Held[], records: DatabaseChecks): HotRoute {
   return {
     name: 'pay',
     method: 'POST',
     status: 201,
-    asks: held.map(({ fan, id }) => askWithKey(fan, '/v1/payments', { reservationId: id })),
-    spends: true,
-    asksMysql: true,
+    requests: held.map(({ fan, id }) => requestWithKey(fan, '/v1/payments', { reservationId: id })),
+    isSingleUse: true,
+    waitsForMysql: true,
     confirm: () =>
       records.expect(
         held.length,

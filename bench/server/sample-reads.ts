@@ -1,4 +1,4 @@
-/** The seats of a date of fifty, as the list of them is answered: as long as a real one. */
+/** As long as a real seat map of 50 seats. */
 export const SEAT_MAP = {
   eventId: '01KAQ4X3Y6F8D2M9T5R7W1Z0AB',
   seatCount: 50,
@@ -10,7 +10,7 @@ export const SEAT_MAP = {
   })),
 };
 
-/** A page of concerts as long as one of those in bench/data. */
+/** As long as a page of the concerts that bench/data loads. */
 export const CONCERT_PAGE = {
   items: Array.from({ length: 20 }, (_, index) => ({
     id: `01JDCNCERT${String(index).padStart(16, '0')}`,

@@ -1,4 +1,4 @@
-/** A status as a fan far back in a full room gets it: as long as the real ones. */
+/** As long as the status of a fan far back in the waiting line. */
 export const STATUS = {
   concertId: '01KAQ4X3Y6F8D2M9T5R7W1Z0AB',
   status: 'WAITING',
@@ -12,5 +12,5 @@ export const STATUS = {
   sessionExpiresAt: null,
 } as const;
 
-/** As long as a ticket is. */
+/** As long as a real ticket. */
 export const TICKET = `v1.bench.${'x'.repeat(136)}.${'x'.repeat(43)}`;

@@ -1,8 +1,8 @@
 import { ROOM_FIELDS } from '@frontrow/adapters/redis/waiting-room/room-reply.ts';
 import { loadRoomScripts } from '@frontrow/adapters/redis/waiting-room/room-scripts.ts';
 import { epochOf } from '@frontrow/domain/waiting-room/queue-token.ts';
-import type { World } from '../harness/world.ts';
-import { newUserIds } from './crowd.ts';
+import type { Testbed } from '../harness/testbed.ts';
+import { newUserIds } from '../data/fan-credentials.ts';
 
 const AT_ONCE = 1_000;
 
@@ -10,10 +10,10 @@ export type FullRoom = { readonly concertId: string; readonly waiters: readonly 
 export type Waiter = { readonly userId: string; readonly sequence: number; readonly issuedAt: number };
 
 /** Lets `count` users join by the script that every join runs, a thousand at a time. */
-export async function fillRoom(world: World, concertId: string, count: number): Promise<FullRoom> {
-  const { ports, redis, roomKey } = world;
+export async function fillRoom(testbed: Testbed, concertId: string, count: number): Promise<FullRoom> {
+  const { ports, redis, roomKey } = testbed;
   // Nobody is admitted while the room is paused, so that everyone waits.
-  await world.application.changePolicy({ concertId, admission: { state: 'PAUSED' }, hold: {} });
+  await testbed.application.changePolicy({ concertId, admission: { state: 'PAUSED' }, hold: {} });
   const [first = '', ...others] = newUserIds(count);
   const opener = await ports.waitingRoom.join(concertId, first);
   if (opener?.token.status !== 'WAITING') throw new Error('the first in line does not wait');

@@ -8,9 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { describeMachine } from '../../bench/harness/machine.ts';
+import { describeMachine } from '../../bench/harness/describe-machine.ts';
 import { type Installation, openInstallation } from './installation.ts';
-import { type Summary, writeResult } from './report.ts';
+import { type Summary, writeResult } from './k6-result.ts';
 
 const scripts = fileURLToPath(new URL('../../k6', import.meta.url));
 const RUN_MAX_MS = { smoke: 2 * 60_000, full: 8 * 60_000 };

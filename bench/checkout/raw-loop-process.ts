@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { type Cores, onServerCore } from '../harness/cpu-cores.ts';
+import type { RawAnswer, RawCommand } from './raw-loop.ts';
+import type { CheckoutFacts, Recording } from './recorded-checkout.ts';
+
+/** The raw loop in a child process, pinned to the core of the server. */
+export type RawLoopProcess = {
+  run(operation: 'hold' | 'pay', checkouts: readonly CheckoutFacts[]): Promise<RawAnswer>;
+  stop(): Promise<void>;
+};
+
+const entry = fileURLToPath(new URL('./raw-loop.ts', import.meta.url));
+const ANSWER_TIMEOUT_MS = 60_000;
+
+type RawOptions = {
+  readonly cores: Cores | null;
+  readonly url: string;
+  readonly poolSize: number;
+  readonly recording: Recording;
+};
+
+export async function startRawLoop({ cores, ...options }: RawOptions): Promise<RawLoopProcess> {
+  const [program = '', ...args] = onServerCore(cores, [process.execPath, entry]);
+  const raw = spawn(program, args, {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    serialization: 'advanced', // keeps Date and Buffer values
+  });
+  async function send(command: RawCommand): Promise<RawAnswer> {
+    const over = new AbortController();
+    const signal = AbortSignal.any([over.signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]);
+    try {
+      const ended = once(raw, 'exit', { signal }).then(([code]) => {
+        throw new Error(`the raw loop exited with ${String(code)}`);
+      });
+      raw.send(command);
+      const [answer] = (await Promise.race([once(raw, 'message', { signal }), ended])) as [RawAnswer];
+      return answer;
+    } finally {
+      over.abort();
+    }
+  }
+  await send({ kind: 'open', ...options });
+  return {
+    run: (operation, checkouts) => send({ kind: 'run', operation, checkouts }),
+    async stop() {
+      const exited = once(raw, 'exit');
+      raw.disconnect();
+      await exited;
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { type OpenedPorts, SEAT_HOLD_STRATEGY_DEFAULT, openPorts } from '@frontrow/adapters/open-ports.ts';
+import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
+import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
+import { type Application, createApplication } from '@frontrow/application/application.ts';
+import { createLogger } from '@frontrow/adapters/process/logger.ts';
+import { Redis } from 'ioredis';
+import type { PrivateServer } from '@frontrow/tests/support/services/service.ts';
+import { startPrivateMysql } from '@frontrow/tests/support/services/start-mysql.ts';
+import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.ts';
+import { type Cores, findCores, leaveServerCore } from './cpu-cores.ts';
+import { type MeasuredServer, startMeasuredServer } from './measured-server.ts';
+
+export const ACCESS_SECRET = 'access-tokens-of-the-benchmark-are-signed-so';
+export const TICKET_SECRET = { keyId: 'bench', secret: 'tickets-of-the-benchmark-are-signed-with-this' };
+export const KEY_PREFIX = 'bench';
+
+/** A private MySQL and Redis, the ports and use cases on them, and measured servers that use the same stores. */
+export type Testbed = {
+  readonly cores: Cores | null;
+  readonly services: Readonly<Record<string, string>>;
+  readonly mysqlUrl: string;
+  readonly redisUrl: string;
+  readonly ports: OpenedPorts['ports'];
+  readonly application: Application;
+  readonly redis: Redis;
+  readonly roomKey: (concertId: string) => string;
+  startServer(env?: Readonly<Record<string, string>>): Promise<MeasuredServer>;
+  close(): Promise<void>;
+};
+
+/** With `durable`, MySQL flushes every commit to disk before it answers, as in production. */
+export async function openTestbed({ durable = false } = {}): Promise<Testbed> {
+  const cores = findCores();
+  leaveServerCore(cores);
+  const undo: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const step of undo.splice(0).toReversed()) await step();
+  };
+  const started = async (server: PrivateServer) => {
+    undo.push(() => server.stop());
+    return server;
+  };
+  try {
+    const mysql = await started(await startPrivateMysql({ durable }));
+    const privateRedis = await started(await startPrivateRedis());
+    const mysqlUrl = `${mysql.url}/bench`;
+    await migrate(mysqlUrl);
+    const opened = await openPorts(
+      {
+        mode: 'real',
+        mysqlUrl,
+        mysqlPoolSize: 10,
+        redisUrl: privateRedis.url,
+        redisKeyPrefix: KEY_PREFIX,
+        seatHoldStrategy: SEAT_HOLD_STRATEGY_DEFAULT,
+        queueTokenSecrets: [TICKET_SECRET],
+      },
+      createLogger('warn'),
+    );
+    undo.push(() => opened.close());
+    const redis = new Redis(privateRedis.url, { enableAutoPipelining: true });
+    undo.push(async () => redis.disconnect());
+    return {
+      cores,
+      services: { MySQL: mysql.how, Redis: privateRedis.how },
+      mysqlUrl,
+      redisUrl: privateRedis.url,
+      ports: opened.ports,
+      application: createApplication(opened.ports),
+      redis,
+      roomKey: createKeys(KEY_PREFIX).room,
+      async startServer(env = {}) {
+        const server = await startMeasuredServer({
+          cores,
+          env: {
+            MYSQL_URL: mysqlUrl,
+            REDIS_URL: privateRedis.url,
+            REDIS_KEY_PREFIX: KEY_PREFIX,
+            QUEUE_TOKEN_SECRETS: `${TICKET_SECRET.keyId}:${TICKET_SECRET.secret}`,
+            AUTH_JWT_SECRET: ACCESS_SECRET,
+            QUEUE_POLL_LIMIT: 'off',
+            ...env,
+          },
+          nodeOptions: (process.env['BENCH_NODE_OPTIONS'] ?? '').split(' ').filter(Boolean),
+        });
+        undo.push(() => server.stop());
+        return server;
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

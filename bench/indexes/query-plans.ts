@@ -1,0 +1,55 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { CompiledQuery, type Kysely } from 'kysely';
+
+/** The plans of a run, to be read beside its figures. */
+export type QueryPlans = {
+  /** Explains the statement, and throws unless it reads by just these indexes, in this order. */
+  add<Tables>(
+    db: Kysely<Tables>,
+    name: string,
+    query: CompiledQuery,
+    indexes: readonly (string | null)[],
+  ): Promise<void>;
+  /** Writes a file of the day's date; answers its name. */
+  save(heading: readonly string[]): Promise<string>;
+};
+
+const FOLDER = new URL('./plans/', import.meta.url);
+const PARAMETERS_MAX = 6;
+
+export function createQueryPlans(): QueryPlans {
+  const sections: string[] = [];
+  return {
+    async add(db, name, { sql, parameters }, indexes) {
+      const explain = async <Row>(how: string) => {
+        const query = CompiledQuery.raw(`explain ${how} ${sql}`, [...parameters]);
+        return (await db.executeQuery(query)).rows as Row[];
+      };
+      const steps = await explain<{ key: string | null }>('format = traditional');
+      const used = steps.map(({ key }) => key);
+      if (used.join() !== indexes.join())
+        throw new Error(`${name} reads by ${used.join(', ')} instead of ${indexes.join(', ')}`);
+      // MySQL executes no change to analyze it: there the plan has to do.
+      const isChange = !sql.trimStart().startsWith('select');
+      const plan = isChange
+        ? JSON.stringify(steps, null, 2)
+        : Object.values((await explain<Record<string, string>>('analyze'))[0]!)[0]!;
+      const values = parameters.slice(0, PARAMETERS_MAX).map((value) => JSON.stringify(value));
+      sections.push(
+        [
+          `== ${name}`,
+          `${sql};`,
+          ...(values.length > 0 ? [`-- ${values.join(', ')}`] : []),
+          plan.trimEnd(),
+          '',
+        ].join('\n'),
+      );
+    },
+    async save(heading) {
+      const name = `${new Date().toISOString().slice(0, 10)}.txt`;
+      await mkdir(FOLDER, { recursive: true });
+      await writeFile(new URL(name, FOLDER), [heading.join('\n'), '', ...sections].join('\n'));
+      return `bench/indexes/plans/${name}`;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { holdRequest } from '../data/booking-requests.ts';
+import { type Fan, createConcert, admitFans, createDateOnSale } from '../data/create-sale.ts';
+import type { Workload } from '../harness/compare-workloads.ts';
+import type { Testbed } from '../harness/testbed.ts';
+
+const HOUR_MS = 3_600_000;
+
+export type AdmittedSale = { readonly concertId: string; readonly fans: readonly Fan[] };
+
+/** A concert on sale, and `count` fans whom its room has let in for an hour. */
+export async function openAdmittedSale(testbed: Testbed, count: number): Promise<AdmittedSale> {
+  const concertId = await createConcert(testbed);
+  const admission = { batchSize: 100_000, sessionTtlMs: HOUR_MS } as const;
+  await testbed.application.changePolicy({ concertId, admission, hold: { ttlMs: HOUR_MS } });
+  await createDateOnSale(testbed, concertId);
+  return { concertId, fans: await admitFans(testbed, concertId, count) };
+}
+
+/** Each fan's request for the seat, under a key never used before, to the route itself or to a baseline. */
+export function holdRequests({ fans }: AdmittedSale, eventId: string, seat: number, path?: string): Buffer[] {
+  return fans.map((fan) => holdRequest(fan, { eventId, seat, key: randomUUID() }, path));
+}
+
+const REFUSALS_PER_SLICE = 5_000;
+
+/** Requests for a seat that is gone, and the same bytes to the baselines. */
+export function refusedHoldWorkloads(
+  sale: AdmittedSale,
+  eventId: string,
+  seat: number,
+): Record<'bare' | 'guarded' | 'loser', Workload> {
+  const workload = (name: string, status: number, path?: string): Workload => {
+    const requests = holdRequests(sale, eventId, seat, path);
+    return { name, status, requestsOf: () => requests.slice(0, REFUSALS_PER_SLICE) };
+  };
+  return {
+    bare: workload('bare', 200, '/v1/bench/bare/hold'),
+    guarded: workload('guarded', 200, '/v1/bench/guarded/v1/reservations'),
+    loser: workload('loser', 409),
+  };
+}

@@ -1,0 +1,112 @@
+import { type Mysql, openMysql } from '@frontrow/adapters/mysql/connection/database.ts';
+import { createMysqlPorts } from '@frontrow/adapters/mysql/ports.ts';
+import {
+  SEAT_HOLD_STRATEGIES,
+  SEAT_HOLD_STRATEGY_DEFAULT as DEFAULT,
+  openSeatLock,
+} from '@frontrow/adapters/open-ports.ts';
+import type { SeatHoldStrategy } from '@frontrow/adapters/mysql/booking/hold-strategies/hold-strategies.ts';
+import { openRedis, openSubscriber } from '@frontrow/adapters/redis/connection/connection.ts';
+import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
+import { createNoSeatLock } from '@frontrow/adapters/system/no-seat-lock.ts';
+import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
+import type { Transact } from '@frontrow/application/ports/shared/unit-of-work.ts';
+import { createHoldSeats } from '@frontrow/application/use-cases/booking/hold-seats.ts';
+import { UNKNOWN_ROOM } from '@frontrow/domain/waiting-room/admission.ts';
+import { createLogger } from '@frontrow/adapters/process/logger.ts';
+import type { Testbed } from '../harness/testbed.ts';
+
+export const POOL_SIZE = 10;
+const POOL_LIMITS = { acquireTimeoutMs: 60_000, waitersMax: 10_000 };
+
+export type ContendedRequest = {
+  readonly concertId: string;
+  readonly eventId: string;
+  readonly userId: string;
+  readonly seat: number;
+  readonly key: string;
+  /** How many ask together with this one. */
+  readonly users: number;
+};
+
+/** One way to decide who gets a seat. Answers whether the user got it; throws for anything but a yes or a no. */
+export type HoldVariant = {
+  readonly name: string;
+  hold(request: ContendedRequest): Promise<boolean>;
+  /** How often it has tried so far: to run a transaction, or, by hand, to have the lock. */
+  attempts(): number;
+};
+
+export type Strategies = {
+  readonly mysql: Mysql;
+  readonly transact: Transact;
+  readonly variants: readonly HoldVariant[];
+  close(): Promise<void>;
+};
+
+/** The use case on each strategy, in this process, on one pool. Of the waiting room it hears that everybody is in. */
+export async function openStrategies(testbed: Testbed): Promise<Strategies> {
+  const mysql = openMysql({ url: testbed.mysqlUrl, poolSize: POOL_SIZE, ...POOL_LIMITS });
+  const redisOptions = { url: testbed.redisUrl, onError: () => undefined };
+  const [redis, subscriber] = [await openRedis(redisOptions), await openSubscriber(redisOptions)];
+  const keys = createKeys('bench-locks');
+  const logger = createLogger('warn');
+
+  const variant = (name: string, seatHoldStrategy: SeatHoldStrategy, seatLock: SeatLock): HoldVariant => {
+    let attempts = 0;
+    const { transact } = createMysqlPorts(mysql.db, { seatHoldStrategy });
+    const holdSeats = createHoldSeats({
+      transact: (work) => {
+        attempts += 1;
+        return transact(work);
+      },
+      waitingRoom: admitEveryone(testbed.ports.waitingRoom),
+      seatLock,
+      ids: testbed.ports.ids,
+    });
+    return {
+      name,
+      async hold({ concertId, eventId, userId, seat, key }) {
+        const facts = { concertId, userId, sequence: 2 ** 40 + 1, issuedAt: 0, sessionExpiresAt: Infinity };
+        const request = { userId, operation: 'POST /v1/reservations', key, fingerprint: 'f'.repeat(64) };
+        const held = await holdSeats({ userId, eventId, seatNumbers: [seat], ticket: facts, request });
+        if (!held.ok && held.refusal.code !== 'SEAT_UNAVAILABLE') throw new Error(held.refusal.code);
+        return held.ok;
+      },
+      attempts: () => attempts,
+    };
+  };
+  const variants: HoldVariant[] = [];
+  for (const strategy of SEAT_HOLD_STRATEGIES)
+    variants.push(
+      variant(strategy, strategy, await openSeatLock(strategy, mysql, { redis, subscriber, keys, logger })),
+    );
+  // What the coalesced reads are worth: the default without them.
+  variants.push(variant(`${DEFAULT}, nothing coalesced`, DEFAULT, createNoSeatLock()));
+  return {
+    mysql,
+    transact: createMysqlPorts(mysql.db, { seatHoldStrategy: DEFAULT }).transact,
+    variants,
+    async close() {
+      await mysql.close();
+      redis.disconnect();
+      subscriber.disconnect();
+    },
+  };
+}
+
+/** The room on neither side of the comparison: the hand-written loop has none. */
+function admitEveryone(waitingRoom: Testbed['ports']['waitingRoom']): Testbed['ports']['waitingRoom'] {
+  return { ...waitingRoom, checkIn: activeStatus, freshStatus: activeStatus };
+}
+
+const activeStatus: Testbed['ports']['waitingRoom']['checkIn'] = async ({
+  concertId,
+  userId,
+  sequence,
+  issuedAt,
+}) => ({
+  token: { concertId, userId, sequence, issuedAt, status: 'ACTIVE', sessionExpiresAt: Infinity },
+  room: UNKNOWN_ROOM,
+  asOf: 0,
+});

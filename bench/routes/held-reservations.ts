@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { type Fan, granted } from '../data/create-sale.ts';
+import type { Testbed } from '../harness/testbed.ts';
+import type { AdmittedSale } from '../locks/admitted-sale.ts';
+import type { DatabaseChecks } from './database-checks.ts';
+
+export type Held = { readonly fan: Fan; readonly id: string };
+
+/** What each fan of the sale holds. */
+export async function reservationsOf(
+  { concertId, fans }: AdmittedSale,
+  records: DatabaseChecks,
+): Promise<readonly Held[]> {
+  const rows = await records.rows<{ id: string; user_id: string }>(
+    `select id, user_id from reservation where concert_id = ? and status = 'HELD'`,
+    [concertId],
+  );
+  const idOf = new Map(rows.map(({ id, user_id }) => [user_id, id]));
+  return fans.map((fan) => {
+    const id = idOf.get(fan.userId);
+    if (id === undefined) throw new Error('a fan holds nothing');
+    return { fan, id };
+  });
+}
+
+export async function hold(
+  { application }: Testbed,
+  { userId, ticket }: Fan,
+  eventId: string,
+  seat: number,
+): Promise<void> {
+  const request = { userId, operation: 'hold', key: randomUUID(), fingerprint: 'bench' };
+  granted(await application.holdSeats({ userId, eventId, seatNumbers: [seat], ticket, request }));
+}

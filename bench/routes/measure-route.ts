@@ -1,0 +1,133 @@
+import { type Workload, type Cost, compareWorkloads } from '../harness/compare-workloads.ts';
+import { median } from '../harness/statistics.ts';
+import { openClosedLoop } from '../harness/closed-loop.ts';
+import type { MeasuredServer } from '../harness/measured-server.ts';
+import { type Latencies, openOpenLoop } from '../harness/open-loop.ts';
+import { assertSameSize } from '../harness/ratio-row.ts';
+import {
+  ARRIVALS,
+  SINGLE_USE_PER_ROUND,
+  SINGLE_USE_REQUESTS,
+  CHEAP_PER_ROUND,
+  CHEAP_SINGLE_USE_REQUESTS,
+  type HotRoute,
+  ROUNDS,
+  BASELINE_PER_ROUND,
+  answerPath,
+  take,
+  wireRequestsOf,
+} from './hot-route.ts';
+
+export type Measured = {
+  readonly route: HotRoute;
+  readonly subject: Cost;
+  readonly bare: Cost;
+  readonly guarded: Cost;
+  /** Half of the rate at which all connections were busy. */
+  readonly ratePerSecond: number;
+  /** At that rate. */
+  readonly latencies: Latencies;
+};
+
+/** Where requests cost nothing to have, until all that they pass is compiled. */
+const LONG_WARM_UP = 6;
+const MYSQL_READS_PER_ROUND = 1_000;
+const CONNECTIONS = 64;
+const ARRIVING_MS = 2_000;
+
+/** What the route costs beside its baselines, and how long it takes when it is not hurried. */
+export async function measureRoute(server: MeasuredServer, route: HotRoute): Promise<Measured> {
+  if (
+    route.isSingleUse &&
+    route.requests.length !== (route.waitsForMysql ? SINGLE_USE_REQUESTS : CHEAP_SINGLE_USE_REQUESTS)
+  )
+    throw new Error(`${route.name} has ${route.requests.length} requests to spend`);
+  const [bare, guarded, subject] = await measureCosts(server, route);
+  if (route.status !== 204) assertSameSize(bare, subject);
+  const ratePerSecond = median(subject.perSecond) / 2;
+  const latencies = await measureLatencies(server, route, ratePerSecond);
+  await route.confirm?.();
+  return { route, subject, bare, guarded, ratePerSecond, latencies };
+}
+
+async function measureCosts(server: MeasuredServer, route: HotRoute): Promise<readonly [Cost, Cost, Cost]> {
+  const closedLoop = await openClosedLoop(server.port, CONNECTIONS, { sleeps: route.waitsForMysql });
+  try {
+    // So that no access token is verified while we measure: a fan's is at the first of all requests, which is the join.
+    if (route.newUserRequests === undefined) await closedLoop.fire(wireRequestsOf(route, 'guarded'));
+    await storeAnswer(server.port, route);
+    const costs = await compareWorkloads(server, closedLoop, workloadsOf(route), roundsOf(route));
+    return costs as unknown as readonly [Cost, Cost, Cost];
+  } finally {
+    closedLoop.close();
+  }
+}
+
+function workloadsOf(route: HotRoute): readonly Workload[] {
+  const { name, status } = route;
+  return [
+    {
+      name: `bare ${name}`,
+      status: 200,
+      requestsOf: slicesOf(wireRequestsOf(route, 'bare'), BASELINE_PER_ROUND),
+    },
+    {
+      name: `guarded ${name}`,
+      status: 200,
+      requestsOf: slicesOf(wireRequestsOf(route, 'guarded'), BASELINE_PER_ROUND),
+    },
+    {
+      name,
+      status,
+      requestsOf: slicesOf(wireRequestsOf(route, 'route'), perRoundOf(route)),
+    },
+  ];
+}
+
+function roundsOf({ isSingleUse }: HotRoute): typeof ROUNDS {
+  return isSingleUse ? ROUNDS : { ...ROUNDS, warmUp: LONG_WARM_UP };
+}
+
+function perRoundOf({ isSingleUse, waitsForMysql }: HotRoute): number {
+  if (!waitsForMysql) return CHEAP_PER_ROUND;
+  return isSingleUse ? SINGLE_USE_PER_ROUND : MYSQL_READS_PER_ROUND;
+}
+
+/** The first of them has been asked already. */
+function slicesOf(wires: readonly Buffer[], perRound: number): Workload['requestsOf'] {
+  return (round) => take(wires, 1 + round * perRound, perRound);
+}
+
+async function measureLatencies(
+  { port }: MeasuredServer,
+  route: HotRoute,
+  perSecond: number,
+): Promise<Latencies> {
+  const wires = wireRequestsOf(route, 'route');
+  const count = Math.ceil((perSecond * ARRIVING_MS) / 1_000);
+  const arriving = route.isSingleUse ? wires.slice(-ARRIVALS) : take(wires, 0, count);
+  const openLoop = await openOpenLoop(port, CONNECTIONS, { sleeps: route.waitsForMysql });
+  const latencies = await openLoop.fire(arriving, perSecond).finally(() => openLoop.close());
+  const { statuses } = latencies;
+  if (statuses[route.status] !== latencies.count)
+    throw new Error(`${route.name} was answered ${JSON.stringify(statuses)} at half its rate`);
+  return latencies;
+}
+
+/** Asks once, and has the bare baseline answer the same from now on. */
+async function storeAnswer(port: number, route: HotRoute): Promise<void> {
+  const { name, method, requests, status, isSingleUse } = route;
+  const at = `http://127.0.0.1:${port}`;
+  const json = { 'Content-Type': 'application/json' };
+  // From the middle of the line, where a fan's answer is as long as most.
+  const { path, headers, body } = requests[isSingleUse ? 0 : requests.length >>> 1]!;
+  const answer = await fetch(`${at}${path}`, {
+    method,
+    ...(body === undefined ? { headers } : { headers: { ...headers, ...json }, body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  if (answer.status !== status) throw new Error(`${name} was answered ${answer.status}: ${text}`);
+  const put = { method: 'PUT', headers: json, body: text === '' ? '{}' : text };
+  const { ok } = await fetch(`${at}${answerPath(name)}`, put);
+  if (!ok) throw new Error(`the baseline of ${name} was not set`);
+}

@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startProcess } from '@frontrow/tests/support/processes.ts';
+import type { Row } from '../harness/result-table.ts';
+import { KEY_PREFIX, TICKET_SECRET, type Testbed } from '../harness/testbed.ts';
+import { createConcertOnSale } from '../data/create-sale.ts';
+import { fillRoom } from '../waiting-room/full-room.ts';
+
+const BATCH = 1_400;
+const INTERVAL_MS = 1_000;
+const WINDOWS = 8;
+const FANS = 20_000;
+const POLL_EVERY_MS = 50;
+const WATCHED_MAX_MS = 30_000;
+
+/**
+ * Lets workers admit a crowd for some windows, and looks all the time: never more than the windows allow, and those
+ * let in are the first in line. Throws where that does not hold.
+ */
+export async function measureAdmission(testbed: Testbed, workers: number): Promise<Row> {
+  const concertId = await createConcertOnSale(testbed);
+  const { waiters } = await fillRoom(testbed, concertId, FANS);
+  const running = await Promise.all(Array.from({ length: workers }, () => startWorker(testbed)));
+  try {
+    await testbed.application.changePolicy({
+      concertId,
+      admission: { state: 'RUNNING', batchSize: BATCH, intervalMs: INTERVAL_MS },
+      hold: {},
+    });
+    const admitted = await watchWindows(testbed, concertId);
+    await testbed.application.changePolicy({ concertId, admission: { state: 'PAUSED' }, hold: {} });
+    const inside = await testbed.redis.zrange(`${testbed.roomKey(concertId)}:active`, '0', '-1');
+    const first = new Set(waiters.slice(0, inside.length).map(({ userId }) => userId));
+    if (inside.some((userId) => !first.has(userId))) throw new Error('somebody was let in before their turn');
+    return {
+      path: `admission by ${workers} worker${workers === 1 ? '' : 's'}`,
+      figure: `${admitted} in ${WINDOWS} windows of ${BATCH}, the first in line`,
+      goal: `${WINDOWS * BATCH}, none before their turn`,
+      isMet: admitted === WINDOWS * BATCH,
+    };
+  } finally {
+    await Promise.all(running.map((worker) => worker.kill('SIGTERM')));
+  }
+}
+
+/**
+ * Answers how many were admitted in `WINDOWS` windows, by the room's own clock. Throws where a window opens too early or
+ * lets in too many.
+ */
+async function watchWindows({ ports }: Testbed, concertId: string): Promise<number> {
+  const deadline = performance.now() + WATCHED_MAX_MS;
+  const windows = new Map<number, number>();
+  for (;;) {
+    const { admittedTotal, room } = await ports.waitingRoom.statistics(concertId);
+    if (room.window !== null) windows.set(room.window.openedAt, room.window.used);
+    const openings = [...windows.keys()];
+    const isEarly = openings.some((openedAt, n) => n > 0 && openedAt - openings[n - 1]! < INTERVAL_MS);
+    if (isEarly) throw new Error(`windows of ${INTERVAL_MS} ms opened at ${openings.join(', ')}`);
+    if (admittedTotal > windows.size * BATCH)
+      throw new Error(`${admittedTotal} are in after ${windows.size} windows`);
+    if (windows.size === WINDOWS && admittedTotal >= WINDOWS * BATCH) return admittedTotal;
+    if (performance.now() > deadline) throw new Error(`only ${admittedTotal} are in: the line has stalled`);
+    await sleep(POLL_EVERY_MS);
+  }
+}
+
+function startWorker({ mysqlUrl, redisUrl }: Testbed) {
+  return startProcess({
+    name: 'worker',
+    main: 'apps/worker/src/main.ts',
+    env: {
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'warn',
+      MYSQL_URL: mysqlUrl,
+      REDIS_URL: redisUrl,
+      REDIS_KEY_PREFIX: KEY_PREFIX,
+      QUEUE_TOKEN_SECRETS: `${TICKET_SECRET.keyId}:${TICKET_SECRET.secret}`,
+      WORKER_PORT: '0',
+    },
+  });
+}

@@ -1,0 +1,77 @@
+import { createClient } from '@frontrow/tests/support/client.ts';
+import type { MeasuredServer } from '../harness/measured-server.ts';
+import type { Testbed } from '../harness/testbed.ts';
+import { accessTokenOf, newUserIds } from '../data/fan-credentials.ts';
+import { createConcertOnSale } from '../data/create-sale.ts';
+import type { FullRoom } from '../waiting-room/full-room.ts';
+import { joinRequest, pollWorkloads } from '../waiting-room/queue-requests.ts';
+import type { Work } from './process-groups.ts';
+
+const JOINS_PER_ROUND = 4_000;
+
+/** Every waiter polls once, each time at another process. */
+export function pollEveryTicket(room: FullRoom): Work {
+  const requests = pollWorkloads(room).poll.requestsOf(0);
+  return async (group, turn) => {
+    const { statuses, elapsedMs } = await group.fire(requests, turn);
+    if (statuses[200] !== requests.length) throw new Error(`polls were answered ${JSON.stringify(statuses)}`);
+    return { count: requests.length, elapsedMs };
+  };
+}
+
+/** New users join. */
+export function joinNewUsers(concertId: string): Work {
+  return async (group, turn) => {
+    const path = `/v1/concerts/${concertId}/queue-tokens`;
+    const requests = newUserIds(JOINS_PER_ROUND).map((userId) => joinRequest(path, accessTokenOf(userId)));
+    const { statuses, elapsedMs } = await group.fire(requests, turn);
+    if (statuses[201] !== requests.length) throw new Error(`joins were answered ${JSON.stringify(statuses)}`);
+    return { count: requests.length, elapsedMs };
+  };
+}
+
+const FANS = 2_000;
+type Status = { readonly token: string; readonly position: number };
+
+/**
+ * Every fan joins at two processes at once and polls at a third. Throws unless each has one place, and the positions
+ * are 1 to N in the order of the sequences.
+ */
+export async function assertOneWaitingLine(
+  testbed: Testbed,
+  servers: readonly MeasuredServer[],
+): Promise<string> {
+  const concertId = await createConcertOnSale(testbed);
+  await testbed.application.changePolicy({ concertId, admission: { state: 'PAUSED' }, hold: {} });
+  const clients = servers.map(({ port }) => createClient(`http://127.0.0.1:${port}`));
+  const at = (index: number) => clients[index % clients.length]!;
+  const userIds = newUserIds(FANS);
+  const joined = await Promise.all(
+    userIds.map(async (userId, index) => {
+      const headers = { authorization: `Bearer ${accessTokenOf(userId)}` };
+      const path = `/v1/concerts/${concertId}/queue-tokens`;
+      const twice = [0, 1].map((n) => at(index + n).send<Status>({ method: 'POST', path, headers }));
+      const [one, other] = (await Promise.all(twice)) as [
+        Awaited<(typeof twice)[0]>,
+        Awaited<(typeof twice)[0]>,
+      ];
+      if (one.status + other.status !== 201 + 200)
+        throw new Error(`one fan's joins were answered ${one.status} and ${other.status}`);
+      return testbed.ports.tokenSigner.verify(one.body.token)!;
+    }),
+  );
+  const inOrder = joined.toSorted((a, b) => a.sequence - b.sequence);
+  const polled = await Promise.all(
+    inOrder.map((ticket, index) =>
+      at(index + 2).send<Status>({
+        method: 'GET',
+        path: '/v1/queue-tokens/current',
+        headers: { 'queue-token': testbed.ports.tokenSigner.sign(ticket) },
+      }),
+    ),
+  );
+  await Promise.all(clients.map((client) => client.close()));
+  const wrong = polled.filter(({ body }, index) => body.position !== index + 1).length;
+  if (wrong > 0) throw new Error(`${wrong} of ${FANS} positions are wrong`);
+  return `${FANS} fans joined at two of ${servers.length} processes at once: one place each, positions 1 to ${FANS} in order`;
+}

@@ -1,0 +1,119 @@
+import { type Workload, type Cost, compareWorkloads } from '../harness/compare-workloads.ts';
+import { countStatements } from '../harness/count-statements.ts';
+import { type ClosedLoop, openClosedLoop } from '../harness/closed-loop.ts';
+import { wireRequest } from '../harness/http-socket.ts';
+import { describeMachine } from '../harness/describe-machine.ts';
+import type { MeasuredServer } from '../harness/measured-server.ts';
+import { assertSameSize, ratioRow } from '../harness/ratio-row.ts';
+import { type Row, printTable } from '../harness/result-table.ts';
+import { type Testbed, openTestbed } from '../harness/testbed.ts';
+import { type Fan, createConcert, admitFans, createDateOnSale } from '../data/create-sale.ts';
+import { startBackgroundHolds } from './background-holds.ts';
+
+const CONNECTIONS = 64;
+const ROUNDS = { warmUp: 4, measured: 7 };
+const LISTS_PER_SLICE = 10_000;
+const FANS = 1_000;
+const BUYERS = 10;
+
+/** What the list of the seats of one date costs a crowd: `pnpm bench seats`. About a minute. */
+export async function benchSeats(): Promise<void> {
+  const testbed = await openTestbed();
+  try {
+    console.log(describeMachine(testbed.cores, testbed.services).join('\n'));
+    const concertId = await createConcert(testbed);
+    const eventId = await createDateOnSale(testbed, concertId);
+    const fans = await admitFans(testbed, concertId, FANS);
+    const buyers = await admitFans(testbed, concertId, BUYERS);
+    const server = await testbed.startServer();
+    const closedLoop = await openClosedLoop(server.port, CONNECTIONS);
+    const workloads = seatListWorkloads(eventId, fans);
+    const rows = await measureUnchangedSeats(server, closedLoop, workloads);
+    rows.push(await measureStatements(testbed, closedLoop, workloads.seats));
+    rows.push(...(await measureChangingSeats(testbed, server, closedLoop, { workloads, eventId, buyers })));
+    closedLoop.close();
+    console.log();
+    printTable(rows);
+  } finally {
+    await testbed.close();
+  }
+}
+
+type SeatListWorkloads = Record<'bare' | 'text' | 'guarded' | 'seats', Workload>;
+
+/** The same bytes to each, from fans who are inside. */
+function seatListWorkloads(eventId: string, fans: readonly Fan[]): SeatListWorkloads {
+  const workload = (name: string, path: string): Workload => {
+    const requests = fans.map(({ headers }) => wireRequest(`GET ${path}`, headers));
+    const many = Array.from({ length: LISTS_PER_SLICE }, (_, index) => requests[index % requests.length]!);
+    return { name, status: 200, requestsOf: () => many };
+  };
+  return {
+    bare: workload('bare', '/v1/bench/bare/seats'),
+    text: workload('bare text', '/v1/bench/bare/seats-text'),
+    guarded: workload('guarded', `/v1/bench/guarded/v1/events/${eventId}/seats`),
+    seats: workload('seat list', `/v1/events/${eventId}/seats`),
+  };
+}
+
+async function measureUnchangedSeats(
+  server: MeasuredServer,
+  closedLoop: ClosedLoop,
+  workloads: SeatListWorkloads,
+): Promise<Row[]> {
+  const { bare, text, guarded, seats } = workloads;
+  const costs = await compareWorkloads(server, closedLoop, [bare, text, guarded, seats], ROUNDS);
+  const [b, t, g, s] = costs as [Cost, Cost, Cost, Cost];
+  assertSameSize(b, s);
+  const path = `seat list, 50 seats, ${CONNECTIONS} connections`;
+  return [
+    ratioRow(path, s, { baseline: b, baselineName: 'bare', goal: 0.5 }),
+    ratioRow(path, s, { baseline: g, baselineName: 'guarded', goal: 0.8 }),
+    ratioRow(path, s, { baseline: t, baselineName: 'bare with a text made before', goal: null }),
+  ];
+}
+
+async function measureStatements(
+  { mysqlUrl }: Testbed,
+  closedLoop: ClosedLoop,
+  seats: Workload,
+): Promise<Row> {
+  const requests = seats.requestsOf(0);
+  const perAnswer = (await countStatements(mysqlUrl, () => closedLoop.fire(requests))) / requests.length;
+  if (perAnswer === 0) throw new Error('no seat was read');
+  return {
+    path: 'database statements per answer',
+    figure: `${perAnswer.toFixed(3)} (${(1 / perAnswer).toFixed(0)} answers share a read)`,
+    goal: '',
+    isMet: null,
+  };
+}
+
+type ChangingSeats = {
+  readonly workloads: SeatListWorkloads;
+  readonly eventId: string;
+  readonly buyers: readonly Fan[];
+};
+
+/** While others hold seats and give them back, as many as the database takes from them beside. */
+async function measureChangingSeats(
+  testbed: Testbed,
+  server: MeasuredServer,
+  closedLoop: ClosedLoop,
+  { workloads: { bare, guarded, seats }, eventId, buyers }: ChangingSeats,
+): Promise<Row[]> {
+  const holding = startBackgroundHolds(testbed, eventId, buyers);
+  const startedAt = performance.now();
+  const costs = await compareWorkloads(server, closedLoop, [bare, guarded, seats], {
+    warmUp: 1,
+    measured: 5,
+  });
+  const [b, g, s] = costs as [Cost, Cost, Cost];
+  const changes = await holding.stop();
+  const perSecond = (changes / (performance.now() - startedAt)) * 1_000;
+  const path = `the same while seats change ${perSecond.toFixed(0)} × a second`;
+  return [
+    ratioRow(path, s, { baseline: b, baselineName: 'bare', goal: null }),
+    ratioRow(path, s, { baseline: g, baselineName: 'guarded', goal: null }),
+  ];
+}

@@ -1,0 +1,131 @@
+import { type Cost, compareWorkloads, isSteady, ratioTo } from '../harness/compare-workloads.ts';
+import { median } from '../harness/statistics.ts';
+import { openClosedLoop } from '../harness/closed-loop.ts';
+import { describeMachine } from '../harness/describe-machine.ts';
+import type { MeasuredServer } from '../harness/measured-server.ts';
+import { micros, ratioRow } from '../harness/ratio-row.ts';
+import { type Row, printTable } from '../harness/result-table.ts';
+import { type Testbed, openTestbed } from '../harness/testbed.ts';
+import { measureFanOut } from './stream-fan-out.ts';
+import { createConcertOnSale } from '../data/create-sale.ts';
+import { type FullRoom, fillRoom } from './full-room.ts';
+import { measureAdmission, measureMemory } from './redis-costs.ts';
+import { joinWorkloads, pollWorkloads } from './queue-requests.ts';
+
+const CONNECTIONS = 64;
+const ROUNDS = { warmUp: 5, measured: 7 };
+const SMALL = 1_000;
+const LARGE = 1_000_000;
+const CROWD = 100_000;
+const STREAMS = 10_000;
+
+/** What polling, joining and admitting cost: `pnpm bench waiting-room`. About four minutes. */
+export async function benchWaitingRoom(): Promise<void> {
+  const testbed = await openTestbed();
+  try {
+    console.log(describeMachine(testbed.cores, testbed.services).join('\n'));
+    const large = await openFilledRoom(testbed, LARGE);
+    const rows = [...(await measureMemory(testbed, large)), ...(await measureAdmission(testbed, large))];
+    const server = await testbed.startServer();
+    rows.push(...(await measurePolls(testbed, server, large)), ...(await measureJoins(testbed, server)));
+    rows.push(...(await measureStreams(testbed)));
+    console.log();
+    printTable(rows);
+  } finally {
+    await testbed.close();
+  }
+}
+
+async function openFilledRoom(testbed: Testbed, size: number): Promise<FullRoom> {
+  const concertId = await createConcertOnSale(testbed);
+  const startedAt = performance.now();
+  const room = await fillRoom(testbed, concertId, size);
+  // Open, so that polls carry an estimate; nobody is let in, because no worker runs.
+  await testbed.application.changePolicy({ concertId, admission: { state: 'RUNNING' }, hold: {} });
+  console.log(`${size} joined in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+  return room;
+}
+
+async function measurePolls(
+  testbed: Testbed,
+  server: MeasuredServer,
+  large: FullRoom,
+): Promise<readonly Row[]> {
+  const closedLoop = await openClosedLoop(server.port, CONNECTIONS);
+  const crowd = await openFilledRoom(testbed, CROWD);
+  const small = await openFilledRoom(testbed, SMALL);
+  const [cold] = await compareWorkloads(server, closedLoop, [pollWorkloads(crowd).poll], {
+    warmUp: 0,
+    measured: 1,
+  });
+  const { bare, guarded, poll } = pollWorkloads(crowd);
+  const [b, g, p] = (await compareWorkloads(server, closedLoop, [bare, guarded, poll], ROUNDS)) as [
+    Cost,
+    Cost,
+    Cost,
+  ];
+  // The same number of tickets of both rooms, so that nothing but the length of the line differs.
+  const few = pollWorkloads({ ...large, waiters: large.waiters.slice(-SMALL) }).poll;
+  const [inLarge, inSmall] = (await compareWorkloads(
+    server,
+    closedLoop,
+    [few, pollWorkloads(small).poll].map((each) => ({
+      ...each,
+      slice: () => repeat(each.requestsOf(0), 20),
+    })),
+    ROUNDS,
+  )) as [Cost, Cost];
+  closedLoop.close();
+  return [
+    ratioRow('status poll, warm', p, { baseline: b, baselineName: 'bare', goal: 0.85 }),
+    ratioRow('status poll, warm', p, { baseline: g, baselineName: 'guarded', goal: null }),
+    { path: 'status poll, cold', figure: micros(cold!), goal: '', isMet: null },
+    {
+      path: 'poll with 1,000,000 waiting against 1,000',
+      figure: `${(1 / ratioTo(inSmall, inLarge)).toFixed(2)} × (${micros(inLarge)} against ${micros(inSmall)})`,
+      goal: '≤ 1.1 ×',
+      isMet: isSteady(inSmall) ? 1 / ratioTo(inSmall, inLarge) <= 1.1 : null,
+    },
+  ];
+}
+
+async function measureJoins(testbed: Testbed, server: MeasuredServer): Promise<readonly Row[]> {
+  const { concertId } = await openFilledRoom(testbed, SMALL);
+  const closedLoop = await openClosedLoop(server.port, CONNECTIONS);
+  const { bare, guarded, guardedAgain, join, again } = joinWorkloads(
+    concertId,
+    ROUNDS.warmUp + ROUNDS.measured,
+  );
+  const workloads = [bare, guarded, guardedAgain, join, again];
+  const costs = await compareWorkloads(server, closedLoop, workloads, ROUNDS);
+  const [b, g, ga, j, a] = costs as [Cost, Cost, Cost, Cost, Cost];
+  closedLoop.close();
+  const { waiting } = await testbed.ports.waitingRoom.statistics(concertId);
+  const joined = (ROUNDS.warmUp + ROUNDS.measured) * join.requestsOf(0).length;
+  if (waiting !== SMALL + joined) throw new Error(`${waiting} wait after ${joined} joins`);
+  return [
+    ratioRow('join, new user', j, { baseline: b, baselineName: 'bare', goal: 0.4 }),
+    ratioRow('join, new user', j, { baseline: g, baselineName: 'guarded', goal: 0.6 }),
+    ratioRow('join, repeated', a, { baseline: b, baselineName: 'bare', goal: 0.4 }),
+    ratioRow('join, repeated', a, { baseline: ga, baselineName: 'guarded', goal: 0.6 }),
+  ];
+}
+
+async function measureStreams(testbed: Testbed): Promise<readonly Row[]> {
+  const room = await openFilledRoom(testbed, STREAMS + 100);
+  const server = await testbed.startServer();
+  const told = await measureFanOut(testbed, server, room, { streams: STREAMS, updates: 5 });
+  const cpu = median(told.cpuSecondsPerUpdate);
+  return [
+    {
+      path: 'one update to 10,000 streams',
+      figure: `${cpu.toFixed(2)} s CPU, ${(told.rssBytesPerStream / 1024).toFixed(0)} KiB RSS a stream`,
+      goal: '< 1 s CPU',
+      isMet: cpu < 1,
+    },
+  ];
+}
+
+function repeat<T>(list: readonly T[], times: number): readonly T[] {
+  return Array.from({ length: times }, () => list).flat();
+}

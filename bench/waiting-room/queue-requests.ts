@@ -1,0 +1,60 @@
+import { wireRequest } from '../harness/http-socket.ts';
+import type { Workload } from '../harness/compare-workloads.ts';
+import { accessTokenOf, newUserIds, ticketOf } from '../data/fan-credentials.ts';
+import type { FullRoom } from './full-room.ts';
+
+const POLLS_PER_SLICE = 20_000;
+const JOINS_PER_SLICE = 5_000;
+
+/** Polls of up to 100,000 distinct tickets, and the same bytes to the baselines. */
+export function pollWorkloads({
+  concertId,
+  waiters,
+}: FullRoom): Record<'bare' | 'guarded' | 'poll', Workload> {
+  const tickets = waiters
+    .slice(0, 100_000)
+    .map(({ userId, sequence, issuedAt }) => ticketOf(concertId, userId, sequence, issuedAt));
+  const workload = (name: string, path: string): Workload => {
+    const requests = tickets.map((ticket) => wireRequest(`GET ${path}`, { 'Queue-Token': ticket }));
+    return { name, status: 200, requestsOf: (round) => sliceOf(requests, round, POLLS_PER_SLICE) };
+  };
+  return {
+    bare: workload('bare', '/v1/bench/bare/poll'),
+    guarded: workload('guarded', '/v1/bench/guarded/v1/queue-tokens/current'),
+    poll: workload('poll', '/v1/queue-tokens/current'),
+  };
+}
+
+/** Joins of users who are new in every round, the same once more, and the same bytes to the baselines. */
+export function joinWorkloads(
+  concertId: string,
+  rounds: number,
+): Record<'bare' | 'guarded' | 'guardedAgain' | 'join' | 'again', Workload> {
+  const newTokens = () => newUserIds(rounds * JOINS_PER_SLICE).map(accessTokenOf);
+  // The server has seen neither before: who comes first with a token pays for its verification.
+  const [strangers, joiners] = [newTokens(), newTokens()];
+  const path = `/v1/concerts/${concertId}/queue-tokens`;
+  return {
+    bare: joinWorkload('bare', '/v1/bench/bare/join', 200, strangers),
+    guarded: joinWorkload('guarded', `/v1/bench/guarded${path}`, 200, strangers),
+    // With the tokens that it has just verified, as a repeated join comes with one that is known.
+    guardedAgain: joinWorkload('guarded again', `/v1/bench/guarded${path}`, 200, strangers),
+    join: joinWorkload('join', path, 201, joiners),
+    again: joinWorkload('join again', path, 200, joiners),
+  };
+}
+
+function sliceOf(requests: readonly Buffer[], round: number, count: number): readonly Buffer[] {
+  const from = (round * count) % requests.length;
+  return requests.slice(from, from + count);
+}
+
+function joinWorkload(name: string, path: string, status: number, tokens: readonly string[]): Workload {
+  const requests = tokens.map((token) => joinRequest(path, token));
+  return { name, status, requestsOf: (round) => sliceOf(requests, round, JOINS_PER_SLICE) };
+}
+
+export function joinRequest(path: string, accessToken: string): Buffer {
+  const headers = { Authorization: `Bearer ${accessToken}`, 'Content-Length': '0' };
+  return wireRequest(`POST ${path}`, headers);
+}
