@@ -6,18 +6,18 @@ import { compareStatements } from './compare-statements.ts';
 import { type LoadedMysql, logDuration } from './loaded-mysql.ts';
 
 const COLUMN = "add column is_available boolean generated always as (status = 'AVAILABLE') virtual";
-/** The index that the published system has, and its ascending twin. */
+/** The index of the published system, and its ascending variant. */
 const INDEXES = {
   seat_by_availability: '(concert_event_id desc, is_available)',
   seat_by_availability_ascending: '(concert_event_id, is_available)',
 };
 const ROUNDS = { warmUp: 2, measured: 7, sends: 200 };
-/** Three stadiums among them, and the first thirty and more dates of every concert. */
+/** Include the three stadiums and at least the first thirty dates of every concert. */
 const SEATS_COPIED = 500_000;
 const DATES_UPDATED = 30;
 const SEATS_UPDATED = 4;
 
-/** Gives the table the index by availability that the service does without. Answers what it takes on disk. */
+/** Adds the indexes by availability, which the service does not use, and returns the space of all indexes of the table. */
 export async function addSeatIndexes({ db }: LoadedMysql): Promise<readonly Row[]> {
   const keys = Object.entries(INDEXES).map(([name, columns]) => `add key ${name} ${columns}`);
   await logDuration('two indexes by availability', () =>
@@ -38,7 +38,7 @@ export async function addSeatIndexes({ db }: LoadedMysql): Promise<readonly Row[
   }));
 }
 
-/** What the index costs whoever holds or releases four seats: the same changes to three tables that differ in it. */
+/** Measures holds and releases of four seats on three copies of the table: without the index and with each variant. */
 export async function measureSeatWrites(mysql: LoadedMysql): Promise<readonly Row[]> {
   const { db, timer, size } = mysql;
   const tables = { seat_without: null, ...INDEXES };

@@ -1,27 +1,28 @@
 import { median } from '../harness/statistics.ts';
 import type { StatementCost, StatementTimer } from './statement-timer.ts';
 
-/** A statement that is sent again and again, each time for another concert or date. */
+/** A statement that is sent repeatedly, each time for another concert or date. */
 export type Sender = {
-  /** What the text of the statement contains, and that of no other which `send` sends. */
+  /** A part of the statement's text that no other statement of `send` contains. */
   readonly contains: string;
   readonly send: (iteration: number) => unknown;
-  /** How many such statements `send` sends; 1 unless told otherwise. A iteration costs their sum. */
+  /** How many matching statements `send` sends, default 1; their costs are summed. */
   readonly statementsPerSend?: number;
-  /** What every one of them has to answer or to change. */
+  /** How many rows each of them must return or change. */
   readonly rows: number;
 };
 
 export type RoundCosts = {
-  /** Medians of the rounds, in µs of CPU time. */
+  /** The median CPU time of each round, in µs. */
   readonly cpuMicros: readonly number[];
+  /** The median elapsed time of each round, in µs. */
   readonly elapsedMicros: readonly number[];
   readonly rowsExamined: number;
 };
 
 export type Rounds = { readonly warmUp: number; readonly measured: number; readonly sends: number };
 
-/** Sends all statements by turns, `turns` of each in a round, and lets the server say what each took. */
+/** Sends each statement `sends` times per round, one statement after the other, and reads the costs from MySQL. */
 export async function compareStatements(
   timer: StatementTimer,
   senders: readonly Sender[],
@@ -44,23 +45,23 @@ export async function compareStatements(
   }));
 }
 
-function assertEffects(sender: Sender, costs: readonly StatementCost[], turns: number): void {
+function assertEffects(sender: Sender, costs: readonly StatementCost[], sends: number): void {
   const { contains, statementsPerSend = 1, rows } = sender;
-  if (costs.length !== turns * statementsPerSend)
+  if (costs.length !== sends * statementsPerSend)
     throw new Error(
-      `${costs.length} instead of ${turns * statementsPerSend} statements "${contains}" were seen`,
+      `${costs.length} instead of ${sends * statementsPerSend} statements "${contains}" were recorded`,
     );
   for (const { rowsSent, rowsChanged } of costs) {
     if (Math.max(rowsSent, rowsChanged) !== rows)
       throw new Error(
-        `"${contains}" answered ${rowsSent} and changed ${rowsChanged} rows instead of ${rows}`,
+        `"${contains}" returned ${rowsSent} and changed ${rowsChanged} rows instead of ${rows}`,
       );
   }
 }
 
-function sumPerSend(costs: readonly StatementCost[], turns: number): readonly StatementCost[] {
-  const statements = costs.length / turns;
-  return Array.from({ length: turns }, (_, iteration) =>
+function sumPerSend(costs: readonly StatementCost[], sends: number): readonly StatementCost[] {
+  const statements = costs.length / sends;
+  return Array.from({ length: sends }, (_, iteration) =>
     costs.slice(iteration * statements, (iteration + 1) * statements).reduce((sum, cost) => ({
       cpuMicros: sum.cpuMicros + cost.cpuMicros,
       elapsedMicros: sum.elapsedMicros + cost.elapsedMicros,
@@ -71,7 +72,7 @@ function sumPerSend(costs: readonly StatementCost[], turns: number): readonly St
   );
 }
 
-/** How many times the baseline a subject costs: the median of the rounds' ratios. */
+/** Subject cost / baseline cost: the median over the rounds. */
 export function costFactor(baseline: RoundCosts, subject: RoundCosts): number {
   return median(subject.cpuMicros.map((cost, round) => cost / baseline.cpuMicros[round]!));
 }

@@ -5,7 +5,7 @@ import { type StatementPair, SENDS_PER_ROUND, sqlList, sendRaw } from './stateme
 const PAGE = { limit: 20, cursor: null };
 const PAGE_ROWS = PAGE.limit + 1;
 
-/** `middleStartsAt` is when the date in the middle of every concert starts. */
+/** The queries of dates with their baselines; `middleStartsAt` is the start of the middle date of every concert, in ms. */
 export function datePairs(mysql: LoadedMysql, middleStartsAt: number): readonly StatementPair[] {
   const { ports, size } = mysql;
   const { catalog } = ports;

@@ -10,14 +10,14 @@ import { CONCERTS_WITH_SEATS, type SeatingSize, countSeats, loadSeats } from '..
 import { waitForFlush } from '../data/wait-for-flush.ts';
 import { type StatementTimer, createStatementTimer } from './statement-timer.ts';
 
-/** A MySQL of the benchmark's own with everything in it and in memory, on one connection that is watched. */
+/** A private MySQL with all data loaded and in memory, and one connection whose statements are recorded and timed. */
 export type LoadedMysql = {
   readonly version: string;
   readonly size: SeatingSize;
   readonly db: Kysely<Database>;
   readonly ports: MysqlPorts;
   readonly timer: StatementTimer;
-  /** The statements that `work` sends, as they were sent. */
+  /** The statements that `work` sends. */
   record(work: () => Promise<unknown>): Promise<readonly CompiledQuery[]>;
   close(): Promise<void>;
 };
@@ -27,12 +27,12 @@ const FULL = {
   datesPerConcert: DATES_PER_CONCERT,
   concertsWithSeats: CONCERTS_WITH_SEATS,
 };
-/** For work on the benchmark itself, with BENCH_SIZE=small. */
+/** The size for development of the benchmark, with BENCH_SIZE=small. */
 const SMALL = { concerts: 100, datesPerConcert: DATES_PER_CONCERT, concertsWithSeats: 10 };
 export const IS_FULL_SIZE = process.env['BENCH_SIZE'] !== 'small';
 const BUFFER_POOL_MB = IS_FULL_SIZE ? 4_096 : 512;
 
-/** As the service sets its connections. */
+/** The session settings of the service's connections. */
 const SESSION = "set session time_zone = '+00:00', transaction_isolation = 'READ-COMMITTED'";
 const INDEX_BUILDS = 'set global innodb_ddl_threads = 2, innodb_ddl_buffer_size = 268435456';
 
@@ -77,9 +77,10 @@ async function load(url: string, size: SeatingSize): Promise<void> {
   await logDuration(`${size.concerts * size.datesPerConcert} dates`, () => loadConcerts(url, size));
   await logDuration(`${countSeats(size)} seats`, () => loadSeats(url, size));
   await logDuration('reservations', () => loadReservations(url, size.concertsWithSeats + 1));
-  await logDuration('written down', () => waitForFlush(url));
+  await logDuration('flushed', () => waitForFlush(url));
 }
 
+/** Runs `work` and logs its duration. */
 export async function logDuration(what: string, work: () => Promise<unknown>): Promise<void> {
   const startedAt = performance.now();
   await work();

@@ -1,16 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { CompiledQuery, type Kysely } from 'kysely';
 
-/** The plans of a run, to be read beside its figures. */
+/** Collects the query plans of a run and saves them beside its results. */
 export type QueryPlans = {
-  /** Explains the statement, and throws unless it reads by just these indexes, in this order. */
+  /** Explains the statement; throws unless its plan uses exactly these indexes in this order. */
   add<Tables>(
     db: Kysely<Tables>,
     name: string,
     query: CompiledQuery,
     indexes: readonly (string | null)[],
   ): Promise<void>;
-  /** Writes a file of the day's date; answers its name. */
+  /** Writes `plans/<date>.txt` and returns its path. */
   save(heading: readonly string[]): Promise<string>;
 };
 
@@ -29,7 +29,7 @@ export function createQueryPlans(): QueryPlans {
       const used = steps.map(({ key }) => key);
       if (used.join() !== indexes.join())
         throw new Error(`${name} reads by ${used.join(', ')} instead of ${indexes.join(', ')}`);
-      // MySQL executes no change to analyze it: there the plan has to do.
+      // MySQL analyzes only SELECT statements; for others the file has the plan without times.
       const isChange = !sql.trimStart().startsWith('select');
       const plan = isChange
         ? JSON.stringify(steps, null, 2)

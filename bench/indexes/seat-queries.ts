@@ -16,6 +16,7 @@ const SEAT_COLUMNS = 'number, price, status, reservation_id, hold_expires_at';
 const primary = { indexes: ['PRIMARY'], sends: SENDS_PER_ROUND };
 const read = { contains: 'from seat' };
 
+/** The queries of seats with their baselines. */
 export function seatPairs(mysql: LoadedMysql): readonly StatementPair[] {
   const { ports, size } = mysql;
   const eventId = (iteration: number, date: number) => eventIdOf(mysql, iteration, date);
@@ -106,7 +107,7 @@ export function seatPairs(mysql: LoadedMysql): readonly StatementPair[] {
   ];
 }
 
-/** Four seats of a date are held and let go again. */
+/** Holds four seats of a date and rolls back. */
 function holdPair(mysql: LoadedMysql, percent: AvailablePercent): StatementPair {
   const held = [0, 1, 2, percent / 2].map(seatOfRank).toSorted((a, b) => a - b);
   const event = (iteration: number) => eventIdOf(mysql, iteration, firstDateWith(percent));
@@ -140,17 +141,17 @@ function holdPair(mysql: LoadedMysql, percent: AvailablePercent): StatementPair 
   };
 }
 
-/** A date of fifty seats, another with every iteration, with as many available as `date` has. */
+/** The id of a date of 50 seats, another one per iteration, with the same share of AVAILABLE seats as date `date`. */
 function eventIdOf({ size }: LoadedMysql, iteration: number, date: number): string {
   return eventIdAt((iteration * 7) % size.concertsWithSeats, date + 3 * iteration, size);
 }
 
 type Unit = Parameters<Parameters<LoadedMysql['ports']['transact']>[0]>[0];
 
-/** So that every iteration finds the same. */
+/** Runs `work` in a transaction that rolls back, so that every iteration finds the same rows. */
 function rolledBack({ ports }: LoadedMysql, work: (unit: Unit) => Promise<unknown>): Promise<unknown> {
   return ports.transact(async (unit) => {
     await work(unit);
-    return refuse('UNDONE');
+    return refuse('ROLLED_BACK');
   });
 }

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What one statement took inside the server, by the server's own account. */
+/** The cost of one statement inside MySQL, from performance_schema. */
 export type StatementCost = {
-  /** CPU time of the thread that ran it: parsing, planning, reading, sending. */
+  /** CPU time of the thread that executed it: parsing, planning, reading and sending. */
   readonly cpuMicros: number;
   readonly elapsedMicros: number;
   readonly rowsSent: number;
@@ -12,8 +12,8 @@ export type StatementCost = {
 
 export type StatementTimer = {
   /**
-   * The cost of every statement that `work` sends and whose text contains `text`, in order. At most 10,000 statements
-   * of any kind may be sent meanwhile, because that is as far as the server remembers.
+   * The costs, in order, of the statements that `work` sends and whose text contains `text`. `work` may send at most
+   * 10,000 statements in all, the size of MySQL's statement history.
    */
   time(text: string, work: () => Promise<unknown>): Promise<readonly StatementCost[]>;
 };
@@ -28,7 +28,7 @@ type HistoryRow = {
 
 const PICOSECONDS_PER_MICROSECOND = 1e6;
 
-/** For a pool of one connection, so that what is timed runs on the thread that the timer watches. */
+/** Creates a timer for a pool of one connection: it reads the history of that connection's thread only. */
 export async function createStatementTimer<Tables>(db: Kysely<Tables>): Promise<StatementTimer> {
   await sql`update performance_schema.setup_consumers set enabled = 'YES'
     where name in ('events_statements_history_long', 'events_statements_cpu')`.execute(db);

@@ -5,6 +5,7 @@ import { type StatementPair, SENDS_PER_ROUND, sqlList, sendRaw } from './stateme
 
 const SWEEP = 200;
 
+/** The queries of inventory and of the sweep, with their baselines. */
 export function sweepPairs(mysql: LoadedMysql): readonly StatementPair[] {
   const { ports, size } = mysql;
   const total = 2 * RESERVATIONS_PER_CONCERT;

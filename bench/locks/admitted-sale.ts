@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 
 export type AdmittedSale = { readonly concertId: string; readonly fans: readonly Fan[] };
 
-/** A concert on sale, and `count` fans whom its room has let in for an hour. */
+/** Creates a concert on sale and admits `count` fans, whose sessions last an hour. */
 export async function openAdmittedSale(testbed: Testbed, count: number): Promise<AdmittedSale> {
   const concertId = await createConcert(testbed);
   const admission = { batchSize: 100_000, sessionTtlMs: HOUR_MS } as const;
@@ -17,19 +17,19 @@ export async function openAdmittedSale(testbed: Testbed, count: number): Promise
   return { concertId, fans: await admitFans(testbed, concertId, count) };
 }
 
-/** Each fan's request for the seat, under a key never used before, to the route itself or to a baseline. */
+/** One hold of the seat per fan, with a new idempotency key, sent to the route or to the baseline at `path`. */
 export function holdRequests({ fans }: AdmittedSale, eventId: string, seat: number, path?: string): Buffer[] {
   return fans.map((fan) => holdRequest(fan, { eventId, seat, key: randomUUID() }, path));
 }
 
 const REFUSALS_PER_SLICE = 5_000;
 
-/** Requests for a seat that is gone, and the same bytes to the baselines. */
+/** Holds of a seat that another fan holds, and the same requests to the baselines. */
 export function refusedHoldWorkloads(
   sale: AdmittedSale,
   eventId: string,
   seat: number,
-): Record<'bare' | 'guarded' | 'loser', Workload> {
+): Record<'bare' | 'guarded' | 'refused', Workload> {
   const workload = (name: string, status: number, path?: string): Workload => {
     const requests = holdRequests(sale, eventId, seat, path);
     return { name, status, requestsOf: () => requests.slice(0, REFUSALS_PER_SLICE) };
@@ -37,6 +37,6 @@ export function refusedHoldWorkloads(
   return {
     bare: workload('bare', 200, '/v1/bench/bare/hold'),
     guarded: workload('guarded', 200, '/v1/bench/guarded/v1/reservations'),
-    loser: workload('loser', 409),
+    refused: workload('refused hold', 409),
   };
 }

@@ -13,15 +13,14 @@ import { runWalletContention } from './wallet-contention.ts';
 
 const ROUNDS = 5;
 const SIZES = [10, 100, 1_000, 5_000];
-/** No verdict hangs on the runs over fifty seats. */
+/** Fewer rounds, because the runs over 50 seats have no goal. */
 const FIFTY_SEAT_ROUNDS = 3;
 const WALLET_SIZES = [10, 100, 1_000];
 const LARGEST_SIZE = 5_000;
 
 /**
- * Who wins when N users want one seat at once, by each strategy: `pnpm bench locks`. In one process without HTTP, through
- * the use case with a room that everybody is in, on a pool of ten connections to a MySQL that writes as in production;
- * then over HTTP. Under five minutes.
+ * `pnpm bench locks`: N concurrent users hold one seat, by each strategy. First in one process without HTTP, through the
+ * use case with every user admitted and ten connections to a durable MySQL; then over HTTP. Under five minutes.
  */
 export async function benchLocks(): Promise<void> {
   const startedAt = performance.now();
@@ -44,19 +43,19 @@ export async function benchLocks(): Promise<void> {
 
 async function inProcess(testbed: Testbed, db: Connection): Promise<Row[]> {
   const strategies = await openStrategies(testbed);
-  const byHand = await openHandWritten(testbed);
+  const handWritten = await openHandWritten(testbed);
   try {
     const { variants } = strategies;
-    const all = [...variants, byHand];
-    // So that the code of all is compiled, and their connections are open.
+    const all = [...variants, handWritten];
+    // A warm-up: V8 compiles the code of all variants, and their connections open.
     await runRounds(testbed, db, all, { users: 100, seats: 1 }, 1);
     const rows: Row[] = [];
-    let final = new Map<string, readonly ContentionRun[]>();
+    let runsOfLargest = new Map<string, readonly ContentionRun[]>();
     for (const users of SIZES) {
-      final = await runRounds(testbed, db, all, { users, seats: 1 }, ROUNDS);
-      rows.push(...describeRuns(`${users} on one seat`, final));
+      runsOfLargest = await runRounds(testbed, db, all, { users, seats: 1 }, ROUNDS);
+      rows.push(...describeRuns(`${users} on one seat`, runsOfLargest));
     }
-    rows.push(...verdictRows(final));
+    rows.push(...verdictRows(runsOfLargest));
     for (const users of SIZES) {
       const runs = await runRounds(testbed, db, variants, { users, seats: 50 }, FIFTY_SEAT_ROUNDS);
       rows.push(...describeRuns(`${users} on 50 seats`, runs));
@@ -65,22 +64,22 @@ async function inProcess(testbed: Testbed, db: Connection): Promise<Row[]> {
     return rows;
   } finally {
     await strategies.close();
-    await byHand.close();
+    await handWritten.close();
   }
 }
 
-/** Every variant once in every round, one after the other. */
+/** Runs every variant once per round, one after the other. */
 async function runRounds(
   testbed: Testbed,
   db: Connection,
   variants: readonly HoldVariant[],
-  crowd: Contention,
+  contention: Contention,
   rounds: number,
 ): Promise<Map<string, readonly ContentionRun[]>> {
   const runs = new Map<string, ContentionRun[]>(variants.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round += 1)
     for (const variant of variants)
-      runs.get(variant.name)!.push(await runContention(testbed, db, variant, crowd));
+      runs.get(variant.name)!.push(await runContention(testbed, db, variant, contention));
   return runs;
 }
 
@@ -96,29 +95,29 @@ async function runWallets(testbed: Testbed, db: Connection, strategies: Strategi
   return rows;
 }
 
-function describeRuns(crowd: string, runsByName: ReadonlyMap<string, readonly ContentionRun[]>): Row[] {
+function describeRuns(contention: string, runsByName: ReadonlyMap<string, readonly ContentionRun[]>): Row[] {
   return [...runsByName].map(([name, runs]) => {
     const of = (fact: keyof ContentionRun) => median(runs.map((run) => run[fact]));
     const ms = (fact: keyof ContentionRun) => of(fact).toFixed(0);
     return {
-      path: `${crowd}: ${name}`,
+      path: `${contention}: ${name}`,
       figure:
         `mean ${ms('meanMs')}, p95 ${ms('p95Ms')}, slowest ${ms('slowestMs')} ms; ` +
         `${of('commits')} committed, ${of('refusals')} refused, ${of('deadlocks')} deadlocks, ` +
-        `${of('retries')} retries, ${of('statementsPerUser').toFixed(2)} statements a user`,
+        `${of('retries')} retries, ${of('statementsPerUser').toFixed(2)} statements per user`,
       goal: '',
       isMet: null,
     };
   });
 }
 
-/** The slowest user of a run, in relation to that of another variant in the same round. */
+/** Compares the slowest users of two variants, round by round. */
 function verdictRows(runs: ReadonlyMap<string, readonly ContentionRun[]>): Row[] {
   const slowest = (name: string) => runs.get(name)!.map(({ slowestMs }) => slowestMs);
   const others = SEAT_HOLD_STRATEGIES.filter((name) => name !== SEAT_HOLD_STRATEGY_DEFAULT).map(slowest);
   const bestOther = others[0]!.map((_, round) => Math.min(...others.map((of) => of[round]!)));
   const ofDefault = factorOf(slowest(SEAT_HOLD_STRATEGY_DEFAULT), bestOther);
-  const ofLock = factorOf(slowest('distributed-lock'), slowest('SET NX, FOR UPDATE by hand'));
+  const ofLock = factorOf(slowest('distributed-lock'), slowest('by hand: SET NX, FOR UPDATE'));
   return [
     {
       path: `slowest of ${LARGEST_SIZE}: ${SEAT_HOLD_STRATEGY_DEFAULT}`,
@@ -128,9 +127,9 @@ function verdictRows(runs: ReadonlyMap<string, readonly ContentionRun[]>): Row[]
     },
     {
       path: `slowest of ${LARGEST_SIZE}: distributed-lock`,
-      figure: `${ofLock.toFixed(2)} × SET NX, FOR UPDATE by hand`,
+      figure: `${ofLock.toFixed(2)} × SET NX and FOR UPDATE by hand`,
       goal: '≤ 1.3 ×',
-      isMet: areSteady(slowest('SET NX, FOR UPDATE by hand')) ? ofLock <= 1.3 : null,
+      isMet: areSteady(slowest('by hand: SET NX, FOR UPDATE')) ? ofLock <= 1.3 : null,
     },
   ];
 }
@@ -146,7 +145,7 @@ const published = (name: string, figure: string): Row => ({
   isMet: null,
 });
 
-/** One JVM without HTTP on a machine that is not described; its losers wait for a lock and then find the seat taken. */
+/** From one JVM without HTTP on an unknown machine; there, refused requests wait for a lock and then find the seat taken. */
 const PUBLISHED: readonly Row[] = [
   published('distributed and pessimistic', '1,825 ms'),
   published('pessimistic', '4,382 ms (3,682 ms like for like)'),

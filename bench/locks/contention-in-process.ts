@@ -4,7 +4,7 @@ import { createConcert, createDateOnSale } from '../data/create-sale.ts';
 import type { Testbed } from '../harness/testbed.ts';
 import type { HoldVariant } from './hold-variants.ts';
 
-/** One run of one variant: how long its users waited for their answers, and what the database saw of it. */
+/** The latencies of one run of a variant, and MySQL's counters for it. */
 export type ContentionRun = {
   readonly meanMs: number;
   readonly p95Ms: number;
@@ -12,14 +12,14 @@ export type ContentionRun = {
   readonly commits: number;
   readonly refusals: number;
   readonly deadlocks: number;
-  /** Transactions begun again; for the loop by hand the tries for the lock beyond the first. */
+  /** Restarted transactions; for the loop by hand, attempts to take the lock beyond the first. */
   readonly retries: number;
   readonly statementsPerUser: number;
 };
 
 export type Contention = { readonly users: number; readonly seats: number };
 
-/** All users ask at the same moment, each for one of the seats by turns. Every time is counted from that moment. */
+/** All users hold at the same moment, spread evenly over the seats; latencies count from that moment. */
 export async function runContention(
   testbed: Testbed,
   db: Connection,
@@ -70,7 +70,7 @@ export function summarise(waits: readonly number[]): Pick<ContentionRun, 'meanMs
   };
 }
 
-/** What the server has counted so far; asking costs one question, which is counted the next time. */
+/** Reads MySQL's counters. The statement itself is counted in the next read. */
 export async function readCounters(db: Connection) {
   const [rows] = await db.query<(RowDataPacket & { Variable_name: string; Value: string })[]>(
     `show global status where variable_name in ('Questions', 'Com_begin')`,
@@ -86,7 +86,7 @@ export async function readDeadlocks(db: Connection): Promise<number> {
   return Number(row?.count);
 }
 
-/** Seats that one reservation holds; throws where a seat has two, or where rows contradict each other. */
+/** The number of held seats of a date; throws if a seat has several reservations or its rows contradict each other. */
 export async function countHeld(db: Connection, eventId: string): Promise<number> {
   const [rows] = await db.query<(RowDataPacket & { number: number; owners: number; owned: string })[]>(
     `select s.number, count(r.id) as owners, sum(r.id <=> s.reservation_id) as owned

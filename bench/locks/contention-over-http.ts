@@ -15,7 +15,7 @@ const SEAT = 7;
 const ROUNDS = { warmUp: 3, measured: 7 };
 const CONNECTIONS = 64;
 
-/** One seat and 5,000 fans who may have it, over HTTP: how long until all are answered, and what a loser costs. */
+/** Measures 5,000 admitted fans that hold one seat over HTTP: the time until all are answered, and the cost of a refusal. */
 export async function measureOverHttp(testbed: Testbed, db: Connection): Promise<readonly Row[]> {
   const sale = await openAdmittedSale(testbed, FANS);
   const server = await testbed.startServer();
@@ -29,7 +29,7 @@ export async function measureOverHttp(testbed: Testbed, db: Connection): Promise
 type ContendedRound = {
   readonly ms: number;
   readonly guardedMs: number;
-  readonly statementsPerLoser: number;
+  readonly statementsPerRefusal: number;
 };
 
 async function measureContention(
@@ -40,33 +40,33 @@ async function measureContention(
   connections: number,
 ): Promise<readonly Row[]> {
   const closedLoop = await openClosedLoop(server.port, connections);
-  const races: ContendedRound[] = [];
+  const rounds: ContendedRound[] = [];
   for (let round = 0; round < ROUNDS.warmUp + ROUNDS.measured; round += 1) {
-    const race = await runRound(testbed, closedLoop, db, sale);
-    if (round >= ROUNDS.warmUp) races.push(race);
+    const result = await runRound(testbed, closedLoop, db, sale);
+    if (round >= ROUNDS.warmUp) rounds.push(result);
   }
   closedLoop.close();
-  const times = median(races.map(({ ms, guardedMs }) => ms / guardedMs));
-  const ms = races.map((race) => race.ms);
-  const guarded = races.map(({ guardedMs }) => guardedMs);
-  const statements = Math.max(...races.map(({ statementsPerLoser }) => statementsPerLoser));
+  const factor = median(rounds.map(({ ms, guardedMs }) => ms / guardedMs));
+  const ms = rounds.map((round) => round.ms);
+  const guarded = rounds.map(({ guardedMs }) => guardedMs);
+  const statements = Math.max(...rounds.map(({ statementsPerRefusal }) => statementsPerRefusal));
   const path =
     connections === FANS
       ? 'HTTP: 5,000 on one seat at once'
       : `HTTP: 5,000 on one seat over ${connections} connections`;
-  const figure = `${times.toFixed(2)} × guarded (${median(ms).toFixed(0)} ms against ${median(guarded).toFixed(0)} ms)`;
+  const figure = `${factor.toFixed(2)} × guarded (${median(ms).toFixed(0)} ms against ${median(guarded).toFixed(0)} ms)`;
   return [
-    { path, figure, goal: '≤ 2 × guarded', isMet: areSteady(guarded) ? times <= 2 : null },
+    { path, figure, goal: '≤ 2 × guarded', isMet: areSteady(guarded) ? factor <= 2 : null },
     {
       path,
-      figure: `${statements.toFixed(3)} statements a loser, at most; none answered 503`,
+      figure: `${statements.toFixed(3)} statements per refused hold, at most; none answered 503`,
       goal: '≤ 0.05',
       isMet: statements <= 0.05,
     },
   ];
 }
 
-/** The baseline, then the workloads: one has the seat, all others hear that it is gone. */
+/** Sends the baseline, then the holds; throws unless exactly one is granted and all others are refused. */
 async function runRound(
   testbed: Testbed,
   closedLoop: ClosedLoop,
@@ -83,15 +83,15 @@ async function runRound(
   const after = await readCounters(db);
   if (statuses[201] !== 1 || statuses[409] !== FANS - 1) throw new Error(JSON.stringify(statuses));
   if ((await countHeld(db, eventId)) !== 1) throw new Error('the seat is not held');
-  // The winner may not hold twice in one concert: in the next round everybody is to be in the race.
+  // Frees the winner's only live hold of the concert, so that every fan can hold again in the next round.
   await db.query<RowDataPacket[]>('update reservation set live_hold = null where concert_event_id = ?', [
     eventId,
   ]);
-  const statementsPerLoser = (after.questions - before.questions - 1) / (FANS - 1);
-  return { ms, guardedMs: guarded.elapsedMs, statementsPerLoser };
+  const statementsPerRefusal = (after.questions - before.questions - 1) / (FANS - 1);
+  return { ms, guardedMs: guarded.elapsedMs, statementsPerRefusal };
 }
 
-/** The server's CPU time for a request that loses, against its baselines. */
+/** Measures the server's CPU time of a refused hold against its baselines. */
 export async function measureRefusedHolds(
   testbed: Testbed,
   server: MeasuredServer,
@@ -100,15 +100,15 @@ export async function measureRefusedHolds(
   const closedLoop = await openClosedLoop(server.port, CONNECTIONS);
   const eventId = await createDateOnSale(testbed, sale.concertId);
   const winner = await closedLoop.fire(holdRequests(sale, eventId, SEAT).slice(0, 1));
-  if (winner.statuses[201] !== 1) throw new Error('nobody has taken the seat');
-  const losing = { ...sale, fans: sale.fans.slice(1) };
-  const { bare, guarded, loser } = refusedHoldWorkloads(losing, eventId, SEAT);
-  const costs = await compareWorkloads(server, closedLoop, [bare, guarded, loser], ROUNDS);
+  if (winner.statuses[201] !== 1) throw new Error('no fan holds the seat');
+  const otherFans = { ...sale, fans: sale.fans.slice(1) };
+  const { bare, guarded, refused } = refusedHoldWorkloads(otherFans, eventId, SEAT);
+  const costs = await compareWorkloads(server, closedLoop, [bare, guarded, refused], ROUNDS);
   closedLoop.close();
-  const [b, g, l] = costs as [Cost, Cost, Cost];
-  assertSameSize(b, l);
+  const [b, g, r] = costs as [Cost, Cost, Cost];
+  assertSameSize(b, r);
   return [
-    ratioRow('HTTP: a loser, CPU time', l, { baseline: b, baselineName: 'bare', goal: 0.35 }),
-    ratioRow('HTTP: a loser, CPU time', l, { baseline: g, baselineName: 'guarded', goal: 0.75 }),
+    ratioRow('HTTP: refused hold, CPU time', r, { baseline: b, baselineName: 'bare', goal: 0.35 }),
+    ratioRow('HTTP: refused hold, CPU time', r, { baseline: g, baselineName: 'guarded', goal: 0.75 }),
   ];
 }

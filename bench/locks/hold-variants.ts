@@ -25,15 +25,16 @@ export type ContendedRequest = {
   readonly userId: string;
   readonly seat: number;
   readonly key: string;
-  /** How many ask together with this one. */
+  /** How many users send a request at the same moment. */
   readonly users: number;
 };
 
-/** One way to decide who gets a seat. Answers whether the user got it; throws for anything but a yes or a no. */
+/** One implementation of a contended hold: a strategy of the service, or the loop written by hand. */
 export type HoldVariant = {
   readonly name: string;
+  /** Whether the seat is held for the user; throws on any other refusal than SEAT_UNAVAILABLE. */
   hold(request: ContendedRequest): Promise<boolean>;
-  /** How often it has tried so far: to run a transaction, or, by hand, to have the lock. */
+  /** How many transactions it has started so far; by hand, how often it has tried to take the lock. */
   attempts(): number;
 };
 
@@ -44,7 +45,7 @@ export type Strategies = {
   close(): Promise<void>;
 };
 
-/** The use case on each strategy, in this process, on one pool. Of the waiting room it hears that everybody is in. */
+/** Builds the use case for each strategy on one pool, with a waiting room that reports every place as ACTIVE. */
 export async function openStrategies(testbed: Testbed): Promise<Strategies> {
   const mysql = openMysql({ url: testbed.mysqlUrl, poolSize: POOL_SIZE, ...POOL_LIMITS });
   const redisOptions = { url: testbed.redisUrl, onError: () => undefined };
@@ -81,7 +82,7 @@ export async function openStrategies(testbed: Testbed): Promise<Strategies> {
     variants.push(
       variant(strategy, strategy, await openSeatLock(strategy, mysql, { redis, subscriber, keys, logger })),
     );
-  // What the coalesced reads are worth: the default without them.
+  // The default without coalesced reads shows what these save.
   variants.push(variant(`${DEFAULT}, nothing coalesced`, DEFAULT, createNoSeatLock()));
   return {
     mysql,
@@ -95,7 +96,7 @@ export async function openStrategies(testbed: Testbed): Promise<Strategies> {
   };
 }
 
-/** The room on neither side of the comparison: the hand-written loop has none. */
+/** Excludes the waiting room from the comparison, because the hand-written loop has none. */
 function admitEveryone(waitingRoom: Testbed['ports']['waitingRoom']): Testbed['ports']['waitingRoom'] {
   return { ...waitingRoom, checkIn: activeStatus, freshStatus: activeStatus };
 }

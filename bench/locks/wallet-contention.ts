@@ -12,8 +12,8 @@ import type { Strategies } from './hold-variants.ts';
 const AMOUNT = 100;
 
 /**
- * Half of the users charge one wallet while the other half spend from it, all at the same moment. The wallet's row lock
- * is the only way; spending is what a payment does to the wallet, under an idempotency key like a charge.
+ * Half of the users charge one wallet and the other half spend from it, all at the same moment and each under an
+ * idempotency key. Spending changes the wallet as a payment does. The wallet has one strategy, its row lock.
  */
 export async function runWalletContention(
   { ports }: Testbed,
@@ -44,13 +44,13 @@ export async function runWalletContention(
       ),
     );
 
-  // Enough that no spender finds it empty: a refusal would be less work.
+  // The balance covers every spending, because a refusal would be less work.
   await charge(users * AMOUNT);
   attempts = 0;
   const deadlocks = await readDeadlocks(db);
   const before = await readCounters(db);
   const startedAt = performance.now();
-  const waits = await Promise.all(
+  const latencies = await Promise.all(
     Array.from({ length: users }, async (_, index) => {
       await (index % 2 === 0 ? charge(AMOUNT) : pay());
       return performance.now() - startedAt;
@@ -59,7 +59,7 @@ export async function runWalletContention(
   const after = await readCounters(db);
   await assertLedger(db, userId, users);
   return {
-    ...summarise(waits),
+    ...summarise(latencies),
     commits: users,
     refusals: 0,
     deadlocks: (await readDeadlocks(db)) - deadlocks,

@@ -3,18 +3,19 @@ import { openTestbed } from '../harness/testbed.ts';
 import { bookingRoutes } from './booking-routes.ts';
 import type { HotRoute } from './hot-route.ts';
 import { type Measured, measureRoute } from './measure-route.ts';
-import { catalogRoutes, waitingRoutes } from './catalog-and-queue-routes.ts';
+import { catalogRoutes } from './catalog-routes.ts';
 import { openDatabaseChecks } from './database-checks.ts';
+import { queueRoutes } from './queue-routes.ts';
 import { printRoutes } from './routes-table.ts';
 
-/** What every hot route costs and how long it takes: `pnpm bench routes`. About two minutes. */
+/** `pnpm bench routes`: CPU cost and latency of every hot route. About two minutes. */
 export async function benchRoutes(): Promise<void> {
   const testbed = await openTestbed();
   try {
     console.log(describeMachine(testbed.cores, testbed.services).join('\n'));
-    console.log('MySQL is not durable here: `pnpm bench checkout` measures what a disk adds\n');
+    console.log('MySQL is not durable here; `pnpm bench checkout` measures with durable commits\n');
     const server = await testbed.startServer();
-    const records = await openDatabaseChecks(testbed.mysqlUrl);
+    const checks = await openDatabaseChecks(testbed.mysqlUrl);
     const measured: Measured[] = [];
     let startedAt = performance.now();
     const measure = async (route: HotRoute) => {
@@ -24,10 +25,10 @@ export async function benchRoutes(): Promise<void> {
     };
     try {
       for (const route of await catalogRoutes(testbed)) await measure(route);
-      for (const route of await waitingRoutes(testbed)) await measure(route);
-      for await (const route of bookingRoutes(testbed, records)) await measure(route);
+      for (const route of await queueRoutes(testbed)) await measure(route);
+      for await (const route of bookingRoutes(testbed, checks)) await measure(route);
     } finally {
-      await records.close();
+      await checks.close();
     }
     console.log();
     printRoutes(measured);

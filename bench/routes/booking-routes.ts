@@ -7,38 +7,38 @@ import { type Held, hold, reservationsOf } from './held-reservations.ts';
 import { SINGLE_USE_REQUESTS, type RouteRequest, type HotRoute } from './hot-route.ts';
 import type { DatabaseChecks } from './database-checks.ts';
 
-/** One route after the other, because each works on what the one before it has written. */
-export async function* bookingRoutes(testbed: Testbed, records: DatabaseChecks): AsyncGenerator<HotRoute> {
+/** Yields one route after the other, because each uses the rows that the previous ones wrote. */
+export async function* bookingRoutes(testbed: Testbed, checks: DatabaseChecks): AsyncGenerator<HotRoute> {
   const sale = await openAdmittedSale(testbed, SINGLE_USE_REQUESTS + 1);
-  // One more fan than requests, to hold the seat that the losers are after.
-  const [squatter, ...fans] = sale.fans as [Fan, ...Fan[]];
-  const crowd: AdmittedSale = { ...sale, fans };
+  // One more fan than requests: this one holds the seat of the refused holds.
+  const [seatHolder, ...fans] = sale.fans as [Fan, ...Fan[]];
+  const admittedSale: AdmittedSale = { ...sale, fans };
   const small = await createDateOnSale(testbed, sale.concertId);
-  await hold(testbed, squatter, small, 1);
+  await hold(testbed, seatHolder, small, 1);
 
-  yield seatList(crowd, small);
-  yield charge(crowd, records);
+  yield seatList(admittedSale, small);
+  yield charge(admittedSale, checks);
   yield read(
     'read wallet',
-    crowd.fans.map((fan) => requestOf(fan, '/v1/wallet')),
+    admittedSale.fans.map((fan) => requestOf(fan, '/v1/wallet')),
   );
-  yield* holds(testbed, crowd, small, records);
-  const held = await reservationsOf(crowd, records);
-  yield extend(crowd, held, records);
+  yield* holds(testbed, admittedSale, small, checks);
+  const held = await reservationsOf(admittedSale, checks);
+  yield extend(admittedSale, held, checks);
   yield read(
     'get reservation',
     held.map(({ fan, id }) => requestOf(fan, `/v1/reservations/${id}`)),
   );
   yield read(
     'list reservations',
-    crowd.fans.map((fan) => requestOf(fan, '/v1/reservations')),
+    admittedSale.fans.map((fan) => requestOf(fan, '/v1/reservations')),
   );
-  yield pay(crowd, held, records);
+  yield pay(admittedSale, held, checks);
   yield read(
     'list payments',
-    crowd.fans.map((fan) => requestOf(fan, '/v1/payments')),
+    admittedSale.fans.map((fan) => requestOf(fan, '/v1/payments')),
   );
-  yield await cancelRoute(testbed, records);
+  yield await cancelRoute(testbed, checks);
 }
 
 function read(name: string, requests: readonly RouteRequest[]): HotRoute {
@@ -47,11 +47,11 @@ function read(name: string, requests: readonly RouteRequest[]): HotRoute {
 
 function seatList({ fans }: AdmittedSale, eventId: string): HotRoute {
   const requests = fans.map((fan) => requestWithTicket(fan, `/v1/events/${eventId}/seats`));
-  // As `pnpm bench seats` requests: so many share a read that few wait for MySQL.
+  // Few answers wait for MySQL, because reads are coalesced, as in `pnpm bench seats`.
   return { ...read('seat list', requests), waitsForMysql: false, goals: { bare: 0.5, guarded: 0.8 } };
 }
 
-function charge({ fans }: AdmittedSale, records: DatabaseChecks): HotRoute {
+function charge({ fans }: AdmittedSale, checks: DatabaseChecks): HotRoute {
   const amount = 2 * PRICE;
   return {
     name: 'charge wallet',
@@ -61,8 +61,8 @@ function charge({ fans }: AdmittedSale, records: DatabaseChecks): HotRoute {
     isSingleUse: true,
     waitsForMysql: true,
     async confirm() {
-      await records.expect(fans.length, `select count(*) from wallet_entry where kind = 'CHARGE'`, []);
-      await records.expect(fans.length * amount, 'select sum(balance) from wallet', []);
+      await checks.expect(fans.length, `select count(*) from wallet_entry where kind = 'CHARGE'`, []);
+      await checks.expect(fans.length * amount, 'select sum(balance) from wallet', []);
     },
   };
 }
@@ -75,10 +75,10 @@ async function* holds(
   testbed: Testbed,
   { concertId, fans }: AdmittedSale,
   taken: string,
-  records: DatabaseChecks,
+  checks: DatabaseChecks,
 ): AsyncGenerator<HotRoute> {
   const expectHeld = (count: number) =>
-    records.expect(
+    checks.expect(
       count,
       `select count(*) from reservation join reservation_seat on reservation_id = id
          join seat on seat.concert_event_id = reservation.concert_event_id and number = seat_number
@@ -87,7 +87,7 @@ async function* holds(
       [concertId],
     );
   yield {
-    name: 'hold, loser',
+    name: 'hold, refused',
     method: 'POST',
     status: 409,
     requests: fans.map((fan) => holdRequestOf(fan, taken, 1)),
@@ -98,7 +98,7 @@ async function* holds(
   };
   const large = await createDateOnSale(testbed, concertId, fans.length);
   yield {
-    name: 'hold, winner',
+    name: 'hold, granted',
     method: 'POST',
     status: 201,
     requests: fans.map((fan, index) => holdRequestOf(fan, large, index + 1)),
@@ -108,7 +108,7 @@ async function* holds(
   };
 }
 
-function extend({ concertId }: AdmittedSale, held: readonly Held[], records: DatabaseChecks): HotRoute {
+function extend({ concertId }: AdmittedSale, held: readonly Held[], checks: DatabaseChecks): HotRoute {
   return {
     name: 'extend hold',
     method: 'POST',
@@ -117,13 +117,11 @@ function extend({ concertId }: AdmittedSale, held: readonly Held[], records: Dat
     isSingleUse: true,
     waitsForMysql: true,
     confirm: () =>
-      records.expect(held.length, 'select sum(extensions) from reservation where concert_id = ?', [
-        concertId,
-      ]),
+      checks.expect(held.length, 'select sum(extensions) from reservation where concert_id = ?', [concertId]),
   };
 }
 
-function pay({ concertId }: AdmittedSale, held: readonly Held[], records: DatabaseChecks): HotRoute {
+function pay({ concertId }: AdmittedSale, held: readonly Held[], checks: DatabaseChecks): HotRoute {
   return {
     name: 'pay',
     method: 'POST',
@@ -132,7 +130,7 @@ function pay({ concertId }: AdmittedSale, held: readonly Held[], records: Databa
     isSingleUse: true,
     waitsForMysql: true,
     confirm: () =>
-      records.expect(
+      checks.expect(
         held.length,
         `select count(*) from reservation join payment on payment.id = payment_id
            join wallet_entry on wallet_entry.payment_id = payment.id and wallet_entry.amount = -${PRICE}

@@ -8,8 +8,8 @@ import type { DatabaseChecks } from './database-checks.ts';
 
 const HOLDING_AT_ONCE = 20;
 
-/** On a sale of its own, because what is cancelled cannot be paid. */
-export async function cancelRoute(testbed: Testbed, records: DatabaseChecks): Promise<HotRoute> {
+/** Cancels holds of a separate sale, because a cancelled hold cannot be paid. */
+export async function cancelRoute(testbed: Testbed, checks: DatabaseChecks): Promise<HotRoute> {
   const sale = await openAdmittedSale(testbed, SINGLE_USE_REQUESTS);
   const eventId = await createDateOnSale(testbed, sale.concertId, SINGLE_USE_REQUESTS);
   for (let from = 0; from < sale.fans.length; from += HOLDING_AT_ONCE)
@@ -18,7 +18,7 @@ export async function cancelRoute(testbed: Testbed, records: DatabaseChecks): Pr
         .slice(from, from + HOLDING_AT_ONCE)
         .map((fan, index) => hold(testbed, fan, eventId, from + index + 1)),
     );
-  const held = await reservationsOf(sale, records);
+  const held = await reservationsOf(sale, checks);
   return {
     name: 'cancel hold',
     method: 'DELETE',
@@ -27,12 +27,12 @@ export async function cancelRoute(testbed: Testbed, records: DatabaseChecks): Pr
     isSingleUse: true,
     waitsForMysql: true,
     async confirm() {
-      await records.expect(
+      await checks.expect(
         held.length,
         `select count(*) from reservation where concert_id = ? and status = 'CANCELLED'`,
         [sale.concertId],
       );
-      await records.expect(
+      await checks.expect(
         held.length,
         `select count(*) from seat where concert_event_id = ? and status = 'AVAILABLE'`,
         [eventId],

@@ -1,9 +1,9 @@
 import { type RowDataPacket, createConnection } from 'mysql2/promise';
 
-/** The database as it is, to see what requests have written. */
+/** Reads the database directly, to verify what requests wrote. */
 export type DatabaseChecks = {
   rows<Row>(statement: string, values: readonly string[]): Promise<readonly Row[]>;
-  /** Throws unless the statement counts just so many. */
+  /** Throws unless the first column of the statement's result is `count`. */
   expect(count: number, statement: string, values: readonly string[]): Promise<void>;
   close(): Promise<void>;
 };

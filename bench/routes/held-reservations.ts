@@ -6,23 +6,24 @@ import type { DatabaseChecks } from './database-checks.ts';
 
 export type Held = { readonly fan: Fan; readonly id: string };
 
-/** What each fan of the sale holds. */
+/** The held reservation of each fan of the sale; throws if a fan has none. */
 export async function reservationsOf(
   { concertId, fans }: AdmittedSale,
-  records: DatabaseChecks,
+  checks: DatabaseChecks,
 ): Promise<readonly Held[]> {
-  const rows = await records.rows<{ id: string; user_id: string }>(
+  const rows = await checks.rows<{ id: string; user_id: string }>(
     `select id, user_id from reservation where concert_id = ? and status = 'HELD'`,
     [concertId],
   );
   const idOf = new Map(rows.map(({ id, user_id }) => [user_id, id]));
   return fans.map((fan) => {
     const id = idOf.get(fan.userId);
-    if (id === undefined) throw new Error('a fan holds nothing');
+    if (id === undefined) throw new Error(`${fan.userId} holds no seat`);
     return { fan, id };
   });
 }
 
+/** Holds a seat through the use case. */
 export async function hold(
   { application }: Testbed,
   { userId, ticket }: Fan,

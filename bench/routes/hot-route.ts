@@ -1,6 +1,6 @@
 import { wireRequest } from '../harness/http-socket.ts';
 
-/** One request, as the route itself gets it and, with the same bytes, its baselines. */
+/** A request that is sent to a route or to one of its baselines. */
 export type RouteRequest = {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -10,39 +10,40 @@ export type RouteRequest = {
 export type HotRoute = {
   readonly name: string;
   readonly method: 'GET' | 'POST' | 'DELETE';
-  /** The one status that counts as done. */
+  /** The only status that counts; any other fails the benchmark. */
   readonly status: number;
-  /** Asked in this order. Those of a route that `spends` work once, and there are just enough of them. */
+  /** Sent in this order; a single-use route has exactly as many as the benchmark sends. */
   readonly requests: readonly RouteRequest[];
+  /** Whether each request succeeds only once. */
   readonly isSingleUse: boolean;
-  /** What the guarded baseline is asked instead where those who ask are newUserRequests, whose tokens are still to be verified. */
+  /** Requests for the guarded baseline if the access tokens of `requests` must be new to the server. */
   readonly newUserRequests?: readonly RouteRequest[];
-  /** Each answer waits for MySQL, which shares its core with the closedLoop. */
+  /** Whether each answer waits for MySQL, which shares its core with the load generator. */
   readonly waitsForMysql: boolean;
-  /** The least ratio to each baseline, where the project has set itself one. */
+  /** The smallest ratio to each baseline that meets the project's goal. */
   readonly goals?: { readonly bare?: number; readonly guarded?: number };
-  /** Throws unless what was asked for has come to be. */
+  /** Throws unless the requests had their effect in the stores. */
   readonly confirm?: () => Promise<void>;
 };
 
-/** More than a route gets, because a baseline costs so little that fewer would be over before they can be timed. */
+/** More than a route gets, because the baseline is so cheap that fewer requests could not be timed. */
 export const BASELINE_PER_ROUND = 4_000;
 export const ROUNDS = { warmUp: 3, measured: 5 };
-/** Of a route that spends what has to be written first. */
+/** For a single-use route whose requests need prepared rows. */
 export const SINGLE_USE_PER_ROUND = 300;
-/** Of one whose requests are to be had for nothing: the ends of a short round would be a tenth of it. */
+/** For routes whose requests need no preparation; start and end of a shorter round would be a tenth of it. */
 export const CHEAP_PER_ROUND = 2_500;
-/** At fixed moments, of a route that spends. */
+/** The number of requests of a single-use route at fixed arrivals. */
 export const ARRIVALS = 600;
-/** So many that none comes twice. */
+/** Enough new users for one request each. */
 export const NEW_USERS = 1 + (ROUNDS.warmUp + ROUNDS.measured) * BASELINE_PER_ROUND;
-/** One to see the answer, then the rounds, then the arrivals. */
+/** One request for the stored answer, then the rounds, then the fixed arrivals. */
 export const SINGLE_USE_REQUESTS = singleUseRequests(SINGLE_USE_PER_ROUND);
 export const CHEAP_SINGLE_USE_REQUESTS = singleUseRequests(CHEAP_PER_ROUND);
 
 export type Target = 'route' | 'guarded' | 'bare';
 
-/** The requests of a route as they go over the wire, to it or to one of its baselines in bench/server/mirrors.ts. */
+/** The bytes of a route's requests, sent to the route or to one of its baselines in bench/server. */
 export function wireRequestsOf(route: HotRoute, target: Target): readonly Buffer[] {
   const { name, method, requests, newUserRequests = requests } = route;
   const pathOf: Record<Target, (path: string) => string> = {
@@ -56,11 +57,12 @@ export function wireRequestsOf(route: HotRoute, target: Target): readonly Buffer
   });
 }
 
+/** The path of the bare baseline with the stored answer of this name. */
 export function answerPath(name: string): string {
   return `/v1/bench/answers/${encodeURIComponent(name)}`;
 }
 
-/** `count` of the list from `from` on, beginning again at its end. */
+/** `count` elements from index `from`, continuing at the start of the list after its end. */
 export function take<T>(list: readonly T[], from: number, count: number): readonly T[] {
   return Array.from({ length: count }, (_, index) => list[(from + index) % list.length]!);
 }

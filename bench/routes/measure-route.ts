@@ -23,25 +23,25 @@ export type Measured = {
   readonly subject: Cost;
   readonly bare: Cost;
   readonly guarded: Cost;
-  /** Half of the rate at which all connections were busy. */
+  /** Half of the saturating rate. */
   readonly ratePerSecond: number;
-  /** At that rate. */
+  /** Latencies at `ratePerSecond`. */
   readonly latencies: Latencies;
 };
 
-/** Where requests cost nothing to have, until all that they pass is compiled. */
+/** Warm-up rounds for routes with unlimited requests, until V8 has compiled their code. */
 const LONG_WARM_UP = 6;
 const MYSQL_READS_PER_ROUND = 1_000;
 const CONNECTIONS = 64;
-const ARRIVING_MS = 2_000;
+const ARRIVALS_MS = 2_000;
 
-/** What the route costs beside its baselines, and how long it takes when it is not hurried. */
+/** Measures the cost of a route and of its baselines, then its latencies at half of its saturating rate. */
 export async function measureRoute(server: MeasuredServer, route: HotRoute): Promise<Measured> {
   if (
     route.isSingleUse &&
     route.requests.length !== (route.waitsForMysql ? SINGLE_USE_REQUESTS : CHEAP_SINGLE_USE_REQUESTS)
   )
-    throw new Error(`${route.name} has ${route.requests.length} requests to spend`);
+    throw new Error(`${route.name} has ${route.requests.length} single-use requests`);
   const [bare, guarded, subject] = await measureCosts(server, route);
   if (route.status !== 204) assertSameSize(bare, subject);
   const ratePerSecond = median(subject.perSecond) / 2;
@@ -53,7 +53,7 @@ export async function measureRoute(server: MeasuredServer, route: HotRoute): Pro
 async function measureCosts(server: MeasuredServer, route: HotRoute): Promise<readonly [Cost, Cost, Cost]> {
   const closedLoop = await openClosedLoop(server.port, CONNECTIONS, { sleeps: route.waitsForMysql });
   try {
-    // So that no access token is verified while we measure: a fan's is at the first of all requests, which is the join.
+    // Verifies all access tokens before the measurement; in production the join, a fan's first request, verifies it.
     if (route.newUserRequests === undefined) await closedLoop.fire(wireRequestsOf(route, 'guarded'));
     await storeAnswer(server.port, route);
     const costs = await compareWorkloads(server, closedLoop, workloadsOf(route), roundsOf(route));
@@ -93,7 +93,7 @@ function perRoundOf({ isSingleUse, waitsForMysql }: HotRoute): number {
   return isSingleUse ? SINGLE_USE_PER_ROUND : MYSQL_READS_PER_ROUND;
 }
 
-/** The first of them has been asked already. */
+/** Skips the first request, which `storeAnswer` has sent. */
 function slicesOf(wires: readonly Buffer[], perRound: number): Workload['requestsOf'] {
   return (round) => take(wires, 1 + round * perRound, perRound);
 }
@@ -104,30 +104,30 @@ async function measureLatencies(
   perSecond: number,
 ): Promise<Latencies> {
   const wires = wireRequestsOf(route, 'route');
-  const count = Math.ceil((perSecond * ARRIVING_MS) / 1_000);
-  const arriving = route.isSingleUse ? wires.slice(-ARRIVALS) : take(wires, 0, count);
+  const count = Math.ceil((perSecond * ARRIVALS_MS) / 1_000);
+  const arrivals = route.isSingleUse ? wires.slice(-ARRIVALS) : take(wires, 0, count);
   const openLoop = await openOpenLoop(port, CONNECTIONS, { sleeps: route.waitsForMysql });
-  const latencies = await openLoop.fire(arriving, perSecond).finally(() => openLoop.close());
+  const latencies = await openLoop.fire(arrivals, perSecond).finally(() => openLoop.close());
   const { statuses } = latencies;
   if (statuses[route.status] !== latencies.count)
-    throw new Error(`${route.name} was answered ${JSON.stringify(statuses)} at half its rate`);
+    throw new Error(`${route.name} was answered ${JSON.stringify(statuses)} at half of its saturating rate`);
   return latencies;
 }
 
-/** Asks once, and has the bare baseline answer the same from now on. */
+/** Sends one request to the route and stores its answer as the answer of the bare baseline. */
 async function storeAnswer(port: number, route: HotRoute): Promise<void> {
   const { name, method, requests, status, isSingleUse } = route;
-  const at = `http://127.0.0.1:${port}`;
+  const baseUrl = `http://127.0.0.1:${port}`;
   const json = { 'Content-Type': 'application/json' };
-  // From the middle of the line, where a fan's answer is as long as most.
+  // A request from the middle of the waiting line, whose answer has a typical length.
   const { path, headers, body } = requests[isSingleUse ? 0 : requests.length >>> 1]!;
-  const answer = await fetch(`${at}${path}`, {
+  const answer = await fetch(`${baseUrl}${path}`, {
     method,
     ...(body === undefined ? { headers } : { headers: { ...headers, ...json }, body: JSON.stringify(body) }),
   });
   const text = await answer.text();
   if (answer.status !== status) throw new Error(`${name} was answered ${answer.status}: ${text}`);
   const put = { method: 'PUT', headers: json, body: text === '' ? '{}' : text };
-  const { ok } = await fetch(`${at}${answerPath(name)}`, put);
+  const { ok } = await fetch(`${baseUrl}${answerPath(name)}`, put);
   if (!ok) throw new Error(`the baseline of ${name} was not set`);
 }

@@ -17,27 +17,28 @@ const HEAD = [
   'max ms',
 ];
 
-/** Below this share of the rate asked for, the latencies are those of a queue that only grows. */
-const KEPT_UP = 0.9;
+/** Below this share of the requested rate the server fell behind, and the latencies are those of a growing queue. */
+const KEEPING_UP_SHARE = 0.9;
 
-/** One line for each route. */
+/** Prints one line per route, and a legend. */
 export function printRoutes(measured: readonly Measured[]): void {
   printColumns([HEAD, ...measured.map(lineOf)]);
   console.log(
     [
       '',
-      'CPU µs: of the server, per request; access tokens have been verified before, but those of new users. of bare, of',
-      'guarded: the baseline’s CPU over the route’s, the goal and its verdict; ~ where the baseline moved by more than a',
-      'third. KiB: allocated on the heap per request. GC: share of the CPU time in which the collector held it up. rate/s:',
-      'with 64 connections always busy; core: how busy the server’s core was then, the rest it waited for MySQL, Redis or',
-      'the closedLoop. p50, p99, max: at half that rate, at fixed arrivals, from the moment when the request was due.',
+      'CPU µs: CPU time of the server per request; access tokens are verified before, except those of new users. of bare,',
+      'of guarded: the baseline’s CPU time over the route’s, the goal and its verdict; ~ if the rounds of the baseline differ',
+      'by more than a third. KiB: allocated on the heap per request. GC: pauses of the garbage collector as a share of the',
+      'CPU time. rate/s: with 64 busy connections. core: use of the server’s core at that rate; the rest is waiting for',
+      'MySQL, Redis or the load generator. p50, p99, max: latencies at fixed arrivals of half that rate, from the moment',
+      'when a request was due.',
     ].join('\n'),
   );
 }
 
 function lineOf({ route, subject, bare, guarded, latencies, ratePerSecond }: Measured): readonly string[] {
   const { p50Ms, p99Ms, maxMs, achievedPerSecond } = latencies;
-  const keptUp = achievedPerSecond >= KEPT_UP * ratePerSecond;
+  const isKeepingUp = achievedPerSecond >= KEEPING_UP_SHARE * ratePerSecond;
   const rate = median(subject.perSecond);
   const cpu = median(subject.cpuMicros);
   return [
@@ -51,7 +52,7 @@ function lineOf({ route, subject, bare, guarded, latencies, ratePerSecond }: Mea
     `${((rate * cpu) / 1e4).toFixed(0)} %`,
     p50Ms.toFixed(2),
     p99Ms.toFixed(2),
-    keptUp ? maxMs.toFixed(1) : `${maxMs.toFixed(1)} (behind)`,
+    isKeepingUp ? maxMs.toFixed(1) : `${maxMs.toFixed(1)} (behind)`,
   ];
 }
 

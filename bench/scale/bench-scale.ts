@@ -19,13 +19,13 @@ import { assertOneWaitingLine, joinNewUsers, pollEveryTicket } from './queue-wor
 import { measureAdmission } from './admission-by-workers.ts';
 
 const SIZES = [1, 2, 4];
-const PLAN = { warmUpTurns: 6, rounds: 7 };
+const PLAN = { warmUpRounds: 6, rounds: 7 };
 const WAITERS = 10_000;
 const GROWTH_MAX = 1.25;
 
 /**
- * What changes when one, two or four HTTP processes share the work, and one or two workers: `pnpm bench scale`. About
- * three minutes. All processes share one core, so that what can grow is the CPU time that they use together.
+ * `pnpm bench scale`: the same work by one, two and four HTTP processes, and admission by one and two workers. About three
+ * minutes. All processes share one core; the measure is the CPU time of a whole group.
  */
 export async function benchScale(): Promise<void> {
   const testbed = await openTestbed({ durable: true });
@@ -39,16 +39,16 @@ export async function benchScale(): Promise<void> {
     console.log(await assertOneWaitingLine(testbed, groups.at(-1)!.servers));
     rows.push(...(await measureQueue(testbed, groups)));
 
-    const turns = SIZES.reduce((sum, size) => sum + PLAN.warmUpTurns * size + PLAN.rounds, 0);
-    const sale = await openFundedSale(testbed, db, 2 * SEATS_PER_ROUND * turns);
+    const roundCount = SIZES.reduce((sum, size) => sum + PLAN.warmUpRounds * size + PLAN.rounds, 0);
+    const sale = await openFundedSale(testbed, db, 2 * SEATS_PER_ROUND * roundCount);
     const sold = await compareGroups(groups, sellContendedSeats(db, sale), PLAN);
-    await assertSold(db, sale, turns * SEATS_PER_ROUND);
+    await assertSold(db, sale, roundCount * SEATS_PER_ROUND);
     await assertInvariants(db);
     console.log(
-      `${turns * SEATS_PER_ROUND} seats, each wanted by two fans, sold once and paid once; audited\n`,
+      `${roundCount * SEATS_PER_ROUND} seats, two fans for each, every seat sold once and paid once; audited\n`,
     );
     groups.forEach((group) => group.close());
-    printTable([...rows, ...rowsOf('a seat sold (two holds, one payment)', sold)]);
+    printTable([...rows, ...rowsOf('one sold seat (two holds, one payment)', sold)]);
   } finally {
     await db.end();
     await testbed.close();

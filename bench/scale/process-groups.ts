@@ -3,16 +3,16 @@ import { type Answers, type ClosedLoop, openClosedLoop } from '../harness/closed
 import type { MeasuredServer } from '../harness/measured-server.ts';
 import type { Testbed } from '../harness/testbed.ts';
 
-/** HTTP processes that share the work, as behind a load balancer. */
+/** HTTP processes that share requests as behind a load balancer. */
 export type ProcessGroup = {
   readonly size: number;
   readonly servers: readonly MeasuredServer[];
-  /** Request by request to the next process; a shift of one gives each request to another process than before. */
+  /** Distributes requests round-robin; another `shift` (modulo `size`) sends each request to another process. */
   fire(requests: readonly Buffer[], shift: number): Promise<Pick<Answers, 'statuses' | 'elapsedMs'>>;
   close(): void;
 };
 
-/** The load grows with the processes: what is asked is whether a request costs more because there are others. */
+/** The load grows with the number of processes, because the question is whether a request costs more in a larger group. */
 const CONNECTIONS_PER_PROCESS = 16;
 
 export async function openProcessGroup(testbed: Testbed, size: number): Promise<ProcessGroup> {
@@ -38,28 +38,30 @@ export async function openProcessGroup(testbed: Testbed, size: number): Promise<
   };
 }
 
-/** How much of what counts was done, and in what time. Throws where it was not done as it should be. */
+/** How many operations were completed, and in what time. */
 export type WorkDone = { readonly count: number; readonly elapsedMs: number };
-export type Work = (group: ProcessGroup, turn: number) => Promise<WorkDone>;
+/** Performs one round of operations on a group; throws unless all have the expected effect. */
+export type Work = (group: ProcessGroup, round: number) => Promise<WorkDone>;
 
 export type GroupCost = {
   readonly size: number;
-  /** CPU time of all its processes together for each thing done, by round, in µs. */
+  /** CPU time of all processes of the group per operation, by round, in µs. */
   readonly cpuMicros: number[];
+  /** Operations per second, by round. */
   readonly perSecond: number[];
 };
 
 /**
- * Each process is warmed up by as many requests, in whichever group it is; then one group after the other in every
- * round, so that what the machine does meanwhile falls on all alike.
+ * Warms up every process with equally many requests, then runs the groups one after the other in every round, so that
+ * other load on the machine affects all of them equally.
  */
 export async function compareGroups(
   groups: readonly ProcessGroup[],
   work: Work,
-  { warmUpTurns, rounds }: { readonly warmUpTurns: number; readonly rounds: number },
+  { warmUpRounds, rounds }: { readonly warmUpRounds: number; readonly rounds: number },
 ): Promise<readonly GroupCost[]> {
   for (const group of groups)
-    for (let turn = 0; turn < warmUpTurns * group.size; turn += 1) await work(group, turn);
+    for (let round = 0; round < warmUpRounds * group.size; round += 1) await work(group, round);
   const costs = groups.map(({ size }): GroupCost => ({ size, cpuMicros: [], perSecond: [] }));
   for (let round = 0; round < rounds; round += 1) {
     for (const [index, group] of groups.entries()) {
@@ -77,7 +79,7 @@ async function cpuMicrosOf({ servers }: ProcessGroup): Promise<number> {
   return usages.reduce((sum, { cpuMicros }) => sum + cpuMicros, 0);
 }
 
-/** How many times what it costs in one process it costs in several: the median over the rounds. */
+/** Cost in several processes / cost in one: the median over the rounds. */
 export function growth(one: GroupCost, several: GroupCost): number {
   return median(several.cpuMicros.map((cost, round) => cost / one.cpuMicros[round]!));
 }

@@ -9,22 +9,22 @@ import type { Work } from './process-groups.ts';
 
 const JOINS_PER_ROUND = 4_000;
 
-/** Every waiter polls once, each time at another process. */
+/** Every waiting fan polls once, in each round at another process. */
 export function pollEveryTicket(room: FullRoom): Work {
   const requests = pollWorkloads(room).poll.requestsOf(0);
-  return async (group, turn) => {
-    const { statuses, elapsedMs } = await group.fire(requests, turn);
+  return async (group, round) => {
+    const { statuses, elapsedMs } = await group.fire(requests, round);
     if (statuses[200] !== requests.length) throw new Error(`polls were answered ${JSON.stringify(statuses)}`);
     return { count: requests.length, elapsedMs };
   };
 }
 
-/** New users join. */
+/** New users join the waiting room. */
 export function joinNewUsers(concertId: string): Work {
-  return async (group, turn) => {
+  return async (group, round) => {
     const path = `/v1/concerts/${concertId}/queue-tokens`;
     const requests = newUserIds(JOINS_PER_ROUND).map((userId) => joinRequest(path, accessTokenOf(userId)));
-    const { statuses, elapsedMs } = await group.fire(requests, turn);
+    const { statuses, elapsedMs } = await group.fire(requests, round);
     if (statuses[201] !== requests.length) throw new Error(`joins were answered ${JSON.stringify(statuses)}`);
     return { count: requests.length, elapsedMs };
   };
@@ -34,7 +34,7 @@ const FANS = 2_000;
 type Status = { readonly token: string; readonly position: number };
 
 /**
- * Every fan joins at two processes at once and polls at a third. Throws unless each has one place, and the positions
+ * Every fan joins at two processes concurrently and polls at a third. Throws unless each has one place and the positions
  * are 1 to N in the order of the sequences.
  */
 export async function assertOneWaitingLine(
@@ -44,13 +44,13 @@ export async function assertOneWaitingLine(
   const concertId = await createConcertOnSale(testbed);
   await testbed.application.changePolicy({ concertId, admission: { state: 'PAUSED' }, hold: {} });
   const clients = servers.map(({ port }) => createClient(`http://127.0.0.1:${port}`));
-  const at = (index: number) => clients[index % clients.length]!;
+  const clientAt = (index: number) => clients[index % clients.length]!;
   const userIds = newUserIds(FANS);
   const joined = await Promise.all(
     userIds.map(async (userId, index) => {
       const headers = { authorization: `Bearer ${accessTokenOf(userId)}` };
       const path = `/v1/concerts/${concertId}/queue-tokens`;
-      const twice = [0, 1].map((n) => at(index + n).send<Status>({ method: 'POST', path, headers }));
+      const twice = [0, 1].map((n) => clientAt(index + n).send<Status>({ method: 'POST', path, headers }));
       const [one, other] = (await Promise.all(twice)) as [
         Awaited<(typeof twice)[0]>,
         Awaited<(typeof twice)[0]>,
@@ -63,7 +63,7 @@ export async function assertOneWaitingLine(
   const inOrder = joined.toSorted((a, b) => a.sequence - b.sequence);
   const polled = await Promise.all(
     inOrder.map((ticket, index) =>
-      at(index + 2).send<Status>({
+      clientAt(index + 2).send<Status>({
         method: 'GET',
         path: '/v1/queue-tokens/current',
         headers: { 'queue-token': testbed.ports.tokenSigner.sign(ticket) },
@@ -73,5 +73,5 @@ export async function assertOneWaitingLine(
   await Promise.all(clients.map((client) => client.close()));
   const wrong = polled.filter(({ body }, index) => body.position !== index + 1).length;
   if (wrong > 0) throw new Error(`${wrong} of ${FANS} positions are wrong`);
-  return `${FANS} fans joined at two of ${servers.length} processes at once: one place each, positions 1 to ${FANS} in order`;
+  return `${FANS} fans joined at two of ${servers.length} processes concurrently: one place each, positions 1 to ${FANS} in order`;
 }

@@ -3,20 +3,20 @@ import type { Fan } from '../data/create-sale.ts';
 import type { Testbed } from '../harness/testbed.ts';
 
 export type BackgroundHolds = {
-  /** Answers how many holds and cancellations were done. */
+  /** Ends the loop and returns the number of holds and cancellations. Rejects if one was refused. */
   stop(): Promise<number>;
 };
 
-/** Each fan holds a seat of its own and gives it back, again and again. Throws from `stop` where one was refused. */
+/** Each fan repeatedly holds its own seat and cancels the hold. */
 export function startBackgroundHolds(
   { application }: Pick<Testbed, 'application'>,
   eventId: string,
   fans: readonly Fan[],
 ): BackgroundHolds {
-  const over = new AbortController();
+  const stopping = new AbortController();
   let changes = 0;
-  const turns = fans.map(async ({ userId, ticket }, index) => {
-    while (!over.signal.aborted) {
+  const loops = fans.map(async ({ userId, ticket }, index) => {
+    while (!stopping.signal.aborted) {
       const request = { userId, operation: 'POST /v1/reservations', key: randomUUID(), fingerprint: '' };
       const held = await application.holdSeats({
         userId,
@@ -31,11 +31,11 @@ export function startBackgroundHolds(
       changes += 2;
     }
   });
-  const ended = Promise.all(turns);
+  const ended = Promise.all(loops);
   ended.catch(() => {});
   return {
     async stop() {
-      over.abort();
+      stopping.abort();
       await ended;
       return changes;
     },

@@ -16,7 +16,7 @@ const LISTS_PER_SLICE = 10_000;
 const FANS = 1_000;
 const BUYERS = 10;
 
-/** What the list of the seats of one date costs a crowd: `pnpm bench seats`. About a minute. */
+/** `pnpm bench seats`: the seat map of one date under many concurrent requests. About a minute. */
 export async function benchSeats(): Promise<void> {
   const testbed = await openTestbed();
   try {
@@ -41,7 +41,7 @@ export async function benchSeats(): Promise<void> {
 
 type SeatListWorkloads = Record<'bare' | 'text' | 'guarded' | 'seats', Workload>;
 
-/** The same bytes to each, from fans who are inside. */
+/** The seat map and its baselines, requested by admitted fans. */
 function seatListWorkloads(eventId: string, fans: readonly Fan[]): SeatListWorkloads {
   const workload = (name: string, path: string): Workload => {
     const requests = fans.map(({ headers }) => wireRequest(`GET ${path}`, headers));
@@ -69,7 +69,7 @@ async function measureUnchangedSeats(
   return [
     ratioRow(path, s, { baseline: b, baselineName: 'bare', goal: 0.5 }),
     ratioRow(path, s, { baseline: g, baselineName: 'guarded', goal: 0.8 }),
-    ratioRow(path, s, { baseline: t, baselineName: 'bare with a text made before', goal: null }),
+    ratioRow(path, s, { baseline: t, baselineName: 'bare with a prepared text', goal: null }),
   ];
 }
 
@@ -80,10 +80,10 @@ async function measureStatements(
 ): Promise<Row> {
   const requests = seats.requestsOf(0);
   const perAnswer = (await countStatements(mysqlUrl, () => closedLoop.fire(requests))) / requests.length;
-  if (perAnswer === 0) throw new Error('no seat was read');
+  if (perAnswer === 0) throw new Error('the seat map was never read from MySQL');
   return {
     path: 'database statements per answer',
-    figure: `${perAnswer.toFixed(3)} (${(1 / perAnswer).toFixed(0)} answers share a read)`,
+    figure: `${perAnswer.toFixed(3)} (${(1 / perAnswer).toFixed(0)} answers per read)`,
     goal: '',
     isMet: null,
   };
@@ -95,23 +95,23 @@ type ChangingSeats = {
   readonly buyers: readonly Fan[];
 };
 
-/** While others hold seats and give them back, as many as the database takes from them beside. */
+/** Measures the seat map while other fans hold and cancel seats as fast as MySQL allows. */
 async function measureChangingSeats(
   testbed: Testbed,
   server: MeasuredServer,
   closedLoop: ClosedLoop,
   { workloads: { bare, guarded, seats }, eventId, buyers }: ChangingSeats,
 ): Promise<Row[]> {
-  const holding = startBackgroundHolds(testbed, eventId, buyers);
+  const backgroundHolds = startBackgroundHolds(testbed, eventId, buyers);
   const startedAt = performance.now();
   const costs = await compareWorkloads(server, closedLoop, [bare, guarded, seats], {
     warmUp: 1,
     measured: 5,
   });
   const [b, g, s] = costs as [Cost, Cost, Cost];
-  const changes = await holding.stop();
+  const changes = await backgroundHolds.stop();
   const perSecond = (changes / (performance.now() - startedAt)) * 1_000;
-  const path = `the same while seats change ${perSecond.toFixed(0)} × a second`;
+  const path = `the same while seats change ${perSecond.toFixed(0)} times per second`;
   return [
     ratioRow(path, s, { baseline: b, baselineName: 'bare', goal: null }),
     ratioRow(path, s, { baseline: g, baselineName: 'guarded', goal: null }),

@@ -16,10 +16,10 @@ const CONNECTIONS = 64;
 const ROUNDS = { warmUp: 5, measured: 7 };
 const SMALL = 1_000;
 const LARGE = 1_000_000;
-const CROWD = 100_000;
+const MEDIUM = 100_000;
 const STREAMS = 10_000;
 
-/** What polling, joining and admitting cost: `pnpm bench waiting-room`. About four minutes. */
+/** `pnpm bench waiting-room`: the cost of polls, joins, admissions and streams. About four minutes. */
 export async function benchWaitingRoom(): Promise<void> {
   const testbed = await openTestbed();
   try {
@@ -40,7 +40,7 @@ async function openFilledRoom(testbed: Testbed, size: number): Promise<FullRoom>
   const concertId = await createConcertOnSale(testbed);
   const startedAt = performance.now();
   const room = await fillRoom(testbed, concertId, size);
-  // Open, so that polls carry an estimate; nobody is let in, because no worker runs.
+  // RUNNING, so that polls carry an estimate. No worker runs, so nobody is admitted.
   await testbed.application.changePolicy({ concertId, admission: { state: 'RUNNING' }, hold: {} });
   console.log(`${size} joined in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
   return room;
@@ -52,24 +52,24 @@ async function measurePolls(
   large: FullRoom,
 ): Promise<readonly Row[]> {
   const closedLoop = await openClosedLoop(server.port, CONNECTIONS);
-  const crowd = await openFilledRoom(testbed, CROWD);
+  const medium = await openFilledRoom(testbed, MEDIUM);
   const small = await openFilledRoom(testbed, SMALL);
-  const [cold] = await compareWorkloads(server, closedLoop, [pollWorkloads(crowd).poll], {
+  const [cold] = await compareWorkloads(server, closedLoop, [pollWorkloads(medium).poll], {
     warmUp: 0,
     measured: 1,
   });
-  const { bare, guarded, poll } = pollWorkloads(crowd);
+  const { bare, guarded, poll } = pollWorkloads(medium);
   const [b, g, p] = (await compareWorkloads(server, closedLoop, [bare, guarded, poll], ROUNDS)) as [
     Cost,
     Cost,
     Cost,
   ];
-  // The same number of tickets of both rooms, so that nothing but the length of the line differs.
-  const few = pollWorkloads({ ...large, waiters: large.waiters.slice(-SMALL) }).poll;
+  // The same number of tickets of both rooms, so that only the length of the waiting line differs.
+  const ticketsOfLarge = pollWorkloads({ ...large, waiters: large.waiters.slice(-SMALL) }).poll;
   const [inLarge, inSmall] = (await compareWorkloads(
     server,
     closedLoop,
-    [few, pollWorkloads(small).poll].map((each) => ({
+    [ticketsOfLarge, pollWorkloads(small).poll].map((each) => ({
       ...each,
       slice: () => repeat(each.requestsOf(0), 20),
     })),
@@ -77,9 +77,9 @@ async function measurePolls(
   )) as [Cost, Cost];
   closedLoop.close();
   return [
-    ratioRow('status poll, warm', p, { baseline: b, baselineName: 'bare', goal: 0.85 }),
-    ratioRow('status poll, warm', p, { baseline: g, baselineName: 'guarded', goal: null }),
-    { path: 'status poll, cold', figure: micros(cold!), goal: '', isMet: null },
+    ratioRow('status poll, known ticket', p, { baseline: b, baselineName: 'bare', goal: 0.85 }),
+    ratioRow('status poll, known ticket', p, { baseline: g, baselineName: 'guarded', goal: null }),
+    { path: 'status poll, new ticket', figure: micros(cold!), goal: '', isMet: null },
     {
       path: 'poll with 1,000,000 waiting against 1,000',
       figure: `${(1 / ratioTo(inSmall, inLarge)).toFixed(2)} × (${micros(inLarge)} against ${micros(inSmall)})`,
@@ -114,12 +114,12 @@ async function measureJoins(testbed: Testbed, server: MeasuredServer): Promise<r
 async function measureStreams(testbed: Testbed): Promise<readonly Row[]> {
   const room = await openFilledRoom(testbed, STREAMS + 100);
   const server = await testbed.startServer();
-  const told = await measureFanOut(testbed, server, room, { streams: STREAMS, updates: 5 });
-  const cpu = median(told.cpuSecondsPerUpdate);
+  const fanOut = await measureFanOut(testbed, server, room, { streams: STREAMS, updates: 5 });
+  const cpu = median(fanOut.cpuSecondsPerUpdate);
   return [
     {
       path: 'one update to 10,000 streams',
-      figure: `${cpu.toFixed(2)} s CPU, ${(told.rssBytesPerStream / 1024).toFixed(0)} KiB RSS a stream`,
+      figure: `${cpu.toFixed(2)} s CPU, ${(fanOut.rssBytesPerStream / 1024).toFixed(0)} KiB RSS per stream`,
       goal: '< 1 s CPU',
       isMet: cpu < 1,
     },

@@ -6,17 +6,18 @@ import { newUserIds } from '../data/fan-credentials.ts';
 
 const AT_ONCE = 1_000;
 
+/** A waiting room and its waiting line, in order. */
 export type FullRoom = { readonly concertId: string; readonly waiters: readonly Waiter[] };
 export type Waiter = { readonly userId: string; readonly sequence: number; readonly issuedAt: number };
 
-/** Lets `count` users join by the script that every join runs, a thousand at a time. */
+/** Lets `count` users join with the Lua script of the service, AT_ONCE at a time; the room stays PAUSED. */
 export async function fillRoom(testbed: Testbed, concertId: string, count: number): Promise<FullRoom> {
   const { ports, redis, roomKey } = testbed;
-  // Nobody is admitted while the room is paused, so that everyone waits.
+  // A paused room admits nobody, so every user waits.
   await testbed.application.changePolicy({ concertId, admission: { state: 'PAUSED' }, hold: {} });
   const [first = '', ...others] = newUserIds(count);
   const opener = await ports.waitingRoom.join(concertId, first);
-  if (opener?.token.status !== 'WAITING') throw new Error('the first in line does not wait');
+  if (opener?.token.status !== 'WAITING') throw new Error('the first user does not wait');
   const { sequence, issuedAt } = opener.token;
   const waiters: Waiter[] = [{ userId: first, sequence, issuedAt }];
 
@@ -36,6 +37,6 @@ export async function fillRoom(testbed: Testbed, concertId: string, count: numbe
 function newWaiter(userId: string, reply: unknown): Waiter {
   const place = String((reply as readonly (string | number)[])[ROOM_FIELDS]);
   const [created, status, sequence, issuedAt] = place.split(' ');
-  if (created !== '1' || status !== 'WAITING') throw new Error('a user did not get a place in line');
+  if (created !== '1' || status !== 'WAITING') throw new Error(`${userId} got no WAITING place`);
   return { userId, sequence: Number(sequence), issuedAt: Number(issuedAt) };
 }

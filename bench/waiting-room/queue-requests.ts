@@ -6,7 +6,7 @@ import type { FullRoom } from './full-room.ts';
 const POLLS_PER_SLICE = 20_000;
 const JOINS_PER_SLICE = 5_000;
 
-/** Polls of up to 100,000 distinct tickets, and the same bytes to the baselines. */
+/** Polls with up to 100,000 different tickets, and the same requests to the baselines. */
 export function pollWorkloads({
   concertId,
   waiters,
@@ -25,22 +25,22 @@ export function pollWorkloads({
   };
 }
 
-/** Joins of users who are new in every round, the same once more, and the same bytes to the baselines. */
+/** Joins of new users in every round, the same joins repeated, and the same requests to the baselines. */
 export function joinWorkloads(
   concertId: string,
   rounds: number,
 ): Record<'bare' | 'guarded' | 'guardedAgain' | 'join' | 'again', Workload> {
   const newTokens = () => newUserIds(rounds * JOINS_PER_SLICE).map(accessTokenOf);
-  // The server has seen neither before: who comes first with a token pays for its verification.
-  const [strangers, joiners] = [newTokens(), newTokens()];
+  // Two sets of unknown tokens, because the first request with a token pays for its verification.
+  const [baselineTokens, joinTokens] = [newTokens(), newTokens()];
   const path = `/v1/concerts/${concertId}/queue-tokens`;
   return {
-    bare: joinWorkload('bare', '/v1/bench/bare/join', 200, strangers),
-    guarded: joinWorkload('guarded', `/v1/bench/guarded${path}`, 200, strangers),
-    // With the tokens that it has just verified, as a repeated join comes with one that is known.
-    guardedAgain: joinWorkload('guarded again', `/v1/bench/guarded${path}`, 200, strangers),
-    join: joinWorkload('join', path, 201, joiners),
-    again: joinWorkload('join again', path, 200, joiners),
+    bare: joinWorkload('bare', '/v1/bench/bare/join', 200, baselineTokens),
+    guarded: joinWorkload('guarded', `/v1/bench/guarded${path}`, 200, baselineTokens),
+    // With verified tokens, as the token of a repeated join is.
+    guardedAgain: joinWorkload('guarded again', `/v1/bench/guarded${path}`, 200, baselineTokens),
+    join: joinWorkload('join', path, 201, joinTokens),
+    again: joinWorkload('join again', path, 200, joinTokens),
   };
 }
 
@@ -54,6 +54,7 @@ function joinWorkload(name: string, path: string, status: number, tokens: readon
   return { name, status, requestsOf: (round) => sliceOf(requests, round, JOINS_PER_SLICE) };
 }
 
+/** A join with an access token. */
 export function joinRequest(path: string, accessToken: string): Buffer {
   const headers = { Authorization: `Bearer ${accessToken}`, 'Content-Length': '0' };
   return wireRequest(`POST ${path}`, headers);

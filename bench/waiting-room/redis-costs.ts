@@ -11,7 +11,7 @@ const INTERVAL_MS = 100;
 const TICKS = 9;
 const MEMORY_SAMPLE = 200_000;
 
-/** What a waiter takes, by what the whole server uses more for it, and by what the line itself says. */
+/** Measures Redis' memory per waiting fan: the growth of the whole server, and MEMORY USAGE of the waiting line. */
 export async function measureMemory(
   testbed: Testbed,
   { concertId, waiters }: FullRoom,
@@ -26,15 +26,15 @@ export async function measureMemory(
   const line = Number(await redis.memory('USAGE', `${roomKey(concertId)}:waiting`, 'SAMPLES', 1_000));
   return [
     {
-      path: 'Redis memory per waiter',
-      figure: `${perWaiter.toFixed(0)} bytes (of 1,000,000: ${(line / waiters.length).toFixed(0)} in the line)`,
+      path: 'Redis memory per waiting fan',
+      figure: `${perWaiter.toFixed(0)} bytes (of 1,000,000: ${(line / waiters.length).toFixed(0)} in the waiting line)`,
       goal: '≤ 200 bytes',
       isMet: perWaiter <= 200,
     },
   ];
 }
 
-/** By the server's own account of how long the admission script ran. */
+/** Measures the admission script by Redis' commandstats. */
 export async function measureAdmission(testbed: Testbed, room: FullRoom): Promise<readonly Row[]> {
   const { application, redis, roomKey, ports } = testbed;
   const { concertId, waiters } = room;
@@ -52,7 +52,7 @@ export async function measureAdmission(testbed: Testbed, room: FullRoom): Promis
     const before = await scriptMicros();
     const [admitted] = (await run('admit', roomKey(concertId), epoch, 5_000)) as [number];
     if (admitted === BATCH) ticks.push((await scriptMicros()) - before);
-    else if (admitted !== 0) throw new Error(`${admitted} were admitted`);
+    else if (admitted !== 0) throw new Error(`${admitted} places were admitted instead of ${BATCH}`);
   }
   const { waiting, active } = await ports.waitingRoom.statistics(concertId);
   if (waiting !== waiters.length - TICKS * BATCH || active !== TICKS * BATCH)

@@ -9,11 +9,11 @@ import type { FullRoom, Waiter } from './full-room.ts';
 
 export type FanOut = {
   readonly streams: number;
-  /** Of the server, from just before somebody leaves the front of the line until every stream has been told. */
+  /** CPU time of the server from a fan's leaving the front of the waiting line until every stream has the update. */
   readonly cpuSecondsPerUpdate: readonly number[];
-  /** Until the last stream was told; the room is looked at once a second. */
+  /** Until the last stream has the update; the server reads the room once per second. */
   readonly elapsedSecondsPerUpdate: readonly number[];
-  /** Of the server, in a second in which nothing changes. */
+  /** CPU time of the server per second without changes. */
   readonly cpuSecondsIdle: number;
   readonly rssBytesPerStream: number;
   readonly heapBytesPerStream: number;
@@ -24,7 +24,7 @@ const IDLE_MS = 3_000;
 const RECEIVED_WITHIN_MS = 30_000;
 const EVENT = Buffer.from('event: status\n');
 
-/** Opens a stream for each of the last `streams` in line, then lets the first ones leave, one at a time. */
+/** Opens a stream for each of the last `streams` waiting fans, then lets the first fans leave, one at a time. */
 export async function measureFanOut(
   { ports }: Testbed,
   server: MeasuredServer,
@@ -38,11 +38,11 @@ export async function measureFanOut(
     ports.waitingRoom.end({ concertId, userId, sequence }, 'LEFT');
 
   const before = await server.usage();
-  const audience = await openStreams(server.port, concertId, watching);
+  const subscribers = await openStreams(server.port, concertId, watching);
   try {
-    // Once before it counts, so that the code that tells is compiled.
+    // A warm-up: V8 compiles the code of the fan-out.
     await leave(leaving.shift()!);
-    await audience.told();
+    await subscribers.nextUpdate();
     const open = await server.usage();
     await sleep(IDLE_MS);
     const idle = await server.usage();
@@ -52,7 +52,7 @@ export async function measureFanOut(
       const start = await server.usage();
       const startedAt = performance.now();
       await leave(waiter);
-      await audience.told();
+      await subscribers.nextUpdate();
       elapsed.push((performance.now() - startedAt) / 1e3);
       cpu.push(((await server.usage()).cpuMicros - start.cpuMicros) / 1e6);
     }
@@ -65,15 +65,15 @@ export async function measureFanOut(
       heapBytesPerStream: (open.heapUsedBytes - before.heapUsedBytes) / streams,
     };
   } finally {
-    audience.close();
+    subscribers.close();
   }
 }
 
-/** Readers that count their events and do nothing else. */
+/** Opens streams that only count their events. */
 async function openStreams(port: number, concertId: string, waiters: readonly Waiter[]) {
   let arrived = 0;
   let wake: (() => void) | null = null;
-  const listen = async ({ userId, sequence, issuedAt }: Waiter) => {
+  const openStream = async ({ userId, sequence, issuedAt }: Waiter) => {
     const socket = connect({ port, host: '127.0.0.1' });
     socket.on('data', (chunk) => {
       for (let at = chunk.indexOf(EVENT); at !== -1; at = chunk.indexOf(EVENT, at + 1)) arrived += 1;
@@ -84,24 +84,24 @@ async function openStreams(port: number, concertId: string, waiters: readonly Wa
     socket.write(wireRequest('GET /v1/queue-tokens/current/stream', { 'Queue-Token': ticket }));
     return socket;
   };
-  /** Resolves once every reader has had one event more. */
-  const told = async () => {
+  /** Resolves when every stream has one more event. */
+  const nextUpdate = async () => {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const timer = setTimeout(
-      () => reject(new Error(`only ${arrived} were told in time`)),
+      () => reject(new Error(`only ${arrived} streams have the update after ${RECEIVED_WITHIN_MS} ms`)),
       RECEIVED_WITHIN_MS,
     );
     wake = resolve;
     if (arrived >= waiters.length) resolve();
     await promise;
     clearTimeout(timer);
-    if (arrived !== waiters.length) throw new Error(`${arrived} events came for ${waiters.length} readers`);
+    if (arrived !== waiters.length) throw new Error(`${arrived} events for ${waiters.length} streams`);
     arrived = 0;
   };
 
   const sockets: Socket[] = [];
   for (let from = 0; from < waiters.length; from += CONNECTING_AT_ONCE)
-    sockets.push(...(await Promise.all(waiters.slice(from, from + CONNECTING_AT_ONCE).map(listen))));
-  await told();
-  return { told, close: () => sockets.forEach((socket) => socket.destroy()) };
+    sockets.push(...(await Promise.all(waiters.slice(from, from + CONNECTING_AT_ONCE).map(openStream))));
+  await nextUpdate();
+  return { nextUpdate, close: () => sockets.forEach((socket) => socket.destroy()) };
 }
