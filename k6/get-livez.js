@@ -1,12 +1,11 @@
-// The generator itself: the published crowd asks a route that does nothing, so that the other results can be told from
-// what k6 can do on this machine.
+// A reference for the other tests: the published load on a route that does nothing shows what k6 and the machine can do.
 import { sleep } from 'k6';
 import http from 'k6/http';
 import { baseUrl } from './lib/installation.js';
-import { FEW_ERRORS, PUBLISHED_CROWD, THINK_SECONDS, TREND_STATS, atScale } from './lib/profile.js';
+import { FEW_ERRORS, PUBLISHED_LOAD, THINK_SECONDS, TREND_STATS, atScale } from './lib/profile.js';
 
 export const options = {
-  scenarios: { fans: PUBLISHED_CROWD },
+  scenarios: { fans: PUBLISHED_LOAD },
   thresholds: {
     'http_req_duration{name:getLivez}': ['p(99)<500'],
     'http_reqs{name:getLivez}': [`rate>${atScale(1_000)}`],

@@ -1,6 +1,6 @@
-// Hold and reserve where nearly everybody gets a seat: as many durable commits as requests.
+// Holds in large halls: nearly every hold is granted, so nearly every request needs a durable commit.
 import { atScale } from './lib/profile.js';
-import { reachForSeats } from './lib/reach-for-seats.js';
+import { holdRandomSeats } from './lib/hold-random-seats.js';
 
-const { options, setup, run } = reachForSeats(atScale(10_000));
+const { options, setup, run } = holdRandomSeats(atScale(10_000));
 export { options, setup, run as default };

@@ -1,5 +1,5 @@
-// Hold and reserve: four dates of fifty seats, so that few get what they reach for.
-import { reachForSeats } from './lib/reach-for-seats.js';
+// Contended holds: four dates of 50 seats, so that most holds are refused.
+import { holdRandomSeats } from './lib/hold-random-seats.js';
 
-const { options, setup, run } = reachForSeats(50);
+const { options, setup, run } = holdRandomSeats(50);
 export { options, setup, run as default };

@@ -1,12 +1,12 @@
-// Token issue: every second each virtual user brings a new fan to the waiting room.
+// Token issue: every second each virtual user joins the waiting room as a new fan.
 import { sleep } from 'k6';
 import exec from 'k6/execution';
 import { createFan } from './lib/fan.js';
-import { FEW_ERRORS, PUBLISHED_CROWD, THINK_SECONDS, TREND_STATS, atScale } from './lib/profile.js';
+import { FEW_ERRORS, PUBLISHED_LOAD, THINK_SECONDS, TREND_STATS, atScale } from './lib/profile.js';
 import { openSale } from './lib/sale.js';
 
 export const options = {
-  scenarios: { fans: PUBLISHED_CROWD },
+  scenarios: { fans: PUBLISHED_LOAD },
   thresholds: {
     'http_req_duration{name:issueQueueToken}': ['p(95)<500'],
     'http_reqs{name:issueQueueToken}': [`rate>${atScale(500)}`],

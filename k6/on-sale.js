@@ -1,17 +1,17 @@
-// On sale: a crowd arrives, each fan joins, waits as the answers say, looks, holds a seat, charges the wallet and pays.
-// There are four seats for five fans: every seat must be sold, and everybody else must learn that it is sold out.
+// A whole sale: each fan joins, polls as `pollAfterMs` says, reads the seats, holds one, charges the wallet and pays.
+// There are four seats for five fans: every seat must be sold, and every other fan must get SOLD_OUT.
 import { sleep } from 'k6';
 import exec from 'k6/execution';
 import { Counter, Trend } from 'k6/metrics';
 import { ONLY_SEAT_CONFLICTS, createFan } from './lib/fan.js';
-import { FEW_ERRORS, TREND_STATS, atScale, isFull, onceEach, toldApart } from './lib/profile.js';
+import { FEW_ERRORS, TREND_STATS, atScale, isFull, oncePerFan, reportedByName } from './lib/profile.js';
 import { openSale } from './lib/sale.js';
 
 const FANS = atScale(5_000);
 const DATES = isFull ? 8 : 4;
 const SEATS_PER_DATE = (FANS * 0.8) / DATES;
 const ARRIVAL_SECONDS = isFull ? 10 : 2;
-/** The default policy, or as much of it in a shorter time, and no more inside than two cores serve. */
+/** The default policy, scaled to the profile, with as many active places as two cores can serve. */
 const ADMISSION = {
   batchSize: atScale(1_400),
   intervalMs: isFull ? 10_000 : 2_000,
@@ -20,12 +20,12 @@ const ADMISSION = {
 };
 
 export const options = {
-  scenarios: { fans: onceEach(FANS, isFull ? '4m' : '50s') },
+  scenarios: { fans: oncePerFan(FANS, isFull ? '4m' : '50s') },
   thresholds: {
     seats_sold: [`count==${DATES * SEATS_PER_DATE}`],
     went_home: [`count==${FANS - DATES * SEATS_PER_DATE}`],
     'http_req_failed{name:getQueueStatus}': ['rate==0'],
-    ...toldApart('issueQueueToken', 'getQueueStatus', 'listSeats', 'holdSeats', 'payReservation'),
+    ...reportedByName('issueQueueToken', 'getQueueStatus', 'listSeats', 'holdSeats', 'payReservation'),
     ...FEW_ERRORS,
     ...ONLY_SEAT_CONFLICTS,
   },
@@ -34,9 +34,9 @@ export const options = {
 
 const seatsSold = new Counter('seats_sold');
 const wentHome = new Counter('went_home');
-/** From joining to the first answer that says ACTIVE. */
+/** From the join to the first ACTIVE status. */
 const waited = new Trend('waited', true);
-/** From joining to the receipt. */
+/** From the join to the payment. */
 const bought = new Trend('bought', true);
 
 export function setup() {
@@ -47,9 +47,9 @@ export default function onSale({ concertId, eventIds, price, runId }) {
   const fan = createFan(`${runId}-${exec.vu.idInTest}`);
   sleep(Math.random() * ARRIVAL_SECONDS);
   const joinedAt = Date.now();
-  const isAdmitted = waitForTurn(fan, concertId);
+  const isAdmitted = waitForAdmission(fan, concertId);
   if (isAdmitted) waited.add(Date.now() - joinedAt);
-  const reservation = isAdmitted ? takeSeat(fan, shuffled(eventIds)) : null;
+  const reservation = isAdmitted ? holdFreeSeat(fan, shuffled(eventIds)) : null;
   if (reservation === null) {
     fan.leave();
     wentHome.add(1);
@@ -62,8 +62,8 @@ export default function onSale({ concertId, eventIds, price, runId }) {
   bought.add(Date.now() - joinedAt);
 }
 
-/** Whether the fan was let in, rather than told that all is sold. */
-function waitForTurn(fan, concertId) {
+/** True once the fan is admitted, false if the room is sold out. */
+function waitForAdmission(fan, concertId) {
   let status = fan.join(concertId)?.json();
   while (status?.status !== 'ACTIVE') {
     if (status?.room === 'SOLD_OUT') return false;
@@ -73,8 +73,8 @@ function waitForTurn(fan, concertId) {
   return true;
 }
 
-/** The reservation of a free seat on any date, or null once the room says that every seat is sold. */
-function takeSeat(fan, eventIds) {
+/** The reservation of an AVAILABLE seat of any date, or null once the room is sold out. */
+function holdFreeSeat(fan, eventIds) {
   for (;;) {
     for (const eventId of eventIds) {
       const free = fan.listFree(eventId);
@@ -84,14 +84,14 @@ function takeSeat(fan, eventIds) {
       const reservation = fan.hold(eventId, [seatNumber]);
       if (reservation !== null) return reservation;
     }
-    // A hold may lapse or be given back, so a fan stays for as long as the room is open.
+    // A hold may lapse or be released, so the fan stays until the room is sold out.
     const status = fan.poll()?.json();
     if (status?.room === 'SOLD_OUT') return null;
     sleep((status?.pollAfterMs ?? 1_000) / 1000);
   }
 }
 
-/** From one second to two. */
+/** Sleeps one to two seconds. */
 function think() {
   sleep(1 + Math.random());
 }

@@ -5,7 +5,7 @@ import { auth } from './installation.js';
 const LIFETIME_SECONDS = 3_600;
 const HEAD = base64url({ alg: 'HS256', typ: 'JWT' });
 
-/** An access token as an identity provider would sign it; `scope` is undefined for a fan. */
+/** An access token as an identity provider signs it; `scope` is undefined for a fan. */
 export function signAccessToken(sub, scope) {
   const iat = Math.floor(Date.now() / 1000);
   const signed = `${HEAD}.${base64url({ sub, scope, iat, exp: iat + LIFETIME_SECONDS, ...auth.claims })}`;

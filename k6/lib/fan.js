@@ -4,33 +4,33 @@ import { Counter } from 'k6/metrics';
 import { signAccessToken } from './access-token.js';
 import { baseUrl } from './installation.js';
 
-/** Everything but 2xx is an error, except for a seat that another fan was quicker to take. */
-const DONE = http.expectedStatuses({ min: 200, max: 299 });
-const DONE_OR_TAKEN = http.expectedStatuses({ min: 200, max: 299 }, 409);
+/** Every status but 2xx is an error; for a hold, 409 is expected too. */
+const SUCCESS = http.expectedStatuses({ min: 200, max: 299 });
+const SUCCESS_OR_CONFLICT = http.expectedStatuses({ min: 200, max: 299 }, 409);
 
-/** Conflicts other than SEAT_UNAVAILABLE, which k6 cannot tell from it by their status. */
+/** Counts conflicts other than SEAT_UNAVAILABLE, which have the same status. */
 const otherConflicts = new Counter('other_conflicts');
-/** No conflict but over a seat: every script that holds seats needs this threshold. */
+/** The threshold of every script that holds seats: SEAT_UNAVAILABLE is the only conflict. */
 export const ONLY_SEAT_CONFLICTS = { other_conflicts: ['count==0'] };
 
-/** How often a request is sent that is answered 503. */
-const TRIES_MAX = 10;
+/** How often a request is sent while its answer is 503. */
+const ATTEMPTS_MAX = 10;
 
-/** Someone with an access token and, after joining, a ticket. Requests are named by their operationId. */
+/** A fan with an access token and, after the join, a ticket. Requests are named by their operationId. */
 export function createFan(userId) {
   const accessToken = signAccessToken(userId);
-  /** The newest answer that carries a ticket. Read only once the ticket is needed: it costs k6 as much as to ask. */
-  let ticketed = null;
+  /** The newest response with a ticket. It is parsed when the ticket is needed, because parsing costs k6 as much as sending. */
+  let responseWithTicket = null;
   let ticket = null;
   let keys = 0;
 
   function newestTicket() {
-    if (ticketed !== null) ticket = ticketed.json('token');
-    ticketed = null;
+    if (responseWithTicket !== null) ticket = responseWithTicket.json('token');
+    responseWithTicket = null;
     return ticket;
   }
 
-  function send(operation, method, path, { body, isRetryable = false, responseCallback = DONE } = {}) {
+  function send(operation, method, path, { body, isRetryable = false, responseCallback = SUCCESS } = {}) {
     const headers = { Authorization: `Bearer ${accessToken}` };
     if (newestTicket() !== null) headers['Queue-Token'] = ticket;
     if (isRetryable) headers['Idempotency-Key'] = `${userId}-${(keys += 1)}`;
@@ -39,19 +39,19 @@ export function createFan(userId) {
     const request = () =>
       http.request(method, baseUrl + path, body === undefined ? null : JSON.stringify(body), params);
     let response = request();
-    // With the same key, as whoever is told to come back later should: nothing is done twice.
-    const triesMax = isRetryable ? TRIES_MAX : 1;
-    for (let tries = 1; response.status === 503 && tries < triesMax; tries += 1) {
+    // The repeated request has the same idempotency key, so it has the same effect.
+    const attemptsMax = isRetryable ? ATTEMPTS_MAX : 1;
+    for (let attempts = 1; response.status === 503 && attempts < attemptsMax; attempts += 1) {
       sleep(Number(response.headers['Retry-After'] ?? 1));
       response = request();
     }
     return response;
   }
 
-  /** The answer with the queue status, or null where there was an error; keeps the newest ticket. */
+  /** The response with the queue status, or null after an error; keeps the newest ticket. */
   function statusIn(response) {
     if (!isGranted(response)) return null;
-    if (response.body.includes('"token":')) ticketed = response;
+    if (response.body.includes('"token":')) responseWithTicket = response;
     return response;
   }
 
@@ -60,17 +60,17 @@ export function createFan(userId) {
     join: (concertId) => statusIn(send('issueQueueToken', 'POST', `/v1/concerts/${concertId}/queue-tokens`)),
     poll: () => statusIn(send('getQueueStatus', 'GET', '/v1/queue-tokens/current')),
     leave: () => send('leaveQueue', 'DELETE', '/v1/queue-tokens/current'),
-    /** The numbers of the free seats, as text that is not read further: there may be thousands. */
+    /** One text per AVAILABLE seat that starts with its number; the JSON is not parsed, because there may be thousands. */
     listFree(eventId) {
       const response = send('listSeats', 'GET', `/v1/events/${eventId}/seats?status=AVAILABLE`);
       return isGranted(response) ? response.body.split('"number":').slice(1) : [];
     },
-    /** The reservation, or null where the seats were taken. */
+    /** The reservation, or null if the hold was refused. */
     hold(eventId, seatNumbers) {
       const response = send('holdSeats', 'POST', '/v1/reservations', {
         body: { eventId, seatNumbers },
         isRetryable: true,
-        responseCallback: DONE_OR_TAKEN,
+        responseCallback: SUCCESS_OR_CONFLICT,
       });
       if (response.status === 409 && response.json('code') !== 'SEAT_UNAVAILABLE') otherConflicts.add(1);
       return granted(response);

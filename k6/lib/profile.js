@@ -1,16 +1,16 @@
-/** `full`, as published, or `smoke`: a twentieth of the crowd for a tenth of the time. */
+/** `full` is the published load; `smoke` is a twentieth of it for a tenth of the time. */
 const { PROFILE = 'full' } = __ENV;
 if (!['smoke', 'full'].includes(PROFILE)) throw new Error(`PROFILE is ${PROFILE}: it must be smoke or full`);
 
 export const isFull = PROFILE === 'full';
 
-/** A number of fans or of requests a second, at this profile's size. */
+/** A number of fans or of requests per second, scaled to the profile. */
 export function atScale(count) {
   return isFull ? count : Math.ceil(count / 20);
 }
 
-/** The crowd of the published tests, each of whom thinks for `THINK_SECONDS` after every request. */
-export const PUBLISHED_CROWD = {
+/** The virtual users of the published tests; each sleeps THINK_SECONDS after every request. */
+export const PUBLISHED_LOAD = {
   executor: 'ramping-vus',
   startVUs: 0,
   stages: [
@@ -21,18 +21,18 @@ export const PUBLISHED_CROWD = {
 };
 export const THINK_SECONDS = 1;
 
-/** Each of `fans` virtual users does what there is to do once. */
-export function onceEach(fans, maxDuration) {
+/** Each of `fans` virtual users runs the script once. */
+export function oncePerFan(fans, maxDuration) {
   return { executor: 'per-vu-iterations', vus: fans, iterations: 1, maxDuration };
 }
 
-/** Under 1 % of requests, whichever they are: a 409 that a script expects is none. */
+/** Fewer than 1 % of all requests fail; a 409 that a script expects is no failure. */
 export const FEW_ERRORS = { http_req_failed: ['rate<0.01'] };
 
-/** What every summary tells of a duration. */
+/** The statistics of durations in every summary. */
 export const TREND_STATS = ['avg', 'med', 'p(95)', 'p(99)', 'max'];
 
-/** No objectives: k6 tells in its summary of those requests alone that a threshold names. */
-export function toldApart(...operations) {
+/** Thresholds that are always met: k6 reports only requests that a threshold names separately. */
+export function reportedByName(...operations) {
   return Object.fromEntries(operations.map((name) => [`http_req_duration{name:${name}}`, ['max>=0']]));
 }

@@ -4,23 +4,23 @@ import { baseUrl } from './installation.js';
 
 const HOUR_MS = 3_600_000;
 
-/** Lets everyone in as they come: for what is about seats, not about waiting. */
-export const OPEN_DOORS = { batchSize: 100_000, intervalMs: 100 };
+/** An admission policy that admits every fan on joining, for tests of seats. */
+export const ADMIT_EVERYONE = { batchSize: 100_000, intervalMs: 100 };
 
 /**
- * A concert with `dates` dates on sale, by the admin API. Throws, which ends the run, where an answer is no 2xx.
- * `runId` makes the names of this run's fans its own.
+ * Creates a concert with `dates` dates on sale through the admin API. Throws, which ends the run, if an answer is not 2xx.
+ * `runId` makes the user ids of this run unique.
  */
 export function openSale({ dates = 1, seatsPerDate = 50, price = 100_000, admission = {}, hold = {} } = {}) {
-  const concert = administer('POST', '/v1/admin/concerts', { title: 'k6', artist: 'k6' });
+  const concert = requestAsAdmin('POST', '/v1/admin/concerts', { title: 'k6', artist: 'k6' });
   const path = `/v1/admin/concerts/${concert.id}`;
-  administer('PATCH', `${path}/policy`, { admission, hold });
+  requestAsAdmin('PATCH', `${path}/policy`, { admission, hold });
   const date = { venue: 'k6', seatCount: seatsPerDate, price, ...onSaleNow() };
-  const eventIds = Array.from({ length: dates }, () => administer('POST', `${path}/events`, date).id);
+  const eventIds = Array.from({ length: dates }, () => requestAsAdmin('POST', `${path}/events`, date).id);
   return { concertId: concert.id, eventIds, price, runId: Date.now().toString(36) };
 }
 
-function administer(method, path, body) {
+function requestAsAdmin(method, path, body) {
   const response = http.request(method, baseUrl + path, JSON.stringify(body), {
     headers: {
       Authorization: `Bearer ${signAccessToken('k6-admin', 'admin')}`,
@@ -31,7 +31,7 @@ function administer(method, path, body) {
   });
   if (response.status >= 200 && response.status < 300) return response.json();
   const reason = response.error || response.body;
-  throw new Error(`${method} ${baseUrl}${path} answered ${response.status}: ${reason}`);
+  throw new Error(`${method} ${baseUrl}${path} was answered ${response.status}: ${reason}`);
 }
 
 function onSaleNow() {

@@ -7,24 +7,32 @@ import { type AppProcess, startProcess } from '@frontrow/tests/support/processes
 import { startPrivateMysql } from '@frontrow/tests/support/services/start-mysql.ts';
 import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.ts';
 
-/** frontrow on a MySQL and a Redis of its own, as it runs in production, but all on this machine. */
+/** HTTP and worker processes with production settings, on a private MySQL and Redis, all on this machine. */
 export type Installation = {
   readonly services: Readonly<Record<string, string>>;
-  /** What the scripts ask of their environment. */
+  /** The environment variables of the k6 scripts. */
   readonly env: { readonly BASE_URL: string; readonly AUTH_JWT_SECRET: string };
-  /** CPU time that each kind of process has used since its start, in seconds. */
+  /** CPU time of each kind of process since its start, in seconds. */
   cpuSeconds(): Promise<{ readonly http: number; readonly worker: number }>;
-  /** What breaks an invariant of seats and money, once nothing is under way any more. */
+  /** Violated invariants of seats and money, after the last requests are finished. */
   findViolations(): ReturnType<typeof findViolations>;
   close(): Promise<void>;
 };
 
-export type Parts = { readonly http: number; readonly workers: number; readonly limitsPolls: boolean };
+export type InstallationOptions = {
+  readonly http: number;
+  readonly workers: number;
+  readonly limitsPolls: boolean;
+};
 
 const SETTLING_MS = 1_000;
 const STOPPED_WITHIN_MS = 15_000;
 
-export async function openInstallation({ http, workers, limitsPolls }: Parts): Promise<Installation> {
+export async function openInstallation({
+  http,
+  workers,
+  limitsPolls,
+}: InstallationOptions): Promise<Installation> {
   const undo: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const step of undo.splice(0).toReversed()) await step();
@@ -35,7 +43,7 @@ export async function openInstallation({ http, workers, limitsPolls }: Parts): P
     return started;
   };
   try {
-    // Durable, as a production database: every commit is on disk before it is answered.
+    // As in production, MySQL flushes every commit before it answers.
     const mysql = await startPrivateMysql({ durable: true });
     undo.push(() => mysql.stop());
     const redis = await startPrivateRedis();
@@ -53,16 +61,19 @@ export async function openInstallation({ http, workers, limitsPolls }: Parts): P
       PORT: '0',
       WORKER_PORT: '0',
     };
-    const [servers, janitors] = [[] as AppProcess[], [] as AppProcess[]];
+    const [servers, workerProcesses] = [[] as AppProcess[], [] as AppProcess[]];
     for (let n = 0; n < workers; n += 1)
-      janitors.push(await run('worker', 'apps/worker/src/main.ts', common));
+      workerProcesses.push(await run('worker', 'apps/worker/src/main.ts', common));
     for (let n = 0; n < http; n += 1) servers.push(await run('http', 'apps/http/src/main.ts', common));
     return {
       services: { MySQL: `${mysql.how}, every commit flushed`, Redis: redis.how },
       env: { BASE_URL: servers.map(({ url }) => url).join(','), AUTH_JWT_SECRET },
-      cpuSeconds: async () => ({ http: await cpuSecondsOf(servers), worker: await cpuSecondsOf(janitors) }),
+      cpuSeconds: async () => ({
+        http: await cpuSecondsOf(servers),
+        worker: await cpuSecondsOf(workerProcesses),
+      }),
       async findViolations() {
-        await sleep(SETTLING_MS); // requests that k6 has given up on may still be under way
+        await sleep(SETTLING_MS); // k6 may have abandoned requests that are still in progress
         const db = await createConnection({ uri: mysqlUrl, timezone: 'Z' });
         await db.query(`set time_zone = '+00:00'`);
         try {
@@ -85,7 +96,7 @@ async function stop(process: AppProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-/** By the processes' own account. */
+/** Sums process_cpu_seconds_total of the processes' metrics. */
 async function cpuSecondsOf(processes: readonly AppProcess[]): Promise<number> {
   const each = await Promise.all(
     processes.map(async ({ url }) => {

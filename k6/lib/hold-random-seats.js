@@ -2,19 +2,19 @@ import { sleep } from 'k6';
 import exec from 'k6/execution';
 import { Counter } from 'k6/metrics';
 import { ONLY_SEAT_CONFLICTS, createFan } from './fan.js';
-import { FEW_ERRORS, PUBLISHED_CROWD, THINK_SECONDS, TREND_STATS, atScale } from './profile.js';
-import { OPEN_DOORS, openSale } from './sale.js';
+import { FEW_ERRORS, PUBLISHED_LOAD, THINK_SECONDS, TREND_STATS, atScale } from './profile.js';
+import { ADMIT_EVERYONE, openSale } from './sale.js';
 
-/** Holds lapse after so long, so that the seats are neither all taken nor all free, however long it runs. */
-const HELD_FOR_MS = 10_000;
+/** How long a hold lasts: short, so that some seats are HELD and some AVAILABLE during the whole run. */
+const HOLD_TTL_MS = 10_000;
 const DATES = 4;
 
-/** Every second each virtual user brings a new fan, who is let in at once and reaches for a random seat. */
-export function reachForSeats(seatsPerDate) {
+/** Options and functions of a script: every second each virtual user is a new fan, who is admitted and holds a random seat. */
+export function holdRandomSeats(seatsPerDate) {
   const seatsHeld = new Counter('seats_held');
   return {
     options: {
-      scenarios: { fans: PUBLISHED_CROWD },
+      scenarios: { fans: PUBLISHED_LOAD },
       thresholds: {
         'http_req_duration{name:holdSeats}': ['p(95)<500'],
         'http_reqs{name:holdSeats}': [`rate>${atScale(500)}`],
@@ -24,7 +24,7 @@ export function reachForSeats(seatsPerDate) {
       summaryTrendStats: TREND_STATS,
     },
     setup: () =>
-      openSale({ dates: DATES, seatsPerDate, admission: OPEN_DOORS, hold: { ttlMs: HELD_FOR_MS } }),
+      openSale({ dates: DATES, seatsPerDate, admission: ADMIT_EVERYONE, hold: { ttlMs: HOLD_TTL_MS } }),
     run: ({ concertId, eventIds, runId }) => {
       const { idInTest, iterationInInstance } = exec.vu;
       const fan = createFan(`${runId}-${idInTest}-${iterationInInstance}`);
