@@ -2,33 +2,33 @@ import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import { USER_ID_LENGTH_MAX } from '@frontrow/domain/shared/limits.ts';
 import { TokenError, createSigner, createVerifier } from 'fast-jwt';
 import { type JWTPayload, type JWTVerifyGetKey, createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
 import type { AuthConfig } from '../config.ts';
 import { IdentityUnavailable } from '../problems/errors.ts';
-import { createRecent } from './recent.ts';
 
 export type Identity = { readonly userId: UserId; readonly isAdmin: boolean };
 
 /**
- * Null for anything but a valid token. At once for a token that is known, or whose key is; else a promise, which rejects
- * with `IdentityUnavailable` when the keys cannot be fetched.
+ * Null for an invalid token. Answers without a promise for a token that is cached or signed with the shared secret. The
+ * promise rejects with `IdentityUnavailable` when the keys cannot be fetched.
  */
 export type Authenticate = (accessToken: string) => Identity | null | Promise<Identity | null>;
 
-/** Only asymmetric ones where the keys are public: a public key must never serve as an HMAC secret. */
+/** The algorithms of public keys; no HMAC among them: a public key must never serve as an HMAC secret. */
 const ASYMMETRIC = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 const JWKS_TIMEOUT_MS = 2_000;
 
 /**
- * A verified token is not verified again for this long, and never beyond its `exp`. So a key that is taken out of service
- * is honoured for a minute more than its key set is cached for.
+ * How long a verified token is accepted from the cache, and never beyond its `exp`. A key that is taken out of service is
+ * therefore accepted for a minute longer than its key set is cached.
  */
-const REMEMBERED_MS = 60_000;
+const VERIFIED_TTL_MS = 60_000;
 /** About half a kilobyte each, 32 MB at most. */
-const REMEMBERED_MAX = 32_768;
+const VERIFIED_MAX = 65_536;
 
 export type Authenticator = {
   readonly authenticate: Authenticate;
-  /** Null, or why no access token can be verified now. */
+  /** Answers null, or why no access token can be verified now. */
   readonly check: () => Promise<string | null>;
 };
 
@@ -49,13 +49,15 @@ export function createAuthenticator(config: AuthConfig): Authenticator {
 }
 
 function createAuthenticate(verify: Verify): Authenticate {
-  const verified = createRecent<{ readonly identity: Identity; readonly until: number }>(REMEMBERED_MAX);
+  const verified = new LRUCache<string, { readonly identity: Identity; readonly until: number }>({
+    max: VERIFIED_MAX,
+  });
 
-  function enter(accessToken: string, payload: JWTPayload | null): Identity | null {
+  function accept(accessToken: string, payload: JWTPayload | null): Identity | null {
     if (payload === null) return null;
     const identity = identityOf(payload);
     if (identity === null) return null;
-    const until = Math.min(Date.now() + REMEMBERED_MS, (payload.exp ?? Infinity) * 1000);
+    const until = Math.min(Date.now() + VERIFIED_TTL_MS, (payload.exp ?? Infinity) * 1000);
     verified.set(accessToken, { identity, until });
     return identity;
   }
@@ -64,15 +66,15 @@ function createAuthenticate(verify: Verify): Authenticate {
     const known = verified.get(accessToken);
     if (known !== undefined && Date.now() < known.until) return known.identity;
     const payload = verify(accessToken);
-    if (!(payload instanceof Promise)) return enter(accessToken, payload);
-    return payload.then((fetched) => enter(accessToken, fetched));
+    if (!(payload instanceof Promise)) return accept(accessToken, payload);
+    return payload.then((fetched) => accept(accessToken, fetched));
   };
 }
 
-/** Null for a token that is to blame for not being verified. */
+/** Answers null for an invalid token; throws, or rejects, where the keys cannot be fetched. */
 type Verify = (accessToken: string) => JWTPayload | null | Promise<JWTPayload | null>;
 
-/** Without a promise and the thread that `jose` would verify on: a third of the cost, and every newcomer pays it. */
+/** Verifies synchronously, which takes a third of the CPU time of `jose`, which verifies on another thread. */
 function createVerifyBySecret({
   secret,
   issuer,
@@ -113,12 +115,12 @@ function createVerifyByKeySet(keys: JWTVerifyGetKey, { issuer, audience }: AuthC
 
 function identityOf({ sub, scope }: JWTPayload): Identity | null {
   if (typeof sub !== 'string' || sub.length < 1 || sub.length > USER_ID_LENGTH_MAX) return null;
-  // Half a surrogate pair would be stored as the same replacement character as any other: two users in one.
+  // Every lone surrogate is stored as the same replacement character, which would make one user of two.
   if (!sub.isWellFormed()) return null;
   return { userId: sub, isAdmin: typeof scope === 'string' && scope.split(' ').includes('admin') };
 }
 
-/** The token is to blame; anything else that fails is the way to the keys. */
+/** Whether the token is invalid; every other error comes from fetching the keys. */
 function isTokenFault(error: unknown): boolean {
   return TOKEN_FAULTS.some((fault) => error instanceof fault);
 }
@@ -139,7 +141,7 @@ export type IssueDevToken = (userId: UserId, scope: string | undefined) => strin
 
 const DEV_TOKEN_LIFETIME = '12h';
 
-/** Signs a token for anybody who asks: for development only. */
+/** Signs a token for any caller, for development only. */
 export function createIssueDevToken(config: AuthConfig & { readonly kind: 'dev' }): IssueDevToken {
   const { secret, issuer, audience } = config;
   const sign = createSigner({

@@ -3,7 +3,7 @@ import type { WaitEstimate } from '@frontrow/domain/waiting-room/wait-estimate/w
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { Counter, Gauge, Histogram, type Registry } from '@prometheus-io/client';
-import { createRecent } from '../identity/recent.ts';
+import { LRUCache } from 'lru-cache';
 
 /** What this process has told those who wait. */
 export type QueueMetrics = {
@@ -49,7 +49,7 @@ export function createQueueMetrics(registry: Registry): QueueMetrics {
     registers,
   });
   const concerts = new Set<ConcertId>();
-  const claims = createRecent<true>(CLAIMS_MAX);
+  const claims = new LRUCache<string, true>({ max: CLAIMS_MAX });
 
   function labelOf(concertId: ConcertId): string {
     if (concerts.size < CONCERTS_MAX) concerts.add(concertId);
