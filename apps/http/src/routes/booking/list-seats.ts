@@ -1,4 +1,3 @@
-import { andThen } from '@frontrow/application/shared/maybe-promise.ts';
 import { sendRejection } from '../../problems/describe-rejection.ts';
 import { ticketOf } from '../../plugins/queue-token-guard.ts';
 import { eventParams } from '../shared/path-params.ts';
@@ -22,11 +21,10 @@ export const listSeats: Route = (app, { application }) =>
       querystring: seatQuery,
       response: { 200: seatMap },
     },
-    handler(request, reply) {
+    async handler(request, reply) {
       const { eventId } = request.params;
-      return andThen(application.listSeats({ eventId, ticket: ticketOf(request) }), (listed) => {
-        if (listed.ok) sendSeatMap(reply, listed.value, request.query.status);
-        else sendRejection(reply, listed.refusal);
-      });
+      const listed = await application.listSeats({ eventId, ticket: ticketOf(request) });
+      if (listed.ok) sendSeatMap(reply, listed.value, request.query.status);
+      else sendRejection(reply, listed.refusal);
     },
   });
