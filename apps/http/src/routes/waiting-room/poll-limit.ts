@@ -1,29 +1,29 @@
 import { type PollAllowance, afterStatusSent, takePoll } from '@frontrow/domain/waiting-room/poll-limit.ts';
 import type { Place } from '@frontrow/domain/waiting-room/queue-token.ts';
-import { createRecentPlaces } from './recent-places.ts';
+import { createPlaceLru } from './place-lru.ts';
 
-/** A poll of one place. */
+/** The decision on one poll. */
 export type Poll = {
-  /** Null where it is answered, or else after how many ms the next one is. */
+  /** Null where the poll is allowed, or else how many ms later the next one is. */
   readonly retryAfterMs: number | null;
-  /** It was answered with this `pollAfterMs`. */
+  /** Takes note of the `pollAfterMs` that the poll was answered with. */
   answered(pollAfterMs: number | null): void;
 };
 
-/** Refuses polls that come far too early, each process for those that reach it. */
+/** Refuses polls that come far too early. Each process counts the polls that reach it. */
 export type PollLimit = { take(place: Place): Poll };
 
-/** About 20 MB at most. Who is forgotten has a whole burst again; whoever asks all the time is not forgotten. */
+/** Half of the places that are kept, about 20 MB in all. A place that is dropped has its whole burst again. */
 const PLACES_MAX = 50_000;
 
 type Entry = { allowance: PollAllowance | null };
 
-/** `now` in ms. By place and not by ticket: a place has one allowance however often its ticket is signed anew. */
+/** `now` in ms. Counts by place, not by ticket: signing a new ticket does not renew the allowance. */
 export function createPollLimit(now: () => number): PollLimit {
-  const entries = createRecentPlaces<Entry>(PLACES_MAX);
+  const entries = createPlaceLru<Entry>(PLACES_MAX);
   return {
     take(place) {
-      const entry = entries.of(place, () => ({ allowance: null }));
+      const entry = entries.getOrCreate(place, () => ({ allowance: null }));
       const decision = takePoll(entry.allowance, now());
       if (!decision.isAllowed) return { retryAfterMs: decision.retryAfterMs, answered: () => {} };
       const { allowance } = decision;
@@ -31,7 +31,7 @@ export function createPollLimit(now: () => number): PollLimit {
       return {
         retryAfterMs: null,
         answered(pollAfterMs) {
-          // Another poll may have been counted meanwhile.
+          // Another poll of the place may have been counted since.
           entry.allowance = afterStatusSent(entry.allowance ?? allowance, pollAfterMs);
         },
       };

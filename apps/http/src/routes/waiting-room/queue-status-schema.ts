@@ -28,25 +28,26 @@ export const queueStatus = z
     status: z.enum(['WAITING', 'ACTIVE', 'COMPLETED', 'LEFT', 'EXPIRED']),
     room: roomState,
     position: z.int().nullable().meta({
-      description: '1 for the next in line, 0 when ACTIVE or parked, null while places are being restored',
+      description:
+        '1 for the next place in the waiting line, 0 when ACTIVE or parked, null while the room is restored',
     }),
-    parked: z.boolean().meta({ description: 'Admitted once, not seen in time: first in line on return' }),
+    parked: z.boolean().meta({
+      description:
+        'Admitted, but without a check-in in time: among the first to be admitted after a check-in',
+    }),
     estimatedWaitSeconds: z.int().nullable(),
-    pollAfterMs: z.int().nullable().meta({ description: 'When to ask again' }),
+    pollAfterMs: z.int().nullable().meta({ description: 'When to poll again; null after the end' }),
     issuedAt: instant,
     asOf: instant,
     sessionExpiresAt: instant.nullable(),
-    token: z
-      .string()
-      .optional()
-      .meta({ description: 'The ticket, when it was signed anew: keep the newest' }),
+    token: z.string().optional().meta({ description: 'A new ticket, which replaces the one that was sent' }),
   })
   .meta({
     id: 'QueueStatus',
     examples: [EXAMPLE_STATUS],
   });
 
-/** What a stream sends: when to come back after it was broken off, and a status. */
+/** A stream's first lines: the delay before a reconnection, and a status. */
 export const STREAM_EXAMPLE = `retry: 3187
 
 event: status
@@ -55,23 +56,23 @@ data: ${JSON.stringify(EXAMPLE_STATUS)}
 
 `;
 
-/** How the answers to one room's crowd begin, which is the same for nearly all of them. */
-let beginning = { concertId: '', status: '', room: '', json: '' };
+/** The newest first three members as JSON: nearly all polls of a room share them. */
+let head = { concertId: '', status: '', room: '', json: '' };
 
-function beginningOf({ concertId, status, room }: QueueStatus): string {
-  if (beginning.concertId !== concertId || beginning.status !== status || beginning.room !== room)
-    beginning = { concertId, status, room, json: JSON.stringify({ concertId, status, room }).slice(0, -1) };
-  return beginning.json;
+function headOf({ concertId, status, room }: QueueStatus): string {
+  if (head.concertId !== concertId || head.status !== status || head.room !== room)
+    head = { concertId, status, room, json: JSON.stringify({ concertId, status, room }).slice(0, -1) };
+  return head.json;
 }
 
 /**
- * The status as JSON, as the schema has it. Written out, because a crowd asks for it all the time: holding each answer
- * against the schema costs more than all the rest of a poll. A test holds it against the schema instead.
+ * The status as JSON of the shape of `queueStatus`; a test proves it. Written by hand, because every poll pays for it:
+ * docs/decisions/0027 has the costs of the alternatives.
  */
 export function queueStatusJson(of: QueueStatus): string {
   const { position, parked, estimatedWaitSeconds, pollAfterMs, sessionExpiresAt, token } = of;
   return (
-    `${beginningOf(of)},"position":${position},"parked":${parked},` +
+    `${headOf(of)},"position":${position},"parked":${parked},` +
     `"estimatedWaitSeconds":${estimatedWaitSeconds},"pollAfterMs":${pollAfterMs},` +
     `"issuedAt":"${formatInstant(of.issuedAt)}","asOf":"${formatInstant(of.asOf)}",` +
     `"sessionExpiresAt":${sessionExpiresAt === null ? null : `"${formatInstant(sessionExpiresAt)}"`}` +

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createRecentPlaces } from '../../../src/routes/waiting-room/recent-places.ts';
+import { createPlaceLru } from '../../../src/routes/waiting-room/place-lru.ts';
 
 function createCounted(max: number) {
-  const places = createRecentPlaces<{ readonly id: number }>(max);
+  const places = createPlaceLru<{ readonly id: number }>(max);
   let created = 0;
   return (sequence: number, concertId = 'c') =>
-    places.of({ concertId, userId: 'fan', sequence }, () => ({ id: (created += 1) })).id;
+    places.getOrCreate({ concertId, userId: 'fan', sequence }, () => ({ id: (created += 1) })).id;
 }
 
 describe('createRecentPlaces', () => {
