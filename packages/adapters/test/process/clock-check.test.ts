@@ -6,10 +6,10 @@ function startWith(offsets: number[]) {
   const lines: string[] = [];
   const logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
   let offset = 0;
-  const { dependency, stop } = startClockCheck(async () => (offset = offsets.shift() ?? offset), logger);
+  const clock = startClockCheck(async () => (offset = offsets.shift() ?? offset), logger);
   return {
-    check: dependency.check,
-    stop,
+    check: clock.dependency.check,
+    stop: () => clock.stop(),
     messages: () => lines.map((line) => (JSON.parse(line) as { msg: string }).msg),
   };
 }

@@ -66,34 +66,35 @@ async function filesOf(name: string, { ca, server }: { ca: Pem; server: Pem }) {
   };
 }
 
-describe('TLS to MySQL', () => {
-  async function startServer(name: string, issued: { ca: Pem; server: Pem }): Promise<string> {
-    const { ca, cert, key } = await filesOf(name, issued);
-    const server = await startPrivateMysql({
-      args: [`--ssl-ca=${ca}`, `--ssl-cert=${cert}`, `--ssl-key=${key}`],
-    });
-    stops.push(() => server.stop());
-    const url = new URL(`${server.url}/frontrow_tls`);
-    url.hostname = 'localhost';
-    return url.href;
+async function startMysqlWith(name: string, issued: { ca: Pem; server: Pem }): Promise<string> {
+  const { ca, cert, key } = await filesOf(name, issued);
+  const server = await startPrivateMysql({
+    args: [`--ssl-ca=${ca}`, `--ssl-cert=${cert}`, `--ssl-key=${key}`],
+  });
+  stops.push(() => server.stop());
+  const url = new URL(`${server.url}/frontrow_tls`);
+  url.hostname = 'localhost';
+  return url.href;
+}
+
+async function cipherWith(at: string, ca: string | null): Promise<string> {
+  await migrate(at, { ca });
+  const mysql = openMysql({ url: at, tls: { ca }, poolSize: 1 });
+  try {
+    const { rows } = await sql<{ Value: string }>`show session status like 'Ssl_cipher'`.execute(mysql.db);
+    return rows[0]?.Value ?? '';
+  } finally {
+    await mysql.close();
   }
+}
+
+describe('TLS to MySQL', () => {
   let url: string;
   let urlOfAnotherHost: string;
   beforeAll(async () => {
-    url = await startServer('mysql', trusted);
-    urlOfAnotherHost = await startServer('mysql-other', otherHost);
+    url = await startMysqlWith('mysql', trusted);
+    urlOfAnotherHost = await startMysqlWith('mysql-other', otherHost);
   });
-
-  async function cipherWith(at: string, ca: string | null): Promise<string> {
-    await migrate(at, { ca });
-    const mysql = openMysql({ url: at, tls: { ca }, poolSize: 1 });
-    try {
-      const { rows } = await sql<{ Value: string }>`show session status like 'Ssl_cipher'`.execute(mysql.db);
-      return rows[0]?.Value ?? '';
-    } finally {
-      await mysql.close();
-    }
-  }
 
   it('encrypts, and verifies the certificate by the given authority', async () => {
     expect(await cipherWith(url, trusted.ca.cert)).toMatch(/TLS|AES/);
@@ -108,39 +109,40 @@ describe('TLS to MySQL', () => {
   });
 });
 
-describe('TLS to Redis', () => {
-  async function startServer(name: string, issued: { ca: Pem; server: Pem }): Promise<string> {
-    const { ca, cert, key } = await filesOf(name, issued);
-    const port = await freePort();
-    const tls = [
-      '--tls-port',
-      String(port),
-      '--tls-ca-cert-file',
-      ca,
-      '--tls-cert-file',
-      cert,
-      '--tls-key-file',
-      key,
-    ];
-    const server = await startPrivateRedis({ args: [...tls, '--tls-auth-clients', 'no'] });
-    stops.push(() => server.stop());
-    return `rediss://localhost:${port}`;
+async function startRedisWith(name: string, issued: { ca: Pem; server: Pem }): Promise<string> {
+  const { ca, cert, key } = await filesOf(name, issued);
+  const port = await freePort();
+  const tls = [
+    '--tls-port',
+    String(port),
+    '--tls-ca-cert-file',
+    ca,
+    '--tls-cert-file',
+    cert,
+    '--tls-key-file',
+    key,
+  ];
+  const server = await startPrivateRedis({ args: [...tls, '--tls-auth-clients', 'no'] });
+  stops.push(() => server.stop());
+  return `rediss://localhost:${port}`;
+}
+
+async function pingWith(at: string, ca: string | null): Promise<string> {
+  const redis = await openRedis({ url: at, tlsCa: ca, onError: () => undefined });
+  try {
+    return await redis.ping();
+  } finally {
+    await closeRedis(redis);
   }
+}
+
+describe('TLS to Redis', () => {
   let url: string;
   let urlOfAnotherHost: string;
   beforeAll(async () => {
-    url = await startServer('redis', trusted);
-    urlOfAnotherHost = await startServer('redis-other', otherHost);
+    url = await startRedisWith('redis', trusted);
+    urlOfAnotherHost = await startRedisWith('redis-other', otherHost);
   });
-
-  async function pingWith(at: string, ca: string | null): Promise<string> {
-    const redis = await openRedis({ url: at, tlsCa: ca, onError: () => undefined });
-    try {
-      return await redis.ping();
-    } finally {
-      await closeRedis(redis);
-    }
-  }
 
   it('verifies the certificate by the given authority', async () => {
     expect(await pingWith(url, trusted.ca.cert)).toBe('PONG');

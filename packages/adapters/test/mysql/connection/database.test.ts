@@ -76,21 +76,21 @@ describe('openMysql', () => {
     }));
 
   it('refuses at once the requests that would wait for too long, and recovers at once', () =>
-    withMysql(1, async ({ db, poolStates }) => {
-      const use = () => sql`do sleep(0.1)`.execute(db);
+    withMysql(1, async (mysql) => {
+      const use = () => sql`do sleep(0.1)`.execute(mysql.db);
       for (let count = 0; count < 20; count += 1) await use();
       const since = performance.now();
       const refusedAfterMs: number[] = [];
       const crowd = Array.from({ length: 60 }, () =>
         use().catch((error: unknown) => {
-          expect(error).toBeInstanceOf(Unavailable);
+          if (!(error instanceof Unavailable)) throw error;
           refusedAfterMs.push(performance.now() - since);
         }),
       );
       await Promise.all(crowd);
       expect(refusedAfterMs.length).toBeGreaterThan(20);
       expect(Math.min(...refusedAfterMs)).toBeLessThan(100);
-      expect(poolStates()).toEqual({ inUse: 0, free: 1, waiting: 0 });
+      expect(mysql.poolStates()).toEqual({ inUse: 0, free: 1, waiting: 0 });
       await use();
     }));
 
