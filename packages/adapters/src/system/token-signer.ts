@@ -1,7 +1,6 @@
-import { timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import type { TokenSigner } from '@frontrow/application/ports/waiting-room/token-signer.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
-import { createHmacSha256 } from './hmac.ts';
 
 export type TokenSecret = { readonly keyId: string; readonly secret: string };
 
@@ -12,14 +11,15 @@ const KEY_ID = /^[A-Za-z0-9_-]{1,32}$/;
 /**
  * Signs tickets as `v1.<keyId>.<payload>.<mac>`. The payload is the ticket's fields as a JSON array in base64url; the
  * mac is HMAC-SHA-256 (RFC 2104) over everything before it. The first secret signs, all of them verify, so that keys
- * are changed in two steps. Throws where a key id is unusable or named twice.
+ * are changed in two steps. Throws for a key id that is unusable or named twice.
  */
 export function createTokenSigner(secrets: readonly TokenSecret[]): TokenSigner {
   const macs = new Map<string, (signed: string) => string>();
   for (const { keyId, secret } of secrets) {
     if (!KEY_ID.test(keyId)) throw new Error(`token key id ${JSON.stringify(keyId)} must match ${KEY_ID}`);
     if (macs.has(keyId)) throw new Error(`token key id ${JSON.stringify(keyId)} is named twice`);
-    macs.set(keyId, createHmacSha256(secret, TOKEN_LENGTH_MAX));
+    const key = createSecretKey(secret, 'utf8');
+    macs.set(keyId, (signed) => createHmac('sha256', key).update(signed).digest('base64url'));
   }
   const [signing] = macs;
   if (signing === undefined) throw new Error('a token signer needs at least one secret');
@@ -35,7 +35,7 @@ export function createTokenSigner(secrets: readonly TokenSecret[]): TokenSigner 
       const [version, keyId = '', payload = '', mac = '', ...rest] = token.split('.');
       const macOf = macs.get(keyId);
       if (version !== VERSION || macOf === undefined || rest.length > 0) return null;
-      // The encoded macs are compared, so that no second spelling of the same bytes passes.
+      // Compares the encoded macs, so that no second spelling of the same bytes passes.
       const isSigned = equalInConstantTime(mac, macOf(`${version}.${keyId}.${payload}`));
       return isSigned ? decode(payload) : null;
     },
@@ -53,7 +53,7 @@ function encode({ concertId, userId, sequence, issuedAt, sessionExpiresAt }: Tic
   return Buffer.from(JSON.stringify(fields)).toString('base64url');
 }
 
-/** Only what carries our mac gets here; the types are still checked, because a secret may sign other things too. */
+/** Checks the types although the mac is valid, because the same secret may sign other payloads. */
 function decode(payload: string): Ticket | null {
   const fields = parse(Buffer.from(payload, 'base64url').toString());
   if (!Array.isArray(fields) || fields.length !== 5) return null;
