@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createMemoryPorts } from '@frontrow/adapters/memory/ports.ts';
 import { createMemoryWaitingRoom } from '@frontrow/adapters/memory/waiting-room/waiting-room.ts';
-import { createRedisCache } from '@frontrow/adapters/redis/cache/cache.ts';
+import { createRedisCache } from '@frontrow/adapters/redis/cache/shared-cache.ts';
 import { closeRedis, openRedis, openSubscriber } from '@frontrow/adapters/redis/connection/connection.ts';
 import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
 import { NEAR_TTL_MS, createNearCache } from '@frontrow/adapters/redis/cache/near-cache.ts';

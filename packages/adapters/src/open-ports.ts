@@ -14,7 +14,7 @@ import { createMysqlSeatReads } from './mysql/booking/seat-reads.ts';
 import { createReadSeatAvailability } from './mysql/booking/hold-strategies/seat-availability.ts';
 import { HOLD_STRATEGIES, type SeatHoldStrategy } from './mysql/booking/hold-strategies/hold-strategies.ts';
 import type { Dependency } from './process/readiness.ts';
-import { createRedisCache } from './redis/cache/cache.ts';
+import { createRedisCache } from './redis/cache/shared-cache.ts';
 import {
   type RedisOpenOptions,
   closeRedis,

@@ -1,42 +1,36 @@
 import type { TokenSigner } from '@frontrow/application/ports/waiting-room/token-signer.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { LRUCache } from 'lru-cache';
 
-/** About half a kilobyte each, 64 MB at most: more waiters than one process has to answer between two of their polls. */
+/** About half a kilobyte each, 64 MB together: more fans than one process answers between two polls of each. */
 const TICKETS_MAX = 131_072;
 const CONCERTS_MAX = 1_000;
 
 /**
- * Verifies each token once. What verified goes by its whole text, so that nothing but the very token that was verified
- * passes, and is remembered for as long as the process has the keys that it was verified with: taking a key out of
- * service starts another process. The longest remembered is forgotten first, and is merely verified again.
+ * Verifies each token once and keeps its ticket under the whole text of the token. A ticket is kept for as long as the
+ * process has the keys that verified it: new keys need a new process. A token that does not verify is not kept, so that
+ * forgeries cannot evict genuine tokens.
  */
 export function cacheVerifiedTickets(signer: TokenSigner, max = TICKETS_MAX): TokenSigner {
-  const verified = new Map<string, Ticket>();
-  const concertIds = new Map<ConcertId, ConcertId>();
+  const tickets = new LRUCache<string, Ticket>({ max });
+  const concertIds = new LRUCache<ConcertId, ConcertId>({ max: CONCERTS_MAX });
   return {
     sign: (ticket) => signer.sign(ticket),
     verify(token) {
-      const known = verified.get(token);
+      const known = tickets.get(token);
       if (known !== undefined) return known;
       const ticket = signer.verify(token);
-      // A token that nobody signed is not remembered, so that forgeries cannot push out what is real.
-      if (ticket !== null) remember(token, ticket);
+      if (ticket === null) return null;
+      tickets.set(token, { ...ticket, concertId: intern(ticket.concertId) });
       return ticket;
     },
   };
 
-  function remember(token: string, ticket: Ticket): void {
-    const [longest] = verified.size >= max ? verified.keys() : [];
-    if (longest !== undefined) verified.delete(longest);
-    verified.set(token, { ...ticket, concertId: sharedText(ticket.concertId) });
-  }
-
-  /** One text for all tickets of a concert, which then are compared by its address alone. */
-  function sharedText(concertId: ConcertId): ConcertId {
-    const shared = concertIds.get(concertId);
-    if (shared !== undefined) return shared;
-    if (concertIds.size >= CONCERTS_MAX) concertIds.clear();
+  /** One string object for all tickets of a concert, which makes them cheap to compare. */
+  function intern(concertId: ConcertId): ConcertId {
+    const known = concertIds.get(concertId);
+    if (known !== undefined) return known;
     concertIds.set(concertId, concertId);
     return concertId;
   }

@@ -1,50 +1,50 @@
-import type { Cache } from '@frontrow/application/ports/shared/cache.ts';
+import type { Cache, CacheKey } from '@frontrow/application/ports/shared/cache.ts';
 import type { MaybePromise } from '@frontrow/application/shared/maybe-promise.ts';
+import { LRUCache } from 'lru-cache';
 
-/** A full cache starts anew, so that a stream of unknown ids cannot fill the memory. */
 const ENTRIES_MAX = 10_000;
+const GROUPS_MAX = 10_000;
 
-type Group = Map<string, Promise<unknown>>;
+type GroupVersion = { isCurrent: boolean };
+type Kept = { readonly answer: Promise<unknown>; readonly version: GroupVersion };
 
-/** Keeps what is loaded, or being loaded, until its group is invalidated: in one process nothing else changes it. */
+/** Keeps what is loaded, or being loaded, until its group is invalidated: no other process changes it. */
 export function createMemoryCache(): Cache {
-  const groups = new Map<string, Group>();
-  let entries = 0;
+  const answers = new LRUCache<string, Kept>({ max: ENTRIES_MAX });
+  const versions = new LRUCache<string, GroupVersion>({
+    max: GROUPS_MAX,
+    dispose: (version) => void (version.isCurrent = false),
+  });
 
-  function openGroup(name: string): Group {
-    if (entries >= ENTRIES_MAX) {
-      groups.clear();
-      entries = 0;
-    }
-    const group: Group = groups.get(name) ?? new Map();
-    groups.set(name, group);
-    return group;
-  }
-
-  function keep(name: string, entry: string, loading: Promise<unknown>): void {
-    const group = openGroup(name);
-    group.set(entry, loading);
-    entries += 1;
-    loading.catch(() => {
-      // A failure is not an answer. In a group that was invalidated meanwhile, the entry may be another's.
-      if (groups.get(name) === group && group.delete(entry)) entries -= 1;
-    });
+  function versionOf(group: string): GroupVersion {
+    const present = versions.get(group);
+    if (present !== undefined) return present;
+    const version = { isCurrent: true };
+    versions.set(group, version);
+    return version;
   }
 
   return {
-    async fetch<T>(
-      { group, entry }: { group: string; entry: string },
-      load: () => MaybePromise<T>,
-    ): Promise<T> {
-      const known = groups.get(group)?.get(entry);
-      if (known !== undefined) return known as Promise<T>;
-      const loading = Promise.resolve().then(load);
-      keep(group, entry, loading);
-      return loading;
+    async fetch<T>(key: CacheKey, load: () => MaybePromise<T>): Promise<T> {
+      const id = idOf(key);
+      const known = answers.get(id);
+      if (known?.version.isCurrent === true) return known.answer as Promise<T>;
+      const answer = Promise.resolve().then(load);
+      const kept: Kept = { answer, version: versionOf(key.group) };
+      answers.set(id, kept);
+      answer.catch(() => {
+        // A later load may have replaced this one.
+        if (answers.peek(id) === kept) answers.delete(id);
+      });
+      return answer;
     },
     async invalidate(group) {
-      entries -= groups.get(group)?.size ?? 0;
-      groups.delete(group);
+      versions.delete(group);
     },
   };
+}
+
+/** No two keys share an id, because it begins with the length of the group. */
+function idOf({ group, entry }: CacheKey): string {
+  return `${group.length}:${group}${entry}`;
 }

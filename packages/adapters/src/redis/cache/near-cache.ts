@@ -1,75 +1,87 @@
 import type { Cache, CacheKey } from '@frontrow/application/ports/shared/cache.ts';
 import type { MaybePromise } from '@frontrow/application/shared/maybe-promise.ts';
 import type { Redis } from 'ioredis';
-import type { SharedCache } from './cache.ts';
+import { LRUCache } from 'lru-cache';
+import type { SharedCache } from './shared-cache.ts';
 
-/** How old an answer may become that another process has invalidated, when the message is lost; else it goes at once. */
+/** How old an answer may become when the message that invalidates it is lost. */
 export const NEAR_TTL_MS = 1_000;
-/** A full layer starts anew, so that a stream of unknown ids cannot fill the memory. */
 const ENTRIES_MAX = 10_000;
+const GROUPS_MAX = 10_000;
 
-type Kept = { answer: MaybePromise<unknown>; readonly until: number };
+type GroupVersion = { isCurrent: boolean };
+
+/** `answer` is a promise while it is being loaded. */
+type Kept = { answer: MaybePromise<unknown>; readonly version: GroupVersion; readonly until: number };
 
 type NearCacheOptions = {
   readonly shared: SharedCache;
   readonly subscriber: Redis;
-  /** Where `shared` names every group that is invalidated, in whatever process. */
+  /** Where `shared` publishes the name of every group that any process invalidates. */
   readonly channel: string;
-  /** In ms, of any clock that does not go back. */
+  /** A monotonic clock in ms. */
   readonly now?: () => number;
 };
 
-/** A layer in this process above the shared cache, so that what everybody asks for costs no round trip each time. */
+/**
+ * Keeps answers in this process, so that repeated reads need no round trip to the shared cache. An invalidation gives
+ * the group a new version: answers of the old one, and those still being loaded under it, reach no later request.
+ */
 export async function createNearCache(options: NearCacheOptions): Promise<Cache> {
   const { shared, subscriber, channel, now = () => performance.now() } = options;
-  const groups = new Map<string, Map<string, Kept>>();
-  let entries = 0;
+  const answers = new LRUCache<string, Kept>({ max: ENTRIES_MAX });
+  const versions = new LRUCache<string, GroupVersion>({
+    max: GROUPS_MAX,
+    dispose: (version) => void (version.isCurrent = false),
+  });
 
   subscriber.on('message', (from, group) => {
     if (from !== channel) return;
     shared.forget(group);
-    drop(group);
+    versions.delete(group);
   });
   await subscriber.subscribe(channel);
 
-  /** What is being loaded for the group is dropped too: it is still told to who asked, and to nobody else. */
-  function drop(name: string): void {
-    entries -= groups.get(name)?.size ?? 0;
-    groups.delete(name);
+  function versionOf(group: string): GroupVersion {
+    const present = versions.get(group);
+    if (present !== undefined) return present;
+    const version = { isCurrent: true };
+    versions.set(group, version);
+    return version;
   }
 
-  function keep(name: string, entry: string, answer: Promise<unknown>, until: number): void {
-    if (entries >= ENTRIES_MAX) {
-      groups.clear();
-      entries = 0;
-    }
-    const group = groups.get(name) ?? new Map<string, Kept>();
-    if (!group.has(entry)) entries += 1;
-    const kept: Kept = { answer, until };
-    groups.set(name, group.set(entry, kept));
+  function keep(id: string, answer: Promise<unknown>, facts: Omit<Kept, 'answer'>): void {
+    const kept: Kept = { ...facts, answer };
+    answers.set(id, kept);
     answer.then(
       (value) => void (kept.answer = value),
       () => {
-        if (groups.get(name) === group && group.get(entry) === kept && group.delete(entry)) entries -= 1;
+        if (answers.peek(id) === kept) answers.delete(id);
       },
     );
   }
 
   return {
     fetch<T>(key: CacheKey, load: () => MaybePromise<T>): MaybePromise<T> {
-      const known = groups.get(key.group)?.get(key.entry);
-      if (known !== undefined && now() < known.until) return known.answer as MaybePromise<T>;
-      const until = now() + NEAR_TTL_MS;
+      const id = idOf(key);
+      const known = answers.get(id);
+      if (known?.version.isCurrent === true && now() < known.until) return known.answer as MaybePromise<T>;
+      const facts = { version: versionOf(key.group), until: now() + NEAR_TTL_MS };
       const answer = shared.fetch(key, load);
-      keep(key.group, key.entry, answer, until);
+      keep(id, answer, facts);
       return answer;
     },
     async invalidate(group) {
       try {
         await shared.invalidate(group);
       } finally {
-        drop(group);
+        versions.delete(group);
       }
     },
   };
+}
+
+/** No two keys share an id, because it begins with the length of the group. */
+function idOf({ group, entry }: CacheKey): string {
+  return `${group.length}:${group}${entry}`;
 }

@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { afterEach, expect, inject, it } from 'vitest';
 import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.ts';
 import { createUlidGenerator } from '../../../src/system/id-generator.ts';
-import { createRedisCache } from '../../../src/redis/cache/cache.ts';
+import { createRedisCache } from '../../../src/redis/cache/shared-cache.ts';
 import { closeRedis, openRedis, openSubscriber } from '../../../src/redis/connection/connection.ts';
 import { createKeys } from '../../../src/redis/connection/keys.ts';
 import { NEAR_TTL_MS, createNearCache } from '../../../src/redis/cache/near-cache.ts';
