@@ -1,8 +1,8 @@
-// `pnpm architecture`: does every import follow the arrow domain ← application ← adapters ← apps?
-// The rules are in .dependency-cruiser.cjs; this also fails when they have looked at nothing.
+// `pnpm architecture`: checks every import against the rules of .dependency-cruiser.cjs, and fails when those rules have
+// seen nothing to check.
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, matchesGlob } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cruise, type ICruiseResult, type IConfiguration } from 'dependency-cruiser';
 import { manifestProblems } from './manifests.ts';
@@ -10,55 +10,83 @@ import { manifestProblems } from './manifests.ts';
 export type ArchitectureReport = {
   readonly modules: number;
   readonly dependencies: number;
-  /** One line for each breach; empty when all is well. */
+  /** One line for each violation; empty when there is none. */
   readonly problems: readonly string[];
 };
 
 const SCANNED = ['packages', 'apps', 'tests', 'scripts', 'bench'];
-const LAYERS = ['packages/domain', 'packages/application', 'packages/adapters', 'apps/http', 'apps/worker'];
-/** Imports that must be seen: if these do not resolve to the real files, the rules between layers are blind. */
-const ARROWS = [
-  ['packages/application', 'packages/domain'],
-  ['packages/adapters', 'packages/application'],
-  ['apps/http', 'packages/application'],
-  ['apps/worker', 'packages/application'],
+
+/** The folders that a rule is about. A rule about a folder without modules would check nothing. */
+const FOLDERS = [
+  ...['domain', 'application', 'adapters'].flatMap((name) => [
+    `packages/${name}/src/**/booking`,
+    `packages/${name}/src/**/payments`,
+    `packages/${name}/src/**/waiting-room`,
+    `packages/${name}/test`,
+  ]),
+  'packages/application/contracts',
+  'packages/adapters/src/process',
+  'apps/http/src',
+  'apps/worker/src',
+  'tests/support',
+  'scripts',
+  'bench',
+];
+
+/** Imports that exist. If the scan does not resolve them, no rule sees the imports between these folders. */
+const IMPORTS = [
+  ['packages/application/src', 'packages/domain/src'],
+  ['packages/adapters/src', 'packages/application/src'],
+  ['packages/adapters/test', 'packages/application/contracts'],
+  ['packages/adapters/test', 'tests/support'],
+  ['apps/http/src', 'packages/application/src'],
+  ['apps/worker/src', 'packages/application/src'],
+  ['bench', 'tests/support'],
+  ['packages/adapters/src/mysql', 'kysely'],
+  ['packages/adapters/src/mysql', 'mysql2'],
+  ['packages/adapters/src/redis', 'ioredis'],
+  ['packages/adapters/src/redis/seat-lock', 'redlock'],
+  ['packages/adapters/src/bullmq', 'bullmq'],
 ] as const;
 
 const config = createRequire(import.meta.url)('../.dependency-cruiser.cjs') as IConfiguration;
 
-/** Checks the tree at `root`, laid out as this repository is, against this repository's rules. */
+/** Checks the repository at `root`, which has the layout of this one, against the rules of this one. */
 export async function checkArchitecture(root: string): Promise<ArchitectureReport> {
   const { output } = await cruise(
     SCANNED.filter((folder) => existsSync(join(root, folder))),
     { ...config.options, baseDir: root, validate: true, ruleSet: { forbidden: config.forbidden ?? [] } },
   );
-  const result = output as ICruiseResult; // text only when a reporter is asked for
+  const result = output as ICruiseResult; // a string only when a reporter is given
   const violations = result.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
   return {
-    modules: result.modules.filter(({ source }) => SCANNED.some((folder) => source.startsWith(`${folder}/`)))
-      .length,
+    modules: modulesIn(result, `{${SCANNED.join(',')}}`).length,
     dependencies: result.summary.totalDependenciesCruised ?? 0,
-    problems: [...violations, ...misplacedTests(result), ...blindSpots(result), ...manifestProblems(root)],
+    problems: [...violations, ...testsUnderSrc(result), ...notScanned(result), ...manifestProblems(root)],
   };
 }
 
-/** The image ships `src` whole, so no test stands there. */
-function misplacedTests({ modules }: ICruiseResult): string[] {
-  const misplaced = modules.filter(({ source }) => /\/src\/.*\.(test|contract)\.ts$/.test(source));
-  return misplaced.map(({ source }) => `test-under-src: ${source}`);
+function modulesIn({ modules }: ICruiseResult, folder: string) {
+  return modules.filter(({ source }) => matchesGlob(source, `${folder}/**`));
 }
 
-/** What the scan did not see, though it must be there. */
-function blindSpots({ modules }: ICruiseResult): string[] {
-  const inside = (layer: string) => modules.filter(({ source }) => source.startsWith(`${layer}/src/`));
-  const empty = LAYERS.filter((layer) => inside(layer).length === 0);
-  const broken = ARROWS.filter(
+/** The image contains `src` as a whole, so no test may be there. */
+function testsUnderSrc({ modules }: ICruiseResult): string[] {
+  const tests = modules.filter(({ source }) => /\/src\/.*\.(test|contract)\.ts$/.test(source));
+  return tests.map(({ source }) => `test-under-src: ${source}`);
+}
+
+function notScanned(result: ICruiseResult): string[] {
+  const empty = FOLDERS.filter((folder) => modulesIn(result, folder).length === 0);
+  const unresolved = IMPORTS.filter(
     ([from, to]) =>
-      !inside(from).some((m) => m.dependencies.some((d) => d.resolved.startsWith(`${to}/src/`))),
+      !modulesIn(result, from).some(({ dependencies }) =>
+        dependencies.some(({ resolved }) => `/${resolved}/`.includes(`/${to}/`)),
+      ),
   );
   return [
-    ...empty.map((layer) => `nothing-scanned: no module of ${layer} was seen`),
-    ...broken.map(([from, to]) => `nothing-resolved: no import from ${from} to ${to} was seen`),
+    ...empty.map((folder) => `nothing-scanned: ${folder} has no module`),
+    ...unresolved.map(([from, to]) => `nothing-resolved: no import from ${from} to ${to} was seen`),
   ];
 }
 

@@ -9,21 +9,21 @@ type Manifest = Partial<
 >;
 
 const STORES = ['kysely', 'mysql2', 'ioredis', 'redlock', 'bullmq'];
-/** What the tests and contracts of every package may declare, as development dependencies. */
+/** Packages that any package may declare as development dependencies, for its tests and contracts. */
 const TEST_TOOLS = ['vitest', 'fast-check', 'selfsigned', '@frontrow/tests'];
 
-/** Whether the package in this folder may declare a dependency of this name. */
+/** By folder: whether the package may declare a dependency of this name. */
 const MAY_DECLARE: Record<string, (name: string) => boolean> = {
   'packages/domain': () => false,
   'packages/application': (name) => name === '@frontrow/domain',
   'packages/adapters': (name) =>
     !name.includes('fastify') &&
-    (!isOurs(name) || ['@frontrow/domain', '@frontrow/application'].includes(name)),
+    (!isOwnPackage(name) || ['@frontrow/domain', '@frontrow/application'].includes(name)),
   'apps/http': (name) => !STORES.includes(name) && name !== '@frontrow/worker',
   'apps/worker': (name) => !STORES.includes(name) && name !== '@frontrow/http',
 };
 
-/** One line for each dependency that a package.json declares beyond what its layer may use. */
+/** One line for each declared dependency that the layer of its package must not use. */
 export function manifestProblems(root: string): string[] {
   return Object.entries(MAY_DECLARE).flatMap(([folder, mayDeclare]) => {
     const file = join(root, folder, 'package.json');
@@ -44,6 +44,6 @@ function declared(manifest: Manifest): string[] {
   return [...production, ...development];
 }
 
-function isOurs(name: string): boolean {
+function isOwnPackage(name: string): boolean {
   return name.startsWith('@frontrow/');
 }

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type ICruiseResult, type IConfiguration, cruise } from 'dependency-cruiser';
+import { expect, test } from 'vitest';
+import { copySources, listImageFiles, parseDockerignore } from './image-files.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const files = listImageFiles(root);
+const { options = {} } = createRequire(import.meta.url)('../../.dependency-cruiser.cjs') as IConfiguration;
+
+const TEST_CODE = /(^|\/)(tests?|contracts|bench|k6|scripts)\/|\.(test|contract)\.[cm]?[jt]s$/;
+const TEST_TOOLS = /from '(vitest|fast-check|@frontrow\/tests\/[^']*)'/;
+
+test('the image contains no test code', () => {
+  expect(files.filter((file) => TEST_CODE.test(file))).toEqual([]);
+  const sources = files.filter((file) => file.endsWith('.ts'));
+  expect(sources.length).toBeGreaterThan(100);
+  expect(sources.filter((file) => TEST_TOOLS.test(readFileSync(join(root, file), 'utf8')))).toEqual([]);
+});
+
+test('the image contains every file that its programs import', async () => {
+  const { output } = await cruise(['apps/http/src', 'apps/worker/src'], { ...options, baseDir: root });
+  const imported = (output as ICruiseResult).modules.map(({ source }) => source);
+  const ours = imported.filter((source) => /^(apps|packages)\//.test(source));
+  expect(ours.length).toBeGreaterThan(100);
+  expect(ours.filter((source) => !files.includes(source))).toEqual([]);
+  expect(files.filter((file) => file.endsWith('.lua')).length).toBeGreaterThan(0);
+});
+
+test('the image contains nothing but sources and manifests', () => {
+  const allowed =
+    /^(package\.json|pnpm-(lock|workspace)\.yaml|(packages|apps)\/[a-z-]+\/(package\.json|src\/.+))$/;
+  expect(files.filter((file) => !allowed.test(file))).toEqual([]);
+  expect(files.filter((file) => file.endsWith('package.json'))).toHaveLength(6);
+});
+
+test('reads the sources of COPY, and not what comes from another stage', () => {
+  expect(copySources('FROM x AS y\nCOPY a b \\\n  ./c\nCOPY --chown=node d d\nCOPY --from=y e e')).toEqual([
+    'a',
+    'b',
+    'd',
+  ]);
+});
+
+test('reads .dockerignore as Docker does: the last matching pattern decides', () => {
+  const isIgnored = parseDockerignore('# all\n*\n!packages/*/src\n**/.env*\n');
+  const kept = [
+    'packages/domain/src/a/b.ts',
+    'packages/domain/test/b.ts',
+    'README.md',
+    'packages/domain/src/.env',
+  ];
+  expect(kept.map(isIgnored)).toEqual([false, true, true, true]);
+});
