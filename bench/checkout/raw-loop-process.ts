@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type Cores, onServerCore } from '../harness/cpu-cores.ts';
+import { nextMessage } from '../harness/next-message.ts';
 import type { RawAnswer, RawCommand } from './raw-loop.ts';
 import type { CheckoutFacts, Recording } from './recorded-checkout.ts';
 
@@ -28,18 +29,8 @@ export async function startRawLoop({ cores, ...options }: RawOptions): Promise<R
     serialization: 'advanced', // keeps Date and Buffer values
   });
   async function send(command: RawCommand): Promise<RawAnswer> {
-    const over = new AbortController();
-    const signal = AbortSignal.any([over.signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]);
-    try {
-      const ended = once(raw, 'exit', { signal }).then(([code]) => {
-        throw new Error(`the raw loop exited with ${String(code)}`);
-      });
-      raw.send(command);
-      const [answer] = (await Promise.race([once(raw, 'message', { signal }), ended])) as [RawAnswer];
-      return answer;
-    } finally {
-      over.abort();
-    }
+    raw.send(command);
+    return (await nextMessage(raw, 'the raw loop', ANSWER_TIMEOUT_MS)) as RawAnswer;
   }
   await send({ kind: 'open', ...options });
   return {

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type Cores, onServerCore } from './cpu-cores.ts';
+import { nextMessage } from './next-message.ts';
 
 /** What the server has used since its start. */
 export type Usage = {
@@ -39,12 +40,13 @@ export async function startMeasuredServer(options: ServerOptions): Promise<Measu
     // The server writes its log as in production; no process reads it, because a reader would use CPU time.
     stdio: ['ignore', process.env['BENCH_STDOUT'] ? 'inherit' : 'ignore', 'inherit', 'ipc'],
   });
-  const { port } = (await nextMessage(server)) as { port: number };
+  const answer = () => nextMessage(server, 'the measured server', ANSWER_TIMEOUT_MS);
+  const { port } = (await answer()) as { port: number };
   return {
     port,
     async usage() {
       server.send('usage');
-      return (await nextMessage(server)) as Usage;
+      return (await answer()) as Usage;
     },
     async stop() {
       const exited = once(server, 'exit');
@@ -52,18 +54,4 @@ export async function startMeasuredServer(options: ServerOptions): Promise<Measu
       await exited;
     },
   };
-}
-
-async function nextMessage(server: ChildProcess): Promise<unknown> {
-  const over = new AbortController();
-  const signal = AbortSignal.any([over.signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]);
-  try {
-    const ended = once(server, 'exit', { signal }).then(([code]) => {
-      throw new Error(`the measured server exited with ${String(code)}`);
-    });
-    const [message] = (await Promise.race([once(server, 'message', { signal }), ended])) as unknown[];
-    return message;
-  } finally {
-    over.abort();
-  }
 }
