@@ -56,7 +56,7 @@ export function buildServer(parts: ServerParts): App {
 
   const streams = createQueueStreams({
     streamsMax: config.queueStreamsMax,
-    async ask(ticket) {
+    async readStatus(ticket) {
       const status = await application.getQueueStatus(ticket);
       metrics.queue.statusSent(ticket, status);
       return status;

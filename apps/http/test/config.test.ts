@@ -21,7 +21,7 @@ function complaintsOf(env: NodeJS.ProcessEnv, read: (env: NodeJS.ProcessEnv) => 
 }
 
 describe('the configuration of the HTTP process', () => {
-  it('needs little, and has defaults for the rest', () => {
+  it('needs four variables, and has defaults for the rest', () => {
     const { http, ports } = readServerConfig(SOUND);
     expect(http).toEqual({
       host: '127.0.0.1',
@@ -81,13 +81,13 @@ describe('the configuration of the HTTP process', () => {
     expect(complaints).toContain('MYSQL_URL is missing');
   });
 
-  it('is never half', () => {
+  it('is refused when one of them is missing', () => {
     expect(complaintsOf({ ...SOUND, REDIS_URL: '' })).toEqual(['REDIS_URL is missing']);
     expect(complaintsOf({ ...SOUND, MYSQL_URL: undefined })).toEqual(['MYSQL_URL is missing']);
     expect(complaintsOf({ ...SOUND, QUEUE_TOKEN_SECRETS: '' })).toEqual(['QUEUE_TOKEN_SECRETS is missing']);
   });
 
-  it('has one way to verify access tokens, and none for development in production', () => {
+  it('has one way to verify access tokens, and refuses development tokens in production', () => {
     const jwks = 'https://id.example/jwks.json';
     expect(complaintsOf({ ...SOUND, AUTH_JWT_SECRET: '' })[0]).toMatch(/^AUTH_JWKS_URL is needed/);
     expect(complaintsOf({ ...SOUND, AUTH_JWKS_URL: jwks })[0]).toMatch(
@@ -101,7 +101,7 @@ describe('the configuration of the HTTP process', () => {
 });
 
 describe('the configuration of the embedded process', () => {
-  it('needs nothing, and makes a secret of its own for development tokens', () => {
+  it('needs no variable, and generates the secret of its development tokens', () => {
     const [one, two] = [readEmbeddedConfig({}), readEmbeddedConfig({ AUTH_MODE: '' })];
     expect([one.auth.kind, two.auth.kind]).toEqual(['dev', 'dev']);
     expect(one.auth).not.toEqual(two.auth);

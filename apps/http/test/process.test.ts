@@ -33,7 +33,7 @@ function run(file: 'embedded' | 'main', env: NodeJS.ProcessEnv) {
 }
 
 describe('the embedded process', { timeout: 30_000 }, () => {
-  it('serves demo concerts to book, says that it forgets, and ends well on SIGTERM', async () => {
+  it('serves demo concerts, warns that it keeps no data, and exits 0 on SIGTERM', async () => {
     const { child, exited, printed, output } = run('embedded', { PORT: '0' });
     const [, address = ''] = await printed(/^frontrow http listening on (http:\/\/\S+)$/m);
     await printed(/Ctrl\+C/);
@@ -65,7 +65,7 @@ describe('the embedded process', { timeout: 30_000 }, () => {
     expect(output()).not.toMatch(/\n\s+at /);
   });
 
-  it('says in one line that the port is taken', async () => {
+  it('reports a port in use in one line', async () => {
     const other = createServer();
     other.listen(0, '127.0.0.1');
     await once(other, 'listening');
@@ -78,7 +78,7 @@ describe('the embedded process', { timeout: 30_000 }, () => {
 });
 
 describe('the HTTP process', { timeout: 30_000 }, () => {
-  it('names everything that its environment lacks, without a stack', async () => {
+  it('names every missing variable, without a stack trace', async () => {
     const { exited, output } = run('main', { MYSQL_URL: 'mysql://root@127.0.0.1:1/frontrow', PORT: 'no' });
     expect(await exited).toBe(1);
     for (const variable of ['REDIS_URL', 'QUEUE_TOKEN_SECRETS', 'AUTH_JWKS_URL', 'PORT'])
@@ -86,7 +86,7 @@ describe('the HTTP process', { timeout: 30_000 }, () => {
     expect(output()).not.toMatch(/\n\s+at /);
   });
 
-  it('says in one line which servers cannot be reached', async () => {
+  it('names the servers that cannot be reached in one line', async () => {
     const { exited, output } = run('main', {
       MYSQL_URL: 'mysql://root@127.0.0.1:1/frontrow',
       REDIS_URL: 'redis://127.0.0.1:1',

@@ -5,21 +5,21 @@ import type { Place, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts
 import { type QueueStream, type Sink, type StreamTimes, openQueueStream } from './queue-stream.ts';
 import { type RoomTicker, startRoomTicker } from './room-ticker.ts';
 
-export type StreamRefusal = 'FULL' | 'STOPPING' | 'TOO_MANY_OF_ONE';
+export type StreamRefusal = 'PROCESS_LIMIT' | 'PLACE_LIMIT' | 'STOPPING';
 
-/** A place for one stream. */
+/** The right to open one stream. */
 export type StreamSlot = {
-  /** Tells the status, unless its reader knows it, and from then on what is new. */
+  /** Sends the status, unless the client has received it, and every later change. */
   start(status: QueueStatus, lastEventId: string | undefined, sink: Sink): void;
-  /** The connection has ended. */
+  /** Frees the slot after the connection has closed. */
   free(): void;
 };
 
 /** Every event stream that is open in this process. */
 export type QueueStreams = {
-  /** Before anything is asked for it, so that the bound holds however many come at once. */
+  /** Counts a slot at once, before the status is read, so that the limits hold for concurrent requests. */
   reserve(ticket: Ticket): StreamRefusal | StreamSlot;
-  /** Ends every stream and takes no more; readers that do not read are not waited for. */
+  /** Ends every stream, opens no more, and waits at most `flushMs` for the clients. */
   stop(): Promise<void>;
 };
 
@@ -27,26 +27,26 @@ export type QueueStreamsParts = {
   readonly streamsMax: number;
   readonly times?: StreamTimes;
   readonly random?: () => number;
-  readonly ask: (ticket: Ticket) => Promise<QueueStatus>;
+  readonly readStatus: (ticket: Ticket) => Promise<QueueStatus>;
   readonly onDefect: (error: unknown) => void;
 };
 
 const TIMES: StreamTimes = {
-  tickMs: 1_100, // a little over a second, at which age a snapshot of the room is no longer shown
+  tickMs: 1_100, // a little more than the second for which an answer may use a snapshot
   heartbeatMs: 15_000,
   stuckMs: 60_000,
   flushMs: 1_000,
 };
-/** The tabs and devices of one fan; one ticket must not use up the streams of all. */
+/** Enough for the tabs and devices of one fan, so that one ticket cannot use up the streams of the process. */
 const STREAMS_PER_PLACE_MAX = 10;
 const POLL_CLOSED_EVERY_MS = 10;
 
 export function createQueueStreams(parts: QueueStreamsParts): QueueStreams {
   const { streamsMax, times = TIMES, random = Math.random } = parts;
-  const { ask, onDefect } = parts;
+  const { readStatus, onDefect } = parts;
   const { heartbeatMs, stuckMs } = times;
   const rooms = new Map<ConcertId, RoomTicker>();
-  const ofPlace = new Map<string, number>();
+  const countByPlace = new Map<string, number>();
   let count = 0;
   let isStopping = false;
 
@@ -58,24 +58,24 @@ export function createQueueStreams(parts: QueueStreamsParts): QueueStreams {
     return room;
   }
 
-  function createBerth(ticket: Ticket, key: string): StreamSlot {
+  function createSlot(ticket: Ticket, key: string): StreamSlot {
     const { concertId } = ticket;
     let stream: QueueStream | null = null;
     return {
       start(status, lastEventId, sink) {
         const first = { ticket, lastEventId, status, sink };
-        stream = openQueueStream({ ...first, heartbeatMs, stuckMs, random, ask, onDefect });
+        stream = openQueueStream({ ...first, heartbeatMs, stuckMs, random, readStatus, onDefect });
         roomOf(concertId).add(stream);
-        // Reserved before the stop, started after it.
-        if (isStopping) stream.leave();
+        // The slot was reserved before the stop.
+        if (isStopping) stream.end();
       },
       free() {
         count -= 1;
-        const left = (ofPlace.get(key) ?? 1) - 1;
-        if (left === 0) ofPlace.delete(key);
-        else ofPlace.set(key, left);
+        const left = (countByPlace.get(key) ?? 1) - 1;
+        if (left === 0) countByPlace.delete(key);
+        else countByPlace.set(key, left);
         if (stream === null) return;
-        stream.drop();
+        stream.destroy();
         if (rooms.get(concertId)?.remove(stream) === 0) rooms.delete(concertId);
       },
     };
@@ -84,20 +84,20 @@ export function createQueueStreams(parts: QueueStreamsParts): QueueStreams {
   return {
     reserve(ticket) {
       const key = keyOf(ticket);
-      const ofThisPlace = ofPlace.get(key) ?? 0;
+      const ofThisPlace = countByPlace.get(key) ?? 0;
       if (isStopping) return 'STOPPING';
-      if (count >= streamsMax) return 'FULL';
-      if (ofThisPlace >= STREAMS_PER_PLACE_MAX) return 'TOO_MANY_OF_ONE';
-      ofPlace.set(key, ofThisPlace + 1);
+      if (count >= streamsMax) return 'PROCESS_LIMIT';
+      if (ofThisPlace >= STREAMS_PER_PLACE_MAX) return 'PLACE_LIMIT';
+      countByPlace.set(key, ofThisPlace + 1);
       count += 1;
-      return createBerth(ticket, key);
+      return createSlot(ticket, key);
     },
     async stop() {
       isStopping = true;
-      for (const stream of streams()) stream.leave();
+      for (const stream of streams()) stream.end();
       const deadline = performance.now() + times.flushMs;
       while (rooms.size > 0 && performance.now() < deadline) await sleep(POLL_CLOSED_EVERY_MS);
-      for (const stream of streams()) stream.drop();
+      for (const stream of streams()) stream.destroy();
     },
   };
 }

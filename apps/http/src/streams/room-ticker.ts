@@ -1,16 +1,16 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as yieldToRequests } from 'node:timers/promises';
 import type { QueueStream } from './queue-stream.ts';
 
-/** The one clock of all streams of a room in this process. */
+/** The timer that all streams of a room in this process share. */
 export type RoomTicker = {
   add(stream: QueueStream): void;
-  /** Answers how many are left; with the last one the ticker stops. */
+  /** Answers how many streams are left. The timer stops with the last one. */
   remove(stream: QueueStream): number;
   streams(): Iterable<QueueStream>;
 };
 
-/** After so many streams the requests that have come in meanwhile have their turn. */
-const STREAMS_PER_TURN = 250;
+/** How many streams are served before the event loop serves the requests that have arrived. */
+const STREAMS_PER_BATCH = 250;
 
 export function startRoomTicker(tickMs: number): RoomTicker {
   const streams = new Set<QueueStream>();
@@ -20,13 +20,13 @@ export function startRoomTicker(tickMs: number): RoomTicker {
     if (isTicking) return;
     isTicking = true;
     const [first] = streams;
-    // The first alone, so that the others find the snapshot of the room fresh and are not all woken by one answer.
+    // The first stream refreshes the snapshot of the room, so that the others read it without waiting.
     await first?.tick(performance.now());
-    let seen = 0;
+    let served = 0;
     for (const stream of streams) {
       if (stream !== first) void stream.tick(performance.now());
-      seen += 1;
-      if (seen % STREAMS_PER_TURN === 0) await nextTurn();
+      served += 1;
+      if (served % STREAMS_PER_BATCH === 0) await yieldToRequests();
     }
     isTicking = false;
   }

@@ -2,14 +2,14 @@ import type { QueueStatus } from '@frontrow/application/waiting-room/queue-statu
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import { queueStatusJson } from '../routes/waiting-room/queue-status-schema.ts';
 
-/** An estimate that has changed by less than this part of itself is no news: the reader counts down by itself. */
+/** The share by which an estimate changes before it is sent again: clients count the wait down themselves. */
 const ESTIMATE_TOLERANCE = 0.05;
-/** A moment that lies further ahead than this was told by another clock, and binds nobody. */
+/** A `Last-Event-ID` further ahead than this comes from another clock and is ignored. */
 const AHEAD_MAX_MS = 10_000;
 
 /**
- * One Server-Sent Event with the whole status, which names itself by the moment that it is of and by what the fan sees,
- * so that any process can tell a reader who comes back from one who knows it all. The last one of a place is an `end`.
+ * Formats a Server-Sent Event with the whole status. Its id holds `asOf` and every member that the fan sees, so that any
+ * process can decide from a `Last-Event-ID` what the client has seen. The last event of a place is an `end`.
  */
 export function statusEvent(status: QueueStatus): string {
   const name = hasEnded(status) ? 'end' : 'status';
@@ -20,31 +20,31 @@ export function hasEnded({ status }: QueueStatus): boolean {
   return status !== 'WAITING' && status !== 'ACTIVE';
 }
 
-/** What a reader has seen so far: `status` is null where it is not known or must be told again. */
+/** The newest status that a client has received; `status` is null where it is unknown or must be sent again. */
 export type SentStatus = { readonly asOf: Instant; readonly status: QueueStatus | null };
 
-/** What the sender of `Last-Event-ID` knows, who is about to be told `next`. Nothing for an id that is not ours. */
+/** Reads from a `Last-Event-ID` what the client has received, given the `next` status; nothing from a foreign id. */
 export function sentBefore(lastEventId: string | undefined, next: QueueStatus): SentStatus {
   const [asOf, ...seen] = (lastEventId ?? '').split('.');
-  const isSame = seen.join('.') === seenIn(next);
+  const isSame = seen.join('.') === visibleIn(next);
   return { asOf: Number(asOf) || 0, status: isSame ? next : null };
 }
 
-/** Whether the sender of `Last-Event-ID` was told that this place has ended: there is nothing more to come. */
+/** Whether the client with this `Last-Event-ID` has received the end of this place. */
 export function hasSeenEnd(lastEventId: string | undefined, next: QueueStatus): boolean {
   const [, issuedAt, status] = (lastEventId ?? '').split('.');
   return hasEnded(next) && issuedAt === String(next.issuedAt) && status === next.status;
 }
 
 /**
- * Whether the reader sees anything new in `next`. Whoever comes from another process may know more than our snapshot
- * shows: someone who waits is told nothing that is older, so that a position never seems to grow.
+ * Whether `next` has something to send. A client that comes from another process may have received a newer status than
+ * the snapshot of this one: a WAITING client gets nothing older, so that its position never grows.
  */
-export function hasChanged(told: SentStatus, next: QueueStatus): boolean {
+export function hasChanged(sent: SentStatus, next: QueueStatus): boolean {
   if (next.token !== undefined) return true;
-  const isOlder = next.asOf < told.asOf && told.asOf < next.asOf + AHEAD_MAX_MS;
+  const isOlder = next.asOf < sent.asOf && sent.asOf < next.asOf + AHEAD_MAX_MS;
   if (isOlder && next.status === 'WAITING') return false;
-  return told.status === null || differs(told.status, next);
+  return sent.status === null || differs(sent.status, next);
 }
 
 function differs(a: QueueStatus, b: QueueStatus): boolean {
@@ -54,20 +54,20 @@ function differs(a: QueueStatus, b: QueueStatus): boolean {
     a.position !== b.position ||
     a.parked !== b.parked ||
     a.sessionExpiresAt !== b.sessionExpiresAt ||
-    differsByMuch(a.estimatedWaitSeconds, b.estimatedWaitSeconds)
+    estimateDiffers(a.estimatedWaitSeconds, b.estimatedWaitSeconds)
   );
 }
 
-function differsByMuch(a: number | null, b: number | null): boolean {
+function estimateDiffers(a: number | null, b: number | null): boolean {
   if (a === null || b === null) return a !== b;
   return Math.abs(a - b) > ESTIMATE_TOLERANCE * a;
 }
 
 function eventId(status: QueueStatus): string {
-  return `${status.asOf}.${seenIn(status)}`;
+  return `${status.asOf}.${visibleIn(status)}`;
 }
 
-function seenIn(of: QueueStatus): string {
+function visibleIn(of: QueueStatus): string {
   const { issuedAt, status, room, position, parked, estimatedWaitSeconds, sessionExpiresAt } = of;
   return `${issuedAt}.${status}.${room}.${position}.${parked}.${estimatedWaitSeconds}.${sessionExpiresAt}`;
 }

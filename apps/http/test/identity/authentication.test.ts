@@ -21,7 +21,7 @@ function unsigned(payload: object): string {
   return `${[{ alg: 'none' }, payload].map((part) => base64url.encode(JSON.stringify(part))).join('.')}.`;
 }
 
-/** An identity provider that signs with RS256 and shows its public key. */
+/** An identity provider that signs with RS256 and publishes its public key. */
 async function startJwks(): Promise<{
   url: string;
   sign: (sub: string) => Promise<string>;
@@ -39,26 +39,26 @@ async function startJwks(): Promise<{
 }
 
 describe('an access token', () => {
-  it('is asked for where it is missing', async () => {
-    const world = createTestServer();
-    const answer = await world.call('GET /v1/wallet');
+  it('is requested by WWW-Authenticate where it is missing', async () => {
+    const server = createTestServer();
+    const answer = await server.call('GET /v1/wallet');
     expect(answer).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
     expect(answer.headers['www-authenticate']).toBe('Bearer');
     // Fastify answers HEAD wherever it answers GET.
-    const head = await world.app.inject({ method: 'HEAD', url: '/v1/wallet' });
+    const head = await server.app.inject({ method: 'HEAD', url: '/v1/wallet' });
     expect(head.statusCode).toBe(401);
   });
 
   it('is accepted while it is valid', async () => {
-    const world = createTestServer();
+    const server = createTestServer();
     const now = Math.floor(Date.now() / 1000);
     for (const claims of [{}, { exp: now + 60 }, { nbf: now - 60 }, { scope: 'openid admin' }])
-      expect((await ask(world, `Bearer ${await accessTokenOf('fan', claims)}`)).status).toBe(200);
-    expect((await ask(world, `bearer ${await accessTokenOf('u'.repeat(128))}`)).status).toBe(200);
+      expect((await ask(server, `Bearer ${await accessTokenOf('fan', claims)}`)).status).toBe(200);
+    expect((await ask(server, `bearer ${await accessTokenOf('u'.repeat(128))}`)).status).toBe(200);
   });
 
   it('is refused when expired, early, forged, unsigned or without a usable subject', async () => {
-    const world = createTestServer();
+    const server = createTestServer();
     const now = Math.floor(Date.now() / 1000);
     const valid = await accessTokenOf('fan');
     const forged = await new SignJWT({ sub: 'fan' })
@@ -83,25 +83,25 @@ describe('an access token', () => {
       'a.b.c',
     ];
     for (const token of tokens) {
-      const { status, body, headers } = await ask(world, `Bearer ${token}`);
+      const { status, body, headers } = await ask(server, `Bearer ${token}`);
       expect({ token, status, code: body.code }).toEqual({ token, status: 401, code: 'UNAUTHENTICATED' });
       expect(headers['www-authenticate']).toMatch(/^Bearer/);
     }
-    expect((await ask(world, `Basic ${valid}`)).status).toBe(401);
+    expect((await ask(server, `Basic ${valid}`)).status).toBe(401);
   });
 
-  it('has to be from the issuer and for the audience, where these are configured', async () => {
+  it('needs the configured issuer and audience', async () => {
     const auth: AuthConfig = {
       kind: 'secret',
       secret: TEST_SECRET,
       issuer: 'https://id.example',
       audience: 'frontrow',
     };
-    const world = createTestServer({ auth });
+    const server = createTestServer({ auth });
     const both = { iss: 'https://id.example', aud: 'frontrow' };
-    expect((await ask(world, `Bearer ${await accessTokenOf('fan', both)}`)).status).toBe(200);
+    expect((await ask(server, `Bearer ${await accessTokenOf('fan', both)}`)).status).toBe(200);
     for (const claims of [{}, { ...both, iss: 'https://evil.example' }, { ...both, aud: 'other' }])
-      expect((await ask(world, `Bearer ${await accessTokenOf('fan', claims)}`)).status).toBe(401);
+      expect((await ask(server, `Bearer ${await accessTokenOf('fan', claims)}`)).status).toBe(401);
   });
 
   it('opens the admin routes with the scope admin only', async () => {
@@ -121,7 +121,7 @@ describe('an access token', () => {
     );
   });
 
-  it('is looked at before the body', async () => {
+  it('is checked before the body', async () => {
     const { call } = createTestServer();
     const headers = { 'content-type': 'application/json' };
     expect((await call('POST /v1/wallet/charges', { headers, body: '{' })).status).toBe(401);
@@ -130,32 +130,32 @@ describe('an access token', () => {
 });
 
 describe('keys behind a URL', () => {
-  it('verify what the provider signed, and no HMAC made with its public key', async () => {
+  it('verify the signature of the provider, and no HMAC made with its public key', async () => {
     const { url, sign, publicKey } = await startJwks();
-    const world = createTestServer({ auth: { kind: 'jwks', url, ...NO_CLAIMS } });
-    expect((await ask(world, `Bearer ${await sign('fan')}`)).status).toBe(200);
+    const server = createTestServer({ auth: { kind: 'jwks', url, ...NO_CLAIMS } });
+    expect((await ask(server, `Bearer ${await sign('fan')}`)).status).toBe(200);
     const confused = await new SignJWT({ sub: 'fan' })
       .setProtectedHeader({ alg: 'HS256', kid: 'one' })
       .sign(new TextEncoder().encode(publicKey));
     for (const token of [confused, unsigned({ sub: 'fan' }), `${await sign('fan')}x`])
-      expect((await ask(world, `Bearer ${token}`)).status).toBe(401);
+      expect((await ask(server, `Bearer ${token}`)).status).toBe(401);
   });
 
-  it('are UNAVAILABLE while their server is away', async () => {
+  it('are answered UNAVAILABLE while their server is down', async () => {
     const { url, sign } = await startJwks();
     const token = await sign('fan');
     for (const close of closing.splice(0)) close();
-    const world = createTestServer({ auth: { kind: 'jwks', url, ...NO_CLAIMS } });
-    const answer = await ask(world, `Bearer ${token}`);
+    const server = createTestServer({ auth: { kind: 'jwks', url, ...NO_CLAIMS } });
+    const answer = await ask(server, `Bearer ${token}`);
     expect(answer).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
     expect(answer.headers['retry-after']).toBe('1');
   });
 });
 
 describe('development tokens', () => {
-  it('are signed for anybody where the mode is dev', async () => {
-    const world = createTestServer({ auth: { kind: 'dev', secret: TEST_SECRET, ...NO_CLAIMS } });
-    const { call } = world;
+  it('are signed for any caller where the mode is dev', async () => {
+    const server = createTestServer({ auth: { kind: 'dev', secret: TEST_SECRET, ...NO_CLAIMS } });
+    const { call } = server;
     const issued = await call('POST /v1/dev/tokens', { body: { userId: 'fan' } });
     expect(issued.status).toBe(201);
     const fan = { authorization: `Bearer ${issued.body.accessToken}` };
@@ -168,7 +168,7 @@ describe('development tokens', () => {
     expect((await call('POST /v1/dev/tokens', { body: {} })).status).toBe(400);
   });
 
-  it('are unknown everywhere else', async () => {
+  it('have no route in any other mode', async () => {
     const { call } = createTestServer();
     expect((await call('POST /v1/dev/tokens', { body: { userId: 'fan' } })).status).toBe(404);
   });

@@ -17,7 +17,7 @@ function report(status: string, redisStatus: string) {
 }
 
 describe('the probes', () => {
-  it('say that the process runs, and whether it can serve', async () => {
+  it('report that the process runs, and whether it can serve', async () => {
     let redis = true;
     const { app, readiness } = createTestServer({
       dependencies: [

@@ -5,18 +5,18 @@ import { createTestServer } from '../support/test-server.ts';
 
 describe('the metrics', () => {
   it('count requests by route, holds and payments by outcome, and tokens by room', async () => {
-    const world = createTestServer();
-    const sale = await putOnSale(world);
-    const { id } = await hold(world, sale, 'fan');
-    await chargeWallet(world, 'fan', 1_000);
+    const server = createTestServer();
+    const sale = await putOnSale(server);
+    const { id } = await hold(server, sale, 'fan');
+    await chargeWallet(server, 'fan', 1_000);
     const paying = { as: 'fan', key: newKey(), body: { reservationId: id } };
-    await world.call('POST /v1/payments', paying);
-    await world.call('POST /v1/payments', paying);
-    await world.call('POST /v1/payments', { ...paying, key: newKey() });
-    await hold(world, sale, 'second', [2]);
-    await world.call('GET /v1/unknown');
+    await server.call('POST /v1/payments', paying);
+    await server.call('POST /v1/payments', paying);
+    await server.call('POST /v1/payments', { ...paying, key: newKey() });
+    await hold(server, sale, 'second', [2]);
+    await server.call('GET /v1/unknown');
 
-    const scraped = await world.app.inject('/metrics');
+    const scraped = await server.app.inject('/metrics');
     expect(scraped.headers['content-type']).toMatch(/^text\/plain/);
     const lines = scraped.body.split('\n');
     const room = `concert="${sale.concertId}"`;
@@ -37,8 +37,8 @@ describe('the metrics', () => {
     expect(scraped.body).not.toContain('fan');
   });
 
-  it('are served without the rooms while those cannot be read', async () => {
-    const world = createTestServer({
+  it('are served without the rooms while Redis is down', async () => {
+    const server = createTestServer({
       replacePorts: (ports) => ({
         ...ports,
         waitingRoom: {
@@ -49,8 +49,8 @@ describe('the metrics', () => {
         },
       }),
     });
-    await world.call('GET /v1/concerts');
-    const scraped = await world.app.inject('/metrics');
+    await server.call('GET /v1/concerts');
+    const scraped = await server.app.inject('/metrics');
     expect(scraped.statusCode).toBe(200);
     expect(scraped.body).toContain('http_request_duration_seconds_count');
     expect(scraped.body).not.toMatch(/^frontrow_queue_tokens\{/m);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chargeWallet, hold, putOnSale } from '../support/scenario.ts';
 import { createTestServer } from '../support/test-server.ts';
 
-/** A world whose wallet reads fail so. */
+/** A server whose wallet reads fail with this error. */
 function failingWith(error: Error) {
   return createTestServer({
     replacePorts: (ports) => ({
@@ -20,13 +20,13 @@ function failingWith(error: Error) {
 
 describe('a failure', () => {
   it('of a dependency is 503 with Retry-After', async () => {
-    const world = failingWith(new Unavailable('mysql'));
-    const answer = await world.call('GET /v1/wallet', { as: 'fan' });
+    const server = failingWith(new Unavailable('mysql'));
+    const answer = await server.call('GET /v1/wallet', { as: 'fan' });
     expect(answer).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
     expect(answer.headers['retry-after']).toBe('1');
   });
 
-  it('of ours is 500 without a detail, and is in the log under the request id', async () => {
+  it('of the server is 500 without a detail, and is logged with the request id', async () => {
     const error = Object.assign(new Error('duplicate entry of a driver'), {
       sql: "select 'the values'",
       code: 'ER_X',
@@ -46,7 +46,7 @@ describe('a failure', () => {
 });
 
 describe('a request', () => {
-  it('keeps the id that it came with, where it is a sane one', async () => {
+  it('keeps its X-Request-Id where that is well formed', async () => {
     const { call } = createTestServer();
     const idFor = async (id: string) =>
       (await call('GET /v1/concerts', { headers: { 'x-request-id': id } })).headers['x-request-id'];
@@ -55,15 +55,15 @@ describe('a request', () => {
       expect(await idFor(id)).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it('leaves one line in the log, without anything secret or personal', async () => {
-    const world = createTestServer();
-    const sale = await putOnSale(world);
-    const { ticket, id } = await hold(world, sale, 'very-personal-user');
-    await chargeWallet(world, 'very-personal-user', 314_159);
-    await world.call('GET /v1/queue-tokens/current', { ticket });
-    world.logs.length = 0;
+  it('writes one log line, without secrets or personal data', async () => {
+    const server = createTestServer();
+    const sale = await putOnSale(server);
+    const { ticket, id } = await hold(server, sale, 'very-personal-user');
+    await chargeWallet(server, 'very-personal-user', 314_159);
+    await server.call('GET /v1/queue-tokens/current', { ticket });
+    server.logs.length = 0;
     const secretKey = 'a-secret-key';
-    const answer = await world.call('POST /v1/payments', {
+    const answer = await server.call('POST /v1/payments', {
       as: 'very-personal-user',
       key: secretKey,
       ticket,
@@ -71,8 +71,8 @@ describe('a request', () => {
       headers: { cookie: 'session=very-secret-cookie' },
     });
     expect(answer.status).toBe(201);
-    expect(world.logs).toHaveLength(1);
-    expect(JSON.parse(world.logs[0] ?? '')).toEqual({
+    expect(server.logs).toHaveLength(1);
+    expect(JSON.parse(server.logs[0] ?? '')).toEqual({
       level: 30,
       time: expect.any(String),
       reqId: answer.headers['x-request-id'],
@@ -83,8 +83,8 @@ describe('a request', () => {
       msg: 'request',
     });
     const path = `DELETE /v1/admin/concerts/${sale.concertId}/waiting-room/users/very-personal-user` as const;
-    await world.call(path, { as: 'operator', scope: 'admin' });
-    const text = world.logs.join();
+    await server.call(path, { as: 'operator', scope: 'admin' });
+    const text = server.logs.join();
     for (const secret of [
       ticket,
       secretKey,
@@ -97,12 +97,12 @@ describe('a request', () => {
       expect(text).not.toContain(secret);
   });
 
-  it('is not to be kept by anybody on the way where it is personal', async () => {
-    const world = createTestServer();
+  it('is answered with no-store where the answer is personal', async () => {
+    const server = createTestServer();
     for (const answer of [
-      await world.call('GET /v1/wallet', { as: 'fan' }),
-      await world.call('GET /v1/wallet'),
-      await chargeWallet(world, 'fan', 1),
+      await server.call('GET /v1/wallet', { as: 'fan' }),
+      await server.call('GET /v1/wallet'),
+      await chargeWallet(server, 'fan', 1),
     ])
       expect(answer.headers['cache-control']).toBe('no-store');
   });

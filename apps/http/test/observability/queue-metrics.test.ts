@@ -4,23 +4,26 @@ import { createTestServer } from '../support/test-server.ts';
 
 const POLL = 'GET /v1/queue-tokens/current';
 
-describe('the metrics of those who wait', () => {
-  it('count each wait once, when its slot is claimed, and polls by what they were told', async () => {
-    const world = createTestServer();
-    const { concertId } = await putOnSale(world);
+describe('the metrics of the waiting room', () => {
+  it('count each wait once, when its slot is claimed, and polls by their outcome', async () => {
+    const server = createTestServer();
+    const { concertId } = await putOnSale(server);
     const policy = `PATCH /v1/admin/concerts/${concertId}/policy` as const;
-    await world.call(policy, { ...ADMIN, body: { admission: { maxActive: 1 } } });
-    const [inside, waiting] = [await join(world, concertId, 'first'), await join(world, concertId, 'second')];
-    await world.call(POLL, { ticket: waiting });
-    world.clock.advance(42_000);
-    await world.call('DELETE /v1/queue-tokens/current', { ticket: inside });
-    await world.ports.waitingRoom.admit(concertId);
-    await world.call(POLL, { ticket: waiting });
-    await world.call(POLL, { ticket: waiting }); // still with the ticket from before
-    await join(world, concertId, 'second');
-    await world.call(POLL, { ticket: inside });
+    await server.call(policy, { ...ADMIN, body: { admission: { maxActive: 1 } } });
+    const [inside, waiting] = [
+      await join(server, concertId, 'first'),
+      await join(server, concertId, 'second'),
+    ];
+    await server.call(POLL, { ticket: waiting });
+    server.clock.advance(42_000);
+    await server.call('DELETE /v1/queue-tokens/current', { ticket: inside });
+    await server.ports.waitingRoom.admit(concertId);
+    await server.call(POLL, { ticket: waiting });
+    await server.call(POLL, { ticket: waiting }); // with the old ticket
+    await join(server, concertId, 'second');
+    await server.call(POLL, { ticket: inside });
 
-    const lines = (await world.app.inject('/metrics')).body.split('\n');
+    const lines = (await server.app.inject('/metrics')).body.split('\n');
     const of = `concert="${concertId}"`;
     for (const line of [
       `frontrow_queue_wait_seconds_bucket{le="1",${of}} 1`,

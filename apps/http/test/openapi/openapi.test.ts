@@ -24,7 +24,7 @@ async function readDocument(): Promise<Document> {
   return JSON.parse(await generateOpenapi()) as Document;
 }
 
-/** What the contract wants of every operation and this one does not have. */
+/** The parts that every operation must have and this one lacks. */
 function lacksOf({ operationId = '', summary = '', requestBody, responses }: Operation): string[] {
   const statuses = Object.keys(responses);
   const bodies = [requestBody, ...Object.values(responses)].flatMap((body) =>
@@ -40,7 +40,7 @@ function lacksOf({ operationId = '', summary = '', requestBody, responses }: Ope
 }
 
 describe('the OpenAPI document', () => {
-  it('is the one in docs/openapi.json; pnpm openapi writes it', async () => {
+  it('equals docs/openapi.json, which pnpm openapi writes', async () => {
     expect(await generateOpenapi()).toBe(readFileSync(FILE, 'utf8'));
   });
 
@@ -60,7 +60,7 @@ describe('the OpenAPI document', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('has each schema once, and every reference leads somewhere', async () => {
+  it('has each schema once, and no dangling reference', async () => {
     const { components, ...rest } = await readDocument();
     const text = JSON.stringify({ components, ...rest });
     const references = [...text.matchAll(/"#\/components\/(\w+)\/(\w+)"/g)];

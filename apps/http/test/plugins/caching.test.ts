@@ -9,27 +9,27 @@ const CACHED = 'public, max-age=1';
 const HOUR_MS = 3_600_000;
 
 async function openCatalog() {
-  const world = createTestServer();
-  const sale = await putOnSale(world);
+  const server = createTestServer();
+  const sale = await putOnSale(server);
   const dates = `/v1/concerts/${sale.concertId}/events`;
   const paths = ['/v1/concerts', `/v1/concerts/${sale.concertId}`, dates, `${dates}?bookable=true`];
-  return { world, sale, paths };
+  return { server, sale, paths };
 }
 
 function ask({ call }: TestServer, path: string, known?: string) {
   return call(`GET ${path}`, known === undefined ? {} : { headers: { 'if-none-match': known } });
 }
 
-describe('what everybody may see', () => {
-  it('is 304 without a body to whoever has it already, however the tag was written', async () => {
-    const { world, paths } = await openCatalog();
+describe('a public answer', () => {
+  it('is 304 without a body for a client that has it, in every form of If-None-Match', async () => {
+    const { server, paths } = await openCatalog();
     for (const path of paths) {
-      const first = await ask(world, path);
+      const first = await ask(server, path);
       const etag = String(first.headers['etag']);
       expect(first).toMatchObject({ status: 200, headers: { 'cache-control': CACHED } });
       expect(etag).toMatch(/^"[\w-]{27}"$/);
       for (const known of [etag, `W/${etag}`, `"another", ${etag}`, '*']) {
-        const again = await ask(world, path, known);
+        const again = await ask(server, path, known);
         expect(again).toMatchObject({
           status: 304,
           body: undefined,
@@ -38,40 +38,40 @@ describe('what everybody may see', () => {
         expect(again.headers['content-type']).toBeUndefined();
       }
       for (const unknown of ['"another"', etag.replaceAll('"', ''), ''])
-        expect(await ask(world, path, unknown)).toMatchObject({ status: 200, body: first.body });
+        expect(await ask(server, path, unknown)).toMatchObject({ status: 200, body: first.body });
     }
   });
 
-  it('has another tag once it has changed, by an admin or by the clock', async () => {
-    const { world, sale, paths } = await openCatalog();
+  it('has another tag after a change by an admin or by the clock', async () => {
+    const { server, sale, paths } = await openCatalog();
     const [concerts = '', one = '', dates = '', bookable = ''] = paths;
     const tags = async () =>
       Promise.all(
-        [concerts, one, dates, bookable].map(async (path) => (await ask(world, path)).headers['etag']),
+        [concerts, one, dates, bookable].map(async (path) => (await ask(server, path)).headers['etag']),
       );
     const before = await tags();
-    await world.call('POST /v1/admin/concerts', { ...ADMIN, body: { title: 'Another', artist: 'Owls' } });
+    await server.call('POST /v1/admin/concerts', { ...ADMIN, body: { title: 'Another', artist: 'Owls' } });
     const after = await tags();
     expect(after[0]).not.toBe(before[0]);
     expect(after.slice(1)).toEqual(before.slice(1));
-    world.clock.advance(6 * HOUR_MS);
-    const ended = await ask(world, bookable, String(before[3]));
+    server.clock.advance(6 * HOUR_MS);
+    const ended = await ask(server, bookable, String(before[3]));
     expect(ended).toMatchObject({ status: 200, body: { items: [] } });
     expect((await tags()).slice(1, 3)).toEqual(before.slice(1, 3));
-    expect((await ask(world, `/v1/concerts/${sale.eventId}`, '*')).status).toBe(404);
+    expect((await ask(server, `/v1/concerts/${sale.eventId}`, '*')).status).toBe(404);
   });
 
-  it('and the seats, which are written once for many, are as their schemas say', async () => {
-    const { world, sale, paths } = await openCatalog();
+  it('matches its schema, and so does the seat map', async () => {
+    const { server, sale, paths } = await openCatalog();
     const [concerts = '', one = '', dates = '', bookable = ''] = paths;
     const schemas = { [concerts]: concertPage, [one]: concert, [dates]: eventPage, [bookable]: eventPage };
     for (const [path, schema] of Object.entries(schemas)) {
-      const { body, headers } = await ask(world, path);
+      const { body, headers } = await ask(server, path);
       expect(schema.parse(body)).toEqual(body);
       expect(headers['content-type']).toBe('application/json; charset=utf-8');
     }
-    const caller = { as: 'fan', ticket: await join(world, sale.concertId, 'fan') };
-    const seats = await world.call(`GET /v1/events/${sale.eventId}/seats?status=AVAILABLE`, caller);
+    const caller = { as: 'fan', ticket: await join(server, sale.concertId, 'fan') };
+    const seats = await server.call(`GET /v1/events/${sale.eventId}/seats?status=AVAILABLE`, caller);
     expect(seatMap.parse(seats.body)).toEqual(seats.body);
     expect(seats.headers).toMatchObject({
       'content-type': 'application/json; charset=utf-8',

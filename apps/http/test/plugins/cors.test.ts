@@ -5,7 +5,7 @@ describe('a browser on another origin', () => {
   const origin = 'https://tickets.example';
   const preflight = { origin, 'access-control-request-method': 'POST' };
 
-  it('is let in by nothing unless it is configured', async () => {
+  it('may not read anything unless it is configured', async () => {
     const { app } = createTestServer();
     const answer = await app.inject({ method: 'OPTIONS', url: '/v1/reservations', headers: preflight });
     expect(answer.statusCode).toBe(404);
@@ -13,7 +13,7 @@ describe('a browser on another origin', () => {
     expect(read.headers['access-control-allow-origin']).toBeUndefined();
   });
 
-  it('may send and read what the API needs once it is, refusals too', async () => {
+  it('may send and read the headers of the API once it is configured, refusals included', async () => {
     const { app, call } = createTestServer({ corsOrigins: [origin] });
     const answer = await app.inject({ method: 'OPTIONS', url: '/v1/reservations', headers: preflight });
     expect(answer.statusCode).toBe(204);

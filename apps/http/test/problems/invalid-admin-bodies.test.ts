@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { ADMIN, join, putOnSale } from '../support/scenario.ts';
-import { observe, refusalOf } from '../support/observe.ts';
+import { refusalOf } from '../support/caller.ts';
+import { readVisibleState } from '../support/visible-state.ts';
 import { createTestServer } from '../support/test-server.ts';
 
 describe('a body that breaks the syntax', () => {
   it('is refused by the admin routes, and changes nothing', async () => {
-    const world = createTestServer();
-    const sale = await putOnSale(world);
-    const ticket = await join(world, sale.concertId, 'fan');
-    const before = await observe(world, sale, ticket);
+    const server = createTestServer();
+    const sale = await putOnSale(server);
+    const ticket = await join(server, sale.concertId, 'fan');
+    const before = await readVisibleState(server, sale, ticket);
     const date = {
       venue: 'Hall',
       startsAt: '2026-12-24T10:00:00Z',
@@ -50,10 +51,10 @@ describe('a body that breaks the syntax', () => {
       [policy, { holds: {} }, '/holds'],
     ];
     for (const [operation, body, pointer] of cases) {
-      const answer = await world.call(operation, { ...ADMIN, body });
+      const answer = await server.call(operation, { ...ADMIN, body });
       expect({ body, refusal: refusalOf(answer) }).toEqual({ body, refusal: [400, 'VALIDATION_FAILED'] });
       expect(answer.body.errors.map((error: { pointer: string }) => error.pointer)).toContain(pointer);
     }
-    expect(await observe(world, sale, ticket)).toEqual(before);
+    expect(await readVisibleState(server, sale, ticket)).toEqual(before);
   });
 });

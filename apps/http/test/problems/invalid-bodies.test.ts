@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { hold, join, newKey, putOnSale } from '../support/scenario.ts';
-import { observe, refusalOf } from '../support/observe.ts';
+import { refusalOf } from '../support/caller.ts';
+import { readVisibleState } from '../support/visible-state.ts';
 import { createTestServer } from '../support/test-server.ts';
 
-async function openWorld() {
-  const world = createTestServer();
-  const sale = await putOnSale(world);
-  const ticket = await join(world, sale.concertId, 'fan');
-  return { world, sale, ticket };
+async function openSale() {
+  const server = createTestServer();
+  const sale = await putOnSale(server);
+  const ticket = await join(server, sale.concertId, 'fan');
+  return { server, sale, ticket };
 }
 
 const refusals: Record<string, [body: unknown, pointer: string][]> = {
@@ -53,10 +54,10 @@ const refusals: Record<string, [body: unknown, pointer: string][]> = {
 describe('a body that breaks the syntax', () => {
   for (const [operation, cases] of Object.entries(refusals)) {
     it(`is refused by ${operation}, with a pointer, and changes nothing`, async () => {
-      const { world, sale, ticket } = await openWorld();
-      const before = await observe(world, sale, ticket);
+      const { server, sale, ticket } = await openSale();
+      const before = await readVisibleState(server, sale, ticket);
       for (const [body, pointer] of cases) {
-        const answer = await world.call(operation as 'POST /', {
+        const answer = await server.call(operation as 'POST /', {
           as: 'fan',
           ticket,
           key: newKey(),
@@ -66,24 +67,24 @@ describe('a body that breaks the syntax', () => {
         expect({ body, refusal: refusalOf(answer) }).toEqual({ body, refusal: [400, 'VALIDATION_FAILED'] });
         expect(answer.body.errors[0]).toEqual({ pointer, detail: expect.any(String) });
       }
-      expect(await observe(world, sale, ticket)).toEqual(before);
+      expect(await readVisibleState(server, sale, ticket)).toEqual(before);
     });
   }
 
   it('is refused where no body is taken, and an empty one is not', async () => {
-    const { world, sale } = await openWorld();
-    const { id } = await hold(world, sale, 'other', [9]);
+    const { server, sale } = await openSale();
+    const { id } = await hold(server, sale, 'other', [9]);
     const path = `POST /v1/reservations/${id}/extend` as const;
-    const unknown = await world.call(path, { as: 'other', key: newKey(), body: { ttlMs: 1_000_000 } });
+    const unknown = await server.call(path, { as: 'other', key: newKey(), body: { ttlMs: 1_000_000 } });
     expect(unknown).toMatchObject({ status: 400, body: { errors: [{ pointer: '/ttlMs' }] } });
-    const empty = await world.call(path, {
+    const empty = await server.call(path, {
       as: 'other',
       key: newKey(),
       headers: { 'content-type': 'application/json' },
       body: '',
     });
     expect(empty.status).toBe(200);
-    const joined = await world.call(`POST /v1/concerts/${sale.concertId}/queue-tokens`, {
+    const joined = await server.call(`POST /v1/concerts/${sale.concertId}/queue-tokens`, {
       as: 'third',
       body: {},
     });

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { refusalOf } from '../support/observe.ts';
+import { refusalOf } from '../support/caller.ts';
 import { join, newKey, putOnSale } from '../support/scenario.ts';
 import { type TestServer, createTestServer } from '../support/test-server.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-function charge(world: TestServer, body: unknown, headers: Record<string, string>) {
-  return world.call('POST /v1/wallet/charges', { as: 'fan', key: newKey(), headers, body });
+function charge(server: TestServer, body: unknown, headers: Record<string, string>) {
+  return server.call('POST /v1/wallet/charges', { as: 'fan', key: newKey(), headers, body });
 }
 
 describe('a body that cannot be read', () => {
   it('is refused as malformed, oversized or of another type, and charges nothing', async () => {
-    const world = createTestServer();
+    const server = createTestServer();
     const texts = [
       '{',
       '{"amount":1',
@@ -22,33 +22,33 @@ describe('a body that cannot be read', () => {
       '',
     ];
     for (const text of texts) {
-      const refusal = refusalOf(await charge(world, text, JSON_TYPE));
+      const refusal = refusalOf(await charge(server, text, JSON_TYPE));
       expect({ text, refusal }).toEqual({ text, refusal: [400, 'VALIDATION_FAILED'] });
     }
 
     const large = JSON.stringify({ amount: 1, padding: 'x'.repeat(16 * 1024) });
-    expect(await charge(world, large, JSON_TYPE)).toMatchObject({
+    expect(await charge(server, large, JSON_TYPE)).toMatchObject({
       status: 413,
       body: { code: 'PAYLOAD_TOO_LARGE' },
     });
 
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'rubbish', 'application/jsonx'])
-      expect(await charge(world, '{"amount":1}', { 'content-type': type })).toMatchObject({
+      expect(await charge(server, '{"amount":1}', { 'content-type': type })).toMatchObject({
         status: 415,
         body: { code: 'UNSUPPORTED_MEDIA_TYPE' },
       });
-    expect((await charge(world, Buffer.from('{"amount":1}'), {})).status).toBe(415);
-    expect((await world.call('GET /v1/wallet', { as: 'fan' })).body.balance).toBe(0);
-    const named = await charge(world, '{"amount":1}', { 'content-type': 'application/json; charset=utf-8' });
+    expect((await charge(server, Buffer.from('{"amount":1}'), {})).status).toBe(415);
+    expect((await server.call('GET /v1/wallet', { as: 'fan' })).body.balance).toBe(0);
+    const named = await charge(server, '{"amount":1}', { 'content-type': 'application/json; charset=utf-8' });
     expect(named.status).toBe(201);
   });
 });
 
 describe('a query, a path and a header', () => {
   it('are refused with a pointer to the part of the request', async () => {
-    const world = createTestServer();
-    const sale = await putOnSale(world);
-    const ticket = await join(world, sale.concertId, 'fan');
+    const server = createTestServer();
+    const sale = await putOnSale(server);
+    const ticket = await join(server, sale.concertId, 'fan');
     const cases: [`GET ${string}`, string][] = [
       ...['0', '101', '-1', '1.5', 'ten', ''].map((limit): [`GET ${string}`, string] => [
         `GET /v1/concerts?limit=${limit}`,
@@ -61,16 +61,19 @@ describe('a query, a path and a header', () => {
       [`GET /v1/concerts/${'c'.repeat(65)}`, '/path/concertId'],
     ];
     for (const [operation, pointer] of cases) {
-      const { status, body } = await world.call(operation);
+      const { status, body } = await server.call(operation);
       const refusal = [status, body.code, body.errors[0].pointer];
       expect({ operation, refusal }).toEqual({ operation, refusal: [400, 'VALIDATION_FAILED', pointer] });
     }
-    const seats = await world.call(`GET /v1/events/${sale.eventId}/seats?status=FREE`, { as: 'fan', ticket });
+    const seats = await server.call(`GET /v1/events/${sale.eventId}/seats?status=FREE`, {
+      as: 'fan',
+      ticket,
+    });
     expect(seats).toMatchObject({ status: 400, body: { errors: [{ pointer: '/query/status' }] } });
-    expect((await world.call('GET /v1/concerts/%ff')).status).toBe(400);
+    expect((await server.call('GET /v1/concerts/%ff')).status).toBe(400);
   });
 
-  it('needs a key of visible ASCII where a key is required', async () => {
+  it('need an idempotency key of visible ASCII where the route requires one', async () => {
     const { call } = createTestServer();
     const send = (headers: Record<string, string>) =>
       call('POST /v1/wallet/charges', { as: 'fan', headers, body: { amount: 1 } });

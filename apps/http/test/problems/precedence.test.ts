@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { accessTokenOf } from '../support/access-token.ts';
-import { refusalOf } from '../support/observe.ts';
+import { refusalOf } from '../support/caller.ts';
 import { join, newKey, putOnSale } from '../support/scenario.ts';
 import { createTestServer } from '../support/test-server.ts';
 
@@ -8,16 +8,16 @@ function choice(eventId: string, seatNumber: number) {
   return { eventId, seatNumbers: [seatNumber] };
 }
 
-describe('a request that is wrong in every way', () => {
-  it('hears of identity, syntax, ticket, replay, not found, state and business, in this order', async () => {
-    const world = createTestServer();
-    const sale = await putOnSale(world);
-    const other = await putOnSale(world);
-    const ticket = await join(world, sale.concertId, 'fan');
-    const foreign = await join(world, sale.concertId, 'thief');
+describe('a request that is wrong in several ways', () => {
+  it('is refused for identity, syntax, ticket, replay, not found, state and business, in this order', async () => {
+    const server = createTestServer();
+    const sale = await putOnSale(server);
+    const other = await putOnSale(server);
+    const ticket = await join(server, sale.concertId, 'fan');
+    const foreign = await join(server, sale.concertId, 'thief');
     const usedKey = newKey();
     const first = { as: 'fan', ticket, key: usedKey, body: choice(sale.eventId, 1) };
-    expect((await world.call('POST /v1/reservations', first)).status).toBe(201);
+    expect((await server.call('POST /v1/reservations', first)).status).toBe(201);
 
     const authorization = `Bearer ${await accessTokenOf('fan')}`;
     const attempts = [
@@ -34,7 +34,7 @@ describe('a request that is wrong in every way', () => {
     ] as const;
     for (const [call, status, code] of attempts) {
       const headers = status === 401 ? {} : { authorization };
-      const refusal = refusalOf(await world.call('POST /v1/reservations', { ...call, headers }));
+      const refusal = refusalOf(await server.call('POST /v1/reservations', { ...call, headers }));
       expect(refusal).toEqual([status, code]);
     }
   });

@@ -5,7 +5,7 @@ import { PROBLEMS } from '../../src/problems/problem.ts';
 const FILE = new URL('../../../../docs/rejections.md', import.meta.url);
 
 describe('the table of problems', () => {
-  it('is the one that docs/rejections.md explains', () => {
+  it('equals the table in docs/rejections.md', () => {
     const rows = [
       ...readFileSync(FILE, 'utf8').matchAll(/^\| `(\w+)` +\| (\d{3}) +\| ([^|]+) \| ([^|]+) \|$/gm),
     ];

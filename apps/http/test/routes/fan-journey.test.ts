@@ -5,10 +5,10 @@ import { START, createTestServer } from '../support/test-server.ts';
 const HOLD_MS = 300_000;
 
 describe('a fan', () => {
-  it('joins, sees the seats, holds, pays, and is done', async () => {
-    const world = createTestServer();
-    const { call } = world;
-    const { concertId, eventId } = await putOnSale(world);
+  it('joins, reads the seat map, holds, pays, and completes the place', async () => {
+    const server = createTestServer();
+    const { call } = server;
+    const { concertId, eventId } = await putOnSale(server);
 
     const joined = await call(`POST /v1/concerts/${concertId}/queue-tokens`, { as: 'fan' });
     expect(joined).toMatchObject({ status: 201, headers: { location: '/v1/queue-tokens/current' } });
@@ -42,7 +42,7 @@ describe('a fan', () => {
       paymentId: null,
     });
 
-    const charged = await chargeWallet(world, 'fan', 1_000);
+    const charged = await chargeWallet(server, 'fan', 1_000);
     expect(charged).toMatchObject({ status: 201, body: { amount: 1_000, balanceAfter: 1_000 } });
 
     const paid = await call('POST /v1/payments', { as: 'fan', key: newKey(), body: { reservationId: id } });
@@ -65,13 +65,13 @@ describe('a fan', () => {
   });
 
   it('has a wallet before the first charge, and a ledger after it', async () => {
-    const world = createTestServer();
-    const empty = await world.call('GET /v1/wallet', { as: 'fan' });
+    const server = createTestServer();
+    const empty = await server.call('GET /v1/wallet', { as: 'fan' });
     expect(empty).toMatchObject({ status: 200, body: { balance: 0, currency: 'KRW' } });
 
-    const charged = await chargeWallet(world, 'fan', 5_000);
-    await chargeWallet(world, 'fan', 70);
-    const entries = await world.call('GET /v1/wallet/entries', { as: 'fan' });
+    const charged = await chargeWallet(server, 'fan', 5_000);
+    await chargeWallet(server, 'fan', 70);
+    const entries = await server.call('GET /v1/wallet/entries', { as: 'fan' });
     expect(entries.body.nextCursor).toBeNull();
     expect(entries.body.items.map((entry: { amount: number }) => entry.amount)).toEqual([70, 5_000]);
     expect(entries.body.items[1]).toEqual({
@@ -84,39 +84,39 @@ describe('a fan', () => {
     });
   });
 
-  it('keeps one place however often it joins, and gives it up by leaving', async () => {
-    const world = createTestServer();
-    const { concertId, eventId } = await putOnSale(world);
-    const ticket = await join(world, concertId, 'fan');
+  it('has one place however often it joins, and ends it by leaving', async () => {
+    const server = createTestServer();
+    const { concertId, eventId } = await putOnSale(server);
+    const ticket = await join(server, concertId, 'fan');
 
-    const again = await world.call(`POST /v1/concerts/${concertId}/queue-tokens`, { as: 'fan' });
+    const again = await server.call(`POST /v1/concerts/${concertId}/queue-tokens`, { as: 'fan' });
     expect(again.status).toBe(200);
     expect(again.headers.location).toBeUndefined();
 
-    const left = await world.call('DELETE /v1/queue-tokens/current', { ticket });
+    const left = await server.call('DELETE /v1/queue-tokens/current', { ticket });
     expect(left).toMatchObject({ status: 204, body: undefined });
-    expect((await world.call('DELETE /v1/queue-tokens/current', { ticket })).status).toBe(204);
-    const status = await world.call('GET /v1/queue-tokens/current', { ticket });
+    expect((await server.call('DELETE /v1/queue-tokens/current', { ticket })).status).toBe(204);
+    const status = await server.call('GET /v1/queue-tokens/current', { ticket });
     expect(status.body).toMatchObject({ status: 'LEFT', estimatedWaitSeconds: null });
-    const seats = await world.call(`GET /v1/events/${eventId}/seats`, { as: 'fan', ticket });
+    const seats = await server.call(`GET /v1/events/${eventId}/seats`, { as: 'fan', ticket });
     expect(seats).toMatchObject({ status: 403, body: { queueTokenStatus: 'LEFT' } });
   });
 
-  it('is told what it waits for, and only the admitted see seats', async () => {
-    const world = createTestServer();
-    const { concertId, eventId } = await putOnSale(world);
-    await world.call(`PATCH /v1/admin/concerts/${concertId}/policy`, {
+  it('waits while the room is full, and may neither read the seat map nor hold seats', async () => {
+    const server = createTestServer();
+    const { concertId, eventId } = await putOnSale(server);
+    await server.call(`PATCH /v1/admin/concerts/${concertId}/policy`, {
       ...ADMIN,
       body: { admission: { maxActive: 1 } },
     });
-    await join(world, concertId, 'first');
-    const waiting = await world.call(`POST /v1/concerts/${concertId}/queue-tokens`, { as: 'second' });
+    await join(server, concertId, 'first');
+    const waiting = await server.call(`POST /v1/concerts/${concertId}/queue-tokens`, { as: 'second' });
     expect(waiting.body).toMatchObject({ status: 'WAITING', position: 1, sessionExpiresAt: null });
 
     const call = { as: 'second', ticket: waiting.body.token as string };
-    const refused = await world.call(`GET /v1/events/${eventId}/seats`, call);
+    const refused = await server.call(`GET /v1/events/${eventId}/seats`, call);
     expect(refused.body).toMatchObject({ code: 'QUEUE_TOKEN_NOT_ACTIVE', queueTokenStatus: 'WAITING' });
-    const held = await world.call('POST /v1/reservations', {
+    const held = await server.call('POST /v1/reservations', {
       ...call,
       key: newKey(),
       body: { eventId, seatNumbers: [1] },
@@ -124,18 +124,18 @@ describe('a fan', () => {
     expect(held.body.code).toBe('QUEUE_TOKEN_NOT_ACTIVE');
   });
 
-  it('filters the seat map by status and still counts the whole event', async () => {
-    const world = createTestServer();
-    const sale = await putOnSale(world);
-    const { ticket } = await hold(world, sale, 'fan', [3, 4]);
-    const held = await world.call(`GET /v1/events/${sale.eventId}/seats?status=HELD`, { as: 'fan', ticket });
+  it('filters the seat map by status; the counts are of the whole event', async () => {
+    const server = createTestServer();
+    const sale = await putOnSale(server);
+    const { ticket } = await hold(server, sale, 'fan', [3, 4]);
+    const held = await server.call(`GET /v1/events/${sale.eventId}/seats?status=HELD`, { as: 'fan', ticket });
     expect(held.body).toEqual({
       eventId: sale.eventId,
       seatCount: 50,
       availableCount: 48,
       seats: [3, 4].map((number) => ({ number, price: PRICE, status: 'HELD' })),
     });
-    const sold = await world.call(`GET /v1/events/${sale.eventId}/seats?status=SOLD`, { as: 'fan', ticket });
+    const sold = await server.call(`GET /v1/events/${sale.eventId}/seats?status=SOLD`, { as: 'fan', ticket });
     expect(sold.body).toMatchObject({ seatCount: 50, availableCount: 48, seats: [] });
   });
 });

@@ -5,7 +5,7 @@ import { createTestServer } from '../support/test-server.ts';
 import { ROUTES } from '../../src/routes/route-table.ts';
 import type { App, RouteContext } from '../../src/routes/route.ts';
 
-/** Every route as it is declared, without the rest of the server. */
+/** The options of every route, without a server. */
 function declaredRoutes(): RouteOptions[] {
   const declared: RouteOptions[] = [];
   const recorder = { route: (route: RouteOptions) => declared.push(route) } as unknown as App;
@@ -15,9 +15,9 @@ function declaredRoutes(): RouteOptions[] {
 
 const nameOf = ({ method, url }: RouteOptions) => `${String(method)} ${url}`;
 
-/** What the contract marks Q: the routes that book. */
+/** The routes that need an ACTIVE ticket. */
 const BOOKING = ['GET /v1/events/:eventId/seats', 'POST /v1/reservations'];
-/** What the contract marks I. */
+/** The routes that need an idempotency key. */
 const KEYED = [
   'POST /v1/reservations',
   'POST /v1/reservations/:reservationId/extend',
@@ -30,14 +30,14 @@ function isBooking({ url, method }: RouteOptions): boolean {
 }
 
 describe('the table of routes', () => {
-  it("guards exactly the booking routes and the ticket's own with a ticket", () => {
+  it("requires a ticket on exactly the booking routes and the ticket's own", () => {
     const guarded = declaredRoutes().filter(({ config }) => config?.queueToken === 'required');
     const path = '/v1/queue-tokens/current';
     const own = [`GET ${path}`, `GET ${path}/stream`, `DELETE ${path}`];
     expect(guarded.map(nameOf).toSorted()).toEqual([...BOOKING, ...own].toSorted());
   });
 
-  it('leaves no route under events or reservations that books without a ticket', () => {
+  it('has no route under events or reservations that books without a ticket', () => {
     const unguarded = declaredRoutes().filter(({ config }) => config?.queueToken === undefined);
     expect(unguarded.filter(isBooking).map(nameOf)).toEqual([]);
   });
@@ -54,7 +54,7 @@ describe('the table of routes', () => {
     expect(wrong.map(nameOf)).toEqual([]);
   });
 
-  it('does not start with a route that does not say who may call it', async () => {
+  it('does not start with a route that declares no identity', async () => {
     const { app } = createTestServer();
     app.register(async (scope) => {
       addAuthentication(scope, async () => null);

@@ -29,7 +29,7 @@ function waiting(position: number, facts: Partial<QueueStatus> = {}): QueueStatu
   };
 }
 
-/** A reader who takes in nothing until `read` is called, and a place whose status tests set. */
+/** A client that reads nothing until `read` is called, and a place whose status the tests set. */
 function openStream() {
   const unread: (() => void)[] = [];
   const texts: string[] = [];
@@ -53,14 +53,14 @@ function openStream() {
     heartbeatMs: 15_000,
     stuckMs: 60_000,
     random: () => 0.5,
-    async ask(ticket) {
+    async readStatus(ticket) {
       asked.push(ticket);
       if (place.fails !== undefined) throw place.fails;
       return place.status;
     },
     onDefect: (error) => defects.push(error),
   });
-  /** What the reader finds, up to now. */
+  /** Reads everything that was written so far. */
   const read = (): string => {
     while (unread.length > 0) for (const done of unread.splice(0)) done();
     return texts.splice(0).join('');
@@ -70,12 +70,12 @@ function openStream() {
 }
 
 describe('a stream', () => {
-  it('begins with a hint of when to come back, and a status', () => {
+  it('begins with the delay before a reconnection, and a status', () => {
     const text = openStream().read();
     expect(text).toMatch(/^retry: 3000\n\nevent: status\nid: \d+\.[^\n]+\ndata: \{"concertId":"c",.*\}\n\n$/);
   });
 
-  it('says nothing where nothing has changed, but that it is there after a long silence', async () => {
+  it('sends nothing while nothing changes, but a comment after a long silence', async () => {
     const { tickAfter, read, asked } = openStream();
     read();
     for (const ms of [0, 5_000, 10_000]) await tickAfter(ms);
@@ -89,7 +89,7 @@ describe('a stream', () => {
     expect(read()).toBe(':\n\n');
   });
 
-  it('leaves out what a slow reader cannot take in, and tells the newest as soon as it can', async () => {
+  it('skips events for a slow client, and sends the newest status as soon as it reads again', async () => {
     const { tickAfter, read, place, sink } = openStream();
     let position = 5_000;
     for (let ms = 0; ms < 30_000; ms += 100) {
@@ -105,7 +105,7 @@ describe('a stream', () => {
     expect(sink.destroyed).toBe(false);
   });
 
-  it('gives up a reader who takes in nothing for a minute', async () => {
+  it('disconnects a client that reads nothing for a minute', async () => {
     const { tickAfter, read, place, sink } = openStream();
     await tickAfter(0);
     await tickAfter(59_000);
@@ -120,7 +120,7 @@ describe('a stream', () => {
     expect(sink.destroyed).toBe(true);
   });
 
-  it('asks with the newest ticket', async () => {
+  it('reads the status with the newest ticket', async () => {
     const { tickAfter, place, asked } = openStream();
     const sessionExpiresAt = NOW + 600_000;
     place.status = waiting(0, { status: 'ACTIVE', sessionExpiresAt, token: 'signed anew' });
@@ -129,7 +129,7 @@ describe('a stream', () => {
     expect(asked).toEqual([TICKET, { ...TICKET, sessionExpiresAt }]);
   });
 
-  it('asks no more often than a poll would for a parked fan, of whom each question costs', async () => {
+  it('reads the status of a parked place no more often than a client would poll it', async () => {
     const { tickAfter, place, asked, read } = openStream();
     place.status = waiting(0, { parked: true, pollAfterMs: 5_000 });
     for (let ms = 0; ms <= 10_000; ms += 1_000) await tickAfter(ms);
@@ -137,11 +137,11 @@ describe('a stream', () => {
     expect(read()).toContain('"parked":true');
   });
 
-  it('does not ask again while an answer is under way', async () => {
+  it('does not read the status again while a read is under way', async () => {
     const { stream, asked, tickAfter } = openStream();
     await Promise.all([tickAfter(0), tickAfter(1), tickAfter(2)]);
     expect(asked).toHaveLength(1);
-    stream.drop();
+    stream.destroy();
     await tickAfter(3);
     expect(asked).toHaveLength(1);
   });

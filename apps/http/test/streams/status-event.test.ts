@@ -21,14 +21,14 @@ function status(facts: Partial<QueueStatus> = {}): QueueStatus {
 }
 
 const idOf = (of: QueueStatus) => /^id: (.*)$/m.exec(statusEvent(of))?.[1];
-const newsFor = (lastEventId: string | undefined, next: QueueStatus) =>
+const changeFor = (lastEventId: string | undefined, next: QueueStatus) =>
   hasChanged(sentBefore(lastEventId, next), next);
 const later = (facts: Partial<QueueStatus>) => status({ asOf: ASOF + 1_000, ...facts });
 
-describe('what is news', () => {
-  it('is whatever the fan sees, and nothing else', () => {
-    const told = { asOf: ASOF, status: status() };
-    expect(hasChanged(told, later({ pollAfterMs: 1 }))).toBe(false);
+describe('a status has changed', () => {
+  it('when a member that the fan sees differs', () => {
+    const sent = { asOf: ASOF, status: status() };
+    expect(hasChanged(sent, later({ pollAfterMs: 1 }))).toBe(false);
     for (const facts of [
       { position: 39 },
       { position: null },
@@ -39,36 +39,36 @@ describe('what is news', () => {
       { estimatedWaitSeconds: null },
       { token: 'signed anew' },
     ] as const)
-      expect(hasChanged(told, later(facts))).toBe(true);
+      expect(hasChanged(sent, later(facts))).toBe(true);
   });
 
-  it('is an estimate that is off by more than a reader who counts down would show', () => {
-    const told = { asOf: ASOF, status: status() };
-    const isOff = (estimatedWaitSeconds: number) => hasChanged(told, later({ estimatedWaitSeconds }));
+  it('when the estimate differs by more than 5 %', () => {
+    const sent = { asOf: ASOF, status: status() };
+    const isOff = (estimatedWaitSeconds: number) => hasChanged(sent, later({ estimatedWaitSeconds }));
     expect([95, 100, 105].map(isOff)).toEqual([false, false, false]);
     expect([94, 106].map(isOff)).toEqual([true, true]);
     expect(hasChanged({ asOf: ASOF, status: status({ estimatedWaitSeconds: 0 }) }, later({}))).toBe(true);
   });
 
-  it('is nothing that is older than what was told, as when another process shows an older snapshot', () => {
+  it('not when it is older than the status of another process that the client has received', () => {
     const id = idOf(status({ position: 30 }));
-    expect(newsFor(id, status({ asOf: ASOF - 800, position: 33 }))).toBe(false);
-    expect(newsFor(id, status({ asOf: ASOF + 200, position: 29 }))).toBe(true);
-    expect(newsFor(id, status({ asOf: ASOF - 800, status: 'LEFT', position: null }))).toBe(true);
-    expect(newsFor(id, status({ asOf: ASOF - 60_000, position: 33 }))).toBe(true);
+    expect(changeFor(id, status({ asOf: ASOF - 800, position: 33 }))).toBe(false);
+    expect(changeFor(id, status({ asOf: ASOF + 200, position: 29 }))).toBe(true);
+    expect(changeFor(id, status({ asOf: ASOF - 800, status: 'LEFT', position: null }))).toBe(true);
+    expect(changeFor(id, status({ asOf: ASOF - 60_000, position: 33 }))).toBe(true);
   });
 
-  it('is nothing that the reader has seen, in whichever process', () => {
-    expect(newsFor(idOf(status()), later({}))).toBe(false);
-    expect(newsFor(idOf(status()), later({ position: 39 }))).toBe(true);
-    expect(newsFor(idOf(status()), later({ issuedAt: ASOF }))).toBe(true);
+  it('not when the client has received it from any process', () => {
+    expect(changeFor(idOf(status()), later({}))).toBe(false);
+    expect(changeFor(idOf(status()), later({ position: 39 }))).toBe(true);
+    expect(changeFor(idOf(status()), later({ issuedAt: ASOF }))).toBe(true);
     for (const foreign of [undefined, '', '17', 'x.y', '9'.repeat(400), '1e999.WAITING'])
-      expect(newsFor(foreign, status())).toBe(true);
+      expect(changeFor(foreign, status())).toBe(true);
   });
 });
 
 describe('an end', () => {
-  it('is told once', () => {
+  it('is sent once', () => {
     const end = status({ status: 'LEFT', position: null });
     expect(statusEvent(end)).toMatch(/^event: end\n/);
     expect(hasSeenEnd(idOf(end), { ...end, asOf: ASOF + 60_000, room: 'SOLD_OUT' })).toBe(true);

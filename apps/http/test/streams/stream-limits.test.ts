@@ -1,12 +1,12 @@
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { refusalOf } from '../support/observe.ts';
+import { refusalOf } from '../support/caller.ts';
 import { openStreamRoom } from '../support/stream-room.ts';
 import type { TestServerOptions } from '../support/test-server.ts';
 
 const STREAM = 'GET /v1/queue-tokens/current/stream';
 
-async function failToGlance(): Promise<never> {
+async function failToRead(): Promise<never> {
   throw new Unavailable('redis');
 }
 
@@ -16,54 +16,54 @@ async function openRoom(options?: TestServerOptions) {
   return room;
 }
 
-describe('a stream that cannot be had', () => {
-  it('is refused as any request is, before its first byte', async () => {
-    const { world, second } = await openRoom({
+describe('a stream that is refused', () => {
+  it('gets a problem document, before its first byte', async () => {
+    const { server, second } = await openRoom({
       replacePorts: (ports) => ({
         ...ports,
-        waitingRoom: { ...ports.waitingRoom, statusFromSnapshot: failToGlance },
+        waitingRoom: { ...ports.waitingRoom, statusFromSnapshot: failToRead },
       }),
     });
-    expect(refusalOf(await world.call(STREAM))).toEqual([403, 'QUEUE_TOKEN_REQUIRED']);
-    const forged = await world.call(STREAM, { ticket: `${second}x` });
+    expect(refusalOf(await server.call(STREAM))).toEqual([403, 'QUEUE_TOKEN_REQUIRED']);
+    const forged = await server.call(STREAM, { ticket: `${second}x` });
     expect(refusalOf(forged)).toEqual([403, 'QUEUE_TOKEN_INVALID']);
-    const away = await world.call(STREAM, { ticket: second });
+    const away = await server.call(STREAM, { ticket: second });
     expect(refusalOf(away)).toEqual([503, 'UNAVAILABLE']);
     expect(Number(away.headers['retry-after'])).toBeGreaterThan(0);
   });
 
-  it('is not opened to look at its head', async () => {
-    const { world, second } = await openRoom();
+  it('has no HEAD route', async () => {
+    const { server, second } = await openRoom();
     const url = '/v1/queue-tokens/current/stream';
-    const head = await world.app.inject({ method: 'HEAD', url, headers: { 'queue-token': second } });
+    const head = await server.app.inject({ method: 'HEAD', url, headers: { 'queue-token': second } });
     expect(head.statusCode).toBe(404);
   });
 
-  it('is one more than the process keeps open', async () => {
-    const { world, second, third, stream } = await openRoom({ queueStreamsMax: 2 });
+  it('exceeds the limit of the process', async () => {
+    const { server, second, third, stream } = await openRoom({ queueStreamsMax: 2 });
     const [one] = [await stream(second), await stream(third)];
-    const full = await world.call(STREAM, { ticket: third });
+    const full = await server.call(STREAM, { ticket: third });
     expect(refusalOf(full)).toEqual([503, 'UNAVAILABLE']);
     expect(full.headers['retry-after']).toBe('5');
     one.close();
     await vi.waitFor(async () => expect((await stream(second)).response.status).toBe(200));
   });
 
-  it('is one more than one place needs', async () => {
-    const { world, second, third, stream } = await openRoom();
+  it('exceeds the limit of a place', async () => {
+    const { server, second, third, stream } = await openRoom();
     for (let tab = 0; tab < 10; tab++) expect((await stream(second)).response.status).toBe(200);
-    const greedy = await world.call(STREAM, { ticket: second });
+    const greedy = await server.call(STREAM, { ticket: second });
     expect(refusalOf(greedy)).toEqual([429, 'RATE_LIMITED']);
     expect((await stream(third)).response.status).toBe(200);
   });
 });
 
 describe('a server that stops', () => {
-  it('ends its streams in good order, and tells each reader when to come back', async () => {
-    const { world, second, third, stream } = await openRoom();
+  it('ends its streams, each with a delay before the reconnection', async () => {
+    const { server, second, third, stream } = await openRoom();
     const tabs = [await stream(second), await stream(third), await stream(third)];
     await Promise.all(tabs.map(({ next }) => next()));
-    const closed = world.app.close();
+    const closed = server.app.close();
     await Promise.all(tabs.map(({ ended }) => ended));
     await closed;
     for (const { events, retries } of tabs) {

@@ -10,8 +10,8 @@ async function openRoom(options?: TestServerOptions) {
 }
 
 describe('a stream of queue status', () => {
-  it('begins with the whole status, as a poll has it, and is kept by nobody on the way', async () => {
-    const { world, second, stream } = await openRoom();
+  it('begins with the whole status, as a poll answers it, and is not cacheable', async () => {
+    const { server, second, stream } = await openRoom();
     const { response, next, retries } = await stream(second);
     expect(response.status).toBe(200);
     expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -24,21 +24,21 @@ describe('a stream of queue status', () => {
     const { event, id, data } = await next();
     expect(event).toBe('status');
     expect(id).toMatch(new RegExp(`^${Date.parse(data.asOf)}\\.`));
-    const polled = await world.call('GET /v1/queue-tokens/current', { ticket: second });
+    const polled = await server.call('GET /v1/queue-tokens/current', { ticket: second });
     expect(data).toEqual({ ...polled.body, pollAfterMs: expect.any(Number) });
     expect(data).toMatchObject({ status: 'WAITING', position: 1 });
     expect(retries).toHaveLength(1);
     expect(retries[0]).toBeGreaterThanOrEqual(1_000);
   });
 
-  it('tells those who move up, claims the slot with an ACTIVE message, and goes by its ticket', async () => {
-    const { world, concertId, first, second, third, stream, leave } = await openRoom();
+  it('sends new positions, claims the slot with an ACTIVE event, and continues with its ticket', async () => {
+    const { server, concertId, first, second, third, stream, leave } = await openRoom();
     const [two, three] = [await stream(second), await stream(third)];
     await leave(first);
-    await world.ports.waitingRoom.admit(concertId);
+    await server.ports.waitingRoom.admit(concertId);
     const active = await two.next(({ data }) => data.status === 'ACTIVE');
     expect(active).toMatchObject({ event: 'status', data: { position: 0, token: expect.any(String) } });
-    const ticket = world.tokenSigner.verify(active.data.token);
+    const ticket = server.tokenSigner.verify(active.data.token);
     expect(ticket?.sessionExpiresAt).toBe(Date.parse(active.data.sessionExpiresAt));
     expect((await three.next(({ data }) => data.position === 1)).data.status).toBe('WAITING');
 
@@ -48,7 +48,7 @@ describe('a stream of queue status', () => {
     expect(two.events.filter(({ data }) => data.token !== undefined)).toEqual([active]);
   });
 
-  it('ends with the token, and lets nobody who knows of the end come back for ever', async () => {
+  it('ends with the token, and answers 204 to a client that has received the end', async () => {
     const { second, stream, leave } = await openRoom();
     await leave(second);
     const late = await stream(second);
@@ -60,7 +60,7 @@ describe('a stream of queue status', () => {
     expect(again.response.status).toBe(204);
   });
 
-  it('goes on where its reader was: what is known is not told again', async () => {
+  it('resumes after Last-Event-ID without sending the same status again', async () => {
     const { second, third, stream, leave } = await openRoom();
     const before = await stream(third);
     const { id = '' } = await before.next();
@@ -77,20 +77,20 @@ describe('a stream of queue status', () => {
     expect((await changed.next()).data.position).toBe(1);
   });
 
-  it('gives up nothing when it is closed', async () => {
-    const { world, first, second, stream, leave } = await openRoom();
+  it('keeps the place when it is closed', async () => {
+    const { server, first, second, stream, leave } = await openRoom();
     const tab = await stream(second);
     await tab.next();
     tab.close();
     await vi.waitFor(async () => {
-      expect((await world.app.inject('/metrics')).body).toMatch(/^frontrow_queue_streams 0$/m);
+      expect((await server.app.inject('/metrics')).body).toMatch(/^frontrow_queue_streams 0$/m);
     });
     await leave(first);
-    const polled = await world.call('GET /v1/queue-tokens/current', { ticket: second });
+    const polled = await server.call('GET /v1/queue-tokens/current', { ticket: second });
     expect(polled.body).toMatchObject({ status: 'WAITING', position: 1 });
   });
 
-  it('says so while nobody can be asked, and tells the whole status again afterwards', async () => {
+  it('sends unavailable while the status cannot be read, and the whole status afterwards', async () => {
     let isAway = false;
     const { second, stream } = await openRoom({
       replacePorts: (ports) => ({
@@ -114,21 +114,21 @@ describe('a stream of queue status', () => {
     expect(events).toHaveLength(3);
   });
 
-  it('leaves one line in the log when it ends, and no latency', async () => {
-    const { world, second, stream } = await openRoom();
+  it('writes one log line when it ends, and observes no latency', async () => {
+    const { server, second, stream } = await openRoom();
     const tab = await stream(second);
     await tab.next();
-    world.logs.length = 0;
+    server.logs.length = 0;
     tab.close();
-    await vi.waitFor(() => expect(world.logs).toHaveLength(1));
-    expect(JSON.parse(world.logs[0] ?? '')).toMatchObject({
+    await vi.waitFor(() => expect(server.logs).toHaveLength(1));
+    expect(JSON.parse(server.logs[0] ?? '')).toMatchObject({
       msg: 'request',
       reqId: tab.response.headers.get('x-request-id'),
       route: '/v1/queue-tokens/current/stream',
       status: 200,
     });
-    expect(world.logs.join()).not.toContain(second);
-    const { body } = await world.app.inject('/metrics');
+    expect(server.logs.join()).not.toContain(second);
+    const { body } = await server.app.inject('/metrics');
     expect(body).not.toContain('route="/v1/queue-tokens/current/stream"');
   });
 

@@ -20,11 +20,11 @@ type Body = Record<string, never>;
 export type Answer = {
   readonly status: number;
   readonly headers: LightMyRequestResponse['headers'];
-  // oxlint-disable-next-line typescript/no-explicit-any -- a test reads whatever JSON the server has sent
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests read JSON of many shapes
   readonly body: any;
 };
 
-/** `call('GET /v1/wallet', { as: 'fan' })`: every refusal that comes back must be one that the route documents. */
+/** Makes `call('GET /v1/wallet', { as: 'fan' })`, which fails for a refusal that the route does not document. */
 export function createCaller(app: App) {
   return async (operation: `${Method} ${string}`, call: Call = {}): Promise<Answer> => {
     const [method, url] = operation.split(' ') as [Method, string];
@@ -70,11 +70,15 @@ function assertDocumented(app: App, method: Method, url: string, response: Light
 
 function operationAt(app: App, method: Method, path: string): Operations[string] | undefined {
   const entries = Object.entries((app.swagger() as unknown as { paths: Record<string, Operations> }).paths);
-  // `current` is a path of its own beside the parameters, so the most literal template wins.
+  // `current` also matches a parameter, so the template with the fewest parameters wins.
   const matching = entries
     .filter(([template]) => new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path))
     .toSorted(([a], [b]) => a.split('{').length - b.split('{').length);
   return matching
     .map(([, operations]) => operations[method.toLowerCase()])
     .find((found) => found !== undefined);
+}
+
+export function refusalOf({ status, body }: Answer): [status: number, code: string] {
+  return [status, body.code];
 }

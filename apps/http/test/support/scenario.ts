@@ -7,7 +7,7 @@ export const PRICE = 100;
 
 export type OnSale = { readonly concertId: string; readonly eventId: string };
 
-/** A concert with one date of fifty seats that sells now, made through the API. */
+/** Creates a concert through the API, with one date of fifty seats that is on sale. */
 export async function putOnSale({ call }: TestServer, event: object = {}): Promise<OnSale> {
   const concert = await call('POST /v1/admin/concerts', {
     ...ADMIN,
@@ -28,7 +28,7 @@ export async function putOnSale({ call }: TestServer, event: object = {}): Promi
   return { concertId, eventId: date.body.id };
 }
 
-/** Joins the waiting room; the ticket is ACTIVE where the room lets one in at once. */
+/** Joins the waiting room and answers the ticket, ACTIVE where the room admits at once. */
 export async function join({ call }: TestServer, concertId: string, as: string): Promise<string> {
   const joined = await call(`POST /v1/concerts/${concertId}/queue-tokens`, { as });
   return joined.body.token;
@@ -41,10 +41,15 @@ export function newKey(): string {
 }
 
 /** Joins and holds seats; answers the reservation. */
-export async function hold(world: TestServer, { concertId, eventId }: OnSale, as: string, seatNumbers = [1]) {
-  const ticket = await join(world, concertId, as);
+export async function hold(
+  server: TestServer,
+  { concertId, eventId }: OnSale,
+  as: string,
+  seatNumbers = [1],
+) {
+  const ticket = await join(server, concertId, as);
   const body = { eventId, seatNumbers };
-  const held = await world.call('POST /v1/reservations', { as, ticket, key: newKey(), body });
+  const held = await server.call('POST /v1/reservations', { as, ticket, key: newKey(), body });
   return { ticket, id: held.body.id as string, body: held.body };
 }
 

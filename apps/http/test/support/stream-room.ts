@@ -5,13 +5,13 @@ import { type TestServerOptions, createTestServer } from './test-server.ts';
 
 export type StreamRoom = Awaited<ReturnType<typeof openStreamRoom>>;
 
-/** A server that listens, and a room that lets one in: `first` is inside, `second` and `third` wait. */
+/** A listening server with a room of one active place: `first` is ACTIVE, `second` and `third` wait. */
 export async function openStreamRoom(options: TestServerOptions = {}) {
-  const world = createTestServer(options);
-  await world.app.listen({ host: '127.0.0.1', port: 0 });
-  const address = `http://127.0.0.1:${(world.app.server.address() as AddressInfo).port}`;
-  const { concertId } = await putOnSale(world);
-  await world.call(`PATCH /v1/admin/concerts/${concertId}/policy`, {
+  const server = createTestServer(options);
+  await server.app.listen({ host: '127.0.0.1', port: 0 });
+  const address = `http://127.0.0.1:${(server.app.server.address() as AddressInfo).port}`;
+  const { concertId } = await putOnSale(server);
+  await server.call(`PATCH /v1/admin/concerts/${concertId}/policy`, {
     ...ADMIN,
     body: { admission: { maxActive: 1 } },
   });
@@ -22,16 +22,16 @@ export async function openStreamRoom(options: TestServerOptions = {}) {
     return opened;
   };
   return {
-    world,
+    server,
     concertId,
-    first: await join(world, concertId, 'first'),
-    second: await join(world, concertId, 'second'),
-    third: await join(world, concertId, 'third'),
+    first: await join(server, concertId, 'first'),
+    second: await join(server, concertId, 'second'),
+    third: await join(server, concertId, 'third'),
     stream,
-    leave: (ticket: string) => world.call('DELETE /v1/queue-tokens/current', { ticket }),
+    leave: (ticket: string) => server.call('DELETE /v1/queue-tokens/current', { ticket }),
     async close() {
       for (const opened of streams) opened.close();
-      await world.app.close();
+      await server.app.close();
     },
   };
 }

@@ -19,7 +19,7 @@ export type TestServerOptions = {
   readonly corsOrigins?: readonly string[];
   readonly queueStreamsMax?: number;
   readonly dependencies?: readonly Dependency[];
-  /** Puts other ports in the place of those in memory. */
+  /** Replaces ports of the memory adapter. */
   readonly replacePorts?: (ports: Ports) => Ports;
 };
 
@@ -28,7 +28,7 @@ export type TestServer = ReturnType<typeof createTestServer>;
 const TEST_AUTH: AuthConfig = { kind: 'secret', secret: TEST_SECRET, issuer: undefined, audience: undefined };
 export const START = Date.parse('2026-12-01T11:00:00.000Z');
 
-/** The HTTP server on memory ports, with a clock that stands still. */
+/** The HTTP server on memory ports, with a clock that the test advances. */
 export function createTestServer(options: TestServerOptions = {}) {
   const { auth = TEST_AUTH, corsOrigins = [], queueStreamsMax = 100, dependencies = [] } = options;
   const { replacePorts = (ports) => ports } = options;

@@ -16,7 +16,7 @@ beforeEach(async () => {
   application = createApplication(ports);
 });
 
-async function readAll(): Promise<ReadonlyMap<string, readonly ConcertEvent[]>> {
+async function readDatesByTitle(): Promise<ReadonlyMap<string, readonly ConcertEvent[]>> {
   const { items } = await application.listConcerts(page);
   const entries = items.map(async ({ id, title }) => {
     const events = await application.listEvents({ concertId: id, bookable: false, page });
@@ -25,10 +25,10 @@ async function readAll(): Promise<ReadonlyMap<string, readonly ConcertEvent[]>> 
   return new Map(await Promise.all(entries));
 }
 
-it('offers concerts that are bookable now, later and no more, each on several dates', async () => {
+it('adds concerts that are bookable now, later and no longer, each with several dates', async () => {
   const now = Date.now();
   await seedDemoConcerts(application, now);
-  const all = [...(await readAll()).values()];
+  const all = [...(await readDatesByTitle()).values()];
   expect(all.length).toBeGreaterThanOrEqual(3);
   expect(all.every((dates) => dates.length > 1 && dates.every(({ price }) => price > 0))).toBe(true);
   expect(
@@ -38,12 +38,12 @@ it('offers concerts that are bookable now, later and no more, each on several da
   expect(all.filter((dates) => dates.every((d) => d.reservationEndAt <= now))).not.toEqual([]);
 });
 
-it('adds nothing when it is run again, also days later', async () => {
+it('adds nothing when it runs again, also days later', async () => {
   await seedDemoConcerts(application, Date.now());
-  const before = await readAll();
+  const before = await readDatesByTitle();
   const again = await seedDemoConcerts(application, Date.now() + 3 * 24 * 60 * 60 * 1000);
   expect(again.every(({ isNew }) => !isNew)).toBe(true);
-  expect(await readAll()).toEqual(before);
+  expect(await readDatesByTitle()).toEqual(before);
 });
 
 it('adds nothing twice when two run at the same time', async () => {
@@ -53,7 +53,7 @@ it('adds nothing twice when two run at the same time', async () => {
   expect(new Set(together.items.map(({ title }) => title)).size).toBe(together.items.length);
 });
 
-it.each([0, 1, 4, 7])('completes what a run that was killed after %i writes has left', async (writes) => {
+it.each([0, 1, 4, 7])('completes a run that was killed after %i writes', async (writes) => {
   let left = writes;
   const killed = <A extends unknown[], R>(act: (...args: A) => Promise<R>) => {
     return async (...args: A) => {
@@ -62,10 +62,14 @@ it.each([0, 1, 4, 7])('completes what a run that was killed after %i writes has 
     };
   };
   const { createConcert, createEvent } = application;
-  const mortal = { ...application, createConcert: killed(createConcert), createEvent: killed(createEvent) };
-  await expect(seedDemoConcerts(mortal, Date.now())).rejects.toThrow('killed');
+  const interrupted = {
+    ...application,
+    createConcert: killed(createConcert),
+    createEvent: killed(createEvent),
+  };
+  await expect(seedDemoConcerts(interrupted, Date.now())).rejects.toThrow('killed');
   const seeded = await seedDemoConcerts(application, Date.now());
-  const all = await readAll();
+  const all = await readDatesByTitle();
   expect(seeded.map(({ concert, dates }) => [concert.title, dates])).toEqual(
     [...all].map(([title, dates]) => [title, dates.length]),
   );

@@ -34,7 +34,7 @@ describe('the worker’s jobs', () => {
     expect(jobsOn(ports).map(({ name, everyMs }) => [name, everyMs])).toEqual(Object.entries(SCHEDULES));
   });
 
-  it.each(Object.keys(SCHEDULES))('%s runs on empty rooms and tells when', async (name) => {
+  it.each(Object.keys(SCHEDULES))('%s runs without any room, and its end is observed', async (name) => {
     const before = Date.now() / 1000;
     await jobOf(name).run();
     expect(await sampleOf('frontrow_job_last_success_timestamp_seconds', name)).toBeGreaterThanOrEqual(
@@ -43,7 +43,7 @@ describe('the worker’s jobs', () => {
     expect(await sampleOf('frontrow_job_duration_seconds_count', name)).toBe(1);
   });
 
-  it('a failing run fails, is counted, and is no success', async () => {
+  it('count a run that throws as failed', async () => {
     const waitingRoom = { ...ports.waitingRoom, list: () => Promise.reject(new Error('no Redis')) };
     await expect(jobOf('admit-waiting', { ...ports, waitingRoom }).run()).rejects.toThrow('no Redis');
     expect(await sampleOf('frontrow_job_failures_total', 'admit-waiting')).toBe(1);
@@ -51,7 +51,7 @@ describe('the worker’s jobs', () => {
     expect(await sampleOf('frontrow_admission_last_tick_timestamp_seconds')).toBe(0);
   });
 
-  it('let the waiting in, and count them', async () => {
+  it('admit waiting places, and count them', async () => {
     const application = createApplication(ports);
     const [seeded] = await seedDemoConcerts(application, Date.now());
     const concertId = seeded?.concert.id ?? '';

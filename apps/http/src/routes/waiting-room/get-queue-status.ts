@@ -11,7 +11,7 @@ export const getQueueStatus: Route = (app, { application, pollLimit, queueMetric
     config: { identity: 'anyone', queueToken: 'required', problems: ['RATE_LIMITED'] },
     schema: {
       operationId: 'getQueueStatus',
-      summary: 'Ask where the place stands; the ticket alone suffices',
+      summary: 'Read the status of a place; needs the ticket alone',
       tags: ['Waiting room'],
       response: { 200: queueStatus },
     },
@@ -32,6 +32,6 @@ export const getQueueStatus: Route = (app, { application, pollLimit, queueMetric
   });
 
 function tooEarly(retryAfterMs: number): Problem {
-  const detail = 'Ask again when pollAfterMs has passed.';
+  const detail = 'Poll again after pollAfterMs.';
   return { code: 'RATE_LIMITED', detail, retryAfterSeconds: Math.ceil(retryAfterMs / 1000) };
 }

@@ -12,7 +12,7 @@ export const issueQueueToken: Route = (app, { application, queueMetrics }) =>
     config: {
       identity: 'user',
       problems: ['NOT_FOUND', 'ROOM_CLOSED'],
-      answerHeaders: { Location: 'Where the place is asked for' },
+      answerHeaders: { Location: 'The status of the place' },
     },
     schema: {
       operationId: 'issueQueueToken',

@@ -12,27 +12,27 @@ import type { Route } from '../route.ts';
 const EVENT_STREAM = 'text/event-stream';
 
 const DESCRIPTION = [
-  'Server-Sent Events, each with a whole queue status as its `data`. `status`: what the fan sees has changed.',
-  '`end`: the token has ended; this is the last event, do not come back. `unavailable`: there is no news for a moment;',
-  'the stream stays open and tells the status again as soon as it can. A stream that ends without `end` wants its reader',
-  'back, at any instance, after the `retry` that it was told last, with the newest ticket and `Last-Event-ID`; a reader',
-  'who knows of the end already is answered 204. Keep the newest `token`; the first ACTIVE event claims the slot.',
-  'Closing the stream gives up nothing: the place is kept. A comment comes in every silence of 15 seconds.',
-  'EventSource cannot send the ticket: read the stream with fetch.',
+  'Server-Sent Events with a whole queue status as their `data`. `status`: something that the fan sees has changed.',
+  '`end`: the token has ended; this is the last event, do not reconnect. `unavailable`: the status cannot be read at',
+  'present; the stream stays open and sends the status as soon as it can. After a stream that ends without `end`,',
+  'reconnect to any instance, after the last `retry` in milliseconds, with the newest ticket and `Last-Event-ID`. A',
+  'client that has received the end gets 204. Keep the newest `token`; the first ACTIVE event claims the slot. Closing',
+  'the stream does not give up the place. A comment is sent after 15 seconds without an event. EventSource cannot send',
+  'the ticket: read the stream with fetch.',
 ].join(' ');
 
 const REFUSALS: Readonly<Record<StreamRefusal, Problem>> = {
-  FULL: {
+  PROCESS_LIMIT: {
     code: 'UNAVAILABLE',
-    detail: 'This instance has no room for another stream: come back, or poll.',
+    detail: 'This instance keeps no more streams open: try again, or poll.',
+    retryAfterSeconds: 5,
+  },
+  PLACE_LIMIT: {
+    code: 'RATE_LIMITED',
+    detail: 'This place has its maximum number of streams open: close one.',
     retryAfterSeconds: 5,
   },
   STOPPING: { code: 'UNAVAILABLE', detail: 'Try again in a moment.' },
-  TOO_MANY_OF_ONE: {
-    code: 'RATE_LIMITED',
-    detail: 'This place has as many streams as it may have: close one.',
-    retryAfterSeconds: 5,
-  },
 };
 
 export const streamQueueStatus: Route = (app, { application, streams, queueMetrics }) =>
@@ -43,15 +43,18 @@ export const streamQueueStatus: Route = (app, { application, streams, queueMetri
     config: { identity: 'anyone', queueToken: 'required', problems: ['RATE_LIMITED'] },
     schema: {
       operationId: 'streamQueueStatus',
-      summary: 'Follow where the place stands; the ticket alone suffices',
+      summary: 'Stream the status of a place; needs the ticket alone',
       description: DESCRIPTION,
       tags: ['Waiting room'],
       headers: z.looseObject({
-        'last-event-id': z.string().optional().meta({ description: 'The `id` of the last event that came' }),
+        'last-event-id': z
+          .string()
+          .optional()
+          .meta({ description: 'The `id` of the last event that was received' }),
       }),
       response: {
         200: {
-          description: 'The stream',
+          description: 'The event stream',
           content: { [EVENT_STREAM]: { schema: z.string().meta({ examples: [STREAM_EXAMPLE] }) } },
         },
         204: noContent,
@@ -59,10 +62,10 @@ export const streamQueueStatus: Route = (app, { application, streams, queueMetri
     },
     handler: async (request, reply) => {
       const ticket = ticketOf(request);
-      const berth = streams.reserve(ticket);
-      if (typeof berth === 'string') return sendProblem(reply, REFUSALS[berth]);
+      const slot = streams.reserve(ticket);
+      if (typeof slot === 'string') return sendProblem(reply, REFUSALS[slot]);
       const { raw } = reply;
-      raw.once('close', () => berth.free());
+      raw.once('close', () => slot.free());
       const status = await application.getQueueStatus(ticket);
       queueMetrics.statusSent(ticket, status);
       const lastEventId = request.headers['last-event-id'];
@@ -74,18 +77,18 @@ export const streamQueueStatus: Route = (app, { application, streams, queueMetri
         queueMetrics.streams.dec();
         logRequest(request, reply);
       });
-      berth.start(status, lastEventId, raw);
+      slot.start(status, lastEventId, raw);
       return reply;
     },
   });
 
-/** From here on the answer is ours to write and to log; Fastify's own hooks see no more of it. */
+/** Takes the response over from Fastify, whose later hooks do not run for it, and sends its head. */
 function sendHead(reply: FastifyReply): void {
   reply.hijack();
   reply.isStream = true;
   const { raw } = reply;
-  raw.on('error', () => {}); // the reader is gone, of which `close` tells
-  raw.shouldKeepAlive = false; // its connection ends with the stream
+  raw.on('error', () => {}); // the client has gone; `close` follows
+  raw.shouldKeepAlive = false; // the connection ends with the stream
   raw.writeHead(200, {
     ...(reply.getHeaders() as Record<string, string>),
     'Content-Type': EVENT_STREAM,

@@ -13,7 +13,7 @@ const DATE = {
 };
 
 describe('an operator', () => {
-  it('creates a concert and its dates, which everybody can read at once', async () => {
+  it('creates a concert and its dates, which are public at once', async () => {
     const { call } = createTestServer();
     const body = { title: 'Winter Light', artist: 'Owls', description: 'Two nights.' };
     const created = await call('POST /v1/admin/concerts', { ...ADMIN, body });
@@ -43,19 +43,19 @@ describe('an operator', () => {
     expect(dates.headers['cache-control']).toBe('public, max-age=1');
   });
 
-  it('lists only what sells now when asked for the bookable', async () => {
-    const world = createTestServer();
-    const { concertId } = await putOnSale(world);
-    world.clock.advance(6 * 3_600_000);
-    expect((await world.call(`GET /v1/concerts/${concertId}/events?bookable=true`)).body.items).toEqual([]);
-    expect((await world.call(`GET /v1/concerts/${concertId}/events?bookable=false`)).body.items).toHaveLength(
-      1,
-    );
-    const closed = await world.call(`POST /v1/concerts/${concertId}/queue-tokens`, { as: 'fan' });
+  it('lists only dates on sale with bookable=true', async () => {
+    const server = createTestServer();
+    const { concertId } = await putOnSale(server);
+    server.clock.advance(6 * 3_600_000);
+    expect((await server.call(`GET /v1/concerts/${concertId}/events?bookable=true`)).body.items).toEqual([]);
+    expect(
+      (await server.call(`GET /v1/concerts/${concertId}/events?bookable=false`)).body.items,
+    ).toHaveLength(1);
+    const closed = await server.call(`POST /v1/concerts/${concertId}/queue-tokens`, { as: 'fan' });
     expect(closed).toMatchObject({ status: 409, body: { code: 'ROOM_CLOSED' } });
   });
 
-  it('is told which times of a date contradict each other', async () => {
+  it('gets a pointer to each time of a date that contradicts another', async () => {
     const { call } = createTestServer();
     const { body } = await call('POST /v1/admin/concerts', { ...ADMIN, body: { title: 'A', artist: 'B' } });
     const refused = await call(`POST /v1/admin/concerts/${body.id}/events`, {
@@ -67,31 +67,31 @@ describe('an operator', () => {
     expect(pointers).toEqual(['/reservationEndAt', '/refundUntil']);
   });
 
-  it('changes of a policy what it names, and nothing else', async () => {
-    const world = createTestServer();
-    const { concertId } = await putOnSale(world);
+  it('changes only the named members of a policy', async () => {
+    const server = createTestServer();
+    const { concertId } = await putOnSale(server);
     const path = `/v1/admin/concerts/${concertId}/policy` as const;
-    const before = await world.call(`GET ${path}`, ADMIN);
+    const before = await server.call(`GET ${path}`, ADMIN);
     expect(before.body).toEqual({ admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT });
 
     const body = { admission: { shape: 'smooth', maxActive: 10, sellableFactor: 1.5 }, hold: { ttlMs: 100 } };
-    const changed = await world.call(`PATCH ${path}`, { ...ADMIN, body });
+    const changed = await server.call(`PATCH ${path}`, { ...ADMIN, body });
     const expected = {
       admission: { ...ADMISSION_POLICY_DEFAULT, ...body.admission },
       hold: { ...HOLD_POLICY_DEFAULT, ttlMs: 100 },
     };
     expect(changed).toMatchObject({ status: 200, body: expected });
-    expect((await world.call(`PATCH ${path}`, { ...ADMIN, body: {} })).body).toEqual(expected);
-    const reset = await world.call(`PATCH ${path}`, { ...ADMIN, body: { admission: { maxActive: null } } });
+    expect((await server.call(`PATCH ${path}`, { ...ADMIN, body: {} })).body).toEqual(expected);
+    const reset = await server.call(`PATCH ${path}`, { ...ADMIN, body: { admission: { maxActive: null } } });
     expect(reset.body.admission).toMatchObject({ maxActive: null, sellableFactor: 1.5 });
-    expect((await world.call(`GET ${path}`, ADMIN)).body).toEqual(reset.body);
+    expect((await server.call(`GET ${path}`, ADMIN)).body).toEqual(reset.body);
   });
 
-  it('sees the waiting room and puts a fan out of it', async () => {
-    const world = createTestServer();
-    const { concertId } = await putOnSale(world);
-    const ticket = await join(world, concertId, 'fan@example.org');
-    const room = await world.call(`GET /v1/admin/concerts/${concertId}/waiting-room`, ADMIN);
+  it('reads the waiting room and removes a fan from it', async () => {
+    const server = createTestServer();
+    const { concertId } = await putOnSale(server);
+    const ticket = await join(server, concertId, 'fan@example.org');
+    const room = await server.call(`GET /v1/admin/concerts/${concertId}/waiting-room`, ADMIN);
     expect(room).toMatchObject({
       status: 200,
       body: {
@@ -110,17 +110,20 @@ describe('an operator', () => {
     });
 
     const user = encodeURIComponent('fan@example.org');
-    const removed = await world.call(
+    const removed = await server.call(
       `DELETE /v1/admin/concerts/${concertId}/waiting-room/users/${user}`,
       ADMIN,
     );
     expect(removed.status).toBe(204);
-    expect((await world.call('GET /v1/queue-tokens/current', { ticket })).body.status).toBe('EXPIRED');
-    const again = await world.call(`DELETE /v1/admin/concerts/${concertId}/waiting-room/users/nobody`, ADMIN);
+    expect((await server.call('GET /v1/queue-tokens/current', { ticket })).body.status).toBe('EXPIRED');
+    const again = await server.call(
+      `DELETE /v1/admin/concerts/${concertId}/waiting-room/users/nobody`,
+      ADMIN,
+    );
     expect(again.status).toBe(204);
   });
 
-  it('finds nothing under an id that is not there', async () => {
+  it('gets NOT_FOUND for an unknown id or route', async () => {
     const { call } = createTestServer();
     const answers = await Promise.all([
       call('GET /v1/concerts/none'),
@@ -141,7 +144,7 @@ describe('an operator', () => {
     );
   });
 
-  it('may repeat a creation under a key', async () => {
+  it('may repeat a creation with the same key', async () => {
     const { call } = createTestServer();
     const request = { ...ADMIN, key: newKey(), body: { title: 'A', artist: 'B' } };
     const first = await call('POST /v1/admin/concerts', request);

@@ -6,29 +6,29 @@ const HOLD_MS = 300_000;
 
 describe('a hold', () => {
   it('is extended as often as the policy allows', async () => {
-    const world = createTestServer();
-    const { id } = await hold(world, await putOnSale(world), 'fan');
-    world.clock.advance(60_000);
-    const extended = await world.call(`POST /v1/reservations/${id}/extend`, { as: 'fan', key: newKey() });
+    const server = createTestServer();
+    const { id } = await hold(server, await putOnSale(server), 'fan');
+    server.clock.advance(60_000);
+    const extended = await server.call(`POST /v1/reservations/${id}/extend`, { as: 'fan', key: newKey() });
     expect(extended).toMatchObject({ status: 200, body: { id, status: 'HELD' } });
     expect(extended.body.holdExpiresAt).toBe(new Date(START + 60_000 + HOLD_MS).toISOString());
 
-    const again = await world.call(`POST /v1/reservations/${id}/extend`, { as: 'fan', key: newKey() });
+    const again = await server.call(`POST /v1/reservations/${id}/extend`, { as: 'fan', key: newKey() });
     expect(again).toMatchObject({
       status: 409,
       body: { code: 'EXTENSION_LIMIT_EXCEEDED', maxExtensions: 1 },
     });
   });
 
-  it('is released by cancelling, however often, and is then no longer payable', async () => {
-    const world = createTestServer();
-    const sale = await putOnSale(world);
-    const { id, ticket } = await hold(world, sale, 'fan');
+  it('is released by one or more cancellations, and cannot be paid afterwards', async () => {
+    const server = createTestServer();
+    const sale = await putOnSale(server);
+    const { id, ticket } = await hold(server, sale, 'fan');
     for (let times = 0; times < 2; times += 1)
-      expect((await world.call(`DELETE /v1/reservations/${id}`, { as: 'fan' })).status).toBe(204);
-    const seats = await world.call(`GET /v1/events/${sale.eventId}/seats`, { as: 'fan', ticket });
+      expect((await server.call(`DELETE /v1/reservations/${id}`, { as: 'fan' })).status).toBe(204);
+    const seats = await server.call(`GET /v1/events/${sale.eventId}/seats`, { as: 'fan', ticket });
     expect(seats.body.availableCount).toBe(50);
-    const paid = await world.call('POST /v1/payments', {
+    const paid = await server.call('POST /v1/payments', {
       as: 'fan',
       key: newKey(),
       body: { reservationId: id },
@@ -36,31 +36,31 @@ describe('a hold', () => {
     expect(paid.body).toMatchObject({ code: 'RESERVATION_NOT_HELD', reservationStatus: 'CANCELLED' });
   });
 
-  it('ends by itself: 410 for paying and extending, EXPIRED for reading', async () => {
-    const world = createTestServer();
-    const { id } = await hold(world, await putOnSale(world), 'fan');
-    await chargeWallet(world, 'fan', 1_000);
-    world.clock.advance(HOLD_MS);
+  it('lapses: 410 for paying and extending, EXPIRED for reading', async () => {
+    const server = createTestServer();
+    const { id } = await hold(server, await putOnSale(server), 'fan');
+    await chargeWallet(server, 'fan', 1_000);
+    server.clock.advance(HOLD_MS);
     const holdExpiresAt = new Date(START + HOLD_MS).toISOString();
-    const paid = await world.call('POST /v1/payments', {
+    const paid = await server.call('POST /v1/payments', {
       as: 'fan',
       key: newKey(),
       body: { reservationId: id },
     });
     expect(paid).toMatchObject({ status: 410, body: { code: 'HOLD_EXPIRED', holdExpiresAt } });
-    const extended = await world.call(`POST /v1/reservations/${id}/extend`, { as: 'fan', key: newKey() });
+    const extended = await server.call(`POST /v1/reservations/${id}/extend`, { as: 'fan', key: newKey() });
     expect(extended).toMatchObject({ status: 410, body: { code: 'HOLD_EXPIRED' } });
-    expect((await world.call(`GET /v1/reservations/${id}`, { as: 'fan' })).body.status).toBe('EXPIRED');
+    expect((await server.call(`GET /v1/reservations/${id}`, { as: 'fan' })).body.status).toBe('EXPIRED');
   });
 
   it('is refused for a taken seat, a second hold, too many seats and a date not on sale', async () => {
-    const world = createTestServer();
-    const sale = await putOnSale(world);
-    const later = await putOnSale(world, { reservationStartAt: new Date(START + 1_000).toISOString() });
-    const { ticket } = await hold(world, sale, 'first', [5]);
-    const other = await join(world, sale.concertId, 'second');
+    const server = createTestServer();
+    const sale = await putOnSale(server);
+    const later = await putOnSale(server, { reservationStartAt: new Date(START + 1_000).toISOString() });
+    const { ticket } = await hold(server, sale, 'first', [5]);
+    const other = await join(server, sale.concertId, 'second');
     const attempt = (as: string, to: string, body: object) =>
-      world.call('POST /v1/reservations', { as, ticket: to, key: newKey(), body });
+      server.call('POST /v1/reservations', { as, ticket: to, key: newKey(), body });
 
     const taken = await attempt('second', other, { eventId: sale.eventId, seatNumbers: [4, 5] });
     expect(taken).toMatchObject({ status: 409, body: { code: 'SEAT_UNAVAILABLE', unavailableSeats: [5] } });
@@ -68,13 +68,13 @@ describe('a hold', () => {
     expect(second).toMatchObject({ status: 409, body: { code: 'HOLD_LIMIT_EXCEEDED' } });
     const many = await attempt('second', other, { eventId: sale.eventId, seatNumbers: [1, 2, 3, 4, 6] });
     expect(many).toMatchObject({ status: 400, body: { code: 'TOO_MANY_SEATS', maxSeatsPerReservation: 4 } });
-    const early = await world.call(`POST /v1/concerts/${later.concertId}/queue-tokens`, { as: 'second' });
+    const early = await server.call(`POST /v1/concerts/${later.concertId}/queue-tokens`, { as: 'second' });
     expect(early.body).toMatchObject({ status: 'WAITING', room: 'NOT_OPEN' });
     const foreign = await attempt('second', other, { eventId: later.eventId, seatNumbers: [1] });
     expect(foreign).toMatchObject({ status: 403, body: { code: 'QUEUE_TOKEN_INVALID' } });
 
-    // A session outlives the date that let it in: the next one of the concert does not sell yet.
-    await world.call(`POST /v1/admin/concerts/${sale.concertId}/events`, {
+    // A session is for all dates of the concert, and this one is not on sale yet.
+    await server.call(`POST /v1/admin/concerts/${sale.concertId}/events`, {
       ...ADMIN,
       body: {
         venue: 'Olympic Hall',
@@ -84,7 +84,7 @@ describe('a hold', () => {
         price: PRICE,
       },
     });
-    const dates = await world.call(`GET /v1/concerts/${sale.concertId}/events`);
+    const dates = await server.call(`GET /v1/concerts/${sale.concertId}/events`);
     const closed = await attempt('second', other, { eventId: dates.body.items[1].id, seatNumbers: [1] });
     expect(closed).toMatchObject({
       status: 409,
@@ -92,10 +92,10 @@ describe('a hold', () => {
     });
   });
 
-  it('is not paid by an empty wallet, and a wallet has an end', async () => {
-    const world = createTestServer();
-    const { id } = await hold(world, await putOnSale(world), 'fan');
-    const paid = await world.call('POST /v1/payments', {
+  it('is not paid from an empty wallet, whose balance has a limit', async () => {
+    const server = createTestServer();
+    const { id } = await hold(server, await putOnSale(server), 'fan');
+    const paid = await server.call('POST /v1/payments', {
       as: 'fan',
       key: newKey(),
       body: { reservationId: id },
@@ -104,23 +104,23 @@ describe('a hold', () => {
       status: 402,
       body: { code: 'INSUFFICIENT_BALANCE', balance: 0, amount: PRICE },
     });
-    expect((await chargeWallet(world, 'fan', 1_000_000_000_000)).status).toBe(201);
-    const over = await chargeWallet(world, 'fan', 1);
+    expect((await chargeWallet(server, 'fan', 1_000_000_000_000)).status).toBe(201);
+    const over = await chargeWallet(server, 'fan', 1);
     expect(over).toMatchObject({ status: 409, body: { code: 'WALLET_LIMIT_EXCEEDED' } });
   });
 
-  it('belongs to its user: to everybody else it does not exist', async () => {
-    const world = createTestServer();
-    const { id } = await hold(world, await putOnSale(world), 'fan');
-    await chargeWallet(world, 'thief', 1_000);
+  it('is NOT_FOUND for every other user', async () => {
+    const server = createTestServer();
+    const { id } = await hold(server, await putOnSale(server), 'fan');
+    await chargeWallet(server, 'thief', 1_000);
     const attempts = [
-      world.call(`GET /v1/reservations/${id}`, { as: 'thief' }),
-      world.call(`DELETE /v1/reservations/${id}`, { as: 'thief' }),
-      world.call(`POST /v1/reservations/${id}/extend`, { as: 'thief', key: newKey() }),
-      world.call('POST /v1/payments', { as: 'thief', key: newKey(), body: { reservationId: id } }),
+      server.call(`GET /v1/reservations/${id}`, { as: 'thief' }),
+      server.call(`DELETE /v1/reservations/${id}`, { as: 'thief' }),
+      server.call(`POST /v1/reservations/${id}/extend`, { as: 'thief', key: newKey() }),
+      server.call('POST /v1/payments', { as: 'thief', key: newKey(), body: { reservationId: id } }),
     ];
     for (const answer of await Promise.all(attempts))
       expect(answer).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
-    expect((await world.call(`GET /v1/reservations/${id}`, { as: 'fan' })).body.status).toBe('HELD');
+    expect((await server.call(`GET /v1/reservations/${id}`, { as: 'fan' })).body.status).toBe('HELD');
   });
 });

@@ -4,13 +4,13 @@ import { chargeWallet, hold, join, newKey, putOnSale } from '../../support/scena
 import { createTestServer } from '../../support/test-server.ts';
 
 describe('a repeated request', () => {
-  it('gets the first answer of a hold, an extension, a payment and a charge again', async () => {
-    const world = createTestServer();
-    const { concertId, eventId } = await putOnSale(world);
-    await chargeWallet(world, 'fan', 1_000);
-    const ticket = await join(world, concertId, 'fan');
+  it('replays the answer of a hold, an extension, a payment and a charge', async () => {
+    const server = createTestServer();
+    const { concertId, eventId } = await putOnSale(server);
+    await chargeWallet(server, 'fan', 1_000);
+    const ticket = await join(server, concertId, 'fan');
     const holding = { as: 'fan', ticket, key: newKey(), body: { eventId, seatNumbers: [1, 2] } };
-    const { body: reservation } = await world.call('POST /v1/reservations', holding);
+    const { body: reservation } = await server.call('POST /v1/reservations', holding);
     const extending = { as: 'fan', key: newKey() };
     const paying = { as: 'fan', key: newKey(), body: { reservationId: reservation.id } };
     const charging = { as: 'fan', key: newKey(), body: { amount: 50 } };
@@ -22,9 +22,9 @@ describe('a repeated request', () => {
     ] as const;
 
     for (const [operation, request] of requests) {
-      const first = await world.call(operation, request);
-      world.clock.advance(1_000);
-      const second = await world.call(operation, request);
+      const first = await server.call(operation, request);
+      server.clock.advance(1_000);
+      const second = await server.call(operation, request);
       const { status, body, headers } = second;
       const replay = {
         operation,
@@ -41,26 +41,26 @@ describe('a repeated request', () => {
         replayed: 'true',
       });
     }
-    expect((await world.call('GET /v1/wallet', { as: 'fan' })).body.balance).toBe(1_000 + 50 - 200);
+    expect((await server.call('GET /v1/wallet', { as: 'fan' })).body.balance).toBe(1_000 + 50 - 200);
   });
 
-  it('is told by its header only', async () => {
-    const world = createTestServer();
-    expect((await chargeWallet(world, 'fan', 10)).headers['idempotent-replayed']).toBeUndefined();
+  it('alone is marked with Idempotent-Replayed', async () => {
+    const server = createTestServer();
+    expect((await chargeWallet(server, 'fan', 10)).headers['idempotent-replayed']).toBeUndefined();
   });
 
-  it('with another body is refused, whatever the order of its members', async () => {
-    const world = createTestServer();
-    const { concertId, eventId } = await putOnSale(world);
-    const ticket = await join(world, concertId, 'fan');
+  it('is refused with another body; the order of the members does not matter', async () => {
+    const server = createTestServer();
+    const { concertId, eventId } = await putOnSale(server);
+    const ticket = await join(server, concertId, 'fan');
     const request = { as: 'fan', ticket, key: newKey() };
-    await world.call('POST /v1/reservations', { ...request, body: { eventId, seatNumbers: [1] } });
-    const same = await world.call('POST /v1/reservations', {
+    await server.call('POST /v1/reservations', { ...request, body: { eventId, seatNumbers: [1] } });
+    const same = await server.call('POST /v1/reservations', {
       ...request,
       body: { seatNumbers: [1], eventId },
     });
     expect(same.headers['idempotent-replayed']).toBe('true');
-    const other = await world.call('POST /v1/reservations', {
+    const other = await server.call('POST /v1/reservations', {
       ...request,
       body: { eventId, seatNumbers: [2] },
     });
@@ -68,41 +68,41 @@ describe('a repeated request', () => {
   });
 
   it('is another request for another user, and on another path', async () => {
-    const world = createTestServer();
+    const server = createTestServer();
     const request = { key: 'shared', body: { amount: 10 } };
     const answers = [
-      await world.call('POST /v1/wallet/charges', { as: 'one', ...request }),
-      await world.call('POST /v1/wallet/charges', { as: 'two', ...request }),
+      await server.call('POST /v1/wallet/charges', { as: 'one', ...request }),
+      await server.call('POST /v1/wallet/charges', { as: 'two', ...request }),
     ];
-    const sale = await putOnSale(world);
+    const sale = await putOnSale(server);
     for (const as of ['one', 'two']) {
-      const { id } = await hold(world, sale, as, [as === 'one' ? 1 : 2]);
-      answers.push(await world.call(`POST /v1/reservations/${id}/extend`, { as, key: 'shared' }));
+      const { id } = await hold(server, sale, as, [as === 'one' ? 1 : 2]);
+      answers.push(await server.call(`POST /v1/reservations/${id}/extend`, { as, key: 'shared' }));
     }
     for (const { status, headers } of answers)
       expect([status < 300, headers['idempotent-replayed']]).toEqual([true, undefined]);
   });
 
-  it('is evaluated anew after a refusal', async () => {
-    const world = createTestServer();
-    const { id } = await hold(world, await putOnSale(world), 'fan');
+  it('is evaluated again after a refusal', async () => {
+    const server = createTestServer();
+    const { id } = await hold(server, await putOnSale(server), 'fan');
     const request = { as: 'fan', key: newKey(), body: { reservationId: id } };
-    expect((await world.call('POST /v1/payments', request)).status).toBe(402);
-    await chargeWallet(world, 'fan', 1_000);
-    const paid = await world.call('POST /v1/payments', request);
+    expect((await server.call('POST /v1/payments', request)).status).toBe(402);
+    await chargeWallet(server, 'fan', 1_000);
+    const paid = await server.call('POST /v1/payments', request);
     expect([paid.status, paid.headers['idempotent-replayed']]).toEqual([201, undefined]);
   });
 
-  it('is asked to come back while the first is under way', async () => {
+  it('gets Retry-After while the first is under way', async () => {
     const busy: Pick<Idempotency, 'claim'> = { claim: async () => ({ kind: 'IN_PROGRESS' }) };
-    const world = createTestServer({
+    const server = createTestServer({
       replacePorts: (ports) => ({
         ...ports,
         transact: (work) =>
           ports.transact((unit) => work({ ...unit, idempotency: { ...unit.idempotency, ...busy } })),
       }),
     });
-    const answer = await chargeWallet(world, 'fan', 10);
+    const answer = await chargeWallet(server, 'fan', 10);
     expect(answer).toMatchObject({ status: 409, body: { code: 'IDEMPOTENCY_IN_PROGRESS' } });
     expect(answer.headers['retry-after']).toBe('1');
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ADMIN, chargeWallet, hold, newKey, putOnSale } from '../../support/scenario.ts';
 import { START, type TestServer, createTestServer } from '../../support/test-server.ts';
 
-/** Every page of a list, one item at a time, by its cursors. */
+/** Reads a list one item a page, by its cursors. */
 async function walk({ call }: TestServer, path: string, as?: string): Promise<unknown[]> {
   const items: unknown[] = [];
   let cursor: string | null = null;
@@ -18,13 +18,13 @@ async function walk({ call }: TestServer, path: string, as?: string): Promise<un
 }
 
 describe('a list', () => {
-  it('shows the same by pages as at once, whatever it lists', async () => {
-    const world = createTestServer();
-    const sale = await putOnSale(world);
-    await putOnSale(world);
-    await putOnSale(world);
+  it('has the same items page by page as at once', async () => {
+    const server = createTestServer();
+    const sale = await putOnSale(server);
+    await putOnSale(server);
+    await putOnSale(server);
     for (const days of [3, 1, 2])
-      await world.call(`POST /v1/admin/concerts/${sale.concertId}/events`, {
+      await server.call(`POST /v1/admin/concerts/${sale.concertId}/events`, {
         ...ADMIN,
         body: {
           venue: 'Hall',
@@ -35,10 +35,10 @@ describe('a list', () => {
         },
       });
     for (const seat of [1, 2, 3]) {
-      await chargeWallet(world, 'fan', 1_000);
-      const { id } = await hold(world, sale, 'fan', [seat]);
-      await world.call('POST /v1/payments', { as: 'fan', key: newKey(), body: { reservationId: id } });
-      world.clock.advance(1_000);
+      await chargeWallet(server, 'fan', 1_000);
+      const { id } = await hold(server, sale, 'fan', [seat]);
+      await server.call('POST /v1/payments', { as: 'fan', key: newKey(), body: { reservationId: id } });
+      server.clock.advance(1_000);
     }
 
     const lists = [
@@ -49,11 +49,11 @@ describe('a list', () => {
       ['/v1/wallet/entries', 'fan', 6],
     ] as const;
     for (const [path, as, count] of lists) {
-      const whole = await world.call(`GET ${path}`, as === undefined ? {} : { as });
+      const whole = await server.call(`GET ${path}`, as === undefined ? {} : { as });
       expect({ path, count: whole.body.items.length }).toEqual({ path, count });
-      expect({ path, items: await walk(world, path, as) }).toEqual({ path, items: whole.body.items });
+      expect({ path, items: await walk(server, path, as) }).toEqual({ path, items: whole.body.items });
     }
-    expect((await world.call('GET /v1/reservations', { as: 'other' })).body).toEqual({
+    expect((await server.call('GET /v1/reservations', { as: 'other' })).body).toEqual({
       items: [],
       nextCursor: null,
     });

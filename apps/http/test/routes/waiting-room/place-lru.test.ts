@@ -8,8 +8,8 @@ function createCounted(max: number) {
     places.getOrCreate({ concertId, userId: 'fan', sequence }, () => ({ id: (created += 1) })).id;
 }
 
-describe('createRecentPlaces', () => {
-  it('keeps a place until as many others came after it, and forgets it in the end', () => {
+describe('createPlaceLru', () => {
+  it('keeps a place for at least `max` uses of others, and drops it later', () => {
     const idOf = createCounted(3);
     expect([idOf(1), idOf(1), idOf(1, 'another')]).toEqual([1, 1, 2]);
     for (const sequence of [10, 11, 12]) idOf(sequence);
@@ -18,7 +18,7 @@ describe('createRecentPlaces', () => {
     expect(idOf(1)).toBeGreaterThan(2);
   });
 
-  it('keeps what is asked for again and again', () => {
+  it('keeps a place that is used again and again', () => {
     const idOf = createCounted(3);
     for (let count = 0; count < 100; count++) {
       expect(idOf(0)).toBe(1);

@@ -26,7 +26,7 @@ const status: fc.Arbitrary<QueueStatus> = fc.record(
   { requiredKeys: Object.keys(queueStatus.shape).filter((key) => key !== 'token') as 'status'[] },
 ) as fc.Arbitrary<QueueStatus>;
 
-it('writes every status as its schema has it', () => {
+it('serialises every status in the shape of its schema', () => {
   fc.assert(
     fc.property(status, (of) => {
       const answer: unknown = JSON.parse(queueStatusJson(of));

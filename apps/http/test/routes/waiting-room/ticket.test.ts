@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { refusalOf } from '../../support/observe.ts';
+import { refusalOf } from '../../support/caller.ts';
 import { ADMIN, chargeWallet, hold, join, newKey, putOnSale } from '../../support/scenario.ts';
 import { createTestServer } from '../../support/test-server.ts';
 
-async function openWorld() {
-  const world = createTestServer();
-  const sale = await putOnSale(world);
-  const ticket = await join(world, sale.concertId, 'fan');
-  return { world, sale, ticket };
+async function openSale() {
+  const server = createTestServer();
+  const sale = await putOnSale(server);
+  const ticket = await join(server, sale.concertId, 'fan');
+  return { server, sale, ticket };
 }
 
 describe('seats that the event does not have', () => {
-  it('are refused after the ticket, with a pointer', async () => {
-    const { world, sale, ticket } = await openWorld();
+  it('are refused with a pointer, after the check of the ticket', async () => {
+    const { server, sale, ticket } = await openSale();
     const attempt = (seatNumbers: number[]) =>
-      world.call('POST /v1/reservations', {
+      server.call('POST /v1/reservations', {
         as: 'fan',
         ticket,
         key: newKey(),
@@ -32,21 +32,21 @@ describe('seats that the event does not have', () => {
 });
 
 describe('a ticket', () => {
-  it("that is missing, forged or somebody else's opens nothing", async () => {
-    const { world, sale, ticket } = await openWorld();
-    const other = await join(world, sale.concertId, 'other');
+  it("is refused where it is missing, forged or another user's", async () => {
+    const { server, sale, ticket } = await openSale();
+    const other = await join(server, sale.concertId, 'other');
     const { eventId } = sale;
     const calls = [
       [`GET /v1/events/${eventId}/seats`, {}],
       ['POST /v1/reservations', { key: newKey(), body: { eventId, seatNumbers: [1] } }],
     ] as const;
     for (const [operation, call] of calls) {
-      expect((await world.call(operation, { as: 'fan', ...call })).body.code).toBe('QUEUE_TOKEN_REQUIRED');
+      expect((await server.call(operation, { as: 'fan', ...call })).body.code).toBe('QUEUE_TOKEN_REQUIRED');
       for (const wrong of [other, `${ticket}x`, ticket.slice(0, -1), 'rubbish', 'v1.test..']) {
-        const refusal = refusalOf(await world.call(operation, { as: 'fan', ticket: wrong, ...call }));
+        const refusal = refusalOf(await server.call(operation, { as: 'fan', ticket: wrong, ...call }));
         expect({ wrong, refusal }).toEqual({ wrong, refusal: [403, 'QUEUE_TOKEN_INVALID'] });
       }
-      const unknown = await world.call(operation.replace(eventId, 'none') as typeof operation, {
+      const unknown = await server.call(operation.replace(eventId, 'none') as typeof operation, {
         as: 'fan',
         ticket: 'rubbish',
         ...call,
@@ -55,24 +55,24 @@ describe('a ticket', () => {
     }
     for (const operation of ['GET', 'DELETE'] as const) {
       const path = `${operation} /v1/queue-tokens/current` as const;
-      expect((await world.call(path)).body.code).toBe('QUEUE_TOKEN_REQUIRED');
-      expect((await world.call(path, { ticket: `${ticket}x` })).body.code).toBe('QUEUE_TOKEN_INVALID');
+      expect((await server.call(path)).body.code).toBe('QUEUE_TOKEN_REQUIRED');
+      expect((await server.call(path, { ticket: `${ticket}x` })).body.code).toBe('QUEUE_TOKEN_INVALID');
     }
   });
 
-  it('whose session is over opens nothing, and its holder may still pay', async () => {
-    const { world, sale } = await openWorld();
-    const { ticket, id } = await hold(world, sale, 'other', [7]);
-    await chargeWallet(world, 'other', 1_000);
-    await world.call(`PATCH /v1/admin/concerts/${sale.concertId}/policy`, {
+  it('is refused after its session, and its holder may still pay', async () => {
+    const { server, sale } = await openSale();
+    const { ticket, id } = await hold(server, sale, 'other', [7]);
+    await chargeWallet(server, 'other', 1_000);
+    await server.call(`PATCH /v1/admin/concerts/${sale.concertId}/policy`, {
       ...ADMIN,
       body: { hold: { ttlMs: 1_000_000 } },
     });
-    await world.call(`POST /v1/reservations/${id}/extend`, { as: 'other', key: newKey() });
-    world.clock.advance(600_001);
-    const seats = await world.call(`GET /v1/events/${sale.eventId}/seats`, { as: 'other', ticket });
+    await server.call(`POST /v1/reservations/${id}/extend`, { as: 'other', key: newKey() });
+    server.clock.advance(600_001);
+    const seats = await server.call(`GET /v1/events/${sale.eventId}/seats`, { as: 'other', ticket });
     expect(seats.body).toMatchObject({ code: 'QUEUE_TOKEN_NOT_ACTIVE', queueTokenStatus: 'EXPIRED' });
     const body = { reservationId: id };
-    expect((await world.call('POST /v1/payments', { as: 'other', key: newKey(), body })).status).toBe(201);
+    expect((await server.call('POST /v1/payments', { as: 'other', key: newKey(), body })).status).toBe(201);
   });
 });
