@@ -40,7 +40,7 @@ export async function benchCheckout(): Promise<void> {
       warmUps: WARM_UP.rounds,
     });
     for (const sale of [soldSale, replayedSale]) await assertSoldOut(db, sale);
-    await assertInvariants(db);
+    await assertInvariants(testbed.mysqlUrl);
     console.log(
       `${seatCount} seats sold and paid by ${USERS} concurrent users, and as many by the raw loop; ` +
         `${POOL_SIZE} connections each; audited: every seat sold once, every payment has one debit, every balance equals its ledger\n` +

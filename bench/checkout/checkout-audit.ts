@@ -1,5 +1,5 @@
 import type { Connection } from 'mysql2/promise';
-import { findViolations } from '@frontrow/tests/support/audit.ts';
+import { withMysqlAudit } from '@frontrow/adapters/mysql/audit/mysql-audit.ts';
 import { PRICE } from '../data/create-sale.ts';
 import type { FundedSale } from './funded-sale.ts';
 
@@ -35,8 +35,8 @@ export async function assertSoldOut(db: Connection, { concertId, eventId, fans }
 }
 
 /** Throws if any row violates the invariants of seats and money. */
-export async function assertInvariants(db: Connection): Promise<void> {
-  const violations = await findViolations(db);
+export async function assertInvariants(mysqlUrl: string): Promise<void> {
+  const violations = await withMysqlAudit({ url: mysqlUrl }, (audit) => audit.findViolations());
   if (Object.keys(violations).length > 0) throw new Error(`the audit found ${JSON.stringify(violations)}`);
 }
 

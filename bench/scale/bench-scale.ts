@@ -43,7 +43,7 @@ export async function benchScale(): Promise<void> {
     const sale = await openFundedSale(testbed, db, 2 * SEATS_PER_ROUND * roundCount);
     const sold = await compareGroups(groups, sellContendedSeats(db, sale), PLAN);
     await assertSold(db, sale, roundCount * SEATS_PER_ROUND);
-    await assertInvariants(db);
+    await assertInvariants(testbed.mysqlUrl);
     console.log(
       `${roundCount * SEATS_PER_ROUND} seats, two fans for each, every seat sold once and paid once; audited\n`,
     );

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
-import { createConnection } from 'mysql2/promise';
 import { AUTH_JWT_SECRET } from '@frontrow/tests/support/access-tokens.ts';
-import { findViolations } from '@frontrow/tests/support/audit.ts';
 import { type AppProcess, startProcess } from '@frontrow/tests/support/processes.ts';
 import { startPrivateMysql } from '@frontrow/tests/support/services/start-mysql.ts';
 import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.ts';
+import { type AuditReport, auditBooks } from '@frontrow/worker/audit/audit-books.ts';
 
 /** HTTP and worker processes with production settings, on a private MySQL and Redis, all on this machine. */
 export type Installation = {
@@ -14,8 +13,8 @@ export type Installation = {
   readonly env: { readonly BASE_URL: string; readonly AUTH_JWT_SECRET: string };
   /** CPU time of each kind of process since its start, in seconds. */
   cpuSeconds(): Promise<{ readonly http: number; readonly worker: number }>;
-  /** Violated invariants of seats and money, after the last requests are finished. */
-  findViolations(): ReturnType<typeof findViolations>;
+  /** Violated invariants of seats, money and waiting rooms, after the last requests are finished. */
+  findViolations(): Promise<AuditReport['violations']>;
   close(): Promise<void>;
 };
 
@@ -25,6 +24,7 @@ export type InstallationOptions = {
   readonly limitsPolls: boolean;
 };
 
+const KEY_PREFIX = 'k6';
 const SETTLING_MS = 1_000;
 const STOPPED_WITHIN_MS = 15_000;
 
@@ -55,6 +55,7 @@ export async function openInstallation({
       LOG_LEVEL: 'warn',
       MYSQL_URL: mysqlUrl,
       REDIS_URL: redis.url,
+      REDIS_KEY_PREFIX: KEY_PREFIX,
       QUEUE_TOKEN_SECRETS: 'k6:tickets-of-the-load-tests-are-signed-with-this',
       AUTH_JWT_SECRET,
       QUEUE_POLL_LIMIT: limitsPolls ? 'on' : 'off',
@@ -74,13 +75,8 @@ export async function openInstallation({
       }),
       async findViolations() {
         await sleep(SETTLING_MS); // k6 may have abandoned requests that are still in progress
-        const db = await createConnection({ uri: mysqlUrl, timezone: 'Z' });
-        await db.query(`set time_zone = '+00:00'`);
-        try {
-          return await findViolations(db);
-        } finally {
-          await db.end();
-        }
+        const report = await auditBooks({ mysqlUrl, redisUrl: redis.url, redisKeyPrefix: KEY_PREFIX });
+        return report.violations;
       },
       close,
     };

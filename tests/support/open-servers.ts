@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
+import { auditBooks } from '@frontrow/worker/audit/audit-books.ts';
 import { Redis } from 'ioredis';
 import { type Connection, createConnection } from 'mysql2/promise';
 import { inject } from 'vitest';
-import { findViolations } from './audit.ts';
 import { createTestDatabase } from './mysql-database.ts';
 import type { PrivateServer } from './services/service.ts';
 import { startPrivateMysql } from './services/start-mysql.ts';
@@ -41,8 +41,8 @@ export async function openServers(options: ServerOptions, cleanUp: (() => Promis
     privateRedis: () => ownOf(redisServer),
     privateMysql: () => ownOf(database.server),
     async findViolations() {
-      const connection = await connectTo(database.url);
-      return findViolations(connection).finally(() => connection.destroy());
+      const report = await auditBooks({ mysqlUrl: database.url, redisUrl, redisKeyPrefix: keyPrefix });
+      return report.violations;
     },
     env: {
       MYSQL_URL: database.url,

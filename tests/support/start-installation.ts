@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Connection } from 'mysql2/promise';
-import type { findViolations } from './audit.ts';
+import type { AuditReport } from '@frontrow/worker/audit/audit-books.ts';
 import { type Client, createClient } from './client.ts';
 import { type Fan, createFan } from './fan.ts';
 import { type AppProcess, HTTP_ENV, startProcess } from './processes.ts';
@@ -22,8 +22,8 @@ export type Installation = Operator & {
   readonly http: readonly AppProcess[];
   readonly workers: readonly AppProcess[];
   readonly db: Connection;
-  /** What breaks an invariant of seats and money; asked over a connection of its own. */
-  findViolations(): ReturnType<typeof findViolations>;
+  /** The invariants of seats, money and waiting rooms that do not hold; asked over connections of its own. */
+  findViolations(): Promise<AuditReport['violations']>;
   readonly redis: Redis;
   readonly redisUrl: string;
   readonly keyPrefix: string;

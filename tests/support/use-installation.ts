@@ -10,7 +10,7 @@ const LINES_SHOWN_MAX = 30;
 const LINE_LENGTH_MAX = 600;
 
 /**
- * One world for the tests of a file or of a `describe`. After each of them every invariant of seats and money must
+ * One world for the tests of a file or of a `describe`. After each of them every invariant of seats, money and waiting rooms must
  * stand and no request may have met a defect; what the processes have printed is shown when a test fails.
  */
 export function useInstallation(options: InstallationOptions = {}): () => Installation {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { createConnection } from 'mysql2/promise';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { type TestDatabase, nameTestDatabase } from '../support/mysql-database.ts';
 
@@ -21,7 +22,10 @@ afterAll(() => database.drop());
 type Outcome = { readonly code: number | null; readonly out: string; readonly err: string };
 
 /** What an operator sees of `node apps/worker/src/<command>.ts` when it has ended. */
-function run(command: 'migrate' | 'seed' | 'main', more: Record<string, string> = {}): Promise<Outcome> {
+function run(
+  command: 'migrate' | 'seed' | 'main' | 'audit-books',
+  more: Record<string, string> = {},
+): Promise<Outcome> {
   const child = spawn(process.execPath, [`apps/worker/src/${command}.ts`], {
     cwd: root,
     env: { ...env, ...more },
@@ -72,4 +76,31 @@ it('migrates from two places at once, and once only; seeds once only', async () 
   expect(seeded).toMatchObject({ code: 0, err: '' });
   expect(seeded.out).toMatch(/^(added \S+ {2}[^\n]+\n){3,}$/);
   expect(again).toEqual({ ...seeded, out: seeded.out.replaceAll('added', 'kept ') });
+});
+
+it('audits the books: 0 where every rule holds, 1 where one does not, 2 where it cannot look', async () => {
+  const sound = await run('audit-books');
+  expect(sound).toMatchObject({ code: 0, err: '' });
+  expect(sound.out).toMatch(
+    /^(ok {6}[^\n]+\n)+\d+ rules, 0 waiting rooms with 0 places: every rule holds\n$/,
+  );
+
+  const db = await createConnection(database.url);
+  await db.query(`insert into wallet (user_id, balance, entry_count) values ('mina', 1, 0)`);
+  await db.end();
+  const broken = await run('audit-books');
+  expect(broken).toMatchObject({ code: 1, err: '' });
+  expect(broken.out).toContain(
+    'BROKEN  a balance is the sum of its ledger, entry by entry, and never negative: 1 row\n        {"user_id":"mina",',
+  );
+  expect(broken.out).toMatch(/ 1 of the rules is broken\n$/);
+
+  const blind = await run('audit-books', { REDIS_URL: 'redis://127.0.0.1:1' });
+  expect(blind).toMatchObject({ code: 2, out: '' });
+  expect(blind.err).toMatch(
+    /^frontrow: the audit could not look: cannot reach Redis at [^\n]*ECONNREFUSED[^\n]*\n$/,
+  );
+  const unset = await run('audit-books', { MYSQL_URL: '' });
+  expect(unset).toMatchObject({ code: 2, out: '' });
+  expect(unset.err).toContain('MYSQL_URL is missing');
 });

@@ -131,7 +131,7 @@ function hasNoParameters(text: string): boolean {
 }
 
 /** What every process needs to reach MySQL and Redis. */
-export const adapterVariables = {
+export const serverVariables = {
   MYSQL_URL: z
     .string()
     .refine(
@@ -141,7 +141,6 @@ export const adapterVariables = {
     .refine(hasNoParameters, 'must have no parameters after a question mark; MYSQL_TLS turns TLS on'),
   MYSQL_TLS: oneOf(['off', 'on']).default('off'),
   MYSQL_TLS_CA_FILE: z.string().optional(),
-  MYSQL_POOL_SIZE: wholeNumber(1, 1_000).default(10),
   REDIS_URL: z
     .string()
     .refine((text) => isUrl(text, ['redis:', 'rediss:']), 'must be a URL like redis://host:6379')
@@ -151,6 +150,12 @@ export const adapterVariables = {
     .string()
     .regex(/^[A-Za-z0-9_.-]{1,64}$/, 'must be at most 64 letters, digits, ., - and _')
     .default('frontrow'),
+};
+
+/** What every process needs to serve. */
+export const adapterVariables = {
+  ...serverVariables,
+  MYSQL_POOL_SIZE: wholeNumber(1, 1_000).default(10),
   SEAT_HOLD_STRATEGY: oneOf(SEAT_HOLD_STRATEGIES).default(SEAT_HOLD_STRATEGY_DEFAULT),
   QUEUE_TOKEN_SECRETS: tokenSecrets,
 };
@@ -160,14 +165,21 @@ type AdapterVariables = z.output<z.ZodObject<typeof adapterVariables>>;
 export function realPortsConfig(variables: AdapterVariables): Extract<PortsConfig, { mode: 'real' }> {
   return {
     mode: 'real',
+    ...serversConfig(variables),
+    mysqlPoolSize: variables.MYSQL_POOL_SIZE,
+    seatHoldStrategy: variables.SEAT_HOLD_STRATEGY,
+    queueTokenSecrets: variables.QUEUE_TOKEN_SECRETS,
+  };
+}
+
+/** Where MySQL and Redis are. Throws `ConfigurationError`. */
+export function serversConfig(variables: z.output<z.ZodObject<typeof serverVariables>>) {
+  return {
     mysqlUrl: variables.MYSQL_URL,
     mysqlTls: mysqlTlsOf(variables),
-    mysqlPoolSize: variables.MYSQL_POOL_SIZE,
     redisUrl: variables.REDIS_URL,
     redisTlsCa: caOf(variables.REDIS_TLS_CA_FILE, 'REDIS_TLS_CA_FILE'),
     redisKeyPrefix: variables.REDIS_KEY_PREFIX,
-    seatHoldStrategy: variables.SEAT_HOLD_STRATEGY,
-    queueTokenSecrets: variables.QUEUE_TOKEN_SECRETS,
   };
 }
 

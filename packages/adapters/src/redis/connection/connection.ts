@@ -13,6 +13,7 @@ const CONNECT_TIMEOUT_MS = 2_000;
 const COMMAND_TIMEOUT_MS = 2_000;
 /** Longer than BullMQ blocks for (10 s): a connection that owes an answer for so long is dead. */
 const SILENCE_MAX_MS = 15_000;
+const AUDIT_TIMEOUT_MS = 60_000;
 const RECONNECT_MAX_MS = 1_000;
 
 /** Replies keep the shape that they have under every version of the protocol. */
@@ -39,6 +40,16 @@ export function openRedis(options: RedisOpenOptions): Promise<Redis> {
 /** For a BullMQ worker: its blocking commands wait for as long as it takes Redis to come back. */
 export function openBlockingRedis(options: RedisOpenOptions): Promise<Redis> {
   return open(options, { maxRetriesPerRequest: null, socketTimeout: SILENCE_MAX_MS });
+}
+
+/** For reading whole rooms, whose answers take their time; it gives up where Redis is away. */
+export function openAuditReader(options: RedisOpenOptions): Promise<Redis> {
+  return open(options, {
+    commandTimeout: AUDIT_TIMEOUT_MS,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+  });
 }
 
 /** For listening: subscriptions are renewed whenever Redis comes back. */

@@ -5,7 +5,9 @@
 --   Answers  1 when the room is open.
 
 if not room.epoch then return 0 end
-if tonumber(ARGV[2]) >= (number('version') or 0) then
+local known = number('version') or 0
+if tonumber(ARGV[2]) > known then mark_configured() end
+if tonumber(ARGV[2]) >= known then
   redis.call('HSET', ROOM, 'version', ARGV[2], 'config', ARGV[3], unpack(ARGV, 4))
 end
 return 1

@@ -11,6 +11,7 @@ if not room.epoch or tonumber(room.epoch) < tonumber(ARGV[1]) then
   local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
   redis.call('HSET', ROOM, 'epoch', ARGV[1], 'counter', 0, 'runId', run)
   redis.call('HSET', ROOM, 'version', ARGV[4], 'config', ARGV[5], unpack(ARGV, 6))
+  mark_configured()
   redis.call('HDEL', ROOM, 'lastArrivalAt', 'firstOpening')
   raise_watermark(tonumber(ARGV[3]))
   if ARGV[2] ~= '0' then redis.call('HSET', ROOM, 'restoringUntil', int(now + ARGV[2])) end

@@ -119,6 +119,12 @@ local function park(user, place)
   write_place(user, place)
 end
 
+-- Remembers when the present configuration arrived, by time and by counter, for the audit.
+local function mark_configured()
+  local counter = redis.call('HGET', ROOM, 'counter') or '0'
+  redis.call('HSET', ROOM, 'configuredAt', int(now), 'configuredCounter', counter)
+end
+
 local function wait_bucket(ms)
   if ms < 1000 then return 0 end
   return 1 + math.floor(math.log(ms / 1000) / math.log(1.2))

@@ -1,10 +1,8 @@
-import type { Connection, RowDataPacket } from 'mysql2/promise';
-
 /** A reservation that has its seats now: paid, or held with time left at the moment of the audit. */
 const OWNS = `(r.status = 'CONFIRMED' or (r.status = 'HELD' and r.hold_expires_at > @audited_at))`;
 
-/** Each query answers the rows that break the rule that it is named after. */
-const RULES: Readonly<Record<string, string>> = {
+/** Each query selects the rows that break the rule that it is named after. They bind @audited_at. */
+export const RULES: Readonly<Record<string, string>> = {
   'a seat has at most one live hold or sale': `
     select r.concert_event_id, s.seat_number, count(*) as owners
     from reservation r join reservation_seat s on s.reservation_id = r.id
@@ -66,24 +64,46 @@ const RULES: Readonly<Record<string, string>> = {
     select r.id from reservation r left join queue_end q
       on q.concert_id = r.concert_id and q.user_id = r.user_id and q.sequence = r.sequence
     where r.status = 'CONFIRMED' and q.sequence is null`,
-};
 
-/**
- * What breaks an invariant of seats and money, rule by rule: empty when all is well. Looks at one moment, while others
- * may go on writing.
- */
-export async function findViolations(db: Connection): Promise<Record<string, unknown[]>> {
-  const violations: Record<string, unknown[]> = {};
-  await db.query(`set session transaction isolation level repeatable read`);
-  await db.query(`start transaction with consistent snapshot, read only`);
-  try {
-    await db.query(`set @audited_at = sysdate(3)`);
-    for (const [rule, query] of Object.entries(RULES)) {
-      const [rows] = await db.query<RowDataPacket[]>(query);
-      if (rows.length > 0) violations[rule] = rows.slice(0, 5);
-    }
-  } finally {
-    await db.query('commit');
-  }
-  return violations;
-}
+  'a live hold is marked as one': `
+    select r.id, r.live_hold, r.hold_expires_at from reservation r
+    where r.status = 'HELD' and r.hold_expires_at > @audited_at and r.live_hold is null`,
+
+  'a reservation is for a date of its concert': `
+    select r.id, r.concert_id, e.concert_id as concert_of_date from reservation r
+    left join concert_event e on e.id = r.concert_event_id
+    where not (e.concert_id <=> r.concert_id)`,
+
+  'a date has its seats, numbered from 1': `
+    select e.id, e.seat_count, count(s.number) as seats, min(s.number) as first, max(s.number) as last
+    from concert_event e left join seat s on s.concert_event_id = e.id
+    group by e.id, e.seat_count
+    having not (seats <=> e.seat_count and first <=> 1 and last <=> e.seat_count)`,
+
+  'nothing is held with a place that has been paid': `
+    select r.id, r.created_at, q.created_at as paid_at from reservation r
+    join queue_end q on q.concert_id = r.concert_id and q.user_id = r.user_id and q.sequence = r.sequence
+      and q.reason = 'COMPLETED'
+    where r.created_at > q.created_at`,
+
+  'a refund is one credit of a refunded reservation': `
+    select r.id, p.amount, count(e.id) as credits from reservation r
+    join payment p on p.reservation_id = r.id
+    left join wallet_entry e on e.kind = 'REFUND' and e.payment_id = p.id
+      and e.user_id = p.user_id and e.amount = p.amount
+    where r.status = 'REFUNDED' or e.id is not null
+    group by r.id, r.status, p.amount having not (r.status = 'REFUNDED' and credits = 1)
+    union all
+    select e.id, e.amount, 1 from wallet_entry e left join payment p
+      on p.id = e.payment_id and p.user_id = e.user_id and p.amount = e.amount
+    where e.kind = 'REFUND' and p.id is null`,
+
+  'the entries of a wallet are numbered from 1 to its count': `
+    select w.user_id, w.entry_count, count(e.id) as entries, max(e.entry_number) as last from wallet w
+    left join wallet_entry e on e.user_id = w.user_id
+    group by w.user_id, w.entry_count
+    having not (entries = w.entry_count and coalesce(last, 0) = w.entry_count)
+    union all
+    select e.user_id, null, count(*), max(e.entry_number) from wallet_entry e
+    left join wallet w on w.user_id = e.user_id where w.user_id is null group by e.user_id`,
+};

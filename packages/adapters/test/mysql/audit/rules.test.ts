@@ -1,7 +1,7 @@
+import { withMysqlAudit } from '@frontrow/adapters/mysql/audit/mysql-audit.ts';
+import { type TestDatabase, createTestDatabase } from '@frontrow/tests/support/mysql-database.ts';
 import { type Connection, createConnection } from 'mysql2/promise';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { findViolations } from './audit.ts';
-import { type TestDatabase, createTestDatabase } from './mysql-database.ts';
 
 let database: TestDatabase;
 let db: Connection;
@@ -14,17 +14,21 @@ afterAll(async () => {
   await database.drop();
 });
 
+const findViolations = () => withMysqlAudit(database, (audit) => audit.findViolations());
+
 const COLUMNS = `id, user_id, concert_id, concert_event_id, status, total_amount, sequence, created_at,
-  hold_expires_at, extensions, payment_id`;
+  hold_expires_at, extensions, payment_id, live_hold`;
 const LATER = `sysdate(3) + interval 1 hour`;
 
 /** Mina has paid for seat 1 and holds nothing; Jun holds seats 2 and 3; seat 4 is free. */
 const SALE = `
   delete from seat; delete from reservation; delete from reservation_seat; delete from wallet;
-  delete from wallet_entry; delete from payment; delete from queue_end;
+  delete from wallet_entry; delete from payment; delete from queue_end; delete from concert_event;
+  insert into concert_event values
+    ('e', 'c', 'Olympic Hall', ${LATER}, sysdate(3), ${LATER}, sysdate(3), 4, 100);
   insert into reservation (${COLUMNS}) values
-    ('bought', 'mina', 'c', 'e', 'CONFIRMED', 100, 1, sysdate(3), ${LATER}, 0, 'p'),
-    ('held', 'jun', 'c', 'e', 'HELD', 200, 2, sysdate(3), ${LATER}, 0, null);
+    ('bought', 'mina', 'c', 'e', 'CONFIRMED', 100, 1, sysdate(3), ${LATER}, 0, 'p', null),
+    ('held', 'jun', 'c', 'e', 'HELD', 200, 2, sysdate(3), ${LATER}, 0, null, true);
   insert into reservation_seat values ('bought', 1), ('held', 2), ('held', 3);
   insert into seat (concert_event_id, number, price, status, reservation_id, hold_expires_at)
     values ('e', 1, 100, 'SOLD', 'bought', null), ('e', 4, 100, 'AVAILABLE', null, null);
@@ -44,7 +48,7 @@ beforeEach(async () => {
 });
 
 it('finds nothing wrong with a sale in order', async () => {
-  expect(await findViolations(db)).toEqual({});
+  expect(await findViolations()).toEqual({});
 });
 
 it.each([
@@ -66,7 +70,7 @@ it.each([
   [
     'a user has at most one live hold in a concert',
     `insert into reservation (${COLUMNS}) values
-      ('second', 'jun', 'c', 'e', 'HELD', 0, 3, sysdate(3), ${LATER}, 0, null)`,
+      ('second', 'jun', 'c', 'e', 'HELD', 0, 3, sysdate(3), ${LATER}, 0, null, null)`,
   ],
   ['what is confirmed or refunded was paid, once, with its amount', `delete from payment`],
   ['what is confirmed or refunded was paid, once, with its amount', `update payment set amount = 99`],
@@ -89,9 +93,33 @@ it.each([
     `update wallet_entry set balance_after = 140 where entry_number = 1`,
   ],
   ['a paid place has ended for good', `delete from queue_end`],
+  ['a live hold is marked as one', `update reservation set live_hold = null`],
+  ['a reservation is for a date of its concert', `update concert_event set concert_id = 'other'`],
+  ['a reservation is for a date of its concert', `delete from concert_event`],
+  ['a date has its seats, numbered from 1', `delete from seat where number = 4`],
+  ['a date has its seats, numbered from 1', `update seat set number = 5 where number = 4`],
+  [
+    'nothing is held with a place that has been paid',
+    `insert into reservation (${COLUMNS}) values
+      ('after', 'mina', 'c', 'e', 'CANCELLED', 0, 1, sysdate(3) + interval 1 second, ${LATER}, 0, null, null)`,
+  ],
+  [
+    'a refund is one credit of a refunded reservation',
+    `update reservation set status = 'REFUNDED' where id = 'bought'`,
+  ],
+  [
+    'a refund is one credit of a refunded reservation',
+    `insert into wallet_entry values ('mina', 3, 'e3', 'REFUND', 100, 150, 'p', sysdate(3))`,
+  ],
+  [
+    'a refund is one credit of a refunded reservation',
+    `insert into wallet_entry values ('mina', 3, 'e3', 'REFUND', 99, 149, 'p', sysdate(3))`,
+  ],
+  ['the entries of a wallet are numbered from 1 to its count', `update wallet set entry_count = 3`],
+  ['the entries of a wallet are numbered from 1 to its count', `delete from wallet`],
 ])('finds that this no longer holds: %s (%s)', async (rule, breakage) => {
   await db.query(breakage);
-  expect(Object.keys(await findViolations(db))).toContain(rule);
+  expect(Object.keys(await findViolations())).toContain(rule);
 });
 
 it('minds no hold that has lapsed, whoever has its seats now', async () => {
@@ -100,5 +128,41 @@ it('minds no hold that has lapsed, whoever has its seats now', async () => {
   await db.query(
     `update seat set status = 'AVAILABLE', reservation_id = null, hold_expires_at = null where number = 3`,
   );
-  expect(await findViolations(db)).toEqual({});
+  expect(await findViolations()).toEqual({});
+});
+
+it('counts the rows that break a rule, and shows the first five', async () => {
+  const extra = Array.from({ length: 7 }, (_, index) => `('extra-${index}', 'r', 'u', 1, 0, sysdate(3))`);
+  const distinct = extra.map((values, index) => values.replace("'r'", `'r-${index}'`));
+  await db.query(`insert into payment values ${distinct.join()}`);
+  const violation = (await findViolations())['a payment is one debit of its payer'];
+  expect(violation).toMatchObject({ count: 7 });
+  expect(violation?.rows).toHaveLength(5);
+});
+
+const findEnded = (afterMs: number) =>
+  withMysqlAudit(database, (audit) => audit.findEnded('c', [1, 2, 3], afterMs));
+
+it('tells which places have ended, from the given age on', async () => {
+  await db.query(`insert into queue_end values
+    ('c', 'jun', 2, 'LEFT', sysdate(3) - interval 1 minute), ('other', 'jun', 3, 'LEFT', sysdate(3))`);
+  expect(await findEnded(30_000)).toMatchObject([{ userId: 'jun', sequence: 2, reason: 'LEFT' }]);
+  expect(await findEnded(0)).toHaveLength(2);
+});
+
+it('sees one moment, while others go on writing', async () => {
+  const found = await withMysqlAudit(database, async (audit) => {
+    await db.query('delete from payment');
+    return audit.findViolations();
+  });
+  expect(found).toEqual({});
+  expect(await findViolations()).not.toEqual({});
+});
+
+it('throws where MySQL is away', async () => {
+  const elsewhere = new URL(database.url);
+  elsewhere.port = '1';
+  await expect(withMysqlAudit({ url: elsewhere.href }, (audit) => audit.findViolations())).rejects.toThrow(
+    'ECONNREFUSED',
+  );
 });

@@ -1,0 +1,122 @@
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import type { RedisClient } from '../room-scripts.ts';
+
+/** A waiting room as Redis has it at one moment; lua/prelude.lua describes the structures. Instants in ms since 1970. */
+export type RoomContents = {
+  readonly concertId: ConcertId;
+  readonly readAt: number;
+  readonly epoch: number;
+  /** The counter of the latest sequence that was drawn in this epoch. */
+  readonly counter: number;
+  readonly watermark: number;
+  readonly window: { readonly openedAt: number; readonly used: number } | null;
+  readonly batchSize: number;
+  readonly maxActive: number | null;
+  /** When the present configuration arrived, and the counter then; null in a room that an older version configured. */
+  readonly configured: { readonly at: number; readonly counter: number } | null;
+  /** Sequences by user. */
+  readonly waiting: ReadonlyMap<string, number>;
+  readonly places: ReadonlyMap<string, StoredPlace>;
+  /** Ends of claim windows and sessions by user. */
+  readonly active: ReadonlyMap<string, number>;
+  /** Ends of the retention by user. */
+  readonly parked: ReadonlyMap<string, number>;
+  /** Sequences by user. */
+  readonly returned: ReadonlyMap<string, number>;
+  readonly ended: ReadonlySet<number>;
+};
+
+export type StoredPlace = {
+  readonly sequence: number;
+  /** 0 before the session. */
+  readonly sessionEndsAt: number;
+  readonly state: 'OFFERED' | 'ACTIVE' | 'PARKED' | 'RETURNED';
+};
+
+const FIELDS = [
+  'epoch',
+  'counter',
+  'watermark',
+  'openedAt',
+  'used',
+  'batchSize',
+  'maxActive',
+  'configuredAt',
+  'configuredCounter',
+];
+const STATES = { O: 'OFFERED', A: 'ACTIVE', P: 'PARKED', R: 'RETURNED' } as const;
+const PLACE = /^(\d+):\d+:\d+:(\d+):([OAPR])$/;
+
+/** Reads everything in one atomic step, about 1 µs of the server's time for each place. Null for a room that is not open. */
+export async function readRoomContents(
+  redis: RedisClient,
+  roomKey: string,
+  concertId: ConcertId,
+): Promise<RoomContents | null> {
+  const replies = await redis
+    .multi()
+    .time()
+    .hmget(roomKey, ...FIELDS)
+    .zrange(`${roomKey}:waiting`, 0, '-1', 'WITHSCORES')
+    .hgetall(`${roomKey}:place`)
+    .zrange(`${roomKey}:active`, 0, '-1', 'WITHSCORES')
+    .zrange(`${roomKey}:parked`, 0, '-1', 'WITHSCORES')
+    .zrange(`${roomKey}:returned`, 0, '-1', 'WITHSCORES')
+    .zrange(`${roomKey}:ended`, 0, '-1')
+    .exec();
+  if (replies === null) throw new Error(`Redis did not read the room of concert ${concertId}`);
+  const [time, fields, waiting, places, active, parked, returned, ended] = replies.map(([error, reply]) => {
+    if (error !== null) throw error;
+    return reply;
+  });
+  const room = numbersOf(fields as (string | null)[]);
+  if (room['epoch'] === undefined) return null;
+  const [seconds, microseconds] = (time as (string | number)[]).map(Number) as [number, number];
+  const { openedAt, configuredAt } = room;
+  return {
+    concertId,
+    readAt: seconds * 1_000 + Math.floor(microseconds / 1_000),
+    epoch: room['epoch'],
+    counter: room['counter'] ?? 0,
+    watermark: room['watermark'] ?? 0,
+    window: openedAt === undefined ? null : { openedAt, used: room['used'] ?? 0 },
+    batchSize: room['batchSize'] ?? 0,
+    maxActive: room['maxActive'] ?? null,
+    configured:
+      configuredAt === undefined ? null : { at: configuredAt, counter: room['configuredCounter'] ?? 0 },
+    waiting: scoresOf(waiting as string[]),
+    places: new Map(
+      Object.entries(places as Record<string, string>).map(([user, text]) => [user, toPlace(text)]),
+    ),
+    active: scoresOf(active as string[]),
+    parked: scoresOf(parked as string[]),
+    returned: scoresOf(returned as string[]),
+    ended: new Set((ended as string[]).map(Number)),
+  };
+}
+
+/** The fields that the room has. */
+function numbersOf(values: readonly (string | null)[]): Partial<Record<string, number>> {
+  return Object.fromEntries(
+    FIELDS.flatMap((field, index) => {
+      const text = values[index] ?? '';
+      return text === '' ? [] : [[field, Number(text)]];
+    }),
+  );
+}
+
+function scoresOf(flat: readonly string[]): Map<string, number> {
+  const scores = new Map<string, number>();
+  for (let at = 0; at < flat.length; at += 2) scores.set(flat[at]!, Number(flat[at + 1]));
+  return scores;
+}
+
+function toPlace(text: string): StoredPlace {
+  const [, sequence, ends, state] = PLACE.exec(text) ?? [];
+  if (state === undefined) throw new Error(`"${text}" is no place of a waiting room`);
+  return {
+    sequence: Number(sequence),
+    sessionEndsAt: Number(ends),
+    state: STATES[state as keyof typeof STATES],
+  };
+}
