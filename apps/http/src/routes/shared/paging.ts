@@ -13,13 +13,23 @@ export type PageQuery = z.output<typeof pageQuery>;
 /** A cursor names its list, so that one of another list is told apart from one of this. */
 export type ListName = 'concerts' | 'events' | 'reservations' | 'payments' | 'wallet-entries';
 
-/** Throws for a cursor that this list did not give. */
+/** What the cursors of a list look like: the key of the last item shown. */
+const CURSOR_FORMS: Readonly<Record<ListName, RegExp>> = {
+  concerts: /^[\w-]{1,64}$/,
+  events: /^\d{1,15}:[\w-]{1,64}$/,
+  reservations: /^[\w-]{1,64}$/,
+  payments: /^[\w-]{1,64}$/,
+  'wallet-entries': /^[\w-]{1,64}$/,
+};
+
+/** Throws for a cursor that this list cannot have given. */
 export function parsePageQuery(list: ListName, { limit, cursor }: PageQuery): PageRequest {
   if (cursor === undefined) return { limit, cursor: null };
   const text = Buffer.from(cursor, 'base64url').toString();
-  if (!text.startsWith(`${list}:`) || encodeCursor(text) !== cursor)
+  const key = text.startsWith(`${list}:`) ? text.slice(list.length + 1) : '';
+  if (!CURSOR_FORMS[list].test(key) || encodeCursor(text) !== cursor)
     throw invalidRequest([{ pointer: '/query/cursor', detail: 'is not a cursor of this list' }]);
-  return { limit, cursor: text.slice(list.length + 1) };
+  return { limit, cursor: key };
 }
 
 export function presentPage<T, Item>(

@@ -58,4 +58,18 @@ describe('a list', () => {
       nextCursor: null,
     });
   });
+
+  it.each([
+    'concerts:',
+    'concerts:a b',
+    `concerts:${'x'.repeat(65)}`,
+    'concerts:é',
+    'events:1:x',
+    'concerts',
+  ])('refuses the cursor %j', async (text) => {
+    const { call } = createTestServer();
+    const cursor = Buffer.from(text).toString('base64url');
+    const answer = await call(`GET /v1/concerts?cursor=${cursor}`);
+    expect([answer.status, answer.body.errors[0].pointer]).toEqual([400, '/query/cursor']);
+  });
 });

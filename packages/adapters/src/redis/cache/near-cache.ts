@@ -7,6 +7,8 @@ import type { SharedCache } from './shared-cache.ts';
 /** How old an answer may become when the message that invalidates it is lost. */
 export const NEAR_TTL_MS = 1_000;
 const ENTRIES_MAX = 10_000;
+/** As JSON; an answer that is still being loaded counts as one character. */
+const CHARACTERS_MAX = 32 * 1024 * 1024;
 const GROUPS_MAX = 10_000;
 
 type GroupVersion = { isCurrent: boolean };
@@ -29,7 +31,12 @@ type NearCacheOptions = {
  */
 export async function createNearCache(options: NearCacheOptions): Promise<Cache> {
   const { shared, subscriber, channel, now = () => performance.now() } = options;
-  const answers = new LRUCache<string, Kept>({ max: ENTRIES_MAX });
+  const answers = new LRUCache<string, Kept>({
+    max: ENTRIES_MAX,
+    maxSize: CHARACTERS_MAX,
+    sizeCalculation: ({ answer }) =>
+      answer instanceof Promise ? 1 : Math.max(1, JSON.stringify(answer).length),
+  });
   const versions = new LRUCache<string, GroupVersion>({
     max: GROUPS_MAX,
     dispose: (version) => void (version.isCurrent = false),
@@ -54,7 +61,11 @@ export async function createNearCache(options: NearCacheOptions): Promise<Cache>
     const kept: Kept = { ...facts, answer };
     answers.set(id, kept);
     answer.then(
-      (value) => void (kept.answer = value),
+      (value) => {
+        kept.answer = value;
+        // Set again, because its size is known now. One that has been replaced since stays replaced.
+        if (answers.peek(id) === kept) answers.set(id, kept);
+      },
       () => {
         if (answers.peek(id) === kept) answers.delete(id);
       },

@@ -13,6 +13,8 @@ const TTL_MS = 60_000;
 const TTL_JITTER = 0.1;
 /** A version only has to outlive the loads that began under it. */
 const VERSION_TTL_MS = 2 * TTL_MS;
+/** What one group may take of the memory of Redis, where the waiting rooms live too; more is not cached. */
+const GROUP_BYTES_MAX = 4 * 1024 * 1024;
 
 /**
  * KEYS  entries, version
@@ -28,12 +30,14 @@ return { false, redis.call('GET', KEYS[2]) }
 
 /**
  * KEYS  entries, version
- * ARGV  entry, value, the version it was loaded under, life of the group in ms
- * Answers 1, or 0 where the group was invalidated meanwhile. The first entry of a group fixes when all of it lapses.
+ * ARGV  entry, value, the version it was loaded under, life of the group in ms, bytes that the group may hold
+ * Answers 1, or 0 where the group was invalidated since or is full. The first entry of a group fixes when it lapses.
  */
 const STORE = `
 if redis.call('GET', KEYS[2]) ~= ARGV[3] then return 0 end
-redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+local bytes = tonumber(redis.call('HGET', KEYS[1], 'bytes') or 0) + #ARGV[1] + #ARGV[2]
+if bytes > tonumber(ARGV[5]) then return 0 end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[2], 'bytes', bytes)
 if redis.call('PTTL', KEYS[1]) < 0 then redis.call('PEXPIRE', KEYS[1], ARGV[4]) end
 return 1
 `;
@@ -77,7 +81,8 @@ export function createRedisCache({ redis, keys, logger }: CacheOptions): SharedC
     if (cached !== null) return JSON.parse(cached) as T;
     const value = await load();
     const ttlMs = Math.round(TTL_MS * (1 - TTL_JITTER + 2 * TTL_JITTER * Math.random()));
-    await passBy(() => store([entries, version], [entry, JSON.stringify(value), loadedUnder, ttlMs]));
+    const args = [entry, JSON.stringify(value), loadedUnder, ttlMs, GROUP_BYTES_MAX];
+    await passBy(() => store([entries, version], args));
     return value;
   }
 

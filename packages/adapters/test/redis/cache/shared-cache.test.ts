@@ -38,6 +38,20 @@ it('serves one process what another has loaded, until it is invalidated', async 
   expect(await there.fetch(key, never)).toBeNull();
 });
 
+it('stores no more than 4 MiB of a group, whatever is asked for', async () => {
+  const cache = newCache();
+  const group = `full-${randomUUID()}`;
+  const page = { text: 'x'.repeat(100_000) };
+  for (let number = 0; number < 60; number += 1)
+    expect(await cache.fetch({ group, entry: `page:${number}` }, async () => page)).toEqual(page);
+  const { entries } = keys.cache(group);
+  const stored = await redis.hlen(entries);
+  expect(stored).toBeGreaterThan(40);
+  expect(stored).toBeLessThan(43);
+  expect(await redis.memory('USAGE', entries)).toBeLessThan(6 * 1024 * 1024);
+  await cache.invalidate(group);
+});
+
 it('does not keep what was being loaded while another process invalidated the group', async () => {
   const [here, there] = [newCache(), newCache()];
   await here.invalidate('concerts');
