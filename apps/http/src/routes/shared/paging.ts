@@ -16,7 +16,7 @@ export type ListName = 'concerts' | 'events' | 'reservations' | 'payments' | 'wa
 /** What the cursors of a list look like: the key of the last item shown. */
 const CURSOR_FORMS: Readonly<Record<ListName, RegExp>> = {
   concerts: /^[\w-]{1,64}$/,
-  events: /^\d{1,15}:[\w-]{1,64}$/,
+  events: /^(\d{1,15}:)?[\w-]{1,64}$/,
   reservations: /^[\w-]{1,64}$/,
   payments: /^[\w-]{1,64}$/,
   'wallet-entries': /^[\w-]{1,64}$/,
