@@ -5,7 +5,7 @@ import { openClosedLoop } from '../harness/closed-loop.ts';
 import type { MeasuredServer } from '../harness/measured-server.ts';
 import { type Latencies, openOpenLoop, saturatingRate } from '../harness/open-loop.ts';
 import type { Row } from '../harness/result-table.ts';
-import { seededRandom } from '@frontrow/tests/support/crowd.ts';
+import { seededRandom } from '@frontrow/tests/support/seeded-random.ts';
 
 /** Two servers on the same stores: with the cache, and with every read going to MySQL. */
 export type CachePair = Readonly<Record<'cached' | 'uncached', MeasuredServer>>;

@@ -9,9 +9,9 @@ import { createApplication } from '@frontrow/application/application.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { eventually } from '../support/crowd.ts';
+import { eventually } from '../support/eventually.ts';
 import { type MysqlTestPorts, openMysqlTestPorts } from '../support/mysql-test-ports.ts';
-import { HOUR_MS, granted } from '../support/sale-fixture.ts';
+import { HOUR_MS, unwrap } from '../support/sale-fixture.ts';
 
 const INSTANCES = 3;
 const CONCERT = { title: 'Winter Light', artist: 'The Night Owls', description: '', request: null };
@@ -22,11 +22,11 @@ const logger = pino({ level: 'silent' });
 const keys = createKeys(`test-${randomUUID()}`);
 
 type Instance = Awaited<ReturnType<typeof openInstance>>;
-let world: MysqlTestPorts;
+let testPorts: MysqlTestPorts;
 let instances: Instance[];
 
 beforeAll(async () => {
-  world = await openMysqlTestPorts('conditional-write');
+  testPorts = await openMysqlTestPorts('conditional-write');
 });
 beforeEach(async () => {
   instances = await Promise.all(Array.from({ length: INSTANCES }, openInstance));
@@ -34,7 +34,7 @@ beforeEach(async () => {
     for (const { close } of instances) await close();
   };
 });
-afterAll(() => world.close());
+afterAll(() => testPorts.close());
 
 /** The use cases of one process, behind its own layer of the cache, whose clock stands where it is put. */
 async function openInstance() {
@@ -45,7 +45,7 @@ async function openInstance() {
   const shared = createRedisCache({ redis, keys, logger });
   const cache = await createNearCache({ shared, subscriber, channel, now: () => near.now });
   const clock = { now: () => NOW };
-  const { roomRecords, ids } = world.ports;
+  const { roomRecords, ids } = testPorts.ports;
   const others = createMemoryPorts({
     clock,
     ids,
@@ -55,7 +55,7 @@ async function openInstance() {
   });
   const waitingRoom = createMemoryWaitingRoom({ clock, roomRecords });
   return {
-    app: createApplication({ ...others, ...world.ports, waitingRoom, cache }),
+    app: createApplication({ ...others, ...testPorts.ports, waitingRoom, cache }),
     near,
     /** From now on no message of an invalidation arrives. */
     goDeaf: () => subscriber.unsubscribe(channel),
@@ -81,7 +81,7 @@ async function shownBy({ app }: Instance, concertId: string) {
 /** A concert that every instance has shown without dates, to which the admin then adds one, beside another concert. */
 async function changeWhatAllHaveShown() {
   const [first, ...others] = instances as [Instance, ...Instance[]];
-  const { id: concertId } = granted(await first.app.createConcert(CONCERT)).value;
+  const { id: concertId } = unwrap(await first.app.createConcert(CONCERT)).value;
   await eventually(async () => {
     for (const instance of others) expect((await shownBy(instance, concertId)).title).toBe(CONCERT.title);
   });
@@ -91,8 +91,8 @@ async function changeWhatAllHaveShown() {
     expect(await shownBy(instance, concertId)).toEqual(before);
   }
   const change = async () => {
-    granted(await first.app.createConcert(CONCERT));
-    granted(await first.app.createEvent({ ...dateOf(concertId), request: null }));
+    unwrap(await first.app.createConcert(CONCERT));
+    unwrap(await first.app.createEvent({ ...dateOf(concertId), request: null }));
   };
   return {
     first,

@@ -1,16 +1,18 @@
 import { expect, it } from 'vitest';
-import { admit, eventually, outcome, tally } from '../support/crowd.ts';
+import { admitFans } from '../support/crowd.ts';
+import { eventually } from '../support/eventually.ts';
+import { countOccurrences, outcome } from '../support/outcomes.ts';
 import type { Fan } from '../support/fan.ts';
-import { granted } from '../support/sale.ts';
+import { expectOk } from '../support/operator.ts';
 import { useInstallation } from '../support/use-installation.ts';
 
-const world = useInstallation({ http: 2, workers: 1, privateMysql: true });
+const installation = useInstallation({ http: 2, workers: 1, privateMysql: true });
 const CROWD = 60;
 
 it('says in its readiness that MySQL is read-only, and refuses writes with 503 until it no longer is', async () => {
-  const sale = await world().openSale({ seatCount: 1, price: 100 });
-  const [fan] = await admit(world(), sale, 1);
-  const db = world().db;
+  const sale = await installation().openSale({ seatCount: 1, price: 100 });
+  const [fan] = await admitFans(installation(), sale, 1);
+  const db = installation().db;
   try {
     await db.query('set global super_read_only = 1');
     const ready = await fan!.send('GET', '/readyz');
@@ -28,13 +30,13 @@ it('says in its readiness that MySQL is read-only, and refuses writes with 503 u
 });
 
 it('keeps every acknowledged payment when MySQL is killed, and answers 503 while it is away', async () => {
-  const sale = await world().openSale({ seatCount: CROWD, price: 100 });
-  const fans = await admit(world(), sale, CROWD);
+  const sale = await installation().openSale({ seatCount: CROWD, price: 100 });
+  const fans = await admitFans(installation(), sale, CROWD);
   const reservations = new Map<Fan, string>();
   await Promise.all(
     fans.map(async (fan, index) => {
-      granted(await fan.charge(100));
-      reservations.set(fan, granted(await fan.hold(sale.eventId, [index + 1])).id);
+      expectOk(await fan.charge(100));
+      reservations.set(fan, expectOk(await fan.hold(sale.eventId, [index + 1])).id);
     }),
   );
   const pay = (fan: Fan) => fan.pay(reservations.get(fan) ?? '', 'pay');
@@ -43,23 +45,23 @@ it('keeps every acknowledged payment when MySQL is killed, and answers 503 while
   const first = await Promise.all(
     fans.map(async (fan) => {
       const answer = await pay(fan);
-      if (answer.status === 201 && ++acknowledged === 10) killed = world().privateMysql().kill();
+      if (answer.status === 201 && ++acknowledged === 10) killed = installation().privateMysql().kill();
       return answer;
     }),
   );
   await killed;
-  const { '201': paid = 0, '503 UNAVAILABLE': refused = 0, ...rest } = tally(first.map(outcome));
+  const { '201': paid = 0, '503 UNAVAILABLE': refused = 0, ...rest } = countOccurrences(first.map(outcome));
   expect([rest, paid + refused]).toEqual([{}, CROWD]);
   expect(Math.min(paid, refused)).toBeGreaterThan(0);
   for (const answer of [...first, await pay(fans[0]!)].filter(({ status }) => status === 503))
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
   expect((await fans[0]!.send('GET', '/readyz')).status).toBe(503);
 
-  await world().privateMysql().restart();
+  await installation().privateMysql().restart();
   await eventually(async () => expect((await fans[0]!.wallet()).status).toBe(200));
-  const second = await Promise.all(fans.map((fan) => eventually(async () => granted(await pay(fan)))));
+  const second = await Promise.all(fans.map((fan) => eventually(async () => expectOk(await pay(fan)))));
   const changed = first.filter(({ status, body }, index) => status === 201 && body.id !== second[index]?.id);
   expect(changed).toEqual([]);
-  const balances = await Promise.all(fans.map(async (fan) => granted(await fan.wallet()).balance));
-  expect(tally(balances)).toEqual({ 0: CROWD });
+  const balances = await Promise.all(fans.map(async (fan) => expectOk(await fan.wallet()).balance));
+  expect(countOccurrences(balances)).toEqual({ 0: CROWD });
 });

@@ -1,19 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { admit, admitOne, eventually, outcome, seededRandom, tally } from '../support/crowd.ts';
+import { admitFan, admitFans } from '../support/crowd.ts';
+import { eventually } from '../support/eventually.ts';
+import { countOccurrences, outcome } from '../support/outcomes.ts';
+import { seededRandom } from '../support/seeded-random.ts';
 import type { Answer } from '../support/client.ts';
 import type { Fan } from '../support/fan.ts';
-import { type Sale, granted } from '../support/sale.ts';
+import { type Sale, expectOk } from '../support/operator.ts';
 import { useInstallation } from '../support/use-installation.ts';
 
-const world = useInstallation({ http: 2, workers: 2, privateRedis: true });
+const installation = useInstallation({ http: 2, workers: 2, privateRedis: true });
 /** Short, so that a room that was lost is open again soon. */
 const admission = { intervalMs: 200, recoveryGraceMs: 500 };
 
 it('sells each seat once and loses no money when Redis is emptied in the middle of a sale', async () => {
-  const sale = await world().openSale({ seatCount: 60, price: 100, policy: { admission } });
-  const fans = await admit(world(), sale, 60);
-  await Promise.all(fans.map(async (fan) => granted(await fan.charge(100))));
+  const sale = await installation().openSale({ seatCount: 60, price: 100, policy: { admission } });
+  const fans = await admitFans(installation(), sale, 60);
+  await Promise.all(fans.map(async (fan) => expectOk(await fan.charge(100))));
   const random = seededRandom(11);
   const answers: string[] = [];
   let paid = 0;
@@ -28,29 +31,32 @@ it('sells each seat once and loses no money when Redis is emptied in the middle 
       const payment = await fan.pay(held.body.id);
       answers.push(outcome(payment));
       expect(payment.status).toBe(201);
-      if (++paid === 20) await world().redis.flushall();
+      if (++paid === 20) await installation().redis.flushall();
       return;
     }
   };
   await Promise.all(fans.map(book));
 
   const allowed = ['201', '403 QUEUE_TOKEN_NOT_ACTIVE', '409 SEAT_UNAVAILABLE', '503 UNAVAILABLE'];
-  expect(Object.keys(tally(answers)).filter((answer) => !allowed.includes(answer))).toEqual([]);
+  expect(Object.keys(countOccurrences(answers)).filter((answer) => !allowed.includes(answer))).toEqual([]);
   expect(paid).toBe(60);
-  const balances = await Promise.all(fans.map(async (fan) => granted(await fan.wallet()).balance));
-  expect(tally(balances)).toEqual({ 0: 60 });
+  const balances = await Promise.all(fans.map(async (fan) => expectOk(await fan.wallet()).balance));
+  expect(countOccurrences(balances)).toEqual({ 0: 60 });
 });
 
 it('lets a paid ticket open nothing, live ones go on, and the workers tick again, after Redis was emptied', async () => {
-  const sale = await world().openSale({ price: 100, policy: { admission: { ...admission, maxActive: 3 } } });
-  const [paying, holding, looking] = (await admit(world(), sale, 3)) as [Fan, Fan, Fan];
+  const sale = await installation().openSale({
+    price: 100,
+    policy: { admission: { ...admission, maxActive: 3 } },
+  });
+  const [paying, holding, looking] = (await admitFans(installation(), sale, 3)) as [Fan, Fan, Fan];
   const waiting = await waitingFan(sale);
-  await Promise.all([paying, holding].map(async (fan) => granted(await fan.charge(100))));
-  const bought = granted(await paying.hold(sale.eventId, [1]));
-  const held = granted(await holding.hold(sale.eventId, [2]));
-  await world().changePolicy(sale.concertId, { admission: { state: 'PAUSED' } });
-  granted(await paying.pay(bought.id));
-  await world().redis.flushall();
+  await Promise.all([paying, holding].map(async (fan) => expectOk(await fan.charge(100))));
+  const bought = expectOk(await paying.hold(sale.eventId, [1]));
+  const held = expectOk(await holding.hold(sale.eventId, [2]));
+  await installation().changePolicy(sale.concertId, { admission: { state: 'PAUSED' } });
+  expectOk(await paying.pay(bought.id));
+  await installation().redis.flushall();
 
   for (const process of [0, 1]) {
     expect(outcome(await paying.at(process).seats(sale.eventId))).toBe('403 QUEUE_TOKEN_NOT_ACTIVE');
@@ -58,20 +64,20 @@ it('lets a paid ticket open nothing, live ones go on, and the workers tick again
     expect((await looking.at(process).seats(sale.eventId)).status).toBe(200);
   }
   expect((await holding.pay(held.id)).status).toBe(201);
-  expect(granted(await waiting.status())).toMatchObject({ status: 'WAITING' });
-  await world().changePolicy(sale.concertId, { admission: { state: 'RUNNING' } });
-  await eventually(async () => expect(granted(await waiting.status()).status).toBe('ACTIVE'));
+  expect(expectOk(await waiting.status())).toMatchObject({ status: 'WAITING' });
+  await installation().changePolicy(sale.concertId, { admission: { state: 'RUNNING' } });
+  await eventually(async () => expect(expectOk(await waiting.status()).status).toBe('ACTIVE'));
   expect((await waiting.hold(sale.eventId, [3])).status).toBe(201);
 });
 
 it('answers 503 with Retry-After while Redis is away; a valid hold is paid all the same', async () => {
-  const sale = await world().openSale({ price: 100, policy: { admission } });
-  const fan = await admitOne(world(), sale);
-  const other = await admitOne(world(), sale);
-  granted(await fan.charge(100));
-  const held = granted(await fan.hold(sale.eventId, [1]));
-  const newcomer = world().fan('a newcomer while Redis is away');
-  await world().privateRedis().kill('SIGKILL');
+  const sale = await installation().openSale({ price: 100, policy: { admission } });
+  const fan = await admitFan(installation(), sale);
+  const other = await admitFan(installation(), sale);
+  expectOk(await fan.charge(100));
+  const held = expectOk(await fan.hold(sale.eventId, [1]));
+  const newcomer = installation().fan('a newcomer while Redis is away');
+  await installation().privateRedis().kill('SIGKILL');
   try {
     for (const process of [0, 1]) {
       expectAway(await newcomer.at(process).join(sale.concertId));
@@ -82,19 +88,19 @@ it('answers 503 with Retry-After while Redis is away; a valid hold is paid all t
       expect((await newcomer.at(process).send('GET', `/v1/concerts/${sale.concertId}`)).status).toBe(200);
     }
     expect((await fan.pay(held.id)).status).toBe(201);
-    expect(granted(await fan.wallet()).balance).toBe(0);
+    expect(expectOk(await fan.wallet()).balance).toBe(0);
   } finally {
-    await world().privateRedis().restart();
+    await installation().privateRedis().restart();
   }
   await eventually(async () => expect((await newcomer.join(sale.concertId)).status).toBeLessThan(300));
-  await eventually(async () => expect(granted(await newcomer.status()).status).toBe('ACTIVE'));
+  await eventually(async () => expect(expectOk(await newcomer.status()).status).toBe('ACTIVE'));
   await eventually(async () => expect((await other.hold(sale.eventId, [2])).status).toBe(201));
   expect(outcome(await fan.seats(sale.eventId))).toBe('403 QUEUE_TOKEN_NOT_ACTIVE');
 });
 
 async function waitingFan({ concertId }: Sale): Promise<Fan> {
-  const fan = world().fan('next in line');
-  expect(granted(await fan.join(concertId))).toMatchObject({ status: 'WAITING', position: 1 });
+  const fan = installation().fan('next in line');
+  expect(expectOk(await fan.join(concertId))).toMatchObject({ status: 'WAITING', position: 1 });
   return fan;
 }
 

@@ -1,23 +1,25 @@
 import { expect, it } from 'vitest';
-import type { Problem } from '../support/answers.ts';
+import type { Problem } from '../support/response-bodies.ts';
 import type { Answer } from '../support/client.ts';
-import { eventually, gather, outcome, tally } from '../support/crowd.ts';
+import { createFans } from '../support/crowd.ts';
+import { eventually } from '../support/eventually.ts';
+import { countOccurrences, outcome } from '../support/outcomes.ts';
 import type { Fan } from '../support/fan.ts';
-import { granted } from '../support/sale.ts';
+import { expectOk } from '../support/operator.ts';
 import { useInstallation } from '../support/use-installation.ts';
 
 const GRACE_MS = 8_000;
 const CROWD = 128;
-const world = useInstallation({ http: 2, workers: 2, env: { SHUTDOWN_GRACE_MS: String(GRACE_MS) } });
+const installation = useInstallation({ http: 2, workers: 2, env: { SHUTDOWN_GRACE_MS: String(GRACE_MS) } });
 
 it('of an HTTP process under load fails no request that was sent', async () => {
-  const [leaving] = world().http;
-  const fans = gather(world(), CROWD);
-  const { concertId } = await world().openSale();
+  const [leaving] = installation().http;
+  const fans = createFans(installation(), CROWD);
+  const { concertId } = await installation().openSale();
   const outcomes: string[] = [];
   const charged = new Map<Fan, number>();
   const over = new AbortController();
-  await Promise.all(fans.map(async (fan) => granted(await fan.at(0).wallet())));
+  await Promise.all(fans.map(async (fan) => expectOk(await fan.at(0).wallet())));
   // A client goes elsewhere once it is told that its connection ends, or where nobody listens any more.
   const use = async (fan: Fan) => {
     let process = 0;
@@ -43,23 +45,23 @@ it('of an HTTP process under load fails no request that was sent', async () => {
 
   expect(exit).toEqual({ code: 0, signal: null });
   expect(durationMs).toBeLessThan(GRACE_MS);
-  expect(Object.keys(tally(outcomes)).toSorted()).toEqual(['200', '201']);
-  for (const fan of fans) expect(granted(await fan.wallet()).balance).toBe(charged.get(fan));
+  expect(Object.keys(countOccurrences(outcomes)).toSorted()).toEqual(['200', '201']);
+  for (const fan of fans) expect(expectOk(await fan.wallet()).balance).toBe(charged.get(fan));
 });
 
 it('of a worker in the middle of its jobs ends them, and the other goes on', async () => {
   const admission = { batchSize: 5, intervalMs: 100 };
-  const sale = await world().openSale({ policy: { admission } });
-  const crowd = gather(world(), 60);
-  await Promise.all(crowd.map(async (fan) => granted(await fan.join(sale.concertId))));
-  const { durationMs, exit } = await terminate(world().workers[0]);
+  const sale = await installation().openSale({ policy: { admission } });
+  const crowd = createFans(installation(), 60);
+  await Promise.all(crowd.map(async (fan) => expectOk(await fan.join(sale.concertId))));
+  const { durationMs, exit } = await terminate(installation().workers[0]);
   expect(exit).toEqual({ code: 0, signal: null });
   expect(durationMs).toBeLessThan(GRACE_MS);
-  expect((await world().room(sale.concertId)).waiting).toBeGreaterThan(0);
-  await eventually(async () => expect((await world().room(sale.concertId)).waiting).toBe(0));
+  expect((await installation().room(sale.concertId)).waiting).toBeGreaterThan(0);
+  await eventually(async () => expect((await installation().room(sale.concertId)).waiting).toBe(0));
 });
 
-async function terminate(process: ReturnType<typeof world>['http'][number] | undefined) {
+async function terminate(process: ReturnType<typeof installation>['http'][number] | undefined) {
   if (process === undefined) throw new Error('there is no process to end');
   const startedAt = performance.now();
   const exit = await process.kill('SIGTERM');

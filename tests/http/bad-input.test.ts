@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { admitOne } from '../support/crowd.ts';
+import { admitFan } from '../support/crowd.ts';
 import type { Fan } from '../support/fan.ts';
-import { type Sale, granted, onSaleNow } from '../support/sale.ts';
+import { type Sale, expectOk, onSaleNow } from '../support/operator.ts';
 import { tableChecksums } from '../support/table-checksums.ts';
 import { useInstallation } from '../support/use-installation.ts';
 import { BAD_AMOUNTS, BAD_EVENTS, BAD_POLICIES, BAD_READS, badHolds } from './bad-bodies.ts';
 import { badAuthorizations, badTickets } from './bad-credentials.ts';
-import { refusal } from './refusal.ts';
+import { readRefusal } from './read-refusal.ts';
 
-const world = useInstallation({ http: 2, workers: 0 });
+const installation = useInstallation({ http: 2, workers: 0 });
 const UNKNOWN_ID = '01KB3X7Q9D2M5P8S1V4X7Z0B3E';
 let sale: Sale;
 let fan: Fan;
@@ -18,12 +18,12 @@ let reservationId: string;
 let before: Record<string, string>;
 
 beforeAll(async () => {
-  sale = await world().openSale({ seatCount: 50, price: 100 });
-  fan = await admitOne(world(), sale);
-  stranger = await admitOne(world(), sale);
-  granted(await fan.charge(1_000));
-  reservationId = granted(await fan.hold(sale.eventId, [1])).id;
-  before = await tableChecksums(world().db);
+  sale = await installation().openSale({ seatCount: 50, price: 100 });
+  fan = await admitFan(installation(), sale);
+  stranger = await admitFan(installation(), sale);
+  expectOk(await fan.charge(1_000));
+  reservationId = expectOk(await fan.hold(sale.eventId, [1])).id;
+  before = await tableChecksums(installation().db);
 });
 
 type Extra = { readonly headers?: Record<string, string>; readonly body?: unknown };
@@ -38,43 +38,43 @@ function hold({ headers = {}, body = { eventId: sale.eventId, seatNumbers: [2] }
 
 describe('a hold is refused with', () => {
   it.each(Object.keys(badHolds('')))('%s', async (name) => {
-    expect(await refusal(hold({ body: badHolds(sale.eventId)[name] }))).toBe('400 VALIDATION_FAILED');
+    expect(await readRefusal(hold({ body: badHolds(sale.eventId)[name] }))).toBe('400 VALIDATION_FAILED');
   });
 
   it('more seats than the policy allows, or an unknown event', async () => {
-    expect(await refusal(stranger.hold(sale.eventId, [2, 3, 4, 5, 6]))).toBe('400 TOO_MANY_SEATS');
-    expect(await refusal(stranger.hold(UNKNOWN_ID, [1]))).toBe('404 NOT_FOUND');
+    expect(await readRefusal(stranger.hold(sale.eventId, [2, 3, 4, 5, 6]))).toBe('400 TOO_MANY_SEATS');
+    expect(await readRefusal(stranger.hold(UNKNOWN_ID, [1]))).toBe('404 NOT_FOUND');
   });
 
   it('a body that is too large or of another type', async () => {
     const body = JSON.stringify({ eventId: sale.eventId, seatNumbers: [2] });
     for (const size of [17_000, 2_000_000])
-      expect(await refusal(hold({ body: body.padEnd(size) }))).toBe('413 PAYLOAD_TOO_LARGE');
+      expect(await readRefusal(hold({ body: body.padEnd(size) }))).toBe('413 PAYLOAD_TOO_LARGE');
     const headers = { 'content-type': 'text/plain' };
-    expect(await refusal(hold({ body, headers }))).toBe('415 UNSUPPORTED_MEDIA_TYPE');
+    expect(await readRefusal(hold({ body, headers }))).toBe('415 UNSUPPORTED_MEDIA_TYPE');
   });
 });
 
 describe('money is refused', () => {
   it.each(Object.entries(BAD_AMOUNTS))('to a charge of %s', async (_, amount) => {
     const charged = post(fan, '/v1/wallet/charges', { body: { amount } });
-    expect(await refusal(charged)).toBe('400 VALIDATION_FAILED');
+    expect(await readRefusal(charged)).toBe('400 VALIDATION_FAILED');
   });
 
   it('to the payment of another user’s reservation, and to a price of the client’s own', async () => {
-    expect(await refusal(stranger.pay(reservationId))).toBe('404 NOT_FOUND');
-    expect(await refusal(stranger.pay(UNKNOWN_ID))).toBe('404 NOT_FOUND');
+    expect(await readRefusal(stranger.pay(reservationId))).toBe('404 NOT_FOUND');
+    expect(await readRefusal(stranger.pay(UNKNOWN_ID))).toBe('404 NOT_FOUND');
     for (const body of [{ reservationId, amount: 1 }, { reservationId: [reservationId] }, {}])
-      expect(await refusal(post(fan, '/v1/payments', { body }))).toBe('400 VALIDATION_FAILED');
-    expect(await refusal(fan.charge(1_000_000_000_000))).toBe('409 WALLET_LIMIT_EXCEEDED');
+      expect(await readRefusal(post(fan, '/v1/payments', { body }))).toBe('400 VALIDATION_FAILED');
+    expect(await readRefusal(fan.charge(1_000_000_000_000))).toBe('409 WALLET_LIMIT_EXCEEDED');
   });
 
   it('without an idempotency key, or with an unusable one', async () => {
     const charge = { body: { amount: 1 } };
     const missing = fan.send('POST', '/v1/wallet/charges', charge);
-    expect(await refusal(missing)).toBe('400 IDEMPOTENCY_KEY_REQUIRED');
+    expect(await readRefusal(missing)).toBe('400 IDEMPOTENCY_KEY_REQUIRED');
     for (const key of ['x'.repeat(256), 'two words'])
-      expect(await refusal(fan.send('POST', '/v1/wallet/charges', { ...charge, key }))).toBe(
+      expect(await readRefusal(fan.send('POST', '/v1/wallet/charges', { ...charge, key }))).toBe(
         '400 VALIDATION_FAILED',
       );
   });
@@ -82,30 +82,30 @@ describe('money is refused', () => {
 
 it('another user’s reservation looks like none', async () => {
   for (const said of [stranger.reservation(reservationId), stranger.cancel(reservationId)])
-    expect(await refusal(said)).toBe('404 NOT_FOUND');
-  expect(await refusal(stranger.extend(reservationId))).toBe('404 NOT_FOUND');
+    expect(await readRefusal(said)).toBe('404 NOT_FOUND');
+  expect(await readRefusal(stranger.extend(reservationId))).toBe('404 NOT_FOUND');
   const path = `/v1/reservations/${reservationId}/extend`;
-  expect(await refusal(post(fan, path, { body: { ttlMs: 1 } }))).toBe('400 VALIDATION_FAILED');
-  expect(granted(await stranger.reservations()).items).toEqual([]);
+  expect(await readRefusal(post(fan, path, { body: { ttlMs: 1 } }))).toBe('400 VALIDATION_FAILED');
+  expect(expectOk(await stranger.reservations()).items).toEqual([]);
 });
 
 it.each(Object.keys(badAuthorizations('')))('an access token %s is refused', async (name) => {
   const headers = { authorization: (await badAuthorizations(fan.userId)[name]?.()) ?? '' };
-  expect(await refusal(fan.send('GET', '/v1/wallet', { headers }))).toBe('401 UNAUTHENTICATED');
+  expect(await readRefusal(fan.send('GET', '/v1/wallet', { headers }))).toBe('401 UNAUTHENTICATED');
   const payment = post(fan, '/v1/payments', { headers, body: { reservationId } });
-  expect(await refusal(payment)).toBe('401 UNAUTHENTICATED');
+  expect(await readRefusal(payment)).toBe('401 UNAUTHENTICATED');
 });
 
 it('a ticket is refused that is missing, forged, altered or another’s', async () => {
-  expect(await refusal(hold({ headers: { 'queue-token': '' } }))).toBe('403 QUEUE_TOKEN_REQUIRED');
+  expect(await readRefusal(hold({ headers: { 'queue-token': '' } }))).toBe('403 QUEUE_TOKEN_REQUIRED');
   for (const [name, ticket] of Object.entries(badTickets(stranger.ticket(), fan.ticket()))) {
     const headers = { 'queue-token': ticket };
-    expect(`${name}: ${await refusal(hold({ headers }))}`).toBe(`${name}: 403 QUEUE_TOKEN_INVALID`);
+    expect(`${name}: ${await readRefusal(hold({ headers }))}`).toBe(`${name}: 403 QUEUE_TOKEN_INVALID`);
   }
-  const other = await world().openSale();
-  before = await tableChecksums(world().db);
+  const other = await installation().openSale();
+  before = await tableChecksums(installation().db);
   const body = { eventId: other.eventId, seatNumbers: [2] };
-  expect(await refusal(hold({ body }))).toBe('403 QUEUE_TOKEN_INVALID');
+  expect(await readRefusal(hold({ body }))).toBe('403 QUEUE_TOKEN_INVALID');
 });
 
 describe('the admin routes refuse', () => {
@@ -115,27 +115,29 @@ describe('the admin routes refuse', () => {
     const created = post(fan, '/v1/admin/concerts', { body: { title: 'x', artist: 'y' } });
     const changed = fan.send('PATCH', `${concert}/policy`, { body: { hold: { ttlMs: 100 } } });
     for (const said of [created, changed, fan.send('DELETE', place)])
-      expect(await refusal(said)).toBe('403 FORBIDDEN');
+      expect(await readRefusal(said)).toBe('403 FORBIDDEN');
   });
 
   it.each(Object.entries(BAD_EVENTS))('a date with %s', async (_, wrong) => {
     const body = { venue: 'Olympic Hall', price: 100, ...onSaleNow(), ...wrong };
-    const created = post(world().admin, `/v1/admin/concerts/${sale.concertId}/events`, { body });
-    expect(await refusal(created)).toBe('400 VALIDATION_FAILED');
+    const created = post(installation().admin, `/v1/admin/concerts/${sale.concertId}/events`, { body });
+    expect(await readRefusal(created)).toBe('400 VALIDATION_FAILED');
   });
 
   it.each(Object.entries(BAD_POLICIES))('a policy with %s', async (_, body) => {
     const path = `/v1/admin/concerts/${sale.concertId}/policy`;
-    expect(await refusal(world().admin.send('PATCH', path, { body }))).toBe('400 VALIDATION_FAILED');
+    expect(await readRefusal(installation().admin.send('PATCH', path, { body }))).toBe(
+      '400 VALIDATION_FAILED',
+    );
   });
 });
 
 it.each(BAD_READS)('GET %s answers %s', async (path, expected) => {
-  expect(await refusal(fan.send('GET', path))).toBe(expected);
+  expect(await readRefusal(fan.send('GET', path))).toBe(expected);
 });
 
 it('leaves everything as it was', async () => {
-  expect(await tableChecksums(world().db)).toEqual(before);
-  expect(await world().room(sale.concertId)).toMatchObject({ active: 2, waiting: 0 });
+  expect(await tableChecksums(installation().db)).toEqual(before);
+  expect(await installation().room(sale.concertId)).toMatchObject({ active: 2, waiting: 0 });
   expect((await fan.pay(reservationId)).status).toBe(201);
 });

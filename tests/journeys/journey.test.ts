@@ -3,10 +3,10 @@ import { type Client, createClient } from '../support/client.ts';
 import { createFan } from '../support/fan.ts';
 import { type AppProcess, HTTP_ENV, startProcess } from '../support/processes.ts';
 import { useInstallation } from '../support/use-installation.ts';
-import { playJourney } from './play-journey.ts';
+import { runJourney } from './run-journey.ts';
 import { createTranscript } from './transcript.ts';
 
-const world = useInstallation({ http: 2, workers: 2 });
+const installation = useInstallation({ http: 2, workers: 2 });
 let embedded: AppProcess;
 beforeAll(async () => {
   embedded = await startProcess({ name: 'embedded', main: 'apps/http/src/embedded.ts', env: HTTP_ENV });
@@ -15,7 +15,7 @@ afterAll(() => embedded.kill('SIGKILL'));
 
 it('gives the same answers in memory as through two processes on MySQL and Redis', async () => {
   const inMemory = await stepsOf([embedded]);
-  const real = await stepsOf(world().http);
+  const real = await stepsOf(installation().http);
   expect(inMemory.length).toBeGreaterThan(80);
   expect(real).toEqual(inMemory);
 });
@@ -32,7 +32,7 @@ async function stepsOf(processes: readonly AppProcess[]): Promise<readonly strin
   };
   const fan = (userId: string, scope?: string) => createFan(userId, next, scope);
   try {
-    await playJourney({
+    await runJourney({
       admin: fan('admin', 'admin'),
       mina: fan('mina'),
       jun: fan('jun'),

@@ -1,61 +1,65 @@
 import { expect, it } from 'vitest';
-import { admit, admitOne, eventually, gather } from '../support/crowd.ts';
+import { admitFan, admitFans, createFans } from '../support/crowd.ts';
+import { eventually } from '../support/eventually.ts';
 import type { Fan } from '../support/fan.ts';
-import { granted } from '../support/sale.ts';
+import { expectOk } from '../support/operator.ts';
 import { useInstallation } from '../support/use-installation.ts';
 
-const world = useInstallation({ http: 2, workers: 1 });
+const installation = useInstallation({ http: 2, workers: 1 });
 /** What the contract allows a change to take until every process goes by it. */
 const WITHIN_MS = 1_000;
 
 it('holds for the new time on every process; a hold already granted keeps its own', async () => {
-  const sale = await world().openSale({ policy: { hold: { ttlMs: 600_000 } } });
-  const fans = await admit(world(), sale, 3);
-  const before = granted(await fans[2]!.hold(sale.eventId, [3]));
-  await world().changePolicy(sale.concertId, { hold: { ttlMs: 90_000, maxSeatsPerReservation: 1 } });
+  const sale = await installation().openSale({ policy: { hold: { ttlMs: 600_000 } } });
+  const fans = await admitFans(installation(), sale, 3);
+  const before = expectOk(await fans[2]!.hold(sale.eventId, [3]));
+  await installation().changePolicy(sale.concertId, { hold: { ttlMs: 90_000, maxSeatsPerReservation: 1 } });
   for (const process of [0, 1]) {
     const fan = fans[process]!.at(process);
     expect((await fan.hold(sale.eventId, [10, 11])).body.code).toBe('TOO_MANY_SEATS');
-    const held = granted(await fan.hold(sale.eventId, [1 + process]));
+    const held = expectOk(await fan.hold(sale.eventId, [1 + process]));
     expect(Date.parse(held.holdExpiresAt) - Date.parse(held.createdAt)).toBe(90_000);
   }
-  expect(granted(await fans[2]!.reservation(before.id))).toEqual(before);
+  expect(expectOk(await fans[2]!.reservation(before.id))).toEqual(before);
 });
 
 it('pauses and resumes admission, at once and by the tick, on every process', async () => {
-  const { concertId } = await world().openSale({ policy: { admission: { intervalMs: 100 } } });
-  const early = await admitOne(world(), { concertId });
-  await world().changePolicy(concertId, { admission: { state: 'PAUSED' } });
-  const late = gather(world(), 2);
+  const { concertId } = await installation().openSale({ policy: { admission: { intervalMs: 100 } } });
+  const early = await admitFan(installation(), { concertId });
+  await installation().changePolicy(concertId, { admission: { state: 'PAUSED' } });
+  const late = createFans(installation(), 2);
   for (const process of [0, 1]) {
-    const joined = granted(await late[process]!.at(process).join(concertId));
+    const joined = expectOk(await late[process]!.at(process).join(concertId));
     expect(joined).toMatchObject({ status: 'WAITING', room: 'PAUSED', position: process + 1 });
     await shows(early.at(process), 'PAUSED');
   }
-  expect(granted(await early.status()).status).toBe('ACTIVE');
+  expect(expectOk(await early.status()).status).toBe('ACTIVE');
 
-  await world().changePolicy(concertId, { admission: { state: 'RUNNING' } });
+  await installation().changePolicy(concertId, { admission: { state: 'RUNNING' } });
   for (const process of [0, 1]) await shows(early.at(process), 'OPEN');
   for (const fan of late)
-    await eventually(async () => expect(granted(await fan.status()).status).toBe('ACTIVE'));
+    await eventually(async () => expect(expectOk(await fan.status()).status).toBe('ACTIVE'));
 });
 
 it('goes by the new batch within the window that is open', async () => {
   const admission = { batchSize: 5, intervalMs: 600_000 };
-  const { concertId } = await world().openSale({ policy: { admission } });
-  const crowd = gather(world(), 12);
-  for (const fan of crowd) granted(await fan.join(concertId));
-  expect(await world().room(concertId)).toMatchObject({ active: 5, waiting: 7 });
-  await world().changePolicy(concertId, { admission: { batchSize: 8 } });
+  const { concertId } = await installation().openSale({ policy: { admission } });
+  const crowd = createFans(installation(), 12);
+  for (const fan of crowd) expectOk(await fan.join(concertId));
+  expect(await installation().room(concertId)).toMatchObject({ active: 5, waiting: 7 });
+  await installation().changePolicy(concertId, { admission: { batchSize: 8 } });
   await eventually(async () =>
-    expect(await world().room(concertId)).toMatchObject({ active: 8, waiting: 4 }),
+    expect(await installation().room(concertId)).toMatchObject({ active: 8, waiting: 4 }),
   );
   for (const process of [0, 1])
     await eventually(async () =>
-      expect(granted(await crowd[8]!.at(process).status())).toMatchObject({ status: 'WAITING', position: 1 }),
+      expect(expectOk(await crowd[8]!.at(process).status())).toMatchObject({
+        status: 'WAITING',
+        position: 1,
+      }),
     );
 });
 
 function shows(fan: Fan, room: string): Promise<void> {
-  return eventually(async () => expect(granted(await fan.status()).room).toBe(room), WITHIN_MS);
+  return eventually(async () => expect(expectOk(await fan.status()).room).toBe(room), WITHIN_MS);
 }

@@ -1,30 +1,30 @@
 import { expect, it } from 'vitest';
-import { admit, admitOne } from '../support/crowd.ts';
+import { admitFan, admitFans } from '../support/crowd.ts';
 import type { Fan } from '../support/fan.ts';
-import { type Sale, granted } from '../support/sale.ts';
+import { type Sale, expectOk } from '../support/operator.ts';
 import { useInstallation } from '../support/use-installation.ts';
 
-const world = useInstallation({ http: 2 });
+const installation = useInstallation({ http: 2 });
 const READERS = 8;
 const CHANGES = 20;
 /** So many that a read takes a while: whoever shared one that runs already would see an old one nearly always. */
 const SEATS = 10_000;
 
 it('shows every hold and every release that was answered before the list was asked for, in a crowd', async () => {
-  const sale = await world().openSale({ seatCount: SEATS });
-  const crowd = startCrowd(await admit(world(), sale, READERS), sale);
-  const buyer = await admitOne(world(), sale);
+  const sale = await installation().openSale({ seatCount: SEATS });
+  const crowd = startCrowd(await admitFans(installation(), sale, READERS), sale);
+  const buyer = await admitFan(installation(), sale);
   const stale: string[] = [];
   const see = async (expected: readonly number[]) => {
     for (const process of [0, 1]) {
-      const { seats, availableCount } = granted(await buyer.at(process).seats(sale.eventId, '?status=HELD'));
+      const { seats, availableCount } = expectOk(await buyer.at(process).seats(sale.eventId, '?status=HELD'));
       const held = seats.map(({ number }) => number);
       if (String(held) !== String(expected) || availableCount !== SEATS - expected.length)
         stale.push(`process ${process} shows ${String(held)} instead of ${String(expected)}`);
     }
   };
   for (let seat = 1; seat <= CHANGES; seat += 1) {
-    const held = granted(await buyer.hold(sale.eventId, [seat]));
+    const held = expectOk(await buyer.hold(sale.eventId, [seat]));
     await see([seat]);
     expect((await buyer.cancel(held.id)).status).toBe(204);
     await see([]);
@@ -40,7 +40,7 @@ function startCrowd(fans: readonly Fan[], { eventId }: Sale) {
   let lists = 0;
   const reading = fans.map(async (fan) => {
     while (!over.signal.aborted) {
-      granted(await fan.seats(eventId, '?status=HELD'));
+      expectOk(await fan.seats(eventId, '?status=HELD'));
       lists += 1;
     }
   });

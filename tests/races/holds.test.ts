@@ -1,37 +1,40 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RowDataPacket } from 'mysql2/promise';
 import { expect, it } from 'vitest';
-import { admit, admitOne, eventually, outcome, seededRandom, tally } from '../support/crowd.ts';
+import { admitFan, admitFans } from '../support/crowd.ts';
+import { eventually } from '../support/eventually.ts';
+import { countOccurrences, outcome } from '../support/outcomes.ts';
+import { seededRandom } from '../support/seeded-random.ts';
 import type { Fan } from '../support/fan.ts';
-import { type Sale, granted } from '../support/sale.ts';
+import { type Sale, expectOk } from '../support/operator.ts';
 import { useInstallation } from '../support/use-installation.ts';
 
 /** No worker runs unless a test starts one: nothing here depends on a sweep. */
-const world = useInstallation({ http: 2, workers: 0 });
+const installation = useInstallation({ http: 2, workers: 0 });
 
 it('frees a lapsed seat for the next buyer; its first owner pays too late and nothing', async () => {
-  const sale = await world().openSale({ seatCount: 3, price: 100, policy: { hold: { ttlMs: 300 } } });
-  const owner = await admitOne(world(), sale);
-  const other = await admitOne(world(), sale);
-  granted(await owner.charge(1_000));
-  granted(await other.charge(1_000));
-  const lapsing = granted(await owner.hold(sale.eventId, [2]));
+  const sale = await installation().openSale({ seatCount: 3, price: 100, policy: { hold: { ttlMs: 300 } } });
+  const owner = await admitFan(installation(), sale);
+  const other = await admitFan(installation(), sale);
+  expectOk(await owner.charge(1_000));
+  expectOk(await other.charge(1_000));
+  const lapsing = expectOk(await owner.hold(sale.eventId, [2]));
 
   await eventually(async () => {
-    const { seats } = granted(await other.seats(sale.eventId, '?status=AVAILABLE'));
+    const { seats } = expectOk(await other.seats(sale.eventId, '?status=AVAILABLE'));
     expect(seats.map(({ number }) => number)).toEqual([1, 2, 3]);
   });
-  await world().changePolicy(sale.concertId, { hold: { ttlMs: 60_000 } });
-  const bought = granted(await other.hold(sale.eventId, [2]));
+  await installation().changePolicy(sale.concertId, { hold: { ttlMs: 60_000 } });
+  const bought = expectOk(await other.hold(sale.eventId, [2]));
   expect(outcome(await owner.pay(lapsing.id))).toBe('410 HOLD_EXPIRED');
-  expect(granted(await owner.cancel(lapsing.id))).toBeNull();
-  granted(await other.pay(bought.id));
+  expect(expectOk(await owner.cancel(lapsing.id))).toBeNull();
+  expectOk(await other.pay(bought.id));
 
   expect(outcome(await owner.pay(lapsing.id))).toBe('410 HOLD_EXPIRED');
   expect(outcome(await owner.extend(lapsing.id))).toBe('410 HOLD_EXPIRED');
-  expect(granted(await owner.wallet()).balance).toBe(1_000);
-  expect(granted(await other.wallet()).balance).toBe(900);
-  expect(granted(await owner.seats(sale.eventId)).seats[1]).toEqual({
+  expect(expectOk(await owner.wallet()).balance).toBe(1_000);
+  expect(expectOk(await other.wallet()).balance).toBe(900);
+  expect(expectOk(await owner.seats(sale.eventId)).seats[1]).toEqual({
     number: 2,
     price: 100,
     status: 'SOLD',
@@ -40,10 +43,14 @@ it('frees a lapsed seat for the next buyer; its first owner pays too late and no
 
 it('takes the money or frees the seat, never both, when a payment races the expiry', async () => {
   const tries = 120;
-  const sale = await world().openSale({ seatCount: tries, price: 100, policy: { hold: { ttlMs: 150 } } });
-  const owners = await admit(world(), sale, tries);
-  const rivals = await admit(world(), sale, tries);
-  await Promise.all(owners.map(async (owner) => granted(await owner.charge(100))));
+  const sale = await installation().openSale({
+    seatCount: tries,
+    price: 100,
+    policy: { hold: { ttlMs: 150 } },
+  });
+  const owners = await admitFans(installation(), sale, tries);
+  const rivals = await admitFans(installation(), sale, tries);
+  await Promise.all(owners.map(async (owner) => expectOk(await owner.charge(100))));
   const random = seededRandom(7);
   const outcomes: string[] = [];
   const races = owners.map((owner, index) => ({ owner, rival: rivals[index] ?? owner, seat: index + 1 }));
@@ -54,14 +61,14 @@ it('takes the money or frees the seat, never both, when a payment races the expi
         outcomes.push(await race(sale, next, -60 + 80 * random()));
     }),
   );
-  const { paid = 0, released = 0, ...rest } = tally(outcomes);
+  const { paid = 0, released = 0, ...rest } = countOccurrences(outcomes);
   expect(rest).toEqual({});
   expect(paid + released).toBe(tries);
   expect(Math.min(paid, released)).toBeGreaterThan(0);
 
-  const wallets = await Promise.all(owners.map(async (owner) => granted(await owner.wallet()).balance));
-  expect(tally(wallets)).toEqual({ 0: paid, 100: released });
-  const [rows] = await world().db.query<RowDataPacket[]>(
+  const wallets = await Promise.all(owners.map(async (owner) => expectOk(await owner.wallet()).balance));
+  expect(countOccurrences(wallets)).toEqual({ 0: paid, 100: released });
+  const [rows] = await installation().db.query<RowDataPacket[]>(
     `select count(*) as sold from seat where concert_event_id = ? and status = 'SOLD'`,
     [sale.eventId],
   );
@@ -72,7 +79,7 @@ type Race = { readonly owner: Fan; readonly rival: Fan; readonly seat: number };
 
 /** The owner pays `offsetMs` after the hold lapses, while the rival asks for the seat again and again. */
 async function race({ eventId }: Sale, { owner, rival, seat }: Race, offsetMs: number): Promise<string> {
-  const { id, holdExpiresAt } = granted(await owner.hold(eventId, [seat]));
+  const { id, holdExpiresAt } = expectOk(await owner.hold(eventId, [seat]));
   let isOver = false;
   const rivalry = (async () => {
     for (;;) {
@@ -90,58 +97,58 @@ async function race({ eventId }: Sale, { owner, rival, seat }: Race, offsetMs: n
 }
 
 it('lets a user hold once in a concert, also when ten requests come at once', async () => {
-  const sale = await world().openSale({ seatCount: 10 });
-  const fan = await admitOne(world(), sale);
+  const sale = await installation().openSale({ seatCount: 10 });
+  const fan = await admitFan(installation(), sale);
   const answers = await Promise.all(
     Array.from({ length: 10 }, (_, index) => fan.hold(sale.eventId, [index + 1])),
   );
-  expect(tally(answers.map(outcome))).toEqual({ '201': 1, '409 HOLD_LIMIT_EXCEEDED': 9 });
-  expect(granted(await fan.seats(sale.eventId)).availableCount).toBe(9);
+  expect(countOccurrences(answers.map(outcome))).toEqual({ '201': 1, '409 HOLD_LIMIT_EXCEEDED': 9 });
+  expect(expectOk(await fan.seats(sale.eventId)).availableCount).toBe(9);
 
   const held = answers.find(({ status }) => status === 201)?.body;
-  granted(await fan.cancel(held?.id ?? ''));
+  expectOk(await fan.cancel(held?.id ?? ''));
   expect((await fan.hold(sale.eventId, [5, 6])).status).toBe(201);
 });
 
 it('keeps a hold that outlives its session and its ticket: it is extended and paid without them', async () => {
   const admission = { sessionTtlMs: 300 };
-  const sale = await world().openSale({ price: 100, policy: { admission, hold: { ttlMs: 60_000 } } });
-  const fan = await admitOne(world(), sale);
-  granted(await fan.charge(100));
-  const held = granted(await fan.hold(sale.eventId, [1]));
-  await eventually(async () => expect(granted(await fan.status()).status).toBe('EXPIRED'));
+  const sale = await installation().openSale({ price: 100, policy: { admission, hold: { ttlMs: 60_000 } } });
+  const fan = await admitFan(installation(), sale);
+  expectOk(await fan.charge(100));
+  const held = expectOk(await fan.hold(sale.eventId, [1]));
+  await eventually(async () => expect(expectOk(await fan.status()).status).toBe('EXPIRED'));
 
   expect(outcome(await fan.seats(sale.eventId))).toBe('403 QUEUE_TOKEN_NOT_ACTIVE');
-  const withoutTicket = world().fan(fan.userId);
-  const extended = granted(await withoutTicket.extend(held.id));
+  const withoutTicket = installation().fan(fan.userId);
+  const extended = expectOk(await withoutTicket.extend(held.id));
   expect(extended.holdExpiresAt > held.holdExpiresAt).toBe(true);
   expect((await withoutTicket.pay(held.id)).status).toBe(201);
-  expect(granted(await withoutTicket.reservation(held.id)).status).toBe('CONFIRMED');
+  expect(expectOk(await withoutTicket.reservation(held.id)).status).toBe('CONFIRMED');
 });
 
 it('answers 410 for a lapsed hold before and after the sweep, which leaves the next owner alone', async () => {
-  const sale = await world().openSale({ price: 100, policy: { hold: { ttlMs: 150 } } });
-  const fan = await admitOne(world(), sale);
-  const next = await admitOne(world(), sale);
-  for (const one of [fan, next]) granted(await one.charge(100));
-  const { id } = granted(await fan.hold(sale.eventId, [1, 2]));
-  await eventually(async () => expect(granted(await fan.reservation(id)).status).toBe('EXPIRED'));
+  const sale = await installation().openSale({ price: 100, policy: { hold: { ttlMs: 150 } } });
+  const fan = await admitFan(installation(), sale);
+  const next = await admitFan(installation(), sale);
+  for (const one of [fan, next]) expectOk(await one.charge(100));
+  const { id } = expectOk(await fan.hold(sale.eventId, [1, 2]));
+  await eventually(async () => expect(expectOk(await fan.reservation(id)).status).toBe('EXPIRED'));
   const stored = async () => {
     const query = `select r.status, count(seat.number) as seats from reservation r
       left join seat on seat.reservation_id = r.id where r.id = ? group by r.id`;
-    const [[row]] = await world().db.query<RowDataPacket[]>(query, [id]);
+    const [[row]] = await installation().db.query<RowDataPacket[]>(query, [id]);
     return row;
   };
 
-  await world().changePolicy(sale.concertId, { hold: { ttlMs: 60_000 } });
-  const taken = granted(await next.hold(sale.eventId, [2]));
+  await installation().changePolicy(sale.concertId, { hold: { ttlMs: 60_000 } });
+  const taken = expectOk(await next.hold(sale.eventId, [2]));
   expect(await stored()).toEqual({ status: 'HELD', seats: 1 });
   expect(outcome(await fan.pay(id))).toBe('410 HOLD_EXPIRED');
-  const worker = await world().startWorker();
+  const worker = await installation().startWorker();
   await eventually(async () => expect(await stored()).toEqual({ status: 'EXPIRED', seats: 0 }));
   expect(outcome(await fan.pay(id))).toBe('410 HOLD_EXPIRED');
-  expect(granted(await fan.reservation(id)).status).toBe('EXPIRED');
-  expect(granted(await fan.wallet()).balance).toBe(100);
+  expect(expectOk(await fan.reservation(id)).status).toBe('EXPIRED');
+  expect(expectOk(await fan.wallet()).balance).toBe(100);
   expect((await next.pay(taken.id)).status).toBe(201);
   await worker.kill('SIGTERM');
 });

@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { RowDataPacket } from 'mysql2/promise';
 import { describe, expect, it } from 'vitest';
-import { admit, eventually, outcome, tally } from '../support/crowd.ts';
+import { admitFans } from '../support/crowd.ts';
+import { eventually } from '../support/eventually.ts';
+import { countOccurrences, outcome } from '../support/outcomes.ts';
 import type { Fan } from '../support/fan.ts';
-import { granted } from '../support/sale.ts';
+import { expectOk } from '../support/operator.ts';
 import { useInstallation } from '../support/use-installation.ts';
 
 describe('a crowd on one seat, through one process with ten connections', () => {
-  const world = useInstallation({ http: 1, env: { MYSQL_POOL_SIZE: '10' } });
+  const installation = useInstallation({ http: 1, env: { MYSQL_POOL_SIZE: '10' } });
 
   /** What the connections of the process have asked of the database so far. */
   async function countStatements(): Promise<number> {
-    const [[row]] = await world().db.query<RowDataPacket[]>(
+    const [[row]] = await installation().db.query<RowDataPacket[]>(
       `select sum(s.count_star) as statements
        from performance_schema.events_statements_summary_by_thread_by_event_name s
        join performance_schema.threads t using (thread_id)
@@ -23,13 +25,13 @@ describe('a crowd on one seat, through one process with ten connections', () => 
 
   it('is answered without a 503, most of it by reads that many share', async () => {
     const size = 2_000;
-    const sale = await world().openSale({ policy: { admission: { batchSize: size } } });
-    const fans = await admit(world(), sale, size);
+    const sale = await installation().openSale({ policy: { admission: { batchSize: size } } });
+    const fans = await admitFans(installation(), sale, size);
     const before = await countStatements();
     const answers = await Promise.all(fans.map((fan) => fan.hold(sale.eventId, [7])));
     const statements = (await countStatements()) - before;
 
-    expect(tally(answers.map(outcome))).toEqual({ '201': 1, '409 SEAT_UNAVAILABLE': size - 1 });
+    expect(countOccurrences(answers.map(outcome))).toEqual({ '201': 1, '409 SEAT_UNAVAILABLE': size - 1 });
     expect(statements).toBeGreaterThan(5);
     // A transaction each would be five. How many share a read depends on how close they come: `pnpm bench locks` tells.
     expect(statements / (size - 1)).toBeLessThan(0.5);
@@ -37,14 +39,14 @@ describe('a crowd on one seat, through one process with ten connections', () => 
 });
 
 describe('a process whose only connection for transactions waits for a lock', () => {
-  const world = useInstallation({ http: 1, env: { MYSQL_POOL_SIZE: '1' } });
+  const installation = useInstallation({ http: 1, env: { MYSQL_POOL_SIZE: '1' } });
 
   it('shows the seats and refuses those that are taken all the same', async () => {
-    const { db } = world();
-    const { concertId, eventId } = await world().openSale();
-    const [winner, waiting, loser] = (await admit(world(), { concertId }, 3)) as [Fan, Fan, Fan];
-    granted(await winner.hold(eventId, [7]));
-    granted(await loser.seats(eventId)); // so that the date is known and costs no connection
+    const { db } = installation();
+    const { concertId, eventId } = await installation().openSale();
+    const [winner, waiting, loser] = (await admitFans(installation(), { concertId }, 3)) as [Fan, Fan, Fan];
+    expectOk(await winner.hold(eventId, [7]));
+    expectOk(await loser.seats(eventId)); // so that the date is known and costs no connection
 
     await db.beginTransaction();
     await db.query('select * from seat where concert_event_id = ? and number = 1 for update', [eventId]);
@@ -66,11 +68,11 @@ describe('a process whose only connection for transactions waits for a lock', ()
 });
 
 describe('refusals that many share', () => {
-  const world = useInstallation({ http: 2 });
+  const installation = useInstallation({ http: 2 });
 
   it('give every repetition of the winning request its answer, whenever it arrives', async () => {
-    const sale = await world().openSale();
-    const fans = await admit(world(), sale, 40);
+    const sale = await installation().openSale();
+    const fans = await admitFans(installation(), sale, 40);
     for (let seat = 1; seat <= 5; seat += 1) {
       const answers = await Promise.all(
         fans.map(async (fan) => {
@@ -79,7 +81,7 @@ describe('refusals that many share', () => {
           return { fan, answers: await Promise.all(repeated) };
         }),
       );
-      const outcomes = answers.map((one) => tally(one.answers.map(outcome)));
+      const outcomes = answers.map((one) => countOccurrences(one.answers.map(outcome)));
       const winner = answers.find((one) => one.answers.some(({ status }) => status === 201));
       expect(outcomes.filter((one) => one['201'] === 4)).toHaveLength(1);
       expect(outcomes.filter((one) => one['409 SEAT_UNAVAILABLE'] === 4)).toHaveLength(39);
@@ -87,7 +89,7 @@ describe('refusals that many share', () => {
       expect(ids.size).toBe(1);
       const firsts = winner?.answers.filter(({ headers }) => headers['idempotent-replayed'] === undefined);
       expect(firsts).toHaveLength(1);
-      granted(await winner!.fan.cancel([...ids][0] ?? ''));
+      expectOk(await winner!.fan.cancel([...ids][0] ?? ''));
     }
   });
 });

@@ -1,17 +1,18 @@
 import { expect, it } from 'vitest';
-import { admitOne, outcome, tally } from '../support/crowd.ts';
+import { admitFan } from '../support/crowd.ts';
+import { countOccurrences, outcome } from '../support/outcomes.ts';
 import type { Fan } from '../support/fan.ts';
-import { type Sale, granted } from '../support/sale.ts';
+import { type Sale, expectOk } from '../support/operator.ts';
 import { useInstallation } from '../support/use-installation.ts';
 
-const world = useInstallation({ http: 2, workers: 0 });
+const installation = useInstallation({ http: 2, workers: 0 });
 const PRICE = 100;
 
 async function fanWithHold(): Promise<{ fan: Fan; sale: Sale; reservationId: string }> {
-  const sale = await world().openSale({ price: PRICE });
-  const fan = await admitOne(world(), sale);
-  granted(await fan.charge(1_000));
-  const { id: reservationId } = granted(await fan.hold(sale.eventId, [1]));
+  const sale = await installation().openSale({ price: PRICE });
+  const fan = await admitFan(installation(), sale);
+  expectOk(await fan.charge(1_000));
+  const { id: reservationId } = expectOk(await fan.hold(sale.eventId, [1]));
   return { fan, sale, reservationId };
 }
 
@@ -24,8 +25,8 @@ it('charges once for 50 payments at once with one key, and answers each alike', 
   expect(paid.filter(({ headers }) => headers['idempotent-replayed'] === undefined)).toHaveLength(1);
   expect(new Set(paid.map(({ body }) => JSON.stringify(body))).size).toBe(1);
   expect(paid[0]?.body).toMatchObject({ reservationId, amount: PRICE, balanceAfter: 900 });
-  expect(granted(await fan.wallet()).balance).toBe(900);
-  expect(granted(await fan.payments()).items).toEqual([paid[0]?.body]);
+  expect(expectOk(await fan.wallet()).balance).toBe(900);
+  expect(expectOk(await fan.payments()).items).toEqual([paid[0]?.body]);
 
   const again = await fan.pay(reservationId, 'one-key');
   expect([again.status, again.headers['idempotent-replayed'], again.body]).toEqual([
@@ -38,37 +39,41 @@ it('charges once for 50 payments at once with one key, and answers each alike', 
 it('charges once for 50 payments of one reservation at once with 50 keys', async () => {
   const { fan, reservationId } = await fanWithHold();
   const answers = await Promise.all(Array.from({ length: 50 }, () => fan.pay(reservationId)));
-  expect(tally(answers.map(outcome))).toEqual({ '201': 1, '409 RESERVATION_NOT_HELD': 49 });
-  expect(granted(await fan.wallet()).balance).toBe(900);
+  expect(countOccurrences(answers.map(outcome))).toEqual({ '201': 1, '409 RESERVATION_NOT_HELD': 49 });
+  expect(expectOk(await fan.wallet()).balance).toBe(900);
 });
 
 it('charges a wallet once for 50 charges at once with one key', async () => {
-  const fan = world().fan('charged once');
+  const fan = installation().fan('charged once');
   const answers = await Promise.all(Array.from({ length: 50 }, () => fan.charge(70, 'one-key')));
   for (const answer of answers) expect(['201', '409 IDEMPOTENCY_IN_PROGRESS']).toContain(outcome(answer));
-  expect(granted(await fan.wallet()).balance).toBe(70);
+  expect(expectOk(await fan.wallet()).balance).toBe(70);
 });
 
 it('keeps one wallet exact and never negative under 80 charges and 20 payments at once', async () => {
-  const fan = world().fan('spends in many concerts');
+  const fan = installation().fan('spends in many concerts');
   const reservations: string[] = [];
   for (let concert = 0; concert < 20; concert += 1) {
-    const { concertId, eventId } = await world().openSale({ seatCount: 1, price: PRICE });
-    granted(await fan.join(concertId));
-    reservations.push(granted(await fan.hold(eventId, [1])).id);
+    const { concertId, eventId } = await installation().openSale({ seatCount: 1, price: PRICE });
+    expectOk(await fan.join(concertId));
+    reservations.push(expectOk(await fan.hold(eventId, [1])).id);
   }
   // Too little for all, so that some payments find the wallet empty.
-  granted(await fan.charge(5 * PRICE));
+  expectOk(await fan.charge(5 * PRICE));
   const [charges, payments] = await Promise.all([
     Promise.all(Array.from({ length: 80 }, () => fan.charge(1))),
     Promise.all(reservations.map((id) => fan.pay(id))),
   ]);
 
-  expect(tally(charges.map(outcome))).toEqual({ '201': 80 });
-  const { '201': paid = 0, '402 INSUFFICIENT_BALANCE': refused = 0, ...rest } = tally(payments.map(outcome));
+  expect(countOccurrences(charges.map(outcome))).toEqual({ '201': 80 });
+  const {
+    '201': paid = 0,
+    '402 INSUFFICIENT_BALANCE': refused = 0,
+    ...rest
+  } = countOccurrences(payments.map(outcome));
   expect(rest).toEqual({});
   expect([paid, refused]).toEqual([5, 15]);
-  expect(granted(await fan.wallet()).balance).toBe(80);
+  expect(expectOk(await fan.wallet()).balance).toBe(80);
   const balances = [...charges, ...payments].flatMap(({ status, body }) =>
     status === 201 ? [body.balanceAfter] : [],
   );

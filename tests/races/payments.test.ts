@@ -1,19 +1,20 @@
 import { expect, it } from 'vitest';
-import { admit, outcome, tally } from '../support/crowd.ts';
+import { admitFans } from '../support/crowd.ts';
+import { countOccurrences, outcome } from '../support/outcomes.ts';
 import type { Fan } from '../support/fan.ts';
-import { type Sale, granted } from '../support/sale.ts';
+import { type Sale, expectOk } from '../support/operator.ts';
 import { useInstallation } from '../support/use-installation.ts';
 
-const world = useInstallation({ http: 2, workers: 0 });
+const installation = useInstallation({ http: 2, workers: 0 });
 const CROWD = 40;
 
 /** Fans who hold a seat each, which their wallets cover; as many seats again are free. */
 async function holders(): Promise<{ sale: Sale; fans: { fan: Fan; reservationId: string; seat: number }[] }> {
-  const sale = await world().openSale({ seatCount: 2 * CROWD, price: 100 });
-  const crowd = await admit(world(), sale, CROWD);
+  const sale = await installation().openSale({ seatCount: 2 * CROWD, price: 100 });
+  const crowd = await admitFans(installation(), sale, CROWD);
   const fans = crowd.map(async (fan, index) => {
-    granted(await fan.charge(100));
-    return { fan, reservationId: granted(await fan.hold(sale.eventId, [index + 1])).id, seat: index + 1 };
+    expectOk(await fan.charge(100));
+    return { fan, reservationId: expectOk(await fan.hold(sale.eventId, [index + 1])).id, seat: index + 1 };
   });
   return { sale, fans: await Promise.all(fans) };
 }
@@ -30,7 +31,7 @@ it('lets no fan hold again with the place that a payment ends, however close the
         await fan.at(1).seats(sale.eventId),
         await more(),
       ];
-      expect(tally(afterwards.map(outcome))).toEqual({ '403 QUEUE_TOKEN_NOT_ACTIVE': 3 });
+      expect(countOccurrences(afterwards.map(outcome))).toEqual({ '403 QUEUE_TOKEN_NOT_ACTIVE': 3 });
       return [early, ...late].map(outcome);
     }),
   );
@@ -45,8 +46,8 @@ it('either sells or releases a seat whose owner pays and cancels at once', async
       const pay = () => fan.at(index % 2).pay(reservationId);
       const cancel = () => fan.at((index + 1) % 2).cancel(reservationId);
       const said = await Promise.all(index % 4 < 2 ? [pay(), cancel()] : [cancel(), pay()]);
-      const { balance } = granted(await fan.wallet());
-      const { status } = granted(await fan.reservation(reservationId));
+      const { balance } = expectOk(await fan.wallet());
+      const { status } = expectOk(await fan.reservation(reservationId));
       return `${said.map(outcome).toSorted().join(', ')}: ${status}, ${balance}`;
     }),
   );

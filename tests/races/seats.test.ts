@@ -1,32 +1,36 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { SEAT_HOLD_STRATEGIES } from '@frontrow/adapters/open-ports.ts';
 import { describe, expect, it } from 'vitest';
-import { admit, outcome, seededRandom, tally } from '../support/crowd.ts';
+import { admitFans } from '../support/crowd.ts';
+import { countOccurrences, outcome } from '../support/outcomes.ts';
+import { seededRandom } from '../support/seeded-random.ts';
 import { useInstallation } from '../support/use-installation.ts';
 
 describe.each(SEAT_HOLD_STRATEGIES)('holding seats through two processes by %s', (SEAT_HOLD_STRATEGY) => {
-  const world = useInstallation({ env: { SEAT_HOLD_STRATEGY } });
+  const installation = useInstallation({ env: { SEAT_HOLD_STRATEGY } });
 
   it('gives one seat to one of 500 who ask at once, and tells the others so', async () => {
-    const sale = await world().openSale();
-    const fans = await admit(world(), sale, 500);
+    const sale = await installation().openSale();
+    const fans = await admitFans(installation(), sale, 500);
     const answers = await Promise.all(fans.map((fan) => fan.hold(sale.eventId, [7])));
 
-    expect(tally(answers.map(outcome))).toEqual({ '201': 1, '409 SEAT_UNAVAILABLE': 499 });
+    expect(countOccurrences(answers.map(outcome))).toEqual({ '201': 1, '409 SEAT_UNAVAILABLE': 499 });
     const winner = answers.find(({ status }) => status === 201);
-    expect(await liveHolds(world().db, sale.eventId)).toEqual([{ id: winner?.body.id, seat_number: 7 }]);
+    expect(await liveHolds(installation().db, sale.eventId)).toEqual([
+      { id: winner?.body.id, seat_number: 7 },
+    ]);
     const losers = answers.filter(({ status }) => status === 409);
     expect(losers.filter(({ body }) => String(body.unavailableSeats) !== '7')).toEqual([]);
   });
 
   it('gives 200 who each want 4 of 50 seats all of them or none', async () => {
-    const sale = await world().openSale({ seatCount: 50 });
-    const fans = await admit(world(), sale, 200);
+    const sale = await installation().openSale({ seatCount: 50 });
+    const fans = await admitFans(installation(), sale, 200);
     const random = seededRandom(4711);
     const wishes = fans.map(() => fourOfFifty(random));
     const answers = await Promise.all(fans.map((fan, index) => fan.hold(sale.eventId, wishes[index] ?? [])));
 
-    const outcomes = tally(answers.map(outcome));
+    const outcomes = countOccurrences(answers.map(outcome));
     expect(Object.keys(outcomes).toSorted()).toEqual(['201', '409 SEAT_UNAVAILABLE']);
     const seatsOf = ({ status, body }: (typeof answers)[number]) =>
       (status === 201 ? body.seatNumbers : body.unavailableSeats) ?? [];
@@ -39,7 +43,7 @@ describe.each(SEAT_HOLD_STRATEGIES)('holding seats through two processes by %s',
       .flatMap(({ body: { id, seatNumbers } }) => seatNumbers.map((seat_number) => ({ id, seat_number })));
     expect(held).toHaveLength(4 * (outcomes['201'] ?? 0));
     expect(new Set(held.map(({ seat_number }) => seat_number)).size).toBe(held.length);
-    expect(await liveHolds(world().db, sale.eventId)).toEqual(held.toSorted(bySeat));
+    expect(await liveHolds(installation().db, sale.eventId)).toEqual(held.toSorted(bySeat));
   });
 });
 

@@ -1,13 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { eventually, gather, tally } from '../support/crowd.ts';
+import { createFans } from '../support/crowd.ts';
+import { eventually } from '../support/eventually.ts';
+import { countOccurrences } from '../support/outcomes.ts';
 import type { Fan } from '../support/fan.ts';
-import { type ActivePlace, readRoom } from '../support/room-memory.ts';
-import { granted } from '../support/sale.ts';
+import { type ActivePlace, readRoom } from '../support/read-room.ts';
+import { expectOk } from '../support/operator.ts';
 import { sequenceIn } from '../support/ticket.ts';
 import { useInstallation } from '../support/use-installation.ts';
 
-const world = useInstallation({ http: 2, workers: 2 });
+const installation = useInstallation({ http: 2, workers: 2 });
 const BATCH_DEFAULT = 1_400;
 const CLAIM_TTL_MS = 60_000;
 const SESSION_TTL_MS = 500_000;
@@ -15,16 +17,19 @@ const SESSION_TTL_MS = 500_000;
 it('lets 3,000 who join at once in by sequence, never more in a window than its batch', async () => {
   // One window for as long as the crowd takes to join, however slow the machine is.
   const admission = { intervalMs: 600_000, claimTtlMs: CLAIM_TTL_MS, sessionTtlMs: SESSION_TTL_MS };
-  const { concertId } = await world().openSale({ policy: { admission } });
-  const crowd = gather(world(), 3_000);
+  const { concertId } = await installation().openSale({ policy: { admission } });
+  const crowd = createFans(installation(), 3_000);
   const joined = await Promise.all(crowd.map((fan) => fan.join(concertId)));
-  expect(tally(joined.map(({ status }) => status))).toEqual({ '201': 3_000 });
+  expect(countOccurrences(joined.map(({ status }) => status))).toEqual({ '201': 3_000 });
 
   const line = crowd.toSorted((a, b) => sequenceOf(a) - sequenceOf(b));
   expect(new Set(line.map(sequenceOf)).size).toBe(3_000);
   await eventually(async () => {
-    const statuses = await Promise.all(line.map(async (fan) => granted(await fan.status())));
-    expect(tally(statuses.map(({ status }) => status))).toEqual({ ACTIVE: BATCH_DEFAULT, WAITING: 1_600 });
+    const statuses = await Promise.all(line.map(async (fan) => expectOk(await fan.status())));
+    expect(countOccurrences(statuses.map(({ status }) => status))).toEqual({
+      ACTIVE: BATCH_DEFAULT,
+      WAITING: 1_600,
+    });
     expect(statuses.map(({ position }) => position)).toEqual(
       line.map((_, index) => Math.max(0, index + 1 - BATCH_DEFAULT)),
     );
@@ -33,38 +38,40 @@ it('lets 3,000 who join at once in by sequence, never more in a window than its 
   // Now the line moves on, while more join at its end.
   const batchSize = 400;
   const intervalMs = 300;
-  await world().changePolicy(concertId, { admission: { batchSize, intervalMs } });
-  const late = gather(world(), 300);
-  const lateJoined = Promise.all(late.map(async (fan) => granted(await fan.join(concertId))));
+  await installation().changePolicy(concertId, { admission: { batchSize, intervalMs } });
+  const late = createFans(installation(), 300);
+  const lateJoined = Promise.all(late.map(async (fan) => expectOk(await fan.join(concertId))));
   for (let active = 0; active < 3_300; await delay(10)) {
-    const room = await readRoom(world(), concertId);
+    const room = await readRoom(installation(), concertId);
     active = room.active.length;
     const firstWaiting = Math.min(...room.waiting);
     expect(Math.max(...room.active.map(({ sequence }) => sequence))).toBeLessThan(firstWaiting);
   }
   await lateJoined;
-  const { active } = await readRoom(world(), concertId);
+  const { active } = await readRoom(installation(), concertId);
   const moments = active.map(admittedAt).toSorted((a, b) => a - b);
   const windows = countsByWindow(moments.slice(BATCH_DEFAULT), intervalMs);
   expect(windows.length).toBeGreaterThanOrEqual(1_900 / batchSize);
   for (const admitted of windows) expect(admitted).toBeLessThanOrEqual(batchSize);
 
   await eventually(async () => {
-    const all = await Promise.all([...crowd, ...late].map(async (fan) => granted(await fan.status())));
-    expect(tally(all.map(({ status, position }) => `${status} ${position}`))).toEqual({ 'ACTIVE 0': 3_300 });
+    const all = await Promise.all([...crowd, ...late].map(async (fan) => expectOk(await fan.status())));
+    expect(countOccurrences(all.map(({ status, position }) => `${status} ${position}`))).toEqual({
+      'ACTIVE 0': 3_300,
+    });
   });
 });
 
 it.each(['RUNNING', 'PAUSED'])('gives a user who joins 50 times at once one place, %s', async (state) => {
-  const { concertId } = await world().openSale({ policy: { admission: { state } } });
-  const fan = world().fan('joins again and again');
+  const { concertId } = await installation().openSale({ policy: { admission: { state } } });
+  const fan = installation().fan('joins again and again');
   const joined = await Promise.all(Array.from({ length: 50 }, () => fan.join(concertId)));
 
-  expect(tally(joined.map(({ status }) => status))).toEqual({ '200': 49, '201': 1 });
+  expect(countOccurrences(joined.map(({ status }) => status))).toEqual({ '200': 49, '201': 1 });
   expect(new Set(joined.map(({ body }) => sequenceIn(body.token ?? ''))).size).toBe(1);
   const places = joined.map(({ body }) => [body.status, body.position, body.issuedAt]);
   expect(new Set(places.map(String)).size).toBe(1);
-  const { waiting, active } = await world().room(concertId);
+  const { waiting, active } = await installation().room(concertId);
   expect([waiting, active]).toEqual(state === 'RUNNING' ? [0, 1] : [1, 0]);
 });
 

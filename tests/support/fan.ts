@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { signAccessToken } from './access-tokens.ts';
-import type { Charge, Page, Payment, Problem, QueueStatus, Reservation, SeatMap, Wallet } from './answers.ts';
+import type {
+  Charge,
+  Page,
+  Payment,
+  Problem,
+  QueueStatus,
+  Reservation,
+  SeatMap,
+  Wallet,
+} from './response-bodies.ts';
 import type { Answer, Call, Client } from './client.ts';
 
 type Said<Body> = Promise<Answer<Body & Problem>>;

@@ -30,7 +30,7 @@ export async function openMysqlTestPorts(seatHoldStrategy: SeatHoldStrategy): Pr
 }
 
 /** Resolves once a transaction in the database waits for a lock. */
-export function untilBlocked<Tables>(db: Kysely<Tables>): Promise<void> {
+export function waitForLockWait<Tables>(db: Kysely<Tables>): Promise<void> {
   return vi.waitFor(
     async () => {
       const { rows } = await sql`

@@ -13,35 +13,39 @@ import type { OpenEnvironment, TestEnvironment } from './environments.ts';
 export const HOUR_MS = 60 * 60 * 1000;
 
 /** A concert, and its first date. */
-export type Sale = { readonly concertId: string; readonly event: ConcertEvent };
+export type ConcertOnSale = { readonly concertId: string; readonly event: ConcertEvent };
 export type SaleOptions = {
   readonly admission?: Partial<AdmissionPolicy>;
   readonly hold?: Partial<HoldPolicy>;
   readonly event?: Partial<ConcertEvent>;
 };
 /** A user with a place in a concert's waiting room. */
-export type Fan = { readonly userId: string; readonly ticket: Ticket };
+export type FanWithTicket = { readonly userId: string; readonly ticket: Ticket };
 
 /** A world, and the steps that most tests begin with. */
 export type SaleFixture = TestEnvironment & {
   /** Unless told otherwise: ten seats at 1,000 won, selling now, and a room that lets everyone in. */
-  openSale(options?: SaleOptions): Promise<Sale>;
-  addDate(sale: Sale, facts: Partial<ConcertEvent>): Promise<ConcertEvent>;
+  openSale(options?: SaleOptions): Promise<ConcertOnSale>;
+  addDate(sale: ConcertOnSale, facts: Partial<ConcertEvent>): Promise<ConcertEvent>;
   newUser(): string;
   /** A request never made before, unless told otherwise. */
   newRequest(userId: string, facts?: Partial<IdempotentRequest>): IdempotentRequest;
-  join(sale: Sale, userId?: string): Promise<Fan>;
+  join(sale: ConcertOnSale, userId?: string): Promise<FanWithTicket>;
   charge(userId: string, amount: number): Promise<void>;
   /** The answer of a hold, by a request never made before. */
-  hold(fan: Fan, sale: Sale, seatNumbers: readonly number[]): ReturnType<TestEnvironment['app']['holdSeats']>;
-  /** A live hold; `fan` may be a newcomer. */
-  held(
-    sale: Sale,
+  hold(
+    fan: FanWithTicket,
+    sale: ConcertOnSale,
     seatNumbers: readonly number[],
-    fan?: Fan,
-  ): Promise<{ fan: Fan; reservation: HeldReservation }>;
+  ): ReturnType<TestEnvironment['app']['holdSeats']>;
+  /** A live hold; `fan` may be a newcomer. */
+  createHold(
+    sale: ConcertOnSale,
+    seatNumbers: readonly number[],
+    fan?: FanWithTicket,
+  ): Promise<{ fan: FanWithTicket; reservation: HeldReservation }>;
   pay(userId: string, reservationId: string): ReturnType<TestEnvironment['app']['payReservation']>;
-  seatStatus(sale: Sale, seatNumber: number): Promise<string | undefined>;
+  seatStatus(sale: ConcertOnSale, seatNumber: number): Promise<string | undefined>;
   reservationStatus(reservationId: string): Promise<string | undefined>;
 };
 
@@ -59,7 +63,7 @@ export function useSaleFixture(open: OpenEnvironment): () => SaleFixture {
 }
 
 /** The value of what must not be refused here. */
-export function granted<T>(result: Result<T, unknown>): T {
+export function unwrap<T>(result: Result<T, unknown>): T {
   if (result.ok) return result.value;
   throw new Error(`refused: ${JSON.stringify(result.refusal)}`);
 }
@@ -70,7 +74,7 @@ export function refused(code: string, facts: object = {}): object {
 }
 
 /** The use cases while the waiting room takes no ends, as when Redis is away. */
-export function appWithoutEnds({ ports }: TestEnvironment): Application {
+export function appWithFailingRoomEnd({ ports }: TestEnvironment): Application {
   return createApplication({ ...ports, waitingRoom: { ...ports.waitingRoom, end: failToEnd } });
 }
 
@@ -92,10 +96,10 @@ export function createSaleFixture(world: TestEnvironment): SaleFixture {
   async function addDate(concertId: string, facts: Partial<ConcertEvent> = {}): Promise<ConcertEvent> {
     const now = ports.clock.now();
     const { id: _, ...usual } = { id: '', ...sellingAt(now), ...facts };
-    return granted(await app.createEvent({ refundUntil: null, ...usual, concertId, request: null })).value;
+    return unwrap(await app.createEvent({ refundUntil: null, ...usual, concertId, request: null })).value;
   }
-  async function join(sale: Sale, userId = newUser()): Promise<Fan> {
-    const { status } = granted(await app.issueQueueToken({ concertId: sale.concertId, userId }));
+  async function join(sale: ConcertOnSale, userId = newUser()): Promise<FanWithTicket> {
+    const { status } = unwrap(await app.issueQueueToken({ concertId: sale.concertId, userId }));
     const ticket = ports.tokenSigner.verify(status.token ?? '');
     if (ticket === null) throw new Error('the ticket is not signed by us');
     return { userId, ticket };
@@ -111,17 +115,17 @@ export function createSaleFixture(world: TestEnvironment): SaleFixture {
     hold,
     async openSale({ admission = {}, hold: holdPolicy = {}, event } = {}) {
       const facts = { title: 'Winter Light', artist: 'The Night Owls', description: '', request: null };
-      const concertId = granted(await app.createConcert(facts)).value.id;
-      granted(await app.changePolicy({ concertId, admission, hold: holdPolicy }));
+      const concertId = unwrap(await app.createConcert(facts)).value.id;
+      unwrap(await app.changePolicy({ concertId, admission, hold: holdPolicy }));
       return { concertId, event: await addDate(concertId, event) };
     },
     addDate: ({ concertId }, facts) => addDate(concertId, facts),
     async charge(userId, amount) {
-      granted(await app.chargeWallet({ userId, amount, request: newRequest(userId) }));
+      unwrap(await app.chargeWallet({ userId, amount, request: newRequest(userId) }));
     },
-    async held(sale, seatNumbers, given) {
+    async createHold(sale, seatNumbers, given) {
       const fan = given ?? (await join(sale));
-      return { fan, reservation: granted(await hold(fan, sale, seatNumbers)).value };
+      return { fan, reservation: unwrap(await hold(fan, sale, seatNumbers)).value };
     },
     pay: (userId, reservationId) =>
       app.payReservation({ userId, reservationId, request: newRequest(userId) }),

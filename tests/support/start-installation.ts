@@ -4,7 +4,7 @@ import type { AuditReport } from '@frontrow/worker/audit/audit-books.ts';
 import { type Client, createClient } from './client.ts';
 import { type Fan, createFan } from './fan.ts';
 import { type AppProcess, HTTP_ENV, startProcess } from './processes.ts';
-import { type Operator, createOperator } from './sale.ts';
+import { type Operator, createOperator } from './operator.ts';
 import type { PrivateServer } from './services/service.ts';
 import { type ServerOptions, openServers } from './open-servers.ts';
 

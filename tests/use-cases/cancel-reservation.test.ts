@@ -1,65 +1,65 @@
 import { describe, expect, it } from 'vitest';
-import { granted, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { unwrap, refused, useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
 describe.each(environments)('cancelReservation ($name)', ({ open }) => {
-  const stage = useSaleFixture(open);
+  const fixture = useSaleFixture(open);
 
   it('releases a hold at once, and the session goes on', async () => {
-    const sale = await stage().openSale();
-    const { fan, reservation } = await stage().held(sale, [1, 2]);
-    granted(await stage().app.cancelReservation({ userId: fan.userId, reservationId: reservation.id }));
-    expect(await stage().reservationStatus(reservation.id)).toBe('CANCELLED');
-    expect([await stage().seatStatus(sale, 1), await stage().seatStatus(sale, 2)]).toEqual([
+    const sale = await fixture().openSale();
+    const { fan, reservation } = await fixture().createHold(sale, [1, 2]);
+    unwrap(await fixture().app.cancelReservation({ userId: fan.userId, reservationId: reservation.id }));
+    expect(await fixture().reservationStatus(reservation.id)).toBe('CANCELLED');
+    expect([await fixture().seatStatus(sale, 1), await fixture().seatStatus(sale, 2)]).toEqual([
       'AVAILABLE',
       'AVAILABLE',
     ]);
-    await stage().held(sale, [2, 3], fan);
+    await fixture().createHold(sale, [2, 3], fan);
   });
 
   it('changes nothing when repeated, also when the seat is another by then', async () => {
-    const sale = await stage().openSale();
-    const { fan, reservation } = await stage().held(sale, [1]);
+    const sale = await fixture().openSale();
+    const { fan, reservation } = await fixture().createHold(sale, [1]);
     const command = { userId: fan.userId, reservationId: reservation.id };
-    granted(await stage().app.cancelReservation(command));
-    const next = await stage().held(sale, [1]);
-    granted(await stage().app.cancelReservation(command));
-    expect(await stage().seatStatus(sale, 1)).toBe('HELD');
-    expect(await stage().reservationStatus(next.reservation.id)).toBe('HELD');
+    unwrap(await fixture().app.cancelReservation(command));
+    const next = await fixture().createHold(sale, [1]);
+    unwrap(await fixture().app.cancelReservation(command));
+    expect(await fixture().seatStatus(sale, 1)).toBe('HELD');
+    expect(await fixture().reservationStatus(next.reservation.id)).toBe('HELD');
   });
 
   it('leaves a lapsed hold EXPIRED', async () => {
-    const sale = await stage().openSale({ hold: { ttlMs: 300 } });
-    const { fan, reservation } = await stage().held(sale, [1]);
-    await stage().advance(350);
-    granted(await stage().app.cancelReservation({ userId: fan.userId, reservationId: reservation.id }));
-    expect(await stage().reservationStatus(reservation.id)).toBe('EXPIRED');
-    await stage().held(sale, [2], fan);
+    const sale = await fixture().openSale({ hold: { ttlMs: 300 } });
+    const { fan, reservation } = await fixture().createHold(sale, [1]);
+    await fixture().advance(350);
+    unwrap(await fixture().app.cancelReservation({ userId: fan.userId, reservationId: reservation.id }));
+    expect(await fixture().reservationStatus(reservation.id)).toBe('EXPIRED');
+    await fixture().createHold(sale, [2], fan);
   });
 
   it('refuses what is paid', async () => {
-    const sale = await stage().openSale();
-    const { fan, reservation } = await stage().held(sale, [1]);
-    await stage().charge(fan.userId, 1_000);
-    granted(await stage().pay(fan.userId, reservation.id));
-    const refusal = await stage().app.cancelReservation({
+    const sale = await fixture().openSale();
+    const { fan, reservation } = await fixture().createHold(sale, [1]);
+    await fixture().charge(fan.userId, 1_000);
+    unwrap(await fixture().pay(fan.userId, reservation.id));
+    const refusal = await fixture().app.cancelReservation({
       userId: fan.userId,
       reservationId: reservation.id,
     });
     expect(refusal).toEqual(refused('RESERVATION_NOT_HELD', { status: 'CONFIRMED' }));
-    expect(await stage().seatStatus(sale, 1)).toBe('SOLD');
+    expect(await fixture().seatStatus(sale, 1)).toBe('SOLD');
   });
 
   it("refuses what is unknown, and another user's as if it were", async () => {
-    const sale = await stage().openSale();
-    const { fan, reservation } = await stage().held(sale, [1]);
+    const sale = await fixture().openSale();
+    const { fan, reservation } = await fixture().createHold(sale, [1]);
     for (const command of [
-      { userId: stage().newUser(), reservationId: reservation.id },
-      { userId: fan.userId, reservationId: stage().ports.ids.next() },
+      { userId: fixture().newUser(), reservationId: reservation.id },
+      { userId: fan.userId, reservationId: fixture().ports.ids.next() },
     ])
-      expect(await stage().app.cancelReservation(command)).toEqual(
+      expect(await fixture().app.cancelReservation(command)).toEqual(
         refused('NOT_FOUND', { what: 'reservation' }),
       );
-    expect(await stage().reservationStatus(reservation.id)).toBe('HELD');
+    expect(await fixture().reservationStatus(reservation.id)).toBe('HELD');
   });
 });

@@ -2,56 +2,56 @@ import { createApplication } from '@frontrow/application/application.ts';
 import { listAll } from '@frontrow/application/contracts/shared/contract-support.ts';
 import type { PageRequest } from '@frontrow/application/ports/shared/page.ts';
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS, granted, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { HOUR_MS, unwrap, refused, useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
 const CONCERT = { title: 'Winter Light', artist: 'The Night Owls', description: 'One night only' };
 const PAGE = { limit: 100, cursor: null };
 
 describe.each(environments)('concerts and their dates ($name)', ({ open }) => {
-  const stage = useSaleFixture(open);
+  const fixture = useSaleFixture(open);
   const listEvents = async (concertId: string, bookable: boolean, limit = 100) => {
     const events = await listAll(
-      async (page) => granted(await stage().app.listEvents({ concertId, bookable, page })),
+      async (page) => unwrap(await fixture().app.listEvents({ concertId, bookable, page })),
       limit,
     );
     return events.map(({ id }) => id);
   };
 
   it('createConcert shows the concert at once, also in a list that was read before', async () => {
-    const before = await stage().app.listConcerts(PAGE);
-    const { value: concert } = granted(await stage().app.createConcert({ ...CONCERT, request: null }));
+    const before = await fixture().app.listConcerts(PAGE);
+    const { value: concert } = unwrap(await fixture().app.createConcert({ ...CONCERT, request: null }));
     expect(concert).toEqual({ ...CONCERT, id: expect.any(String) as string });
-    expect(await stage().app.getConcert(concert.id)).toEqual({ ok: true, value: concert });
-    const after = await stage().app.listConcerts(PAGE);
+    expect(await fixture().app.getConcert(concert.id)).toEqual({ ok: true, value: concert });
+    const after = await fixture().app.listConcerts(PAGE);
     expect(after.items).toEqual([...before.items, concert]);
   });
 
   it('getConcert refuses an unknown one, until it is there', async () => {
     const unknown = refused('NOT_FOUND', { what: 'concert' });
-    const id = stage().ports.ids.next();
-    expect(await stage().app.getConcert(id)).toEqual(unknown);
-    expect(await stage().app.listEvents({ concertId: id, bookable: false, page: PAGE })).toEqual(unknown);
+    const id = fixture().ports.ids.next();
+    expect(await fixture().app.getConcert(id)).toEqual(unknown);
+    expect(await fixture().app.listEvents({ concertId: id, bookable: false, page: PAGE })).toEqual(unknown);
   });
 
   it('createEvent refunds until the end of sales, unless told otherwise', async () => {
-    const sale = await stage().openSale();
+    const sale = await fixture().openSale();
     expect(sale.event.refundUntil).toBe(sale.event.reservationEndAt);
-    const later = await stage().addDate(sale, { refundUntil: sale.event.startsAt });
+    const later = await fixture().addDate(sale, { refundUntil: sale.event.startsAt });
     expect(later.refundUntil).toBe(sale.event.startsAt);
   });
 
   it('createEvent shows the date at once, with all its seats', async () => {
-    const sale = await stage().openSale();
+    const sale = await fixture().openSale();
     expect(await listEvents(sale.concertId, false)).toEqual([sale.event.id]);
-    const event = await stage().addDate(sale, {
+    const event = await fixture().addDate(sale, {
       seatCount: 3,
       price: 0,
       startsAt: sale.event.startsAt + HOUR_MS,
     });
     expect(await listEvents(sale.concertId, false)).toEqual([sale.event.id, event.id]);
-    const { ticket } = await stage().join(sale);
-    const { seats } = granted(await stage().app.listSeats({ eventId: event.id, ticket }));
+    const { ticket } = await fixture().join(sale);
+    const { seats } = unwrap(await fixture().app.listSeats({ eventId: event.id, ticket }));
     expect(seats.map(({ number, price, status }) => [number, price, status])).toEqual([
       [1, 0, 'AVAILABLE'],
       [2, 0, 'AVAILABLE'],
@@ -60,11 +60,11 @@ describe.each(environments)('concerts and their dates ($name)', ({ open }) => {
   });
 
   it('createEvent refuses an unknown concert, and times that contradict each other', async () => {
-    const { event, concertId } = await stage().openSale();
+    const { event, concertId } = await fixture().openSale();
     const command = { ...event, request: null };
-    const nowhere = await stage().app.createEvent({ ...command, concertId: stage().ports.ids.next() });
+    const nowhere = await fixture().app.createEvent({ ...command, concertId: fixture().ports.ids.next() });
     expect(nowhere).toEqual(refused('NOT_FOUND', { what: 'concert' }));
-    const wrong = await stage().app.createEvent({ ...command, reservationEndAt: event.reservationStartAt });
+    const wrong = await fixture().app.createEvent({ ...command, reservationEndAt: event.reservationStartAt });
     expect(wrong).toMatchObject({
       refusal: {
         code: 'VALIDATION_FAILED',
@@ -75,50 +75,56 @@ describe.each(environments)('concerts and their dates ($name)', ({ open }) => {
   });
 
   it('both do their work once for a repeated request', async () => {
-    const request = stage().newRequest('admin');
+    const request = fixture().newRequest('admin');
     const [one, other] = [
-      granted(await stage().app.createConcert({ ...CONCERT, request })),
-      granted(await stage().app.createConcert({ ...CONCERT, request })),
+      unwrap(await fixture().app.createConcert({ ...CONCERT, request })),
+      unwrap(await fixture().app.createConcert({ ...CONCERT, request })),
     ];
     expect([one.replayed, other]).toEqual([false, { value: one.value, replayed: true }]);
-    const reused = await stage().app.createConcert({ ...CONCERT, request: { ...request, fingerprint: 'x' } });
+    const reused = await fixture().app.createConcert({
+      ...CONCERT,
+      request: { ...request, fingerprint: 'x' },
+    });
     expect(reused).toEqual(refused('IDEMPOTENCY_KEY_REUSED'));
-    const { event } = await stage().openSale();
-    const command = { ...event, concertId: one.value.id, request: stage().newRequest('admin') };
-    const created = granted(await stage().app.createEvent(command));
-    expect(granted(await stage().app.createEvent(command))).toEqual({ value: created.value, replayed: true });
+    const { event } = await fixture().openSale();
+    const command = { ...event, concertId: one.value.id, request: fixture().newRequest('admin') };
+    const created = unwrap(await fixture().app.createEvent(command));
+    expect(unwrap(await fixture().app.createEvent(command))).toEqual({
+      value: created.value,
+      replayed: true,
+    });
     expect(await listEvents(one.value.id, false)).toEqual([created.value.id]);
   });
 
   it('listEvents goes by the clock, whatever it has remembered, and page by page', async () => {
-    const now = stage().ports.clock.now();
-    const sale = await stage().openSale({ event: { reservationEndAt: now + 600 } });
+    const now = fixture().ports.clock.now();
+    const sale = await fixture().openSale({ event: { reservationEndAt: now + 600 } });
     const { startsAt } = sale.event;
-    const soon = await stage().addDate(sale, {
+    const soon = await fixture().addDate(sale, {
       reservationStartAt: now + 600,
       startsAt: startsAt + 2 * HOUR_MS,
     });
-    const third = await stage().addDate(sale, { startsAt: startsAt + HOUR_MS });
+    const third = await fixture().addDate(sale, { startsAt: startsAt + HOUR_MS });
     expect(await listEvents(sale.concertId, true)).toEqual([sale.event.id, third.id]);
-    await stage().advance(650);
+    await fixture().advance(650);
     expect(await listEvents(sale.concertId, true)).toEqual([third.id, soon.id]);
     expect(await listEvents(sale.concertId, true, 1)).toEqual([third.id, soon.id]);
     expect(await listEvents(sale.concertId, false, 2)).toEqual([sale.event.id, third.id, soon.id]);
   });
 
   it('listEvents finds what is bookable behind dates that open within the minute, a bounded way at a time', async () => {
-    const now = stage().ports.clock.now();
+    const now = fixture().ports.clock.now();
     const minute = now - (now % 60_000);
-    const sale = await stage().openSale({ event: { startsAt: now + 100 * HOUR_MS } });
+    const sale = await fixture().openSale({ event: { startsAt: now + 100 * HOUR_MS } });
     for (let day = 0; day < 12; day += 1)
-      await stage().addDate(sale, {
+      await fixture().addDate(sale, {
         reservationStartAt: minute + 30_000,
         startsAt: now + (50 + day) * HOUR_MS,
       });
     const bookable = async (limit: number, at: number) => {
-      const app = createApplication({ ...stage().ports, clock: { now: () => minute + at } });
+      const app = createApplication({ ...fixture().ports, clock: { now: () => minute + at } });
       const list = async (page: PageRequest) =>
-        granted(await app.listEvents({ concertId: sale.concertId, bookable: true, page }));
+        unwrap(await app.listEvents({ concertId: sale.concertId, bookable: true, page }));
       return { first: await list({ limit, cursor: null }), all: await listAll(list, limit) };
     };
     const soon = await bookable(1, 29_999);

@@ -1,85 +1,93 @@
 import { describe, expect, it } from 'vitest';
-import { granted, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { unwrap, refused, useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
 describe.each(environments)('extendHold ($name)', ({ open }) => {
-  const stage = useSaleFixture(open);
-  const extend = (userId: string, reservationId: string, request = stage().newRequest(userId)) =>
-    stage().app.extendHold({ userId, reservationId, request });
+  const fixture = useSaleFixture(open);
+  const extend = (userId: string, reservationId: string, request = fixture().newRequest(userId)) =>
+    fixture().app.extendHold({ userId, reservationId, request });
 
   it('starts the time of a live hold again, on the reservation and on its seats', async () => {
-    const sale = await stage().openSale({ hold: { ttlMs: 60_000 } });
-    const { fan, reservation } = await stage().held(sale, [1, 2]);
-    await stage().advance(20);
-    const { value: extended } = granted(await extend(fan.userId, reservation.id));
+    const sale = await fixture().openSale({ hold: { ttlMs: 60_000 } });
+    const { fan, reservation } = await fixture().createHold(sale, [1, 2]);
+    await fixture().advance(20);
+    const { value: extended } = unwrap(await extend(fan.userId, reservation.id));
     expect(extended.holdExpiresAt).toBeGreaterThanOrEqual(reservation.holdExpiresAt + 20);
     expect(extended).toEqual({ ...reservation, holdExpiresAt: extended.holdExpiresAt, extensions: 1 });
-    expect(await stage().ports.reservationReads.find(reservation.id)).toEqual(extended);
+    expect(await fixture().ports.reservationReads.find(reservation.id)).toEqual(extended);
     const { holdExpiresAt } = extended;
-    const seats = (await stage().ports.seatReads.list(sale.event.id, [])).seats.slice(0, 2);
+    const seats = (await fixture().ports.seatReads.list(sale.event.id, [])).seats.slice(0, 2);
     expect(seats).toMatchObject([{ holdExpiresAt }, { holdExpiresAt }]);
   });
 
   it('keeps the hold beyond its first end', async () => {
-    const sale = await stage().openSale({ hold: { ttlMs: 1_000 } });
-    const { fan, reservation } = await stage().held(sale, [1]);
-    await stage().app.changePolicy({ concertId: sale.concertId, admission: {}, hold: { ttlMs: 60_000 } });
-    granted(await extend(fan.userId, reservation.id));
-    await stage().advance(1_050);
-    expect([await stage().reservationStatus(reservation.id), await stage().seatStatus(sale, 1)]).toEqual([
+    const sale = await fixture().openSale({ hold: { ttlMs: 1_000 } });
+    const { fan, reservation } = await fixture().createHold(sale, [1]);
+    await fixture().app.changePolicy({ concertId: sale.concertId, admission: {}, hold: { ttlMs: 60_000 } });
+    unwrap(await extend(fan.userId, reservation.id));
+    await fixture().advance(1_050);
+    expect([await fixture().reservationStatus(reservation.id), await fixture().seatStatus(sale, 1)]).toEqual([
       'HELD',
       'HELD',
     ]);
   });
 
   it('goes by the present limit, and refuses one extension more', async () => {
-    const sale = await stage().openSale({ hold: { maxExtensions: 1 } });
-    const { fan, reservation } = await stage().held(sale, [1]);
-    granted(await extend(fan.userId, reservation.id));
+    const sale = await fixture().openSale({ hold: { maxExtensions: 1 } });
+    const { fan, reservation } = await fixture().createHold(sale, [1]);
+    unwrap(await extend(fan.userId, reservation.id));
     const over = await extend(fan.userId, reservation.id);
     expect(over).toEqual(refused('EXTENSION_LIMIT_EXCEEDED', { maxExtensions: 1 }));
-    await stage().app.changePolicy({ concertId: sale.concertId, admission: {}, hold: { maxExtensions: 2 } });
-    expect(granted(await extend(fan.userId, reservation.id)).value.extensions).toBe(2);
-    await stage().app.changePolicy({ concertId: sale.concertId, admission: {}, hold: { maxExtensions: 0 } });
+    await fixture().app.changePolicy({
+      concertId: sale.concertId,
+      admission: {},
+      hold: { maxExtensions: 2 },
+    });
+    expect(unwrap(await extend(fan.userId, reservation.id)).value.extensions).toBe(2);
+    await fixture().app.changePolicy({
+      concertId: sale.concertId,
+      admission: {},
+      hold: { maxExtensions: 0 },
+    });
     const none = await extend(fan.userId, reservation.id);
     expect(none).toEqual(refused('EXTENSION_LIMIT_EXCEEDED', { maxExtensions: 0 }));
   });
 
   it('needs no session', async () => {
-    const sale = await stage().openSale();
-    const { fan, reservation } = await stage().held(sale, [1]);
-    await stage().app.leaveQueue(fan.ticket);
-    expect(granted(await extend(fan.userId, reservation.id)).value.extensions).toBe(1);
+    const sale = await fixture().openSale();
+    const { fan, reservation } = await fixture().createHold(sale, [1]);
+    await fixture().app.leaveQueue(fan.ticket);
+    expect(unwrap(await extend(fan.userId, reservation.id)).value.extensions).toBe(1);
   });
 
   it('refuses a hold that has lapsed, before and after the sweep', async () => {
-    const sale = await stage().openSale({ hold: { ttlMs: 300 } });
-    const { fan, reservation } = await stage().held(sale, [1]);
-    await stage().advance(350);
+    const sale = await fixture().openSale({ hold: { ttlMs: 300 } });
+    const { fan, reservation } = await fixture().createHold(sale, [1]);
+    await fixture().advance(350);
     const lapsed = refused('HOLD_EXPIRED', { holdExpiresAt: reservation.holdExpiresAt });
     expect(await extend(fan.userId, reservation.id)).toEqual(lapsed);
-    await stage().app.sweepHolds();
+    await fixture().app.sweepHolds();
     expect(await extend(fan.userId, reservation.id)).toEqual(lapsed);
-    expect(await stage().seatStatus(sale, 1)).toBe('AVAILABLE');
+    expect(await fixture().seatStatus(sale, 1)).toBe('AVAILABLE');
   });
 
   it('refuses what is not held, and what is not the own', async () => {
-    const sale = await stage().openSale();
-    const { fan, reservation } = await stage().held(sale, [1]);
+    const sale = await fixture().openSale();
+    const { fan, reservation } = await fixture().createHold(sale, [1]);
     const unknown = refused('NOT_FOUND', { what: 'reservation' });
-    expect(await extend(stage().newUser(), reservation.id)).toEqual(unknown);
-    expect(await extend(fan.userId, stage().ports.ids.next())).toEqual(unknown);
-    granted(await stage().app.cancelReservation({ userId: fan.userId, reservationId: reservation.id }));
+    expect(await extend(fixture().newUser(), reservation.id)).toEqual(unknown);
+    expect(await extend(fan.userId, fixture().ports.ids.next())).toEqual(unknown);
+    unwrap(await fixture().app.cancelReservation({ userId: fan.userId, reservationId: reservation.id }));
     const cancelled = await extend(fan.userId, reservation.id);
     expect(cancelled).toEqual(refused('RESERVATION_NOT_HELD', { status: 'CANCELLED' }));
   });
 
   it('extends once for a repeated request', async () => {
-    const sale = await stage().openSale({ hold: { maxExtensions: 5 } });
-    const { fan, reservation } = await stage().held(sale, [1]);
-    const request = stage().newRequest(fan.userId);
-    const first = granted(await extend(fan.userId, reservation.id, request));
-    expect(granted(await extend(fan.userId, reservation.id, request))).toEqual({ ...first, replayed: true });
+    const sale = await fixture().openSale({ hold: { maxExtensions: 5 } });
+    const { fan, reservation } = await fixture().createHold(sale, [1]);
+    const request = fixture().newRequest(fan.userId);
+    const first = unwrap(await extend(fan.userId, reservation.id, request));
+    expect(unwrap(await extend(fan.userId, reservation.id, request))).toEqual({ ...first, replayed: true });
     const reused = await extend(fan.userId, reservation.id, { ...request, fingerprint: 'another' });
     expect(reused).toEqual(refused('IDEMPOTENCY_KEY_REUSED'));
   });

@@ -1,91 +1,97 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS, granted, useSaleFixture } from '../support/sale-fixture.ts';
+import { HOUR_MS, unwrap, useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
 describe.each(environments)('holdSeats, repeated and refused ($name)', ({ open }) => {
-  const stage = useSaleFixture(open);
+  const fixture = useSaleFixture(open);
 
   it('answers a repeated request as the first time, also when everything has changed since', async () => {
-    const sale = await stage().openSale({ admission: { sessionTtlMs: 1_000 }, hold: { ttlMs: 300 } });
-    const { userId, ticket } = await stage().join(sale);
-    const request = stage().newRequest(userId);
+    const sale = await fixture().openSale({ admission: { sessionTtlMs: 1_000 }, hold: { ttlMs: 300 } });
+    const { userId, ticket } = await fixture().join(sale);
+    const request = fixture().newRequest(userId);
     const command = { userId, ticket, eventId: sale.event.id, seatNumbers: [1, 2], request };
-    const first = granted(await stage().app.holdSeats(command));
-    await stage().advance(1_050);
-    await stage().app.leaveQueue(ticket);
-    await stage().held(sale, [1]);
-    expect(await stage().app.holdSeats(command)).toEqual({
+    const first = unwrap(await fixture().app.holdSeats(command));
+    await fixture().advance(1_050);
+    await fixture().app.leaveQueue(ticket);
+    await fixture().createHold(sale, [1]);
+    expect(await fixture().app.holdSeats(command)).toEqual({
       ok: true,
       value: { value: first.value, replayed: true },
     });
   });
 
   it('holds once for a request that is made twice at once', async () => {
-    const sale = await stage().openSale();
-    const { userId, ticket } = await stage().join(sale);
-    const request = stage().newRequest(userId);
+    const sale = await fixture().openSale();
+    const { userId, ticket } = await fixture().join(sale);
+    const request = fixture().newRequest(userId);
     const command = { userId, ticket, eventId: sale.event.id, seatNumbers: [1], request };
-    const answers = await Promise.all([1, 2, 3].map(() => stage().app.holdSeats(command)));
-    const values = answers.map(granted);
+    const answers = await Promise.all([1, 2, 3].map(() => fixture().app.holdSeats(command)));
+    const values = answers.map(unwrap);
     expect(values.filter(({ replayed }) => !replayed)).toHaveLength(1);
     expect(new Set(values.map(({ value }) => value.id)).size).toBe(1);
   });
 
   it('refuses a key that came before with another body', async () => {
-    const sale = await stage().openSale();
-    const { userId, ticket } = await stage().join(sale);
-    const request = stage().newRequest(userId);
+    const sale = await fixture().openSale();
+    const { userId, ticket } = await fixture().join(sale);
+    const request = fixture().newRequest(userId);
     const command = { userId, ticket, eventId: sale.event.id, seatNumbers: [1], request };
-    granted(await stage().app.holdSeats(command));
+    unwrap(await fixture().app.holdSeats(command));
     const other = { ...command, seatNumbers: [2], request: { ...request, fingerprint: 'another body' } };
-    expect(await stage().app.holdSeats(other)).toEqual({
+    expect(await fixture().app.holdSeats(other)).toEqual({
       ok: false,
       refusal: { code: 'IDEMPOTENCY_KEY_REUSED' },
     });
   });
 
   it('evaluates a key anew after a refusal', async () => {
-    const sale = await stage().openSale();
-    const rival = await stage().held(sale, [1]);
-    const { userId, ticket } = await stage().join(sale);
+    const sale = await fixture().openSale();
+    const rival = await fixture().createHold(sale, [1]);
+    const { userId, ticket } = await fixture().join(sale);
     const command = {
       userId,
       ticket,
       eventId: sale.event.id,
       seatNumbers: [1],
-      request: stage().newRequest(userId),
+      request: fixture().newRequest(userId),
     };
-    expect(await stage().app.holdSeats(command)).toMatchObject({ refusal: { code: 'SEAT_UNAVAILABLE' } });
-    granted(
-      await stage().app.cancelReservation({ userId: rival.fan.userId, reservationId: rival.reservation.id }),
+    expect(await fixture().app.holdSeats(command)).toMatchObject({ refusal: { code: 'SEAT_UNAVAILABLE' } });
+    unwrap(
+      await fixture().app.cancelReservation({
+        userId: rival.fan.userId,
+        reservationId: rival.reservation.id,
+      }),
     );
-    expect(granted(await stage().app.holdSeats(command)).replayed).toBe(false);
+    expect(unwrap(await fixture().app.holdSeats(command)).replayed).toBe(false);
   });
 
   it('keeps the keys of users apart', async () => {
-    const sale = await stage().openSale();
-    const [one, other] = [await stage().join(sale), await stage().join(sale)];
-    const request = stage().newRequest(one.userId);
+    const sale = await fixture().openSale();
+    const [one, other] = [await fixture().join(sale), await fixture().join(sale)];
+    const request = fixture().newRequest(one.userId);
     const facts = { eventId: sale.event.id, request };
-    granted(await stage().app.holdSeats({ ...one, ...facts, seatNumbers: [1] }));
+    unwrap(await fixture().app.holdSeats({ ...one, ...facts, seatNumbers: [1] }));
     const second = { ...other, ...facts, seatNumbers: [2], request: { ...request, userId: other.userId } };
-    expect(granted(await stage().app.holdSeats(second)).replayed).toBe(false);
+    expect(unwrap(await fixture().app.holdSeats(second)).replayed).toBe(false);
   });
 
   it('refuses in this order: replay, not found, concert of the ticket, its state, the business', async () => {
-    const sale = await stage().openSale({ admission: { maxActive: 1 }, hold: { maxSeatsPerReservation: 2 } });
-    const elsewhere = await stage().openSale({ admission: { state: 'PAUSED' } });
-    const now = stage().ports.clock.now();
+    const sale = await fixture().openSale({
+      admission: { maxActive: 1 },
+      hold: { maxSeatsPerReservation: 2 },
+    });
+    const elsewhere = await fixture().openSale({ admission: { state: 'PAUSED' } });
+    const now = fixture().ports.clock.now();
     const soon = { reservationStartAt: now + HOUR_MS, reservationEndAt: now + 2 * HOUR_MS };
-    const closed = await stage().addDate(sale, soon);
-    const { fan: active, reservation } = await stage().held(sale, [1]);
-    const [waiting, stranger] = [await stage().join(sale), await stage().join(elsewhere)];
-    const used = stage().newRequest(active.userId);
-    granted(
-      await stage().app.extendHold({ userId: active.userId, reservationId: reservation.id, request: used }),
+    const closed = await fixture().addDate(sale, soon);
+    const { fan: active, reservation } = await fixture().createHold(sale, [1]);
+    const [waiting, stranger] = [await fixture().join(sale), await fixture().join(elsewhere)];
+    const used = fixture().newRequest(active.userId);
+    unwrap(
+      await fixture().app.extendHold({ userId: active.userId, reservationId: reservation.id, request: used }),
     );
 
-    const unknown = stage().ports.ids.next();
+    const unknown = fixture().ports.ids.next();
     const TOO_MANY = [1, 1, 99];
     const cases = [
       [{ ...active, eventId: unknown, request: { ...used, fingerprint: 'x' } }, 'IDEMPOTENCY_KEY_REUSED'],
@@ -96,8 +102,8 @@ describe.each(environments)('holdSeats, repeated and refused ($name)', ({ open }
       [{ ...active, eventId: sale.event.id }, 'TOO_MANY_SEATS'],
     ] as const;
     for (const [facts, code] of cases) {
-      const command = { request: stage().newRequest(facts.userId), seatNumbers: TOO_MANY, ...facts };
-      expect(await stage().app.holdSeats(command)).toMatchObject({ ok: false, refusal: { code } });
+      const command = { request: fixture().newRequest(facts.userId), seatNumbers: TOO_MANY, ...facts };
+      expect(await fixture().app.holdSeats(command)).toMatchObject({ ok: false, refusal: { code } });
     }
   });
 });

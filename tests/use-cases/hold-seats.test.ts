@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS, appWithoutEnds, granted, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { HOUR_MS, appWithFailingRoomEnd, unwrap, refused, useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
 describe.each(environments)('holdSeats ($name)', ({ open }) => {
-  const stage = useSaleFixture(open);
+  const fixture = useSaleFixture(open);
 
   it('holds the seats for the time that the policy says, at the sum of their prices', async () => {
-    const sale = await stage().openSale({ hold: { ttlMs: 60_000 }, event: { price: 1_500 } });
-    const fan = await stage().join(sale);
-    const { value: reservation, replayed } = granted(await stage().hold(fan, sale, [3, 1]));
+    const sale = await fixture().openSale({ hold: { ttlMs: 60_000 }, event: { price: 1_500 } });
+    const fan = await fixture().join(sale);
+    const { value: reservation, replayed } = unwrap(await fixture().hold(fan, sale, [3, 1]));
     expect(replayed).toBe(false);
     expect(reservation).toEqual({
       status: 'HELD',
@@ -23,29 +23,29 @@ describe.each(environments)('holdSeats ($name)', ({ open }) => {
       holdExpiresAt: reservation.holdExpiresAt,
       extensions: 0,
     });
-    expect(await stage().ports.reservationReads.find(reservation.id)).toEqual(reservation);
-    expect([await stage().seatStatus(sale, 1), await stage().seatStatus(sale, 2)]).toEqual([
+    expect(await fixture().ports.reservationReads.find(reservation.id)).toEqual(reservation);
+    expect([await fixture().seatStatus(sale, 1), await fixture().seatStatus(sale, 2)]).toEqual([
       'HELD',
       'AVAILABLE',
     ]);
   });
 
   it('refuses what is taken, by name, and leaves nothing behind', async () => {
-    const sale = await stage().openSale();
-    await stage().held(sale, [2, 3]);
-    const late = await stage().join(sale);
+    const sale = await fixture().openSale();
+    await fixture().createHold(sale, [2, 3]);
+    const late = await fixture().join(sale);
     const taken = refused('SEAT_UNAVAILABLE', { unavailableSeats: [2, 3] });
-    expect(await stage().hold(late, sale, [1, 3, 2])).toEqual(taken);
-    expect(await stage().seatStatus(sale, 1)).toBe('AVAILABLE');
+    expect(await fixture().hold(late, sale, [1, 3, 2])).toEqual(taken);
+    expect(await fixture().seatStatus(sale, 1)).toBe('AVAILABLE');
     const page = { limit: 10, cursor: null };
-    expect((await stage().app.listReservations(late.userId, page)).items).toEqual([]);
-    await stage().held(sale, [1, 4], late);
+    expect((await fixture().app.listReservations(late.userId, page)).items).toEqual([]);
+    await fixture().createHold(sale, [1, 4], late);
   });
 
   it('lets exactly one of many fans have a seat', async () => {
-    const sale = await stage().openSale();
-    const fans = await Promise.all(Array.from({ length: 10 }, () => stage().join(sale)));
-    const outcomes = await Promise.all(fans.map((fan) => stage().hold(fan, sale, [5])));
+    const sale = await fixture().openSale();
+    const fans = await Promise.all(Array.from({ length: 10 }, () => fixture().join(sale)));
+    const outcomes = await Promise.all(fans.map((fan) => fixture().hold(fan, sale, [5])));
     expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
     const refusal = { code: 'SEAT_UNAVAILABLE', unavailableSeats: [5] };
     expect(outcomes.filter(({ ok }) => !ok)).toEqual(
@@ -54,100 +54,104 @@ describe.each(environments)('holdSeats ($name)', ({ open }) => {
   });
 
   it('frees a lapsed hold to the next, swept or not, and to the same fan', async () => {
-    const sale = await stage().openSale({ hold: { ttlMs: 300 } });
-    const { fan, reservation } = await stage().held(sale, [1, 2]);
-    await stage().advance(350);
-    const next = await stage().held(sale, [1]);
-    const again = await stage().held(sale, [2], fan);
-    expect(await stage().reservationStatus(reservation.id)).toBe('EXPIRED');
+    const sale = await fixture().openSale({ hold: { ttlMs: 300 } });
+    const { fan, reservation } = await fixture().createHold(sale, [1, 2]);
+    await fixture().advance(350);
+    const next = await fixture().createHold(sale, [1]);
+    const again = await fixture().createHold(sale, [2], fan);
+    expect(await fixture().reservationStatus(reservation.id)).toBe('EXPIRED');
     expect([next.reservation.status, again.reservation.status]).toEqual(['HELD', 'HELD']);
   });
 
   it('gives a user one live hold in a concert, also over several dates', async () => {
-    const sale = await stage().openSale();
-    const { fan } = await stage().held(sale, [1]);
-    const other = { ...sale, event: await stage().addDate(sale, {}) };
-    expect(await stage().hold(fan, sale, [2])).toEqual(refused('HOLD_LIMIT_EXCEEDED'));
-    expect(await stage().hold(fan, other, [2])).toEqual(refused('HOLD_LIMIT_EXCEEDED'));
-    expect(await stage().seatStatus(sale, 2)).toBe('AVAILABLE');
+    const sale = await fixture().openSale();
+    const { fan } = await fixture().createHold(sale, [1]);
+    const other = { ...sale, event: await fixture().addDate(sale, {}) };
+    expect(await fixture().hold(fan, sale, [2])).toEqual(refused('HOLD_LIMIT_EXCEEDED'));
+    expect(await fixture().hold(fan, other, [2])).toEqual(refused('HOLD_LIMIT_EXCEEDED'));
+    expect(await fixture().seatStatus(sale, 2)).toBe('AVAILABLE');
   });
 
   it('refuses an event that is unknown', async () => {
-    const sale = await stage().openSale();
-    const fan = await stage().join(sale);
-    const unknown = { ...sale, event: { ...sale.event, id: stage().ports.ids.next() } };
-    expect(await stage().hold(fan, unknown, [1])).toEqual(refused('NOT_FOUND', { what: 'event' }));
+    const sale = await fixture().openSale();
+    const fan = await fixture().join(sale);
+    const unknown = { ...sale, event: { ...sale.event, id: fixture().ports.ids.next() } };
+    expect(await fixture().hold(fan, unknown, [1])).toEqual(refused('NOT_FOUND', { what: 'event' }));
   });
 
   it('refuses the ticket of another concert', async () => {
-    const [sale, other] = [await stage().openSale(), await stage().openSale()];
-    expect(await stage().hold(await stage().join(other), sale, [1])).toEqual(refused('QUEUE_TOKEN_INVALID'));
+    const [sale, other] = [await fixture().openSale(), await fixture().openSale()];
+    expect(await fixture().hold(await fixture().join(other), sale, [1])).toEqual(
+      refused('QUEUE_TOKEN_INVALID'),
+    );
   });
 
   it('refuses a fan who waits, has left, or whose session is over', async () => {
-    const sale = await stage().openSale({ admission: { maxActive: 1, sessionTtlMs: 1_000 } });
-    const [active, waiting] = [await stage().join(sale), await stage().join(sale)];
-    expect(await stage().hold(waiting, sale, [1])).toEqual(
+    const sale = await fixture().openSale({ admission: { maxActive: 1, sessionTtlMs: 1_000 } });
+    const [active, waiting] = [await fixture().join(sale), await fixture().join(sale)];
+    expect(await fixture().hold(waiting, sale, [1])).toEqual(
       refused('QUEUE_TOKEN_NOT_ACTIVE', { status: 'WAITING' }),
     );
-    await stage().app.leaveQueue(waiting.ticket);
-    expect(await stage().hold(waiting, sale, [1])).toEqual(
+    await fixture().app.leaveQueue(waiting.ticket);
+    expect(await fixture().hold(waiting, sale, [1])).toEqual(
       refused('QUEUE_TOKEN_NOT_ACTIVE', { status: 'LEFT' }),
     );
-    await stage().advance(1_050);
-    expect(await stage().hold(active, sale, [1])).toEqual(
+    await fixture().advance(1_050);
+    expect(await fixture().hold(active, sale, [1])).toEqual(
       refused('QUEUE_TOKEN_NOT_ACTIVE', { status: 'EXPIRED' }),
     );
   });
 
   it('refuses the ticket of a fan who has paid, also when the room has not heard of it', async () => {
-    const sale = await stage().openSale();
-    const { fan, reservation } = await stage().held(sale, [1]);
-    await stage().charge(fan.userId, 1_000);
+    const sale = await fixture().openSale();
+    const { fan, reservation } = await fixture().createHold(sale, [1]);
+    await fixture().charge(fan.userId, 1_000);
     const { userId } = fan;
-    const command = { userId, reservationId: reservation.id, request: stage().newRequest(userId) };
-    granted(await appWithoutEnds(stage()).payReservation(command));
-    const { token } = await stage().ports.waitingRoom.checkIn(fan.ticket);
+    const command = { userId, reservationId: reservation.id, request: fixture().newRequest(userId) };
+    unwrap(await appWithFailingRoomEnd(fixture()).payReservation(command));
+    const { token } = await fixture().ports.waitingRoom.checkIn(fan.ticket);
     expect(token.status).toBe('ACTIVE');
-    expect(await stage().hold(fan, sale, [2])).toEqual(
+    expect(await fixture().hold(fan, sale, [2])).toEqual(
       refused('QUEUE_TOKEN_NOT_ACTIVE', { status: 'COMPLETED' }),
     );
-    expect(await stage().seatStatus(sale, 2)).toBe('AVAILABLE');
+    expect(await fixture().seatStatus(sale, 2)).toBe('AVAILABLE');
   });
 
   it('refuses a date outside its window', async () => {
-    const sale = await stage().openSale();
-    const now = stage().ports.clock.now();
+    const sale = await fixture().openSale();
+    const now = fixture().ports.clock.now();
     for (const window of [
       { reservationStartAt: now + HOUR_MS, reservationEndAt: now + 2 * HOUR_MS },
       { reservationStartAt: now - 2 * HOUR_MS, reservationEndAt: now - HOUR_MS },
     ]) {
-      const event = await stage().addDate(sale, window);
-      const fan = await stage().join(sale);
-      expect(await stage().hold(fan, { ...sale, event }, [1])).toEqual(refused('EVENT_NOT_BOOKABLE', window));
+      const event = await fixture().addDate(sale, window);
+      const fan = await fixture().join(sale);
+      expect(await fixture().hold(fan, { ...sale, event }, [1])).toEqual(
+        refused('EVENT_NOT_BOOKABLE', window),
+      );
     }
   });
 
   it('refuses more seats than allowed, and seats that the event does not have', async () => {
-    const sale = await stage().openSale({ hold: { maxSeatsPerReservation: 2 } });
-    const fan = await stage().join(sale);
+    const sale = await fixture().openSale({ hold: { maxSeatsPerReservation: 2 } });
+    const fan = await fixture().join(sale);
     const tooMany = refused('TOO_MANY_SEATS', { maxSeatsPerReservation: 2 });
-    expect(await stage().hold(fan, sale, [1, 2, 3])).toEqual(tooMany);
-    expect(await stage().hold(fan, sale, [1, 11])).toMatchObject(refused('VALIDATION_FAILED'));
-    expect(await stage().hold(fan, sale, [2, 2])).toMatchObject(refused('VALIDATION_FAILED'));
+    expect(await fixture().hold(fan, sale, [1, 2, 3])).toEqual(tooMany);
+    expect(await fixture().hold(fan, sale, [1, 11])).toMatchObject(refused('VALIDATION_FAILED'));
+    expect(await fixture().hold(fan, sale, [2, 2])).toMatchObject(refused('VALIDATION_FAILED'));
   });
 
   it('leaves a hold alone that was granted under an older policy', async () => {
-    const sale = await stage().openSale({ hold: { ttlMs: 60_000 } });
-    const { reservation } = await stage().held(sale, [1, 2]);
-    await stage().app.changePolicy({
+    const sale = await fixture().openSale({ hold: { ttlMs: 60_000 } });
+    const { reservation } = await fixture().createHold(sale, [1, 2]);
+    await fixture().app.changePolicy({
       concertId: sale.concertId,
       admission: {},
       hold: { ttlMs: 100, maxSeatsPerReservation: 1 },
     });
-    await stage().advance(150);
-    expect(await stage().ports.reservationReads.find(reservation.id)).toEqual(reservation);
-    const next = await stage().held(sale, [3]);
+    await fixture().advance(150);
+    expect(await fixture().ports.reservationReads.find(reservation.id)).toEqual(reservation);
+    const next = await fixture().createHold(sale, [3]);
     expect(next.reservation.holdExpiresAt - next.reservation.createdAt).toBe(100);
   });
 });

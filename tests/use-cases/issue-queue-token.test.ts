@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS, granted, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { HOUR_MS, unwrap, refused, useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
 describe.each(environments)('issueQueueToken ($name)', ({ open }) => {
-  const stage = useSaleFixture(open);
-  const issue = (concertId: string, userId = stage().newUser()) =>
-    stage().app.issueQueueToken({ concertId, userId });
+  const fixture = useSaleFixture(open);
+  const issue = (concertId: string, userId = fixture().newUser()) =>
+    fixture().app.issueQueueToken({ concertId, userId });
 
   it('lets a fan straight in where nobody waits, with a ticket that says until when', async () => {
-    const { concertId } = await stage().openSale({ admission: { sessionTtlMs: 45_678 } });
-    const userId = stage().newUser();
-    const { status, created } = granted(await issue(concertId, userId));
+    const { concertId } = await fixture().openSale({ admission: { sessionTtlMs: 45_678 } });
+    const userId = fixture().newUser();
+    const { status, created } = unwrap(await issue(concertId, userId));
     expect(created).toBe(true);
     expect(status).toMatchObject({
       concertId,
@@ -21,7 +21,7 @@ describe.each(environments)('issueQueueToken ($name)', ({ open }) => {
       estimatedWaitSeconds: 0,
       sessionExpiresAt: status.asOf + 45_678,
     });
-    const ticket = stage().ports.tokenSigner.verify(status.token ?? '');
+    const ticket = fixture().ports.tokenSigner.verify(status.token ?? '');
     const { issuedAt, sessionExpiresAt } = status;
     expect(ticket).toEqual({
       concertId,
@@ -33,10 +33,10 @@ describe.each(environments)('issueQueueToken ($name)', ({ open }) => {
   });
 
   it('gives a place in line, and tells how long it will take', async () => {
-    const { concertId } = await stage().openSale({ admission: { batchSize: 1, intervalMs: 60_000 } });
+    const { concertId } = await fixture().openSale({ admission: { batchSize: 1, intervalMs: 60_000 } });
     await issue(concertId);
-    const second = granted(await issue(concertId)).status;
-    const third = granted(await issue(concertId)).status;
+    const second = unwrap(await issue(concertId)).status;
+    const third = unwrap(await issue(concertId)).status;
     expect(second).toMatchObject({ status: 'WAITING', room: 'OPEN', position: 1, sessionExpiresAt: null });
     expect(third).toMatchObject({ status: 'WAITING', position: 2 });
     expect(second.estimatedWaitSeconds).toBeGreaterThan(50);
@@ -46,33 +46,33 @@ describe.each(environments)('issueQueueToken ($name)', ({ open }) => {
   });
 
   it('gives the same place again, with a ticket signed anew', async () => {
-    const { concertId } = await stage().openSale({ admission: { state: 'PAUSED' } });
-    const userId = stage().newUser();
-    const first = granted(await issue(concertId, userId));
-    await stage().advance(20);
-    const again = granted(await issue(concertId, userId));
+    const { concertId } = await fixture().openSale({ admission: { state: 'PAUSED' } });
+    const userId = fixture().newUser();
+    const first = unwrap(await issue(concertId, userId));
+    await fixture().advance(20);
+    const again = unwrap(await issue(concertId, userId));
     expect([first.created, again.created]).toEqual([true, false]);
     expect(again.status.position).toBe(1);
-    const verify = (token = '') => stage().ports.tokenSigner.verify(token);
+    const verify = (token = '') => fixture().ports.tokenSigner.verify(token);
     expect(verify(first.status.token)).not.toBeNull();
     expect(verify(again.status.token)).toEqual(verify(first.status.token));
   });
 
   it('gives one place to a user who asks from many devices at once', async () => {
-    const { concertId } = await stage().openSale();
-    const userId = stage().newUser();
+    const { concertId } = await fixture().openSale();
+    const userId = fixture().newUser();
     const answers = await Promise.all(Array.from({ length: 10 }, () => issue(concertId, userId)));
-    expect(answers.map(granted).filter(({ created }) => created)).toHaveLength(1);
-    const tokens = answers.map((answer) => granted(answer).status.token ?? '');
-    const sequences = tokens.map((token) => stage().ports.tokenSigner.verify(token)?.sequence);
+    expect(answers.map(unwrap).filter(({ created }) => created)).toHaveLength(1);
+    const tokens = answers.map((answer) => unwrap(answer).status.token ?? '');
+    const sequences = tokens.map((token) => fixture().ports.tokenSigner.verify(token)?.sequence);
     expect(new Set(sequences).size).toBe(1);
   });
 
   it('lets fans wait before sales open, and says so', async () => {
-    const now = stage().ports.clock.now();
+    const now = fixture().ports.clock.now();
     const event = { reservationStartAt: now + HOUR_MS, reservationEndAt: now + 2 * HOUR_MS };
-    const { concertId } = await stage().openSale({ event });
-    const { status } = granted(await issue(concertId));
+    const { concertId } = await fixture().openSale({ event });
+    const { status } = unwrap(await issue(concertId));
     expect(status).toMatchObject({
       status: 'WAITING',
       room: 'NOT_OPEN',
@@ -83,20 +83,20 @@ describe.each(environments)('issueQueueToken ($name)', ({ open }) => {
 
   it('lets fans wait for a concert that has no date yet', async () => {
     const facts = { title: 'Soon', artist: 'Someone', description: '', request: null };
-    const { id } = granted(await stage().app.createConcert(facts)).value;
-    expect(granted(await issue(id)).status).toMatchObject({ status: 'WAITING', room: 'NOT_OPEN' });
+    const { id } = unwrap(await fixture().app.createConcert(facts)).value;
+    expect(unwrap(await issue(id)).status).toMatchObject({ status: 'WAITING', room: 'NOT_OPEN' });
   });
 
   it('refuses an unknown concert', async () => {
-    expect(await issue(stage().ports.ids.next())).toEqual(refused('NOT_FOUND', { what: 'concert' }));
+    expect(await issue(fixture().ports.ids.next())).toEqual(refused('NOT_FOUND', { what: 'concert' }));
   });
 
   it('refuses when every date has ended selling', async () => {
-    const now = stage().ports.clock.now();
+    const now = fixture().ports.clock.now();
     const past = { reservationStartAt: now - 2 * HOUR_MS, reservationEndAt: now - HOUR_MS };
-    const sale = await stage().openSale({ event: past });
+    const sale = await fixture().openSale({ event: past });
     expect(await issue(sale.concertId)).toEqual(refused('ROOM_CLOSED'));
-    await stage().addDate(sale, {});
-    expect(granted(await issue(sale.concertId)).status.room).toBe('OPEN');
+    await fixture().addDate(sale, {});
+    expect(unwrap(await issue(sale.concertId)).status.room).toBe('OPEN');
   });
 });

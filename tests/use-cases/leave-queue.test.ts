@@ -1,55 +1,55 @@
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { describe, expect, it } from 'vitest';
-import { granted, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { unwrap, refused, useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
 describe.each(environments)('leaveQueue and removeFromQueue ($name)', ({ open }) => {
-  const stage = useSaleFixture(open);
-  const endOf = (ticket: Ticket) => stage().ports.queueEndReads.find(ticket);
-  const lookAt = async (ticket: Ticket) => (await stage().ports.waitingRoom.checkIn(ticket)).token.status;
+  const fixture = useSaleFixture(open);
+  const endOf = (ticket: Ticket) => fixture().ports.queueEndReads.find(ticket);
+  const lookAt = async (ticket: Ticket) => (await fixture().ports.waitingRoom.checkIn(ticket)).token.status;
 
   it('frees the slot for the next in line, for good', async () => {
-    const sale = await stage().openSale({ admission: { maxActive: 1 } });
-    const [active, waiting] = [await stage().join(sale), await stage().join(sale)];
-    await stage().app.leaveQueue(active.ticket);
+    const sale = await fixture().openSale({ admission: { maxActive: 1 } });
+    const [active, waiting] = [await fixture().join(sale), await fixture().join(sale)];
+    await fixture().app.leaveQueue(active.ticket);
     expect([await lookAt(active.ticket), await endOf(active.ticket)]).toEqual(['LEFT', 'LEFT']);
-    await stage().app.admitWaiting();
+    await fixture().app.admitWaiting();
     expect(await lookAt(waiting.ticket)).toBe('ACTIVE');
   });
 
   it('keeps a hold payable, and changes nothing when repeated', async () => {
-    const sale = await stage().openSale();
-    const { fan, reservation } = await stage().held(sale, [1]);
-    await stage().app.leaveQueue(fan.ticket);
-    const again = await stage().join(sale, fan.userId);
-    await stage().app.leaveQueue(fan.ticket);
+    const sale = await fixture().openSale();
+    const { fan, reservation } = await fixture().createHold(sale, [1]);
+    await fixture().app.leaveQueue(fan.ticket);
+    const again = await fixture().join(sale, fan.userId);
+    await fixture().app.leaveQueue(fan.ticket);
     expect(await lookAt(again.ticket)).toBe('ACTIVE');
-    expect(await stage().reservationStatus(reservation.id)).toBe('HELD');
+    expect(await fixture().reservationStatus(reservation.id)).toBe('HELD');
   });
 
   it('records no end for a session that was over already', async () => {
-    const sale = await stage().openSale({ admission: { sessionTtlMs: 500 } });
-    const { ticket } = await stage().join(sale);
-    await stage().advance(550);
-    await stage().app.leaveQueue(ticket);
+    const sale = await fixture().openSale({ admission: { sessionTtlMs: 500 } });
+    const { ticket } = await fixture().join(sale);
+    await fixture().advance(550);
+    await fixture().app.leaveQueue(ticket);
     expect([await lookAt(ticket), await endOf(ticket)]).toEqual(['EXPIRED', null]);
   });
 
   it('lets an admin end a place, once and for good', async () => {
-    const sale = await stage().openSale();
-    const { userId, ticket } = await stage().join(sale);
+    const sale = await fixture().openSale();
+    const { userId, ticket } = await fixture().join(sale);
     const command = { concertId: sale.concertId, userId };
-    granted(await stage().app.removeFromQueue(command));
+    unwrap(await fixture().app.removeFromQueue(command));
     expect([await lookAt(ticket), await endOf(ticket)]).toEqual(['EXPIRED', 'EXPIRED']);
-    granted(await stage().app.removeFromQueue(command));
-    const again = await stage().join(sale, userId);
+    unwrap(await fixture().app.removeFromQueue(command));
+    const again = await fixture().join(sale, userId);
     expect(again.ticket.sequence).toBeGreaterThan(ticket.sequence);
-    granted(await stage().app.removeFromQueue({ ...command, userId: stage().newUser() }));
+    unwrap(await fixture().app.removeFromQueue({ ...command, userId: fixture().newUser() }));
     expect(await lookAt(again.ticket)).toBe('ACTIVE');
   });
 
   it('refuses to remove anyone from an unknown concert', async () => {
-    const command = { concertId: stage().ports.ids.next(), userId: stage().newUser() };
-    expect(await stage().app.removeFromQueue(command)).toEqual(refused('NOT_FOUND', { what: 'concert' }));
+    const command = { concertId: fixture().ports.ids.next(), userId: fixture().newUser() };
+    expect(await fixture().app.removeFromQueue(command)).toEqual(refused('NOT_FOUND', { what: 'concert' }));
   });
 });

@@ -1,76 +1,77 @@
 import { describe, expect, it } from 'vitest';
-import { granted, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { unwrap, refused, useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
 const PAGE = { limit: 10, cursor: null };
 
 describe.each(environments)("a user's reservations and payments ($name)", ({ open }) => {
-  const stage = useSaleFixture(open);
+  const fixture = useSaleFixture(open);
 
   it('are shown to their owner alone', async () => {
-    const sale = await stage().openSale();
-    const { fan, reservation } = await stage().held(sale, [1]);
-    await stage().charge(fan.userId, 1_000);
-    const payment = granted(await stage().pay(fan.userId, reservation.id)).value;
-    const stranger = stage().newUser();
+    const sale = await fixture().openSale();
+    const { fan, reservation } = await fixture().createHold(sale, [1]);
+    await fixture().charge(fan.userId, 1_000);
+    const payment = unwrap(await fixture().pay(fan.userId, reservation.id)).value;
+    const stranger = fixture().newUser();
     for (const userId of [fan.userId, stranger]) {
       const isOwner = userId === fan.userId;
-      const own = await stage().app.getReservation({ userId, reservationId: reservation.id });
-      const paid = await stage().app.getPayment({ userId, paymentId: payment.id });
+      const own = await fixture().app.getReservation({ userId, reservationId: reservation.id });
+      const paid = await fixture().app.getPayment({ userId, paymentId: payment.id });
       expect(own.ok).toBe(isOwner);
       expect(paid).toEqual(
         isOwner ? { ok: true, value: payment } : refused('NOT_FOUND', { what: 'payment' }),
       );
-      expect((await stage().app.listReservations(userId, PAGE)).items).toHaveLength(isOwner ? 1 : 0);
-      expect((await stage().app.listPayments(userId, PAGE)).items).toHaveLength(isOwner ? 1 : 0);
-      expect((await stage().app.listWalletEntries(userId, PAGE)).items).toHaveLength(isOwner ? 2 : 0);
+      expect((await fixture().app.listReservations(userId, PAGE)).items).toHaveLength(isOwner ? 1 : 0);
+      expect((await fixture().app.listPayments(userId, PAGE)).items).toHaveLength(isOwner ? 1 : 0);
+      expect((await fixture().app.listWalletEntries(userId, PAGE)).items).toHaveLength(isOwner ? 2 : 0);
     }
   });
 
   it('are refused when unknown', async () => {
-    const [userId, id] = [stage().newUser(), stage().ports.ids.next()];
-    const reservation = await stage().app.getReservation({ userId, reservationId: id });
+    const [userId, id] = [fixture().newUser(), fixture().ports.ids.next()];
+    const reservation = await fixture().app.getReservation({ userId, reservationId: id });
     expect(reservation).toEqual(refused('NOT_FOUND', { what: 'reservation' }));
-    expect(await stage().app.getPayment({ userId, paymentId: id })).toEqual(
+    expect(await fixture().app.getPayment({ userId, paymentId: id })).toEqual(
       refused('NOT_FOUND', { what: 'payment' }),
     );
   });
 
   it('read EXPIRED when the hold has lapsed, swept or not', async () => {
-    const sale = await stage().openSale({ hold: { ttlMs: 300 } });
-    const { fan, reservation } = await stage().held(sale, [1]);
-    await stage().advance(350);
+    const sale = await fixture().openSale({ hold: { ttlMs: 300 } });
+    const { fan, reservation } = await fixture().createHold(sale, [1]);
+    await fixture().advance(350);
     const seen = async () => [
-      granted(await stage().app.getReservation({ userId: fan.userId, reservationId: reservation.id })).status,
-      (await stage().app.listReservations(fan.userId, PAGE)).items[0]?.status,
+      unwrap(await fixture().app.getReservation({ userId: fan.userId, reservationId: reservation.id }))
+        .status,
+      (await fixture().app.listReservations(fan.userId, PAGE)).items[0]?.status,
     ];
     expect(await seen()).toEqual(['EXPIRED', 'EXPIRED']);
-    await stage().app.sweepHolds();
+    await fixture().app.sweepHolds();
     expect(await seen()).toEqual(['EXPIRED', 'EXPIRED']);
   });
 
   it('add up: the balance is the sum of the ledger, and what was paid is what is sold', async () => {
-    const sale = await stage().openSale({ event: { price: 700 } });
-    const userId = stage().newUser();
-    await stage().charge(userId, 3_000);
+    const sale = await fixture().openSale({ event: { price: 700 } });
+    const userId = fixture().newUser();
+    await fixture().charge(userId, 3_000);
     for (const seatNumbers of [[1, 2], [3], [4, 5]]) {
-      const fan = await stage().join(sale, userId);
-      const { reservation } = await stage().held(sale, seatNumbers, fan);
-      await stage().pay(userId, reservation.id);
+      const fan = await fixture().join(sale, userId);
+      const { reservation } = await fixture().createHold(sale, seatNumbers, fan);
+      await fixture().pay(userId, reservation.id);
     }
     const [entries, payments, reservations] = [
-      (await stage().app.listWalletEntries(userId, PAGE)).items,
-      (await stage().app.listPayments(userId, PAGE)).items,
-      (await stage().app.listReservations(userId, PAGE)).items,
+      (await fixture().app.listWalletEntries(userId, PAGE)).items,
+      (await fixture().app.listPayments(userId, PAGE)).items,
+      (await fixture().app.listReservations(userId, PAGE)).items,
     ];
-    const { balance } = await stage().app.getWallet(userId);
+    const { balance } = await fixture().app.getWallet(userId);
     expect(entries.reduce((total, { amount }) => total + amount, 0)).toBe(balance);
     expect(balance).toBe(3_000 - 3 * 700);
     const spent = entries.filter(({ kind }) => kind === 'PAYMENT').map(({ paymentId }) => paymentId);
     expect(spent).toEqual(payments.map(({ id }) => id));
     const confirmed = reservations.filter(({ status }) => status === 'CONFIRMED').map(({ id }) => id);
     expect(confirmed.toSorted()).toEqual(payments.map(({ reservationId }) => reservationId).toSorted());
-    const sold = (await stage().ports.seatReads.list(sale.event.id, [])).seats.filter(
+    const sold = (await fixture().ports.seatReads.list(sale.event.id, [])).seats.filter(
       ({ status }) => status === 'SOLD',
     );
     expect(sold.map(({ number }) => number)).toEqual([1, 2, 3]);

@@ -1,25 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { type Sale, granted, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { type ConcertOnSale, unwrap, refused, useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
 const PAGE = { limit: 10, cursor: null };
 
 describe.each(environments)('payReservation ($name)', ({ open }) => {
-  const stage = useSaleFixture(open);
+  const fixture = useSaleFixture(open);
 
   /** A fan with a live hold of the seats, and money. */
-  async function ready(sale: Sale, seatNumbers: readonly number[], money = 10_000) {
-    const { fan, reservation } = await stage().held(sale, seatNumbers);
-    if (money > 0) await stage().charge(fan.userId, money);
+  async function ready(sale: ConcertOnSale, seatNumbers: readonly number[], money = 10_000) {
+    const { fan, reservation } = await fixture().createHold(sale, seatNumbers);
+    if (money > 0) await fixture().charge(fan.userId, money);
     const { userId } = fan;
     return { fan, reservation, own: { userId, reservationId: reservation.id } };
   }
-  const balanceOf = async (userId: string) => (await stage().app.getWallet(userId)).balance;
+  const balanceOf = async (userId: string) => (await fixture().app.getWallet(userId)).balance;
 
   it('takes the money, sells the seats and ends the place, all of it or none', async () => {
-    const sale = await stage().openSale({ event: { price: 1_500 } });
+    const sale = await fixture().openSale({ event: { price: 1_500 } });
     const { fan, reservation, own } = await ready(sale, [1, 2]);
-    const { value: payment, replayed } = granted(await stage().pay(fan.userId, reservation.id));
+    const { value: payment, replayed } = unwrap(await fixture().pay(fan.userId, reservation.id));
     expect(replayed).toBe(false);
     expect(payment).toEqual({
       id: expect.any(String) as string,
@@ -30,63 +30,66 @@ describe.each(environments)('payReservation ($name)', ({ open }) => {
       paidAt: expect.any(Number) as number,
     });
     const confirmed = { ...reservation, status: 'CONFIRMED', paymentId: payment.id };
-    expect(await stage().app.getReservation(own)).toEqual({ ok: true, value: confirmed });
-    const found = await stage().app.getPayment({ userId: fan.userId, paymentId: payment.id });
+    expect(await fixture().app.getReservation(own)).toEqual({ ok: true, value: confirmed });
+    const found = await fixture().app.getPayment({ userId: fan.userId, paymentId: payment.id });
     expect(found).toEqual({ ok: true, value: payment });
-    expect((await stage().app.listPayments(fan.userId, PAGE)).items).toEqual([payment]);
+    expect((await fixture().app.listPayments(fan.userId, PAGE)).items).toEqual([payment]);
     expect(await balanceOf(fan.userId)).toBe(7_000);
-    const { items } = await stage().app.listWalletEntries(fan.userId, PAGE);
+    const { items } = await fixture().app.listWalletEntries(fan.userId, PAGE);
     expect(items[0]).toMatchObject({
       kind: 'PAYMENT',
       amount: -3_000,
       balanceAfter: 7_000,
       paymentId: payment.id,
     });
-    expect([await stage().seatStatus(sale, 1), await stage().seatStatus(sale, 2)]).toEqual(['SOLD', 'SOLD']);
-    expect((await stage().app.getQueueStatus(fan.ticket)).status).toBe('COMPLETED');
+    expect([await fixture().seatStatus(sale, 1), await fixture().seatStatus(sale, 2)]).toEqual([
+      'SOLD',
+      'SOLD',
+    ]);
+    expect((await fixture().app.getQueueStatus(fan.ticket)).status).toBe('COMPLETED');
   });
 
   it('needs a live hold, not a live session', async () => {
-    const sale = await stage().openSale({ admission: { sessionTtlMs: 1_000 } });
+    const sale = await fixture().openSale({ admission: { sessionTtlMs: 1_000 } });
     const { fan, own } = await ready(sale, [1]);
-    await stage().advance(1_050);
-    expect((await stage().app.getQueueStatus(fan.ticket)).status).toBe('EXPIRED');
-    granted(await stage().pay(fan.userId, own.reservationId));
-    expect(await stage().reservationStatus(own.reservationId)).toBe('CONFIRMED');
+    await fixture().advance(1_050);
+    expect((await fixture().app.getQueueStatus(fan.ticket)).status).toBe('EXPIRED');
+    unwrap(await fixture().pay(fan.userId, own.reservationId));
+    expect(await fixture().reservationStatus(own.reservationId)).toBe('CONFIRMED');
   });
 
   it('lets a fan who has left pay for the hold', async () => {
-    const sale = await stage().openSale();
+    const sale = await fixture().openSale();
     const { fan, own } = await ready(sale, [1]);
-    await stage().app.leaveQueue(fan.ticket);
-    expect(await stage().pay(fan.userId, own.reservationId)).toMatchObject({ ok: true });
-    expect(await stage().seatStatus(sale, 1)).toBe('SOLD');
+    await fixture().app.leaveQueue(fan.ticket);
+    expect(await fixture().pay(fan.userId, own.reservationId)).toMatchObject({ ok: true });
+    expect(await fixture().seatStatus(sale, 1)).toBe('SOLD');
   });
 
   it('refuses a hold that has lapsed, before and after the sweep, and though another has the seat', async () => {
-    const sale = await stage().openSale({ hold: { ttlMs: 300 } });
+    const sale = await fixture().openSale({ hold: { ttlMs: 300 } });
     const { fan, reservation, own } = await ready(sale, [1]);
-    await stage().advance(350);
+    await fixture().advance(350);
     const lapsed = refused('HOLD_EXPIRED', { holdExpiresAt: reservation.holdExpiresAt });
-    expect(await stage().pay(fan.userId, own.reservationId)).toEqual(lapsed);
-    await stage().app.changePolicy({ concertId: sale.concertId, admission: {}, hold: { ttlMs: 60_000 } });
-    const next = await stage().held(sale, [1]);
-    expect(await stage().pay(fan.userId, own.reservationId)).toEqual(lapsed);
-    await stage().app.sweepHolds();
-    expect(await stage().pay(fan.userId, own.reservationId)).toEqual(lapsed);
-    const [seat] = (await stage().ports.seatReads.list(sale.event.id, [])).seats;
+    expect(await fixture().pay(fan.userId, own.reservationId)).toEqual(lapsed);
+    await fixture().app.changePolicy({ concertId: sale.concertId, admission: {}, hold: { ttlMs: 60_000 } });
+    const next = await fixture().createHold(sale, [1]);
+    expect(await fixture().pay(fan.userId, own.reservationId)).toEqual(lapsed);
+    await fixture().app.sweepHolds();
+    expect(await fixture().pay(fan.userId, own.reservationId)).toEqual(lapsed);
+    const [seat] = (await fixture().ports.seatReads.list(sale.event.id, [])).seats;
     expect(seat).toMatchObject({ status: 'HELD', reservationId: next.reservation.id });
     expect(await balanceOf(fan.userId)).toBe(10_000);
   });
 
   it('refuses what is paid or cancelled', async () => {
-    const sale = await stage().openSale();
+    const sale = await fixture().openSale();
     const [paid, cancelled] = [await ready(sale, [1]), await ready(sale, [2])];
-    granted(await stage().pay(paid.fan.userId, paid.reservation.id));
-    const again = await stage().pay(paid.fan.userId, paid.reservation.id);
+    unwrap(await fixture().pay(paid.fan.userId, paid.reservation.id));
+    const again = await fixture().pay(paid.fan.userId, paid.reservation.id);
     expect(again).toEqual(refused('RESERVATION_NOT_HELD', { status: 'CONFIRMED' }));
-    granted(await stage().app.cancelReservation(cancelled.own));
-    const late = await stage().pay(cancelled.fan.userId, cancelled.reservation.id);
+    unwrap(await fixture().app.cancelReservation(cancelled.own));
+    const late = await fixture().pay(cancelled.fan.userId, cancelled.reservation.id);
     expect(late).toEqual(refused('RESERVATION_NOT_HELD', { status: 'CANCELLED' }));
     expect([await balanceOf(paid.fan.userId), await balanceOf(cancelled.fan.userId)]).toEqual([
       9_000, 10_000,
@@ -94,47 +97,51 @@ describe.each(environments)('payReservation ($name)', ({ open }) => {
   });
 
   it("refuses what is unknown, and another user's as if it were", async () => {
-    const { reservation } = await ready(await stage().openSale(), [1]);
-    const stranger = stage().newUser();
-    await stage().charge(stranger, 10_000);
+    const { reservation } = await ready(await fixture().openSale(), [1]);
+    const stranger = fixture().newUser();
+    await fixture().charge(stranger, 10_000);
     const unknown = refused('NOT_FOUND', { what: 'reservation' });
-    expect(await stage().pay(stranger, reservation.id)).toEqual(unknown);
-    expect(await stage().pay(stranger, stage().ports.ids.next())).toEqual(unknown);
+    expect(await fixture().pay(stranger, reservation.id)).toEqual(unknown);
+    expect(await fixture().pay(stranger, fixture().ports.ids.next())).toEqual(unknown);
     expect(await balanceOf(stranger)).toBe(10_000);
   });
 
   it('refuses a wallet with one won too little, changes nothing, and accepts the same request after a charge', async () => {
-    const sale = await stage().openSale();
+    const sale = await fixture().openSale();
     const { fan, own, reservation } = await ready(sale, [1, 2], 1_999);
-    const request = stage().newRequest(fan.userId);
+    const request = fixture().newRequest(fan.userId);
     const poor = refused('INSUFFICIENT_BALANCE', { balance: 1_999, amount: 2_000 });
-    expect(await stage().app.payReservation({ ...own, request })).toEqual(poor);
-    expect(await stage().ports.reservationReads.find(reservation.id)).toEqual(reservation);
-    expect((await stage().app.getQueueStatus(fan.ticket)).status).toBe('ACTIVE');
-    await stage().charge(fan.userId, 1);
-    expect(granted(await stage().app.payReservation({ ...own, request }))).toMatchObject({ replayed: false });
+    expect(await fixture().app.payReservation({ ...own, request })).toEqual(poor);
+    expect(await fixture().ports.reservationReads.find(reservation.id)).toEqual(reservation);
+    expect((await fixture().app.getQueueStatus(fan.ticket)).status).toBe('ACTIVE');
+    await fixture().charge(fan.userId, 1);
+    expect(unwrap(await fixture().app.payReservation({ ...own, request }))).toMatchObject({
+      replayed: false,
+    });
     expect(await balanceOf(fan.userId)).toBe(0);
   });
 
   it('answers a repeated request as the first time, and refuses its key with another body', async () => {
-    const { fan, own } = await ready(await stage().openSale(), [1]);
-    const request = stage().newRequest(fan.userId);
-    const first = granted(await stage().app.payReservation({ ...own, request }));
-    const again = granted(await stage().app.payReservation({ ...own, request }));
+    const { fan, own } = await ready(await fixture().openSale(), [1]);
+    const request = fixture().newRequest(fan.userId);
+    const first = unwrap(await fixture().app.payReservation({ ...own, request }));
+    const again = unwrap(await fixture().app.payReservation({ ...own, request }));
     expect(again).toEqual({ value: first.value, replayed: true });
     const other = { ...own, request: { ...request, fingerprint: 'another body' } };
-    expect(await stage().app.payReservation(other)).toEqual(refused('IDEMPOTENCY_KEY_REUSED'));
+    expect(await fixture().app.payReservation(other)).toEqual(refused('IDEMPOTENCY_KEY_REUSED'));
     expect(await balanceOf(fan.userId)).toBe(9_000);
   });
 
   it('charges once for many requests at once, by one key or by many', async () => {
-    const sale = await stage().openSale();
+    const sale = await fixture().openSale();
     const [one, many] = [await ready(sale, [1]), await ready(sale, [2])];
-    const request = stage().newRequest(one.fan.userId);
-    const same = await Promise.all([1, 2, 3].map(() => stage().app.payReservation({ ...one.own, request })));
-    expect(new Set(same.map((answer) => granted(answer).value.id)).size).toBe(1);
+    const request = fixture().newRequest(one.fan.userId);
+    const same = await Promise.all(
+      [1, 2, 3].map(() => fixture().app.payReservation({ ...one.own, request })),
+    );
+    expect(new Set(same.map((answer) => unwrap(answer).value.id)).size).toBe(1);
     const different = await Promise.all(
-      [1, 2, 3].map(() => stage().pay(many.fan.userId, many.reservation.id)),
+      [1, 2, 3].map(() => fixture().pay(many.fan.userId, many.reservation.id)),
     );
     expect(different.filter(({ ok }) => ok)).toHaveLength(1);
     expect([await balanceOf(one.fan.userId), await balanceOf(many.fan.userId)]).toEqual([9_000, 9_000]);

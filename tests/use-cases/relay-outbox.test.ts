@@ -2,15 +2,15 @@ import { createApplication } from '@frontrow/application/application.ts';
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { describe, expect, it } from 'vitest';
-import { appWithoutEnds, granted, useSaleFixture } from '../support/sale-fixture.ts';
+import { appWithFailingRoomEnd, unwrap, useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
 describe.each(environments)('relayOutbox ($name)', ({ open }) => {
-  const stage = useSaleFixture(open);
+  const fixture = useSaleFixture(open);
 
   /** The use cases while Redis is away: neither the cache nor the room can be told of anything. */
   function appWithoutRedis() {
-    const { cache, waitingRoom, ...rest } = stage().ports;
+    const { cache, waitingRoom, ...rest } = fixture().ports;
     const ports: Ports = {
       ...rest,
       cache: { ...cache, invalidate: away },
@@ -19,59 +19,59 @@ describe.each(environments)('relayOutbox ($name)', ({ open }) => {
     return createApplication(ports);
   }
   async function drain(): Promise<void> {
-    await stage().app.relayOutbox();
-    expect(await stage().ports.outboxReads.oldestAgeMs()).toBe(0);
+    await fixture().app.relayOutbox();
+    expect(await fixture().ports.outboxReads.oldestAgeMs()).toBe(0);
   }
 
   it('carries what happened while Redis was away', async () => {
-    const sale = await stage().openSale();
-    const { ticket } = await stage().join(sale);
-    await stage().app.getConcert(sale.concertId);
+    const sale = await fixture().openSale();
+    const { ticket } = await fixture().join(sale);
+    await fixture().app.getConcert(sale.concertId);
     const app = appWithoutRedis();
     await app.changePolicy({ concertId: sale.concertId, admission: { state: 'PAUSED' }, hold: {} });
     await app.leaveQueue(ticket);
-    expect((await stage().ports.waitingRoom.checkIn(ticket)).token.status).toBe('ACTIVE');
+    expect((await fixture().ports.waitingRoom.checkIn(ticket)).token.status).toBe('ACTIVE');
     await drain();
-    const { token, room } = await stage().ports.waitingRoom.checkIn(ticket);
+    const { token, room } = await fixture().ports.waitingRoom.checkIn(ticket);
     expect([token.status, room.config.admission.state]).toEqual(['LEFT', 'PAUSED']);
   });
 
   it('shows a date that was added while the cache could not be told', async () => {
-    const sale = await stage().openSale();
+    const sale = await fixture().openSale();
     const list = () =>
-      stage().app.listEvents({
+      fixture().app.listEvents({
         concertId: sale.concertId,
         bookable: false,
         page: { limit: 9, cursor: null },
       });
-    expect(granted(await list()).items).toHaveLength(1);
-    granted(await appWithoutRedis().createEvent({ ...sale.event, request: null }));
+    expect(unwrap(await list()).items).toHaveLength(1);
+    unwrap(await appWithoutRedis().createEvent({ ...sale.event, request: null }));
     await drain();
-    expect(granted(await list()).items).toHaveLength(2);
+    expect(unwrap(await list()).items).toHaveLength(2);
   });
 
   it('keeps what it could not deliver, and tries again a second later', async () => {
-    const sale = await stage().openSale();
-    const { ticket } = await stage().join(sale);
+    const sale = await fixture().openSale();
+    const { ticket } = await fixture().join(sale);
     await drain();
-    await appWithoutEnds(stage()).leaveQueue(ticket);
-    expect(await appWithoutEnds(stage()).relayOutbox()).toBe(0);
-    expect(await stage().app.relayOutbox()).toBe(0);
-    await stage().advance(1_100);
-    expect(await stage().ports.outboxReads.oldestAgeMs()).toBeGreaterThan(1_000);
-    expect(await stage().app.relayOutbox()).toBe(1);
-    expect((await stage().ports.waitingRoom.checkIn(ticket)).token.status).toBe('LEFT');
+    await appWithFailingRoomEnd(fixture()).leaveQueue(ticket);
+    expect(await appWithFailingRoomEnd(fixture()).relayOutbox()).toBe(0);
+    expect(await fixture().app.relayOutbox()).toBe(0);
+    await fixture().advance(1_100);
+    expect(await fixture().ports.outboxReads.oldestAgeMs()).toBeGreaterThan(1_000);
+    expect(await fixture().app.relayOutbox()).toBe(1);
+    expect((await fixture().ports.waitingRoom.checkIn(ticket)).token.status).toBe('LEFT');
   });
 
   it('delivers everything of many messages, with many relays at once', async () => {
     await drain();
-    const sale = await stage().openSale();
+    const sale = await fixture().openSale();
     await drain();
-    const fans = await Promise.all(Array.from({ length: 120 }, () => stage().join(sale)));
-    await Promise.all(fans.map(({ ticket }) => appWithoutEnds(stage()).leaveQueue(ticket)));
-    await Promise.all([1, 2, 3].map(() => stage().app.relayOutbox()));
+    const fans = await Promise.all(Array.from({ length: 120 }, () => fixture().join(sale)));
+    await Promise.all(fans.map(({ ticket }) => appWithFailingRoomEnd(fixture()).leaveQueue(ticket)));
+    await Promise.all([1, 2, 3].map(() => fixture().app.relayOutbox()));
     await drain();
-    expect(granted(await stage().app.getWaitingRoom(sale.concertId))).toMatchObject({
+    expect(unwrap(await fixture().app.getWaitingRoom(sale.concertId))).toMatchObject({
       active: 0,
       waiting: 0,
     });

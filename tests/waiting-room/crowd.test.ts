@@ -13,28 +13,28 @@ import { type MysqlTestPorts, openMysqlTestPorts } from '../support/mysql-test-p
 import type { PrivateServer } from '../support/services/service.ts';
 import { startPrivateRedis } from '../support/services/start-redis.ts';
 
-let world: MysqlTestPorts;
+let testPorts: MysqlTestPorts;
 let server: PrivateServer;
 let redis: Redis;
 
 beforeAll(async () => {
-  world = await openMysqlTestPorts('conditional-write');
+  testPorts = await openMysqlTestPorts('conditional-write');
   server = await startPrivateRedis();
   redis = await openRedis({ url: server.url, onError: () => {} });
 });
 afterAll(async () => {
   await closeRedis(redis);
   await server.stop();
-  await world.close();
+  await testPorts.close();
 });
 
 /** The room as several instances see it, each with snapshots of its own. */
 async function openInstances(count: number, admission: Partial<AdmissionPolicy>) {
   const keys = createKeys(`test-${randomUUID()}`);
   const instances = Array.from({ length: count }, () =>
-    createRedisWaitingRoom({ ...world.ports, redis, keys, snapshotFreshMs: 20 }),
+    createRedisWaitingRoom({ ...testPorts.ports, redis, keys, snapshotFreshMs: 20 }),
   );
-  const room = await openRoom({ ...world.ports, waitingRoom: instances[0]! }, admission);
+  const room = await openRoom({ ...testPorts.ports, waitingRoom: instances[0]! }, admission);
   return { room, instances };
 }
 
@@ -135,7 +135,7 @@ it('keeps the order of 5,000 pollers when Redis is emptied, and the dead stay de
   const dead = line.filter((_, index) => index % 50 === 7);
   const alive = line.filter((token) => !dead.includes(token));
   const reasons = ['COMPLETED', 'LEFT', 'EXPIRED'] as const;
-  await world.ports.transact(async ({ queueEnds }) => {
+  await testPorts.ports.transact(async ({ queueEnds }) => {
     for (const [index, token] of dead.entries())
       await queueEnds.add({ ...token, reason: reasons[index % 3]! });
     return ok(null);

@@ -10,27 +10,27 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { type MysqlTestPorts, openMysqlTestPorts } from '../support/mysql-test-ports.ts';
 import { type RoomProcess, startRoomProcess } from './room-process-port.ts';
 
-let world: MysqlTestPorts;
+let testPorts: MysqlTestPorts;
 let redis: Redis;
 const processes: RoomProcess[] = [];
 
 beforeAll(async () => {
-  world = await openMysqlTestPorts('conditional-write');
+  testPorts = await openMysqlTestPorts('conditional-write');
   redis = await openRedis({ url: inject('redisUrl'), onError: () => {} });
 });
 afterAll(async () => {
   await Promise.all(processes.map((process) => process.kill()));
   await closeRedis(redis);
-  await world.close();
+  await testPorts.close();
 });
 
 async function openSharedRoom(admission: Partial<AdmissionPolicy>) {
   const prefix = `test-${randomUUID()}`;
   const keys = createKeys(prefix);
-  const waitingRoom = createRedisWaitingRoom({ ...world.ports, redis, keys });
-  const room = await openRoom({ ...world.ports, waitingRoom }, admission);
+  const waitingRoom = createRedisWaitingRoom({ ...testPorts.ports, redis, keys });
+  const room = await openRoom({ ...testPorts.ports, waitingRoom }, admission);
   const { concertId } = room;
-  const options = { mysqlUrl: world.url, redisUrl: inject('redisUrl'), prefix, concertId };
+  const options = { mysqlUrl: testPorts.url, redisUrl: inject('redisUrl'), prefix, concertId };
   return {
     room,
     key: keys.room(concertId),

@@ -20,7 +20,7 @@ import { type RedisAddress, openRedisAddress } from './switchable-redis.ts';
 const GRACE_MS = 1_500;
 const PATIENT = { recoveryGraceMs: GRACE_MS, intervalMs: 100, batchSize: 3, claimTtlMs: 60_000 };
 
-let world: MysqlTestPorts;
+let testPorts: MysqlTestPorts;
 let server: PrivateServer;
 let address: RedisAddress;
 let admin: Redis;
@@ -28,7 +28,7 @@ let here: Redis;
 let there: Redis;
 
 beforeAll(async () => {
-  world = await openMysqlTestPorts('conditional-write');
+  testPorts = await openMysqlTestPorts('conditional-write');
   server = await startPrivateRedis();
   address = await openRedisAddress(server.port);
   admin = new Redis(server.url).on('error', () => {});
@@ -39,7 +39,7 @@ afterAll(async () => {
   await Promise.all([here, there, admin].map(closeRedis));
   await address.close();
   await server.stop();
-  await world.close();
+  await testPorts.close();
 });
 
 const connect = () => openRedis({ url: address.url, onError: () => {} });
@@ -49,9 +49,9 @@ async function openTwice(admission: Parameters<typeof openRoom>[1] = {}) {
   await eventually(() => Promise.all([here.ping(), there.ping()]));
   const keys = createKeys('recovery');
   const roomOf = (redis: Redis) =>
-    createRedisWaitingRoom({ ...world.ports, redis, keys, snapshotFreshMs: 0 });
+    createRedisWaitingRoom({ ...testPorts.ports, redis, keys, snapshotFreshMs: 0 });
   const [first, second] = [roomOf(here), roomOf(there)];
-  const room = await openRoom({ ...world.ports, waitingRoom: first }, { ...PATIENT, ...admission });
+  const room = await openRoom({ ...testPorts.ports, waitingRoom: first }, { ...PATIENT, ...admission });
   return { room, waitingRoom: first, other: second };
 }
 
@@ -127,7 +127,7 @@ describe('when Redis is emptied', () => {
   it('brings no place back to life that the database has ended', async () => {
     const { room, line } = await pausedLine(3);
     const [paid, left, stays] = line;
-    await world.ports.transact(async ({ queueEnds }) => {
+    await testPorts.ports.transact(async ({ queueEnds }) => {
       await queueEnds.add({ ...paid!, reason: 'COMPLETED' });
       await queueEnds.add({ ...left!, reason: 'LEFT' });
       return { ok: true, value: null };
@@ -152,7 +152,7 @@ describe('when Redis is emptied', () => {
     const { room, line } = await pausedLine(6);
     await room.change({ state: 'RUNNING' });
     await room.admit();
-    await world.ports.roomRecords.saveWatermark(room.concertId, await room.watermark());
+    await testPorts.ports.roomRecords.saveWatermark(room.concertId, await room.watermark());
     await room.change({ state: 'PAUSED' });
     await admin.flushall();
     expect(await room.see(line.toReversed())).toEqual([1, 1, 1, 'parked', 'parked', 'parked']);

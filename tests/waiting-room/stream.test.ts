@@ -1,13 +1,14 @@
 import { type EventStream, openEventStream } from '../support/event-stream.ts';
 import { afterEach, expect, it } from 'vitest';
-import { eventually, gather } from '../support/crowd.ts';
+import { createFans } from '../support/crowd.ts';
+import { eventually } from '../support/eventually.ts';
 import type { Fan } from '../support/fan.ts';
-import { granted } from '../support/sale.ts';
+import { expectOk } from '../support/operator.ts';
 import { useInstallation } from '../support/use-installation.ts';
 
 const GRACE_MS = 8_000;
 const READERS = 1_000;
-const world = useInstallation({
+const installation = useInstallation({
   http: 2,
   workers: 1,
   env: { SHUTDOWN_GRACE_MS: String(GRACE_MS) },
@@ -20,7 +21,7 @@ afterEach(() => {
 });
 
 async function follow(fan: Fan, process: number, headers?: Record<string, string>): Promise<EventStream> {
-  const stream = await openEventStream(world().http[process]!.url, fan.ticket(), headers);
+  const stream = await openEventStream(installation().http[process]!.url, fan.ticket(), headers);
   opened.push(stream);
   expect(stream.response.status).toBe(200);
   return stream;
@@ -29,10 +30,10 @@ async function follow(fan: Fan, process: number, headers?: Record<string, string
 /** A room that lets nobody in until it is told to, and fans who wait in it. */
 async function openLine(length: number) {
   const paused = { state: 'PAUSED', intervalMs: 200, recoveryGraceMs: 500 };
-  const sale = await world().openSale({ policy: { admission: paused } });
-  const fans = gather(world(), length);
-  for (const fan of fans.slice(0, 3)) granted(await fan.join(sale.concertId));
-  await Promise.all(fans.slice(3).map(async (fan) => granted(await fan.join(sale.concertId))));
+  const sale = await installation().openSale({ policy: { admission: paused } });
+  const fans = createFans(installation(), length);
+  for (const fan of fans.slice(0, 3)) expectOk(await fan.join(sale.concertId));
+  await Promise.all(fans.slice(3).map(async (fan) => expectOk(await fan.join(sale.concertId))));
   return { ...sale, fans };
 }
 
@@ -41,7 +42,7 @@ it('tells a fan of the admission by a worker, with a ticket that opens the seats
   const [first, second] = fans as [Fan, Fan];
   const [one, two] = [await follow(first, 0), await follow(second, 1)];
   expect((await one.next()).data).toMatchObject({ status: 'WAITING', room: 'PAUSED', position: 1 });
-  await world().changePolicy(concertId, { admission: { state: 'RUNNING', maxActive: 1 } });
+  await installation().changePolicy(concertId, { admission: { state: 'RUNNING', maxActive: 1 } });
 
   const { data } = await one.next((event) => event.data.status === 'ACTIVE');
   const seats = await first.send('GET', `/v1/events/${eventId}/seats`, {
@@ -62,11 +63,11 @@ it('stays open while Redis is away, says so, and tells the place again when it i
   const [, stream] = [await follow(fans[0]!, 1), await follow(fans[1]!, 0)];
   const { data } = await stream.next();
   expect(data).toMatchObject({ position: 2 });
-  await world().privateRedis().kill('SIGKILL');
+  await installation().privateRedis().kill('SIGKILL');
   try {
     await stream.next(({ event }) => event === 'unavailable');
   } finally {
-    await world().privateRedis().restart();
+    await installation().privateRedis().restart();
   }
   const again = await stream.next(({ data: { position } }) => position !== null);
   expect(again.data).toMatchObject({ status: 'WAITING', position: 2, issuedAt: data.issuedAt });
@@ -75,7 +76,7 @@ it('stays open while Redis is away, says so, and tells the place again when it i
 
 /** How many scripts Redis has run. */
 async function countScripts(): Promise<number> {
-  const stats = await world().redis.info('commandstats');
+  const stats = await installation().redis.info('commandstats');
   return Number(/^cmdstat_evalsha:calls=(\d+)/m.exec(stats)?.[1]);
 }
 
@@ -85,12 +86,12 @@ it('tells a thousand without asking Redis for each, and moves them to another pr
   const streams = await Promise.all(fans.map((fan) => follow(fan, 0)));
   await Promise.all(streams.map(({ next }) => next()));
   const before = await countScripts();
-  granted(await leaver.leave());
+  expectOk(await leaver.leave());
   await Promise.all(streams.map(({ next }) => next()));
   expect((await countScripts()) - before).toBeLessThan(READERS / 2); // the worker's own among them
 
   const startedAt = performance.now();
-  const exit = await world().http[0]!.kill('SIGTERM');
+  const exit = await installation().http[0]!.kill('SIGTERM');
   expect(exit).toEqual({ code: 0, signal: null });
   expect(performance.now() - startedAt).toBeLessThan(GRACE_MS);
   await Promise.all(streams.map(({ ended }) => ended));
@@ -101,7 +102,7 @@ it('tells a thousand without asking Redis for each, and moves them to another pr
 
   const last = streams[READERS - 1]!.events.at(-1)!;
   const elsewhere = await follow(fans[READERS - 1]!, 1, { 'last-event-id': last.id ?? '' });
-  granted(await fans[0]!.leave());
+  expectOk(await fans[0]!.leave());
   const moved = await elsewhere.next();
   expect(moved.data.position).toBe(last.data.position - 1);
   await eventually(async () => expect((await fans[1]!.status()).body.position).toBe(1));

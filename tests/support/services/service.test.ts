@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { givenService } from './given-service.ts';
-import { firstWay } from './service.ts';
+import { findConfiguredService } from './configured-service.ts';
+import { openFirstAvailable } from './service.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -14,7 +14,7 @@ test('the first way that works is taken', async () => {
     { name: 'two', open: async () => 2 },
     { name: 'three', open: async () => 3 },
   ];
-  await expect(firstWay('number', ways)).resolves.toBe(2);
+  await expect(openFirstAvailable('number', ways)).resolves.toBe(2);
 });
 
 test('when none works, the error lists every way and its reason', async () => {
@@ -22,20 +22,20 @@ test('when none works, the error lists every way and its reason', async () => {
     { name: 'Docker', open: no('no runtime') },
     { name: 'the PATH', open: no('not found') },
   ];
-  await expect(firstWay('Redis', ways)).rejects.toThrow(
+  await expect(openFirstAvailable('Redis', ways)).rejects.toThrow(
     'There is no Redis to test with. Any one of these ways will do:\n  - Docker: no runtime\n  - the PATH: not found',
   );
 });
 
 test('a server whose URL is given must answer', async () => {
   vi.stubEnv('TEST_REDIS_URL', 'redis://given.test');
-  await expect(givenService('TEST_REDIS_URL', async () => 'PONG')).resolves.toMatchObject({
+  await expect(findConfiguredService('TEST_REDIS_URL', async () => 'PONG')).resolves.toMatchObject({
     url: 'redis://given.test',
     how: 'TEST_REDIS_URL',
   });
-  await expect(givenService('TEST_REDIS_URL', no('ECONNREFUSED'))).rejects.toThrow(
+  await expect(findConfiguredService('TEST_REDIS_URL', no('ECONNREFUSED'))).rejects.toThrow(
     'TEST_REDIS_URL is set, but does not answer: ECONNREFUSED',
   );
   vi.stubEnv('TEST_REDIS_URL', '');
-  await expect(givenService('TEST_REDIS_URL', no('unreachable'))).resolves.toBeUndefined();
+  await expect(findConfiguredService('TEST_REDIS_URL', no('unreachable'))).resolves.toBeUndefined();
 });

@@ -22,7 +22,7 @@ type Way<T> = { readonly name: string; open(): Promise<T> };
  * Takes the first way that works. A way that throws is passed over, but its reason is kept:
  * when none works, the error lists them all, so that nobody has to guess what was tried.
  */
-export async function firstWay<T>(wanted: string, ways: readonly Way<T>[]): Promise<T> {
+export async function openFirstAvailable<T>(wanted: string, ways: readonly Way<T>[]): Promise<T> {
   const reasons: string[] = [];
   for (const way of ways) {
     try {

@@ -2,12 +2,12 @@ import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cachedFolder } from './cache-dir.ts';
 import { startMysqlContainer } from './docker.ts';
-import { givenService, wayNotGiven } from './given-service.ts';
+import { findConfiguredService, notConfigured } from './configured-service.ts';
 import { startLocalServer } from './local-server.ts';
 import { askMysql } from './probe.ts';
 import { mysqldOnPath, mysqldUnpacked, type Program } from './program.ts';
 import { runCommand } from './run-command.ts';
-import { firstWay, type PrivateServer, type Service } from './service.ts';
+import { openFirstAvailable, type PrivateServer, type Service } from './service.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from './temporary-folder.ts';
 
 export type MysqlOptions = {
@@ -23,15 +23,15 @@ const READY_WITHIN_MS = 60_000;
 
 /** The MySQL of TEST_MYSQL_URL, or one started for this process. The URL names no database. */
 export async function startMysql(options: MysqlOptions = {}): Promise<Service> {
-  const given = await givenService('TEST_MYSQL_URL', (url) => askMysql(url, 'select 1'));
+  const given = await findConfiguredService('TEST_MYSQL_URL', (url) => askMysql(url, 'select 1'));
   const { docker, local } = ways(options);
-  return given ?? firstWay<Service>('MySQL', [wayNotGiven('TEST_MYSQL_URL'), docker, ...local]);
+  return given ?? openFirstAvailable<Service>('MySQL', [notConfigured('TEST_MYSQL_URL'), docker, ...local]);
 }
 
 /** A MySQL of the caller's own, never that of TEST_MYSQL_URL; a local process where possible, easier to kill. */
 export async function startPrivateMysql(options: MysqlOptions = {}): Promise<PrivateServer> {
   const { docker, local } = ways(options);
-  return firstWay('private MySQL', [...local, docker]);
+  return openFirstAvailable('private MySQL', [...local, docker]);
 }
 
 function ways(options: MysqlOptions) {

@@ -1,9 +1,9 @@
 import { startRedisContainer } from './docker.ts';
-import { givenService, wayNotGiven } from './given-service.ts';
+import { findConfiguredService, notConfigured } from './configured-service.ts';
 import { startLocalServer } from './local-server.ts';
 import { askRedis } from './probe.ts';
 import { redisServerOnPath, redisServerUnpacked, type Program } from './program.ts';
-import { firstWay, type PrivateServer, type Service } from './service.ts';
+import { openFirstAvailable, type PrivateServer, type Service } from './service.ts';
 
 export type RedisOptions = {
   /** More arguments of redis-server, as in `['--appendonly', 'yes']`. */
@@ -17,15 +17,15 @@ const READY_WITHIN_MS = 30_000;
 
 /** The Redis of TEST_REDIS_URL (then `options` say nothing), or one started for this process. */
 export async function startRedis(options: RedisOptions = {}): Promise<Service> {
-  const given = await givenService('TEST_REDIS_URL', askRedis);
+  const given = await findConfiguredService('TEST_REDIS_URL', askRedis);
   const { docker, local } = ways(options);
-  return given ?? firstWay<Service>('Redis', [wayNotGiven('TEST_REDIS_URL'), docker, ...local]);
+  return given ?? openFirstAvailable<Service>('Redis', [notConfigured('TEST_REDIS_URL'), docker, ...local]);
 }
 
 /** A Redis of the caller's own, never that of TEST_REDIS_URL; a local process where possible, easier to kill. */
 export async function startPrivateRedis(options: RedisOptions = {}): Promise<PrivateServer> {
   const { docker, local } = ways(options);
-  return firstWay('private Redis', [...local, docker]);
+  return openFirstAvailable('private Redis', [...local, docker]);
 }
 
 function ways(options: RedisOptions) {

@@ -12,7 +12,7 @@ import {
   type MysqlTestPorts,
   createGate,
   openMysqlTestPorts,
-  untilBlocked,
+  waitForLockWait,
 } from '@frontrow/tests/support/mysql-test-ports.ts';
 import { createMysqlPorts } from '../../src/mysql/ports.ts';
 import {
@@ -44,7 +44,7 @@ describe('the clock that decides is read after the rows are locked', () => {
     });
     await locked.opened;
     const waiting = write(createMysqlPorts(db, { seatHoldStrategy }), blocked);
-    await untilBlocked(db);
+    await waitForLockWait(db);
     const waitingSince = await clockMovedOn();
     release.open();
     await holding;

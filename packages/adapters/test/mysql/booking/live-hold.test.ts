@@ -13,7 +13,7 @@ import {
   type MysqlTestPorts,
   createGate,
   openMysqlTestPorts,
-  untilBlocked,
+  waitForLockWait,
 } from '@frontrow/tests/support/mysql-test-ports.ts';
 
 describe('a hold by a user whose other hold is just changing', () => {
@@ -60,7 +60,7 @@ describe('a hold by a user whose other hold is just changing', () => {
       });
       return { added, ended: await queueEnds.find({ concertId, userId, sequence }) };
     });
-    await untilBlocked(mysql.db);
+    await waitForLockWait(mysql.db);
     release.open();
     await changing;
     const outcome = await holding;

@@ -1,5 +1,5 @@
 import type { Answer } from './client.ts';
-import type { Room } from './answers.ts';
+import type { Room } from './response-bodies.ts';
 import type { Fan } from './fan.ts';
 
 /** A concert with one date on sale. */
@@ -27,23 +27,23 @@ const HOUR_MS = 3_600_000;
 /** `admin` has the scope admin. Whatever is refused here is a failure of the test. */
 export function createOperator(admin: Fan): Operator {
   async function changePolicy(concertId: string, body: PolicyPatch): Promise<void> {
-    granted(await admin.send('PATCH', `/v1/admin/concerts/${concertId}/policy`, { body }));
+    expectOk(await admin.send('PATCH', `/v1/admin/concerts/${concertId}/policy`, { body }));
   }
   return {
     async openSale({ seatCount = 50, price = 100, policy } = {}) {
       const concert = await admin.send<{ id: string }>('POST', '/v1/admin/concerts', {
         body: { title: 'Winter Light', artist: 'The Night Owls' },
       });
-      const concertId = granted(concert).id;
+      const concertId = expectOk(concert).id;
       const event = await admin.send<{ id: string }>('POST', `/v1/admin/concerts/${concertId}/events`, {
         body: { venue: 'Olympic Hall', seatCount, price, ...onSaleNow() },
       });
       if (policy !== undefined) await changePolicy(concertId, policy);
-      return { concertId, eventId: granted(event).id };
+      return { concertId, eventId: expectOk(event).id };
     },
     changePolicy,
     room: async (concertId) =>
-      granted(await admin.send<Room>('GET', `/v1/admin/concerts/${concertId}/waiting-room`)),
+      expectOk(await admin.send<Room>('GET', `/v1/admin/concerts/${concertId}/waiting-room`)),
   };
 }
 
@@ -57,7 +57,7 @@ function inHours(hours: number): string {
 }
 
 /** The body of an answer that is no refusal. */
-export function granted<Body>({ status, body }: Answer<Body>): Body {
+export function expectOk<Body>({ status, body }: Answer<Body>): Body {
   if (status >= 200 && status < 300) return body;
   throw new Error(`refused with ${status}: ${JSON.stringify(body)}`);
 }

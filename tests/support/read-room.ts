@@ -2,7 +2,7 @@ import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
 import type { Installation } from './start-installation.ts';
 
 /** Who stands where in a waiting room at one moment, as Redis has it. */
-export type RoomMemory = {
+export type RoomInRedis = {
   /** Sequences, ascending. */
   readonly waiting: readonly number[];
   readonly active: readonly ActivePlace[];
@@ -21,7 +21,7 @@ type Replies = [[null, string[]], [null, string[]], [null, Record<string, string
 export async function readRoom(
   { redis, keyPrefix }: Pick<Installation, 'redis' | 'keyPrefix'>,
   concertId: string,
-): Promise<RoomMemory> {
+): Promise<RoomInRedis> {
   const key = createKeys(keyPrefix).room(concertId);
   const replies = await redis
     .multi()

@@ -1,9 +1,10 @@
 import { expect } from 'vitest';
-import type { Page, Payment, Policy, QueueStatus } from '../support/answers.ts';
-import { eventually, outcome } from '../support/crowd.ts';
+import type { Page, Payment, Policy, QueueStatus } from '../support/response-bodies.ts';
+import { eventually } from '../support/eventually.ts';
+import { outcome } from '../support/outcomes.ts';
 import type { Answer } from '../support/client.ts';
 import type { Fan } from '../support/fan.ts';
-import { onSaleNow } from '../support/sale.ts';
+import { onSaleNow } from '../support/operator.ts';
 
 /** Everyone who takes part, each talking to the same server. */
 export type JourneyActors = {
@@ -14,7 +15,7 @@ export type JourneyActors = {
 };
 
 /** A sale from its announcement to its receipts, with every refusal on the way; each answer is as the contract says. */
-export async function playJourney(cast: JourneyActors): Promise<void> {
+export async function runJourney(cast: JourneyActors): Promise<void> {
   const stage = await announce(cast);
   await waitInLine(cast, stage);
   const reservationId = await hold(cast, stage);

@@ -1,12 +1,12 @@
-import type { Problem } from '../support/answers.ts';
+import type { Problem } from '../support/response-bodies.ts';
 import type { Answer } from '../support/client.ts';
-import { outcome } from '../support/crowd.ts';
+import { outcome } from '../support/outcomes.ts';
 
 /** What a client must never see of us. */
 const INSIDE = /node_modules|\.ts:\d|\bselect |Error:/i;
 
 /** The status and the code of a refusal. Throws unless it is the problem document of the contract. */
-export async function refusal(said: Promise<Answer<Problem>>): Promise<string> {
+export async function readRefusal(said: Promise<Answer<Problem>>): Promise<string> {
   const answer = await said;
   const { status, headers, body } = answer;
   const document = body as unknown as Record<string, unknown>;

@@ -1,7 +1,7 @@
 import type { Service } from './service.ts';
 
 /** The server whose URL an environment variable gives. Once given it must answer: nothing else is tried instead. */
-export async function givenService(
+export async function findConfiguredService(
   variable: 'TEST_MYSQL_URL' | 'TEST_REDIS_URL',
   ask: (url: string) => Promise<unknown>,
 ): Promise<Service | undefined> {
@@ -18,6 +18,6 @@ export async function givenService(
 }
 
 /** For the list of what was tried. */
-export function wayNotGiven(variable: string) {
+export function notConfigured(variable: string) {
   return { name: variable, open: () => Promise.reject(new Error('not set')) };
 }
