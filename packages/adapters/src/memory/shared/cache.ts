@@ -1,5 +1,4 @@
 import type { Cache, CacheKey } from '@frontrow/application/ports/shared/cache.ts';
-import type { MaybePromise } from '@frontrow/application/shared/maybe-promise.ts';
 import { LRUCache } from 'lru-cache';
 
 const ENTRIES_MAX = 10_000;
@@ -25,7 +24,7 @@ export function createMemoryCache(): Cache {
   }
 
   return {
-    async fetch<T>(key: CacheKey, load: () => MaybePromise<T>): Promise<T> {
+    async fetch<T>(key: CacheKey, load: () => Promise<T>): Promise<T> {
       const id = idOf(key);
       const known = answers.get(id);
       if (known?.version.isCurrent === true) return known.answer as Promise<T>;

@@ -1,5 +1,4 @@
 import type { Cache, CacheKey } from '@frontrow/application/ports/shared/cache.ts';
-import type { MaybePromise } from '@frontrow/application/shared/maybe-promise.ts';
 import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
 import type { SharedCache } from './shared-cache.ts';
@@ -7,14 +6,13 @@ import type { SharedCache } from './shared-cache.ts';
 /** How old an answer may become when the message that invalidates it is lost. */
 export const NEAR_TTL_MS = 1_000;
 const ENTRIES_MAX = 10_000;
-/** As JSON; an answer that is still being loaded counts as one character. */
+/** The answers as JSON; one that is being loaded counts as one character. */
 const CHARACTERS_MAX = 32 * 1024 * 1024;
 const GROUPS_MAX = 10_000;
 
 type GroupVersion = { isCurrent: boolean };
 
-/** `answer` is a promise while it is being loaded. */
-type Kept = { answer: MaybePromise<unknown>; readonly version: GroupVersion; readonly until: number };
+type Kept = { readonly answer: Promise<unknown>; readonly version: GroupVersion; readonly until: number };
 
 type NearCacheOptions = {
   readonly shared: SharedCache;
@@ -34,8 +32,6 @@ export async function createNearCache(options: NearCacheOptions): Promise<Cache>
   const answers = new LRUCache<string, Kept>({
     max: ENTRIES_MAX,
     maxSize: CHARACTERS_MAX,
-    sizeCalculation: ({ answer }) =>
-      answer instanceof Promise ? 1 : Math.max(1, JSON.stringify(answer).length),
   });
   const versions = new LRUCache<string, GroupVersion>({
     max: GROUPS_MAX,
@@ -57,29 +53,24 @@ export async function createNearCache(options: NearCacheOptions): Promise<Cache>
     return version;
   }
 
-  function keep(id: string, answer: Promise<unknown>, facts: Omit<Kept, 'answer'>): void {
-    const kept: Kept = { ...facts, answer };
-    answers.set(id, kept);
-    answer.then(
-      (value) => {
-        kept.answer = value;
-        // Set again, because its size is known now. One that has been replaced since stays replaced.
-        if (answers.peek(id) === kept) answers.set(id, kept);
-      },
-      () => {
-        if (answers.peek(id) === kept) answers.delete(id);
-      },
-    );
+  async function keep(id: string, kept: Kept): Promise<void> {
+    answers.set(id, kept, { size: 1 });
+    const value = await kept.answer.catch(() => undefined);
+    // A later load may have replaced this one.
+    if (answers.peek(id) !== kept) return;
+    if (value === undefined) answers.delete(id);
+    else answers.set(id, kept, { size: JSON.stringify(value).length });
   }
 
   return {
-    fetch<T>(key: CacheKey, load: () => MaybePromise<T>): MaybePromise<T> {
+    fetch<T>(key: CacheKey, load: () => Promise<T>): Promise<T> {
       const id = idOf(key);
       const known = answers.get(id);
-      if (known?.version.isCurrent === true && now() < known.until) return known.answer as MaybePromise<T>;
-      const facts = { version: versionOf(key.group), until: now() + NEAR_TTL_MS };
+      if (known?.version.isCurrent === true && now() < known.until) return known.answer as Promise<T>;
+      const until = now() + NEAR_TTL_MS;
+      const version = versionOf(key.group);
       const answer = shared.fetch(key, load);
-      keep(id, answer, facts);
+      void keep(id, { answer, version, until });
       return answer;
     },
     async invalidate(group) {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Cache, CacheKey } from '@frontrow/application/ports/shared/cache.ts';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
-import type { MaybePromise } from '@frontrow/application/shared/maybe-promise.ts';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Keys } from '../connection/keys.ts';
@@ -54,8 +53,7 @@ return 1
 `;
 
 /** The cache that all processes share. */
-export type SharedCache = Omit<Cache, 'fetch'> & {
-  fetch<T>(key: CacheKey, load: () => MaybePromise<T>): Promise<T>;
+export type SharedCache = Cache & {
   /** Whoever comes from now on shares no load of the group that is under way in this process. */
   forget(group: string): void;
 };
@@ -73,7 +71,7 @@ export function createRedisCache({ redis, keys, logger }: CacheOptions): SharedC
   const flights = createSingleFlight();
   const passBy = createPassBy(logger);
 
-  async function fetch<T>({ group, entry }: CacheKey, load: () => MaybePromise<T>): Promise<T> {
+  async function fetch<T>({ group, entry }: CacheKey, load: () => Promise<T>): Promise<T> {
     const { entries, version } = keys.cache(group);
     const found = await passBy(() => read([entries, version], [entry, randomUUID(), VERSION_TTL_MS]));
     if (found === null) return load();

@@ -2,7 +2,6 @@ import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts'
 import type { Policy } from '@frontrow/domain/catalog/policy.ts';
 import type { ConcertId, EventId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
-import type { MaybePromise } from '../../shared/maybe-promise.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 
 /** From its first instant until just before its last. */
@@ -11,17 +10,17 @@ export type InstantRange = { readonly from: Instant; readonly until: Instant };
 /** Concerts and their dates, for reading. May be served from a cache. */
 export type Catalog = {
   /** Oldest first. */
-  listConcerts(page: PageRequest): MaybePromise<Page<Concert>>;
-  findConcert(id: ConcertId): MaybePromise<Concert | null>;
+  listConcerts(page: PageRequest): Promise<Page<Concert>>;
+  findConcert(id: ConcertId): Promise<Concert | null>;
   /** The dates of the concert by `startsAt`; all of them, or those whose reservation window meets the span. */
   listEvents(
     concertId: ConcertId,
     page: PageRequest,
     selling: InstantRange | null,
-  ): MaybePromise<Page<ConcertEvent>>;
+  ): Promise<Page<ConcertEvent>>;
   /** When the last of the concert's dates stops selling; null where it has none. */
-  findSalesEnd(concertId: ConcertId): MaybePromise<Instant | null>;
-  findEvent(id: EventId): MaybePromise<ConcertEvent | null>;
+  findSalesEnd(concertId: ConcertId): Promise<Instant | null>;
+  findEvent(id: EventId): Promise<ConcertEvent | null>;
 };
 
 /** Policies for reading: never from a cache. */

@@ -19,7 +19,6 @@ import type { Ports } from '../../ports/ports.ts';
 import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
 import type { UnitOfWork } from '../../ports/shared/unit-of-work.ts';
 import { type Answer, idempotently } from '../../shared/idempotently.ts';
-import { type MaybePromise, andThen } from '../../shared/maybe-promise.ts';
 
 export type HoldSeatsCommand = {
   readonly userId: UserId;
@@ -44,28 +43,28 @@ export type HoldSeats = (
 type HoldSeatsPorts = Pick<Ports, 'transact' | 'waitingRoom' | 'seatLock' | 'ids'>;
 
 export function createHoldSeats({ transact, waitingRoom, seatLock, ids }: HoldSeatsPorts): HoldSeats {
-  return (command) =>
-    andThen(readToken(waitingRoom, command.ticket), (token) =>
-      seatLock.hold(command, {
-        refusalBy: (availability) => refusalByAvailability({ ...command, token }, availability),
-        async attempt() {
-          const { token: current } = await waitingRoom.checkIn(command.ticket);
-          return transact((unit) =>
-            idempotently(unit.idempotency, command.request, () =>
-              holdOnce(unit, { ...command, token: current }, ids.next()),
-            ),
-          );
-        },
-      }),
-    );
+  return async (command) => {
+    const token = await readToken(waitingRoom, command.ticket);
+    return seatLock.hold(command, {
+      refusalBy: (availability) => refusalByAvailability({ ...command, token }, availability),
+      async attempt() {
+        const { token: current } = await waitingRoom.checkIn(command.ticket);
+        return transact((unit) =>
+          idempotently(unit.idempotency, command.request, () =>
+            holdOnce(unit, { ...command, token: current }, ids.next()),
+          ),
+        );
+      },
+    });
+  };
 }
 
 /** A snapshot is enough to refuse taken seats. A refusal for the token itself needs the room's own answer. */
-function readToken(waitingRoom: Ports['waitingRoom'], ticket: Ticket): MaybePromise<QueueToken> {
-  return andThen(waitingRoom.freshStatus(ticket), (status): MaybePromise<QueueToken> => {
-    if (status?.token.status === 'ACTIVE') return status.token;
-    return waitingRoom.checkIn(ticket).then(({ token }) => token);
-  });
+async function readToken(waitingRoom: Ports['waitingRoom'], ticket: Ticket): Promise<QueueToken> {
+  const status = await waitingRoom.freshStatus(ticket);
+  if (status?.token.status === 'ACTIVE') return status.token;
+  const { token } = await waitingRoom.checkIn(ticket);
+  return token;
 }
 
 async function holdOnce(

@@ -9,21 +9,19 @@ import {
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Seat } from '@frontrow/domain/booking/seat.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { PlaceStatus } from '../../ports/waiting-room/waiting-room.ts';
 import { COALESCING_GAP_MS, createCoalescedReads } from '../../shared/coalesced-reads.ts';
-import { type MaybePromise, andThen } from '../../shared/maybe-promise.ts';
 
 export type ListSeatsQuery = { readonly eventId: EventId; readonly ticket: Ticket };
-/** The same object for everyone who shares a read. */
+/** One object for all requests that a read answers, so that its JSON is written once. */
 export type SeatMap = { readonly eventId: EventId; readonly seats: readonly Seat[] };
-type Listed = Result<SeatMap, NotFound | QueueTokenInvalid | QueueTokenNotActive>;
-export type ListSeats = (query: ListSeatsQuery) => MaybePromise<Listed>;
+type ListedSeats = Result<SeatMap, NotFound | QueueTokenInvalid | QueueTokenNotActive>;
+export type ListSeats = (query: ListSeatsQuery) => Promise<ListedSeats>;
 
 type ListSeatsPorts = Pick<Ports, 'catalog' | 'waitingRoom' | 'seatReads'>;
 
-/** Every answer rests on a read that began after its request arrived, however many share it. */
+/** Coalesces the reads of an event: one read answers many requests, and begins after each of them arrived. */
 export function createListSeats({ catalog, waitingRoom, seatReads }: ListSeatsPorts): ListSeats {
-  // With the ends of the sharers' places: whoever has paid, left or been removed sees no seat from that commit on.
+  // Reads the ended places as well: after the commit that ends a place, its fan sees no seats.
   const read = createCoalescedReads(
     async (eventId: EventId, tickets: readonly Ticket[]) => {
       const { seats, ended } = await seatReads.list(eventId, tickets);
@@ -32,26 +30,18 @@ export function createListSeats({ catalog, waitingRoom, seatReads }: ListSeatsPo
     { gapMs: COALESCING_GAP_MS },
   );
 
-  async function listFresh(eventId: EventId, ticket: Ticket): Promise<Listed> {
+  return async ({ eventId, ticket }) => {
+    const event = await catalog.findEvent(eventId);
+    if (event === null) return refuse(notFound('event'));
+    if (ticket.concertId !== event.concertId) return refuse({ code: 'QUEUE_TOKEN_INVALID' });
+    const { token } = (await waitingRoom.freshStatus(ticket)) ?? (await waitingRoom.checkIn(ticket));
+    const active = mayEnter(token);
+    if (!active.ok) return active;
     const { ended, seatMap } = await read(eventId, ticket);
-    // All who share a read hold tickets of the one concert.
+    // All tickets of one read are of the same concert.
     const end = ended.find(
       ({ userId, sequence }) => sequence === ticket.sequence && userId === ticket.userId,
     );
     return end === undefined ? ok(seatMap) : refuse({ code: 'QUEUE_TOKEN_NOT_ACTIVE', status: end.reason });
-  }
-
-  return ({ eventId, ticket }) =>
-    andThen(catalog.findEvent(eventId), (event): MaybePromise<Listed> => {
-      if (event === null) return refuse(notFound('event'));
-      if (ticket.concertId !== event.concertId) return refuse({ code: 'QUEUE_TOKEN_INVALID' });
-      const status = andThen(
-        waitingRoom.freshStatus(ticket),
-        (fresh): MaybePromise<PlaceStatus> => fresh ?? waitingRoom.checkIn(ticket),
-      );
-      return andThen(status, ({ token }): MaybePromise<Listed> => {
-        const active = mayEnter(token);
-        return active.ok ? listFresh(eventId, ticket) : active;
-      });
-    });
+  };
 }
