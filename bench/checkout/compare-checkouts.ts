@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { adapterVariables } from '@frontrow/adapters/process/environment.ts';
+import { adapterVariables } from '@frontrow/adapters/process/adapter-variables.ts';
 import type { Connection } from 'mysql2/promise';
 import { type ClosedLoop, openClosedLoop } from '../harness/closed-loop.ts';
 import type { MeasuredServer } from '../harness/measured-server.ts';

@@ -2,13 +2,12 @@ import { randomBytes } from 'node:crypto';
 import {
   adapterVariables,
   logVariables,
-  parseEnvironment,
   realPortsConfig,
-  wholeNumber,
-} from '@frontrow/adapters/process/environment.ts';
+} from '@frontrow/adapters/process/adapter-variables.ts';
+import { parseEnvironment, wholeNumber } from '@frontrow/adapters/process/environment.ts';
 import { z } from 'zod';
 
-/** How access tokens are verified. Secrets sign with HS256 and have at least 32 bytes. */
+/** How access tokens are verified. A secret is for HS256 and has at least 32 bytes. */
 export type AuthConfig = (
   | { readonly kind: 'jwks'; readonly url: string }
   | { readonly kind: 'secret'; readonly secret: string }
@@ -17,17 +16,17 @@ export type AuthConfig = (
 
 export type HttpConfig = {
   readonly host: string;
-  /** 0 lets the system choose. */
+  /** 0 for a free port. */
   readonly port: number;
   readonly auth: AuthConfig;
-  /** Origins that a browser may call from; `*` for any. Empty closes CORS. */
+  /** The origins that may call from a browser; `*` for any, empty for none. */
   readonly corsOrigins: readonly string[];
   readonly logLevel: z.output<typeof logVariables.LOG_LEVEL>;
-  /** How long to go on serving after readiness has failed, so that a load balancer notices. */
+  /** How long the process serves after readiness has failed, so that a load balancer notices. */
   readonly shutdownDelayMs: number;
-  /** How long requests in flight may take before the process ends anyway. */
+  /** How long requests in flight may take before the process exits. */
   readonly shutdownGraceMs: number;
-  /** How many event streams one process keeps open. */
+  /** How many event streams one process keeps open at most. */
   readonly queueStreamsMax: number;
   /** Whether polls that come far too early are refused. */
   readonly limitsPolls: boolean;
@@ -66,7 +65,7 @@ const httpVariables = {
 
 type HttpVariables = z.output<z.ZodObject<typeof httpVariables>>;
 
-/** What an AUTH variable asks of the others, each with the variable that it is reported under. */
+/** Rules between the AUTH variables: the variable to report, the complaint, and whether the rule is broken. */
 const AUTH_RULES: readonly [keyof HttpVariables, string, (v: Partial<HttpVariables>) => boolean][] = [
   [
     'AUTH_MODE',
@@ -80,7 +79,7 @@ const AUTH_RULES: readonly [keyof HttpVariables, string, (v: Partial<HttpVariabl
   ],
   [
     'AUTH_JWKS_URL',
-    'is needed, or else AUTH_JWT_SECRET, or for development AUTH_MODE=dev',
+    'is needed, or AUTH_JWT_SECRET, or for development AUTH_MODE=dev',
     (v) => !(v.AUTH_JWKS_URL ?? v.AUTH_JWT_SECRET ?? v.AUTH_MODE),
   ],
 ];
@@ -88,7 +87,7 @@ const AUTH_RULES: readonly [keyof HttpVariables, string, (v: Partial<HttpVariabl
 function withAuthRules<Shape extends typeof httpVariables>(shape: Shape) {
   return AUTH_RULES.reduce(
     (schema, [variable, error, isBroken]) =>
-      // Checked also when other variables are wrong, so that one start tells everything.
+      // `when`: also where other variables are invalid, so that one start reports all of them.
       schema.refine((values) => !isBroken(values as Partial<HttpVariables>), {
         path: [variable],
         error,
@@ -101,17 +100,17 @@ function withAuthRules<Shape extends typeof httpVariables>(shape: Shape) {
 const serverSchema = withAuthRules({ ...httpVariables, ...adapterVariables });
 const embeddedSchema = withAuthRules(httpVariables).refine(({ NODE_ENV }) => NODE_ENV !== 'production', {
   path: ['NODE_ENV'],
-  error: 'must not be production: memory mode is for one process and forgets at exit',
+  error: 'must not be production: memory mode has one process and loses its data at exit',
   when: () => true,
 });
 
-/** The HTTP process on MySQL and Redis. Throws `ConfigurationError`. */
+/** Reads the configuration of the HTTP process on MySQL and Redis. Throws `ConfigurationError`. */
 export function readServerConfig(env: NodeJS.ProcessEnv) {
   const variables = parseEnvironment(serverSchema, env);
   return { http: httpConfigOf(variables), ports: realPortsConfig(variables) };
 }
 
-/** Everything in one process, in memory. Throws `ConfigurationError`. */
+/** Reads the configuration of the process that runs everything in memory. Throws `ConfigurationError`. */
 export function readEmbeddedConfig(env: NodeJS.ProcessEnv): HttpConfig {
   const authMode = env['AUTH_MODE'] || (env['AUTH_JWKS_URL'] ? undefined : 'dev');
   return httpConfigOf(parseEnvironment(embeddedSchema, { ...env, AUTH_MODE: authMode }));

@@ -1,4 +1,5 @@
-import { parseEnvironment, serverVariables, serversConfig } from '@frontrow/adapters/process/environment.ts';
+import { serverVariables, serversConfig } from '@frontrow/adapters/process/adapter-variables.ts';
+import { parseEnvironment } from '@frontrow/adapters/process/environment.ts';
 import { z } from 'zod';
 import { auditBooks } from './audit/audit-books.ts';
 import { describeReport } from './audit/describe-report.ts';

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import {
   adapterVariables,
   logVariables,
-  parseEnvironment,
   realPortsConfig,
-  wholeNumber,
-} from '@frontrow/adapters/process/environment.ts';
+} from '@frontrow/adapters/process/adapter-variables.ts';
+import { parseEnvironment, wholeNumber } from '@frontrow/adapters/process/environment.ts';
 
 const workerVariables = z.object({
   ...adapterVariables,
@@ -17,15 +16,15 @@ const workerVariables = z.object({
 
 export type WorkerConfig = ReturnType<typeof readWorkerConfig>;
 
-/** Throws `ConfigurationError`. */
+/** Reads the configuration of the worker. Throws `ConfigurationError`. */
 export function readWorkerConfig(env: NodeJS.ProcessEnv) {
   const variables = parseEnvironment(workerVariables, env);
   return {
-    /** Where probes and metrics are served; port 0 lets the system choose. */
+    /** The address of the probes and metrics; port 0 for a free port. */
     host: variables.WORKER_HOST,
     port: variables.WORKER_PORT,
     logLevel: variables.LOG_LEVEL,
-    /** How long running jobs may take before the process ends anyway. */
+    /** How long running jobs may take before the process exits. */
     shutdownGraceMs: variables.SHUTDOWN_GRACE_MS,
     ports: realPortsConfig(variables),
   };

@@ -3,7 +3,7 @@ import { Gauge, type Registry } from '@prometheus-io/client';
 
 type Reading = { readonly labels: Record<string, string>; readonly value: number };
 
-/** What is read when it is asked for. Outbox and jobs are the same in every process: take the maximum, not the sum. */
+/** Gauges that a scrape reads. Those of outbox and jobs are the same in every process: aggregate them by maximum. */
 export function registerGauges(registry: Registry, opened: OpenedPorts): void {
   const { ports, jobCounts, poolConnections, readClockOffsetMs } = opened;
   const gauge = (name: string, help: string, labelNames: string[], read: () => Promise<Reading[]>) =>
@@ -28,11 +28,14 @@ export function registerGauges(registry: Registry, opened: OpenedPorts): void {
     async () =>
       readClockOffsetMs === null ? [] : [{ labels: {}, value: (await readClockOffsetMs()) / 1000 }],
   );
-  gauge('frontrow_jobs', 'Runs of jobs.', ['queue', 'state'], async () =>
+  gauge('frontrow_jobs', 'Runs of jobs, by state; the same in every process.', ['queue', 'state'], async () =>
     byState(await jobCounts(), { queue: 'jobs' }),
   );
-  gauge('frontrow_db_pool_connections', 'Connections to MySQL of this process.', ['state'], async () =>
-    byState(poolConnections() ?? {}, {}),
+  gauge(
+    'frontrow_db_pool_connections',
+    'Connections to MySQL of this process, by state.',
+    ['state'],
+    async () => byState(poolConnections() ?? {}, {}),
   );
 }
 
@@ -40,7 +43,7 @@ function byState(counts: Readonly<Record<string, number>>, labels: Record<string
   return Object.entries(counts).map(([state, value]) => ({ labels: { ...labels, state }, value }));
 }
 
-/** A server that is away costs its own readings, not the page. */
+/** Answers no readings where their server is down, so that the others are served. */
 async function readOrNothing(read: () => Promise<Reading[]>): Promise<Reading[]> {
   try {
     return await read();

@@ -28,7 +28,7 @@ await exitOnStartError(async () => {
 
   closeWithGrace({ delay: shutdownGraceMs, logger }, async ({ err, signal }) => {
     if (err !== undefined) logger.fatal({ err }, 'worker stops after a defect');
-    else logger.info({ signal }, 'worker stops after the runs that are under way');
+    else logger.info({ signal }, 'worker stops when the running jobs have ended');
     readiness.stop();
     clock.stop();
     await running.stop();

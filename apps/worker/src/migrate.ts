@@ -1,6 +1,7 @@
 import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
 import { z } from 'zod';
-import { adapterVariables, mysqlTlsOf, parseEnvironment } from '@frontrow/adapters/process/environment.ts';
+import { adapterVariables, mysqlTlsOf } from '@frontrow/adapters/process/adapter-variables.ts';
+import { parseEnvironment } from '@frontrow/adapters/process/environment.ts';
 import { exitOnStartError } from '@frontrow/adapters/process/exit-on-start-error.ts';
 
 await exitOnStartError(async () => {

@@ -5,9 +5,9 @@ import { seedDemoConcerts } from '@frontrow/adapters/process/demo-concerts.ts';
 import {
   adapterVariables,
   logVariables,
-  parseEnvironment,
   realPortsConfig,
-} from '@frontrow/adapters/process/environment.ts';
+} from '@frontrow/adapters/process/adapter-variables.ts';
+import { parseEnvironment } from '@frontrow/adapters/process/environment.ts';
 import { createLogger } from '@frontrow/adapters/process/logger.ts';
 import { exitOnStartError } from '@frontrow/adapters/process/exit-on-start-error.ts';
 
@@ -15,7 +15,7 @@ await exitOnStartError(async () => {
   const variables = parseEnvironment(z.object({ ...adapterVariables, ...logVariables }), process.env);
   const { ports, close } = await openPorts(realPortsConfig(variables), createLogger(variables.LOG_LEVEL));
   try {
-    // What is there already is asked of the database: the cache may still remember another one.
+    // Without the cache, which may hold the concerts of another database.
     const cache = { ...ports.cache, fetch: <T>(_key: unknown, load: () => Promise<T>) => load() };
     const seeded = await seedDemoConcerts(createApplication({ ...ports, cache }), ports.clock.now());
     for (const { concert, dates, isNew } of seeded)
