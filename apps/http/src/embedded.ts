@@ -10,7 +10,7 @@ import { readEmbeddedConfig } from './config.ts';
 import { createLogger } from '@frontrow/adapters/process/logger.ts';
 import { serve } from './serve.ts';
 
-/** Everything in this one process: the API, the worker's jobs and demo concerts, in memory. */
+/** Runs the API and the worker's jobs on memory adapters, with demo concerts. */
 await exitOnStartError(async () => {
   const config = readEmbeddedConfig(process.env);
   const logger = createLogger(config.logLevel);

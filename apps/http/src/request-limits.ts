@@ -1,6 +1,6 @@
-/** Bounds how much one request can make us parse; no body of ours comes near it. */
+/** Far above the largest valid body. */
 export const BODY_BYTES_MAX = 16 * 1024;
-/** A path holds an id or a user id, each character of which may take up to twelve in percent-encoding. */
+/** A path parameter is an id or a user id, of which percent-encoding makes at most twelve characters from one. */
 export const PATH_PARAMETER_LENGTH_MAX = 128 * 12;
-/** How long a client may take to send a request. */
+/** The time that a client may take to send a request. */
 export const REQUEST_RECEIVED_MS_MAX = 30_000;

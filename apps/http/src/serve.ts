@@ -16,13 +16,13 @@ export type Serving = {
   readonly config: HttpConfig;
   readonly opened: OpenedPorts;
   readonly logger: Logger;
-  /** What else runs in this process and ends before the ports close. */
+  /** Stops what else runs in this process, before the ports close. */
   readonly stopOthers?: () => Promise<void>;
 };
 
 /**
- * Listens, answers the address, and sees to the end: on a signal readiness fails first, then no connection is accepted
- * any more, requests in flight are answered, and the ports close last.
+ * Listens and answers the address. On a signal, readiness fails first, then the server accepts no more connections and
+ * answers the requests in flight, and the ports close last.
  */
 export async function serve({ stopOthers, ...parts }: Serving): Promise<string> {
   const { config, opened, logger } = parts;
@@ -33,7 +33,7 @@ export async function serve({ stopOthers, ...parts }: Serving): Promise<string> 
   const delay = config.shutdownDelayMs + config.shutdownGraceMs;
   closeWithGrace({ delay, logger }, async ({ err, signal }) => {
     if (err !== undefined) logger.fatal({ err }, 'http stops after a defect');
-    else logger.info({ signal }, 'http stops after the requests in flight');
+    else logger.info({ signal }, 'http stops when the requests in flight are answered');
     readiness.stop();
     await sleep(config.shutdownDelayMs);
     await app.close();
@@ -44,7 +44,7 @@ export async function serve({ stopOthers, ...parts }: Serving): Promise<string> 
   return address;
 }
 
-/** The server as it runs in production, not yet listening. */
+/** Builds the server as it runs in production; does not listen. */
 export function compose({ application, config, opened, logger }: Omit<Serving, 'stopOthers'>) {
   const { authenticate, check } = createAuthenticator(config.auth);
   const readiness = createReadiness([...opened.dependencies, { name: 'identity', check }]);

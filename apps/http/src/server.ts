@@ -36,20 +36,20 @@ export type ServerParts = {
   readonly logger: FastifyBaseLogger;
 };
 
-/** The whole HTTP side of frontrow, ready to listen or to be asked by a test. */
+/** Builds the HTTP server; a test injects requests into it without listening. */
 export function buildServer(parts: ServerParts): App {
   const { application, config, readiness, metrics, logger } = parts;
   const app = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIdOf,
-    // Without the options, which are empty here, and for which pino would build its formatters anew each time.
+    // Without the options, which are empty: for them pino builds its formatters for every request.
     childLoggerFactory: (parent, bindings) => parent.child(bindings),
     requestIdHeader: false,
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_RECEIVED_MS_MAX,
     routerOptions: { maxParamLength: PATH_PARAMETER_LENGTH_MAX },
-    // A request that comes in while we drain is still answered: the connection ends with the answer.
+    // A request that arrives while the server drains is answered, and its connection closed.
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
   }).withTypeProvider<ZodTypeProvider>();
@@ -67,12 +67,12 @@ export function buildServer(parts: ServerParts): App {
   app.setErrorHandler(handleError);
   app.setNotFoundHandler(handleNotFound);
   addObservation(app, metrics);
-  app.addHook('preClose', () => streams.stop()); // first, because the draining waits for connections to end
+  app.addHook('preClose', () => streams.stop()); // first, because draining waits for the connections
   addDraining(app, readiness);
   addValidation(app);
   if (config.corsOrigins.length > 0) app.register(cors, corsOptions(config.corsOrigins));
   addOpenapi(app);
-  // In a scope of its own, so that a refusal for want of identity has its CORS headers too.
+  // In a scope of their own, after CORS, so that a refusal by their hooks has CORS headers.
   app.register(async (scope) => addRoutes(scope.withTypeProvider<ZodTypeProvider>(), { ...parts, streams }));
   app.register(async (scope) => addHealth(scope.withTypeProvider<ZodTypeProvider>(), readiness, metrics));
   return app;

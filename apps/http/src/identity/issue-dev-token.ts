@@ -2,7 +2,7 @@ import type { IssueDevToken } from './authenticator.ts';
 import { devToken, newDevToken } from './dev-token-schema.ts';
 import type { App } from '../routes/route.ts';
 
-/** Only where `AUTH_MODE=dev`. */
+/** Exists only where `AUTH_MODE=dev`. */
 export function issueDevToken(app: App, issue: IssueDevToken): void {
   app.route({
     method: 'POST',

@@ -4,7 +4,7 @@ import type { App } from '../routes/route.ts';
 import { liveness, readiness as readinessSchema } from './health-schema.ts';
 import { z } from 'zod';
 
-/** What operators and their probes ask, none of which needs an identity. */
+/** Adds /livez, /readyz and /metrics, which need no identity. */
 export function addHealth(app: App, readiness: Readiness, metrics: Metrics): void {
   const tags = ['Operation'];
 
@@ -12,7 +12,12 @@ export function addHealth(app: App, readiness: Readiness, metrics: Metrics): voi
     method: 'GET',
     url: '/livez',
     config: { identity: 'anyone' },
-    schema: { operationId: 'getLiveness', summary: 'The process runs', tags, response: { 200: liveness } },
+    schema: {
+      operationId: 'getLiveness',
+      summary: 'Report that the process runs',
+      tags,
+      response: { 200: liveness },
+    },
     handler: async (_request, reply) => reply.send({ status: 'ok' }),
   });
 
@@ -22,7 +27,7 @@ export function addHealth(app: App, readiness: Readiness, metrics: Metrics): voi
     config: { identity: 'anyone' },
     schema: {
       operationId: 'getReadiness',
-      summary: 'The process can serve; 503 while a dependency is away or it is shutting down',
+      summary: 'Report whether the process can serve: 503 while a dependency fails or it is shutting down',
       tags,
       response: { 200: readinessSchema, 503: readinessSchema },
     },
@@ -38,7 +43,7 @@ export function addHealth(app: App, readiness: Readiness, metrics: Metrics): voi
     config: { identity: 'anyone' },
     schema: {
       operationId: 'getMetrics',
-      summary: 'Metrics as Prometheus reads them',
+      summary: 'Read the metrics in the text format of Prometheus',
       tags,
       response: {
         200: { description: 'Prometheus text', content: { 'text/plain': { schema: z.string() } } },

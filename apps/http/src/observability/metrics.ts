@@ -6,7 +6,7 @@ import type { Outcomes } from '../routes/route.ts';
 export type PoolConnections = { readonly used: number; readonly free: number; readonly waiting: number };
 
 export type MetricsSources = Pick<Ports, 'waitingRoom' | 'outboxReads'> & {
-  /** Null where there is no pool. */
+  /** Answers null in memory mode. */
   poolConnections(): PoolConnections | null;
 };
 
@@ -14,12 +14,12 @@ export type Metrics = ReturnType<typeof createMetrics>;
 
 const LATENCY_BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
-/** What this process has served, and what the rooms, the outbox and the pool say at the moment of a scrape. */
+/** The requests that this process has served, and gauges that a scrape reads from rooms, outbox and pool. */
 export function createMetrics(sources: MetricsSources) {
   const registry = new Registry();
   const requests = new Histogram({
     name: 'http_request_duration_seconds',
-    help: 'How long requests took, by route.',
+    help: 'Duration of requests, by route.',
     labelNames: ['method', 'route', 'status_code'],
     buckets: LATENCY_BUCKETS_S,
     registers: [registry],
@@ -28,14 +28,14 @@ export function createMetrics(sources: MetricsSources) {
     hold: countOutcomes(registry, 'frontrow_holds_total', 'Attempts to hold seats, by outcome.'),
     payment: countOutcomes(registry, 'frontrow_payments_total', 'Attempts to pay, by outcome.'),
   };
-  // The pool first, so that a scrape does not count its own queries.
+  // The pool is read first, before the queries of the scrape use it.
   const readings = [readPool(registry, sources), readRooms(registry, sources), readOutbox(registry, sources)];
   return {
     registry,
     requests,
     outcomes,
     queue: createQueueMetrics(registry),
-    /** The metrics as Prometheus text. What cannot be read is missing; readiness names the dependency that is away. */
+    /** Answers the text format of Prometheus, without the metrics that cannot be read: readiness reports the cause. */
     async scrape(): Promise<string> {
       await Promise.allSettled(readings.map((read) => read()));
       return registry.metrics();
@@ -51,27 +51,27 @@ function countOutcomes(registry: Registry, name: string, help: string): Outcomes
   };
 }
 
-/** How many rooms one scrape looks at. */
+/** How many rooms one scrape reads. */
 const ROOMS_MAX = 200;
 
-/** Read from the rooms themselves, so the same in every process: take the maximum, not the sum. */
+/** The values are of the rooms, the same in every process: aggregate them by maximum, not by sum. */
 function readRooms(registry: Registry, { waitingRoom }: MetricsSources): () => Promise<void> {
   const registers = [registry];
   const tokens = new Gauge({
     name: 'frontrow_queue_tokens',
-    help: 'Tokens in the room by state; the same in every process.',
+    help: 'Queue tokens of the room, by state; the same in every process.',
     labelNames: ['concert', 'state'],
     registers,
   });
   const admitted = new Counter({
     name: 'frontrow_room_admitted_total',
-    help: 'Tokens that the room has ever admitted; the same in every process.',
+    help: 'Places that the room has admitted; the same in every process.',
     labelNames: ['concert'],
     registers,
   });
   const completed = new Counter({
     name: 'frontrow_room_completed_total',
-    help: 'Tokens of the room that have ended by a payment; the same in every process.',
+    help: 'Places of the room that a payment has completed; the same in every process.',
     labelNames: ['concert'],
     registers,
   });
@@ -94,7 +94,7 @@ function readRooms(registry: Registry, { waitingRoom }: MetricsSources): () => P
 function readOutbox(registry: Registry, { outboxReads }: MetricsSources): () => Promise<void> {
   const age = new Gauge({
     name: 'frontrow_outbox_oldest_age_seconds',
-    help: 'How long the oldest undelivered message has waited.',
+    help: 'Age of the oldest undelivered message.',
     registers: [registry],
   });
   return async () => {
@@ -107,7 +107,7 @@ function readPool(registry: Registry, sources: MetricsSources): () => Promise<vo
   if (sources.poolConnections() === null) return async () => {};
   const connections = new Gauge({
     name: 'frontrow_db_pool_connections',
-    help: 'Connections to MySQL by state; waiting are the requests for one.',
+    help: 'Connections to MySQL, by state; waiting counts the queries that wait for one.',
     labelNames: ['state'],
     registers: [registry],
   });

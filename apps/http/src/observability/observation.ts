@@ -5,27 +5,27 @@ import type { Metrics } from './metrics.ts';
 
 declare module 'fastify' {
   interface FastifyReply {
-    /** The answer goes on for as long as its reader likes, which says nothing of our speed; its route logs its end. */
+    /** The client decides how long the answer lasts, so its latency is not observed; the route logs its end. */
     isStream: boolean;
   }
 }
 
-const SANE_REQUEST_ID = /^[\w.:/+=-]{1,128}$/;
+const REQUEST_ID = /^[\w.:/+=-]{1,128}$/;
 
-/** The caller's `X-Request-Id` where it is one, so that a request can be followed across services. */
+/** Answers the caller's `X-Request-Id`, which follows a request across services, or a new one where it is malformed. */
 export function requestIdOf({ headers }: IncomingMessage): string {
   const given = headers['x-request-id'];
-  return typeof given === 'string' && SANE_REQUEST_ID.test(given) ? given : randomUUID();
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
 }
 
 /**
- * One log line and one observation a request. Both name the route and never the address, which may contain a user id;
- * headers and bodies stay out.
+ * Writes one log line and observes one latency for each request. Both name the route, never the URL, which may contain a
+ * user id, and neither has headers or bodies.
  */
 export function addObservation(app: FastifyInstance, { requests }: Metrics): void {
   app.decorateReply('isStream', false);
 
-  // Without promises, here and in the other hooks that every request passes: each costs more than what it does.
+  // Hooks that every request runs have callbacks: a promise costs more than their work.
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('X-Request-Id', request.id);
     done();
@@ -42,11 +42,11 @@ export function addObservation(app: FastifyInstance, { requests }: Metrics): voi
   });
 }
 
-/** The line of a request whose answer has ended. */
+/** Writes the log line of a request whose answer has ended. */
 export function logRequest(request: FastifyRequest, reply: FastifyReply, route = routeOf(request)): void {
   const { method, log } = request;
   const { statusCode, elapsedTime } = reply;
-  // Probes ask every few seconds; what they ask is worth a line only when it fails.
+  // Probes come every few seconds.
   const level = route.startsWith('/v1/') || statusCode >= 400 ? 'info' : 'debug';
   log[level]({ method, route, status: statusCode, durationMs: Math.round(elapsedTime * 10) / 10 }, 'request');
 }

@@ -5,46 +5,46 @@ import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { Counter, Gauge, Histogram, type Registry } from '@prometheus-io/client';
 import { LRUCache } from 'lru-cache';
 
-/** What this process has told those who wait. */
+/** Metrics of what this process has answered to fans in a waiting room. */
 export type QueueMetrics = {
-  /** A poll was answered with this status, or refused for coming too early. */
+  /** Counts a poll by the status of its answer, or as refused. */
   readonly polled: (answer: QueueStatus['status'] | 'RATE_LIMITED') => void;
   readonly streams: Pick<Gauge, 'inc' | 'dec'>;
-  /** A wait has ended in admission that was estimated while it lasted. */
+  /** Observes an estimate after the place was admitted. */
   readonly estimated: (wait: WaitEstimate & { readonly realisedMs: number }) => void;
-  /** The bearer of this ticket, if any yet, was told this. */
-  readonly statusSent: (bearer: Pick<Ticket, 'userId' | 'sessionExpiresAt'>, status: QueueStatus) => void;
+  /** Observes the wait of a place at its first ACTIVE status. `presented` is the ticket of the request. */
+  readonly statusSent: (presented: Pick<Ticket, 'userId' | 'sessionExpiresAt'>, status: QueueStatus) => void;
 };
 
 const WAIT_BUCKETS_S = [1, 5, 10, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200];
-/** Waits of more concerts than this share one label. */
+/** The waits of further concerts share the label `other`. */
 const CONCERTS_MAX = 200;
-/** Claims that are recognised when they are told again. */
+/** How many claims are recognised when their status is sent again. */
 const CLAIMS_MAX = 10_000;
 
 export function createQueueMetrics(registry: Registry): QueueMetrics {
   const registers = [registry];
   const streams = new Gauge({
     name: 'frontrow_queue_streams',
-    help: 'Event streams of queue status that are open.',
+    help: 'Open event streams of queue status.',
     registers,
   });
   const waits = new Histogram({
     name: 'frontrow_queue_wait_seconds',
-    help: 'From joining to the first ACTIVE answer of this process, of those who claimed their slot by asking for it.',
+    help: 'Time from joining to the first ACTIVE answer of this process.',
     labelNames: ['concert'],
     buckets: WAIT_BUCKETS_S,
     registers,
   });
   const errors = new Histogram({
     name: 'frontrow_queue_estimate_error_seconds',
-    help: 'How far estimated waits were from the realised ones, without sign, of a sample of those who polled.',
+    help: 'Absolute difference between the estimated median and the realised wait, of a sample of polled places.',
     buckets: WAIT_BUCKETS_S,
     registers,
   });
   const estimates = new Counter({
     name: 'frontrow_queue_estimates_total',
-    help: 'Estimated waits that have ended, by whether they lasted no longer than the p90 of the estimate.',
+    help: 'Estimates whose wait has ended, by whether it was at most the estimated p90.',
     labelNames: ['within_p90'],
     registers,
   });
@@ -65,7 +65,7 @@ export function createQueueMetrics(registry: Registry): QueueMetrics {
     },
     statusSent({ userId, sessionExpiresAt }, { status, concertId, issuedAt, asOf }) {
       if (status !== 'ACTIVE' || sessionExpiresAt !== null) return;
-      // A fan who goes on asking with the ticket from before is told the same again.
+      // A fan who polls with the old ticket gets the same answer again.
       const key = `${concertId} ${issuedAt} ${userId}`;
       if (claims.get(key) !== undefined) return;
       claims.set(key, true);
@@ -74,12 +74,12 @@ export function createQueueMetrics(registry: Registry): QueueMetrics {
   };
 }
 
-/** Counted in plain numbers until a scrape asks: a counter with labels costs as much as the rest of a poll's answer. */
+/** Counts in a map and fills the counter at a scrape: to increment one with labels doubles the cost of an answer. */
 function countPolls(registry: Registry): QueueMetrics['polled'] {
   const counts = new Map<string, number>();
   const polls = new Counter({
     name: 'frontrow_queue_polls_total',
-    help: 'Polls of queue status by what they were answered with.',
+    help: 'Polls of queue status, by the status of the answer, or rate_limited.',
     labelNames: ['outcome'],
     registers: [registry],
     collect() {

@@ -7,7 +7,7 @@ import { EXAMPLE } from '../routes/shared/examples.ts';
 
 type Schema = FastifySchema & { response?: Record<string, object> };
 
-/** Writes into an operation's schema what its config implies: security, headers and every refusal. */
+/** Adds to the schema of an operation what its config implies: security, headers and refusals. */
 export const describeOperation: SwaggerTransform = (document) => {
   const { schema, url } = jsonSchemaTransform(document) as { schema: Schema; url: string };
   const config: FastifyContextConfig = document.route.config ?? {};
@@ -40,7 +40,7 @@ function securityOf({ identity, queueToken }: FastifyContextConfig): Record<stri
 
 function keyHeader(use: 'required' | 'accepted') {
   const description =
-    'New for every new request, the same when it is repeated; 1 to 255 visible ASCII characters';
+    'A new key for each intent, the same key for its repeats; 1 to 255 visible ASCII characters';
   return {
     type: 'object',
     properties: {
@@ -55,15 +55,15 @@ const TAG_HEADER = {
   properties: {
     'If-None-Match': {
       type: 'string',
-      description: 'The ETag of the answer that the caller has: where it is still right, the answer is 304',
+      description: 'The ETag of the answer that the caller has; 304 where it is current',
       examples: [EXAMPLE.etag],
     },
   },
 };
-const TAG = { ETag: 'Names this answer, for If-None-Match', 'Cache-Control': '`public, max-age=1`' };
+const TAG = { ETag: 'Identifies this answer, for If-None-Match', 'Cache-Control': '`public, max-age=1`' };
 const NOT_MODIFIED = {
   type: 'null',
-  description: 'The answer that If-None-Match names is still right',
+  description: 'The answer of If-None-Match is current',
   headers: described(TAG),
 };
 
@@ -76,7 +76,7 @@ function withHeaders(
     ...(cacheable === undefined ? {} : TAG),
     ...(idempotencyKey === undefined
       ? {}
-      : { 'Idempotent-Replayed': '`true` when this is the answer to an earlier request with the same key' }),
+      : { 'Idempotent-Replayed': '`true` for the stored answer of an earlier request with the same key' }),
   };
   if (Object.keys(named).length === 0) return responses;
   const headers = described(named);
@@ -91,7 +91,7 @@ function described(named: Readonly<Record<string, string>>) {
   );
 }
 
-/** Every code that the operation may answer with. */
+/** Lists the codes that the operation may answer with. */
 function problemsOf({ method, url, schema }: RouteOptions, config: FastifyContextConfig): Code[] {
   if (!url.startsWith('/v1/')) return [];
   const { identity, queueToken, idempotencyKey, problems = [] } = config;

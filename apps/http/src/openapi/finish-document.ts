@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { SwaggerTransformObject } from '@fastify/swagger';
 import { jsonSchemaTransformObject } from 'fastify-type-provider-zod';
-import '../problems/problem-schema.ts'; // registers the schema that every refusal refers to by name
+import '../problems/problem-schema.ts'; // registers the schema of every refusal
 
 const SCHEMA_REF = '#/components/schemas/';
 
@@ -14,9 +14,9 @@ type Document = {
   components: { schemas: Record<string, Component> };
 };
 
-/** Gives every body the example of its schema, and leaves each schema in the document once. */
+/** Copies the example of a schema to every body of it, and removes duplicate schemas. */
 export const finishDocument: SwaggerTransformObject = (input) => {
-  const document = onceEach(jsonSchemaTransformObject(input) as unknown as Document);
+  const document = withoutDuplicates(jsonSchemaTransformObject(input) as unknown as Document);
   for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path))) {
     addExamples(operation.requestBody?.content, document);
     for (const [status, response] of Object.entries(operation.responses)) {
@@ -36,21 +36,19 @@ function addExamples(content: Record<string, Media> | undefined, { components }:
 }
 
 /**
- * The zod provider emits each schema as `X`, for answers, and `XInput`, for requests. Ours are used for one of both, so
- * what is used keeps the plain name and the rest goes. Throws where one is used for both and differs.
+ * The zod provider emits each schema twice: as `X` for answers and as `XInput` for requests. Keeps the one that is used,
+ * under the plain name. Throws where both are used and differ.
  */
-function onceEach(document: Document): Document {
+function withoutDuplicates(document: Document): Document {
   const schemas: Record<string, Component> = {};
   const take = (name: string) => {
     const component = document.components.schemas[name];
     const plain = name.replace(/Input$/, '');
-    if (component === undefined) throw new Error(`schema ${name} is referred to but not registered`);
+    if (component === undefined) throw new Error(`schema ${name} has a reference but is not registered`);
     if (schemas[plain] === component) return;
     const text = JSON.stringify(component);
     if (schemas[plain] !== undefined && plainRefs(text) !== plainRefs(JSON.stringify(schemas[plain])))
-      throw new Error(
-        `schema ${plain} differs between requests and answers: give the two names of their own`,
-      );
+      throw new Error(`schema ${plain} differs between requests and answers: name the two differently`);
     schemas[plain] = component;
     for (const nested of refsIn(text)) take(nested);
   };

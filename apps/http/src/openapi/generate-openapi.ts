@@ -8,7 +8,7 @@ import { buildServer } from '../server.ts';
 
 const UNUSED_SECRET = 'nothing-is-signed-while-documenting';
 
-/** The OpenAPI document of every route, those for development too, as the text of docs/openapi.json. */
+/** Generates the text of docs/openapi.json: the document of every route, including those for development. */
 export async function generateOpenapi(): Promise<string> {
   const logger = createLogger('silent');
   const queueTokenSecrets = [{ keyId: 'unused', secret: UNUSED_SECRET }];

@@ -11,7 +11,7 @@ const INFO = {
   version: manifest.version,
   description:
     'Seat reservations for a crowd that arrives all at once: a fair waiting room, exclusive holds, exact money. ' +
-    'Money is an integer in won, times are ISO 8601 in UTC, ids are opaque. ' +
+    'Amounts are integers in won, times are ISO 8601 in UTC, ids are opaque. ' +
     'Errors are RFC 9457 problems with a stable `code`.',
 };
 
@@ -26,11 +26,11 @@ const SECURITY_SCHEMES = {
     type: 'apiKey',
     in: 'header',
     name: 'Queue-Token',
-    description: 'The signed ticket of the waiting room; the newest one that an answer carried.',
+    description: 'The newest ticket of the waiting room, from the `token` of a queue status.',
   },
 } as const;
 
-/** OpenAPI 3.1 at /openapi.json, and a page to browse and try it at /docs. */
+/** Serves OpenAPI 3.1 at /openapi.json and an interactive page at /docs. */
 export function addOpenapi(app: FastifyInstance): void {
   app.register(swagger, {
     openapi: {

@@ -6,7 +6,7 @@ import { prependHook } from './route-hooks.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Who may call: anyone, a user with an access token, or one whose scope has `admin`. */
+    /** Who may call: anyone, a user with an access token, or a user whose scope contains `admin`. */
     identity?: 'anyone' | 'user' | 'admin';
   }
   interface FastifyRequest {
@@ -15,15 +15,15 @@ declare module 'fastify' {
 }
 
 /** RFC 6750, section 3. */
-const ASK = 'Bearer';
-const ASK_AGAIN = 'Bearer error="invalid_token"';
+const CHALLENGE = 'Bearer';
+const CHALLENGE_INVALID = 'Bearer error="invalid_token"';
 const BEARER = /^Bearer +([^ ]+)$/i;
 
-/** Identity comes first of all refusals: before the body is even read. Every route must say who may call it. */
+/** Identifies the caller before the body is read. Throws at start for a route without `identity`. */
 export function addAuthentication(app: FastifyInstance, authenticate: Authenticate): void {
   app.decorateRequest('caller', null);
 
-  // On the routes that need it, and without a promise where the answer is known at once: a poll passes neither.
+  // By route, because a poll needs no identity, and without a promise where the token is cached.
   app.addHook('onRoute', (route) => {
     const identity = route.config?.identity;
     if (identity === undefined)
@@ -31,14 +31,15 @@ export function addAuthentication(app: FastifyInstance, authenticate: Authentica
     if (identity === 'anyone') return;
     const identify: onRequestHookHandler = (request, reply, done) => {
       const token = BEARER.exec(request.headers.authorization ?? '')?.[1];
-      const enter = (caller: Identity | null) => {
+      const admit = (caller: Identity | null) => {
         request.caller = caller;
-        if (caller === null) reply.header('WWW-Authenticate', token === undefined ? ASK : ASK_AGAIN);
+        if (caller === null)
+          reply.header('WWW-Authenticate', token === undefined ? CHALLENGE : CHALLENGE_INVALID);
         done(refusalOf(caller, token, identity));
       };
       const caller = token === undefined ? null : authenticate(token);
-      if (caller instanceof Promise) void caller.then(enter, done);
-      else enter(caller);
+      if (caller instanceof Promise) void caller.then(admit, done);
+      else admit(caller);
     };
     route.onRequest = prependHook(identify, route.onRequest);
   });
@@ -54,10 +55,10 @@ function refusalOf(
     return new Refused({ code: 'UNAUTHENTICATED', detail });
   }
   if (identity === 'user' || caller.isAdmin) return undefined;
-  return new Refused({ code: 'FORBIDDEN', detail: 'The scope admin is needed.' });
+  return new Refused({ code: 'FORBIDDEN', detail: 'The access token needs the scope admin.' });
 }
 
-/** Who calls, on a route whose identity is `user` or `admin`. */
+/** The caller of a route whose identity is `user` or `admin`. */
 export function callerOf({ caller, url }: FastifyRequest): Identity {
   invariant(caller !== null, `${url} was reached without an identity`);
   return caller;

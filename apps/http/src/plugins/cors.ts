@@ -2,7 +2,7 @@ import type { FastifyCorsOptions } from '@fastify/cors';
 
 const PREFLIGHT_MAX_AGE_S = 600;
 
-/** What a browser on one of these origins may send and read. */
+/** The headers that a browser on one of these origins may send and read. */
 export function corsOptions(origins: readonly string[]): FastifyCorsOptions {
   return {
     origin: origins.includes('*') ? '*' : [...origins],

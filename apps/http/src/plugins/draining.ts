@@ -4,15 +4,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Readiness } from '@frontrow/adapters/process/readiness.ts';
 
-/** How long a kept-alive connection is still listened to: a request may be on its way that was sent before. */
+/** How long an idle connection stays open: a request that was sent before may be about to arrive. */
 const LINGER_MS = 500;
 const POLL_EVERY_MS = 10;
 const SWEEP_EVERY_MS = 50;
 
 /**
- * Lets go of kept-alive connections once the process is stopping: each answer says `Connection: close`, so that busy
- * ones end with it; one that stays idle is closed after a moment, and would otherwise hold `close()` for its whole
- * keep-alive time. Not at once, because a request that arrives on a closing connection is lost.
+ * Ends kept-alive connections while the process stops, because `close()` waits for them. A busy one ends with its answer,
+ * which has `Connection: close`; an idle one is closed after `LINGER_MS`, because a request that arrives on a closing
+ * connection is lost.
  */
 export function addDraining(app: FastifyInstance, readiness: Pick<Readiness, 'isStopping' | 'stop'>): void {
   app.addHook('onSend', (_request, reply, _payload, done) => {
@@ -36,9 +36,9 @@ export function addDraining(app: FastifyInstance, readiness: Pick<Readiness, 'is
 }
 
 /**
- * Connections that have sent nothing yet: browsers open some ahead of their requests, and Node takes them for busy ones.
- * Listened to no longer than that: a further listener to the end of a socket keeps what its requests leave behind from
- * being collected young, which costs a fifth of the processor under load.
+ * The connections that have sent nothing: browsers open them ahead of their requests, and `closeIdleConnections()` leaves
+ * them open. The listener is removed at the first request: a listener on `close` keeps the objects of requests alive into
+ * the old generation, which costs a fifth of the CPU time under load.
  */
 function trackSilent(server: Server): ReadonlySet<Socket> {
   const silent = new Set<Socket>();

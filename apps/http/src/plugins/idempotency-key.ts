@@ -16,14 +16,14 @@ declare module 'fastify' {
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
-/** draft-ietf-httpapi-idempotency-key-header: a missing key is refused before anything is done. */
+/** Refuses a request without its key, as draft-ietf-httpapi-idempotency-key-header asks for. */
 export function addIdempotencyKeys(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
     const { idempotencyKey } = route.config ?? {};
     if (idempotencyKey === undefined) return;
-    const wantKey: preValidationHookHandler = (request, _reply, done) =>
+    const checkKey: preValidationHookHandler = (request, _reply, done) =>
       done(refusalOf(request, idempotencyKey));
-    route.preValidation = prependHook(wantKey, route.preValidation);
+    route.preValidation = prependHook(checkKey, route.preValidation);
   });
 }
 
@@ -43,14 +43,14 @@ function refusalOf(
   ]);
 }
 
-/** The request as it is told apart from others, on a route that requires a key. */
+/** The identity of a request to a route that requires a key. */
 export function idempotentRequest(request: FastifyRequest): IdempotentRequest {
   const found = idempotentRequestIfAny(request);
   invariant(found !== null, `${request.url} was reached without an idempotency key`);
   return found;
 }
 
-/** Null without a key, on a route that accepts one. */
+/** The same on a route that accepts a key; null without one. */
 export function idempotentRequestIfAny(request: FastifyRequest): IdempotentRequest | null {
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string' || key === '') return null;
@@ -70,13 +70,13 @@ class KeyedRequest implements IdempotentRequest {
     this.#body = request.body;
   }
 
-  /** Worked out only when it is asked for: most of a crowd on one seat loses before anybody does. */
+  /** Computed on use: most contended requests are refused before. */
   get fingerprint(): string {
     return hash('sha256', canonicalJson(this.#body), 'hex');
   }
 }
 
-/** Tells the client that this is the answer to an earlier request. */
+/** Marks the answer as the one of an earlier request. */
 export function markReplayed(
   reply: FastifyReply,
   { replayed }: { readonly replayed: boolean },
@@ -84,7 +84,7 @@ export function markReplayed(
   return replayed ? reply.header('Idempotent-Replayed', 'true') : reply;
 }
 
-/** Two bodies that differ only in the order of their members are the same. */
+/** The same for two bodies that differ only in the order of their members. */
 function canonicalJson(body: unknown): string {
   return JSON.stringify(body ?? null, (_member, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)

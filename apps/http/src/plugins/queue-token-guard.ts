@@ -7,7 +7,7 @@ import { prependHook } from './route-hooks.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The route wants a ticket that we signed; where there is a caller, the caller's own. */
+    /** The route needs a ticket with a valid signature; where it identifies a caller, the ticket of that caller. */
     queueToken?: 'required';
   }
   interface FastifyRequest {
@@ -15,7 +15,7 @@ declare module 'fastify' {
   }
 }
 
-/** The signature and the owner of the ticket; what it is worth now, the use cases ask the waiting room. */
+/** Checks the signature and the owner of the ticket; the use cases check the status of its place. */
 export function addQueueTokenGuard(app: FastifyInstance, signer: Pick<TokenSigner, 'verify'>): void {
   app.decorateRequest('ticket', null);
 
@@ -36,7 +36,7 @@ export function addQueueTokenGuard(app: FastifyInstance, signer: Pick<TokenSigne
   });
 }
 
-/** The ticket, on a route that requires one. */
+/** The ticket of a request to a route that needs one. */
 export function ticketOf({ ticket, url }: FastifyRequest): Ticket {
   invariant(ticket !== null, `${url} was reached without a ticket`);
   return ticket;

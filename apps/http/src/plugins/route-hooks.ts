@@ -1,4 +1,4 @@
-/** A hook for one route, in front of those that the route has of its own. */
+/** Answers the hooks of a route, with `first` in front. */
 export function prependHook<First, Own>(
   first: First,
   own: Own | readonly Own[] | undefined,

@@ -4,17 +4,17 @@ import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { invalidRequest } from '../problems/errors.ts';
 
-/** As many as a person would read; the rest of a hopeless body is not listed. */
+/** The errors of a body beyond these are not listed. */
 const ERRORS_MAX = 50;
 
-/** JSON in and out, checked by the zod schemas of the routes. */
+/** Parses JSON, and checks requests and answers by the zod schemas of the routes. */
 export function addValidation(app: FastifyInstance): void {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.removeAllContentTypeParsers();
   const parseJson = app.getDefaultJsonParser('error', 'error');
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
-    // Clients often name the type also where they send nothing.
+    // Clients often send the content type without a body.
     if (body === '') return done(null);
     return parseJson(request, body, (error, value) =>
       error ? done(invalidRequest([{ pointer: '', detail: 'is not valid JSON' }])) : done(null, value),
@@ -22,7 +22,7 @@ export function addValidation(app: FastifyInstance): void {
   });
 }
 
-/** Where the parts of a request are told apart in a pointer; the body's own members start at the root. */
+/** What a pointer into each part of a request begins with; the members of the body start at the root. */
 const PREFIXES: Readonly<Record<string, string>> = {
   body: '',
   querystring: '/query',
@@ -46,7 +46,7 @@ function fieldErrors(issue: z.core.$ZodIssue, prefix: string): FieldError[] {
   return issue.keys.map((key) => ({ pointer: pointer + escaped(key), detail: 'is not known here' }));
 }
 
-/** One step of a JSON pointer (RFC 6901). */
+/** One reference token of a JSON pointer (RFC 6901, section 3). */
 function escaped(step: PropertyKey): string {
   return `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }

@@ -4,12 +4,12 @@ import type { Rejection } from '@frontrow/domain/shared/rejections.ts';
 import type { FastifyReply } from 'fastify';
 import { type Problem, sendProblem } from './problem.ts';
 
-/** Answers a use case's "no". */
+/** Sends the refusal of a use case. */
 export function sendRejection(reply: FastifyReply, rejection: Rejection): FastifyReply {
   return sendProblem(reply, describeRejection(rejection));
 }
 
-/** A refusal in words, with the facts that it carries. */
+/** Describes a refusal for people, with its facts as members. */
 export function describeRejection(rejection: Rejection): Problem {
   const { code } = rejection;
   switch (code) {
@@ -30,11 +30,11 @@ export function describeRejection(rejection: Rejection): Problem {
     case 'EVENT_NOT_BOOKABLE': {
       const reservationStartAt = formatInstant(rejection.reservationStartAt);
       const reservationEndAt = formatInstant(rejection.reservationEndAt);
-      const detail = `The event sells from ${reservationStartAt} until ${reservationEndAt}.`;
+      const detail = `The event is on sale from ${reservationStartAt} until ${reservationEndAt}.`;
       return { code, detail, members: { reservationStartAt, reservationEndAt } };
     }
     case 'HOLD_LIMIT_EXCEEDED':
-      return { code, detail: 'Pay or cancel the hold that you have in this concert first.' };
+      return { code, detail: 'Pay or cancel your hold in this concert first.' };
     case 'HOLD_EXPIRED': {
       const holdExpiresAt = formatInstant(rejection.holdExpiresAt);
       return { code, detail: `The hold ended at ${holdExpiresAt}.`, members: { holdExpiresAt } };
@@ -64,7 +64,7 @@ export function describeRejection(rejection: Rejection): Problem {
       return { code, detail: `A wallet holds at most ${balanceMax}.`, members: { balanceMax } };
     }
     case 'ROOM_CLOSED':
-      return { code, detail: 'Every date of the concert has ended selling.' };
+      return { code, detail: 'The sale of every date of the concert has ended.' };
     case 'QUEUE_TOKEN_INVALID':
       return { code, detail: 'The Queue-Token is for another concert.' };
     case 'QUEUE_TOKEN_NOT_ACTIVE': {

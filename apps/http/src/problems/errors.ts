@@ -4,7 +4,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { BODY_BYTES_MAX } from '../request-limits.ts';
 import { type Problem, sendProblem } from './problem.ts';
 
-/** Ends a request before its handler: what it asks for is refused. */
+/** Refuses a request before its handler. */
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly problem: Problem;
@@ -15,17 +15,17 @@ export class Refused extends Error {
   }
 }
 
-/** The request breaks the syntax of its route. */
+/** The refusal of a request that breaks the syntax of its route. */
 export function invalidRequest(errors: readonly FieldError[]): Refused {
   return new Refused(invalid(errors));
 }
 
-/** The keys that access tokens are verified with cannot be fetched. */
+/** The keys of the access tokens cannot be fetched. */
 export class IdentityUnavailable extends Error {
   override readonly name = 'IdentityUnavailable';
 }
 
-/** Whatever was thrown: known causes get their code, everything else is our defect and tells the client nothing. */
+/** Answers a thrown error by its code; every unknown error is a defect, of which the client learns nothing. */
 export function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemOf(error);
   if (problem.code === 'INTERNAL') request.log.error({ err: error }, 'request failed');
@@ -41,7 +41,7 @@ function problemOf(error: unknown): Problem {
   if (error instanceof Refused) return error.problem;
   if (error instanceof Unavailable || error instanceof IdentityUnavailable)
     return { code: 'UNAVAILABLE', detail: 'Try again in a moment.' };
-  // What Fastify itself refuses before a handler runs carries a client status; its other errors are ours.
+  // Where Fastify refuses a request, its error has a 4xx status; its other errors are defects.
   const status = isFastifyError(error) ? error.statusCode : undefined;
   if (status === 413)
     return { code: 'PAYLOAD_TOO_LARGE', detail: `The body is larger than ${BODY_BYTES_MAX} bytes.` };
@@ -50,7 +50,7 @@ function problemOf(error: unknown): Problem {
   if (status === 404) return { code: 'NOT_FOUND', detail: 'There is no such route.' };
   if (status !== undefined && status >= 400 && status < 500)
     return invalid([{ pointer: '', detail: 'cannot be read' }]);
-  return { code: 'INTERNAL', detail: 'The request failed. Nothing is known to be wrong with it.' };
+  return { code: 'INTERNAL', detail: 'The request failed, because of a defect of the server.' };
 }
 
 function invalid(errors: readonly FieldError[]): Problem {

@@ -29,7 +29,7 @@ const REJECTIONS: { readonly [C in RejectionCode]: Extract<Rejection, { code: C 
   IDEMPOTENCY_IN_PROGRESS: { code: 'IDEMPOTENCY_IN_PROGRESS' },
 };
 
-/** What the documentation shows for each code. */
+/** The example of each code in the OpenAPI document. */
 export function problemExamples(): Record<Code, { value: object }> {
   const codes = Object.keys(PROBLEMS) as Code[];
   return Object.fromEntries(

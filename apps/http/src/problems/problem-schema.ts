@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What every refusal looks like; some codes add members of their own, which docs/rejections.md names. */
+/** The body of every refusal; docs/rejections.md names the members that some codes add. */
 export const problem = z
   .looseObject({
     type: z.string(),
@@ -8,7 +8,7 @@ export const problem = z
     status: z.int(),
     detail: z.string(),
     instance: z.string(),
-    code: z.string().meta({ description: 'Stable: programs decide by it' }),
+    code: z.string().meta({ description: 'Stable; the member for programs' }),
     errors: z
       .array(z.object({ pointer: z.string(), detail: z.string() }))
       .optional()

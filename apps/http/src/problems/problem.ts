@@ -1,7 +1,7 @@
 import type { RejectionCode } from '@frontrow/domain/shared/rejections.ts';
 import type { FastifyReply } from 'fastify';
 
-/** Every code that a client can meet: the refusals of the business and those of the protocol. */
+/** Every code of an error answer: the refusals of the domain and those of the protocol. */
 export type Code =
   | RejectionCode
   | 'IDEMPOTENCY_KEY_REQUIRED'
@@ -17,11 +17,11 @@ export type Code =
 type Kind = {
   readonly status: number;
   readonly title: string;
-  /** Sent as `Retry-After`, in seconds, where waiting is what helps. */
+  /** Sent as `Retry-After` where a repeat may succeed. */
   readonly retryAfterSeconds?: number;
 };
 
-/** The one table from code to HTTP; docs/rejections.md explains each row to clients. */
+/** The table from code to HTTP; docs/rejections.md explains each row to clients. */
 export const PROBLEMS = {
   VALIDATION_FAILED: { status: 400, title: 'The request is not valid' },
   IDEMPOTENCY_KEY_REQUIRED: { status: 400, title: 'An Idempotency-Key is required' },
@@ -37,42 +37,42 @@ export const PROBLEMS = {
   EVENT_NOT_BOOKABLE: { status: 409, title: 'The event is not on sale' },
   ROOM_CLOSED: { status: 409, title: 'The waiting room is closed' },
   RESERVATION_NOT_HELD: { status: 409, title: 'The reservation is not held' },
-  HOLD_LIMIT_EXCEEDED: { status: 409, title: 'Another hold is still live' },
+  HOLD_LIMIT_EXCEEDED: { status: 409, title: 'Another hold is live' },
   EXTENSION_LIMIT_EXCEEDED: { status: 409, title: 'The hold cannot be extended again' },
-  WALLET_LIMIT_EXCEEDED: { status: 409, title: 'The wallet would hold too much' },
+  WALLET_LIMIT_EXCEEDED: { status: 409, title: 'The balance would exceed its limit' },
   IDEMPOTENCY_IN_PROGRESS: {
     status: 409,
-    title: 'The first request with this key is still under way',
+    title: 'The first request with this key is in progress',
     retryAfterSeconds: 1,
   },
   HOLD_EXPIRED: { status: 410, title: 'The hold has expired' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The request is too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be application/json' },
-  IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The key came before with another body' },
+  IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The key was used with another body' },
   RATE_LIMITED: { status: 429, title: 'Too many requests', retryAfterSeconds: 1 },
-  INTERNAL: { status: 500, title: 'Something is broken on our side' },
+  INTERNAL: { status: 500, title: 'The server has a defect' },
   UNAVAILABLE: { status: 503, title: 'Temporarily unavailable', retryAfterSeconds: 1 },
 } as const satisfies Record<Code, Kind>;
 
 export type Problem = {
   readonly code: Code;
-  /** What is wrong with this one request, for people. */
+  /** Explains this occurrence to people. */
   readonly detail: string;
-  /** What a program can use, beside the members that every problem has. */
+  /** Members for programs, in addition to those of every problem. */
   readonly members?: Readonly<Record<string, unknown>>;
-  /** Where it is known better than by the code. */
+  /** Overrides the value of the code. */
   readonly retryAfterSeconds?: number;
 };
 
 export const PROBLEM_JSON = 'application/problem+json';
 
-/** The body of RFC 9457; `instance` is the path of the request. */
+/** The body by RFC 9457; `instance` is the path of the request. */
 export function problemBody({ code, detail, members }: Problem, instance: string): Record<string, unknown> {
   const { status, title } = PROBLEMS[code];
   return { type: `urn:frontrow:problem:${code}`, title, status, detail, instance, code, ...members };
 }
 
-/** The only place that writes the status, headers and body of a refusal. */
+/** Sends the status, headers and body of a refusal; nothing else does. */
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   const kind: Kind = PROBLEMS[problem.code];
   const retryAfterSeconds = problem.retryAfterSeconds ?? kind.retryAfterSeconds;
@@ -81,16 +81,16 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
     .code(kind.status)
     .header('Cache-Control', 'no-store')
     .header('Content-Type', PROBLEM_JSON)
-    .serializer(asWritten)
+    .serializer(asText)
     .send(JSON.stringify(problemBody(problem, pathOf(reply.request.url))));
 }
 
-/** The text is JSON already, of whatever route's schema. */
-function asWritten(json: unknown): string {
+/** Replaces the serializer of the route's schema: the body is text already. */
+function asText(json: unknown): string {
   return json as string;
 }
 
-/** A request's path without its query. */
+/** The path of a request, without its query. */
 export function pathOf(url: string): string {
   const query = url.indexOf('?');
   return query === -1 ? url : url.slice(0, query);

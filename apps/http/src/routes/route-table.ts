@@ -25,7 +25,7 @@ import { removeFromQueue } from './admin/remove-from-queue.ts';
 import type { Route } from './route.ts';
 import { streamQueueStatus } from './waiting-room/stream-queue-status.ts';
 
-/** Every operation of the API, in the order of its documentation. */
+/** Every operation of the API, in the order of the OpenAPI document. */
 export const ROUTES: readonly Route[] = [
   listConcerts,
   getConcert,

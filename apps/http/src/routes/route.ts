@@ -11,9 +11,9 @@ import type { QueueStreams } from '../streams/queue-streams.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The codes of this route alone; those that its identity, ticket, key and body bring are added to them. */
+    /** The codes of this route, without those that follow from its identity, ticket, key and body. */
     problems?: readonly Code[];
-    /** Headers of the successful answer, beside those of every answer, each with its meaning. */
+    /** Headers that only the successful answer has, each with its description. */
     answerHeaders?: Readonly<Record<string, string>>;
   }
 }
@@ -26,7 +26,7 @@ export type App = FastifyInstance<
   ZodTypeProvider
 >;
 
-/** Counts how attempts to hold and to pay have ended. */
+/** Counts the outcomes of holds and payments. */
 export type Outcomes = { readonly hold: Count; readonly payment: Count };
 type Count = (result: Result<Answer<unknown>, { readonly code: Code }>) => void;
 
@@ -38,5 +38,5 @@ export type RouteContext = {
   readonly queueMetrics: QueueMetrics;
 };
 
-/** One operation of the API: its address, who may call it, what it takes and answers. */
+/** Adds one operation of the API to the server. */
 export type Route = (app: App, context: RouteContext) => void;

@@ -1,17 +1,17 @@
 import type { Logger } from 'pino';
 import type { Dependency } from './readiness.ts';
 
-/** A clock that is further off than this is wrong: schedules follow Redis' time, but logs and tokens would lie. */
+/** With a larger offset the clock is wrong: schedules follow Redis, but the times in logs and tokens are wrong. */
 const OFFSET_MAX_MS = 1_000;
 const CHECK_EVERY_MS = 5_000;
 
 export type ClockCheck = {
-  /** Says in readiness that the clock is wrong. */
+  /** Reports a wrong clock in readiness. */
   readonly dependency: Dependency;
-  stop(): void;
+  readonly stop: () => void;
 };
 
-/** Compares the clock of this process with Redis' every 5 s, and logs when it becomes wrong and when it is right again. */
+/** Compares the clock of this process with that of Redis every 5 s, and logs when it becomes wrong or right. */
 export function startClockCheck(readOffsetMs: () => Promise<number>, logger: Logger): ClockCheck {
   let isWrong = false;
 
@@ -27,7 +27,7 @@ export function startClockCheck(readOffsetMs: () => Promise<number>, logger: Log
       : null;
   }
 
-  // Where Redis is away, its own check says so.
+  // The check of Redis reports where Redis is down.
   const checkQuietly = () => void check().catch(() => undefined);
   checkQuietly();
   const timer = setInterval(checkQuietly, CHECK_EVERY_MS).unref();

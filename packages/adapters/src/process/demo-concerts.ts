@@ -6,10 +6,10 @@ import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import { PAGE_MAX } from '@frontrow/domain/shared/limits.ts';
 
 type DemoDate = Pick<ConcertEvent, 'venue' | 'seatCount' | 'price'> & {
-  /** Days from the day of seeding: when it starts, and when its reservations begin and end. */
-  readonly startsIn: number;
-  readonly opensIn: number;
-  readonly closesIn: number;
+  /** All three are counted from the day of seeding. */
+  readonly startsInDays: number;
+  readonly opensInDays: number;
+  readonly closesInDays: number;
 };
 type DemoConcert = Omit<Concert, 'id'> & { readonly dates: readonly DemoDate[] };
 type Seeded = { readonly concert: Concert; readonly dates: number; readonly isNew: boolean };
@@ -20,48 +20,63 @@ const DEMO_CONCERTS: readonly DemoConcert[] = [
   {
     title: 'Aurora Nights',
     artist: 'The Paper Lanterns',
-    description: 'Three evenings in a small hall: seats are to be had now.',
-    dates: evenings([30, 31, 32], { venue: 'Blue Hall, Seoul', seatCount: 50, price: 99_000, opensIn: -1 }),
+    description: 'Three evenings in a small hall. On sale now.',
+    dates: evenings([30, 31, 32], {
+      venue: 'Blue Hall, Seoul',
+      seatCount: 50,
+      price: 99_000,
+      opensInDays: -1,
+    }),
   },
   {
     title: 'Stadium Echoes',
     artist: 'Han River Choir',
-    description: 'The large house, in two cities: seats are to be had now.',
+    description: 'Two large halls in two cities. On sale now.',
     dates: [
-      ...evenings([60], { venue: 'Riverside Stadium, Seoul', seatCount: 2_000, price: 132_000, opensIn: -2 }),
-      ...evenings([67], { venue: 'Harbour Dome, Busan', seatCount: 1_000, price: 110_000, opensIn: -2 }),
+      ...evenings([60], {
+        venue: 'Riverside Stadium, Seoul',
+        seatCount: 2_000,
+        price: 132_000,
+        opensInDays: -2,
+      }),
+      ...evenings([67], { venue: 'Harbour Dome, Busan', seatCount: 1_000, price: 110_000, opensInDays: -2 }),
     ],
   },
   {
     title: 'First Snow',
     artist: 'Quiet Machines',
-    description: 'Reservations open in a week; the waiting room lets fans in when they do.',
-    dates: evenings([90, 91], { venue: 'Glass Pavilion, Daegu', seatCount: 300, price: 77_000, opensIn: 7 }),
+    description: 'On sale in a week; fans may join the waiting room before.',
+    dates: evenings([90, 91], {
+      venue: 'Glass Pavilion, Daegu',
+      seatCount: 300,
+      price: 77_000,
+      opensInDays: 7,
+    }),
   },
   {
     title: 'Last Train Home',
     artist: 'Platform Nine',
-    description: 'Reservations are over.',
+    description: 'The sale has ended.',
     dates: evenings([2, 3], {
       venue: 'Old Station, Incheon',
       seatCount: 120,
       price: 55_000,
-      opensIn: -30,
-    }).map((date) => ({ ...date, closesIn: -1 })),
+      opensInDays: -30,
+    }).map((date) => ({ ...date, closesInDays: -1 })),
   },
 ];
 
-/** Dates that are alike but for their day; reservations end the day before. */
+/** Dates that differ by their day only; the sale of each ends the day before. */
 function evenings(
   startDays: readonly number[],
-  facts: Omit<DemoDate, 'startsIn' | 'closesIn'>,
+  facts: Omit<DemoDate, 'startsInDays' | 'closesInDays'>,
 ): readonly DemoDate[] {
-  return startDays.map((startsIn) => ({ ...facts, startsIn, closesIn: startsIn - 1 }));
+  return startDays.map((startsInDays) => ({ ...facts, startsInDays, closesInDays: startsInDays - 1 }));
 }
 
 type SeedApplication = Pick<Application, 'listConcerts' | 'listEvents' | 'createConcert' | 'createEvent'>;
 
-/** Adds what is missing of the demo, each concert known by its title. Run twice, or half and again, it doubles nothing. */
+/** Adds the demo concerts and dates that are missing; a concert is found by its title. Idempotent, also after a kill. */
 export async function seedDemoConcerts(
   application: SeedApplication,
   now: Instant,
@@ -102,18 +117,18 @@ async function addMissingDates(
   now: Instant,
 ): Promise<void> {
   const known = await listEvents({ concertId, bookable: false, page: { limit: PAGE_MAX, cursor: null } });
-  invariant(known.ok, 'a demo concert that was found is there');
+  invariant(known.ok, 'the dates of an existing concert are listed');
   const today = Math.floor(now / DAY_MS) * DAY_MS;
-  // Dates are added in order, so those that a killed run has left out are the last.
+  // Dates are added in order, so a killed run has left out the last ones.
   for (const [index, date] of dates.entries()) {
     if (index < known.value.items.length) continue;
-    const { startsIn, opensIn, closesIn, ...facts } = date;
+    const { startsInDays, opensInDays, closesInDays, ...facts } = date;
     const created = await createEvent({
       ...facts,
       concertId,
-      startsAt: today + startsIn * DAY_MS,
-      reservationStartAt: today + opensIn * DAY_MS,
-      reservationEndAt: today + closesIn * DAY_MS,
+      startsAt: today + startsInDays * DAY_MS,
+      reservationStartAt: today + opensInDays * DAY_MS,
+      reservationEndAt: today + closesInDays * DAY_MS,
       refundUntil: null,
       request: requestOf(`${title}/${index}`),
     });
@@ -121,7 +136,7 @@ async function addMissingDates(
   }
 }
 
-/** For two seeds at the same time: the second waits and gets the first one's answer. */
+/** Of two concurrent seeds the second waits and gets the answer of the first. */
 function requestOf(key: string): IdempotentRequest {
   return { userId: 'frontrow-seed', operation: 'SEED', key, fingerprint: '' };
 }

@@ -1,4 +1,4 @@
-/** Runs a process's start. What keeps it from starting is told without a stack, and the process ends with code 1. */
+/** Runs `start`. Prints an error of it without a stack trace and exits 1. */
 export async function exitOnStartError(start: () => Promise<void>): Promise<void> {
   try {
     await start();

@@ -10,7 +10,7 @@ export const changePolicy: Route = (app, { application }) =>
     config: { identity: 'admin', problems: ['NOT_FOUND'] },
     schema: {
       operationId: 'changePolicy',
-      summary: 'Change what the body names; holds and sessions already granted stay as they are',
+      summary: 'Change the named members of a policy; existing holds and sessions keep theirs',
       tags: ['Admin'],
       params: concertParams,
       body: policyPatch,

@@ -35,7 +35,7 @@ export const policy = z.object({ admission: z.object(admission), hold: z.object(
   examples: [{ admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT }],
 });
 
-/** `exactPartial`, because the use case takes a member that is there for one to be written. */
+/** Exact, because the use case writes every member that is present. */
 export const policyPatch = z
   .strictObject({
     admission: z.strictObject(exactPartial(admission)).optional(),

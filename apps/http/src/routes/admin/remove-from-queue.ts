@@ -10,7 +10,7 @@ export const removeFromQueue: Route = (app, { application }) =>
     config: { identity: 'admin', problems: ['NOT_FOUND'] },
     schema: {
       operationId: 'removeFromQueue',
-      summary: "End a user's place; one who has none is left alone",
+      summary: "End a user's place; 204 also without a place",
       tags: ['Admin'],
       params: queuedUserParams,
       response: { 204: noContent },

@@ -19,7 +19,7 @@ export const waitingRoom = z
     admittedTotal: total,
     completedTotal: total,
     rates: z.object({
-      admissionsPerSecondMax: z.number().meta({ description: 'What the policy allows' }),
+      admissionsPerSecondMax: z.number().meta({ description: 'The rate that the policy allows' }),
       window: z
         .object({ openedAt: instant, admitted: total })
         .nullable()
@@ -29,7 +29,7 @@ export const waitingRoom = z
       .object({ p50Seconds: z.number(), p90Seconds: z.number(), p99Seconds: z.number() })
       .nullable()
       .meta({
-        description: 'From joining to the first ACTIVE answer, to a fifth exactly; null before the first',
+        description: 'From joining to the first ACTIVE answer, within 20 %; null before the first',
       }),
     lastTickAt: instant.nullable(),
     asOf: instant,

@@ -11,7 +11,7 @@ export const cancelReservation: Route = (app, { application }) =>
     config: { identity: 'user', problems: ['NOT_FOUND', 'RESERVATION_NOT_HELD'] },
     schema: {
       operationId: 'cancelReservation',
-      summary: 'Release a hold at once; repeating it changes nothing',
+      summary: 'Release a hold at once; idempotent',
       tags: ['Reservations'],
       params: reservationParams,
       response: { 204: noContent },

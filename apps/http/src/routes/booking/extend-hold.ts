@@ -17,7 +17,7 @@ export const extendHold: Route = (app, { application }) =>
     },
     schema: {
       operationId: 'extendHold',
-      summary: 'Let a live hold start its time again',
+      summary: 'Restart the time of a live hold',
       tags: ['Reservations'],
       params: reservationParams,
       body: noBody,

@@ -48,7 +48,7 @@ export const holdSeats: Route = (app, { application, outcomes }) =>
         seatNumbers,
       });
       outcomes.hold(held);
-      // Without returning the reply: to wait for one that is sent would be a promise more for each of the losers.
+      // The reply is not returned, which saves a promise for each contended request.
       if (held.ok) sendHeld(reply, held.value);
       else sendRejection(reply, held.refusal);
     },

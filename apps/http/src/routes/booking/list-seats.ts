@@ -15,7 +15,7 @@ export const listSeats: Route = (app, { application }) =>
     },
     schema: {
       operationId: 'listSeats',
-      summary: 'Read the seat map of an event as it is now',
+      summary: 'Read the current seat map of an event',
       tags: ['Seats'],
       params: eventParams,
       querystring: seatQuery,

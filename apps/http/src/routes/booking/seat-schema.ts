@@ -9,14 +9,14 @@ import { EXAMPLE } from '../shared/examples.ts';
 const seatStatus = z.enum(['AVAILABLE', 'HELD', 'SOLD']);
 
 export const seatQuery = z.object({
-  status: seatStatus.optional().meta({ description: 'Only seats that are so', examples: ['AVAILABLE'] }),
+  status: seatStatus.optional().meta({ description: 'Only seats with this status', examples: ['AVAILABLE'] }),
 });
 
 export const seatMap = z
   .object({
     eventId: id,
-    seatCount: z.int().meta({ description: 'Of the whole event, whatever is filtered' }),
-    availableCount: z.int().meta({ description: 'Of the whole event, whatever is filtered' }),
+    seatCount: z.int().meta({ description: 'Of the whole event, not of the filtered list' }),
+    availableCount: z.int().meta({ description: 'Of the whole event, not of the filtered list' }),
     seats: z.array(z.object({ number: z.int(), price: money, status: seatStatus })),
   })
   .meta({
@@ -36,10 +36,10 @@ export const seatMap = z
 
 type SeatStatus = z.output<typeof seatStatus>;
 
-/** By the status that was asked for, written when it is first asked for. */
+/** The JSON of a seat map, by the status that it is filtered by. */
 const textsOf = memoizeByObject<SeatMap, Map<SeatStatus | undefined, string>>(() => new Map());
 
-/** The large answer of a crowd, written once for all who share a read. */
+/** Serialises a seat map once for all requests that share its read. */
 export function sendSeatMap(reply: FastifyReply, map: SeatMap, only: SeatStatus | undefined): FastifyReply {
   const texts = textsOf(map);
   const text = texts.get(only) ?? JSON.stringify(presentSeatMap(map, only));
@@ -47,7 +47,7 @@ export function sendSeatMap(reply: FastifyReply, map: SeatMap, only: SeatStatus 
   return sendJson(reply, text);
 }
 
-/** Never who holds a seat. */
+/** Leaves out who holds a seat. */
 function presentSeatMap({ eventId, seats }: SeatMap, only: SeatStatus | undefined): z.output<typeof seatMap> {
   const shown = seats.filter(({ status }) => only === undefined || status === only);
   return {

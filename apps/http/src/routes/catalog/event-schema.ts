@@ -38,10 +38,7 @@ export const eventPage = pageOf(event).meta({
 });
 
 export const eventQuery = pageQuery.extend({
-  bookable: z
-    .enum(['true', 'false'])
-    .optional()
-    .meta({ description: 'Only dates whose reservation window holds the present moment' }),
+  bookable: z.enum(['true', 'false']).optional().meta({ description: 'true for the dates on sale now' }),
 });
 
 export const newEvent = z

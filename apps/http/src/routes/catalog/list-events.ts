@@ -19,7 +19,7 @@ export const listEvents: Route = (app, { application }) =>
     config: { identity: 'anyone', cacheable: true, problems: ['NOT_FOUND'] },
     schema: {
       operationId: 'listEvents',
-      summary: 'List the dates of a concert by their start',
+      summary: 'List the dates of a concert, earliest first',
       tags: ['Concerts'],
       params: concertParams,
       querystring: eventQuery,

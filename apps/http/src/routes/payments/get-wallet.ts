@@ -9,7 +9,7 @@ export const getWallet: Route = (app, { application }) =>
     config: { identity: 'user' },
     schema: {
       operationId: 'getWallet',
-      summary: "Read the caller's balance, 0 for a user never seen",
+      summary: "Read the caller's balance, 0 for a new user",
       tags: ['Wallet'],
       response: { 200: wallet },
     },

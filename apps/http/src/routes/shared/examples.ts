@@ -1,4 +1,4 @@
-/** The values that the examples of the documentation share, so that they tell one story. */
+/** Values that the examples of the OpenAPI document share. */
 export const EXAMPLE = {
   userId: 'fan-4711',
   concertId: '01KB3X7Q2N8ZJ4R6T9V1W5Y3AC',

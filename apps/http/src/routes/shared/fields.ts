@@ -5,11 +5,11 @@ import { z } from 'zod';
 
 const ID_LENGTH_MAX = 64;
 
-/** Ids are opaque: any short text may be one, and one that means nothing is simply not found. */
+/** Ids are opaque: a text of any other form is not found. */
 export const id = z.string().min(1).max(ID_LENGTH_MAX);
 export const userId = z.string().min(1).max(USER_ID_LENGTH_MAX);
 
-/** A moment as every answer shows it. */
+/** An instant in an answer. */
 export const instant = z.string().meta({
   format: 'date-time',
   description: 'ISO 8601 in UTC with milliseconds',
@@ -17,12 +17,12 @@ export const instant = z.string().meta({
 
 const INSTANT_MAX: InstantMs = Date.parse('9999-12-31T23:59:59.999Z');
 
-/** A moment in a request, in any offset. */
+/** An instant in a request, with any offset. */
 export const instantInput = z.iso
   .datetime({ offset: true, error: 'must be an ISO 8601 time such as 2026-12-24T19:00:00.000Z' })
   .refine((text) => Date.parse(text) >= 0 && Date.parse(text) <= INSTANT_MAX, 'must be from 1970 to 9999');
 
-/** What `instantInput` has let through. */
+/** Parses a text that `instantInput` has validated. */
 export function parseInstant(text: string): InstantMs {
   return Date.parse(text);
 }
@@ -30,10 +30,10 @@ export function parseInstant(text: string): InstantMs {
 export const money = z.int().min(0).max(MONEY_MAX).meta({ description: 'Whole won' });
 export const durationMs = z.int().min(DURATION_MIN_MS).max(DURATION_MAX_MS);
 
-/** The body of a route that takes none: nothing, or an empty object. */
+/** The body of a request to a route that takes none: nothing, or an empty object. */
 export const noBody = z.strictObject({}).nullable();
 
-/** The body of an answer without one. */
+/** The body of a 204. */
 export const noContent = z.undefined();
 
 export function formatNullable(value: InstantMs | null): string | null {

@@ -1,16 +1,13 @@
-/**
- * What is made of an object, made once and shared by all who ask while the object lives: for answers that many requests
- * are given from one cached or shared read. The object must not change.
- */
-export function memoizeByObject<Of extends object, Made extends object>(
-  make: (of: Of) => Made,
-): (of: Of) => Made {
-  const made = new WeakMap<Of, Made>();
-  return (of) => {
-    const known = made.get(of);
+/** Computes a value once for each object, which must not change: for the answers that share one cached read. */
+export function memoizeByObject<Key extends object, Value extends object>(
+  compute: (key: Key) => Value,
+): (key: Key) => Value {
+  const values = new WeakMap<Key, Value>();
+  return (key) => {
+    const known = values.get(key);
     if (known !== undefined) return known;
-    const fresh = make(of);
-    made.set(of, fresh);
-    return fresh;
+    const value = compute(key);
+    values.set(key, value);
+    return value;
   };
 }

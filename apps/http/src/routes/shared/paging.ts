@@ -5,15 +5,15 @@ import { invalidRequest } from '../../problems/errors.ts';
 
 export const pageQuery = z.object({
   limit: z.coerce.number<string>().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT),
-  cursor: z.string().max(512).optional().meta({ description: 'The nextCursor of the page before' }),
+  cursor: z.string().max(512).optional().meta({ description: 'The nextCursor of the previous page' }),
 });
 
 export type PageQuery = z.output<typeof pageQuery>;
 
-/** A cursor names its list, so that one of another list is told apart from one of this. */
+/** A cursor contains the name of its list, so that the cursor of another list is refused. */
 export type ListName = 'concerts' | 'events' | 'reservations' | 'payments' | 'wallet-entries';
 
-/** What the cursors of a list look like: the key of the last item shown. */
+/** The form of a cursor, which is the key of the last item of a page. */
 const CURSOR_FORMS: Readonly<Record<ListName, RegExp>> = {
   concerts: /^[\w-]{1,64}$/,
   events: /^(\d{1,15}:)?[\w-]{1,64}$/,
@@ -22,7 +22,7 @@ const CURSOR_FORMS: Readonly<Record<ListName, RegExp>> = {
   'wallet-entries': /^[\w-]{1,64}$/,
 };
 
-/** Throws for a cursor that this list cannot have given. */
+/** Throws `Refused` for a cursor that is not of this list. */
 export function parsePageQuery(list: ListName, { limit, cursor }: PageQuery): PageRequest {
   if (cursor === undefined) return { limit, cursor: null };
   const text = Buffer.from(cursor, 'base64url').toString();

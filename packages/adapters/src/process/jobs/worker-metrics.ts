@@ -2,48 +2,48 @@ import { Counter, Gauge, Histogram, type Registry } from '@prometheus-io/client'
 
 export type WorkerMetrics = ReturnType<typeof createWorkerMetrics>;
 
-/** What the jobs of this process tell; a sum over all processes is the whole. */
+/** Metrics of the jobs of this process; the sum over all processes is that of the installation. */
 export function createWorkerMetrics(registry: Registry) {
   const registers = [registry];
   const labelNames = ['job'] as const;
   return {
     lastSuccess: new Gauge({
       name: 'frontrow_job_last_success_timestamp_seconds',
-      help: 'When a run of the job last ended well in this process.',
+      help: 'Time of the last successful run of the job in this process.',
       labelNames,
       registers,
     }),
     duration: new Histogram({
       name: 'frontrow_job_duration_seconds',
-      help: 'How long a run of the job took, failed or not.',
+      help: 'Duration of the runs of the job, failed ones included.',
       labelNames,
       buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30],
       registers,
     }),
     failures: new Counter({
       name: 'frontrow_job_failures_total',
-      help: 'Runs of the job that failed; the next tick tries again.',
+      help: 'Failed runs of the job; the next tick is the retry.',
       labelNames,
       registers,
     }),
     lastTick: new Gauge({
       name: 'frontrow_admission_last_tick_timestamp_seconds',
-      help: 'When this process last looked for whom to admit, in every room.',
+      help: 'Time of the last admission tick of this process, over all rooms.',
       registers,
     }),
     admitted: new Counter({
       name: 'frontrow_queue_admitted_total',
-      help: 'Tokens that ticks of this process have moved from waiting to active.',
+      help: 'Places that ticks of this process have admitted.',
       registers,
     }),
     sessionsEnded: new Counter({
       name: 'frontrow_queue_lapsed_total',
-      help: 'Sessions that this process has ended and unclaimed slots that it has passed on.',
+      help: 'Places that this process has parked or ended by time.',
       registers,
     }),
     holdsSwept: new Counter({
       name: 'frontrow_holds_swept_total',
-      help: 'Lapsed holds that this process has tidied up.',
+      help: 'Lapsed holds that this process has swept.',
       registers,
     }),
     outboxDelivered: new Counter({
@@ -53,7 +53,7 @@ export function createWorkerMetrics(registry: Registry) {
     }),
     recordsPurged: new Counter({
       name: 'frontrow_records_purged_total',
-      help: 'Idempotency keys and outbox rows that this process has removed for their age.',
+      help: 'Old records that this process has purged.',
       registers,
     }),
   };
