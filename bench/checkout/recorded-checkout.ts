@@ -1,5 +1,5 @@
 import { createMysqlPool } from '@frontrow/adapters/mysql/connection/pool.ts';
-import { createMysqlPorts } from '@frontrow/adapters/mysql/ports.ts';
+import { createMysqlPorts } from '@frontrow/adapters/mysql/mysql-ports.ts';
 import type { Database } from '@frontrow/adapters/mysql/schema/schema.ts';
 import { createNoSeatLock } from '@frontrow/adapters/system/no-seat-lock.ts';
 import { createApplication } from '@frontrow/application/application.ts';

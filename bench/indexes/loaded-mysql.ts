@@ -1,5 +1,5 @@
 import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
-import { type MysqlPorts, createMysqlPorts } from '@frontrow/adapters/mysql/ports.ts';
+import { type MysqlPorts, createMysqlPorts } from '@frontrow/adapters/mysql/mysql-ports.ts';
 import type { Database } from '@frontrow/adapters/mysql/schema/schema.ts';
 import { type CompiledQuery, Kysely, MysqlDialect, sql } from 'kysely';
 import { createPool } from 'mysql2';

@@ -1,5 +1,5 @@
-import { type Mysql, openMysql } from '@frontrow/adapters/mysql/connection/database.ts';
-import { createMysqlPorts } from '@frontrow/adapters/mysql/ports.ts';
+import { type Mysql, openMysql } from '@frontrow/adapters/mysql/connection/open-mysql.ts';
+import { createMysqlPorts } from '@frontrow/adapters/mysql/mysql-ports.ts';
 import {
   SEAT_HOLD_STRATEGIES,
   SEAT_HOLD_STRATEGY_DEFAULT as DEFAULT,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createMemoryPorts } from '@frontrow/adapters/memory/ports.ts';
+import { createMemoryPorts } from '@frontrow/adapters/memory/memory-ports.ts';
 import { createMemoryWaitingRoom } from '@frontrow/adapters/memory/waiting-room/waiting-room.ts';
 import { createRedisCache } from '@frontrow/adapters/redis/cache/shared-cache.ts';
 import { closeRedis, openRedis, openSubscriber } from '@frontrow/adapters/redis/connection/connection.ts';

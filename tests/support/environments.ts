@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createManualClock } from '@frontrow/adapters/memory/store/manual-clock.ts';
-import { createMemoryPorts } from '@frontrow/adapters/memory/ports.ts';
+import { createMemoryPorts } from '@frontrow/adapters/memory/memory-ports.ts';
 import { openPorts } from '@frontrow/adapters/open-ports.ts';
 import { createUlidGenerator } from '@frontrow/adapters/system/id-generator.ts';
 import { createSystemRandom } from '@frontrow/adapters/system/random.ts';

@@ -1,5 +1,5 @@
-import { type Mysql, openMysql } from '@frontrow/adapters/mysql/connection/database.ts';
-import { type MysqlPorts, createMysqlPorts } from '@frontrow/adapters/mysql/ports.ts';
+import { type Mysql, openMysql } from '@frontrow/adapters/mysql/connection/open-mysql.ts';
+import { type MysqlPorts, createMysqlPorts } from '@frontrow/adapters/mysql/mysql-ports.ts';
 import type { SeatHoldStrategy } from '@frontrow/adapters/mysql/booking/hold-strategies/hold-strategies.ts';
 import { createUlidGenerator } from '@frontrow/adapters/system/id-generator.ts';
 import type { Ports } from '@frontrow/application/ports/ports.ts';

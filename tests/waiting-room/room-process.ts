@@ -1,5 +1,5 @@
-import { openMysql } from '@frontrow/adapters/mysql/connection/database.ts';
-import { createMysqlPorts } from '@frontrow/adapters/mysql/ports.ts';
+import { openMysql } from '@frontrow/adapters/mysql/connection/open-mysql.ts';
+import { createMysqlPorts } from '@frontrow/adapters/mysql/mysql-ports.ts';
 import { openRedis } from '@frontrow/adapters/redis/connection/connection.ts';
 import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
 import { createRedisWaitingRoom } from '@frontrow/adapters/redis/waiting-room/waiting-room.ts';

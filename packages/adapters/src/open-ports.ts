@@ -5,11 +5,11 @@ import { unreachable } from '@frontrow/domain/shared/invariant.ts';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { createBullJobs } from './bullmq/jobs.ts';
-import { createMemoryPorts } from './memory/ports.ts';
-import type { Mysql } from './mysql/connection/database.ts';
-import { openMigratedMysql } from './mysql/connection/open-migrated.ts';
+import { createMemoryPorts } from './memory/memory-ports.ts';
+import type { Mysql } from './mysql/connection/open-mysql.ts';
+import { openMigratedMysql } from './mysql/connection/open-migrated-mysql.ts';
 import type { MysqlTls } from './mysql/connection/tls.ts';
-import { createMysqlPorts } from './mysql/ports.ts';
+import { createMysqlPorts } from './mysql/mysql-ports.ts';
 import { createMysqlSeatReads } from './mysql/booking/seat-reads.ts';
 import { createReadSeatAvailability } from './mysql/booking/hold-strategies/seat-availability.ts';
 import { HOLD_STRATEGIES, type SeatHoldStrategy } from './mysql/booking/hold-strategies/hold-strategies.ts';
@@ -135,7 +135,7 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
     ports: {
       ...system,
       ...mysqlPorts,
-      seatReads: createMysqlSeatReads(mysql.sharedDb),
+      seatReads: createMysqlSeatReads(mysql.coalescedDb),
       waitingRoom: createRedisWaitingRoom({
         ...mysqlPorts,
         redis,
@@ -170,13 +170,13 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
 /** Opens the seat lock that goes with the strategy. */
 export async function openSeatLock(
   strategy: SeatHoldStrategy,
-  { sharedDb }: Pick<Mysql, 'sharedDb'>,
+  { coalescedDb }: Pick<Mysql, 'coalescedDb'>,
   redis: SeatLockOptions,
 ): Promise<SeatLock> {
   const { seatLock } = HOLD_STRATEGIES[strategy];
   switch (seatLock) {
     case 'CONTENDED':
-      return createContendedSeatLock(createReadSeatAvailability(sharedDb));
+      return createContendedSeatLock(createReadSeatAvailability(coalescedDb));
     case 'REDIS':
       return createRedisSeatLock(redis);
     case 'NONE':

@@ -1,5 +1,5 @@
 import { createManualClock } from '@frontrow/adapters/memory/store/manual-clock.ts';
-import { createMemoryPorts } from '@frontrow/adapters/memory/ports.ts';
+import { createMemoryPorts } from '@frontrow/adapters/memory/memory-ports.ts';
 import { createUlidGenerator } from '@frontrow/adapters/system/id-generator.ts';
 import { createTokenSigner } from '@frontrow/adapters/system/token-signer.ts';
 import { createApplication } from '@frontrow/application/application.ts';

@@ -14,7 +14,7 @@ import { describeUnitOfWorkContract } from '@frontrow/application/contracts/shar
 import { describeWaitingRoomContract } from '@frontrow/application/contracts/waiting-room/waiting-room.contract.ts';
 import { describeWalletsContract } from '@frontrow/application/contracts/payments/wallets.contract.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
-import { createMemoryPorts } from '../../src/memory/ports.ts';
+import { createMemoryPorts } from '../../src/memory/memory-ports.ts';
 
 async function open() {
   let count = 0;

@@ -14,7 +14,7 @@ import {
   openMysqlTestPorts,
   waitForLockWait,
 } from '@frontrow/tests/support/mysql-test-ports.ts';
-import { createMysqlPorts } from '../../src/mysql/ports.ts';
+import { createMysqlPorts } from '../../src/mysql/mysql-ports.ts';
 import {
   SEAT_HOLD_STRATEGIES,
   type SeatHoldStrategy,

@@ -15,7 +15,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestDatabase, createTestDatabase } from '@frontrow/tests/support/mysql-database.ts';
 import { createUlidGenerator } from '../../src/system/id-generator.ts';
 import { createMysqlPool } from '../../src/mysql/connection/pool.ts';
-import { type MysqlPorts, createMysqlPorts } from '../../src/mysql/ports.ts';
+import { type MysqlPorts, createMysqlPorts } from '../../src/mysql/mysql-ports.ts';
 import type { Database } from '../../src/mysql/schema/schema.ts';
 import { createReadSeatAvailability } from '../../src/mysql/booking/hold-strategies/seat-availability.ts';
 import { SEAT_HOLD_STRATEGIES } from '../../src/mysql/booking/hold-strategies/hold-strategies.ts';

@@ -7,7 +7,7 @@ import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.
 import { sql } from 'kysely';
 import { generate } from 'selfsigned';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openMysql } from '../../src/mysql/connection/database.ts';
+import { openMysql } from '../../src/mysql/connection/open-mysql.ts';
 import { migrate } from '../../src/mysql/schema/migrate.ts';
 import { closeRedis, openRedis } from '../../src/redis/connection/connection.ts';
 

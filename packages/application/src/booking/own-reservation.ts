@@ -9,7 +9,7 @@ import type { UnitOfWork } from '../ports/shared/unit-of-work.ts';
 export type OwnReservation = { readonly userId: UserId; readonly reservationId: ReservationId };
 
 /** Another user's reservation looks like one that does not exist. */
-export async function findOwn(
+export async function findOwnReservation(
   reservations: Pick<ReservationReads, 'find'>,
   { userId, reservationId }: OwnReservation,
 ): Promise<Result<Reservation, NotFound>> {
@@ -18,11 +18,11 @@ export async function findOwn(
 }
 
 /** The caller's reservation with its seats locked, then itself: the order that everything locks in. */
-export async function lockOwn(
+export async function lockOwnReservation(
   unit: Pick<UnitOfWork, 'seats' | 'reservations'>,
   own: OwnReservation,
 ): Promise<Result<LockedReservation, NotFound>> {
-  const found = await findOwn(unit.reservations, own);
+  const found = await findOwnReservation(unit.reservations, own);
   if (!found.ok) return found;
   await unit.seats.lock(claimOf(found.value));
   const locked = await unit.reservations.lock(own.reservationId);

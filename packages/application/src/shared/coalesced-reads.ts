@@ -1,8 +1,8 @@
 type Batch<Asked, Read> = { readonly asked: Asked[]; readonly read: PromiseWithResolvers<Read> };
 
-type SharedReadsOptions = {
+type CoalescingOptions = {
   /** So that one statement's list of values stays short. */
-  readonly sharersMax?: number;
+  readonly requestsPerReadMax?: number;
   /** How long after the beginning of a read the next of the same key begins at the earliest. */
   readonly gapMs?: number;
 };
@@ -24,7 +24,7 @@ export const COALESCING_GAP_MS = 2;
  */
 export function createCoalescedReads<Asked, Read>(
   read: (key: string, asked: readonly Asked[]) => Promise<Read>,
-  { sharersMax = SHARERS_MAX, gapMs = 0 }: SharedReadsOptions = {},
+  { requestsPerReadMax = SHARERS_MAX, gapMs = 0 }: CoalescingOptions = {},
 ): (key: string, asked: Asked) => Promise<Read> {
   const lines = new Map<string, Batch<Asked, Read>[]>();
 
@@ -47,7 +47,7 @@ export function createCoalescedReads<Asked, Read>(
   return (key, asked) => {
     const line = lines.get(key) ?? [];
     const open = line.at(-1);
-    if (open !== undefined && open.asked.length < sharersMax) {
+    if (open !== undefined && open.asked.length < requestsPerReadMax) {
       open.asked.push(asked);
       return open.read.promise;
     }

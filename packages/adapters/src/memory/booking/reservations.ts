@@ -4,7 +4,7 @@ import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import { type Reservation, reservationAt } from '@frontrow/domain/booking/reservation.ts';
 import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { MemoryView } from '../store/database.ts';
-import { pageById } from '../store/page.ts';
+import { paginateById } from '../store/paginate-by-id.ts';
 import { keyOf, rowsOf } from '../store/table.ts';
 import type { Tables } from '../store/tables.ts';
 
@@ -13,7 +13,7 @@ export function createMemoryReservationReads({ tables, clock }: MemoryView): Res
     find: async (id) => findAt({ tables, clock }, id),
     async list(userId, page) {
       const own = [...rowsOf(tables.reservations)].filter((reservation) => reservation.userId === userId);
-      const { items, nextCursor } = pageById(own, page, 'NEWEST_FIRST');
+      const { items, nextCursor } = paginateById(own, page, 'NEWEST_FIRST');
       const now = clock.now();
       return { items: items.map((reservation) => reservationAt(reservation, now)), nextCursor };
     },

@@ -2,7 +2,7 @@ import type { Catalog, PolicyReads, InstantRange } from '@frontrow/application/p
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { MemoryView } from '../store/database.ts';
-import { pageById } from '../store/page.ts';
+import { paginateById } from '../store/paginate-by-id.ts';
 import { rowsOf } from '../store/table.ts';
 import type { Tables } from '../store/tables.ts';
 
@@ -10,7 +10,7 @@ export function createMemoryCatalog({ tables }: Pick<MemoryView, 'tables'>): Cat
   return {
     async listConcerts(page) {
       const concerts = [...rowsOf(tables.concerts)].map(({ concert }) => concert);
-      return pageById(concerts, page, 'OLDEST_FIRST');
+      return paginateById(concerts, page, 'OLDEST_FIRST');
     },
     findConcert: async (id) => tables.concerts.get(id)?.concert ?? null,
     async listEvents(concertId, { limit, cursor }, selling) {

@@ -1,6 +1,6 @@
 import type { PaymentReads, Payments } from '@frontrow/application/ports/payments/payments.ts';
 import type { MemoryView } from '../store/database.ts';
-import { pageById } from '../store/page.ts';
+import { paginateById } from '../store/paginate-by-id.ts';
 import { rowsOf } from '../store/table.ts';
 
 export function createMemoryPaymentReads({ tables }: Pick<MemoryView, 'tables'>): PaymentReads {
@@ -8,7 +8,7 @@ export function createMemoryPaymentReads({ tables }: Pick<MemoryView, 'tables'>)
     find: async (id) => tables.payments.get(id) ?? null,
     async list(userId, page) {
       const own = [...rowsOf(tables.payments)].filter((payment) => payment.userId === userId);
-      return pageById(own, page, 'NEWEST_FIRST');
+      return paginateById(own, page, 'NEWEST_FIRST');
     },
   };
 }

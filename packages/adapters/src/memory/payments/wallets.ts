@@ -4,7 +4,7 @@ import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import { sum } from '@frontrow/domain/shared/money.ts';
 import type { Wallet } from '@frontrow/domain/payments/wallet.ts';
 import type { MemoryView } from '../store/database.ts';
-import { pageById } from '../store/page.ts';
+import { paginateById } from '../store/paginate-by-id.ts';
 import { rowsOf } from '../store/table.ts';
 import type { Tables } from '../store/tables.ts';
 
@@ -13,7 +13,7 @@ export function createMemoryWalletReads({ tables }: Pick<MemoryView, 'tables'>):
     find: async (userId) => walletOf(tables, userId),
     async listEntries(userId, page) {
       const own = [...rowsOf(tables.walletEntries)].filter((entry) => entry.userId === userId);
-      return pageById(own, page, 'NEWEST_FIRST');
+      return paginateById(own, page, 'NEWEST_FIRST');
     },
   };
 }

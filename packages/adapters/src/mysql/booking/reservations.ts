@@ -9,7 +9,7 @@ import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Kysely } from 'kysely';
 import { fromInstant, rowClock, statementClock, toInstant } from '../connection/columns.ts';
 import { isDuplicate } from '../connection/faults.ts';
-import { rowsForPage, toPage } from '../connection/page.ts';
+import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
 import { selectReservations, toReservation } from './reservation-rows.ts';
 import {
   findLapsedHold,

@@ -2,7 +2,7 @@ import type { Catalog } from '@frontrow/application/ports/catalog/catalog.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { fromInstant, toInstant, toInteger } from '../connection/columns.ts';
-import { rowsForPage, toPage } from '../connection/page.ts';
+import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
 import type { Database } from '../schema/schema.ts';
 
 /** The last moment that a DATETIME holds. */

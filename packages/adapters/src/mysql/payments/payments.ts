@@ -2,7 +2,7 @@ import type { PaymentReads, Payments } from '@frontrow/application/ports/payment
 import type { Payment } from '@frontrow/domain/payments/payment.ts';
 import type { Kysely, Selectable } from 'kysely';
 import { fromInstant, toInstant, toInteger } from '../connection/columns.ts';
-import { rowsForPage, toPage } from '../connection/page.ts';
+import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
 import { type Slots, prepare } from '../connection/prepare.ts';
 import type { Database } from '../schema/schema.ts';
 

@@ -4,7 +4,7 @@ import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { WalletEntry } from '@frontrow/domain/payments/wallet.ts';
 import type { Kysely, Selectable } from 'kysely';
 import { fromInstant, fromInteger, rowClock, toInstant, toInteger } from '../connection/columns.ts';
-import { rowsForPage, toPage } from '../connection/page.ts';
+import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
 import { type Slots, prepare } from '../connection/prepare.ts';
 import type { Database } from '../schema/schema.ts';
 

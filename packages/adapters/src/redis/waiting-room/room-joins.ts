@@ -19,7 +19,7 @@ export function createRoomJoins(
   inRoom: RunInRoom,
   rooms: Pick<OpenRooms, 'configOf'>,
 ): (concertId: ConcertId, userId: UserId) => Promise<JoinedPlace | null> {
-  const joinTogether = createCoalescedReads<Joiner, void>(joinAll, { sharersMax: JOINERS_MAX });
+  const joinTogether = createCoalescedReads<Joiner, void>(joinAll, { requestsPerReadMax: JOINERS_MAX });
 
   async function joinAll(concertId: ConcertId, joiners: readonly Joiner[]): Promise<void> {
     const users = joiners.map(({ userId }) => userId);

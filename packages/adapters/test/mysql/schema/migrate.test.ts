@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestDatabase, nameTestDatabase } from '@frontrow/tests/support/mysql-database.ts';
 import { checkSchema } from '../../../src/mysql/schema/check-schema.ts';
-import { openMysql } from '../../../src/mysql/connection/database.ts';
+import { openMysql } from '../../../src/mysql/connection/open-mysql.ts';
 import { migrate } from '../../../src/mysql/schema/migrate.ts';
 
 const run = promisify(execFile);

@@ -15,7 +15,7 @@ export type SeatAvailability = {
   /** Of the seats that were asked about, by number: those that are held or sold. */
   readonly taken: ReadonlySet<number>;
   /** Whether this request was answered before, of those that were asked about. */
-  readonly knows: (request: IdempotentRequest) => boolean;
+  readonly hasAnswered: (request: IdempotentRequest) => boolean;
 };
 
 export type HoldAttempt<T, E> = {

@@ -2,7 +2,7 @@ import type { NotFound, ReservationNotHeld } from '@frontrow/domain/shared/rejec
 import { cancel } from '@frontrow/domain/booking/reservation.ts';
 import { type Result, ok } from '@frontrow/domain/shared/result.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { type OwnReservation, claimOf, lockOwn } from '../../booking/own-reservation.ts';
+import { type OwnReservation, claimOf, lockOwnReservation } from '../../booking/own-reservation.ts';
 
 export type CancelReservation = (
   command: OwnReservation,
@@ -12,7 +12,7 @@ export type CancelReservation = (
 export function createCancelReservation({ transact }: Pick<Ports, 'transact'>): CancelReservation {
   return (command) =>
     transact(async (unit) => {
-      const locked = await lockOwn(unit, command);
+      const locked = await lockOwnReservation(unit, command);
       if (!locked.ok) return locked;
       const cancelled = cancel(locked.value.reservation);
       if (!cancelled.ok) return cancelled;

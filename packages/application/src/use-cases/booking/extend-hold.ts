@@ -12,7 +12,7 @@ import type { Result } from '@frontrow/domain/shared/result.ts';
 import { type Answer, idempotently } from '../../shared/idempotently.ts';
 import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { type OwnReservation, claimOf, lockOwn } from '../../booking/own-reservation.ts';
+import { type OwnReservation, claimOf, lockOwnReservation } from '../../booking/own-reservation.ts';
 
 export type ExtendHoldCommand = OwnReservation & { readonly request: IdempotentRequest };
 type ExtendRefusal = NotFound | HoldExpired | ReservationNotHeld | ExtensionLimitExceeded;
@@ -24,7 +24,7 @@ export function createExtendHold({ transact }: Pick<Ports, 'transact'>): ExtendH
   return (command) =>
     transact((unit) =>
       idempotently<HeldReservation, ExtendRefusal>(unit.idempotency, command.request, async () => {
-        const locked = await lockOwn(unit, command);
+        const locked = await lockOwnReservation(unit, command);
         if (!locked.ok) return locked;
         const { reservation, hold, asOf } = locked.value;
         const extended = extend(reservation, hold, asOf);

@@ -2,10 +2,10 @@ import type { NotFound } from '@frontrow/domain/shared/rejections.ts';
 import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
 import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { type OwnReservation, findOwn } from '../../booking/own-reservation.ts';
+import { type OwnReservation, findOwnReservation } from '../../booking/own-reservation.ts';
 
 export type GetReservation = (query: OwnReservation) => Promise<Result<Reservation, NotFound>>;
 
 export function createGetReservation({ reservationReads }: Pick<Ports, 'reservationReads'>): GetReservation {
-  return (query) => findOwn(reservationReads, query);
+  return (query) => findOwnReservation(reservationReads, query);
 }

@@ -17,7 +17,7 @@ import type { Ports } from '../../ports/ports.ts';
 import type { QueueEnd } from '../../ports/waiting-room/queue-ends.ts';
 import type { UnitOfWork } from '../../ports/shared/unit-of-work.ts';
 import { freeSlot, recordEnd } from '../../waiting-room/end-place.ts';
-import { type OwnReservation, claimOf, lockOwn } from '../../booking/own-reservation.ts';
+import { type OwnReservation, claimOf, lockOwnReservation } from '../../booking/own-reservation.ts';
 
 export type PayReservationCommand = OwnReservation & { readonly request: IdempotentRequest };
 type PayRefusal = NotFound | HoldExpired | ReservationNotHeld | InsufficientBalance;
@@ -60,7 +60,7 @@ async function payOnce(
   command: PayReservationCommand,
   ids: Ports['ids'],
 ): Promise<Result<{ payment: Payment; end: QueueEnd }, PayRefusal>> {
-  const locked = await lockOwn(unit, command);
+  const locked = await lockOwnReservation(unit, command);
   if (!locked.ok) return locked;
   const payable = mayPay(locked.value.reservation);
   if (!payable.ok) return payable;

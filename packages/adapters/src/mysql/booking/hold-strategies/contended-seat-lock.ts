@@ -31,7 +31,7 @@ export function createContendedSeatLock(read: ReadSeatAvailability, gapMs = COAL
       for (let round = 1; round <= ROUNDS_MAX; round += 1) {
         const news = await askNews(wish.eventId, wish);
         // Also when everything has changed since: the transaction repeats the first answer.
-        if (news.knows(wish.request)) break;
+        if (news.hasAnswered(wish.request)) break;
         const refusal = refusalBy(news);
         if (refusal !== null) return refuse(refusal);
 

@@ -18,7 +18,7 @@ export function createReadSeatAvailability(db: Kysely<Database>): ReadSeatAvaila
     return {
       onSale: onSaleOf(row),
       taken: new Set(row.taken ?? []),
-      knows: (request) => answered.size > 0 && answered.has(digestOf(request)),
+      hasAnswered: (request) => answered.size > 0 && answered.has(digestOf(request)),
     };
   };
 }

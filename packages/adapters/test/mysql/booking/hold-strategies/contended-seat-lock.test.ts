@@ -16,7 +16,7 @@ function createSale() {
   const lock = createContendedSeatLock((_eventId, wishes) => {
     // As of its beginning, like the snapshot of a database.
     const [taken, keys] = [new Set(sold), new Set(answered)];
-    const news: SeatAvailability = { onSale: null, taken, knows: ({ key }) => keys.has(key) };
+    const news: SeatAvailability = { onSale: null, taken, hasAnswered: ({ key }) => keys.has(key) };
     const { promise, resolve } = Promise.withResolvers<SeatAvailability>();
     reads.push({ wishes, end: () => resolve(news) });
     return promise;
@@ -143,7 +143,7 @@ describe('shared refusals', () => {
     let fails = true;
     const lock = createContendedSeatLock(async () => {
       if (fails) throw new Error('away');
-      return { onSale: null, taken: new Set(), knows: () => false };
+      return { onSale: null, taken: new Set(), hasAnswered: () => false };
     });
     const request = { userId: 'fan', operation: 'POST /x', key: 'k', fingerprint: 'f' };
     const hold = () =>

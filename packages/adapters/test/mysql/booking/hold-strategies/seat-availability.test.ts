@@ -70,9 +70,13 @@ it('knows which of the requests were answered before, also where the date is unk
   });
   expect(claimed).toBeUndefined();
   for (const eventId of [event.id, ports.ids.next()]) {
-    const { knows } = await read(eventId, [answered, refused, open]);
-    expect([answered, refused, open].map(({ request }) => knows(request))).toEqual([true, false, false]);
-    expect(knows({ ...answered.request, fingerprint: 'another body' })).toBe(true);
+    const { hasAnswered } = await read(eventId, [answered, refused, open]);
+    expect([answered, refused, open].map(({ request }) => hasAnswered(request))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(hasAnswered({ ...answered.request, fingerprint: 'another body' })).toBe(true);
   }
 });
 
@@ -86,13 +90,13 @@ it('sees a hold and its key together or not at all, however the commit falls', a
   const watch = async () => {
     for (;;) {
       if (isOver) return;
-      const { taken, knows } = await read(onSale.event.id, wishes);
+      const { taken, hasAnswered } = await read(onSale.event.id, wishes);
       seen.add(taken.size);
       for (const {
         seatNumbers: [seat = 0],
         request,
       } of wishes)
-        if (taken.has(seat) !== knows(request)) halves.push(`seat ${seat}`);
+        if (taken.has(seat) !== hasAnswered(request)) halves.push(`seat ${seat}`);
     }
   };
   const watching = [watch(), watch(), watch()];

@@ -6,10 +6,10 @@ import { openTcpProxy } from '@frontrow/tests/support/tcp-proxy.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type TestDatabase, createTestDatabase } from '@frontrow/tests/support/mysql-database.ts';
 import { createGate } from '@frontrow/tests/support/mysql-test-ports.ts';
-import { openMysql } from '../../../src/mysql/connection/database.ts';
-import { openMigratedMysql } from '../../../src/mysql/connection/open-migrated.ts';
+import { openMysql } from '../../../src/mysql/connection/open-mysql.ts';
+import { openMigratedMysql } from '../../../src/mysql/connection/open-migrated-mysql.ts';
 import { WAITING_PER_CONNECTION_MAX } from '../../../src/mysql/connection/pool.ts';
-import { createMysqlPorts } from '../../../src/mysql/ports.ts';
+import { createMysqlPorts } from '../../../src/mysql/mysql-ports.ts';
 
 describe('openMysql', () => {
   let database: TestDatabase;

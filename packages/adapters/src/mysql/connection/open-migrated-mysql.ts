@@ -1,6 +1,6 @@
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { checkSchema } from '../schema/check-schema.ts';
-import { type Mysql, openMysql } from './database.ts';
+import { type Mysql, openMysql } from './open-mysql.ts';
 import type { PoolOptions } from './pool.ts';
 
 const UNKNOWN_DATABASE = 1049;

@@ -1,7 +1,7 @@
 import type { Page, PageRequest } from '@frontrow/application/ports/shared/page.ts';
 
 /** A page of rows whose ids grow with time, as one process draws them. A cursor is the id of the last row shown. */
-export function pageById<Row extends { readonly id: string }>(
+export function paginateById<Row extends { readonly id: string }>(
   rows: Iterable<Row>,
   { limit, cursor }: PageRequest,
   order: 'OLDEST_FIRST' | 'NEWEST_FIRST',

@@ -5,7 +5,7 @@ import type { Database } from '../schema/schema.ts';
 export type Mysql = {
   readonly db: Kysely<Database>;
   /** For the reads that many requests share, which then never wait behind the transactions of others. */
-  readonly sharedDb: Kysely<Database>;
+  readonly coalescedDb: Kysely<Database>;
   /** Throws `Unavailable('mysql')` unless the server answers. */
   check(): Promise<void>;
   /** Null where MySQL takes writes, or why it does not. Throws `Unavailable('mysql')` where it does not answer. */
@@ -17,17 +17,17 @@ export type Mysql = {
 };
 
 /** At most one read of each kind runs for a date: enough for several dates with a crowd each. */
-const SHARED_CONNECTIONS = 4;
+const COALESCED_CONNECTIONS_MAX = 4;
 
 /** Connects with the first statement, not before. */
 export function openMysql(options: PoolOptions): Mysql {
   const pool = createMysqlPool(options);
   const db = new Kysely<Database>({ dialect: new MysqlDialect({ pool }) });
-  const sharedPool = createMysqlPool({ ...options, poolSize: SHARED_CONNECTIONS });
-  const sharedDb = new Kysely<Database>({ dialect: new MysqlDialect({ pool: sharedPool }) });
+  const coalescedPool = createMysqlPool({ ...options, poolSize: COALESCED_CONNECTIONS_MAX });
+  const coalescedDb = new Kysely<Database>({ dialect: new MysqlDialect({ pool: coalescedPool }) });
   return {
     db,
-    sharedDb,
+    coalescedDb,
     async check() {
       await sql`select 1`.execute(db);
     },
@@ -37,7 +37,7 @@ export function openMysql(options: PoolOptions): Mysql {
     },
     poolStates: () => pool.states(),
     async close() {
-      await Promise.all([db.destroy(), sharedDb.destroy()]);
+      await Promise.all([db.destroy(), coalescedDb.destroy()]);
     },
   };
 }

@@ -15,7 +15,7 @@ import { createMemoryQueueEndReads } from './waiting-room/queue-ends.ts';
 import { createMemoryReservationReads } from './booking/reservations.ts';
 import { createMemoryRoomRecords } from './waiting-room/room-records.ts';
 import { createMemorySeatReads } from './booking/seats.ts';
-import { createMemoryTransact } from './store/unit-of-work.ts';
+import { createMemoryTransact } from './store/transact.ts';
 import { createMemoryWaitingRoom } from './waiting-room/waiting-room.ts';
 import { createMemoryWalletReads } from './payments/wallets.ts';
 
