@@ -4,7 +4,9 @@ import { median } from '../harness/statistics.ts';
 import type { Row } from '../harness/result-table.ts';
 import type { Testbed } from '../harness/testbed.ts';
 import { CONCERTS, concertIdAt } from '../data/load-concerts.ts';
-import { PRICE, createConcert, granted, createDateOnSale } from '../data/create-sale.ts';
+import { createConcert } from '@frontrow/tests/support/concert-on-sale.ts';
+import { unwrap } from '@frontrow/tests/support/results.ts';
+import { PRICE, createBenchmarkDate } from '../data/benchmark-sale.ts';
 import { accessTokenOf, newUserIds } from '../data/fan-credentials.ts';
 import type { CachePair } from './compare-arrivals.ts';
 
@@ -53,11 +55,11 @@ export async function compareJourneys(testbed: Testbed, pair: CachePair): Promis
 /** Creates a concert with a seat for every fan, and a wallet with the price of one seat for each. */
 async function openJourneySale(testbed: Testbed, count: number) {
   const { application } = testbed;
-  const concertId = await createConcert(testbed);
+  const concertId = await createConcert(testbed.application);
   await application.changePolicy({ concertId, admission: { batchSize: 100_000 }, hold: {} });
   const eventIds: string[] = [];
   while (eventIds.length * SEATS_PER_DATE < count)
-    eventIds.push(await createDateOnSale(testbed, concertId, SEATS_PER_DATE, 48 + eventIds.length));
+    eventIds.push(await createBenchmarkDate(testbed, concertId, SEATS_PER_DATE, 48 + eventIds.length));
   const fans = newUserIds(count).map((userId, index) => ({
     userId,
     eventId: eventIds[Math.floor(index / SEATS_PER_DATE)]!,
@@ -65,7 +67,7 @@ async function openJourneySale(testbed: Testbed, count: number) {
   }));
   await forEachConcurrently(fans, async ({ userId }) => {
     const request = { userId, operation: 'charge', key: 'charge', fingerprint: '' };
-    granted(await application.chargeWallet({ userId, amount: PRICE, request }));
+    unwrap(await application.chargeWallet({ userId, amount: PRICE, request }));
   });
   return { sale: { concertId, eventIds }, fans };
 }

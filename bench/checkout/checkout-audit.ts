@@ -1,6 +1,6 @@
 import type { Connection } from 'mysql2/promise';
 import { withMysqlAudit } from '@frontrow/adapters/mysql/audit/mysql-audit.ts';
-import { PRICE } from '../data/create-sale.ts';
+import { PRICE } from '../data/benchmark-sale.ts';
 import type { FundedSale } from './funded-sale.ts';
 
 /** Throws unless MySQL flushes its redo log and binary log before it answers a commit. */

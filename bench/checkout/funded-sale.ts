@@ -1,5 +1,6 @@
 import type { Connection } from 'mysql2/promise';
-import { type Fan, PRICE, createConcert, admitFans, createDateOnSale } from '../data/create-sale.ts';
+import { createConcert } from '@frontrow/tests/support/concert-on-sale.ts';
+import { type Fan, PRICE, admitFans, createBenchmarkDate } from '../data/benchmark-sale.ts';
 import type { Testbed } from '../harness/testbed.ts';
 
 const ROWS_AT_ONCE = 1_000;
@@ -16,8 +17,8 @@ export async function openFundedSale(
   db: Connection,
   seatCount: number,
 ): Promise<FundedSale> {
-  const concertId = await createConcert(testbed);
-  const eventId = await createDateOnSale(testbed, concertId, seatCount);
+  const concertId = await createConcert(testbed.application);
+  const eventId = await createBenchmarkDate(testbed, concertId, seatCount);
   // The admission window is so large that every join is admitted at once.
   const admission = { batchSize: 2 * seatCount };
   await testbed.application.changePolicy({ concertId, admission, hold: {} });

@@ -1,6 +1,6 @@
 import { wireRequest } from '../harness/http-socket.ts';
 import { accessTokenOf } from './fan-credentials.ts';
-import type { Fan } from './create-sale.ts';
+import type { Fan } from './benchmark-sale.ts';
 
 type SeatRequest = { readonly eventId: string; readonly seat: number; readonly key: string };
 

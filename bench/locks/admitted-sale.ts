@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { holdRequest } from '../data/booking-requests.ts';
-import { type Fan, createConcert, admitFans, createDateOnSale } from '../data/create-sale.ts';
+import { createConcert } from '@frontrow/tests/support/concert-on-sale.ts';
+import { type Fan, admitFans, createBenchmarkDate } from '../data/benchmark-sale.ts';
 import type { Workload } from '../harness/compare-workloads.ts';
 import type { Testbed } from '../harness/testbed.ts';
 
@@ -10,10 +11,10 @@ export type AdmittedSale = { readonly concertId: string; readonly fans: readonly
 
 /** Creates a concert on sale and admits `count` fans, whose sessions last an hour. */
 export async function openAdmittedSale(testbed: Testbed, count: number): Promise<AdmittedSale> {
-  const concertId = await createConcert(testbed);
+  const concertId = await createConcert(testbed.application);
   const admission = { batchSize: 100_000, sessionTtlMs: HOUR_MS } as const;
   await testbed.application.changePolicy({ concertId, admission, hold: { ttlMs: HOUR_MS } });
-  await createDateOnSale(testbed, concertId);
+  await createBenchmarkDate(testbed, concertId);
   return { concertId, fans: await admitFans(testbed, concertId, count) };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
-import { createConcert, createDateOnSale } from '../data/create-sale.ts';
+import { createConcert } from '@frontrow/tests/support/concert-on-sale.ts';
+import { createBenchmarkDate } from '../data/benchmark-sale.ts';
 import type { Testbed } from '../harness/testbed.ts';
 import type { HoldVariant } from './hold-variants.ts';
 
@@ -26,8 +27,8 @@ export async function runContention(
   variant: HoldVariant,
   { users, seats }: Contention,
 ): Promise<ContentionRun> {
-  const concertId = await createConcert(testbed);
-  const eventId = await createDateOnSale(testbed, concertId);
+  const concertId = await createConcert(testbed.application);
+  const eventId = await createBenchmarkDate(testbed, concertId);
   const requests = Array.from({ length: users }, (_, index) => {
     const seat = 1 + (index % seats);
     return { concertId, eventId, userId: randomUUID(), seat, key: randomUUID(), users };

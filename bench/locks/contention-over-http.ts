@@ -1,5 +1,5 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
-import { createDateOnSale } from '../data/create-sale.ts';
+import { createBenchmarkDate } from '../data/benchmark-sale.ts';
 import { type Cost, compareWorkloads } from '../harness/compare-workloads.ts';
 import { areSteady, median } from '../harness/statistics.ts';
 import { type ClosedLoop, openClosedLoop } from '../harness/closed-loop.ts';
@@ -73,7 +73,7 @@ async function runRound(
   db: Connection,
   sale: AdmittedSale,
 ): Promise<ContendedRound> {
-  const eventId = await createDateOnSale(testbed, sale.concertId);
+  const eventId = await createBenchmarkDate(testbed, sale.concertId);
   const baseline = holdRequests(sale, eventId, SEAT, '/v1/bench/guarded/v1/reservations');
   const requests = holdRequests(sale, eventId, SEAT);
   const guarded = await closedLoop.fire(baseline);
@@ -98,7 +98,7 @@ export async function measureRefusedHolds(
   sale: AdmittedSale,
 ): Promise<readonly Row[]> {
   const closedLoop = await openClosedLoop(server.port, CONNECTIONS);
-  const eventId = await createDateOnSale(testbed, sale.concertId);
+  const eventId = await createBenchmarkDate(testbed, sale.concertId);
   const winner = await closedLoop.fire(holdRequests(sale, eventId, SEAT).slice(0, 1));
   if (winner.statuses[201] !== 1) throw new Error('no fan holds the seat');
   const otherFans = { ...sale, fans: sale.fans.slice(1) };

@@ -4,7 +4,7 @@ import { idempotently } from '@frontrow/application/shared/idempotently.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
 import { spend } from '@frontrow/domain/payments/wallet.ts';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
-import { granted } from '../data/create-sale.ts';
+import { unwrap } from '@frontrow/tests/support/results.ts';
 import type { Testbed } from '../harness/testbed.ts';
 import { type ContentionRun, readCounters, readDeadlocks, summarise } from './contention-in-process.ts';
 import type { Strategies } from './hold-variants.ts';
@@ -31,13 +31,13 @@ export async function runWalletContention(
   const userId = randomUUID();
   const newRequest = () => ({ userId, operation: 'POST /x', key: randomUUID(), fingerprint: 'f' });
   const charge = async (amount: number) =>
-    void granted(await chargeWallet({ userId, amount, request: newRequest() }));
+    void unwrap(await chargeWallet({ userId, amount, request: newRequest() }));
   const pay = async () =>
-    void granted(
+    void unwrap(
       await counted((unit) =>
         idempotently(unit.idempotency, newRequest(), async () => {
           const { wallet, asOf: createdAt } = await unit.wallets.lock(userId);
-          const spent = granted(spend(wallet, AMOUNT));
+          const spent = unwrap(spend(wallet, AMOUNT));
           await unit.wallets.append({ ...spent, id: ids.next(), userId, paymentId: ids.next(), createdAt });
           return ok(null);
         }),

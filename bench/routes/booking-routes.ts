@@ -1,5 +1,5 @@
 import type { Testbed } from '../harness/testbed.ts';
-import { type Fan, PRICE, createDateOnSale } from '../data/create-sale.ts';
+import { type Fan, PRICE, createBenchmarkDate } from '../data/benchmark-sale.ts';
 import { type AdmittedSale, openAdmittedSale } from '../locks/admitted-sale.ts';
 import { requestOf, requestWithKey, requestWithTicket } from './route-requests.ts';
 import { cancelRoute } from './cancel-route.ts';
@@ -13,7 +13,7 @@ export async function* bookingRoutes(testbed: Testbed, checks: DatabaseChecks): 
   // One more fan than requests: this one holds the seat of the refused holds.
   const [seatHolder, ...fans] = sale.fans as [Fan, ...Fan[]];
   const admittedSale: AdmittedSale = { ...sale, fans };
-  const small = await createDateOnSale(testbed, sale.concertId);
+  const small = await createBenchmarkDate(testbed, sale.concertId);
   await hold(testbed, seatHolder, small, 1);
 
   yield seatList(admittedSale, small);
@@ -96,7 +96,7 @@ async function* holds(
     goals: { bare: 0.35, guarded: 0.75 },
     confirm: () => expectHeld(1),
   };
-  const large = await createDateOnSale(testbed, concertId, fans.length);
+  const large = await createBenchmarkDate(testbed, concertId, fans.length);
   yield {
     name: 'hold, granted',
     method: 'POST',

@@ -1,5 +1,5 @@
 import type { Testbed } from '../harness/testbed.ts';
-import { createDateOnSale } from '../data/create-sale.ts';
+import { createBenchmarkDate } from '../data/benchmark-sale.ts';
 import { openAdmittedSale } from '../locks/admitted-sale.ts';
 import { requestOf } from './route-requests.ts';
 import { hold, reservationsOf } from './held-reservations.ts';
@@ -11,7 +11,7 @@ const HOLDING_AT_ONCE = 20;
 /** Cancels holds of a separate sale, because a cancelled hold cannot be paid. */
 export async function cancelRoute(testbed: Testbed, checks: DatabaseChecks): Promise<HotRoute> {
   const sale = await openAdmittedSale(testbed, SINGLE_USE_REQUESTS);
-  const eventId = await createDateOnSale(testbed, sale.concertId, SINGLE_USE_REQUESTS);
+  const eventId = await createBenchmarkDate(testbed, sale.concertId, SINGLE_USE_REQUESTS);
   for (let from = 0; from < sale.fans.length; from += HOLDING_AT_ONCE)
     await Promise.all(
       sale.fans

@@ -1,4 +1,4 @@
-import { createConcertOnSale, createDateOnSale } from '../data/create-sale.ts';
+import { createBenchmarkSale, createBenchmarkDate } from '../data/benchmark-sale.ts';
 import type { Testbed } from '../harness/testbed.ts';
 import type { HotRoute } from './hot-route.ts';
 
@@ -9,8 +9,8 @@ const CACHED = { bare: 0.7 };
 /** The public reads: a full first page of concerts, and a concert with ten dates. */
 export async function catalogRoutes(testbed: Testbed): Promise<readonly HotRoute[]> {
   let concertId = '';
-  for (let index = 0; index < CONCERTS; index += 1) concertId = await createConcertOnSale(testbed);
-  for (let index = 1; index < DATES; index += 1) await createDateOnSale(testbed, concertId);
+  for (let index = 0; index < CONCERTS; index += 1) concertId = await createBenchmarkSale(testbed);
+  for (let index = 1; index < DATES; index += 1) await createBenchmarkDate(testbed, concertId);
   return [
     { ...read('list concerts', '/v1/concerts'), goals: CACHED },
     read('get concert', `/v1/concerts/${concertId}`),

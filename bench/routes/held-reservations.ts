@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Fan, granted } from '../data/create-sale.ts';
+import { unwrap } from '@frontrow/tests/support/results.ts';
+import { type Fan } from '../data/benchmark-sale.ts';
 import type { Testbed } from '../harness/testbed.ts';
 import type { AdmittedSale } from '../locks/admitted-sale.ts';
 import type { DatabaseChecks } from './database-checks.ts';
@@ -31,5 +32,5 @@ export async function hold(
   seat: number,
 ): Promise<void> {
   const request = { userId, operation: 'hold', key: randomUUID(), fingerprint: 'bench' };
-  granted(await application.holdSeats({ userId, eventId, seatNumbers: [seat], ticket, request }));
+  unwrap(await application.holdSeats({ userId, eventId, seatNumbers: [seat], ticket, request }));
 }

@@ -1,4 +1,4 @@
-import { createConcertOnSale } from '../data/create-sale.ts';
+import { createBenchmarkSale } from '../data/benchmark-sale.ts';
 import { accessTokenOf, newUserIds, ticketOf } from '../data/fan-credentials.ts';
 import type { Testbed } from '../harness/testbed.ts';
 import { type FullRoom, fillRoom } from '../waiting-room/full-room.ts';
@@ -8,7 +8,7 @@ const WAITING = 10_000;
 
 /** Polls of 10,000 waiting fans, and joins behind them. */
 export async function queueRoutes(testbed: Testbed): Promise<readonly HotRoute[]> {
-  const concertId = await createConcertOnSale(testbed);
+  const concertId = await createBenchmarkSale(testbed);
   const { waiters }: FullRoom = await fillRoom(testbed, concertId, WAITING);
   // RUNNING, so that polls carry an estimate. No worker runs, so nobody is admitted.
   await testbed.application.changePolicy({ concertId, admission: { state: 'RUNNING' }, hold: {} });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Fan } from '../data/create-sale.ts';
+import type { Fan } from '../data/benchmark-sale.ts';
 import type { RouteRequest } from './hot-route.ts';
 
 /** A request with the fan's access token. */

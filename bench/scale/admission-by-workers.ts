@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startProcess } from '@frontrow/tests/support/processes.ts';
 import type { Row } from '../harness/result-table.ts';
 import { KEY_PREFIX, TICKET_SECRET, type Testbed } from '../harness/testbed.ts';
-import { createConcertOnSale } from '../data/create-sale.ts';
+import { createBenchmarkSale } from '../data/benchmark-sale.ts';
 import { fillRoom } from '../waiting-room/full-room.ts';
 
 const BATCH = 1_400;
@@ -17,7 +17,7 @@ const WATCHED_MAX_MS = 30_000;
  * allow, or a fan out of order.
  */
 export async function measureAdmission(testbed: Testbed, workers: number): Promise<Row> {
-  const concertId = await createConcertOnSale(testbed);
+  const concertId = await createBenchmarkSale(testbed);
   const { waiters } = await fillRoom(testbed, concertId, FANS);
   const running = await Promise.all(Array.from({ length: workers }, () => startWorker(testbed)));
   try {

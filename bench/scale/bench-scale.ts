@@ -5,7 +5,7 @@ import { areSteady, median } from '../harness/statistics.ts';
 import { describeMachine } from '../harness/describe-machine.ts';
 import { type Row, printTable } from '../harness/result-table.ts';
 import { type Testbed, openTestbed } from '../harness/testbed.ts';
-import { createConcertOnSale } from '../data/create-sale.ts';
+import { createBenchmarkSale } from '../data/benchmark-sale.ts';
 import { fillRoom } from '../waiting-room/full-room.ts';
 import { SEATS_PER_ROUND, assertSold, sellContendedSeats } from './sale-work.ts';
 import {
@@ -56,7 +56,7 @@ export async function benchScale(): Promise<void> {
 }
 
 async function measureQueue(testbed: Testbed, groups: readonly ProcessGroup[]): Promise<readonly Row[]> {
-  const concertId = await createConcertOnSale(testbed);
+  const concertId = await createBenchmarkSale(testbed);
   const room = await fillRoom(testbed, concertId, WAITERS);
   const polls = await compareGroups(groups, pollEveryTicket(room), PLAN);
   const joins = await compareGroups(groups, joinNewUsers(concertId), PLAN);

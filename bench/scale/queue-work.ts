@@ -2,7 +2,7 @@ import { createClient } from '@frontrow/tests/support/client.ts';
 import type { MeasuredServer } from '../harness/measured-server.ts';
 import type { Testbed } from '../harness/testbed.ts';
 import { accessTokenOf, newUserIds } from '../data/fan-credentials.ts';
-import { createConcertOnSale } from '../data/create-sale.ts';
+import { createBenchmarkSale } from '../data/benchmark-sale.ts';
 import type { FullRoom } from '../waiting-room/full-room.ts';
 import { joinRequest, pollWorkloads } from '../waiting-room/queue-requests.ts';
 import type { Work } from './process-groups.ts';
@@ -41,7 +41,7 @@ export async function assertOneWaitingLine(
   testbed: Testbed,
   servers: readonly MeasuredServer[],
 ): Promise<string> {
-  const concertId = await createConcertOnSale(testbed);
+  const concertId = await createBenchmarkSale(testbed);
   await testbed.application.changePolicy({ concertId, admission: { state: 'PAUSED' }, hold: {} });
   const clients = servers.map(({ port }) => createClient(`http://127.0.0.1:${port}`));
   const clientAt = (index: number) => clients[index % clients.length]!;

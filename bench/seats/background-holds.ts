@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Fan } from '../data/create-sale.ts';
+import type { Fan } from '../data/benchmark-sale.ts';
 import type { Testbed } from '../harness/testbed.ts';
 
 export type BackgroundHolds = {

@@ -7,7 +7,8 @@ import type { MeasuredServer } from '../harness/measured-server.ts';
 import { assertSameSize, ratioRow } from '../harness/ratio-row.ts';
 import { type Row, printTable } from '../harness/result-table.ts';
 import { type Testbed, openTestbed } from '../harness/testbed.ts';
-import { type Fan, createConcert, admitFans, createDateOnSale } from '../data/create-sale.ts';
+import { createConcert } from '@frontrow/tests/support/concert-on-sale.ts';
+import { type Fan, admitFans, createBenchmarkDate } from '../data/benchmark-sale.ts';
 import { startBackgroundHolds } from './background-holds.ts';
 
 const CONNECTIONS = 64;
@@ -21,8 +22,8 @@ export async function benchSeats(): Promise<void> {
   const testbed = await openTestbed();
   try {
     console.log(describeMachine(testbed.cores, testbed.services).join('\n'));
-    const concertId = await createConcert(testbed);
-    const eventId = await createDateOnSale(testbed, concertId);
+    const concertId = await createConcert(testbed.application);
+    const eventId = await createBenchmarkDate(testbed, concertId);
     const fans = await admitFans(testbed, concertId, FANS);
     const buyers = await admitFans(testbed, concertId, BUYERS);
     const server = await testbed.startServer();

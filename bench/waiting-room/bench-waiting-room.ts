@@ -7,7 +7,7 @@ import { micros, ratioRow } from '../harness/ratio-row.ts';
 import { type Row, printTable } from '../harness/result-table.ts';
 import { type Testbed, openTestbed } from '../harness/testbed.ts';
 import { measureFanOut } from './stream-fan-out.ts';
-import { createConcertOnSale } from '../data/create-sale.ts';
+import { createBenchmarkSale } from '../data/benchmark-sale.ts';
 import { type FullRoom, fillRoom } from './full-room.ts';
 import { measureAdmission, measureMemory } from './redis-costs.ts';
 import { joinWorkloads, pollWorkloads } from './queue-requests.ts';
@@ -37,7 +37,7 @@ export async function benchWaitingRoom(): Promise<void> {
 }
 
 async function openFilledRoom(testbed: Testbed, size: number): Promise<FullRoom> {
-  const concertId = await createConcertOnSale(testbed);
+  const concertId = await createBenchmarkSale(testbed);
   const startedAt = performance.now();
   const room = await fillRoom(testbed, concertId, size);
   // RUNNING, so that polls carry an estimate. No worker runs, so nobody is admitted.

@@ -3,7 +3,7 @@ import { epochOf } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { median } from '../harness/statistics.ts';
 import type { Row } from '../harness/result-table.ts';
 import type { Testbed } from '../harness/testbed.ts';
-import { createConcertOnSale } from '../data/create-sale.ts';
+import { createBenchmarkSale } from '../data/benchmark-sale.ts';
 import { type FullRoom, fillRoom } from './full-room.ts';
 
 const BATCH = 1_400;
@@ -18,10 +18,10 @@ export async function measureMemory(
 ): Promise<readonly Row[]> {
   const { redis, roomKey } = testbed;
   const used = async () => Number(/used_memory:(\d+)/.exec(await redis.info('memory'))?.[1]);
-  const other = await createConcertOnSale(testbed);
+  const other = await createBenchmarkSale(testbed);
   await fillRoom(testbed, other, 1);
   const before = await used();
-  await fillRoom(testbed, await createConcertOnSale(testbed), MEMORY_SAMPLE);
+  await fillRoom(testbed, await createBenchmarkSale(testbed), MEMORY_SAMPLE);
   const perWaiter = ((await used()) - before) / MEMORY_SAMPLE;
   const line = Number(await redis.memory('USAGE', `${roomKey(concertId)}:waiting`, 'SAMPLES', 1_000));
   return [

@@ -11,7 +11,8 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { type MysqlTestPorts, openMysqlTestPorts } from '../support/mysql-test-ports.ts';
-import { HOUR_MS, unwrap } from '../support/sale-fixture.ts';
+import { createBookableDate } from '../support/concert-on-sale.ts';
+import { unwrap } from '../support/results.ts';
 
 const INSTANCES = 3;
 const CONCERT = { title: 'Winter Light', artist: 'The Night Owls', description: '', request: null };
@@ -92,7 +93,7 @@ async function changeWhatAllHaveShown() {
   }
   const change = async () => {
     unwrap(await first.app.createConcert(CONCERT));
-    unwrap(await first.app.createEvent({ ...dateOf(concertId), request: null }));
+    await createBookableDate(first.app, concertId, NOW, { seatCount: 1 });
   };
   return {
     first,
@@ -101,19 +102,6 @@ async function changeWhatAllHaveShown() {
     before,
     change,
     after: { ...before, concerts: before.concerts + 1, dates: 1, bookable: 1 },
-  };
-}
-
-function dateOf(concertId: string) {
-  return {
-    concertId,
-    venue: 'Olympic Hall',
-    startsAt: NOW + 48 * HOUR_MS,
-    reservationStartAt: NOW - HOUR_MS,
-    reservationEndAt: NOW + 24 * HOUR_MS,
-    refundUntil: null,
-    seatCount: 1,
-    price: 1_000,
   };
 }
 

@@ -5,7 +5,8 @@ import { eventually } from '../support/eventually.ts';
 import { countOccurrences, outcome } from '../support/outcomes.ts';
 import type { Fan } from '../support/fan.ts';
 import { type RedisGate, openRedisGate } from '../support/redis-gate.ts';
-import { type Sale, expectOk } from '../support/operator.ts';
+import { type Sale } from '../support/concert-on-sale-over-http.ts';
+import { expectOk } from '../support/operator.ts';
 import { sequenceIn } from '../support/ticket.ts';
 import { useInstallation } from '../support/use-installation.ts';
 

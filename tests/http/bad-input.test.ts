@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { admitFan } from '../support/crowd.ts';
 import type { Fan } from '../support/fan.ts';
-import { type Sale, expectOk, onSaleNow } from '../support/operator.ts';
+import { type Sale, dateOnSaleBody } from '../support/concert-on-sale-over-http.ts';
+import { expectOk } from '../support/operator.ts';
 import { tableChecksums } from '../support/table-checksums.ts';
 import { useInstallation } from '../support/use-installation.ts';
 import { BAD_AMOUNTS, BAD_EVENTS, BAD_POLICIES, BAD_READS, badHolds } from './bad-bodies.ts';
@@ -119,7 +120,7 @@ describe('the admin routes refuse', () => {
   });
 
   it.each(Object.entries(BAD_EVENTS))('a date with %s', async (_, wrong) => {
-    const body = { venue: 'Olympic Hall', price: 100, ...onSaleNow(), ...wrong };
+    const body = { ...dateOnSaleBody(), ...wrong };
     const created = post(installation().admin, `/v1/admin/concerts/${sale.concertId}/events`, { body });
     expect(await readRefusal(created)).toBe('400 VALIDATION_FAILED');
   });

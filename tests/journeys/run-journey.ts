@@ -4,7 +4,7 @@ import { eventually } from '../support/eventually.ts';
 import { outcome } from '../support/outcomes.ts';
 import type { Answer } from '../support/client.ts';
 import type { Fan } from '../support/fan.ts';
-import { onSaleNow } from '../support/operator.ts';
+import { dateOnSaleBody } from '../support/concert-on-sale-over-http.ts';
 
 /** Everyone who takes part, each talking to the same server. */
 export type JourneyActors = {
@@ -54,7 +54,7 @@ async function announce({ admin, mina }: JourneyActors): Promise<Stage> {
   );
 
   const events = `/v1/admin/concerts/${concertId}/events`;
-  const event = { venue: 'Olympic Hall', price: 120_000, seatCount: 6, ...onSaleNow() };
+  const event = { ...dateOnSaleBody(), price: 120_000, seatCount: 6 };
   const later = {
     ...event,
     reservationStartAt: event.reservationEndAt,

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { admitFan, admitFans } from '../support/crowd.ts';
 import type { Fan } from '../support/fan.ts';
-import { type Sale, expectOk } from '../support/operator.ts';
+import { type Sale } from '../support/concert-on-sale-over-http.ts';
+import { expectOk } from '../support/operator.ts';
 import { useInstallation } from '../support/use-installation.ts';
 
 const installation = useInstallation({ http: 2 });

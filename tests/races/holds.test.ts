@@ -6,7 +6,8 @@ import { eventually } from '../support/eventually.ts';
 import { countOccurrences, outcome } from '../support/outcomes.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import type { Fan } from '../support/fan.ts';
-import { type Sale, expectOk } from '../support/operator.ts';
+import { type Sale } from '../support/concert-on-sale-over-http.ts';
+import { expectOk } from '../support/operator.ts';
 import { useInstallation } from '../support/use-installation.ts';
 
 /** No worker runs unless a test starts one: nothing here depends on a sweep. */

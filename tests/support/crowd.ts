@@ -1,5 +1,6 @@
 import type { Fan } from './fan.ts';
-import { type Sale, expectOk } from './operator.ts';
+import { type Sale } from './concert-on-sale-over-http.ts';
+import { expectOk } from './operator.ts';
 import type { Installation } from './start-installation.ts';
 
 type Fans = Pick<Installation, 'fan'>;

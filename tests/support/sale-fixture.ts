@@ -1,44 +1,39 @@
 import { type Application, createApplication } from '@frontrow/application/application.ts';
 import type { IdempotentRequest } from '@frontrow/application/ports/shared/idempotency.ts';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
-import type { AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
-import type { HoldPolicy } from '@frontrow/domain/booking/hold-policy.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
-import type { Result } from '@frontrow/domain/shared/result.ts';
 import { afterAll, beforeAll } from 'vitest';
+import {
+  type ConcertOnSale,
+  type ConcertOnSaleOptions,
+  createConcertOnSale,
+  createBookableDate,
+} from './concert-on-sale.ts';
+import { unwrap } from './results.ts';
 import type { OpenEnvironment, TestEnvironment } from './environments.ts';
 
-export const HOUR_MS = 60 * 60 * 1000;
-
-/** A concert, and its first date. */
-export type ConcertOnSale = { readonly concertId: string; readonly event: ConcertEvent };
-export type SaleOptions = {
-  readonly admission?: Partial<AdmissionPolicy>;
-  readonly hold?: Partial<HoldPolicy>;
-  readonly event?: Partial<ConcertEvent>;
-};
-/** A user with a place in a concert's waiting room. */
+/** A user, and the ticket of the user's place in a waiting room. */
 export type FanWithTicket = { readonly userId: string; readonly ticket: Ticket };
 
-/** A world, and the steps that most tests begin with. */
+/** An environment, and the steps that most tests of the use cases begin with. Refusals that the types do not show throw. */
 export type SaleFixture = TestEnvironment & {
-  /** Unless told otherwise: ten seats at 1,000 won, selling now, and a room that lets everyone in. */
-  openSale(options?: SaleOptions): Promise<ConcertOnSale>;
+  /** By default the date has ten seats at 1,000 won each, and the waiting room admits everyone at once. */
+  openSale(options?: ConcertOnSaleOptions): Promise<ConcertOnSale>;
   addDate(sale: ConcertOnSale, facts: Partial<ConcertEvent>): Promise<ConcertEvent>;
   newUser(): string;
-  /** A request never made before, unless told otherwise. */
+  /** A request with a new idempotency key; `facts` replaces its properties. */
   newRequest(userId: string, facts?: Partial<IdempotentRequest>): IdempotentRequest;
   join(sale: ConcertOnSale, userId?: string): Promise<FanWithTicket>;
   charge(userId: string, amount: number): Promise<void>;
-  /** The answer of a hold, by a request never made before. */
+  /** The result of a hold with a new idempotency key. */
   hold(
     fan: FanWithTicket,
     sale: ConcertOnSale,
     seatNumbers: readonly number[],
   ): ReturnType<TestEnvironment['app']['holdSeats']>;
-  /** A live hold; `fan` may be a newcomer. */
+  /** A live hold, by default of a new fan. */
   createHold(
     sale: ConcertOnSale,
     seatNumbers: readonly number[],
@@ -49,31 +44,20 @@ export type SaleFixture = TestEnvironment & {
   reservationStatus(reservationId: string): Promise<string | undefined>;
 };
 
-/** One world for the tests of a `describe`. */
+/** Opens one environment for the tests of a `describe`, and closes it after them. */
 export function useSaleFixture(open: OpenEnvironment): () => SaleFixture {
-  let stage: SaleFixture | null = null;
+  let fixture: SaleFixture | null = null;
   beforeAll(async () => {
-    stage = createSaleFixture(await open());
+    fixture = createSaleFixture(await open());
   });
-  afterAll(() => stage?.close());
+  afterAll(() => fixture?.close());
   return () => {
-    if (stage === null) throw new Error('the stage stands while a test runs, not before');
-    return stage;
+    if (fixture === null) throw new Error('the fixture is available only while a test runs');
+    return fixture;
   };
 }
 
-/** The value of what must not be refused here. */
-export function unwrap<T>(result: Result<T, unknown>): T {
-  if (result.ok) return result.value;
-  throw new Error(`refused: ${JSON.stringify(result.refusal)}`);
-}
-
-/** A refusal, as a use case answers it. */
-export function refused(code: string, facts: object = {}): object {
-  return { ok: false, refusal: { code, ...facts } };
-}
-
-/** The use cases while the waiting room takes no ends, as when Redis is away. */
+/** The use cases on a waiting room whose `end` fails, as when Redis is away. */
 export function appWithFailingRoomEnd({ ports }: TestEnvironment): Application {
   return createApplication({ ...ports, waitingRoom: { ...ports.waitingRoom, end: failToEnd } });
 }
@@ -82,8 +66,8 @@ function failToEnd(): Promise<void> {
   return Promise.reject(new Unavailable('redis'));
 }
 
-export function createSaleFixture(world: TestEnvironment): SaleFixture {
-  const { app, ports } = world;
+export function createSaleFixture(environment: TestEnvironment): SaleFixture {
+  const { app, ports } = environment;
   const newUser = () => `user-${ports.ids.next()}`;
   const newRequest = (userId: string, facts: Partial<IdempotentRequest> = {}): IdempotentRequest => ({
     userId,
@@ -93,38 +77,28 @@ export function createSaleFixture(world: TestEnvironment): SaleFixture {
     ...facts,
   });
 
-  async function addDate(concertId: string, facts: Partial<ConcertEvent> = {}): Promise<ConcertEvent> {
-    const now = ports.clock.now();
-    const { id: _, ...usual } = { id: '', ...sellingAt(now), ...facts };
-    return unwrap(await app.createEvent({ refundUntil: null, ...usual, concertId, request: null })).value;
-  }
   async function join(sale: ConcertOnSale, userId = newUser()): Promise<FanWithTicket> {
     const { status } = unwrap(await app.issueQueueToken({ concertId: sale.concertId, userId }));
     const ticket = ports.tokenSigner.verify(status.token ?? '');
-    if (ticket === null) throw new Error('the ticket is not signed by us');
+    if (ticket === null) throw new Error('the ticket is not signed');
     return { userId, ticket };
   }
   const hold: SaleFixture['hold'] = ({ userId, ticket }, { event }, seatNumbers) =>
     app.holdSeats({ userId, ticket, eventId: event.id, seatNumbers, request: newRequest(userId) });
 
   return {
-    ...world,
+    ...environment,
     newUser,
     newRequest,
     join,
     hold,
-    async openSale({ admission = {}, hold: holdPolicy = {}, event } = {}) {
-      const facts = { title: 'Winter Light', artist: 'The Night Owls', description: '', request: null };
-      const concertId = unwrap(await app.createConcert(facts)).value.id;
-      unwrap(await app.changePolicy({ concertId, admission, hold: holdPolicy }));
-      return { concertId, event: await addDate(concertId, event) };
-    },
-    addDate: ({ concertId }, facts) => addDate(concertId, facts),
+    openSale: (options) => createConcertOnSale(app, ports.clock.now(), options),
+    addDate: ({ concertId }, facts) => createBookableDate(app, concertId, ports.clock.now(), facts),
     async charge(userId, amount) {
       unwrap(await app.chargeWallet({ userId, amount, request: newRequest(userId) }));
     },
-    async createHold(sale, seatNumbers, given) {
-      const fan = given ?? (await join(sale));
+    async createHold(sale, seatNumbers, holder) {
+      const fan = holder ?? (await join(sale));
       return { fan, reservation: unwrap(await hold(fan, sale, seatNumbers)).value };
     },
     pay: (userId, reservationId) =>
@@ -135,16 +109,5 @@ export function createSaleFixture(world: TestEnvironment): SaleFixture {
     async reservationStatus(reservationId) {
       return (await ports.reservationReads.find(reservationId))?.status;
     },
-  };
-}
-
-function sellingAt(now: number) {
-  return {
-    venue: 'Olympic Hall',
-    startsAt: now + 48 * HOUR_MS,
-    reservationStartAt: now - HOUR_MS,
-    reservationEndAt: now + 24 * HOUR_MS,
-    seatCount: 10,
-    price: 1_000,
   };
 }

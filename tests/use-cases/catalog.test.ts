@@ -2,7 +2,9 @@ import { createApplication } from '@frontrow/application/application.ts';
 import { listAll } from '@frontrow/application/contracts/shared/contract-support.ts';
 import type { PageRequest } from '@frontrow/application/ports/shared/page.ts';
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS, unwrap, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { HOUR_MS } from '../support/concert-on-sale.ts';
+import { unwrap, refused } from '../support/results.ts';
+import { useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
 const CONCERT = { title: 'Winter Light', artist: 'The Night Owls', description: 'One night only' };

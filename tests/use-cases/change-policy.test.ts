@@ -1,7 +1,8 @@
 import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
 import { describe, expect, it } from 'vitest';
-import { unwrap, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { unwrap, refused } from '../support/results.ts';
+import { useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
 describe.each(environments)('changePolicy ($name)', ({ open }) => {

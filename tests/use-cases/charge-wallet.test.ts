@@ -1,6 +1,7 @@
 import { MONEY_MAX } from '@frontrow/domain/shared/money.ts';
 import { describe, expect, it } from 'vitest';
-import { unwrap, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { unwrap, refused } from '../support/results.ts';
+import { useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
 describe.each(environments)('chargeWallet ($name)', ({ open }) => {

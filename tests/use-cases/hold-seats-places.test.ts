@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { refused } from '../support/results.ts';
+import { useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
 /** Who loses a seat may lose it by a snapshot of the room that is a moment old; nothing else goes by it. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS, unwrap, useSaleFixture } from '../support/sale-fixture.ts';
+import { HOUR_MS } from '../support/concert-on-sale.ts';
+import { unwrap } from '../support/results.ts';
+import { useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
 describe.each(environments)('holdSeats, repeated and refused ($name)', ({ open }) => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS, appWithFailingRoomEnd, unwrap, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { HOUR_MS } from '../support/concert-on-sale.ts';
+import { unwrap, refused } from '../support/results.ts';
+import { appWithFailingRoomEnd, useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
 describe.each(environments)('holdSeats ($name)', ({ open }) => {

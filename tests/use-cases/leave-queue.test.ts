@@ -1,6 +1,7 @@
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { describe, expect, it } from 'vitest';
-import { unwrap, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { unwrap, refused } from '../support/results.ts';
+import { useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
 describe.each(environments)('leaveQueue and removeFromQueue ($name)', ({ open }) => {

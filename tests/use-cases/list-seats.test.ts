@@ -1,12 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { createApplication } from '@frontrow/application/application.ts';
 import { describe, expect, it, vi } from 'vitest';
+import { unwrap, refused } from '../support/results.ts';
 import {
   type FanWithTicket,
   type SaleFixture,
   appWithFailingRoomEnd,
-  unwrap,
-  refused,
   useSaleFixture,
 } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';

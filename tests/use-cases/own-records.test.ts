@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { unwrap, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { unwrap, refused } from '../support/results.ts';
+import { useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
 const PAGE = { limit: 10, cursor: null };

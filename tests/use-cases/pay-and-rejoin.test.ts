@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type FanWithTicket,
-  type ConcertOnSale,
-  appWithFailingRoomEnd,
-  unwrap,
-  refused,
-  useSaleFixture,
-} from '../support/sale-fixture.ts';
+import { type ConcertOnSale } from '../support/concert-on-sale.ts';
+import { unwrap, refused } from '../support/results.ts';
+import { type FanWithTicket, appWithFailingRoomEnd, useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
 describe.each(environments)('a fan who has paid ($name)', ({ open }) => {

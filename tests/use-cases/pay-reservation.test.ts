@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type ConcertOnSale, unwrap, refused, useSaleFixture } from '../support/sale-fixture.ts';
+import { type ConcertOnSale } from '../support/concert-on-sale.ts';
+import { unwrap, refused } from '../support/results.ts';
+import { useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
 const PAGE = { limit: 10, cursor: null };

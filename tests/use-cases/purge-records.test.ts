@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { unwrap, HOUR_MS, useSaleFixture } from '../support/sale-fixture.ts';
+import { HOUR_MS } from '../support/concert-on-sale.ts';
+import { unwrap } from '../support/results.ts';
+import { useSaleFixture } from '../support/sale-fixture.ts';
 import { openMemoryEnvironment } from '../support/environments.ts';
 
 /** Days pass here, so only where time can be told to. */

@@ -2,7 +2,8 @@ import { createApplication } from '@frontrow/application/application.ts';
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { describe, expect, it } from 'vitest';
-import { appWithFailingRoomEnd, unwrap, useSaleFixture } from '../support/sale-fixture.ts';
+import { unwrap } from '../support/results.ts';
+import { appWithFailingRoomEnd, useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
 describe.each(environments)('relayOutbox ($name)', ({ open }) => {

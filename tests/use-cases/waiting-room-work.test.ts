@@ -1,12 +1,8 @@
 import { roomState } from '@frontrow/domain/waiting-room/admission.ts';
 import { describe, expect, it } from 'vitest';
-import {
-  type FanWithTicket,
-  type ConcertOnSale,
-  unwrap,
-  refused,
-  useSaleFixture,
-} from '../support/sale-fixture.ts';
+import { type ConcertOnSale } from '../support/concert-on-sale.ts';
+import { unwrap, refused } from '../support/results.ts';
+import { type FanWithTicket, useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
 describe.each(environments)('the work on waiting rooms ($name)', ({ open }) => {

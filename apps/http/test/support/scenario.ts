@@ -1,3 +1,4 @@
+import { type Sale, createConcertOnSaleOverHttp } from '@frontrow/tests/support/concert-on-sale-over-http.ts';
 import type { TestServer } from './test-server.ts';
 import { START } from './test-server.ts';
 
@@ -5,27 +6,18 @@ const HOUR_MS = 3_600_000;
 export const ADMIN = { as: 'operator', scope: 'admin' } as const;
 export const PRICE = 100;
 
-export type OnSale = { readonly concertId: string; readonly eventId: string };
+export type OnSale = Sale;
 
 /** Creates a concert through the API, with one date of fifty seats that is on sale. */
 export async function putOnSale({ call }: TestServer, event: object = {}): Promise<OnSale> {
-  const concert = await call('POST /v1/admin/concerts', {
-    ...ADMIN,
-    body: { title: 'Winter Light', artist: 'Owls' },
+  const post = async (path: string, body: object) => (await call(`POST ${path}`, { ...ADMIN, body })).body;
+  return createConcertOnSaleOverHttp(post, {
+    startsAt: new Date(START + 10 * HOUR_MS).toISOString(),
+    reservationStartAt: new Date(START - HOUR_MS).toISOString(),
+    reservationEndAt: new Date(START + 5 * HOUR_MS).toISOString(),
+    price: PRICE,
+    ...event,
   });
-  const concertId: string = concert.body.id;
-  const date = await call(`POST /v1/admin/concerts/${concertId}/events`, {
-    ...ADMIN,
-    body: {
-      venue: 'Olympic Hall',
-      startsAt: new Date(START + 10 * HOUR_MS).toISOString(),
-      reservationStartAt: new Date(START - HOUR_MS).toISOString(),
-      reservationEndAt: new Date(START + 5 * HOUR_MS).toISOString(),
-      price: PRICE,
-      ...event,
-    },
-  });
-  return { concertId, eventId: date.body.id };
 }
 
 /** Joins the waiting room and answers the ticket, ACTIVE where the room admits at once. */

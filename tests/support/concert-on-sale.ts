@@ -1,0 +1,56 @@
+import type { Application } from '@frontrow/application/application.ts';
+import type { HoldPolicy } from '@frontrow/domain/booking/hold-policy.ts';
+import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
+import { unwrap } from './results.ts';
+
+export const HOUR_MS = 60 * 60 * 1000;
+
+/** A concert and its first date. */
+export type ConcertOnSale = { readonly concertId: string; readonly event: ConcertEvent };
+
+export type ConcertOnSaleOptions = {
+  readonly admission?: Partial<AdmissionPolicy>;
+  readonly hold?: Partial<HoldPolicy>;
+  readonly event?: Partial<ConcertEvent>;
+};
+
+type UseCases = Pick<Application, 'createConcert' | 'createEvent' | 'changePolicy'>;
+
+/** Creates a concert with one bookable date through the use cases. Instants are in ms since 1970. */
+export async function createConcertOnSale(
+  app: UseCases,
+  now: number,
+  { admission = {}, hold = {}, event = {} }: ConcertOnSaleOptions = {},
+): Promise<ConcertOnSale> {
+  const concertId = await createConcert(app);
+  unwrap(await app.changePolicy({ concertId, admission, hold }));
+  return { concertId, event: await createBookableDate(app, concertId, now, event) };
+}
+
+/** Creates a concert without dates and returns its id. */
+export async function createConcert(app: Pick<UseCases, 'createConcert'>): Promise<string> {
+  const facts = { title: 'Winter Light', artist: 'The Night Owls', description: '', request: null };
+  return unwrap(await app.createConcert(facts)).value.id;
+}
+
+/** Adds a date that is bookable at `now`; by default it has ten seats at 1,000 won each. */
+export async function createBookableDate(
+  app: Pick<UseCases, 'createEvent'>,
+  concertId: string,
+  now: number,
+  facts: Partial<ConcertEvent> = {},
+): Promise<ConcertEvent> {
+  const defaults = { venue: 'Olympic Hall', seatCount: 10, price: 1_000, refundUntil: null };
+  const { id: _, ...event } = { id: '', ...defaults, ...saleTimes(now), ...facts };
+  return unwrap(await app.createEvent({ ...event, concertId, request: null })).value;
+}
+
+/** The times of a date whose booking window holds `now`. */
+export function saleTimes(now: number) {
+  return {
+    startsAt: now + 48 * HOUR_MS,
+    reservationStartAt: now - HOUR_MS,
+    reservationEndAt: now + 24 * HOUR_MS,
+  };
+}
