@@ -1,7 +1,7 @@
 import {
   mustHold,
   newUser,
-  openConcert,
+  addConcertWithDate,
   write,
 } from '@frontrow/application/contracts/shared/contract-support.ts';
 import type { UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
@@ -62,7 +62,7 @@ describe('the clock that decides is read after the rows are locked', () => {
     { strategy, seatNumbers: [2, 3, 4] },
   ]);
   it.each(holds)('for a hold by $strategy on $seatNumbers', async ({ strategy, seatNumbers }) => {
-    const { event } = await openConcert(world.ports);
+    const { event } = await addConcertWithDate(world.ports);
     const claim = { eventId: event.id, seatNumbers, reservationId: world.ports.ids.next() };
     const { value, waitingSince } = await whileLocked(
       ({ seats }) => seats.lock({ ...claim, seatNumbers: [3] }),
@@ -81,7 +81,7 @@ describe('the clock that decides is read after the rows are locked', () => {
   });
 
   it('for a reservation, whose concert stays unlocked', async () => {
-    const onSale = await openConcert(world.ports);
+    const onSale = await addConcertWithDate(world.ports);
     const { id } = await mustHold(world.ports, onSale, { userId: newUser(world.ports), seatNumbers: [1] });
     const { value, waitingSince } = await whileLocked(
       async ({ reservations }) => {

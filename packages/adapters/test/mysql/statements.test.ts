@@ -1,9 +1,9 @@
 import {
-  type OnSale,
+  type ConcertWithDate,
   newConcert,
   newEvent,
   newUser,
-  openConcert,
+  addConcertWithDate,
 } from '@frontrow/application/contracts/shared/contract-support.ts';
 import type { UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
@@ -64,7 +64,7 @@ async function record(acts: Acts): Promise<void> {
 
 it('sends the statements that are written down in statements.sql.txt', async () => {
   const ports = createMysqlPorts(db, { seatHoldStrategy: 'conditional-write' });
-  const onSale = await openConcert({ ...ports, ids });
+  const onSale = await addConcertWithDate({ ...ports, ids });
   await record({
     'transact, committed': () => ports.transact(async () => ok(undefined)),
     'transact, refused': () => ports.transact(async () => refuse('NO')),
@@ -90,7 +90,7 @@ it('sends the statements that are written down in statements.sql.txt', async () 
   await expect(sections.join('\n')).toMatchFileSnapshot('./statements.sql.txt');
 });
 
-function reads(ports: MysqlPorts, { concert, event }: OnSale): Acts {
+function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Acts {
   const { catalog, policies, seatReads, reservationReads, walletReads, paymentReads, queueEndReads } = ports;
   const { inventoryReads, idempotencyPurge, outboxReads, roomRecords } = ports;
   const placeOf = (sequence: number) => ({ concertId: concert.id, userId, sequence });
@@ -132,7 +132,7 @@ function reads(ports: MysqlPorts, { concert, event }: OnSale): Acts {
   };
 }
 
-function writes(unit: UnitOfWork, { concert, event }: OnSale): Acts {
+function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Acts {
   const { concerts, seats, reservations, wallets, payments, queueEnds, idempotency, outbox } = unit;
   const now = Date.now();
   const claim = { eventId: event.id, seatNumbers: [1, 2], reservationId: ids.next() };

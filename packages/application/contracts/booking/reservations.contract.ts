@@ -3,7 +3,7 @@ import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import { describe, expect, it } from 'vitest';
 import {
   HOUR_MS,
-  type OnSale,
+  type ConcertWithDate,
   type OpenPorts,
   REFUSED,
   eventually,
@@ -11,7 +11,7 @@ import {
   listAll,
   mustHold,
   newUser,
-  openConcert,
+  addConcertWithDate,
   usePorts,
   write,
 } from '../shared/contract-support.ts';
@@ -26,10 +26,17 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
     const find = (id: string) => ports().reservationReads.find(id);
     const lock = (id: string) => write(ports(), ({ reservations }) => reservations.lock(id));
 
-    async function onSaleToNewUser(): Promise<OnSale & { userId: string }> {
-      return { ...(await openConcert(ports(), { hold: { maxExtensions: 3 } })), userId: newUser(ports()) };
+    async function onSaleToNewUser(): Promise<ConcertWithDate & { userId: string }> {
+      return {
+        ...(await addConcertWithDate(ports(), { hold: { maxExtensions: 3 } })),
+        userId: newUser(ports()),
+      };
     }
-    async function lapsed(onSale: OnSale, userId: string, seatNumber: number): Promise<HeldReservation> {
+    async function lapsed(
+      onSale: ConcertWithDate,
+      userId: string,
+      seatNumber: number,
+    ): Promise<HeldReservation> {
       const held = await mustHold(ports(), onSale, { userId, seatNumbers: [seatNumber], ttlMs: SHORT_MS });
       await eventually(async () => expect((await find(held.id))?.status).toBe('EXPIRED'));
       return held;
@@ -50,7 +57,7 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
       const second = await holdSeats(ports(), onSale, { userId, seatNumbers: [2] });
       expect(second).toEqual({ ok: false, refusal: { code: 'HOLD_LIMIT_EXCEEDED' } });
       await mustHold(ports(), onSale, { userId: newUser(ports()), seatNumbers: [2] });
-      await mustHold(ports(), await openConcert(ports()), { userId, seatNumbers: [1] });
+      await mustHold(ports(), await addConcertWithDate(ports()), { userId, seatNumbers: [1] });
     });
 
     it('lets exactly one of many holds of one user through', async () => {
@@ -150,8 +157,13 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
       const userId = newUser(ports());
       const own: string[] = [];
       for (let i = 0; i < 5; i += 1)
-        own.unshift((await mustHold(ports(), await openConcert(ports()), { userId, seatNumbers: [1] })).id);
-      await mustHold(ports(), await openConcert(ports()), { userId: newUser(ports()), seatNumbers: [1] });
+        own.unshift(
+          (await mustHold(ports(), await addConcertWithDate(ports()), { userId, seatNumbers: [1] })).id,
+        );
+      await mustHold(ports(), await addConcertWithDate(ports()), {
+        userId: newUser(ports()),
+        seatNumbers: [1],
+      });
       const listed = await listAll((page) => ports().reservationReads.list(userId, page), 2);
       expect(listed.map(({ id }) => id)).toEqual(own);
       expect(await listAll((page) => ports().reservationReads.list(userId, page), 5)).toEqual(listed);

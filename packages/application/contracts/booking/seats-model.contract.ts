@@ -2,7 +2,7 @@ import type { EventId, ReservationId } from '@frontrow/domain/shared/ids.ts';
 import { type Seat, hold, mayHold, release, sell } from '@frontrow/domain/booking/seat.ts';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { eventually, openConcert, write } from '../shared/contract-support.ts';
+import { eventually, addConcertWithDate, write } from '../shared/contract-support.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import type { SeatClaim } from '../../src/ports/booking/seats.ts';
 
@@ -58,7 +58,7 @@ export function itDecidesOnSeatsAsTheDomainDoes(
   ports: () => Pick<Ports, 'transact' | 'seatReads' | 'ids'>,
 ): void {
   async function follow(script: readonly (Hold | Change)[]): Promise<void> {
-    const { event } = await openConcert(ports(), { event: { seatCount: SEATS, price: PRICE } });
+    const { event } = await addConcertWithDate(ports(), { event: { seatCount: SEATS, price: PRICE } });
     const model = createModel(event.id);
     const claims: SeatClaim[] = [];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type SeatPorts, driveSeats } from './contract-seats.ts';
-import { openConcert } from '../shared/contract-support.ts';
+import { addConcertWithDate } from '../shared/contract-support.ts';
 
 /** What many get who want the same seats at once. */
 export function describeSeatRaces(ports: () => SeatPorts): void {
@@ -8,7 +8,7 @@ export function describeSeatRaces(ports: () => SeatPorts): void {
     const { list, claim, hold } = driveSeats(ports);
 
     it('lets exactly one of many have a seat', async () => {
-      const { event } = await openConcert(ports());
+      const { event } = await addConcertWithDate(ports());
       const rivals = Array.from({ length: 20 }, () => claim(event.id, 3, 4));
       const outcomes = await Promise.all(rivals.map((rival) => hold(rival)));
       const winner = rivals
@@ -26,7 +26,7 @@ export function describeSeatRaces(ports: () => SeatPorts): void {
     });
 
     it('never lets overlapping requests share a seat, nor lets each keep the other out for ever', async () => {
-      const { event } = await openConcert(ports(), { event: { seatCount: 6 } });
+      const { event } = await addConcertWithDate(ports(), { event: { seatCount: 6 } });
       const choices = [
         [1, 2],
         [2, 3],

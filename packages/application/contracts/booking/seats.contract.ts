@@ -6,7 +6,7 @@ import {
   type OpenPorts,
   eventually,
   newUser,
-  openConcert,
+  addConcertWithDate,
   usePorts,
   write,
 } from '../shared/contract-support.ts';
@@ -22,7 +22,7 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
     const { list, claim, hold, sell, release, extend } = driveSeats(ports);
 
     it('opens with every seat of the date AVAILABLE, by number, at its price', async () => {
-      const { event } = await openConcert(ports(), { event: { seatCount: 120, price: 77_000 } });
+      const { event } = await addConcertWithDate(ports(), { event: { seatCount: 120, price: 77_000 } });
       const seats = await list(event.id);
       expect(seats).toEqual(
         Array.from({ length: 120 }, (_, i) => ({
@@ -36,7 +36,7 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
     });
 
     it('tells with the seats which of the places have ended, and of no others', async () => {
-      const { event, concert } = await openConcert(ports());
+      const { event, concert } = await addConcertWithDate(ports());
       const newPlace = (sequence: number) => ({
         concertId: concert.id,
         userId: newUser(ports()),
@@ -54,13 +54,13 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
         { ...left, reason: 'LEFT' },
       ]);
       expect((await ports().seatReads.list(event.id, [present])).ended).toEqual([]);
-      const { event: elsewhere, concert: other } = await openConcert(ports());
+      const { event: elsewhere, concert: other } = await addConcertWithDate(ports());
       const sameNumber = { ...paid, concertId: other.id };
       expect((await ports().seatReads.list(elsewhere.id, [sameNumber])).ended).toEqual([]);
     });
 
     it('finds an event on sale with its hold policy and the present moment, or nothing', async () => {
-      const { event } = await openConcert(ports(), { hold: { ttlMs: 4321, maxExtensions: 7 } });
+      const { event } = await addConcertWithDate(ports(), { hold: { ttlMs: 4321, maxExtensions: 7 } });
       const find = (id: EventId) => write(ports(), ({ seats }) => seats.findEventOnSale(id));
       const found = await find(event.id);
       expect(found?.event).toEqual(event);
@@ -70,7 +70,7 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
     });
 
     it('holds all the seats of a request for as long as asked, at the sum of their prices', async () => {
-      const { event } = await openConcert(ports(), { event: { price: 1_000 } });
+      const { event } = await addConcertWithDate(ports(), { event: { price: 1_000 } });
       const own = claim(event.id, 2, 3, 5);
       const held = await hold(own);
       expect(held).toMatchObject({ ok: true, value: { totalAmount: 3_000 } });
@@ -89,7 +89,7 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
     });
 
     it('holds all or none, and names exactly the seats that are not to be had', async () => {
-      const { event } = await openConcert(ports());
+      const { event } = await addConcertWithDate(ports());
       const sold = claim(event.id, 2);
       await hold(sold);
       await sell(sold);
@@ -103,7 +103,7 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
     });
 
     it('leaves nothing behind when the transaction is rolled back', async () => {
-      const { event } = await openConcert(ports());
+      const { event } = await addConcertWithDate(ports());
       const own = claim(event.id, 1);
       const refused = await ports().transact(async ({ seats }) => {
         expect((await seats.hold({ ...own, ttlMs: LONG_MS })).ok).toBe(true);
@@ -114,7 +114,7 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
     });
 
     it('frees a lapsed hold for the next, and lets the late owner change nothing of theirs', async () => {
-      const { event } = await openConcert(ports());
+      const { event } = await addConcertWithDate(ports());
       const [late, next] = [claim(event.id, 1, 2), claim(event.id, 1, 2)];
       await hold(late, SHORT_MS);
       await eventually(async () => expect(statusOf(await list(event.id), 1)).toBe('AVAILABLE'));
@@ -128,7 +128,7 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
     });
 
     it('sells what the claim holds, for good', async () => {
-      const { event } = await openConcert(ports());
+      const { event } = await addConcertWithDate(ports());
       const own = claim(event.id, 1, 2);
       await hold(own);
       expect(await sell({ ...own, seatNumbers: [1] })).toBe(1);
@@ -144,7 +144,7 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
     });
 
     it('releases what the claim holds, lapsed or not, and only once', async () => {
-      const { event } = await openConcert(ports());
+      const { event } = await addConcertWithDate(ports());
       const [own, lapsed] = [claim(event.id, 1), claim(event.id, 2)];
       await hold(own);
       await hold(lapsed, SHORT_MS);
@@ -155,7 +155,7 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
     });
 
     it('moves the end of a hold', async () => {
-      const { event } = await openConcert(ports());
+      const { event } = await addConcertWithDate(ports());
       const own = claim(event.id, 1, 2);
       await hold(own, SHORT_MS);
       const until = Date.now() + LONG_MS;

@@ -12,7 +12,7 @@ import {
   listAll,
   newConcert,
   newEvent,
-  openConcert,
+  addConcertWithDate,
   usePorts,
   write,
 } from '../shared/contract-support.ts';
@@ -53,8 +53,8 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
     });
 
     it('lists the dates of one concert by their start', async () => {
-      const { concert, event } = await openConcert(ports());
-      await openConcert(ports());
+      const { concert, event } = await addConcertWithDate(ports());
+      await addConcertWithDate(ports());
       const dates = [3, 1, 2].map((days) =>
         newEvent(ports(), concert, { startsAt: event.startsAt + days * 24 * HOUR_MS }),
       );
@@ -67,7 +67,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
     });
 
     it('lists dates that start together by their ids, a page at a time', async () => {
-      const { concert, event } = await openConcert(ports());
+      const { concert, event } = await addConcertWithDate(ports());
       const others = [1, 2, 3, 4].map(() => newEvent(ports(), concert, { startsAt: event.startsAt }));
       await write(ports(), async ({ concerts }) => {
         for (const date of others.toReversed()) await concerts.addEvent(date);
@@ -76,7 +76,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
     });
 
     it('lists the dates that sell at some moment of a span, and knows when the last of all ends', async () => {
-      const { concert, event } = await openConcert(ports());
+      const { concert, event } = await addConcertWithDate(ports());
       const { reservationStartAt: start, reservationEndAt: end } = event;
       const later = newEvent(ports(), concert, {
         startsAt: event.startsAt + HOUR_MS,
@@ -97,7 +97,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
     it.each(['', 'x', 'no-such-id', `${'9'.repeat(15)}:a`])(
       'shows nothing after the cursor "%s"',
       async (cursor) => {
-        const { concert } = await openConcert(ports());
+        const { concert } = await addConcertWithDate(ports());
         const page = await ports().catalog.listEvents(concert.id, { limit: 2, cursor }, null);
         expect(page).toEqual({ items: [], nextCursor: null });
       },
@@ -105,20 +105,20 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
 
     it('lists concerts oldest first, a page at a time', async () => {
       const added: string[] = [];
-      for (let i = 0; i < 5; i += 1) added.push((await openConcert(ports())).concert.id);
+      for (let i = 0; i < 5; i += 1) added.push((await addConcertWithDate(ports())).concert.id);
       const listed = await listAll((page) => ports().catalog.listConcerts(page), 2);
       expect(listed.map(({ id }) => id).filter((id) => added.includes(id))).toEqual(added);
       expect(new Set(listed.map(({ id }) => id)).size).toBe(listed.length);
     });
 
     it('gives a large date all of its seats', async () => {
-      const { event } = await openConcert(ports(), { event: { seatCount: 5_000 } });
+      const { event } = await addConcertWithDate(ports(), { event: { seatCount: 5_000 } });
       const { seats } = await ports().seatReads.list(event.id, []);
       expect(seats.map(({ number }) => number)).toEqual(Array.from({ length: 5_000 }, (_, i) => i + 1));
     });
 
     it('replaces a policy whole, nulls and all', async () => {
-      const { concert } = await openConcert(ports());
+      const { concert } = await addConcertWithDate(ports());
       const admission: AdmissionPolicy = {
         state: 'PAUSED',
         batchSize: 7,
@@ -143,7 +143,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
     });
 
     it('loses no change to a policy of many at once', async () => {
-      const { concert } = await openConcert(ports(), { admission: { batchSize: 1 } });
+      const { concert } = await addConcertWithDate(ports(), { admission: { batchSize: 1 } });
       const raise = () =>
         write(ports(), async ({ concerts }) => {
           const { admission, hold } = (await concerts.lockPolicy(concert.id))!;
@@ -155,7 +155,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
     });
 
     it('forgets what was rolled back', async () => {
-      const { concert, event } = await openConcert(ports());
+      const { concert, event } = await addConcertWithDate(ports());
       const [other, date] = [newConcert(ports()), newEvent(ports(), concert)];
       await ports().transact(async ({ concerts }) => {
         await concerts.add(other, POLICY);

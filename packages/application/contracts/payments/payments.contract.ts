@@ -6,7 +6,7 @@ import {
   listAll,
   mustHold,
   newUser,
-  openConcert,
+  addConcertWithDate,
   usePorts,
   write,
 } from '../shared/contract-support.ts';
@@ -22,7 +22,7 @@ export function describePaymentsContract(
 
     /** The payment of a reservation that is really there. */
     async function due(userId = newUser(ports())): Promise<Payment> {
-      const held = await mustHold(ports(), await openConcert(ports()), { userId, seatNumbers: [1] });
+      const held = await mustHold(ports(), await addConcertWithDate(ports()), { userId, seatNumbers: [1] });
       const { id: reservationId, totalAmount: amount, createdAt: paidAt } = held;
       return { id: ports().ids.next(), reservationId, userId, amount, balanceAfter: 12_345, paidAt };
     }

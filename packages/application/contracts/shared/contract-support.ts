@@ -73,17 +73,17 @@ export function newUser({ ids }: Pick<Ports, 'ids'>): string {
   return `user-${ids.next()}`;
 }
 
-export type OnSale = { readonly concert: Concert; readonly event: ConcertEvent };
+export type ConcertWithDate = { readonly concert: Concert; readonly event: ConcertEvent };
 
-/** A concert with one date. */
-export async function openConcert(
+/** Stores a concert with one date through the ports alone, for the contracts of adapters. */
+export async function addConcertWithDate(
   ports: BuilderPorts,
   {
     admission,
     hold,
     event: facts,
   }: { admission?: Partial<AdmissionPolicy>; hold?: Partial<HoldPolicy>; event?: Partial<ConcertEvent> } = {},
-): Promise<OnSale> {
+): Promise<ConcertWithDate> {
   const concert = newConcert(ports);
   const event = newEvent(ports, concert, facts);
   await ports.transact(async ({ concerts }) => {
@@ -113,7 +113,7 @@ export function claimOf({ id, eventId, seatNumbers }: HeldReservation): SeatClai
 /** Holds seats for a user as the use case does: the seats first, then the reservation. */
 export function holdSeats(
   ports: BuilderPorts,
-  { concert, event }: OnSale,
+  { concert, event }: ConcertWithDate,
   request: { userId: string; seatNumbers: readonly number[]; ttlMs?: number },
 ): Promise<Result<HeldReservation, { readonly code: string }>> {
   const { userId, seatNumbers, ttlMs = 5 * 60_000 } = request;

@@ -3,7 +3,7 @@ import { type Concert } from '@frontrow/domain/catalog/concert.ts';
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
 import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { describe, expect, it } from 'vitest';
-import { type OpenPorts, newConcert, openConcert, usePorts } from './contract-support.ts';
+import { type OpenPorts, newConcert, addConcertWithDate, usePorts } from './contract-support.ts';
 import type { UnitOfWork } from '../../src/ports/shared/unit-of-work.ts';
 
 export function describeUnitOfWorkContract(
@@ -56,7 +56,7 @@ export function describeUnitOfWorkContract(
     });
 
     it('writes together or not at all, over all that it holds', async () => {
-      const onSale = await openConcert(ports());
+      const onSale = await addConcertWithDate(ports());
       const { concert, event } = onSale;
       const [userId, reservationId] = [ports().ids.next(), ports().ids.next()];
       const work = async ({ seats, wallets, outbox, queueEnds }: UnitOfWork) => {

@@ -3,7 +3,7 @@ import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { ConcertId, UserId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { EndReason, Place, QueueToken, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
-import { type OpenPorts, newUser, openConcert, write } from '../shared/contract-support.ts';
+import { type OpenPorts, newUser, addConcertWithDate, write } from '../shared/contract-support.ts';
 import type { Inventory } from '../../src/ports/waiting-room/inventory.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import type {
@@ -54,7 +54,7 @@ export async function openRoom(
   admission: Partial<AdmissionPolicy> = {},
   event: Partial<ConcertEvent> = {},
 ): Promise<TestRoom> {
-  const { concert } = await openConcert(ports, { admission: { ...PATIENT, ...admission }, event });
+  const { concert } = await addConcertWithDate(ports, { admission: { ...PATIENT, ...admission }, event });
   return driveRoom(ports, concert.id);
 }
 

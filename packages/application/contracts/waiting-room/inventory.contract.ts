@@ -7,7 +7,7 @@ import {
   mustHold,
   newEvent,
   newUser,
-  openConcert,
+  addConcertWithDate,
   usePorts,
   write,
 } from '../shared/contract-support.ts';
@@ -21,7 +21,7 @@ export function describeInventoryContract(
     const count = (concertId: string) => ports().inventoryReads.count(concertId);
 
     it('counts the free seats of the bookable dates, and no others', async () => {
-      const { concert } = await openConcert(ports(), { event: { seatCount: 7 } });
+      const { concert } = await addConcertWithDate(ports(), { event: { seatCount: 7 } });
       const soon = { reservationStartAt: Date.now() + HOUR_MS, reservationEndAt: Date.now() + 2 * HOUR_MS };
       const past = { reservationStartAt: Date.now() - 2 * HOUR_MS, reservationEndAt: Date.now() - HOUR_MS };
       await write(ports(), async ({ concerts }) => {
@@ -32,7 +32,7 @@ export function describeInventoryContract(
     });
 
     it('names who has a live hold, and counts a lapsed one as free', async () => {
-      const onSale = await openConcert(ports(), { event: { seatCount: 4 } });
+      const onSale = await addConcertWithDate(ports(), { event: { seatCount: 4 } });
       const userId = newUser(ports());
       const { sequence } = await mustHold(ports(), onSale, { userId, seatNumbers: [1] });
       await mustHold(ports(), onSale, { userId: newUser(ports()), seatNumbers: [2, 3], ttlMs: 150 });
@@ -46,7 +46,7 @@ export function describeInventoryContract(
     });
 
     it('is sold out when every seat is SOLD, and not while one is merely held', async () => {
-      const onSale = await openConcert(ports(), { event: { seatCount: 3 } });
+      const onSale = await addConcertWithDate(ports(), { event: { seatCount: 3 } });
       const [first, second] = [
         await mustHold(ports(), onSale, { userId: newUser(ports()), seatNumbers: [1, 2] }),
         await mustHold(ports(), onSale, { userId: newUser(ports()), seatNumbers: [3] }),
@@ -59,7 +59,7 @@ export function describeInventoryContract(
 
     it('has nothing of a concert with no bookable date, which is not sold out', async () => {
       const past = { reservationStartAt: Date.now() - 2 * HOUR_MS, reservationEndAt: Date.now() - HOUR_MS };
-      const { concert } = await openConcert(ports(), { event: past });
+      const { concert } = await addConcertWithDate(ports(), { event: past });
       const nothing = { sellable: 0, isSoldOut: false, holders: [] };
       expect(await count(concert.id)).toEqual(nothing);
       expect(await count(ports().ids.next())).toEqual(nothing);

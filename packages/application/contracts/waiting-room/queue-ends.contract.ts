@@ -4,7 +4,7 @@ import {
   type OpenPorts,
   REFUSED,
   newUser,
-  openConcert,
+  addConcertWithDate,
   usePorts,
   write,
 } from '../shared/contract-support.ts';
@@ -17,7 +17,7 @@ export function describeQueueEndsContract(
     const ports = usePorts(open);
 
     async function newPlace(sequence = 2 ** 40 + 1): Promise<Place> {
-      const { concert } = await openConcert(ports());
+      const { concert } = await addConcertWithDate(ports());
       return { concertId: concert.id, userId: newUser(ports()), sequence };
     }
     const add = (place: Place, reason: EndReason) =>

@@ -4,7 +4,7 @@ import {
   HOUR_MS,
   type OpenPorts,
   newEvent,
-  openConcert,
+  addConcertWithDate,
   usePorts,
   write,
 } from '../shared/contract-support.ts';
@@ -18,7 +18,9 @@ export function describeRoomRecordsContract(
     const find = (id: string) => ports().roomRecords.find(id);
 
     it('knows the admission policy and the windows of every date, and no epoch before the first', async () => {
-      const { concert, event } = await openConcert(ports(), { admission: { batchSize: 7, maxActive: 3 } });
+      const { concert, event } = await addConcertWithDate(ports(), {
+        admission: { batchSize: 7, maxActive: 3 },
+      });
       const other = newEvent(ports(), concert, { reservationEndAt: event.reservationEndAt + HOUR_MS });
       await write(ports(), ({ concerts }) => concerts.addEvent(other));
       const record = await find(concert.id);
@@ -34,7 +36,7 @@ export function describeRoomRecordsContract(
     });
 
     it('raises the version with every date and every change of the policy', async () => {
-      const { concert } = await openConcert(ports());
+      const { concert } = await addConcertWithDate(ports());
       const versionOf = async () => (await find(concert.id))!.config.version;
       const first = await versionOf();
       await write(ports(), ({ concerts }) => concerts.addEvent(newEvent(ports(), concert)));
@@ -48,7 +50,7 @@ export function describeRoomRecordsContract(
     });
 
     it('raises the epoch only from the one that the caller knows', async () => {
-      const { concert } = await openConcert(ports());
+      const { concert } = await addConcertWithDate(ports());
       const raise = (from: number) => ports().roomRecords.raiseEpoch(concert.id, from);
       const { version } = (await find(concert.id))!.config;
       expect([await raise(0), await raise(0), await raise(1), await raise(0)]).toEqual([1, 1, 2, 2]);
@@ -56,7 +58,7 @@ export function describeRoomRecordsContract(
     });
 
     it('remembers the highest watermark, and raises no version for it', async () => {
-      const { concert } = await openConcert(ports());
+      const { concert } = await addConcertWithDate(ports());
       const before = await find(concert.id);
       expect(before?.watermark).toBe(0);
       for (const watermark of [8_191 * 2 ** 40 + 7, 8_191 * 2 ** 40 + 9, 8_191 * 2 ** 40 + 8])
@@ -65,7 +67,7 @@ export function describeRoomRecordsContract(
     });
 
     it('raises the epoch once for many who ask at once', async () => {
-      const { concert } = await openConcert(ports());
+      const { concert } = await addConcertWithDate(ports());
       const raised = await Promise.all(
         Array.from({ length: 10 }, () => ports().roomRecords.raiseEpoch(concert.id, 0)),
       );

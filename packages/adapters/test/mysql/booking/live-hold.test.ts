@@ -3,7 +3,7 @@ import {
   eventually,
   mustHold,
   newUser,
-  openConcert,
+  addConcertWithDate,
   write,
 } from '@frontrow/application/contracts/shared/contract-support.ts';
 import type { UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
@@ -69,7 +69,7 @@ describe('a hold by a user whose other hold is just changing', () => {
   }
 
   async function holdFirst(ttlMs: number) {
-    const onSale = await openConcert(world.ports);
+    const onSale = await addConcertWithDate(world.ports);
     const userId = newUser(world.ports);
     return { onSale, first: await mustHold(world.ports, onSale, { userId, seatNumbers: [1], ttlMs }) };
   }

@@ -2,7 +2,7 @@ import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import {
   mustHold,
   newUser,
-  openConcert,
+  addConcertWithDate,
   write,
 } from '@frontrow/application/contracts/shared/contract-support.ts';
 import type { UserId } from '@frontrow/domain/shared/ids.ts';
@@ -83,7 +83,7 @@ describe('transact', () => {
 
   it('keeps nothing of a work whose connection is lost, and goes on with another', async () => {
     const { ports, mysql } = world;
-    const onSale = await openConcert(ports);
+    const onSale = await addConcertWithDate(ports);
     const userId = newUser(ports);
     const work = ports.transact(async (unit) => {
       const request = { eventId: onSale.event.id, seatNumbers: [1], reservationId: ports.ids.next() };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { statusBy } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
 import { describeWaitingRoomContract } from '@frontrow/application/contracts/waiting-room/waiting-room.contract.ts';
-import { newUser, openConcert } from '@frontrow/application/contracts/shared/contract-support.ts';
+import { newUser, addConcertWithDate } from '@frontrow/application/contracts/shared/contract-support.ts';
 import type { WaitingRoom } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
 import type { ActiveToken } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
@@ -40,7 +40,7 @@ describe.each(['statusFromSnapshot', 'freshStatus'] as const)('by %s', (way) => 
 it('answers freshStatus from a ticket that is younger than the snapshot, until its session may be over', async () => {
   const { ports, redis, close } = await open(60_000);
   const { waitingRoom } = ports;
-  const { concert } = await openConcert(ports);
+  const { concert } = await addConcertWithDate(ports);
   const join = async () => {
     const joined = await waitingRoom.join(concert.id, newUser(ports));
     return joined!.token as ActiveToken;

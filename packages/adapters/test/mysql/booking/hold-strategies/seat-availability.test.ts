@@ -3,7 +3,7 @@ import {
   eventually,
   mustHold,
   newUser,
-  openConcert,
+  addConcertWithDate,
   write,
 } from '@frontrow/application/contracts/shared/contract-support.ts';
 import type { SeatRequest } from '@frontrow/application/ports/booking/seat-lock.ts';
@@ -35,7 +35,7 @@ describeSeatLockContract('shared refusals on MySQL', async () => {
 
 it('tells of the date as a transaction finds it, also of one that is unknown', async () => {
   const { ports } = world;
-  const { event } = await openConcert(ports, { hold: { ttlMs: 4321 } });
+  const { event } = await addConcertWithDate(ports, { hold: { ttlMs: 4321 } });
   const found = await write(ports, ({ seats }) => seats.findEventOnSale(event.id));
   const { onSale } = await read(event.id, [wishFor(event.id, 1)]);
   expect({ ...onSale, asOf: found?.asOf }).toEqual(found);
@@ -45,7 +45,7 @@ it('tells of the date as a transaction finds it, also of one that is unknown', a
 
 it('tells which seats are taken, of all that were asked about, as the hold itself would find them', async () => {
   const { ports } = world;
-  const onSale = await openConcert(ports, { event: { seatCount: 10 } });
+  const onSale = await addConcertWithDate(ports, { event: { seatCount: 10 } });
   const { id: eventId } = onSale.event;
   const as = (seatNumbers: number[], ttlMs = 60_000) =>
     mustHold(ports, onSale, { userId: newUser(ports), seatNumbers, ttlMs });
@@ -62,7 +62,7 @@ it('tells which seats are taken, of all that were asked about, as the hold itsel
 
 it('knows which of the requests were answered before, also where the date is unknown', async () => {
   const { ports } = world;
-  const { event } = await openConcert(ports);
+  const { event } = await addConcertWithDate(ports);
   const [answered, refused, open] = [wishFor(event.id, 1), wishFor(event.id, 1), wishFor(event.id, 1)];
   const claimed = await write(ports, async ({ idempotency }) => {
     await idempotency.claim(answered.request);
@@ -82,7 +82,7 @@ it('knows which of the requests were answered before, also where the date is unk
 
 it('sees a hold and its key together or not at all, however the commit falls', async () => {
   const { ports } = world;
-  const onSale = await openConcert(ports, { event: { seatCount: 80 } });
+  const onSale = await addConcertWithDate(ports, { event: { seatCount: 80 } });
   const wishes = Array.from({ length: 80 }, (_, index) => wishFor(onSale.event.id, index + 1));
   let isOver = false;
   const halves: string[] = [];

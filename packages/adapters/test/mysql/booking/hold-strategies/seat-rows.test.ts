@@ -1,4 +1,4 @@
-import { openConcert } from '@frontrow/application/contracts/shared/contract-support.ts';
+import { addConcertWithDate } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type MysqlTestPorts, openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';
@@ -14,7 +14,7 @@ it.each([[[4]], [[1, 2, 3, 4, 5, 6, 7, 8]]])(
   'locks the seats %j by their primary key, in its order',
   async (seatNumbers) => {
     const { mysql, ports } = world;
-    const { event } = await openConcert(ports);
+    const { event } = await addConcertWithDate(ports);
     const claim = { eventId: event.id, seatNumbers, reservationId: ports.ids.next() };
     const locking = selectSeats(mysql.db, claim).forUpdate();
     const changing = updateHeld(mysql.db, claim).set({ status: 'SOLD', hold_expires_at: null });
