@@ -7,5 +7,11 @@ const rows = ['statements', 'branches', 'functions', 'lines'].map((measure) => {
   return `| ${measure} | ${pct} % | ${covered} of ${count} |`;
 });
 console.log(
-  ['## Coverage of domain and application', '', '| measure | share | covered |', '| --- | ---: | ---: |', ...rows].join('\n'),
+  [
+    '## Coverage of domain and application',
+    '',
+    '| measure | share | covered |',
+    '| --- | ---: | ---: |',
+    ...rows,
+  ].join('\n'),
 );

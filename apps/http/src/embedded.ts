@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { openPorts } from '@frontrow/adapters/open-ports.ts';
-import { createApplication } from '@frontrow/application/application.ts';
 import { seedDemoConcerts } from '@frontrow/adapters/process/demo-concerts.ts';
-import { createWorkerMetrics } from '@frontrow/adapters/process/jobs/worker-metrics.ts';
 import { exitOnStartError } from '@frontrow/adapters/process/exit-on-start-error.ts';
 import { createWorkerJobs } from '@frontrow/adapters/process/jobs/worker-jobs.ts';
+import { createWorkerMetrics } from '@frontrow/adapters/process/jobs/worker-metrics.ts';
+import { createLogger } from '@frontrow/adapters/process/logger.ts';
+import { createApplication } from '@frontrow/application/application.ts';
 import { Registry } from '@prometheus-io/client';
 import { readEmbeddedConfig } from './config.ts';
-import { createLogger } from '@frontrow/adapters/process/logger.ts';
 import { serve } from './serve.ts';
 
 /** Runs the API and the worker's jobs on memory adapters, with demo concerts. */

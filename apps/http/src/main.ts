@@ -1,8 +1,8 @@
 import { openPorts } from '@frontrow/adapters/open-ports.ts';
-import { createApplication } from '@frontrow/application/application.ts';
 import { exitOnStartError } from '@frontrow/adapters/process/exit-on-start-error.ts';
-import { readServerConfig } from './config.ts';
 import { createLogger } from '@frontrow/adapters/process/logger.ts';
+import { createApplication } from '@frontrow/application/application.ts';
+import { readServerConfig } from './config.ts';
 import { serve } from './serve.ts';
 
 await exitOnStartError(async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenedPorts } from '@frontrow/adapters/open-ports.ts';
+import { createReadiness } from '@frontrow/adapters/process/readiness.ts';
 import type { Application } from '@frontrow/application/application.ts';
 import { collectDefaultMetrics } from '@prometheus-io/client';
 import closeWithGrace from 'close-with-grace';
@@ -8,7 +9,6 @@ import type { HttpConfig } from './config.ts';
 import { createAuthenticator } from './identity/authenticator.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { NO_POLL_LIMIT, createPollLimit } from './routes/waiting-room/poll-limit.ts';
-import { createReadiness } from '@frontrow/adapters/process/readiness.ts';
 import { buildServer } from './server.ts';
 
 export type Serving = {

@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import {
   adapterVariables,
   logVariables,
   realPortsConfig,
 } from '@frontrow/adapters/process/adapter-variables.ts';
 import { parseEnvironment, wholeNumber } from '@frontrow/adapters/process/environment.ts';
+import { z } from 'zod';
 
 const workerVariables = z.object({
   ...adapterVariables,

@@ -1,8 +1,8 @@
 import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
-import { z } from 'zod';
 import { adapterVariables, mysqlTlsOf } from '@frontrow/adapters/process/adapter-variables.ts';
 import { parseEnvironment } from '@frontrow/adapters/process/environment.ts';
 import { exitOnStartError } from '@frontrow/adapters/process/exit-on-start-error.ts';
+import { z } from 'zod';
 
 await exitOnStartError(async () => {
   const { MYSQL_URL, MYSQL_TLS, MYSQL_TLS_CA_FILE } = adapterVariables;

@@ -1,15 +1,15 @@
 import { openPorts } from '@frontrow/adapters/open-ports.ts';
-import { createApplication } from '@frontrow/application/application.ts';
-import { z } from 'zod';
-import { seedDemoConcerts } from '@frontrow/adapters/process/demo-concerts.ts';
 import {
   adapterVariables,
   logVariables,
   realPortsConfig,
 } from '@frontrow/adapters/process/adapter-variables.ts';
+import { seedDemoConcerts } from '@frontrow/adapters/process/demo-concerts.ts';
 import { parseEnvironment } from '@frontrow/adapters/process/environment.ts';
-import { createLogger } from '@frontrow/adapters/process/logger.ts';
 import { exitOnStartError } from '@frontrow/adapters/process/exit-on-start-error.ts';
+import { createLogger } from '@frontrow/adapters/process/logger.ts';
+import { createApplication } from '@frontrow/application/application.ts';
+import { z } from 'zod';
 
 await exitOnStartError(async () => {
   const variables = parseEnvironment(z.object({ ...adapterVariables, ...logVariables }), process.env);

@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ConfigurationError } from '@frontrow/adapters/process/environment.ts';
 import { describe, expect, it } from 'vitest';
 import { readWorkerConfig } from '../src/config.ts';
-import { ConfigurationError } from '@frontrow/adapters/process/environment.ts';
 
 const SECRET = 'a-secret-of-at-least-thirty-two-characters';
 const GOOD = {

@@ -1,6 +1,6 @@
 import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import { USER_ID_LENGTH_MAX } from '@frontrow/domain/shared/limits.ts';
-import { TokenError, createSigner, createVerifier } from 'fast-jwt';
+import { TokenError, createVerifier } from 'fast-jwt';
 import { type JWTPayload, type JWTVerifyGetKey, createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { AuthConfig } from '../config.ts';
@@ -136,20 +136,3 @@ const TOKEN_FAULTS = [
   errors.JWKSNoMatchingKey,
   errors.JWKSMultipleMatchingKeys,
 ];
-
-export type IssueDevToken = (userId: UserId, scope: string | undefined) => string;
-
-const DEV_TOKEN_LIFETIME = '12h';
-
-/** Signs a token for any caller, for development only. */
-export function createIssueDevToken(config: AuthConfig & { readonly kind: 'dev' }): IssueDevToken {
-  const { secret, issuer, audience } = config;
-  const sign = createSigner({
-    key: Buffer.from(secret),
-    algorithm: 'HS256',
-    expiresIn: DEV_TOKEN_LIFETIME,
-    ...(issuer === undefined ? {} : { iss: issuer }),
-    ...(audience === undefined ? {} : { aud: audience }),
-  });
-  return (userId, scope) => sign({ sub: userId, ...(scope === undefined ? {} : { scope }) });
-}

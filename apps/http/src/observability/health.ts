@@ -1,8 +1,8 @@
-import type { Metrics } from './metrics.ts';
 import type { Readiness } from '@frontrow/adapters/process/readiness.ts';
+import { z } from 'zod';
 import type { App } from '../routes/route.ts';
 import { liveness, readiness as readinessSchema } from './health-schema.ts';
-import { z } from 'zod';
+import type { Metrics } from './metrics.ts';
 
 /** Adds /livez, /readyz and /metrics, which need no identity. */
 export function addHealth(app: App, readiness: Readiness, metrics: Metrics): void {

@@ -1,7 +1,7 @@
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import { Counter, Gauge, Histogram, Registry } from '@prometheus-io/client';
-import { createQueueMetrics } from './queue-metrics.ts';
 import type { Outcomes } from '../routes/route.ts';
+import { createQueueMetrics } from './queue-metrics.ts';
 
 export type PoolConnections = { readonly used: number; readonly free: number; readonly waiting: number };
 

@@ -1,7 +1,7 @@
 import type { QueueStatus } from '@frontrow/application/waiting-room/queue-status.ts';
-import type { WaitEstimate } from '@frontrow/domain/waiting-room/wait-estimate/wait-estimate.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
+import type { WaitEstimate } from '@frontrow/domain/waiting-room/wait-estimate/wait-estimate.ts';
 import { Counter, Gauge, Histogram, type Registry } from '@prometheus-io/client';
 import { LRUCache } from 'lru-cache';
 

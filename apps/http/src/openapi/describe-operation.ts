@@ -2,8 +2,8 @@ import type { SwaggerTransform } from '@fastify/swagger';
 import type { FastifyContextConfig, FastifySchema, RouteOptions } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { type Code, PROBLEMS, PROBLEM_JSON } from '../problems/problem.ts';
-import { noBody } from '../routes/shared/fields.ts';
 import { EXAMPLE } from '../routes/shared/examples.ts';
+import { noBody } from '../routes/shared/fields.ts';
 
 type Schema = FastifySchema & { response?: Record<string, object> };
 

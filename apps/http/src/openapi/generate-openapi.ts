@@ -1,9 +1,9 @@
 import { openPorts } from '@frontrow/adapters/open-ports.ts';
-import { createApplication } from '@frontrow/application/application.ts';
 import { createLogger } from '@frontrow/adapters/process/logger.ts';
+import { createReadiness } from '@frontrow/adapters/process/readiness.ts';
+import { createApplication } from '@frontrow/application/application.ts';
 import { createMetrics } from '../observability/metrics.ts';
 import { NO_POLL_LIMIT } from '../routes/waiting-room/poll-limit.ts';
-import { createReadiness } from '@frontrow/adapters/process/readiness.ts';
 import { buildServer } from '../server.ts';
 
 const UNUSED_SECRET = 'nothing-is-signed-while-documenting';

@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FastifyInstance } from 'fastify';
 import type { Readiness } from '@frontrow/adapters/process/readiness.ts';
+import type { FastifyInstance } from 'fastify';
 
 /** How long an idle connection stays open: a request that was sent before may be about to arrive. */
 const LINGER_MS = 500;

@@ -1,5 +1,5 @@
-import type { Rejection, RejectionCode } from '@frontrow/domain/shared/rejections.ts';
 import { MONEY_MAX } from '@frontrow/domain/shared/money.ts';
+import type { Rejection, RejectionCode } from '@frontrow/domain/shared/rejections.ts';
 import { describeRejection } from './describe-rejection.ts';
 import { type Code, PROBLEMS, type Problem, problemBody } from './problem.ts';
 

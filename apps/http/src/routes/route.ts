@@ -1,13 +1,13 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Application } from '@frontrow/application/application.ts';
 import type { Answer } from '@frontrow/application/shared/idempotently.ts';
 import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { FastifyInstance, FastifyBaseLogger, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { PollLimit } from './waiting-room/poll-limit.ts';
-import type { Code } from '../problems/problem.ts';
 import type { QueueMetrics } from '../observability/queue-metrics.ts';
+import type { Code } from '../problems/problem.ts';
 import type { QueueStreams } from '../streams/queue-streams.ts';
+import type { PollLimit } from './waiting-room/poll-limit.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
-import type { QueueStatus } from '@frontrow/application/waiting-room/queue-status.ts';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
+import type { QueueStatus } from '@frontrow/application/waiting-room/queue-status.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { type SentStatus, hasChanged, hasEnded, sentBefore, statusEvent } from './status-event.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ADMIN, join, putOnSale } from '../support/scenario.ts';
 import { refusalOf } from '../support/caller.ts';
-import { readVisibleState } from '../support/visible-state.ts';
+import { ADMIN, join, putOnSale } from '../support/scenario.ts';
 import { createTestServer } from '../support/test-server.ts';
+import { readVisibleState } from '../support/visible-state.ts';
 
 describe('a body that breaks the syntax', () => {
   it('is refused by the admin routes, and changes nothing', async () => {

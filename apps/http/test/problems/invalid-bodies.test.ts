@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { hold, join, newKey, putOnSale } from '../support/scenario.ts';
 import { refusalOf } from '../support/caller.ts';
-import { readVisibleState } from '../support/visible-state.ts';
+import { hold, join, newKey, putOnSale } from '../support/scenario.ts';
 import { createTestServer } from '../support/test-server.ts';
+import { readVisibleState } from '../support/visible-state.ts';
 
 async function openSale() {
   const server = createTestServer();

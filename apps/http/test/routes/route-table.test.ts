@@ -1,9 +1,9 @@
 import type { RouteOptions } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { addAuthentication } from '../../src/plugins/authentication.ts';
-import { createTestServer } from '../support/test-server.ts';
 import { ROUTES } from '../../src/routes/route-table.ts';
 import type { App, RouteContext } from '../../src/routes/route.ts';
+import { createTestServer } from '../support/test-server.ts';
 
 /** The options of every route, without a server. */
 function declaredRoutes(): RouteOptions[] {

@@ -1,18 +1,18 @@
-import { createManualClock } from '@frontrow/adapters/memory/store/manual-clock.ts';
 import { createMemoryPorts } from '@frontrow/adapters/memory/memory-ports.ts';
+import { createManualClock } from '@frontrow/adapters/memory/store/manual-clock.ts';
+import { createLogger } from '@frontrow/adapters/process/logger.ts';
+import { type Dependency, createReadiness } from '@frontrow/adapters/process/readiness.ts';
 import { createUlidGenerator } from '@frontrow/adapters/system/id-generator.ts';
 import { createTokenSigner } from '@frontrow/adapters/system/token-signer.ts';
 import { createApplication } from '@frontrow/application/application.ts';
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { AuthConfig } from '../../src/config.ts';
 import { createAuthenticator } from '../../src/identity/authenticator.ts';
-import { createLogger } from '@frontrow/adapters/process/logger.ts';
 import { createMetrics } from '../../src/observability/metrics.ts';
 import { createPollLimit } from '../../src/routes/waiting-room/poll-limit.ts';
-import { type Dependency, createReadiness } from '@frontrow/adapters/process/readiness.ts';
 import { buildServer } from '../../src/server.ts';
-import { createCaller } from './caller.ts';
 import { TEST_SECRET } from './access-token.ts';
+import { createCaller } from './caller.ts';
 
 export type TestServerOptions = {
   readonly auth?: AuthConfig;

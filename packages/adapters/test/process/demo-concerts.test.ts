@@ -1,8 +1,8 @@
-import { openPorts } from '../../src/open-ports.ts';
 import { type Application, createApplication } from '@frontrow/application/application.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import { pino } from 'pino';
 import { beforeEach, expect, it } from 'vitest';
+import { openPorts } from '../../src/open-ports.ts';
 import { seedDemoConcerts } from '../../src/process/demo-concerts.ts';
 
 const page = { limit: 100, cursor: null };

@@ -1,5 +1,5 @@
-import { sendRejection } from '../../problems/describe-rejection.ts';
 import { idempotentRequestIfAny, markReplayed } from '../../plugins/idempotency-key.ts';
+import { sendRejection } from '../../problems/describe-rejection.ts';
 import { concert, newConcert, presentConcert } from '../catalog/concert-schema.ts';
 import type { Route } from '../route.ts';
 

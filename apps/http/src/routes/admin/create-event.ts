@@ -1,9 +1,9 @@
-import { sendRejection } from '../../problems/describe-rejection.ts';
 import { idempotentRequestIfAny, markReplayed } from '../../plugins/idempotency-key.ts';
-import { parseInstant } from '../shared/fields.ts';
+import { sendRejection } from '../../problems/describe-rejection.ts';
 import { event, newEvent, presentEvent } from '../catalog/event-schema.ts';
-import { concertParams } from '../shared/path-params.ts';
 import type { Route } from '../route.ts';
+import { parseInstant } from '../shared/fields.ts';
+import { concertParams } from '../shared/path-params.ts';
 
 export const createEvent: Route = (app, { application }) =>
   app.route({

@@ -1,7 +1,7 @@
 import { sendRejection } from '../../problems/describe-rejection.ts';
+import type { Route } from '../route.ts';
 import { concertParams } from '../shared/path-params.ts';
 import { policy, presentPolicy } from './policy-schema.ts';
-import type { Route } from '../route.ts';
 
 export const getPolicy: Route = (app, { application }) =>
   app.route({

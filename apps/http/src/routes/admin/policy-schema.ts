@@ -1,4 +1,3 @@
-import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
 import type { Policy } from '@frontrow/domain/catalog/policy.ts';
 import {
@@ -8,6 +7,7 @@ import {
   SEATS_PER_RESERVATION_MAX,
   SELLABLE_FACTOR_MAX,
 } from '@frontrow/domain/shared/limits.ts';
+import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
 import { z } from 'zod';
 import { durationMs } from '../shared/fields.ts';
 

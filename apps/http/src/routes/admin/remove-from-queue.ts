@@ -1,7 +1,7 @@
 import { sendRejection } from '../../problems/describe-rejection.ts';
+import type { Route } from '../route.ts';
 import { noContent } from '../shared/fields.ts';
 import { queuedUserParams } from '../shared/path-params.ts';
-import type { Route } from '../route.ts';
 
 export const removeFromQueue: Route = (app, { application }) =>
   app.route({

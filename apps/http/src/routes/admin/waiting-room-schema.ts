@@ -1,10 +1,10 @@
 import type { RoomStatistics } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
-import { roomState as stateOf } from '@frontrow/domain/waiting-room/admission.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
+import { roomState as stateOf } from '@frontrow/domain/waiting-room/admission.ts';
 import { z } from 'zod';
-import { formatNullable, id, instant } from '../shared/fields.ts';
 import { EXAMPLE } from '../shared/examples.ts';
+import { formatNullable, id, instant } from '../shared/fields.ts';
 import { roomState } from '../waiting-room/queue-status-schema.ts';
 
 const total = z.int().min(0);

@@ -1,8 +1,8 @@
-import { sendRejection } from '../../problems/describe-rejection.ts';
 import { callerOf } from '../../plugins/authentication.ts';
+import { sendRejection } from '../../problems/describe-rejection.ts';
+import type { Route } from '../route.ts';
 import { noContent } from '../shared/fields.ts';
 import { reservationParams } from '../shared/path-params.ts';
-import type { Route } from '../route.ts';
 
 export const cancelReservation: Route = (app, { application }) =>
   app.route({

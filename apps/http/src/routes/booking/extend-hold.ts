@@ -1,10 +1,10 @@
-import { sendRejection } from '../../problems/describe-rejection.ts';
 import { callerOf } from '../../plugins/authentication.ts';
 import { idempotentRequest, markReplayed } from '../../plugins/idempotency-key.ts';
+import { sendRejection } from '../../problems/describe-rejection.ts';
+import type { Route } from '../route.ts';
 import { noBody } from '../shared/fields.ts';
 import { reservationParams } from '../shared/path-params.ts';
 import { presentReservation, reservation } from './reservation-schema.ts';
-import type { Route } from '../route.ts';
 
 export const extendHold: Route = (app, { application }) =>
   app.route({

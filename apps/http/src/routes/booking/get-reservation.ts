@@ -1,8 +1,8 @@
-import { sendRejection } from '../../problems/describe-rejection.ts';
 import { callerOf } from '../../plugins/authentication.ts';
+import { sendRejection } from '../../problems/describe-rejection.ts';
+import type { Route } from '../route.ts';
 import { reservationParams } from '../shared/path-params.ts';
 import { presentReservation, reservation } from './reservation-schema.ts';
-import type { Route } from '../route.ts';
 
 export const getReservation: Route = (app, { application }) =>
   app.route({

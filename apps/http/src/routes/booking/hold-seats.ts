@@ -1,12 +1,12 @@
 import type { Answer } from '@frontrow/application/shared/idempotently.ts';
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import type { FastifyReply } from 'fastify';
-import { sendRejection } from '../../problems/describe-rejection.ts';
 import { callerOf } from '../../plugins/authentication.ts';
 import { idempotentRequest, markReplayed } from '../../plugins/idempotency-key.ts';
 import { ticketOf } from '../../plugins/queue-token-guard.ts';
-import { presentReservation, reservation, seatChoice } from './reservation-schema.ts';
+import { sendRejection } from '../../problems/describe-rejection.ts';
 import type { Route } from '../route.ts';
+import { presentReservation, reservation, seatChoice } from './reservation-schema.ts';
 
 function sendHeld(reply: FastifyReply, held: Answer<HeldReservation>): void {
   const body = presentReservation(held.value);

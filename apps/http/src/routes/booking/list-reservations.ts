@@ -1,7 +1,7 @@
 import { callerOf } from '../../plugins/authentication.ts';
+import type { Route } from '../route.ts';
 import { pageQuery, presentPage, parsePageQuery } from '../shared/paging.ts';
 import { presentReservation, reservationPage } from './reservation-schema.ts';
-import type { Route } from '../route.ts';
 
 export const listReservations: Route = (app, { application }) =>
   app.route({

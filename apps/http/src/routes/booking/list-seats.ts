@@ -1,8 +1,8 @@
-import { sendRejection } from '../../problems/describe-rejection.ts';
 import { ticketOf } from '../../plugins/queue-token-guard.ts';
+import { sendRejection } from '../../problems/describe-rejection.ts';
+import type { Route } from '../route.ts';
 import { eventParams } from '../shared/path-params.ts';
 import { seatMap, seatQuery, sendSeatMap } from './seat-schema.ts';
-import type { Route } from '../route.ts';
 
 export const listSeats: Route = (app, { application }) =>
   app.route({

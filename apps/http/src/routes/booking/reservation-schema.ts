@@ -1,9 +1,9 @@
+import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { SEATS_PER_EVENT_MAX, SEATS_PER_RESERVATION_MAX } from '@frontrow/domain/shared/limits.ts';
-import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
 import { z } from 'zod';
-import { id, instant } from '../shared/fields.ts';
 import { EXAMPLE } from '../shared/examples.ts';
+import { id, instant } from '../shared/fields.ts';
 import { pageOf } from '../shared/paging.ts';
 
 const example = {

@@ -1,10 +1,10 @@
 import type { SeatMap } from '@frontrow/application/use-cases/booking/list-seats.ts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { EXAMPLE } from '../shared/examples.ts';
+import { id, money } from '../shared/fields.ts';
 import { memoizeByObject } from '../shared/memoize-by-object.ts';
 import { sendJson } from '../shared/send-json.ts';
-import { id, money } from '../shared/fields.ts';
-import { EXAMPLE } from '../shared/examples.ts';
 
 const seatStatus = z.enum(['AVAILABLE', 'HELD', 'SOLD']);
 

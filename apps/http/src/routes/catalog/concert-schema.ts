@@ -1,7 +1,7 @@
 import type { Concert } from '@frontrow/domain/catalog/concert.ts';
 import { z } from 'zod';
-import { id } from '../shared/fields.ts';
 import { EXAMPLE } from '../shared/examples.ts';
+import { id } from '../shared/fields.ts';
 import { pageOf } from '../shared/paging.ts';
 
 const facts = {

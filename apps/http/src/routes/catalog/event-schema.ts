@@ -2,10 +2,10 @@ import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { SEATS_PER_EVENT_DEFAULT, SEATS_PER_EVENT_MAX } from '@frontrow/domain/shared/limits.ts';
 import { z } from 'zod';
-import { id, instant, instantInput, money } from '../shared/fields.ts';
-import { name } from './concert-schema.ts';
 import { EXAMPLE } from '../shared/examples.ts';
+import { id, instant, instantInput, money } from '../shared/fields.ts';
 import { pageOf, pageQuery } from '../shared/paging.ts';
+import { name } from './concert-schema.ts';
 
 const facts = {
   venue: 'Olympic Hall, Seoul',

@@ -1,10 +1,10 @@
 import type { Concert } from '@frontrow/domain/catalog/concert.ts';
 import { sendRejection } from '../../problems/describe-rejection.ts';
-import { memoizeByObject } from '../shared/memoize-by-object.ts';
-import { sendShared, shareAnswer } from '../../plugins/caching.ts';
-import { concert, presentConcert } from './concert-schema.ts';
-import { concertParams } from '../shared/path-params.ts';
 import type { Route } from '../route.ts';
+import { memoizeByObject } from '../shared/memoize-by-object.ts';
+import { concertParams } from '../shared/path-params.ts';
+import { sendShared, shareAnswer } from '../shared/shared-answer.ts';
+import { concert, presentConcert } from './concert-schema.ts';
 
 const answerOf = memoizeByObject((found: Concert) => shareAnswer(presentConcert(found)));
 

@@ -1,10 +1,10 @@
 import type { Page } from '@frontrow/application/ports/shared/page.ts';
 import type { Concert } from '@frontrow/domain/catalog/concert.ts';
-import { memoizeByObject } from '../shared/memoize-by-object.ts';
-import { sendShared, shareAnswer } from '../../plugins/caching.ts';
-import { concertPage, presentConcert } from './concert-schema.ts';
-import { pageQuery, presentPage, parsePageQuery } from '../shared/paging.ts';
 import type { Route } from '../route.ts';
+import { memoizeByObject } from '../shared/memoize-by-object.ts';
+import { pageQuery, presentPage, parsePageQuery } from '../shared/paging.ts';
+import { sendShared, shareAnswer } from '../shared/shared-answer.ts';
+import { concertPage, presentConcert } from './concert-schema.ts';
 
 const answerOf = memoizeByObject((page: Page<Concert>) =>
   shareAnswer(presentPage('concerts', page, presentConcert)),

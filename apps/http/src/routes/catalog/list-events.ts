@@ -1,12 +1,12 @@
 import type { Page } from '@frontrow/application/ports/shared/page.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import { sendRejection } from '../../problems/describe-rejection.ts';
+import type { Route } from '../route.ts';
 import { memoizeByObject } from '../shared/memoize-by-object.ts';
-import { sendShared, shareAnswer } from '../../plugins/caching.ts';
-import { eventPage, eventQuery, presentEvent } from './event-schema.ts';
 import { presentPage, parsePageQuery } from '../shared/paging.ts';
 import { concertParams } from '../shared/path-params.ts';
-import type { Route } from '../route.ts';
+import { sendShared, shareAnswer } from '../shared/shared-answer.ts';
+import { eventPage, eventQuery, presentEvent } from './event-schema.ts';
 
 const answerOf = memoizeByObject((page: Page<ConcertEvent>) =>
   shareAnswer(presentPage('events', page, presentEvent)),

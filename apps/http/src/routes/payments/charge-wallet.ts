@@ -1,8 +1,8 @@
-import { sendRejection } from '../../problems/describe-rejection.ts';
 import { callerOf } from '../../plugins/authentication.ts';
 import { idempotentRequest, markReplayed } from '../../plugins/idempotency-key.ts';
-import { charge, newCharge, presentCharge } from './wallet-schema.ts';
+import { sendRejection } from '../../problems/describe-rejection.ts';
 import type { Route } from '../route.ts';
+import { charge, newCharge, presentCharge } from './wallet-schema.ts';
 
 export const chargeWallet: Route = (app, { application }) =>
   app.route({

@@ -1,8 +1,8 @@
-import { sendRejection } from '../../problems/describe-rejection.ts';
 import { callerOf } from '../../plugins/authentication.ts';
+import { sendRejection } from '../../problems/describe-rejection.ts';
+import type { Route } from '../route.ts';
 import { paymentParams } from '../shared/path-params.ts';
 import { payment, presentPayment } from './payment-schema.ts';
-import type { Route } from '../route.ts';
 
 export const getPayment: Route = (app, { application }) =>
   app.route({

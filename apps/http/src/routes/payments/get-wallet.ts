@@ -1,6 +1,6 @@
 import { callerOf } from '../../plugins/authentication.ts';
-import { presentWallet, wallet } from './wallet-schema.ts';
 import type { Route } from '../route.ts';
+import { presentWallet, wallet } from './wallet-schema.ts';
 
 export const getWallet: Route = (app, { application }) =>
   app.route({

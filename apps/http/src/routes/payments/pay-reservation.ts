@@ -1,8 +1,8 @@
-import { sendRejection } from '../../problems/describe-rejection.ts';
 import { callerOf } from '../../plugins/authentication.ts';
 import { idempotentRequest, markReplayed } from '../../plugins/idempotency-key.ts';
-import { newPayment, payment, presentPayment } from './payment-schema.ts';
+import { sendRejection } from '../../problems/describe-rejection.ts';
 import type { Route } from '../route.ts';
+import { newPayment, payment, presentPayment } from './payment-schema.ts';
 
 export const payReservation: Route = (app, { application, outcomes }) =>
   app.route({

@@ -1,8 +1,8 @@
-import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import type { Payment } from '@frontrow/domain/payments/payment.ts';
+import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { z } from 'zod';
-import { id, instant, money } from '../shared/fields.ts';
 import { EXAMPLE } from '../shared/examples.ts';
+import { id, instant, money } from '../shared/fields.ts';
 import { pageOf } from '../shared/paging.ts';
 
 const example = {

@@ -1,9 +1,9 @@
+import type { Wallet, WalletEntry } from '@frontrow/domain/payments/wallet.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { CURRENCY, MONEY_MAX } from '@frontrow/domain/shared/money.ts';
-import type { Wallet, WalletEntry } from '@frontrow/domain/payments/wallet.ts';
 import { z } from 'zod';
-import { id, instant, money } from '../shared/fields.ts';
 import { EXAMPLE } from '../shared/examples.ts';
+import { id, instant, money } from '../shared/fields.ts';
 import { pageOf } from '../shared/paging.ts';
 
 export const wallet = z

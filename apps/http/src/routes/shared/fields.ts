@@ -1,5 +1,5 @@
-import { DURATION_MAX_MS, DURATION_MIN_MS, USER_ID_LENGTH_MAX } from '@frontrow/domain/shared/limits.ts';
 import { formatInstant, type Instant as InstantMs } from '@frontrow/domain/shared/instant.ts';
+import { DURATION_MAX_MS, DURATION_MIN_MS, USER_ID_LENGTH_MAX } from '@frontrow/domain/shared/limits.ts';
 import { MONEY_MAX } from '@frontrow/domain/shared/money.ts';
 import { z } from 'zod';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { id, userId } from './fields.ts';
 import { EXAMPLE } from './examples.ts';
+import { id, userId } from './fields.ts';
 
 const concertId = id.meta({ examples: [EXAMPLE.concertId] });
 

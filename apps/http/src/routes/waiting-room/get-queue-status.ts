@@ -1,8 +1,8 @@
 import { andThen } from '@frontrow/application/shared/maybe-promise.ts';
 import { ticketOf } from '../../plugins/queue-token-guard.ts';
 import { type Problem, sendProblem } from '../../problems/problem.ts';
-import { queueStatus, sendQueueStatus } from './queue-status-schema.ts';
 import type { Route } from '../route.ts';
+import { queueStatus, sendQueueStatus } from './queue-status-schema.ts';
 
 export const getQueueStatus: Route = (app, { application, pollLimit, queueMetrics }) =>
   app.route({

@@ -1,9 +1,9 @@
-import { sendRejection } from '../../problems/describe-rejection.ts';
 import { callerOf } from '../../plugins/authentication.ts';
+import { sendRejection } from '../../problems/describe-rejection.ts';
+import type { Route } from '../route.ts';
 import { noBody } from '../shared/fields.ts';
 import { concertParams } from '../shared/path-params.ts';
 import { queueStatus, sendQueueStatus } from './queue-status-schema.ts';
-import type { Route } from '../route.ts';
 
 export const issueQueueToken: Route = (app, { application, queueMetrics }) =>
   app.route({

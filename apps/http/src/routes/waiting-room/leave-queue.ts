@@ -1,6 +1,6 @@
 import { ticketOf } from '../../plugins/queue-token-guard.ts';
-import { noContent } from '../shared/fields.ts';
 import type { Route } from '../route.ts';
+import { noContent } from '../shared/fields.ts';
 
 export const leaveQueue: Route = (app, { application }) =>
   app.route({

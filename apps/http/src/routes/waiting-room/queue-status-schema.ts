@@ -2,9 +2,9 @@ import type { QueueStatus } from '@frontrow/application/waiting-room/queue-statu
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { sendJson } from '../shared/send-json.ts';
-import { id, instant } from '../shared/fields.ts';
 import { EXAMPLE } from '../shared/examples.ts';
+import { id, instant } from '../shared/fields.ts';
+import { sendJson } from '../shared/send-json.ts';
 
 export const roomState = z.enum(['NOT_OPEN', 'OPEN', 'PAUSED', 'SOLD_OUT', 'CLOSED']);
 

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { logRequest } from '../../observability/observation.ts';
 import { ticketOf } from '../../plugins/queue-token-guard.ts';
 import { type Problem, sendProblem } from '../../problems/problem.ts';
-import { noContent } from '../shared/fields.ts';
-import { STREAM_EXAMPLE } from './queue-status-schema.ts';
 import type { StreamRefusal } from '../../streams/queue-streams.ts';
 import { hasSeenEnd } from '../../streams/status-event.ts';
 import type { Route } from '../route.ts';
+import { noContent } from '../shared/fields.ts';
+import { STREAM_EXAMPLE } from './queue-status-schema.ts';
 
 const EVENT_STREAM = 'text/event-stream';
 

@@ -1,5 +1,5 @@
-import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
+import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
 import { describe, expect, it } from 'vitest';
 import { ADMIN, join, newKey, putOnSale } from '../../support/scenario.ts';
 import { START, createTestServer } from '../../support/test-server.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { concert, concertPage } from '../../src/routes/catalog/concert-schema.ts';
-import { eventPage } from '../../src/routes/catalog/event-schema.ts';
-import { seatMap } from '../../src/routes/booking/seat-schema.ts';
-import { ADMIN, join, putOnSale } from '../support/scenario.ts';
-import { type TestServer, createTestServer } from '../support/test-server.ts';
+import { seatMap } from '../../../src/routes/booking/seat-schema.ts';
+import { concert, concertPage } from '../../../src/routes/catalog/concert-schema.ts';
+import { eventPage } from '../../../src/routes/catalog/event-schema.ts';
+import { ADMIN, join, putOnSale } from '../../support/scenario.ts';
+import { type TestServer, createTestServer } from '../../support/test-server.ts';
 
 const CACHED = 'public, max-age=1';
 const HOUR_MS = 3_600_000;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { userId } from '../routes/shared/fields.ts';
-import { EXAMPLE } from '../routes/shared/examples.ts';
+import { EXAMPLE } from '../shared/examples.ts';
+import { userId } from '../shared/fields.ts';
 
 export const newDevToken = z
   .strictObject({

@@ -1,6 +1,6 @@
-import type { IssueDevToken } from './authenticator.ts';
+import type { IssueDevToken } from '../../identity/dev-token-signer.ts';
+import type { App } from '../route.ts';
 import { devToken, newDevToken } from './dev-token-schema.ts';
-import type { App } from '../routes/route.ts';
 
 /** Exists only where `AUTH_MODE=dev`. */
 export function issueDevToken(app: App, issue: IssueDevToken): void {
