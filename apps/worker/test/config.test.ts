@@ -23,7 +23,7 @@ function complaintOf(env: NodeJS.ProcessEnv): string {
 }
 
 describe('the worker’s configuration', () => {
-  it('needs three variables; the rest has defaults', () => {
+  it('needs three variables, and has defaults for the rest', () => {
     expect(readWorkerConfig(GOOD)).toEqual({
       host: '127.0.0.1',
       port: 3001,
@@ -120,7 +120,7 @@ describe('the worker’s configuration', () => {
     );
   });
 
-  it('lets the variables of other programs be', () => {
+  it('ignores the variables of other programs', () => {
     const others = {
       HOSTNAME: 'h',
       PORT: '1',

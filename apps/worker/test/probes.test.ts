@@ -7,7 +7,7 @@ import { createProbes } from '../src/probes.ts';
 describe('the probes', () => {
   const up = { name: 'mysql', check: async () => null } as const;
   const full = { name: 'redis', check: async () => 'memory is full' } as const;
-  const down = { name: 'redis', check: () => Promise.reject(new Error('away')) } as const;
+  const down = { name: 'redis', check: () => Promise.reject(new Error('down')) } as const;
   const silent = { name: 'redis', check: () => new Promise<null>(() => undefined) } as const;
 
   it.each([

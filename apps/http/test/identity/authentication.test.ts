@@ -14,7 +14,7 @@ afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-const ask = ({ call }: TestServer, authorization: string) =>
+const readWallet = ({ call }: TestServer, authorization: string) =>
   call('GET /v1/wallet', { headers: { authorization } });
 
 function unsigned(payload: object): string {
@@ -53,8 +53,8 @@ describe('an access token', () => {
     const server = createTestServer();
     const now = Math.floor(Date.now() / 1000);
     for (const claims of [{}, { exp: now + 60 }, { nbf: now - 60 }, { scope: 'openid admin' }])
-      expect((await ask(server, `Bearer ${await accessTokenOf('fan', claims)}`)).status).toBe(200);
-    expect((await ask(server, `bearer ${await accessTokenOf('u'.repeat(128))}`)).status).toBe(200);
+      expect((await readWallet(server, `Bearer ${await accessTokenOf('fan', claims)}`)).status).toBe(200);
+    expect((await readWallet(server, `bearer ${await accessTokenOf('u'.repeat(128))}`)).status).toBe(200);
   });
 
   it('is refused when expired, early, forged, unsigned or without a usable subject', async () => {
@@ -83,11 +83,11 @@ describe('an access token', () => {
       'a.b.c',
     ];
     for (const token of tokens) {
-      const { status, body, headers } = await ask(server, `Bearer ${token}`);
+      const { status, body, headers } = await readWallet(server, `Bearer ${token}`);
       expect({ token, status, code: body.code }).toEqual({ token, status: 401, code: 'UNAUTHENTICATED' });
       expect(headers['www-authenticate']).toMatch(/^Bearer/);
     }
-    expect((await ask(server, `Basic ${valid}`)).status).toBe(401);
+    expect((await readWallet(server, `Basic ${valid}`)).status).toBe(401);
   });
 
   it('needs the configured issuer and audience', async () => {
@@ -99,9 +99,9 @@ describe('an access token', () => {
     };
     const server = createTestServer({ auth });
     const both = { iss: 'https://id.example', aud: 'frontrow' };
-    expect((await ask(server, `Bearer ${await accessTokenOf('fan', both)}`)).status).toBe(200);
+    expect((await readWallet(server, `Bearer ${await accessTokenOf('fan', both)}`)).status).toBe(200);
     for (const claims of [{}, { ...both, iss: 'https://evil.example' }, { ...both, aud: 'other' }])
-      expect((await ask(server, `Bearer ${await accessTokenOf('fan', claims)}`)).status).toBe(401);
+      expect((await readWallet(server, `Bearer ${await accessTokenOf('fan', claims)}`)).status).toBe(401);
   });
 
   it('opens the admin routes with the scope admin only', async () => {
@@ -133,12 +133,12 @@ describe('keys behind a URL', () => {
   it('verify the signature of the provider, and no HMAC made with its public key', async () => {
     const { url, sign, publicKey } = await startJwks();
     const server = createTestServer({ auth: { kind: 'jwks', url, ...NO_CLAIMS } });
-    expect((await ask(server, `Bearer ${await sign('fan')}`)).status).toBe(200);
+    expect((await readWallet(server, `Bearer ${await sign('fan')}`)).status).toBe(200);
     const confused = await new SignJWT({ sub: 'fan' })
       .setProtectedHeader({ alg: 'HS256', kid: 'one' })
       .sign(new TextEncoder().encode(publicKey));
     for (const token of [confused, unsigned({ sub: 'fan' }), `${await sign('fan')}x`])
-      expect((await ask(server, `Bearer ${token}`)).status).toBe(401);
+      expect((await readWallet(server, `Bearer ${token}`)).status).toBe(401);
   });
 
   it('are answered UNAVAILABLE while their server is down', async () => {
@@ -146,7 +146,7 @@ describe('keys behind a URL', () => {
     const token = await sign('fan');
     for (const close of closing.splice(0)) close();
     const server = createTestServer({ auth: { kind: 'jwks', url, ...NO_CLAIMS } });
-    const answer = await ask(server, `Bearer ${token}`);
+    const answer = await readWallet(server, `Bearer ${token}`);
     expect(answer).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
     expect(answer.headers['retry-after']).toBe('1');
   });

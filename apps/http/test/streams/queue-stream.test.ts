@@ -41,7 +41,7 @@ function openStream() {
       unread.push(done);
     },
   });
-  const asked: Ticket[] = [];
+  const reads: Ticket[] = [];
   const defects: unknown[] = [];
   const place = { status: waiting(9), fails: undefined as Error | undefined };
   const openedAtMs = Math.ceil(performance.now());
@@ -54,7 +54,7 @@ function openStream() {
     stuckMs: 60_000,
     random: () => 0.5,
     async readStatus(ticket) {
-      asked.push(ticket);
+      reads.push(ticket);
       if (place.fails !== undefined) throw place.fails;
       return place.status;
     },
@@ -66,7 +66,7 @@ function openStream() {
     return texts.splice(0).join('');
   };
   const tickAfter = (ms: number) => stream.tick(openedAtMs + 1_000 + ms);
-  return { stream, sink, place, asked, defects, read, tickAfter };
+  return { stream, sink, place, reads, defects, read, tickAfter };
 }
 
 describe('a stream', () => {
@@ -76,10 +76,10 @@ describe('a stream', () => {
   });
 
   it('sends nothing while nothing changes, but a comment after a long silence', async () => {
-    const { tickAfter, read, asked } = openStream();
+    const { tickAfter, read, reads } = openStream();
     read();
     for (const ms of [0, 5_000, 10_000]) await tickAfter(ms);
-    expect(asked).toHaveLength(3);
+    expect(reads).toHaveLength(3);
     expect(read()).toBe('');
     await tickAfter(16_000);
     expect(read()).toBe(':\n\n');
@@ -121,29 +121,29 @@ describe('a stream', () => {
   });
 
   it('reads the status with the newest ticket', async () => {
-    const { tickAfter, place, asked } = openStream();
+    const { tickAfter, place, reads } = openStream();
     const sessionExpiresAt = NOW + 600_000;
-    place.status = waiting(0, { status: 'ACTIVE', sessionExpiresAt, token: 'signed anew' });
+    place.status = waiting(0, { status: 'ACTIVE', sessionExpiresAt, token: 'a new ticket' });
     await tickAfter(0);
     await tickAfter(1_000);
-    expect(asked).toEqual([TICKET, { ...TICKET, sessionExpiresAt }]);
+    expect(reads).toEqual([TICKET, { ...TICKET, sessionExpiresAt }]);
   });
 
   it('reads the status of a parked place no more often than a client would poll it', async () => {
-    const { tickAfter, place, asked, read } = openStream();
+    const { tickAfter, place, reads, read } = openStream();
     place.status = waiting(0, { parked: true, pollAfterMs: 5_000 });
     for (let ms = 0; ms <= 10_000; ms += 1_000) await tickAfter(ms);
-    expect(asked).toHaveLength(3);
+    expect(reads).toHaveLength(3);
     expect(read()).toContain('"parked":true');
   });
 
   it('does not read the status again while a read is under way', async () => {
-    const { stream, asked, tickAfter } = openStream();
+    const { stream, reads, tickAfter } = openStream();
     await Promise.all([tickAfter(0), tickAfter(1), tickAfter(2)]);
-    expect(asked).toHaveLength(1);
+    expect(reads).toHaveLength(1);
     stream.destroy();
     await tickAfter(3);
-    expect(asked).toHaveLength(1);
+    expect(reads).toHaveLength(1);
   });
 
   it('ends on a defect, which is reported once', async () => {

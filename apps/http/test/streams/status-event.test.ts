@@ -37,7 +37,7 @@ describe('a status has changed', () => {
       { status: 'ACTIVE' },
       { sessionExpiresAt: 1 },
       { estimatedWaitSeconds: null },
-      { token: 'signed anew' },
+      { token: 'a new ticket' },
     ] as const)
       expect(hasChanged(sent, later(facts))).toBe(true);
   });

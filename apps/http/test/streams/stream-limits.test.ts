@@ -27,9 +27,9 @@ describe('a stream that is refused', () => {
     expect(refusalOf(await server.call(STREAM))).toEqual([403, 'QUEUE_TOKEN_REQUIRED']);
     const forged = await server.call(STREAM, { ticket: `${second}x` });
     expect(refusalOf(forged)).toEqual([403, 'QUEUE_TOKEN_INVALID']);
-    const away = await server.call(STREAM, { ticket: second });
-    expect(refusalOf(away)).toEqual([503, 'UNAVAILABLE']);
-    expect(Number(away.headers['retry-after'])).toBeGreaterThan(0);
+    const unavailable = await server.call(STREAM, { ticket: second });
+    expect(refusalOf(unavailable)).toEqual([503, 'UNAVAILABLE']);
+    expect(Number(unavailable.headers['retry-after'])).toBeGreaterThan(0);
   });
 
   it('has no HEAD route', async () => {

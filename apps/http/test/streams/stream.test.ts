@@ -91,26 +91,26 @@ describe('a stream of queue status', () => {
   });
 
   it('sends unavailable while the status cannot be read, and the whole status afterwards', async () => {
-    let isAway = false;
+    let isDown = false;
     const { second, stream } = await openRoom({
       replacePorts: (ports) => ({
         ...ports,
         waitingRoom: {
           ...ports.waitingRoom,
           statusFromSnapshot: async (ticket) => {
-            if (isAway) throw new Unavailable('redis');
+            if (isDown) throw new Unavailable('redis');
             return ports.waitingRoom.statusFromSnapshot(ticket);
           },
         },
       }),
     });
     const { next, events } = await stream(second);
-    const told = await next();
-    isAway = true;
-    const away = { event: 'unavailable', id: undefined, data: { code: 'UNAVAILABLE' } };
-    expect(await next()).toEqual(away);
-    isAway = false;
-    expect(await next()).toMatchObject({ event: 'status', id: told.id, data: { position: 1 } });
+    const first = await next();
+    isDown = true;
+    const unavailable = { event: 'unavailable', id: undefined, data: { code: 'UNAVAILABLE' } };
+    expect(await next()).toEqual(unavailable);
+    isDown = false;
+    expect(await next()).toMatchObject({ event: 'status', id: first.id, data: { position: 1 } });
     expect(events).toHaveLength(3);
   });
 

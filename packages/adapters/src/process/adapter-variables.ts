@@ -50,7 +50,7 @@ function hasNoParameters(text: string): boolean {
   return url === null || (url.search === '' && url.hash === '');
 }
 
-/** What every process needs to reach MySQL and Redis. */
+/** The variables of a process that connects to MySQL and Redis. */
 export const serverVariables = {
   MYSQL_URL: z
     .string()
@@ -72,7 +72,7 @@ export const serverVariables = {
     .default('frontrow'),
 };
 
-/** What every process needs to serve. */
+/** The variables of a process that opens all ports. */
 export const adapterVariables = {
   ...serverVariables,
   MYSQL_POOL_SIZE: wholeNumber(1, 1_000).default(10),
@@ -92,7 +92,7 @@ export function realPortsConfig(variables: AdapterVariables): Extract<PortsConfi
   };
 }
 
-/** Where MySQL and Redis are. Throws `ConfigurationError`. */
+/** The addresses of MySQL and Redis, with their TLS. Throws `ConfigurationError`. */
 export function serversConfig(variables: z.output<z.ZodObject<typeof serverVariables>>) {
   return {
     mysqlUrl: variables.MYSQL_URL,
@@ -111,7 +111,7 @@ export function mysqlTlsOf({
 }: Pick<AdapterVariables, 'MYSQL_URL' | 'MYSQL_TLS' | 'MYSQL_TLS_CA_FILE'>): MysqlTls | null {
   const ca = caOf(MYSQL_TLS_CA_FILE, 'MYSQL_TLS_CA_FILE');
   if (MYSQL_TLS === 'on') {
-    // A certificate is verified against a name; the driver has none to verify where the URL has an address.
+    // The driver verifies the certificate against the host name of the URL.
     if (isIP(new URL(MYSQL_URL).hostname) !== 0)
       throw unusableEnvironment(['MYSQL_URL must name the server by its host name where MYSQL_TLS is on']);
     return { ca };

@@ -1,7 +1,7 @@
-/** What the process needs in order to serve. */
+/** A condition for the process to serve. */
 export type Dependency = {
   readonly name: string;
-  /** Answers null, or the reason in a few words that may be shown to anyone. Throws where it cannot be reached. */
+  /** Answers null, or a short reason that is safe to publish. Throws where the dependency cannot be reached. */
   readonly check: () => Promise<string | null>;
 };
 

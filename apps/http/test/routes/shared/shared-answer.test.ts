@@ -16,7 +16,7 @@ async function openCatalog() {
   return { server, sale, paths };
 }
 
-function ask({ call }: TestServer, path: string, known?: string) {
+function get({ call }: TestServer, path: string, known?: string) {
   return call(`GET ${path}`, known === undefined ? {} : { headers: { 'if-none-match': known } });
 }
 
@@ -24,12 +24,12 @@ describe('a public answer', () => {
   it('is 304 without a body for a client that has it, in every form of If-None-Match', async () => {
     const { server, paths } = await openCatalog();
     for (const path of paths) {
-      const first = await ask(server, path);
+      const first = await get(server, path);
       const etag = String(first.headers['etag']);
       expect(first).toMatchObject({ status: 200, headers: { 'cache-control': CACHED } });
       expect(etag).toMatch(/^"[\w-]{27}"$/);
       for (const known of [etag, `W/${etag}`, `"another", ${etag}`, '*']) {
-        const again = await ask(server, path, known);
+        const again = await get(server, path, known);
         expect(again).toMatchObject({
           status: 304,
           body: undefined,
@@ -38,7 +38,7 @@ describe('a public answer', () => {
         expect(again.headers['content-type']).toBeUndefined();
       }
       for (const unknown of ['"another"', etag.replaceAll('"', ''), ''])
-        expect(await ask(server, path, unknown)).toMatchObject({ status: 200, body: first.body });
+        expect(await get(server, path, unknown)).toMatchObject({ status: 200, body: first.body });
     }
   });
 
@@ -47,7 +47,7 @@ describe('a public answer', () => {
     const [concerts = '', one = '', dates = '', bookable = ''] = paths;
     const tags = async () =>
       Promise.all(
-        [concerts, one, dates, bookable].map(async (path) => (await ask(server, path)).headers['etag']),
+        [concerts, one, dates, bookable].map(async (path) => (await get(server, path)).headers['etag']),
       );
     const before = await tags();
     await server.call('POST /v1/admin/concerts', { ...ADMIN, body: { title: 'Another', artist: 'Owls' } });
@@ -55,10 +55,10 @@ describe('a public answer', () => {
     expect(after[0]).not.toBe(before[0]);
     expect(after.slice(1)).toEqual(before.slice(1));
     server.clock.advance(6 * HOUR_MS);
-    const ended = await ask(server, bookable, String(before[3]));
+    const ended = await get(server, bookable, String(before[3]));
     expect(ended).toMatchObject({ status: 200, body: { items: [] } });
     expect((await tags()).slice(1, 3)).toEqual(before.slice(1, 3));
-    expect((await ask(server, `/v1/concerts/${sale.eventId}`, '*')).status).toBe(404);
+    expect((await get(server, `/v1/concerts/${sale.eventId}`, '*')).status).toBe(404);
   });
 
   it('matches its schema, and so does the seat map', async () => {
@@ -66,7 +66,7 @@ describe('a public answer', () => {
     const [concerts = '', one = '', dates = '', bookable = ''] = paths;
     const schemas = { [concerts]: concertPage, [one]: concert, [dates]: eventPage, [bookable]: eventPage };
     for (const [path, schema] of Object.entries(schemas)) {
-      const { body, headers } = await ask(server, path);
+      const { body, headers } = await get(server, path);
       expect(schema.parse(body)).toEqual(body);
       expect(headers['content-type']).toBe('application/json; charset=utf-8');
     }
