@@ -18,7 +18,6 @@ const steps: readonly Step[] = [
   { name: 'types', tool: 'tsc', args: [] },
   { name: 'architecture', tool: 'node', args: ['scripts/architecture.ts'] },
   { name: 'documents', tool: 'node', args: ['scripts/check-docs.ts'] },
-  { name: 'documents', tool: 'node', args: ['scripts/check-docs.ts'] },
   { name: 'tests', tool: 'vitest', args: ['run', ...reporters, ...process.argv.slice(2)] },
 ];
 
