@@ -1,7 +1,7 @@
-// node scripts/bootstrap.mjs <script> [args]: installs what is missing, then runs a script of package.json.
+// node scripts/bootstrap.mjs <script> [args]: installs the dependencies if needed, then runs a script of package.json.
 //
-// Runs on the Node 18 or 20 that a fresh machine has, before anything is installed, hence plain JavaScript.
-// The script itself runs on the project's own Node 24, which is one of the dependencies.
+// It runs before anything is installed, on Node 18 or later, so it is plain JavaScript without dependencies.
+// The script runs on the project's Node 24, which is one of the dependencies.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -17,20 +17,20 @@ const stampFile = join(root, 'node_modules', '.frontrow-installed');
 
 const [script, ...args] = process.argv.slice(2);
 const command = readCommand(script);
-await installWhatIsMissing();
+await installDependencies();
 await run(command, args);
 
-/** Scripts run this way are plain words, so that no shell stands between a signal and the program. */
+/** The words of the script, which must need no shell: signals then reach the program itself. */
 function readCommand(name) {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   if (typeof scripts[name] !== 'string') fail(`package.json has no script "${name}"`);
   return scripts[name].split(' ');
 }
 
-async function installWhatIsMissing() {
+async function installDependencies() {
   const lockfile = readFileSync(join(root, 'pnpm-lock.yaml'));
-  const wanted = createHash('sha256').update(lockfile).digest('hex');
-  if (readStamp() === wanted) return;
+  const lockfileHash = createHash('sha256').update(lockfile).digest('hex');
+  if (readStamp() === lockfileHash) return;
   console.log('frontrow: installing dependencies (a minute on a fresh machine, seconds later) …');
   const install = spawn('npx', ['--yes', PNPM, 'install', '--frozen-lockfile'], {
     cwd: root,
@@ -42,7 +42,7 @@ async function installWhatIsMissing() {
       `installing dependencies failed (${signal ?? `exit code ${code}`}); is the npm registry reachable from here?`,
     );
   }
-  writeFileSync(stampFile, wanted);
+  writeFileSync(stampFile, lockfileHash);
 }
 
 function readStamp() {
@@ -54,23 +54,23 @@ function readStamp() {
 }
 
 /**
- * Runs the command in a process group of its own, so that a signal reaches it once and by this way only:
- * at a terminal Ctrl-C would otherwise come from the terminal, from npm and from here.
+ * Runs the command in its own process group, so that only this process sends it signals. Otherwise Ctrl-C at a terminal
+ * would reach it three times: from the terminal, from npm and from here.
  */
 async function run(words, moreWords) {
-  const guard = fileURLToPath(new URL('guard.sh', import.meta.url));
+  const dieWithParent = fileURLToPath(new URL('die-with-parent.sh', import.meta.url));
   const path = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
-  const child = spawn('/bin/sh', [guard, '', ...words, ...moreWords], {
+  const child = spawn('/bin/sh', [dieWithParent, '', ...words, ...moreWords], {
     cwd: root,
     env: { ...process.env, PATH: path },
     stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
     detached: true,
   });
-  const leash = child.stdio[3]; // its end would tell the guard that this process is dead
-  leash.on('error', () => undefined);
+  const parentPipe = child.stdio[3]; // its end tells die-with-parent.sh that this process is dead
+  parentPipe.on('error', () => undefined);
   forwardSignals(child);
   const { code, signal } = await ended(child);
-  leash.end('\n'); // stands the guard down
+  parentPipe.end('\n'); // the command has ended: nothing is left to kill
   process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 143);
 }
 
@@ -83,7 +83,7 @@ function forwardSignals(child) {
   };
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => forward(signal));
 
-  // A SIGTERM for npm ends npm and its shell, which pass nothing on: all that can be seen is that they are gone.
+  // SIGTERM ends npm and its shell, which do not forward it. This process only sees that its parent is gone.
   if (!process.env.npm_lifecycle_event) return;
   const shell = process.ppid;
   const watch = setInterval(() => {

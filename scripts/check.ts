@@ -1,5 +1,5 @@
-// What `npm test` runs once everything is installed: every check in order, the first failure ends it.
-// Arguments go to vitest, as in `npm test -- packages/domain`.
+// Runs every check of `npm test` in order and stops at the first failure. Its arguments go to vitest, as in
+// `npm test -- packages/domain`.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -67,7 +67,7 @@ function readSummary(): VitestSummary | undefined {
   return JSON.parse(text) as VitestSummary;
 }
 
-/** The line that CI reads, and so the last one. */
+/** Prints the last line, which CI reads. */
 function reportTests({ passed, failed, skipped }: VitestSummary): void {
   if (passed + failed === 0) {
     console.error('No test was executed.');

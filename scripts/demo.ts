@@ -1,5 +1,5 @@
-// `npm run demo`: one fan's journey through a running server, every request and answer printed.
-// FRONTROW_URL says where the server is; it must give out development tokens (npm start does).
+// `npm run demo`: books seats on a running server as one fan, and prints every request and answer. FRONTROW_URL is the
+// server's address; the server must issue development tokens, as that of `npm start` does.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -8,36 +8,36 @@ const WAIT_MAX_MS = 10 * 60_000;
 const SEAT_TRIES_MAX = 5;
 const SHOWN_MAX = 600;
 
-/** What keeps the journey from going on, told without a stack. */
+/** Ends the demo with a message and without a stack trace. */
 class Stop extends Error {}
 
 type Answer = { readonly status: number; readonly body: unknown };
 type Request = { readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> };
 
 try {
-  await play();
+  await runDemo();
 } catch (error) {
   if (!(error instanceof Stop)) throw error;
   console.error(`\ndemo: ${error.message}`);
   process.exitCode = 1;
 }
 
-async function play(): Promise<void> {
+async function runDemo(): Promise<void> {
   const userId = `demo-${randomUUID().slice(0, 8)}`;
   const { accessToken } = await logIn(userId);
   const bearer = { authorization: `Bearer ${accessToken}` };
 
   const { concertId, title } = await findBookableConcert();
-  say(`${userId} enters the waiting room of “${title}”`);
+  say(`${userId} joins the waiting room of “${title}”`);
   const place = await ask<Status>('POST', `/v1/concerts/${concertId}/queue-tokens`, { headers: bearer });
   const ticket = await waitForAdmission(place);
   const admitted = { ...bearer, 'queue-token': ticket };
 
-  say('Admitted: which dates are bookable, and which seats are free?');
+  say('Admitted: list the bookable dates and their available seats');
   const events = await ask<List<Event>>('GET', `/v1/concerts/${concertId}/events?bookable=true`);
   const reservation = await holdTwoSeats(events.items, admitted);
 
-  say('The wallet is charged, the hold is paid');
+  say('Charge the wallet and pay for the hold');
   const amount = reservation.totalAmount;
   await ask('POST', '/v1/wallet/charges', { headers: withKey(bearer), body: { amount } });
   const payment = await ask<Payment>('POST', '/v1/payments', {
@@ -45,7 +45,7 @@ async function play(): Promise<void> {
     body: { reservationId: reservation.id },
   });
 
-  say('The receipt: payment, reservation, ledger, and the ticket that is used up');
+  say('Read the payment, the reservation, the ledger and the completed queue token');
   await ask('GET', `/v1/payments/${payment.id}`, { headers: bearer });
   await ask('GET', `/v1/reservations/${reservation.id}`, { headers: bearer });
   await ask('GET', '/v1/wallet/entries', { headers: bearer });
@@ -72,10 +72,10 @@ type Status = {
 };
 
 async function logIn(userId: string): Promise<{ accessToken: string }> {
-  say(`Playing a fan at ${server}`);
+  say(`Log in at ${server}`);
   const answer = await send('POST', '/v1/dev/tokens', { body: { userId } });
   if (answer.status === 404) {
-    stop('this server gives out no development tokens; start one with "npm start", or set AUTH_MODE=dev');
+    stop('this server issues no development tokens; start one with "npm start", or set AUTH_MODE=dev');
   }
   return expectOk(answer) as { accessToken: string };
 }
@@ -89,7 +89,7 @@ async function findBookableConcert(): Promise<{ concertId: string; title: string
   return stop('no concert is bookable now; add the demo concerts with "pnpm seed"');
 }
 
-/** Asks as seldom as the server wishes; answers the newest ticket. */
+/** Polls at the interval that the server asks for, and returns the newest ticket. */
 async function waitForAdmission(issued: Status): Promise<string> {
   const deadline = Date.now() + WAIT_MAX_MS;
   let ticket = issued.token ?? stop('the server issued no ticket');
@@ -105,7 +105,7 @@ async function waitForAdmission(issued: Status): Promise<string> {
   return ticket;
 }
 
-/** Others may be quicker: then it looks again, at the next date where one is sold out. */
+/** Retries when other fans were faster, and goes on to the next date when one is sold out. */
 async function holdTwoSeats(events: readonly Event[], headers: Record<string, string>): Promise<Reservation> {
   for (const { id: eventId } of events) {
     for (let tries = 0; tries < SEAT_TRIES_MAX; tries += 1) {
@@ -117,7 +117,7 @@ async function holdTwoSeats(events: readonly Event[], headers: Record<string, st
       if (answer.status !== 409) return expectOk(answer) as Reservation;
     }
   }
-  return stop('no seats were to be had');
+  return stop('no seats are available');
 }
 
 function withKey(headers: Record<string, string>): Record<string, string> {
@@ -151,7 +151,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return text; // not a frontrow server, perhaps
+    return text; // perhaps not a frontrow server
   }
 }
 

@@ -1,4 +1,4 @@
-// `pnpm services`: MySQL and Redis for development, until Ctrl-C. Their data is gone afterwards.
+// `pnpm services`: runs MySQL and Redis for development until Ctrl-C, without keeping their data.
 import type { Service } from '@frontrow/tests/support/services/service.ts';
 import { startMysql } from '@frontrow/tests/support/services/start-mysql.ts';
 import { startRedis } from '@frontrow/tests/support/services/start-redis.ts';
@@ -21,7 +21,7 @@ async function startBoth(): Promise<[Service, Service]> {
     return await Promise.all([startMysql({ durable: false }), startRedis()]);
   } catch (cause) {
     console.error(cause instanceof Error ? cause.message : cause);
-    return process.exit(1); // takes along the one that did start
+    return process.exit(1); // also ends the server that has started
   }
 }
 

@@ -1,4 +1,4 @@
-// A vitest reporter that leaves the counts of a run for scripts/check.ts, in the file VITEST_SUMMARY_FILE.
+// A vitest reporter that writes the counts of a run to the file VITEST_SUMMARY_FILE, for scripts/check.ts.
 import { writeFileSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
 
@@ -13,10 +13,10 @@ export default class VitestSummaryReporter implements Reporter {
       const failedBefore = counts.failed;
       for (const test of testModule.children.allTests()) {
         const { state } = test.result();
-        // A test that never came to its end did not pass.
+        // A test that did not finish did not pass.
         counts[state === 'pending' ? 'failed' : state] += 1;
       }
-      // A file that does not load, or a hook that throws, fails without a failed test.
+      // A file fails without a failed test when it does not load or a hook throws.
       if (!testModule.ok() && counts.failed === failedBefore) counts.failed += 1;
     }
     writeFileSync(file, JSON.stringify(counts satisfies VitestSummary));

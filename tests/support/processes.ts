@@ -3,42 +3,42 @@ import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { AUTH_JWT_SECRET } from './access-tokens.ts';
 
-/** For every process that serves HTTP: any port, and polls as often as a test likes. */
+/** For every process that serves HTTP: a free port, and no limit of polls. */
 export const HTTP_ENV = { PORT: '0', AUTH_JWT_SECRET, QUEUE_POLL_LIMIT: 'off' };
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-/** What the HTTP app and the worker say once they serve. */
+/** The line that the HTTP app and the worker log once they listen. */
 const LISTENING = /(?:listening on|probes at) (http:\/\/[^\s"]+)/;
 const READY_WITHIN_MS = 60_000;
 
 export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
 
-/** A process of frontrow as an operator would run it. */
+/** A running process of frontrow. */
 export type AppProcess = {
   readonly name: string;
   readonly pid: number;
-  /** Where it listens. */
+  /** The address on which it listens. */
   readonly url: string;
   isRunning(): boolean;
-  /** Resolves when the process is gone. */
+  /** Resolves when the process has ended. */
   readonly exited: Promise<Exit>;
   kill(signal: NodeJS.Signals): Promise<Exit>;
-  /** Everything that it has printed. */
+  /** Everything that it has written to its standard output and error. */
   output(): string;
 };
 
 export type AppStart = {
   readonly name: string;
-  /** The program, from the root of the repository. */
+  /** The path of the program from the root of the repository. */
   readonly main: string;
   readonly env: Readonly<Record<string, string>>;
 };
 
-/** Starts `node <main>` and waits for its "listening" line. It cannot outlive the tests, however these end. */
+/** Starts `node <main>` and waits until it listens. It dies with this process. */
 export async function startProcess({ name, main, env }: AppStart): Promise<AppProcess> {
-  const child = spawn('/bin/sh', ['scripts/guard.sh', '', process.execPath, main], {
+  const child = spawn('/bin/sh', ['scripts/die-with-parent.sh', '', process.execPath, main], {
     cwd: root,
-    // Nothing of the environment of the tests, which a test runner fills with its own.
+    // Without the environment of the tests, to which vitest adds variables.
     env: { PATH: process.env['PATH'], ...env },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
@@ -76,12 +76,12 @@ function collect({ stdout, stderr }: ChildProcess): () => string {
 }
 
 function exitOf(child: ChildProcess): Promise<Exit> {
-  const leash = child.stdio[3] as Socket; // what guard.sh watches; node makes its pipes of sockets
-  leash.on('error', () => undefined);
+  const parentPipe = child.stdio[3] as Socket; // die-with-parent.sh watches it; Node makes pipes of sockets
+  parentPipe.on('error', () => undefined);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => {
-      leash.end('\n'); // stands the guard down: the process id may soon be another's
+      parentPipe.end('\n'); // ends the watcher, which would kill by a process id that may be in use again
       resolve({ code, signal });
     });
   });
@@ -89,15 +89,18 @@ function exitOf(child: ChildProcess): Promise<Exit> {
 
 function listening(child: ChildProcess, output: () => string, exited: Promise<Exit>): Promise<string> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('it was not ready in time')), READY_WITHIN_MS);
-    const look = () => {
+    const timer = setTimeout(
+      () => reject(new Error(`it did not listen within ${READY_WITHIN_MS} ms`)),
+      READY_WITHIN_MS,
+    );
+    const readUrl = () => {
       const url = LISTENING.exec(output())?.[1];
       if (url === undefined) return;
       clearTimeout(timer);
-      child.stdout?.off('data', look);
+      child.stdout?.off('data', readUrl);
       resolve(url);
     };
-    child.stdout?.on('data', look);
+    child.stdout?.on('data', readUrl);
     void exited.catch(reject).then((exit) => {
       clearTimeout(timer);
       return reject(new Error(`it ended: ${JSON.stringify(exit)}`));

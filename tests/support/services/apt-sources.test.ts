@@ -42,7 +42,7 @@ deb-src http://mirror.test/debian bookworm main
   expect(sources[0]?.options.get('arch')).toBe('amd64 arm64');
 });
 
-test('what is written reads the same, also with a key inside', () => {
+test('a formatted source parses to the same source, also with an embedded key', () => {
   const text = `Types: deb
 URIs: http://mirror.test/debian
 Suites: sid

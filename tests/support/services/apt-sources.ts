@@ -1,10 +1,10 @@
-/** One entry of apt's sources, in whichever of its two formats it was written. */
+/** One entry of apt's sources, in either of its two formats. */
 export type AptSource = {
   readonly types: readonly string[];
   readonly uris: readonly string[];
   readonly suites: readonly string[];
   readonly components: readonly string[];
-  /** The remaining fields, under their deb822 names in lower case: `signed-by`, `trusted`, … */
+  /** The other fields by their deb822 names in lower case: `signed-by`, `trusted`, … */
   readonly options: ReadonlyMap<string, string>;
 };
 
@@ -48,7 +48,7 @@ export function parseOneLine(text: string): AptSource[] {
   });
 }
 
-/** The deb822 text of a source, to be read by apt from a file named `*.sources`. */
+/** The deb822 text of a source, for a file `*.sources`. */
 export function formatDeb822(source: AptSource): string {
   const fields = [
     `Types: ${source.types.join(' ')}`,

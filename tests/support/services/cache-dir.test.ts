@@ -28,7 +28,7 @@ const fillAs = (who: string) => async (dir: string) => {
   await writeFile(join(dir, 'b'), who);
 };
 
-test('two at the same time end with one complete folder and nothing else', async () => {
+test('concurrent calls leave one complete folder and nothing else', async () => {
   const [folder] = await Promise.all(
     ['one', 'two', 'three'].map((who) => cachedFolder('thing', fillAs(who))),
   );
@@ -37,14 +37,14 @@ test('two at the same time end with one complete folder and nothing else', async
   await expect(readdir(cacheDir())).resolves.toEqual(['thing']);
 });
 
-test('a failure leaves nothing behind', async () => {
+test('a failed fill leaves no folder', async () => {
   await expect(cachedFolder('thing', () => Promise.reject(new Error('no network')))).rejects.toThrow(
     'no network',
   );
   await expect(readdir(cacheDir())).resolves.toEqual([]);
 });
 
-test('work that a killed process left behind is swept, but not what is still being done', async () => {
+test('unfinished work of a killed process is removed, but not recent work', async () => {
   const [abandoned, current] = ['other.unfinished-aaa', 'other.unfinished-bbb'];
   for (const name of [abandoned, current]) await mkdir(join(cacheDir(), name), { recursive: true });
   await utimes(join(cacheDir(), abandoned), 0, 0);

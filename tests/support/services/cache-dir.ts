@@ -7,15 +7,15 @@ const projectRoot = fileURLToPath(new URL('../../..', import.meta.url));
 const UNFINISHED = '.unfinished-';
 const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 
-/** Where unpacked servers are kept between runs: `.cache/services`, or a folder below FRONTROW_CACHE_DIR. */
+/** The folder that keeps unpacked servers between runs: `.cache/services`, or `services` in FRONTROW_CACHE_DIR. */
 export function cacheDir(): string {
   const configured = process.env['FRONTROW_CACHE_DIR'];
   return configured ? join(configured, 'services') : join(projectRoot, '.cache', 'services');
 }
 
 /**
- * The cached folder `name`, filled by `fill` when it is missing. It appears by one rename, complete or
- * not at all, so two processes may do this at the same time; the later one throws its own work away.
+ * The path of the cached folder `name`, which `fill` fills if it is missing. A rename makes it appear, so it is always
+ * complete, and of two processes that fill it at the same time the later one discards its work.
  */
 export async function cachedFolder(name: string, fill: (dir: string) => Promise<void>): Promise<string> {
   const folder = join(cacheDir(), name);
@@ -34,14 +34,14 @@ export async function cachedFolder(name: string, fill: (dir: string) => Promise<
   return folder;
 }
 
-/** What a killed process left half done. Recent work may be another process's, and is left alone. */
+/** Removes what a killed process left unfinished, but not recent work, which may be another process's. */
 async function removeAbandonedWork(): Promise<void> {
   for (const name of await readdir(cacheDir())) {
     if (!name.includes(UNFINISHED)) continue;
     const path = join(cacheDir(), name);
     const modifiedAt = await stat(path).then(
       (stats) => stats.mtimeMs,
-      () => Date.now(), // gone meanwhile
+      () => Date.now(), // removed by another process
     );
     if (Date.now() - modifiedAt > ABANDONED_AFTER_MS) await rm(path, { recursive: true, force: true });
   }

@@ -1,6 +1,6 @@
 import type { Service } from './service.ts';
 
-/** The server whose URL an environment variable gives. Once given it must answer: nothing else is tried instead. */
+/** The server whose URL is in an environment variable. Throws if it does not answer; no other source replaces it. */
 export async function findConfiguredService(
   variable: 'TEST_MYSQL_URL' | 'TEST_REDIS_URL',
   ask: (url: string) => Promise<unknown>,
@@ -8,7 +8,7 @@ export async function findConfiguredService(
   const url = process.env[variable];
   if (!url) return undefined;
   await ask(url).catch((cause: unknown) => {
-    // A refused connection is an AggregateError without a message of its own, but with a code.
+    // A refused connection is an AggregateError without a message, but with a code.
     const { code, message } = cause as { code?: string; message?: string };
     throw new Error(`${variable} is set, but does not answer: ${code ?? message ?? String(cause)}`, {
       cause,
@@ -17,7 +17,7 @@ export async function findConfiguredService(
   return { url, how: variable, stop: async () => undefined };
 }
 
-/** For the list of what was tried. */
+/** The entry for an unset variable in the list of sources. */
 export function notConfigured(variable: string) {
   return { name: variable, open: () => Promise.reject(new Error('not set')) };
 }

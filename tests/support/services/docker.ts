@@ -38,12 +38,12 @@ export function startRedisContainer(settings: readonly string[], port?: number):
   return startContainer(image, port);
 }
 
-/** Containers are removed when this process dies: testcontainers' reaper sees to it. */
+/** The reaper of testcontainers removes the container when this process dies. */
 async function startContainer(image: Image, wantedPort?: number): Promise<PrivateServer> {
-  // Imported here because it costs 0.4 s; a `docker` command on the PATH would prove nothing.
+  // Imported here because it takes 0.4 s. A `docker` command on the PATH does not prove that Docker runs.
   const { GenericContainer, getContainerRuntimeClient } = await import('testcontainers');
   const client = await getContainerRuntimeClient();
-  const port = wantedPort ?? (await freePort()); // fixed, or Docker would choose another at each restart
+  const port = wantedPort ?? (await freePort()); // fixed, because Docker chooses another one at each restart
   const container: StartedTestContainer = await new GenericContainer(image.name)
     .withEnvironment(image.environment)
     .withCommand(image.command)
@@ -51,7 +51,7 @@ async function startContainer(image: Image, wantedPort?: number): Promise<Privat
     .withStartupTimeout(READY_WITHIN_MS)
     .start();
   const url = image.url(container.getHost(), port);
-  // The port opens before the server listens (and MySQL's image first runs a server for its own set-up).
+  // The port opens before the server listens, and MySQL's image first runs a server for its set-up.
   const answers = () => waitUntil(() => image.ask(url), READY_WITHIN_MS);
   await answers();
   return {

@@ -1,12 +1,12 @@
 import { createServer } from 'node:net';
 
-// Below the range from which systems draw the ports of outgoing connections: a server that is killed
-// and restarted must find its port again, and a client that retries meanwhile must not connect to itself.
+// Below the range of ports for outgoing connections. A killed server must get its port back at its restart, and a
+// client that retries in between must not connect to itself.
 const PORT_MIN = 12_000;
 const PORT_MAX = 31_999;
 const ATTEMPTS_MAX = 50;
 
-/** A loopback port that nobody listened on a moment ago; the caller must cope with losing it again. */
+/** A loopback port on which no process listened just now. Another process may bind it before the caller does. */
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
     const port = PORT_MIN + Math.floor(Math.random() * (PORT_MAX - PORT_MIN + 1));

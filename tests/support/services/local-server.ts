@@ -8,7 +8,7 @@ const PORT_ATTEMPTS_MAX = 4;
 export type LocalServer = {
   readonly name: string;
   readonly how: string;
-  /** The caller's own folder, which is kept; without it a temporary one, removed at the end. */
+  /** The working folder, which is kept; by default a temporary one, which `stop` removes. */
   readonly dir?: string | undefined;
   readonly port?: number | undefined;
   readonly readyWithinMs: number;
@@ -16,11 +16,11 @@ export type LocalServer = {
   prepare?(dir: string): Promise<void>;
   command(dir: string, port: number): readonly string[];
   url(port: number): string;
-  /** True when the process `pid` that works in `dir` answers, not merely someone on this port. */
+  /** True when the process `pid` in `dir` answers, and not another process on its port. */
   isReady(port: number, dir: string, pid: number): Promise<boolean>;
 };
 
-/** Starts `server` as a process of this machine on a loopback port. */
+/** Starts a process on this machine that listens on a loopback port. */
 export async function startLocalServer(server: LocalServer): Promise<PrivateServer> {
   if (server.dir !== undefined) return serve(server, server.dir);
   const dir = await makeTemporaryFolder(server.name);
@@ -67,13 +67,13 @@ async function serve(server: LocalServer, dir: string): Promise<PrivateServer> {
       current = await launchAt(port);
     },
     async stop() {
-      await end(temporary ? 'SIGKILL' : 'SIGTERM'); // nobody will miss what a throwaway had not yet written
+      await end(temporary ? 'SIGKILL' : 'SIGTERM'); // unwritten data of a temporary server is not needed
       if (temporary) await removeTemporaryFolder(dir);
     },
   };
 }
 
-/** Between finding a free port and binding it another process may take it, hence the attempts. */
+/** Retries, because another process may bind a free port before the server does. */
 async function launchOnFreePort(launchAt: (port: number) => Promise<ServerProcess>) {
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();

@@ -6,7 +6,7 @@ const DEBIAN = 'ID=debian\nVERSION_CODENAME=bookworm\n';
 const UBUNTU = 'ID=ubuntu\nID_LIKE=debian\nVERSION_CODENAME=noble\n';
 const MINT = 'ID=linuxmint\nID_LIKE="ubuntu debian"\nVERSION_CODENAME=wilma\nUBUNTU_CODENAME=noble\n';
 
-test("Debian: unstable from the machine's own mirror, not from a third party's", () => {
+test("Debian gets unstable from the mirror of the machine's sources, not from a third party's", () => {
   const origin = choosePackageOrigin(
     DEBIAN,
     parseOneLine(`deb http://third.test/tools nodistro main
@@ -25,19 +25,22 @@ deb [signed-by=/k.gpg arch=amd64] http://mirror.test/debian bookworm main`),
   ]);
 });
 
-test.each([UBUNTU, MINT])('Ubuntu and its like: the archive that the machine uses', (osRelease) => {
-  const origin = choosePackageOrigin(
-    osRelease,
-    parseOneLine(`deb http://mirror.test/ubuntu noble main universe
+test.each([UBUNTU, MINT])(
+  "Ubuntu and its derivatives get the archive of the machine's sources",
+  (osRelease) => {
+    const origin = choosePackageOrigin(
+      osRelease,
+      parseOneLine(`deb http://mirror.test/ubuntu noble main universe
 deb http://mirror.test/ubuntu noble-updates main universe
 deb-src http://mirror.test/ubuntu noble main
 deb http://third.test/tools stable main`),
-  );
-  expect(origin.sources.map(({ suites }) => suites)).toEqual([['noble'], ['noble-updates']]);
-  expect(origin.mysqlPackages).toContain('mysql-server-core-8.0');
-});
+    );
+    expect(origin.sources.map(({ suites }) => suites)).toEqual([['noble'], ['noble-updates']]);
+    expect(origin.mysqlPackages).toContain('mysql-server-core-8.0');
+  },
+);
 
-test('says why it cannot help', () => {
+test('the error names the unsupported system or the missing mirror', () => {
   expect(() => choosePackageOrigin('ID=fedora\nPRETTY_NAME="Fedora 44"', [])).toThrow(
     'Fedora 44, not Debian or Ubuntu',
   );

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { AptSource } from './apt-sources.ts';
 
-/** Where packages for this machine come from, and how they are laid out. */
+/** The source of packages for this machine. */
 export type PackageOrigin = {
-  /** For people, as in "Debian unstable". */
+  /** For people, such as "Debian unstable". */
   readonly name: string;
   readonly sources: readonly AptSource[];
-  /** The first of these that the sources have is MySQL. */
+  /** Names of MySQL's package; the first one that the sources have is used. */
   readonly mysqlPackages: readonly string[];
 };
 
@@ -27,7 +27,7 @@ export function packageArchitecture(arch: NodeJS.Architecture): Architecture {
   return known;
 }
 
-/** `osRelease` is the text of /etc/os-release; `configured` is what apt uses on this machine. */
+/** `osRelease` is the text of /etc/os-release; `configured` are apt's sources on this machine. */
 export function choosePackageOrigin(osRelease: string, configured: readonly AptSource[]): PackageOrigin {
   const fields = new Map(
     osRelease.split('\n').map((line) => {
@@ -43,7 +43,7 @@ export function choosePackageOrigin(osRelease: string, configured: readonly AptS
   throw new Error(`this is ${fields.get('PRETTY_NAME') ?? 'neither'}, not Debian or Ubuntu`);
 }
 
-/** Debian's releases have MariaDB only; unstable has MySQL. Nothing of it is installed, it is only unpacked. */
+/** Unstable, because Debian's releases have only MariaDB. Its packages are unpacked and not installed. */
 function debianOrigin(codename: string, configured: readonly AptSource[]): PackageOrigin {
   const suites = new Set([codename, ...DEBIAN_SUITES]);
   const own = configured.find(
@@ -56,7 +56,7 @@ function debianOrigin(codename: string, configured: readonly AptSource[]): Packa
   return { name: 'Debian unstable', sources: [unstable], mysqlPackages: ['mysql-server-core'] };
 }
 
-/** Ubuntu's own archive has MySQL, and Redis in universe. Third parties' sources are left out. */
+/** Ubuntu's archive, which has MySQL in main and Redis in universe; no source of a third party. */
 function ubuntuOrigin(codename: string, configured: readonly AptSource[]): PackageOrigin {
   const sources = configured
     .filter((source) => source.suites.some((suite) => suite === codename || suite.startsWith(`${codename}-`)))

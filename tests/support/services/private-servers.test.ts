@@ -14,7 +14,7 @@ test('the shared servers answer', async () => {
   expect(redis.get('redis_version')).toMatch(/^\d+\.\d+\.\d+/);
 });
 
-test('a private Redis is nobody else’s, and keeps its port and data over a kill', async () => {
+test('a private Redis is not the shared one, and keeps its port and data when it is killed', async () => {
   const server = await startPrivateRedis({ args: ['--appendonly', 'yes', '--appendfsync', 'always'] });
   try {
     expect(server.url).not.toBe(inject('redisUrl'));
@@ -36,7 +36,7 @@ test('a private Redis is nobody else’s, and keeps its port and data over a kil
   }
 });
 
-test('a durable private MySQL keeps what it acknowledged over a kill', async () => {
+test('a durable private MySQL keeps committed rows when it is killed', async () => {
   const server = await startPrivateMysql({ durable: true, bufferPoolMb: 64 });
   try {
     const connection = await createConnection(server.url);

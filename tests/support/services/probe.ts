@@ -3,7 +3,7 @@ import { createConnection, type RowDataPacket } from 'mysql2/promise';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 
-/** One row of `query`, over a connection of its own. Throws what the driver throws. */
+/** The first row of `query`, over a new connection. Throws what the driver throws. */
 export async function askMysql(url: string, query: string): Promise<Record<string, unknown>> {
   const connection = await createConnection({ uri: url, connectTimeout: CONNECT_TIMEOUT_MS });
   try {
@@ -14,7 +14,7 @@ export async function askMysql(url: string, query: string): Promise<Record<strin
   }
 }
 
-/** The fields of Redis' `INFO server`, over a connection of its own. Throws when there is no answer. */
+/** The fields of Redis' `INFO server`, over a new connection. Throws when there is no answer. */
 export async function askRedis(url: string): Promise<Map<string, string>> {
   let refusal: unknown;
   const redis = new Redis(url, {
@@ -22,7 +22,7 @@ export async function askRedis(url: string): Promise<Map<string, string>> {
     retryStrategy: null,
     maxRetriesPerRequest: 0,
     connectTimeout: CONNECT_TIMEOUT_MS,
-    disconnectTimeout: 50, // after a refused connection ioredis waits this long for nothing, and keeps node alive
+    disconnectTimeout: 50, // ioredis keeps Node alive for this long after a refused connection
   });
   redis.on('error', (cause: unknown) => (refusal = cause));
   try {
@@ -30,7 +30,7 @@ export async function askRedis(url: string): Promise<Map<string, string>> {
     const fields = (await redis.info('server')).split('\r\n').map((line) => line.split(':'));
     return new Map(fields.map(([name = '', value = '']) => [name, value]));
   } catch (cause) {
-    throw refusal ?? cause; // "Connection is closed." says less than the socket's own error
+    throw refusal ?? cause; // the socket's error says more than "Connection is closed."
   } finally {
     redis.disconnect();
   }

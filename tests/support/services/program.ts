@@ -4,17 +4,17 @@ import { delimiter, join } from 'node:path';
 import { runCommand } from './run-command.ts';
 import { unpackedPackages } from './unpacked-packages.ts';
 
-/** A server program that can be run here. */
+/** A server program that runs on this machine. */
 export type Program = {
-  /** What to run before the server's own arguments. */
+  /** What precedes the server's own arguments. */
   readonly command: readonly string[];
-  /** Arguments that it needs because of where it lies. */
-  readonly placeArgs: readonly string[];
+  /** Arguments that the program's location requires. */
+  readonly locationArgs: readonly string[];
   readonly version: string;
   readonly how: string;
 };
 
-/** The same for every user: Debian keeps servers in folders that only root has on the PATH. */
+/** Debian installs servers in folders that only root has on the PATH. */
 const MORE_FOLDERS = ['/usr/local/sbin', '/usr/sbin'];
 
 export async function mysqldOnPath(): Promise<Program> {
@@ -29,15 +29,15 @@ export async function mysqldUnpacked(): Promise<Program> {
   const { origin, root, run } = await unpackedPackages();
   const command = run('usr/sbin/mysqld');
   const version = mysqlVersion(await runCommand([...command, '--version']));
-  const placeArgs = [`--basedir=${root}/usr`, `--lc-messages-dir=${root}/usr/share/mysql`];
-  return { command, placeArgs, version, how: `mysqld ${version} from ${origin}` };
+  const locationArgs = [`--basedir=${root}/usr`, `--lc-messages-dir=${root}/usr/share/mysql`];
+  return { command, locationArgs, version, how: `mysqld ${version} from ${origin}` };
 }
 
 export async function redisServerUnpacked(): Promise<Program> {
   const { origin, run } = await unpackedPackages();
   const command = run('usr/bin/redis-server');
   const version = redisVersion(await runCommand([...command, '--version']));
-  return { command, placeArgs: [], version, how: `redis-server ${version} from ${origin}` };
+  return { command, locationArgs: [], version, how: `redis-server ${version} from ${origin}` };
 }
 
 async function onPath(name: string, readVersion: (printed: string) => string): Promise<Program> {
@@ -50,25 +50,24 @@ async function onPath(name: string, readVersion: (printed: string) => string): P
     );
     if (!isProgram) continue;
     const version = readVersion(await runCommand([file, '--version']));
-    return { command: [file], placeArgs: [], version, how: `${name} ${version} on the PATH` };
+    return { command: [file], locationArgs: [], version, how: `${name} ${version} on the PATH` };
   }
   throw new Error('not found');
 }
 
-/** From `mysqld --version`. MariaDB calls itself mysqld too, and lacks what frontrow relies on (NOWAIT's error, say). */
+/** Reads the output of `mysqld --version`. Throws for MySQL before 8 and for MariaDB, whose NOWAIT error differs. */
 export function mysqlVersion(printed: string): string {
   if (/mariadb/i.test(printed)) throw new Error('this mysqld is MariaDB');
   const version = /\bVer (\d+\.\d+\.\d+)/.exec(printed)?.[1];
-  if (version === undefined) throw new Error(`this mysqld does not tell its version: ${printed.trim()}`);
+  if (version === undefined) throw new Error(`this mysqld prints no version: ${printed.trim()}`);
   if (Number.parseInt(version, 10) < 8) throw new Error(`this mysqld is ${version}, older than 8`);
   return version;
 }
 
-/** From `redis-server --version`; 6.2 is the oldest with the commands that frontrow and BullMQ use. */
+/** Reads the output of `redis-server --version`. Throws before 6.2, which lacks commands that frontrow and BullMQ use. */
 export function redisVersion(printed: string): string {
   const version = /\bv=(\d+\.\d+\.\d+)/.exec(printed)?.[1];
-  if (version === undefined)
-    throw new Error(`this redis-server does not tell its version: ${printed.trim()}`);
+  if (version === undefined) throw new Error(`this redis-server prints no version: ${printed.trim()}`);
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major * 100 + minor < 602) throw new Error(`this redis-server is ${version}, older than 6.2`);
   return version;

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 const execFileAsync = promisify(execFile);
 
-/** Runs a program to its end and returns what it printed; throws with the end of its complaints. */
+/** Runs a program and returns its standard output. Throws with the last lines of its standard error. */
 export async function runCommand(command: readonly string[], timeoutMs = 300_000): Promise<string> {
   const [file = '', ...args] = command;
   try {
@@ -15,7 +15,7 @@ export async function runCommand(command: readonly string[], timeoutMs = 300_000
     return stdout;
   } catch (cause) {
     const { stderr, message } = cause as { stderr?: string; message: string };
-    const complaint = (stderr?.trim() || message).split('\n').slice(-4).join(' ');
-    throw new Error(`${file.split('/').at(-1)} failed: ${complaint}`, { cause });
+    const reason = (stderr?.trim() || message).split('\n').slice(-4).join(' ');
+    throw new Error(`${file.split('/').at(-1)} failed: ${reason}`, { cause });
   }
 }

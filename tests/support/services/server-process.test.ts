@@ -29,27 +29,41 @@ const launch = (changes: Partial<Launch>): Launch => ({
   ...changes,
 });
 
-/** In a container without an init nobody reaps an orphan: dead, it stays as a zombie. */
+/** A dead orphan counts as ended, though it stays a zombie in a container without an init process. */
 const isAlive = (pid: number) => {
   try {
     process.kill(pid, 0);
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch (cause) {
-    return (cause as { code?: string }).code === 'ENOENT' && !existsSync('/proc'); // alive, where there is no /proc
+    return (cause as { code?: string }).code === 'ENOENT' && !existsSync('/proc'); // without a /proc, the signal has found it
   }
 };
 
-test.each(['SIGTERM', 'SIGKILL'] as const)('%s ends the server, and its folder stays', async (signal) => {
+test.each(['SIGTERM', 'SIGKILL'] as const)('%s ends the server and leaves its folder', async (signal) => {
   const server = await launchServer(launch({}));
   expect(isAlive(server.pid)).toBe(true);
   await server.end(signal);
   expect(isAlive(server.pid)).toBe(false);
-  await server.end(signal); // once more does no harm
-  await delay(500); // time for a guard that was not stood down
+  await server.end(signal); // has no effect on an ended server
+  await delay(500); // a watcher that still ran would remove the folder now
   expect(existsSync(dir)).toBe(true);
 });
 
-test('a server that ends before it answers is an error, with the end of its log', async () => {
+test('a server that ignores SIGTERM is killed', async () => {
+  const command = [
+    process.execPath,
+    '-e',
+    "process.on('SIGTERM', () => {}); console.log('ready'); " + SLEEP[2],
+  ];
+  const isReady = async () => readFileSync(join(dir, 'sleeper.log'), 'utf8').includes('ready');
+  const server = await launchServer(launch({ command, isReady, killAfterMs: 300 }));
+  const startedAt = performance.now();
+  await server.end('SIGTERM');
+  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(290);
+  expect(isAlive(server.pid)).toBe(false);
+});
+
+test('a server that ends before it answers is an error that shows the end of its log', async () => {
   const command = [process.execPath, '-e', 'console.error("port in use"); process.exit(1)'];
   const started = launchServer(launch({ command, isReady: () => Promise.reject(new Error('refused')) }));
   await expect(started).rejects.toThrow(/sleeper ended at once\. Its log ends:\nport in use/);
@@ -67,8 +81,8 @@ test('a server that never answers is killed', async () => {
   expect(isAlive(seen)).toBe(false);
 });
 
-/** Starts a server in another process, which writes its process id to `<dir>/pid` and then does `next`. */
-const spawnStarter = (next: string) =>
+/** Starts a process that starts a server, writes the server's process id to `<dir>/pid` and then runs `next`. */
+const spawnParent = (next: string) =>
   spawn(process.execPath, [
     '--input-type=module',
     '--eval',
@@ -81,20 +95,20 @@ const spawnStarter = (next: string) =>
   ]);
 
 test.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)(
-  'the server dies with its starter: %s',
+  'the server dies when %s ends its parent',
   async (signal) => {
-    const starter = spawnStarter('process.stdin.resume()');
+    const parent = spawnParent('process.stdin.resume()');
     let pid = 0;
     await waitUntil(async () => (pid = Number(await readFile(join(dir, 'pid'), 'utf8'))) > 0, 10_000);
     expect(isAlive(pid)).toBe(true);
-    starter.kill(signal);
+    parent.kill(signal);
     await waitUntil(async () => !isAlive(pid) && !existsSync(dir), 5_000);
   },
 );
 
-test.each(['process.exit(0)', ''])('the server dies with its starter: an ordinary end (%s)', async (next) => {
-  const starter = spawnStarter(next);
-  const [code] = (await once(starter, 'exit')) as [number];
+test.each(['process.exit(0)', ''])('the server dies when its parent exits by itself (%s)', async (next) => {
+  const parent = spawnParent(next);
+  const [code] = (await once(parent, 'exit')) as [number];
   expect(code).toBe(0);
   await waitUntil(async () => !existsSync(dir), 5_000);
 });

@@ -6,46 +6,48 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const guard = fileURLToPath(new URL('../../../scripts/guard.sh', import.meta.url));
+const dieWithParent = fileURLToPath(new URL('../../../scripts/die-with-parent.sh', import.meta.url));
 const POLL_MS = 20;
-const END_WITHIN_MS = 15_000;
+const KILL_AFTER_MS = 15_000;
 
 export type Launch = {
   readonly name: string;
   /** Program and arguments. */
   readonly command: readonly string[];
-  /** Working directory; the server's output goes to `<name>.log` in it. */
+  /** The working directory; the server's output goes to `<name>.log` in it. */
   readonly dir: string;
-  /** Whether `dir` is a throwaway, to be removed should this process die. */
+  /** Whether `dir` is temporary, and is removed if this process dies. */
   readonly removeDir: boolean;
   readonly readyWithinMs: number;
-  /** True when the process `pid`, and no other that took its port, answers a real connection. */
+  /** How long the server may take to end after a signal before it gets SIGKILL; 15 s by default. */
+  readonly killAfterMs?: number;
+  /** True when the process `pid` answers a connection, and not another process on its port. */
   isReady(pid: number): Promise<boolean>;
 };
 
 export type ServerProcess = {
   readonly pid: number;
-  /** Sends the signal and resolves when the process is gone; one that will not go is killed after 15 s. */
+  /** Sends the signal, then SIGKILL if the process does not end in time. Resolves when it has ended. */
   end(signal: NodeJS.Signals): Promise<void>;
 };
 
-/** Starts a server under guard.sh and waits until it answers. Throws with the end of its log if it does not. */
+/** Starts a server that dies with this process, and waits until it answers. Throws with the end of its log otherwise. */
 export async function launchServer(launch: Launch): Promise<ServerProcess> {
   const logFile = join(launch.dir, `${launch.name}.log`);
   const log = openSync(logFile, 'a');
   const removable = launch.removeDir ? launch.dir : '';
-  const child = spawn('/bin/sh', [guard, removable, ...launch.command], {
+  const child = spawn('/bin/sh', [dieWithParent, removable, ...launch.command], {
     cwd: launch.dir,
-    // A session of its own, so that Ctrl-C at a terminal reaches the starter only, which then ends it in order.
+    // In a session of its own: Ctrl-C at a terminal reaches only this process, which then ends the server.
     detached: true,
     stdio: ['ignore', log, log, 'pipe'],
   });
   closeSync(log);
-  const leash = leashOf(child);
+  const parentPipe = parentPipeOf(child);
   const isRunning = () => child.pid !== undefined && child.exitCode === null && child.signalCode === null;
   const exited = new Promise<void>((resolve) => {
     const settle = () => {
-      leash.end('\n'); // stands the guard down: the process id may soon be another's
+      parentPipe.end('\n'); // ends the watcher, which would kill by a process id that may be in use again
       resolve();
     };
     child.once('exit', settle);
@@ -56,10 +58,10 @@ export async function launchServer(launch: Launch): Promise<ServerProcess> {
   const end = async (signal: NodeJS.Signals) => {
     if (!isRunning()) return;
     process.kill(pid, signal);
-    // Also keeps the event loop alive, which the unreferenced child does not.
-    const lastResort = setTimeout(() => process.kill(pid, 'SIGKILL'), END_WITHIN_MS);
+    // The timer also keeps the event loop alive, which the unreferenced child does not.
+    const killTimer = setTimeout(() => process.kill(pid, 'SIGKILL'), launch.killAfterMs ?? KILL_AFTER_MS);
     await exited;
-    clearTimeout(lastResort);
+    clearTimeout(killTimer);
   };
 
   const deadline = Date.now() + launch.readyWithinMs;
@@ -73,14 +75,14 @@ export async function launchServer(launch: Launch): Promise<ServerProcess> {
 }
 
 /**
- * The pipe that guard.sh watches. (Not the standard input: node destroys that at the child's exit, before a
- * line could be written.) It must not keep the starter's event loop alive: a forgotten server ends with the starter.
+ * The pipe that die-with-parent.sh watches. Not the standard input, which Node destroys when the child exits, before a
+ * line could be written. It must not keep the event loop alive: a server that nobody stops ends with this process.
  */
-function leashOf(child: ChildProcess): Socket {
-  const leash = child.stdio[3] as Socket; // node makes its pipes of sockets, which the type does not say
-  leash.on('error', () => undefined); // the guard may have gone first
-  leash.unref();
-  return leash;
+function parentPipeOf(child: ChildProcess): Socket {
+  const pipe = child.stdio[3] as Socket; // Node makes pipes of sockets, which the type does not say
+  pipe.on('error', () => undefined); // the watcher may have ended first
+  pipe.unref();
+  return pipe;
 }
 
 async function lastLines(file: string): Promise<string> {

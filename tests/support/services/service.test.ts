@@ -6,36 +6,36 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-const no = (reason: string) => () => Promise.reject(new Error(reason));
+const failing = (reason: string) => () => Promise.reject(new Error(reason));
 
-test('the first way that works is taken', async () => {
-  const ways = [
-    { name: 'one', open: no('broken') },
+test('the first source that works is opened', async () => {
+  const sources = [
+    { name: 'one', open: failing('broken') },
     { name: 'two', open: async () => 2 },
     { name: 'three', open: async () => 3 },
   ];
-  await expect(openFirstAvailable('number', ways)).resolves.toBe(2);
+  await expect(openFirstAvailable('number', sources)).resolves.toBe(2);
 });
 
-test('when none works, the error lists every way and its reason', async () => {
-  const ways = [
-    { name: 'Docker', open: no('no runtime') },
-    { name: 'the PATH', open: no('not found') },
+test('the error lists every source and its reason when none works', async () => {
+  const sources = [
+    { name: 'Docker', open: failing('no runtime') },
+    { name: 'the PATH', open: failing('not found') },
   ];
-  await expect(openFirstAvailable('Redis', ways)).rejects.toThrow(
+  await expect(openFirstAvailable('Redis', sources)).rejects.toThrow(
     'There is no Redis to test with. Any one of these ways will do:\n  - Docker: no runtime\n  - the PATH: not found',
   );
 });
 
-test('a server whose URL is given must answer', async () => {
-  vi.stubEnv('TEST_REDIS_URL', 'redis://given.test');
+test('a server whose URL is configured must answer', async () => {
+  vi.stubEnv('TEST_REDIS_URL', 'redis://configured.test');
   await expect(findConfiguredService('TEST_REDIS_URL', async () => 'PONG')).resolves.toMatchObject({
-    url: 'redis://given.test',
+    url: 'redis://configured.test',
     how: 'TEST_REDIS_URL',
   });
-  await expect(findConfiguredService('TEST_REDIS_URL', no('ECONNREFUSED'))).rejects.toThrow(
+  await expect(findConfiguredService('TEST_REDIS_URL', failing('ECONNREFUSED'))).rejects.toThrow(
     'TEST_REDIS_URL is set, but does not answer: ECONNREFUSED',
   );
   vi.stubEnv('TEST_REDIS_URL', '');
-  await expect(findConfiguredService('TEST_REDIS_URL', no('unreachable'))).resolves.toBeUndefined();
+  await expect(findConfiguredService('TEST_REDIS_URL', failing('unreachable'))).resolves.toBeUndefined();
 });

@@ -1,34 +1,32 @@
-/** A server to test against. `how` says in a few words where it came from. */
+/** A running server. `how` says where it came from, for people. */
 export type Service = {
   readonly url: string;
   readonly how: string;
   stop(): Promise<void>;
 };
 
-/** A server of the test's own: it may be flushed, killed and started again without disturbing anyone. */
+/** A server for one test alone, which may empty, kill and restart it. */
 export type PrivateServer = Service & {
   readonly port: number;
-  /** The process that serves now; changes with `restart`, undefined for a container or while it is down. */
+  /** The server's process id, which `restart` changes; undefined in a container and while the server is down. */
   readonly pid: number | undefined;
-  /** Resolves once the process is gone; SIGKILL by default, as in a crash. */
+  /** Resolves when the process has ended; SIGKILL by default, as in a crash. */
   kill(signal?: NodeJS.Signals): Promise<void>;
-  /** Ends the server in good order if it still runs, and starts it with the same data and port. */
+  /** Stops the server with SIGTERM if it runs, and starts it with the same data and port. */
   restart(): Promise<void>;
 };
 
-type Way<T> = { readonly name: string; open(): Promise<T> };
+/** One possible source of a server. */
+type Source<T> = { readonly name: string; open(): Promise<T> };
 
-/**
- * Takes the first way that works. A way that throws is passed over, but its reason is kept:
- * when none works, the error lists them all, so that nobody has to guess what was tried.
- */
-export async function openFirstAvailable<T>(wanted: string, ways: readonly Way<T>[]): Promise<T> {
+/** Opens the first source that does not throw. If all throw, the error lists every source with its reason. */
+export async function openFirstAvailable<T>(wanted: string, sources: readonly Source<T>[]): Promise<T> {
   const reasons: string[] = [];
-  for (const way of ways) {
+  for (const source of sources) {
     try {
-      return await way.open();
+      return await source.open();
     } catch (cause) {
-      reasons.push(`  - ${way.name}: ${cause instanceof Error ? cause.message : String(cause)}`);
+      reasons.push(`  - ${source.name}: ${cause instanceof Error ? cause.message : String(cause)}`);
     }
   }
   throw new Error(

@@ -11,9 +11,9 @@ import { openFirstAvailable, type PrivateServer, type Service } from './service.
 import { makeTemporaryFolder, removeTemporaryFolder } from './temporary-folder.ts';
 
 export type MysqlOptions = {
-  /** Flush every commit to disk and write the binary log, as in production. Default false: fast. */
+  /** Whether every commit is flushed to disk and written to the binary log, as in production; false by default. */
   readonly durable?: boolean;
-  /** Default 512. */
+  /** 512 by default. */
   readonly bufferPoolMb?: number;
   /** More arguments of mysqld, as in `['--require-secure-transport=ON']`. */
   readonly args?: readonly string[];
@@ -21,20 +21,22 @@ export type MysqlOptions = {
 
 const READY_WITHIN_MS = 60_000;
 
-/** The MySQL of TEST_MYSQL_URL, or one started for this process. The URL names no database. */
+/** The MySQL of TEST_MYSQL_URL, or one that is started for this process. Its URL names no database. */
 export async function startMysql(options: MysqlOptions = {}): Promise<Service> {
-  const given = await findConfiguredService('TEST_MYSQL_URL', (url) => askMysql(url, 'select 1'));
-  const { docker, local } = ways(options);
-  return given ?? openFirstAvailable<Service>('MySQL', [notConfigured('TEST_MYSQL_URL'), docker, ...local]);
+  const configured = await findConfiguredService('TEST_MYSQL_URL', (url) => askMysql(url, 'select 1'));
+  const { docker, local } = sourcesOf(options);
+  return (
+    configured ?? openFirstAvailable<Service>('MySQL', [notConfigured('TEST_MYSQL_URL'), docker, ...local])
+  );
 }
 
-/** A MySQL of the caller's own, never that of TEST_MYSQL_URL; a local process where possible, easier to kill. */
+/** Starts a MySQL for the caller alone: a local process where possible, because it is easier to kill. */
 export async function startPrivateMysql(options: MysqlOptions = {}): Promise<PrivateServer> {
-  const { docker, local } = ways(options);
+  const { docker, local } = sourcesOf(options);
   return openFirstAvailable('private MySQL', [...local, docker]);
 }
 
-function ways(options: MysqlOptions) {
+function sourcesOf(options: MysqlOptions) {
   return {
     docker: { name: 'Docker', open: () => startMysqlContainer(serverSettings(options)) },
     local: [
@@ -73,10 +75,10 @@ async function startMysqld(program: Program, options: MysqlOptions): Promise<Pri
   });
 }
 
-/** An initialised data folder to copy: 0.2 s instead of the 3 s that mysqld takes to make one. */
+/** The path of an initialised data folder. Copying it takes 0.2 s, initialising one 3 s. */
 async function dataTemplate(program: Program): Promise<string> {
   const folder = await cachedFolder(`mysql-data-${program.version}-${process.arch}`, async (work) => {
-    // Made in a temporary folder: where AppArmor guards mysqld (Ubuntu), that is where it may write.
+    // Initialised in a temporary folder, where AppArmor lets mysqld write on Ubuntu.
     const temporary = await makeTemporaryFolder('mysql-data');
     try {
       await initialise(program, join(temporary, 'data'));
@@ -94,14 +96,14 @@ async function initialise(program: Program, datadir: string): Promise<void> {
     ...commonArgs(program),
     '--initialize-insecure', // root without a password, reachable from this machine only
     `--datadir=${datadir}`,
-    '--innodb-redo-log-capacity=8M', // less to copy; the server grows it at its start
+    '--innodb-redo-log-capacity=8M', // less to copy; the server resizes it when it starts
   ]);
-  await rm(join(datadir, 'auto.cnf')); // each copy draws a server id of its own
+  await rm(join(datadir, 'auto.cnf')); // each copy generates its own server id
 }
 
 function commonArgs(program: Program): string[] {
   const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
-  return ['--no-defaults', ...program.placeArgs, '--secure-file-priv=', ...asRoot];
+  return ['--no-defaults', ...program.locationArgs, '--secure-file-priv=', ...asRoot];
 }
 
 function serverSettings({ durable = false, bufferPoolMb = 512, args = [] }: MysqlOptions): string[] {

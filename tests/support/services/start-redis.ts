@@ -6,29 +6,31 @@ import { redisServerOnPath, redisServerUnpacked, type Program } from './program.
 import { openFirstAvailable, type PrivateServer, type Service } from './service.ts';
 
 export type RedisOptions = {
-  /** More arguments of redis-server, as in `['--appendonly', 'yes']`. */
+  /** Additional arguments of redis-server, such as `['--appendonly', 'yes']`. */
   readonly args?: readonly string[];
-  /** An existing folder for its data, which is kept; otherwise a temporary one. Not with Docker. */
+  /** An existing folder for the data, which is kept; a temporary one by default. Ignored with Docker. */
   readonly dir?: string;
   readonly port?: number;
 };
 
 const READY_WITHIN_MS = 30_000;
 
-/** The Redis of TEST_REDIS_URL (then `options` say nothing), or one started for this process. */
+/** The Redis of TEST_REDIS_URL, which ignores `options`, or one that is started for this process. */
 export async function startRedis(options: RedisOptions = {}): Promise<Service> {
-  const given = await findConfiguredService('TEST_REDIS_URL', askRedis);
-  const { docker, local } = ways(options);
-  return given ?? openFirstAvailable<Service>('Redis', [notConfigured('TEST_REDIS_URL'), docker, ...local]);
+  const configured = await findConfiguredService('TEST_REDIS_URL', askRedis);
+  const { docker, local } = sourcesOf(options);
+  return (
+    configured ?? openFirstAvailable<Service>('Redis', [notConfigured('TEST_REDIS_URL'), docker, ...local])
+  );
 }
 
-/** A Redis of the caller's own, never that of TEST_REDIS_URL; a local process where possible, easier to kill. */
+/** Starts a Redis for the caller alone: a local process where possible, because it is easier to kill. */
 export async function startPrivateRedis(options: RedisOptions = {}): Promise<PrivateServer> {
-  const { docker, local } = ways(options);
+  const { docker, local } = sourcesOf(options);
   return openFirstAvailable('private Redis', [...local, docker]);
 }
 
-function ways(options: RedisOptions) {
+function sourcesOf(options: RedisOptions) {
   return {
     docker: { name: 'Docker', open: () => startRedisContainer(serverSettings(options), options.port) },
     local: [
@@ -50,7 +52,7 @@ async function startServer(program: Program, options: RedisOptions): Promise<Pri
     readyWithinMs: READY_WITHIN_MS,
     command: (dir, port) => [
       ...program.command,
-      ...program.placeArgs,
+      ...program.locationArgs,
       '--port',
       String(port),
       '--bind',
@@ -64,7 +66,7 @@ async function startServer(program: Program, options: RedisOptions): Promise<Pri
   });
 }
 
-/** No eviction, as BullMQ and the waiting room need it; nothing on disk unless the caller asks. */
+/** No eviction, which BullMQ and the waiting room require; nothing on disk unless `args` say so. */
 function serverSettings({ args = [] }: RedisOptions): string[] {
   return ['--maxmemory-policy', 'noeviction', '--save', '', '--appendonly', 'no', ...args];
 }

@@ -5,18 +5,18 @@ import { join } from 'node:path';
 
 const folders = new Set<string>();
 
-// For the folder of a server that is down at that moment; guard.sh sees to those that run.
+// For the folders of servers that are down. die-with-parent.sh removes those of running servers.
 process.once('exit', () => {
   for (const folder of folders) {
     try {
       rmSync(folder, { recursive: true, force: true });
     } catch {
-      // A server still writes there: its guard kills it and removes the folder.
+      // A server still writes there: its watcher kills it and removes the folder.
     }
   }
 });
 
-/** A new folder under the system's temporary one, gone at the latest when this process exits. */
+/** Creates a folder in the system's temporary one, which is removed when this process exits. */
 export async function makeTemporaryFolder(name: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), `frontrow-${name}-`));
   folders.add(folder);

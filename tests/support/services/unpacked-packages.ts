@@ -14,13 +14,13 @@ import { runCommand } from './run-command.ts';
 export type UnpackedPackages = {
   readonly origin: string;
   readonly root: string;
-  /** The command that runs the unpacked program, given by its path below `root`. */
+  /** The command that runs the unpacked program at this path below `root`. */
   readonly run: (program: string) => readonly string[];
 };
 
 let unpacked: Promise<UnpackedPackages> | undefined;
 
-/** MySQL and Redis from the distribution's packages, unpacked into the cache; the system stays untouched. */
+/** MySQL and Redis from the distribution's packages, unpacked into the cache without being installed. */
 export function unpackedPackages(): Promise<UnpackedPackages> {
   unpacked ??= unpack();
   return unpacked;
@@ -61,7 +61,7 @@ async function fill(work: string, origin: PackageOrigin, architecture: Architect
   const archives = join(apt, 'archives');
   await mkdir(join(apt, 'lists', 'partial'), { recursive: true });
   await mkdir(join(archives, 'partial'), { recursive: true });
-  await writeFile(join(apt, 'status'), ''); // as if nothing were installed: every library comes along
+  await writeFile(join(apt, 'status'), ''); // empty, so that every library is downloaded too
   await writeFile(join(apt, 'own.sources'), origin.sources.map(formatDeb822).join(''));
   await writeFile(join(apt, 'apt.conf'), aptConfiguration(apt, architecture));
 
@@ -84,10 +84,10 @@ async function fill(work: string, origin: PackageOrigin, architecture: Architect
   await rm(apt, { recursive: true });
 }
 
-/** apt's settings, all state and cache in `dir`; what the machine sets beyond that (a proxy) stays in force. */
+/** Settings that keep apt's state and cache in `dir`. The machine's other settings, such as a proxy, still apply. */
 function aptConfiguration(dir: string, architecture: Architecture): string {
   return [
-    // Hooks of the machine's own would clean the system's caches.
+    // The machine's hooks would clean the system's caches.
     '#clear APT::Update::Pre-Invoke;',
     '#clear APT::Update::Post-Invoke;',
     '#clear APT::Update::Post-Invoke-Success;',
@@ -102,7 +102,7 @@ function aptConfiguration(dir: string, architecture: Architecture): string {
     '#clear APT::Architectures;',
     `APT::Architecture "${architecture.apt}";`,
     `APT::Architectures { "${architecture.apt}"; };`,
-    'APT::Sandbox::User "root";', // the unprivileged user of a root's apt cannot write to `dir`
+    'APT::Sandbox::User "root";', // the unprivileged user that apt switches to cannot write to `dir`
     'Acquire::Check-Valid-Until "false";', // a mirror may be frozen, a clock wrong
     'Acquire::Languages "none";',
     'Acquire::PDiffs "false";',
@@ -119,7 +119,7 @@ async function firstKnown(configuration: string, names: readonly string[]): Prom
   throw new Error(`the mirror has none of ${names.join(', ')}`);
 }
 
-/** The unpacked programs want the C library that was unpacked with them, hence its loader and library path. */
+/** The unpacked programs need the C library that was unpacked with them, so its loader runs them. */
 function throughItsLoader(
   root: string,
   program: string,

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const POLL_MS = 20;
 
-/** Repeats `attempt` until it neither throws nor answers false; throws its last error when the time is over. */
+/** Repeats `attempt` until it neither throws nor returns false; throws its last error after `withinMs`. */
 export async function waitUntil(attempt: () => Promise<unknown>, withinMs: number): Promise<void> {
   const deadline = Date.now() + withinMs;
   for (;;) {
