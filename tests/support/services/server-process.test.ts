@@ -49,20 +49,6 @@ test.each(['SIGTERM', 'SIGKILL'] as const)('%s ends the server and leaves its fo
   expect(existsSync(dir)).toBe(true);
 });
 
-test('a server that ignores SIGTERM is killed', async () => {
-  const command = [
-    process.execPath,
-    '-e',
-    "process.on('SIGTERM', () => {}); console.log('ready'); " + SLEEP[2],
-  ];
-  const isReady = async () => readFileSync(join(dir, 'sleeper.log'), 'utf8').includes('ready');
-  const server = await launchServer(launch({ command, isReady, killAfterMs: 300 }));
-  const startedAt = performance.now();
-  await server.end('SIGTERM');
-  expect(performance.now() - startedAt).toBeGreaterThanOrEqual(290);
-  expect(isAlive(server.pid)).toBe(false);
-});
-
 test('a server that ends before it answers is an error that shows the end of its log', async () => {
   const command = [process.execPath, '-e', 'console.error("port in use"); process.exit(1)'];
   const started = launchServer(launch({ command, isReady: () => Promise.reject(new Error('refused')) }));
@@ -82,14 +68,14 @@ test('a server that never answers is killed', async () => {
 });
 
 /** Starts a process that starts a server, writes the server's process id to `<dir>/pid` and then runs `next`. */
-const spawnParent = (next: string) =>
+const spawnParent = (next: string, command = SLEEP) =>
   spawn(process.execPath, [
     '--input-type=module',
     '--eval',
-    `import { writeFileSync } from 'node:fs';
+    `import { readFileSync, writeFileSync } from 'node:fs';
      const { launchServer } = await import('${moduleUrl}');
-     const { pid } = await launchServer({ name: 'sleeper', command: ${JSON.stringify(SLEEP)}, dir: '${dir}',
-       removeDir: true, readyWithinMs: 5000, isReady: async () => true });
+     const { pid, end } = await launchServer({ name: 'sleeper', command: ${JSON.stringify(command)}, dir: '${dir}',
+       removeDir: true, readyWithinMs: 5000, killAfterMs: 300, isReady: async () => true });
      writeFileSync('${dir}/pid', String(pid));
      ${next}`,
   ]);
@@ -111,4 +97,17 @@ test.each(['process.exit(0)', ''])('the server dies when its parent exits by its
   const [code] = (await once(parent, 'exit')) as [number];
   expect(code).toBe(0);
   await waitUntil(async () => !existsSync(dir), 5_000);
+});
+
+test('a server that ignores SIGTERM is killed, also when nothing else keeps its parent running', async () => {
+  const ignoring = `process.on('SIGTERM', () => {}); console.log('ready'); ${SLEEP[2]}`;
+  const parent = spawnParent(
+    `while (!readFileSync('${dir}/sleeper.log', 'utf8').includes('ready')) await null;
+     await end('SIGTERM');
+     writeFileSync('${dir}/ended', '');`,
+    [process.execPath, '-e', ignoring],
+  );
+  const [code] = (await once(parent, 'exit')) as [number];
+  expect([code, existsSync(join(dir, 'ended'))]).toEqual([0, true]);
+  expect(isAlive(Number(await readFile(join(dir, 'pid'), 'utf8')))).toBe(false);
 });

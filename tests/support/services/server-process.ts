@@ -57,8 +57,8 @@ export async function launchServer(launch: Launch): Promise<ServerProcess> {
   const pid = child.pid ?? -1;
   const end = async (signal: NodeJS.Signals) => {
     if (!isRunning()) return;
+    child.ref(); // the event loop must not end before the child has
     process.kill(pid, signal);
-    // The timer also keeps the event loop alive, which the unreferenced child does not.
     const killTimer = setTimeout(() => process.kill(pid, 'SIGKILL'), launch.killAfterMs ?? KILL_AFTER_MS);
     await exited;
     clearTimeout(killTimer);
