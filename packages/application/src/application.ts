@@ -34,7 +34,7 @@ import { createSweepHolds } from './use-cases/maintenance/sweep-holds.ts';
 
 export type Application = ReturnType<typeof createApplication>;
 
-/** The table of contents: everything that frontrow does, each by its one verb. */
+/** The table of contents: every use case by its name. Reads of the catalog go through the cache. */
 export function createApplication(adapters: Ports) {
   const ports: Ports = { ...adapters, catalog: createCachedCatalog(adapters.catalog, adapters.cache) };
   return {

@@ -8,7 +8,7 @@ import type { UnitOfWork } from '../ports/shared/unit-of-work.ts';
 
 export type OwnReservation = { readonly userId: UserId; readonly reservationId: ReservationId };
 
-/** Another user's reservation looks like one that does not exist. */
+/** Refuses the reservation of another user like one that does not exist. */
 export async function findOwnReservation(
   reservations: Pick<ReservationReads, 'find'>,
   { userId, reservationId }: OwnReservation,
@@ -17,7 +17,7 @@ export async function findOwnReservation(
   return reservation?.userId === userId ? ok(reservation) : refuse(notFound('reservation'));
 }
 
-/** The caller's reservation with its seats locked, then itself: the order that everything locks in. */
+/** Locks the seats of the caller's reservation, then the reservation, in the order of all transactions. */
 export async function lockOwnReservation(
   unit: Pick<UnitOfWork, 'seats' | 'reservations'>,
   own: OwnReservation,

@@ -7,17 +7,17 @@ const CONCERTS = 'concerts';
 const eventsOf = (concertId: ConcertId) => `events:${concertId}`;
 const eventGroup = (id: EventId) => `event:${id}`;
 
-const paged = ({ limit, cursor }: PageRequest) => `page:${limit}:${cursor ?? ''}`;
-const spanned = (span: InstantRange | null) => (span === null ? 'all' : `${span.from}-${span.until}`);
+const pageKey = ({ limit, cursor }: PageRequest) => `page:${limit}:${cursor ?? ''}`;
+const rangeKey = (range: InstantRange | null) => (range === null ? 'all' : `${range.from}-${range.until}`);
 
-/** The catalog behind the cache. An unknown id is remembered too, until a concert or a date is added. */
+/** Reads the catalog through the cache, which keeps an unknown id as absent until its group is invalidated. */
 export function createCachedCatalog(catalog: Catalog, cache: Cache): Catalog {
   return {
     listConcerts: (page) =>
-      cache.fetch({ group: CONCERTS, entry: paged(page) }, () => catalog.listConcerts(page)),
+      cache.fetch({ group: CONCERTS, entry: pageKey(page) }, () => catalog.listConcerts(page)),
     findConcert: (id) => cache.fetch({ group: CONCERTS, entry: `one:${id}` }, () => catalog.findConcert(id)),
     listEvents: (concertId, page, selling) =>
-      cache.fetch({ group: eventsOf(concertId), entry: `${spanned(selling)}:${paged(page)}` }, () =>
+      cache.fetch({ group: eventsOf(concertId), entry: `${rangeKey(selling)}:${pageKey(page)}` }, () =>
         catalog.listEvents(concertId, page, selling),
       ),
     findSalesEnd: (concertId) =>
@@ -26,7 +26,7 @@ export function createCachedCatalog(catalog: Catalog, cache: Cache): Catalog {
   };
 }
 
-/** Drops what the cached catalog remembers of the concert, its dates and the list that it stands in. */
+/** Invalidates the cached concert, its events and the lists that contain it. */
 export async function invalidateConcert(
   cache: Cache,
   concertId: ConcertId,

@@ -4,7 +4,7 @@ import type { Ports } from '../ports/ports.ts';
 
 type PublishPorts = Pick<Ports, 'cache' | 'roomRecords' | 'waitingRoom'>;
 
-/** Carries what the database now says of a concert to the caches and to its waiting room. Idempotent. */
+/** Updates the caches and the waiting room from the concert in the database. Idempotent. */
 export async function publishConcert(
   { cache, roomRecords, waitingRoom }: PublishPorts,
   concertId: ConcertId,
@@ -15,7 +15,7 @@ export async function publishConcert(
   if (record !== null) await waitingRoom.configure(concertId, record.config);
 }
 
-/** The same at once, after a commit. Where Redis is away, the outbox does it later. */
+/** Publishes a concert right after a commit. While Redis is unavailable, the relay publishes it later. */
 export async function tryPublishConcert(
   ports: PublishPorts,
   concertId: ConcertId,
@@ -24,6 +24,6 @@ export async function tryPublishConcert(
   try {
     await publishConcert(ports, concertId, eventId);
   } catch {
-    // The relay publishes the concert from the outbox until Redis has taken it.
+    // The relay retries from the outbox until it succeeds.
   }
 }

@@ -18,7 +18,7 @@ import type { Transact } from './shared/unit-of-work.ts';
 import type { WaitingRoom } from './waiting-room/waiting-room.ts';
 import type { WalletReads } from './payments/wallets.ts';
 
-/** Every port. A use case names only those that it uses. */
+/** Every port. A use case picks only those that it uses. */
 export type Ports = {
   readonly transact: Transact;
   readonly catalog: Catalog;

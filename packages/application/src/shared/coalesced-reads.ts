@@ -1,61 +1,61 @@
-type Batch<Asked, Read> = { readonly asked: Asked[]; readonly read: PromiseWithResolvers<Read> };
+type Batch<Request, Answer> = {
+  readonly requests: Request[];
+  readonly answer: PromiseWithResolvers<Answer>;
+};
 
 type CoalescingOptions = {
-  /** So that one statement's list of values stays short. */
+  /** Limits the length of one statement. */
   readonly requestsPerReadMax?: number;
-  /** How long after the beginning of a read the next of the same key begins at the earliest. */
+  /** The shortest time from the start of a read to the start of the next read of the same key. */
   readonly gapMs?: number;
 };
 
-const SHARERS_MAX = 1_000;
+const REQUESTS_PER_READ_MAX = 1_000;
 
-/**
- * For what a crowd reads. Those whom one read has answered ask again within this time, and so share the next; and no
- * crowd costs one process more than five hundred reads a second.
- */
+/** Fans whom one read answered ask again within this time and share the next read. */
 export const COALESCING_GAP_MS = 2;
 
 /**
- * One read for many: whoever asks about `key` while a read of it runs shares the next one with all who do. So every
- * answer rests on a read that began after its request arrived, at the end of a turn of the event loop, so that all who
- * were heard in it come along.
+ * Coalesces concurrent reads of one key: a request that arrives while a read runs shares the next read with all others
+ * that do. Every answer therefore comes from a read that began after its request arrived. A read begins at the end of
+ * an event loop iteration, so that it serves all requests of that iteration.
  *
- * `read` is told what each of the sharers asked for; when it throws, all of them get the error.
+ * `read` receives every request that it answers. When it throws, all of them fail with its error.
  */
-export function createCoalescedReads<Asked, Read>(
-  read: (key: string, asked: readonly Asked[]) => Promise<Read>,
-  { requestsPerReadMax = SHARERS_MAX, gapMs = 0 }: CoalescingOptions = {},
-): (key: string, asked: Asked) => Promise<Read> {
-  const lines = new Map<string, Batch<Asked, Read>[]>();
+export function createCoalescedReads<Request, Answer>(
+  read: (key: string, requests: readonly Request[]) => Promise<Answer>,
+  { requestsPerReadMax = REQUESTS_PER_READ_MAX, gapMs = 0 }: CoalescingOptions = {},
+): (key: string, request: Request) => Promise<Answer> {
+  const queues = new Map<string, Batch<Request, Answer>[]>();
 
-  async function drain(key: string, line: Batch<Asked, Read>[]): Promise<void> {
-    while (line.length > 0) {
+  async function drain(key: string, queue: Batch<Request, Answer>[]): Promise<void> {
+    while (queue.length > 0) {
       await new Promise(setImmediate);
       const nextAt = performance.now() + gapMs;
-      const batch = line.shift()!;
+      const batch = queue.shift()!;
       try {
-        batch.read.resolve(await read(key, batch.asked));
+        batch.answer.resolve(await read(key, batch.requests));
       } catch (error) {
-        batch.read.reject(error);
+        batch.answer.reject(error);
       }
       const waitMs = nextAt - performance.now();
       if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
-    lines.delete(key);
+    queues.delete(key);
   }
 
-  return (key, asked) => {
-    const line = lines.get(key) ?? [];
-    const open = line.at(-1);
-    if (open !== undefined && open.asked.length < requestsPerReadMax) {
-      open.asked.push(asked);
-      return open.read.promise;
+  return (key, request) => {
+    const queue = queues.get(key) ?? [];
+    const last = queue.at(-1);
+    if (last !== undefined && last.requests.length < requestsPerReadMax) {
+      last.requests.push(request);
+      return last.answer.promise;
     }
-    const batch: Batch<Asked, Read> = { asked: [asked], read: Promise.withResolvers<Read>() };
-    line.push(batch);
-    if (lines.has(key)) return batch.read.promise;
-    lines.set(key, line);
-    void drain(key, line);
-    return batch.read.promise;
+    const batch: Batch<Request, Answer> = { requests: [request], answer: Promise.withResolvers<Answer>() };
+    queue.push(batch);
+    if (queues.has(key)) return batch.answer.promise;
+    queues.set(key, queue);
+    void drain(key, queue);
+    return batch.answer.promise;
   };
 }

@@ -1,36 +1,36 @@
-/** How a wait in line ended. */
+/** How a wait in the queue ended. */
 export type QueueOutcome =
-  /** Nobody who came earlier is left in line for any of the keys. */
+  /** No earlier request for any of the keys is left. */
   | 'FIRST'
-  /** Somebody in line for one of the keys has sent everybody away who waited behind it. */
+  /** A request for one of the keys has dismissed all others. */
   | 'DISMISSED'
-  | 'LATE';
+  | 'TIMED_OUT';
 
-/** A place in the line for several keys at once. Whoever takes one leaves it in the end, however the wait ends. */
+/** A request that is queued under several keys at once. It must leave, however its wait ends. */
 export type QueuedRequest = {
   waitForTurn(waitMaxMs: number): Promise<QueueOutcome>;
-  /** Lets the next in line come. */
+  /** Lets the next request take its turn. */
   leave(): void;
-  /** Leaves, and sends away all who are in line for any of the keys. */
+  /** Leaves, and ends the wait of every other request for any of the keys. */
   dismissRivals(): void;
 };
 
 type Waiter = { readonly keys: readonly string[]; wake: ((outcome: QueueOutcome) => void) | null };
 
 /**
- * Lines of those who wait in this process, first in, first out per key. Everybody joins all lines of the own keys in one
- * step, so whoever came first of all is at the head of every line: nobody waits in a circle.
+ * A first-in, first-out queue per key, in this process. A request joins the queues of all its keys in one step, so the
+ * oldest request is first in each of its queues, and no requests wait for each other in a circle.
  */
 export function createKeyedFifoQueue(): { join(keys: readonly string[]): QueuedRequest } {
-  const lines = new Map<string, Set<Waiter>>();
-  const headOf = (key: string) => lines.get(key)?.values().next().value;
+  const queues = new Map<string, Set<Waiter>>();
+  const headOf = (key: string) => queues.get(key)?.values().next().value;
   const isFirst = (waiter: Waiter) => waiter.keys.every((key) => headOf(key) === waiter);
 
   function remove(waiter: Waiter): void {
     for (const key of waiter.keys) {
-      const line = lines.get(key);
-      line?.delete(waiter);
-      if (line?.size === 0) lines.delete(key);
+      const queue = queues.get(key);
+      queue?.delete(waiter);
+      if (queue?.size === 0) queues.delete(key);
     }
   }
 
@@ -39,8 +39,8 @@ export function createKeyedFifoQueue(): { join(keys: readonly string[]): QueuedR
     for (const head of heads) if (head !== undefined && isFirst(head)) head.wake?.('FIRST');
   }
 
-  function dismiss(waiter: Waiter): void {
-    const rivals = new Set(waiter.keys.flatMap((key) => [...(lines.get(key) ?? [])]));
+  function dismissAll(waiter: Waiter): void {
+    const rivals = new Set(waiter.keys.flatMap((key) => [...(queues.get(key) ?? [])]));
     for (const rival of rivals) remove(rival);
     for (const rival of rivals) if (rival !== waiter) rival.wake?.('DISMISSED');
     wakeHeads(new Set([...rivals].flatMap(({ keys }) => keys)));
@@ -49,30 +49,30 @@ export function createKeyedFifoQueue(): { join(keys: readonly string[]): QueuedR
   return {
     join(keys) {
       const waiter: Waiter = { keys, wake: null };
-      for (const key of keys) lines.set(key, (lines.get(key) ?? new Set()).add(waiter));
+      for (const key of keys) queues.set(key, (queues.get(key) ?? new Set()).add(waiter));
       return {
         waitForTurn: async (waitMaxMs) =>
           isFirst(waiter)
             ? 'FIRST'
-            : resolveWithin<QueueOutcome>((wake) => (waiter.wake = wake), waitMaxMs, 'LATE'),
+            : resolveWithin<QueueOutcome>((wake) => (waiter.wake = wake), waitMaxMs, 'TIMED_OUT'),
         leave() {
           remove(waiter);
           wakeHeads(keys);
         },
-        dismissRivals: () => dismiss(waiter),
+        dismissRivals: () => dismissAll(waiter),
       };
     },
   };
 }
 
-/** Resolves with what the function that `register` is given is called with, or after `timeoutMs` with `late`. */
+/** Resolves with the outcome that the registered function is called with, or with `timedOut` after `timeoutMs`. */
 export function resolveWithin<T>(
   register: (wake: (outcome: T) => void) => void,
   timeoutMs: number,
-  late: T,
+  timedOut: T,
 ): Promise<T> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, Math.max(0, timeoutMs), late);
+    const timer = setTimeout(resolve, Math.max(0, timeoutMs), timedOut);
     register((outcome) => {
       clearTimeout(timer);
       resolve(outcome);

@@ -1,7 +1,7 @@
-/** There already, or on its way. */
+/** A value, or a promise of one. */
 export type MaybePromise<T> = T | Promise<T>;
 
-/** Goes on at once with what is there: on the way of a poll each promise would cost as much as finding the place. */
+/** Calls `work` at once with a value. On the path of a poll, a promise costs as much as the lookup of the place. */
 export function andThen<T, U>(value: MaybePromise<T>, work: (value: T) => Promise<U>): Promise<U>;
 export function andThen<T, U>(value: MaybePromise<T>, work: (value: T) => MaybePromise<U>): MaybePromise<U>;
 export function andThen<T, U>(value: MaybePromise<T>, work: (value: T) => MaybePromise<U>): MaybePromise<U> {

@@ -59,7 +59,7 @@ describe('a turn', () => {
     const turns = createKeyedFifoQueue();
     const first = turns.join(['a']);
     const late = turns.join(['a']);
-    expect(await late.waitForTurn(5)).toBe('LATE');
+    expect(await late.waitForTurn(5)).toBe('TIMED_OUT');
     const next = turns.join(['a']);
     late.leave();
     const coming = next.waitForTurn(LONG_MS);

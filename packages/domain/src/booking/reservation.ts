@@ -19,7 +19,7 @@ type ReservationFacts = {
   readonly sequence: number;
   readonly createdAt: Instant;
   readonly holdExpiresAt: Instant;
-  /** How often the hold has started its time again. */
+  /** How often the hold was extended. */
   readonly extensions: number;
 };
 
@@ -38,14 +38,14 @@ export type Reservation =
   HeldReservation | ConfirmedReservation | ExpiredReservation | CancelledReservation | RefundedReservation;
 export type ReservationStatus = Reservation['status'];
 
-/** The reservation as everybody sees it at `now`: a lapsed hold reads EXPIRED, swept or not. */
+/** The reservation as of `now`: a lapsed hold is EXPIRED, swept or not. */
 export function reservationAt(reservation: Reservation, now: Instant): Reservation {
   return reservation.status === 'HELD' && reservation.holdExpiresAt <= now
     ? { ...reservation, status: 'EXPIRED' }
     : reservation;
 }
 
-/** Needs a live hold; `reservation` is as of the moment that decides. */
+/** Requires a live hold. `reservation` is as of the deciding moment (`reservationAt`). */
 export function mayPay(reservation: Reservation): Result<HeldReservation, HoldExpired | ReservationNotHeld> {
   switch (reservation.status) {
     case 'HELD':
@@ -65,7 +65,7 @@ export function confirm(reservation: HeldReservation, paymentId: PaymentId): Con
   return { ...reservation, status: 'CONFIRMED', paymentId };
 }
 
-/** A live hold starts its time again, from `now`, as often as the policy allows. */
+/** Restarts the time of a live hold at `now`, at most `maxExtensions` times. */
 export function extend(
   reservation: Reservation,
   policy: HoldPolicy,
@@ -76,12 +76,12 @@ export function extend(
   const { maxExtensions, ttlMs } = policy;
   if (live.value.extensions >= maxExtensions)
     return refuse({ code: 'EXTENSION_LIMIT_EXCEEDED', maxExtensions });
-  // A hold is never shortened, also when the policy has meanwhile become stricter.
+  // A policy that became stricter does not shorten a hold.
   const holdExpiresAt = Math.max(live.value.holdExpiresAt, now + ttlMs);
   return ok({ ...live.value, holdExpiresAt, extensions: live.value.extensions + 1 });
 }
 
-/** A live hold ends at once; one that is over already stays as it is. A paid reservation is not cancelled. */
+/** Ends a live hold at once, and leaves one that is over as it is. A paid reservation cannot be cancelled. */
 export function cancel(
   reservation: Reservation,
 ): Result<CancelledReservation | ExpiredReservation, ReservationNotHeld> {

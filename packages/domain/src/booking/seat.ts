@@ -16,7 +16,7 @@ export type HeldSeat = SeatFacts & {
 export type SoldSeat = SeatFacts & { readonly status: 'SOLD'; readonly reservationId: ReservationId };
 export type Seat = FreeSeat | HeldSeat | SoldSeat;
 
-/** The seat as everybody sees it at `now`: a lapsed hold is free, swept or not. */
+/** The seat as of `now`: a lapsed hold is AVAILABLE, swept or not. */
 export function seatAt(seat: Seat, now: Instant): Seat {
   return seat.status === 'HELD' && seat.holdExpiresAt <= now ? release(seat) : seat;
 }

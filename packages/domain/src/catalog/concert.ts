@@ -26,7 +26,7 @@ export type ConcertEvent = {
 
 export type BookingWindow = Pick<ConcertEvent, 'reservationStartAt' | 'reservationEndAt'>;
 
-/** The window includes its first instant and excludes its last. */
+/** Whether `now` is in the window, which includes its start and excludes its end. */
 export function isBookable(window: BookingWindow, now: Instant): boolean {
   return window.reservationStartAt <= now && now < window.reservationEndAt;
 }
@@ -37,7 +37,7 @@ export function mayBook(event: ConcertEvent, now: Instant): Result<ConcertEvent,
   return refuse({ code: 'EVENT_NOT_BOOKABLE', reservationStartAt, reservationEndAt });
 }
 
-/** A date sells before it ends selling, ends selling before it starts, and refunds no later than its start. */
+/** Requires reservationStartAt < reservationEndAt ≤ startsAt, and refundUntil ≤ startsAt. */
 export function scheduleEvent(event: ConcertEvent): Result<ConcertEvent, ValidationFailed> {
   const errors: FieldError[] = [];
   if (event.reservationEndAt <= event.reservationStartAt)

@@ -9,12 +9,12 @@ export type Wallet = { readonly userId: UserId; readonly balance: Money };
 
 export type WalletEntryKind = 'CHARGE' | 'PAYMENT' | 'REFUND';
 
-/** One line of the append-only ledger. The sum of a wallet's amounts is its balance. */
+/** A line of the append-only ledger. The balance of a wallet is the sum of its amounts. */
 export type WalletEntry = {
   readonly id: WalletEntryId;
   readonly userId: UserId;
   readonly kind: WalletEntryKind;
-  /** Positive for money coming in, negative for money spent. */
+  /** Positive for a charge or refund, negative for a payment. */
   readonly amount: Money;
   readonly balanceAfter: Money;
   readonly paymentId: PaymentId | null;

@@ -1,4 +1,4 @@
-/** A string that cannot be passed where the id of another kind is wanted. */
+/** A string that the compiler does not accept as an id of another kind. */
 type Id<Kind extends string> = string & { readonly __kind?: Kind };
 
 export type ConcertId = Id<'Concert'>;

@@ -4,20 +4,20 @@ export type Instant = number;
 const MILLISECONDS = Array.from({ length: 1_000 }, (_, ms) => `.${String(ms).padStart(3, '0')}Z`);
 const SECONDS_MAX = 10_000;
 
-/** The seconds that were shown lately: a crowd joins in few of them and asks in fewer. */
-const seconds = new Map<number, string>();
+/** Seconds as text. The polls of a crowd show few distinct ones. */
+const formattedSeconds = new Map<number, string>();
 
 /**
- * ISO 8601 in UTC with milliseconds, as the HTTP contract shows every time. What `Date.toISOString` answers, at a
- * fraction of its cost: two of these are in every poll.
+ * Formats as ISO 8601 in UTC with milliseconds, like `Date.toISOString`, at a fraction of its cost: every poll shows two
+ * instants.
  */
 export function formatInstant(instant: Instant): string {
   const second = Math.floor(instant / 1_000);
-  let text = seconds.get(second);
+  let text = formattedSeconds.get(second);
   if (text === undefined) {
-    if (seconds.size >= SECONDS_MAX) seconds.clear();
+    if (formattedSeconds.size >= SECONDS_MAX) formattedSeconds.clear();
     text = new Date(second * 1_000).toISOString().slice(0, -'.000Z'.length);
-    seconds.set(second, text);
+    formattedSeconds.set(second, text);
   }
   return `${text}${MILLISECONDS[Math.floor(instant) - second * 1_000]}`;
 }

@@ -1,4 +1,4 @@
-/** A rule that the code itself must never break. Reaching one is a defect, not a refusal. */
+/** Thrown when the code breaks a rule of its own, which is a defect and not a refusal. */
 export class InvariantViolation extends Error {
   override readonly name = 'InvariantViolation';
 }

@@ -1,4 +1,4 @@
-/** Bounds that no policy may pass. */
+/** Limits that no policy may exceed. */
 export const SEATS_PER_EVENT_DEFAULT = 50;
 export const SEATS_PER_EVENT_MAX = 50_000;
 export const SEATS_PER_RESERVATION_MAX = 50;
@@ -12,5 +12,5 @@ export const PAGE_DEFAULT = 20;
 export const PAGE_MAX = 100;
 /** The length of a user id (`sub`), in characters. */
 export const USER_ID_LENGTH_MAX = 128;
-/** How long the answer of an ended queue token is kept. */
+/** How long the waiting room keeps the status of an ended queue token. */
 export const ENDED_TOKEN_RETENTION_MS = 10 * 60 * 1000;

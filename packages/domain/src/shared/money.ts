@@ -1,11 +1,11 @@
 import { invariant } from './invariant.ts';
 
-/** An amount in the minor unit of the currency: whole won, which has no smaller coin. */
+/** An amount in the minor unit of the currency (ISO 4217). KRW has no fraction: 1 is one won. */
 export type Money = number;
 
 export const CURRENCY = 'KRW';
 
-/** The largest amount and the largest balance, far below where a double loses integers. */
+/** The largest amount and the largest balance, far below 2^53, up to which a double holds every integer. */
 export const MONEY_MAX: Money = 1_000_000_000_000;
 
 export function sum(amounts: readonly Money[]): Money {

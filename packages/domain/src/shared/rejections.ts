@@ -1,7 +1,7 @@
 import type { Money } from './money.ts';
 import type { Instant } from './instant.ts';
 
-/** Every business "no". Each code is documented in docs/rejections.md and has one HTTP status. */
+/** Every refusal. Each code has one HTTP status and a row in docs/rejections.md. */
 export type Rejection =
   | NotFound
   | ValidationFailed
@@ -22,14 +22,14 @@ export type Rejection =
 
 export type RejectionCode = Rejection['code'];
 
-/** Points at the member of the request body that is wrong (RFC 6901). */
+/** Names an invalid member of the request body by its JSON pointer (RFC 6901). */
 export type FieldError = { readonly pointer: string; readonly detail: string };
 
 export type ResourceKind = 'concert' | 'event' | 'reservation' | 'payment';
-/** Also given for what belongs to another user. */
+/** Also refuses a resource that belongs to another user. */
 export type NotFound = { readonly code: 'NOT_FOUND'; readonly what: ResourceKind };
 
-/** The body is well formed but contradicts itself or what it is about, such as a seat the event does not have. */
+/** The body is well formed but contradicts itself or the data, as with a seat that the event does not have. */
 export type ValidationFailed = {
   readonly code: 'VALIDATION_FAILED';
   readonly errors: readonly FieldError[];
@@ -64,15 +64,15 @@ export type InsufficientBalance = {
 };
 export type WalletLimitExceeded = { readonly code: 'WALLET_LIMIT_EXCEEDED'; readonly balanceMax: Money };
 
-/** Every date of the concert has closed: there is nothing left to wait for. */
+/** Every event of the concert has ended selling. */
 export type RoomClosed = { readonly code: 'ROOM_CLOSED' };
-/** Not signed by us, or for another user or concert. */
+/** The ticket is forged, or belongs to another user or concert. */
 export type QueueTokenInvalid = { readonly code: 'QUEUE_TOKEN_INVALID' };
 export type QueueTokenNotActive = { readonly code: 'QUEUE_TOKEN_NOT_ACTIVE'; readonly status: string };
 
-/** The key came before, with another body. */
+/** An earlier request with the same key had another body. */
 export type IdempotencyKeyReused = { readonly code: 'IDEMPOTENCY_KEY_REUSED' };
-/** The first request with this key has not ended within the wait. */
+/** The first request with the same key has not ended within 2 s. */
 export type IdempotencyInProgress = { readonly code: 'IDEMPOTENCY_IN_PROGRESS' };
 
 export function notFound(what: ResourceKind): NotFound {

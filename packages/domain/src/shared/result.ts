@@ -1,4 +1,4 @@
-/** The answer of a decision: done, or refused for a reason that is part of the business. A fault is thrown. */
+/** The result of a decision: a value, or a refusal that is part of the business. A fault is thrown instead. */
 export type Result<T, E> = Ok<T> | Refused<E>;
 export type Ok<T> = { readonly ok: true; readonly value: T };
 export type Refused<E> = { readonly ok: false; readonly refusal: E };

@@ -6,19 +6,19 @@ import type { HeldReservation, Reservation } from '@frontrow/domain/booking/rese
 import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 
-/** Reservations for reading, each as of the database's clock: a lapsed hold reads EXPIRED. */
+/** Reads reservations as of the database's clock: a lapsed hold is EXPIRED. */
 export type ReservationReads = {
   find(id: ReservationId): Promise<Reservation | null>;
-  /** The user's own, newest first. */
+  /** The user's reservations, newest first. */
   list(userId: UserId, page: PageRequest): Promise<Page<Reservation>>;
-  /** Ids of holds that have lapsed but are still marked HELD, longest lapsed first. Locks nothing. */
+  /** Ids of lapsed holds that are still stored as HELD, longest lapsed first. Locks nothing. */
   listLapsed(limit: number): Promise<readonly ReservationId[]>;
 };
 
-/** A locked reservation, with the database's clock read after the lock was there. */
+/** A locked reservation. `asOf` is the database's clock, read after the lock was acquired. */
 export type LockedReservation = {
   readonly reservation: Reservation;
-  /** The policy of its concert now. */
+  /** The present policy of its concert. */
   readonly hold: HoldPolicy;
   readonly asOf: Instant;
 };
@@ -26,8 +26,7 @@ export type LockedReservation = {
 /** Reservations inside a transaction. Seats are locked before the reservation, the reservation before the wallet. */
 export type Reservations = Pick<ReservationReads, 'find'> & {
   /**
-   * Adds a live hold. One user has at most one in a concert: a lapsed one of the user's own makes way,
-   * a live one refuses.
+   * Adds a live hold. A user has at most one in a concert: a live one refuses, and a lapsed one does not count.
    */
   addHeld(reservation: HeldReservation): Promise<Result<HeldReservation, HoldLimitExceeded>>;
   lock(id: ReservationId): Promise<LockedReservation | null>;

@@ -12,28 +12,27 @@ export type SeatRequest = {
 /** What a hold would find, all as of one moment. */
 export type SeatAvailability = {
   readonly onSale: EventOnSale | null;
-  /** Of the seats that were asked about, by number: those that are held or sold. */
+  /** The numbers of the requested seats that are held or sold. */
   readonly taken: ReadonlySet<number>;
-  /** Whether this request was answered before, of those that were asked about. */
+  /** Whether one of the requests that were read has a stored answer. */
   readonly hasAnswered: (request: IdempotentRequest) => boolean;
 };
 
 export type HoldAttempt<T, E> = {
-  /** The refusal that nothing can avert if `news` is true, or null. */
-  readonly refusalBy: (news: SeatAvailability) => E | null;
-  /** Holds the seats, or learns why not. */
+  /** The refusal that `availability` makes certain, or null. */
+  readonly refusalBy: (availability: SeatAvailability) => E | null;
   readonly attempt: () => Promise<Result<T, E>>;
 };
 
-/** Keeps those who will lose away from the database. Nothing depends on it: every guarantee stands in the rows. */
+/** Keeps contended requests away from the database. No guarantee depends on it: every guarantee stands in the rows. */
 export type SeatLock = {
   /**
-   * Runs the attempt and answers its result, by the strategy's own order among those who want the same seats. Where the
-   * strategy knows better than to try, it answers the refusal by news from the database that is younger than this call;
-   * never to a request that the database has answered before.
+   * Runs the attempt and returns its result. A strategy may order the attempts for the same seats. It may also refuse
+   * without an attempt, by an availability that was read after this call began, but never a request with a stored
+   * answer.
    */
   hold<T, E extends { readonly code: string }>(
-    wish: SeatRequest,
+    seatRequest: SeatRequest,
     work: HoldAttempt<T, E>,
   ): Promise<Result<T, E>>;
 };

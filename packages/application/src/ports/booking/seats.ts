@@ -21,28 +21,28 @@ export type HeldSeats = {
   readonly holdExpiresAt: Instant;
 };
 
-/** The seats that a reservation claims: its id on the row is the version that every later write depends on. */
+/** The seats of a reservation. Every later write requires the reservation's id in the row of the seat. */
 export type SeatClaim = {
   readonly eventId: EventId;
   readonly seatNumbers: readonly number[];
   readonly reservationId: ReservationId;
 };
 
-/** The seats of a date, and which of those who asked may not see them any more, all as of one moment. */
+/** The seats of an event, and which of the asking places have ended, all as of one moment. */
 export type SeatListing = {
-  /** All seats of the date by number, each as of the database's clock. Empty for an unknown event. */
+  /** All seats of the event by number, as of the database's clock. Empty for an unknown event. */
   readonly seats: readonly Seat[];
-  /** Those of the places that have ended for good, in any order. */
+  /** The ended ones of the given places, in any order. */
   readonly ended: readonly QueueEnd[];
 };
 
-/** Seats for reading: never from a cache. */
+/** Reads seats from the database, never from a cache. */
 export type SeatReads = {
-  /** `places` are of the concert that the date belongs to. */
+  /** All `places` must be of the event's concert. */
   list(eventId: EventId, places: readonly Place[]): Promise<SeatListing>;
 };
 
-/** Seats inside a transaction. Rows are locked in ascending order of their numbers. */
+/** Seats inside a transaction. Every call locks rows in ascending order of their numbers. */
 export type Seats = {
   findEventOnSale(eventId: EventId): Promise<EventOnSale | null>;
   /**
@@ -50,12 +50,12 @@ export type Seats = {
    * database's clock, read after the row is locked. `holdExpiresAt` is `ttlMs` after that clock.
    */
   hold(request: HoldRequest): Promise<Result<HeldSeats, SeatUnavailable>>;
-  /** Locks the claim's rows, so that nothing else decides on them until the transaction ends. */
+  /** Locks the rows of the claim until the transaction ends. */
   lock(claim: SeatClaim): Promise<void>;
-  /** HELD to SOLD. Answers how many rows of the claim it changed: fewer than asked is a broken invariant. */
+  /** HELD to SOLD. Returns how many rows it changed: fewer than the claim names breaks an invariant. */
   sell(claim: SeatClaim): Promise<number>;
-  /** Moves the expiry of the claim's held rows; answers how many. */
+  /** Sets the expiry of the claim's held rows. Returns how many. */
   extend(claim: SeatClaim, holdExpiresAt: Instant): Promise<number>;
-  /** HELD to AVAILABLE, only where the claim still owns the row; answers how many. */
+  /** HELD to AVAILABLE, where the reservation still holds the row. Returns how many. */
   release(claim: SeatClaim): Promise<number>;
 };

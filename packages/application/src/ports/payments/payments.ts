@@ -4,11 +4,11 @@ import type { Page, PageRequest } from '../shared/page.ts';
 
 export type PaymentReads = {
   find(id: PaymentId): Promise<Payment | null>;
-  /** The user's own, newest first. */
+  /** The user's payments, newest first. */
   list(userId: UserId, page: PageRequest): Promise<Page<Payment>>;
 };
 
 export type Payments = {
-  /** A second payment of one reservation throws: a unique key forbids it. */
+  /** Throws for a second payment of a reservation, which a unique key forbids. */
   add(payment: Payment): Promise<void>;
 };

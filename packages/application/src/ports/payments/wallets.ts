@@ -4,15 +4,15 @@ import type { Wallet, WalletEntry } from '@frontrow/domain/payments/wallet.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 
 export type WalletReads = {
-  /** Balance 0 for a user never seen. */
+  /** Balance 0 for a user without a wallet. */
   find(userId: UserId): Promise<Wallet>;
   /** The ledger, newest first. */
   listEntries(userId: UserId, page: PageRequest): Promise<Page<WalletEntry>>;
 };
 
 export type Wallets = {
-  /** Opens the wallet of a user never seen. `asOf` is the database's clock after the lock was there. */
+  /** Locks the wallet, and creates a missing one. `asOf` is the database's clock, read after the lock was acquired. */
   lock(userId: UserId): Promise<{ readonly wallet: Wallet; readonly asOf: Instant }>;
-  /** Appends the entry and moves the balance of the wallet, which this transaction has locked, by its amount. */
+  /** Appends the entry and adds its amount to the balance. The transaction must have locked the wallet. */
   append(entry: WalletEntry): Promise<void>;
 };

@@ -1,8 +1,8 @@
-/** Answers that may be a little old: concerts and dates only, never seats, holds, wallets or payments. */
+/** Caches concerts and events, which may be a little old. Never seats, holds, wallets or payments. */
 export type Cache = {
   /**
-   * The cached JSON value, or what `load` answers. Of concurrent callers in one process only one loads. A value that was
-   * being loaded while the key was invalidated is not kept. A cache that is away is passed by.
+   * Returns the cached JSON value, or loads and keeps it. Concurrent callers in one process share one load. A value whose
+   * group is invalidated while it loads is not kept. While the cache is unavailable, every caller loads.
    */
   fetch<T>(key: CacheKey, load: () => Promise<T>): Promise<T>;
   /** Drops every entry of the group. */

@@ -1,4 +1,4 @@
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 
-/** This process's clock, for what may be off by a little. Holds go by the database's clock, queues by Redis's. */
+/** The clock of this process. It decides on no hold and no place: the clocks of the database and of Redis do. */
 export type Clock = { now(): Instant };

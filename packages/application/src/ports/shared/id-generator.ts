@@ -1,2 +1,2 @@
-/** Unique, and later ids sort after earlier ones of the same process. */
+/** Returns unique ids, each of which sorts after the earlier ones of its process. */
 export type IdGenerator = { next(): string };

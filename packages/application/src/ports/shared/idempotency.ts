@@ -1,12 +1,12 @@
 import type { UserId } from '@frontrow/domain/shared/ids.ts';
 
-/** A request that may be repeated. Two are the same when user, operation and key are. */
+/** A request that may be repeated. User, operation and key identify it. */
 export type IdempotentRequest = {
   readonly userId: UserId;
   /** Method and concrete path. */
   readonly operation: string;
   readonly key: string;
-  /** A digest of the body: the same key with another one is refused. */
+  /** A digest of the body. The same key with another fingerprint is refused. */
   readonly fingerprint: string;
 };
 
@@ -15,15 +15,15 @@ export type IdempotencyClaim =
   | { readonly kind: 'DONE'; readonly fingerprint: string; readonly answer: unknown }
   | { readonly kind: 'IN_PROGRESS' };
 
-/** Keys inside the transaction of the effect: both are there after the commit, or neither. */
+/** Idempotency keys inside the transaction of the effect, which commits both or neither. */
 export type Idempotency = {
-  /** Waits up to 2 s for another transaction that holds the same key, then answers IN_PROGRESS. */
+  /** Waits up to 2 s for another transaction with the same key, then returns IN_PROGRESS. */
   claim(request: IdempotentRequest): Promise<IdempotencyClaim>;
-  /** `answer` is JSON. */
+  /** Stores the answer, a JSON value, under a claimed key. */
   complete(request: IdempotentRequest, answer: unknown): Promise<void>;
 };
 
 export type IdempotencyPurge = {
-  /** Removes at most `limit` keys that are older than `olderThanMs`; answers how many. */
+  /** Removes at most `limit` keys that are older than `olderThanMs`. Returns how many. */
   purge(olderThanMs: number, limit: number): Promise<number>;
 };

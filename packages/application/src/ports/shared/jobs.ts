@@ -1,12 +1,12 @@
-/** Work that is due again and again. It must be idempotent, and may overlap with itself in another process. */
+/** Work that repeats every `everyMs`. It must be idempotent, and may run in two processes at once. */
 export type Job = { readonly name: string; readonly everyMs: number; run(): Promise<void> };
 
 export type Jobs = {
-  /** Starts running the jobs, here and in every process that does the same; each run happens in one of them. */
+  /** Starts the jobs in this process. Of all processes that start them, each run happens in one. */
   start(jobs: readonly Job[]): Promise<RunningJobs>;
 };
 
 export type RunningJobs = {
-  /** Waits for the runs that are under way. */
+  /** Resolves when the present runs have ended. */
   stop(): Promise<void>;
 };

@@ -10,7 +10,7 @@ export type OutboxEntry = { readonly id: string; readonly message: OutboxMessage
 
 export type Outbox = {
   append(message: OutboxMessage): Promise<void>;
-  /** The oldest due entries, locked until the transaction ends; entries locked elsewhere are passed over. */
+  /** Returns the oldest due entries and locks them until the transaction ends. Skips entries that are locked elsewhere. */
   take(limit: number): Promise<readonly OutboxEntry[]>;
   markDelivered(ids: readonly string[]): Promise<void>;
   /** Makes the entries due again `delayMs` later. */
@@ -20,6 +20,6 @@ export type Outbox = {
 export type OutboxReads = {
   /** The age of the oldest undelivered entry in ms; 0 when there is none. */
   oldestAgeMs(): Promise<number>;
-  /** Removes at most `limit` entries delivered more than `olderThanMs` ago; answers how many. */
+  /** Removes at most `limit` entries delivered more than `olderThanMs` ago. Returns how many. */
   purge(olderThanMs: number, limit: number): Promise<number>;
 };

@@ -1,4 +1,4 @@
-/** A slice of a list, in the list's own order. */
+/** Asks for at most `limit` items after the cursor, or from the start of the list. */
 export type PageRequest = { readonly limit: number; readonly cursor: string | null };
-/** `nextCursor` is null on the last page. A cursor means something to the port that gave it only. */
+/** `nextCursor` is null on the last page. Only the port that issued a cursor can read it. */
 export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: string | null };

@@ -1,2 +1,2 @@
-/** A number from 0 up to 1, for spreading polls: not for secrets. */
+/** Returns a number from 0, included, to 1, excluded. It spreads polls and must not make secrets. */
 export type Random = () => number;

@@ -1,4 +1,4 @@
-/** A dependency that is away or has no room for one more request. The caller may try again. */
+/** Thrown when a dependency cannot be reached or accepts no more requests. The caller may retry. */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';
   readonly dependency: string;

@@ -8,7 +8,7 @@ import type { Reservations } from '../booking/reservations.ts';
 import type { Seats } from '../booking/seats.ts';
 import type { Wallets } from '../payments/wallets.ts';
 
-/** Everything that is written together or not at all. */
+/** The ports of one transaction. */
 export type UnitOfWork = {
   readonly concerts: Concerts;
   readonly seats: Seats;
@@ -21,8 +21,8 @@ export type UnitOfWork = {
 };
 
 /**
- * Runs `work` in one transaction: commits when it answers ok, rolls back on a refusal or a throw. After a deadlock the
- * whole of `work` runs again, so it must have no effect but through its unit of work.
+ * Runs `work` in one transaction: commits an ok result, rolls back on a refusal or a throw. After a deadlock `work` runs
+ * again, so it must have no effect outside its unit of work.
  */
 export type Transact = <R extends Result<unknown, unknown>>(
   work: (unit: UnitOfWork) => Promise<R>,

@@ -8,7 +8,7 @@ export type CancelReservation = (
   command: OwnReservation,
 ) => Promise<Result<void, NotFound | ReservationNotHeld>>;
 
-/** Releases a live hold at once; the session goes on. */
+/** Releases a live hold at once. The session continues. */
 export function createCancelReservation({ transact }: Pick<Ports, 'transact'>): CancelReservation {
   return (command) =>
     transact(async (unit) => {

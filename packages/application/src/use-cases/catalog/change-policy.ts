@@ -7,7 +7,7 @@ import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { tryPublishConcert } from '../../catalog/publish-concert.ts';
 
-/** What it names changes; the rest stays. */
+/** Changes only the members that it names. */
 export type ChangePolicyCommand = {
   readonly concertId: ConcertId;
   readonly admission: Partial<AdmissionPolicy>;

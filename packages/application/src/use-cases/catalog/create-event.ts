@@ -14,7 +14,7 @@ import type { Ports } from '../../ports/ports.ts';
 import { tryPublishConcert } from '../../catalog/publish-concert.ts';
 
 export type CreateEventCommand = Omit<ConcertEvent, 'id' | 'refundUntil'> & {
-  /** Defaults to the end of the reservation window. */
+  /** Defaults to the end of the booking window. */
   readonly refundUntil: Instant | null;
   readonly request: IdempotentRequest | null;
 };

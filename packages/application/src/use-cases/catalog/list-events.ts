@@ -14,11 +14,11 @@ export type ListEventsQuery = {
 };
 export type ListEvents = (query: ListEventsQuery) => Promise<Result<Page<ConcertEvent>, NotFound>>;
 
-/** Of dates that begin or end selling within one minute, no more than so many pages are looked through. */
+/** How many cached pages one request reads at most, to fill its page with bookable events. */
 const PAGES_MAX = 10;
 const MINUTE_MS = 60_000;
 
-/** What sells at some moment of a minute is cached; the clock decides with each answer which of it is bookable. */
+/** Caches the events that sell at any moment of the present minute. Each answer keeps those that are bookable now. */
 export function createListEvents({ catalog, clock }: Pick<Ports, 'catalog' | 'clock'>): ListEvents {
   return async ({ concertId, bookable, page }) => {
     const concert = await catalog.findConcert(concertId);
@@ -45,7 +45,7 @@ async function listBookable(
     const request = { limit: limit - items.length, cursor: nextCursor };
     const page = await catalog.listEvents(concertId, request, selling);
     const found = page.items.filter((event) => isBookable(event, now));
-    // Nearly always the very page that is cached: the same object, whose text is written once for many answers.
+    // Returns the cached object itself, whose JSON is serialised once for many answers.
     if (pages === 0 && found.length === page.items.length) return page;
     items.push(...found);
     ({ nextCursor } = page);

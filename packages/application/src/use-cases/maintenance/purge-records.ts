@@ -1,10 +1,10 @@
 import type { Ports } from '../../ports/ports.ts';
 
-/** Removes idempotency keys and delivered outbox rows that nobody needs any more; answers how many. */
+/** Removes old idempotency keys and delivered outbox rows. Returns how many. */
 export type PurgeRecords = () => Promise<number>;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** Twice what the contract promises, so that a retry at the last moment still finds its answer. */
+/** Twice the 24 h that the API promises, so that a late retry still finds its answer. */
 const IDEMPOTENCY_RETENTION_MS = 2 * DAY_MS;
 const OUTBOX_RETENTION_MS = DAY_MS;
 const PURGE_BATCH = 1_000;

@@ -4,7 +4,7 @@ import type { OutboxMessage } from '../../ports/shared/outbox.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { publishConcert } from '../../catalog/publish-concert.ts';
 
-/** Delivers what the outbox holds, at least once; answers how many messages were delivered. */
+/** Delivers the due messages of the outbox at least once. Returns how many. */
 export type RelayOutbox = () => Promise<number>;
 
 const RELAY_BATCH = 100;

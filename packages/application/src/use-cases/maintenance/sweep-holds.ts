@@ -3,7 +3,7 @@ import type { ReservationId } from '@frontrow/domain/shared/ids.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { claimOf } from '../../booking/own-reservation.ts';
 
-/** Tidies lapsed holds, which everybody already sees as free; answers how many. */
+/** Stores that lapsed holds are over, which every read assumes already. Returns how many. */
 export type SweepHolds = () => Promise<number>;
 
 const SWEEP_BATCH = 200;
@@ -19,7 +19,7 @@ export function createSweepHolds({ reservationReads, transact }: SweepHoldsPorts
       try {
         if (await sweep(transact, id)) swept += 1;
       } catch (error) {
-        // The longest lapsed come first: one that cannot be swept must not keep the sweeper from the others.
+        // Sweeps the others too, because a failing hold stays first in the list.
         failures.push(error);
       }
     }
