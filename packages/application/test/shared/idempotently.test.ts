@@ -5,39 +5,39 @@ import type { Idempotency, IdempotencyClaim, IdempotentRequest } from '../../src
 
 const REQUEST: IdempotentRequest = { userId: 'u', operation: 'POST /x', key: 'k', fingerprint: 'f' };
 
-function keysWith(claim: IdempotencyClaim): Idempotency & { readonly kept: unknown[] } {
-  const kept: unknown[] = [];
+function keysWith(claim: IdempotencyClaim): Idempotency & { readonly stored: unknown[] } {
+  const stored: unknown[] = [];
   return {
-    kept,
+    stored,
     claim: async () => claim,
     complete: async (_, answer) => {
-      kept.push(answer);
+      stored.push(answer);
     },
   };
 }
 const never = () => Promise.reject(new Error('the work must not run'));
 
-describe('once', () => {
-  it('keeps the answer of a new request', async () => {
+describe('idempotently', () => {
+  it('stores the answer of a new request', async () => {
     const keys = keysWith({ kind: 'NEW' });
     expect(await idempotently(keys, REQUEST, async () => ok(7))).toEqual(ok({ value: 7, replayed: false }));
-    expect(keys.kept).toEqual([7]);
+    expect(keys.stored).toEqual([7]);
   });
 
-  it('keeps no refusal', async () => {
+  it('stores no refusal', async () => {
     const keys = keysWith({ kind: 'NEW' });
     const refusal = refuse({ code: 'NO' });
     expect(await idempotently(keys, REQUEST, async () => refusal)).toEqual(refusal);
-    expect(keys.kept).toEqual([]);
+    expect(keys.stored).toEqual([]);
   });
 
-  it('gives the first answer again and does nothing', async () => {
+  it('replays the stored answer and runs nothing', async () => {
     const keys = keysWith({ kind: 'DONE', fingerprint: 'f', answer: 7 });
     expect(await idempotently(keys, REQUEST, never)).toEqual(ok({ value: 7, replayed: true }));
-    expect(keys.kept).toEqual([]);
+    expect(keys.stored).toEqual([]);
   });
 
-  it('refuses a key that came before with another body', async () => {
+  it('refuses a key of an earlier request with another body', async () => {
     const keys = keysWith({ kind: 'DONE', fingerprint: 'another', answer: 7 });
     expect(await idempotently(keys, REQUEST, never)).toEqual(refuse({ code: 'IDEMPOTENCY_KEY_REUSED' }));
   });
@@ -47,9 +47,9 @@ describe('once', () => {
     expect(await idempotently(keys, REQUEST, never)).toEqual(refuse({ code: 'IDEMPOTENCY_IN_PROGRESS' }));
   });
 
-  it('asks for no key where none was given', async () => {
+  it('claims no key for a request without one', async () => {
     const keys = keysWith({ kind: 'IN_PROGRESS' });
     expect(await idempotently(keys, null, async () => ok(7))).toEqual(ok({ value: 7, replayed: false }));
-    expect(keys.kept).toEqual([]);
+    expect(keys.stored).toEqual([]);
   });
 });

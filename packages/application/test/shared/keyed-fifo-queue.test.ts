@@ -7,25 +7,25 @@ import {
 
 const LONG_MS = 60_000;
 
-/** Turns whose outcomes are written down by name, in the order in which they came. */
-function createLine() {
-  const turns = createKeyedFifoQueue();
+/** A queue that logs the outcome of each request by name. */
+function createLoggedQueue() {
+  const queue = createKeyedFifoQueue();
   const log: string[] = [];
   return {
     log,
     join: (name: string, ...keys: string[]): QueuedRequest & { readonly outcome: Promise<QueueOutcome> } => {
-      const turn = turns.join(keys);
-      const outcome = turn.waitForTurn(LONG_MS);
-      void outcome.then((came) => log.push(`${name} ${came}`));
-      return { ...turn, outcome };
+      const queued = queue.join(keys);
+      const outcome = queued.waitForTurn(LONG_MS);
+      void outcome.then((how) => log.push(`${name} ${how}`));
+      return { ...queued, outcome };
     },
   };
 }
 const settled = () => new Promise(setImmediate);
 
-describe('a turn', () => {
-  it('comes in the order of joining, once all who are ahead for any of the keys have left', async () => {
-    const { log, join } = createLine();
+describe('a queued request', () => {
+  it('takes its turn in the order of joining, once every earlier request for its keys has left', async () => {
+    const { log, join } = createLoggedQueue();
     const first = join('first', 'a');
     const second = join('second', 'b');
     const both = join('both', 'a', 'b');
@@ -42,8 +42,8 @@ describe('a turn', () => {
     expect(log.slice(2)).toEqual(['both FIRST', 'last FIRST']);
   });
 
-  it('is over for all behind it when it is dismissed, and comes for whoever they kept waiting', async () => {
-    const { log, join } = createLine();
+  it('dismisses all that wait for its keys, and lets those go on that waited for them', async () => {
+    const { log, join } = createLoggedQueue();
     const first = join('first', 'a');
     join('behind', 'a');
     join('both', 'a', 'b');
@@ -55,15 +55,15 @@ describe('a turn', () => {
     expect(await join('next', 'a').outcome).toBe('FIRST');
   });
 
-  it('is late after the wait, and keeps nobody waiting once it is left', async () => {
-    const turns = createKeyedFifoQueue();
-    const first = turns.join(['a']);
-    const late = turns.join(['a']);
+  it('times out, and blocks no other request once it has left', async () => {
+    const queue = createKeyedFifoQueue();
+    const first = queue.join(['a']);
+    const late = queue.join(['a']);
     expect(await late.waitForTurn(5)).toBe('TIMED_OUT');
-    const next = turns.join(['a']);
+    const next = queue.join(['a']);
     late.leave();
-    const coming = next.waitForTurn(LONG_MS);
+    const nextOutcome = next.waitForTurn(LONG_MS);
     first.leave();
-    expect(await coming).toBe('FIRST');
+    expect(await nextOutcome).toBe('FIRST');
   });
 });

@@ -33,7 +33,7 @@ const notHeld = (status: string) => ({ ok: false, refusal: { code: 'RESERVATION_
 describe('a reservation', () => {
   it.each<[string, Reservation, number, Reservation]>([
     ['is held until the last millisecond', HELD, 999, HELD],
-    ['reads EXPIRED from the moment its hold is over', HELD, 1_000, EXPIRED],
+    ['is EXPIRED from the moment its hold is over', HELD, 1_000, EXPIRED],
     ['stays CONFIRMED', CONFIRMED, 9_999, CONFIRMED],
     ['stays CANCELLED', CANCELLED, 9_999, CANCELLED],
     ['stays REFUNDED', REFUNDED, 9_999, REFUNDED],
@@ -70,14 +70,14 @@ describe('a reservation', () => {
 describe('extend', () => {
   const policy = { ...HOLD_POLICY_DEFAULT, ttlMs: 600, maxExtensions: 2 };
 
-  it('starts the time of a live hold again', () => {
+  it('restarts the time of a live hold', () => {
     expect(extend(HELD, policy, 900)).toEqual({
       ok: true,
       value: { ...HELD, holdExpiresAt: 1_500, extensions: 1 },
     });
   });
 
-  it('never shortens a hold, also when the policy has become stricter', () => {
+  it('never shortens a hold, even under a stricter policy', () => {
     expect(extend(HELD, policy, 100)).toEqual({
       ok: true,
       value: { ...HELD, holdExpiresAt: 1_000, extensions: 1 },

@@ -37,12 +37,12 @@ describe('mayHold', () => {
     return { ...HELD, number, holdExpiresAt: status === 'HELD' ? NOW + 1 : NOW };
   }
 
-  it('gives all seats or none, and names exactly those that are not to be had', () => {
+  it('permits all seats or none, and names exactly those that are unavailable', () => {
     fc.assert(
-      fc.property(request, (asked) => {
-        const seats = asked.map((status, index) => seatOf(status, index + 1));
+      fc.property(request, (requested) => {
+        const seats = requested.map((status, index) => seatOf(status, index + 1));
         const taken = seats
-          .filter((_, i) => asked[i] === 'HELD' || asked[i] === 'SOLD')
+          .filter((_, i) => requested[i] === 'HELD' || requested[i] === 'SOLD')
           .map(({ number }) => number);
         expect(mayHold(seats, NOW)).toEqual(
           taken.length === 0
@@ -89,7 +89,7 @@ describe('chooseSeats', () => {
     });
   });
 
-  it('refuses more seats than the policy allows, before it looks at them', () => {
+  it('refuses more seats than the policy allows before it checks their numbers', () => {
     const refusal = { code: 'TOO_MANY_SEATS', maxSeatsPerReservation: 3 };
     expect(chooseSeats([1, 1, 99, 4], 50, policy)).toEqual({ ok: false, refusal });
   });

@@ -1,4 +1,8 @@
-import type { SeatAvailability, SeatLock, SeatRequest } from '@frontrow/application/ports/booking/seat-lock.ts';
+import type {
+  SeatAvailability,
+  SeatLock,
+  SeatRequest,
+} from '@frontrow/application/ports/booking/seat-lock.ts';
 import { COALESCING_GAP_MS, createCoalescedReads } from '@frontrow/application/shared/coalesced-reads.ts';
 import { createKeyedFifoQueue } from '@frontrow/application/shared/keyed-fifo-queue.ts';
 import { refuse } from '@frontrow/domain/shared/result.ts';

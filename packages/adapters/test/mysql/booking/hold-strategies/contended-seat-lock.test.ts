@@ -3,22 +3,22 @@ import { describe, expect, it } from 'vitest';
 import type { SeatAvailability, SeatRequest } from '@frontrow/application/ports/booking/seat-lock.ts';
 import { createContendedSeatLock } from '../../../../src/mysql/booking/hold-strategies/contended-seat-lock.ts';
 
-type No = { readonly code: string };
-const TAKEN: No = { code: 'SEAT_UNAVAILABLE' };
+type Refusal = { readonly code: string };
+const TAKEN: Refusal = { code: 'SEAT_UNAVAILABLE' };
 const settled = () => new Promise(setImmediate);
 
-/** A gate before seats that are sold one by one, whose reads and attempts end when they are told to. */
+/** A seat lock whose reads and attempts end on request. */
 function createSale() {
   const sold = new Set<number>();
   const answered = new Set<string>();
-  const reads: { readonly wishes: readonly SeatRequest[]; end(): void }[] = [];
-  const attempts: { readonly key: string; end(result: Result<string, No>): void; fail(): void }[] = [];
-  const lock = createContendedSeatLock((_eventId, wishes) => {
-    // As of its beginning, like the snapshot of a database.
+  const reads: { readonly requests: readonly SeatRequest[]; end(): void }[] = [];
+  const attempts: { readonly key: string; end(result: Result<string, Refusal>): void; fail(): void }[] = [];
+  const lock = createContendedSeatLock((_eventId, requests) => {
+    // As of the start of the read, like a snapshot of the database.
     const [taken, keys] = [new Set(sold), new Set(answered)];
-    const news: SeatAvailability = { onSale: null, taken, hasAnswered: ({ key }) => keys.has(key) };
+    const availability: SeatAvailability = { onSale: null, taken, hasAnswered: ({ key }) => keys.has(key) };
     const { promise, resolve } = Promise.withResolvers<SeatAvailability>();
-    reads.push({ wishes, end: () => resolve(news) });
+    reads.push({ requests, end: () => resolve(availability) });
     return promise;
   }, 0);
   return {
@@ -26,24 +26,24 @@ function createSale() {
     answered,
     reads,
     attempts,
-    /** Lets the reads end that have begun by the end of this turn of the loop. */
-    async readOn() {
+    /** Ends the reads that have begun by the end of this iteration of the event loop. */
+    async endReads() {
       await settled();
       for (const read of reads.splice(0)) read.end();
       await settled();
     },
-    async end(key: string, result: Result<string, No>) {
+    async end(key: string, result: Result<string, Refusal>) {
       attempts.find((attempt) => attempt.key === key)!.end(result);
       await settled();
     },
-    hold(key: string, ...seatNumbers: number[]): Promise<Result<string, No>> {
+    hold(key: string, ...seatNumbers: number[]): Promise<Result<string, Refusal>> {
       const request = { userId: 'fan', operation: 'POST /x', key, fingerprint: 'f' };
-      return lock.hold<string, No>(
+      return lock.hold<string, Refusal>(
         { eventId: 'event', seatNumbers, request },
         {
           refusalBy: ({ taken }) => (seatNumbers.some((seat) => taken.has(seat)) ? TAKEN : null),
           attempt: () => {
-            const { promise, resolve, reject } = Promise.withResolvers<Result<string, No>>();
+            const { promise, resolve, reject } = Promise.withResolvers<Result<string, Refusal>>();
             attempts.push({ key, end: resolve, fail: () => reject(new Error('on purpose')) });
             return promise;
           },
@@ -53,8 +53,8 @@ function createSale() {
   };
 }
 
-describe('shared refusals', () => {
-  it('refuse by a read that began after the request, never by an older one', async () => {
+describe('the contended seat lock', () => {
+  it('refuses by a read that began after the request, never by an older one', async () => {
     const sale = createSale();
     sale.sold.add(1);
     const before = sale.hold('before', 1);
@@ -62,34 +62,34 @@ describe('shared refusals', () => {
     // The seat is free again before the next request arrives, and the read under way does not know it.
     sale.sold.delete(1);
     const after = sale.hold('after', 1);
-    await sale.readOn();
+    await sale.endReads();
     expect(await before).toEqual(refuse(TAKEN));
-    await sale.readOn();
+    await sale.endReads();
     await sale.end('after', ok('held'));
     expect(await after).toEqual(ok('held'));
   });
 
-  it('let one at a time try for a seat, and refuse all who waited by one read once it is taken', async () => {
+  it('lets one request at a time attempt a seat, and refuses all that waited by one read once it is taken', async () => {
     const sale = createSale();
     const crowd = Array.from({ length: 50 }, (_, index) => sale.hold(`fan ${index}`, 7));
-    await sale.readOn();
+    await sale.endReads();
     expect(sale.attempts.map(({ key }) => key)).toEqual(['fan 0']);
     sale.sold.add(7);
     await sale.end('fan 0', ok('held'));
     await settled();
-    expect(sale.reads.map(({ wishes }) => wishes.length)).toEqual([49]);
-    await sale.readOn();
+    expect(sale.reads.map(({ requests }) => requests.length)).toEqual([49]);
+    await sale.endReads();
     const [first, ...others] = await Promise.all(crowd);
     expect(first).toEqual(ok('held'));
     expect(others).toEqual(others.map(() => refuse(TAKEN)));
     expect(sale.attempts).toHaveLength(1);
   });
 
-  it('let the next try when the one before was refused for itself, or failed', async () => {
+  it('lets the next attempt when the one before was refused for its own place, or failed', async () => {
     const sale = createSale();
     const [own, failing, third] = [sale.hold('own', 7), sale.hold('failing', 7), sale.hold('third', 7)];
     failing.catch(() => {});
-    await sale.readOn();
+    await sale.endReads();
     await sale.end('own', refuse({ code: 'HOLD_LIMIT_EXCEEDED' }));
     expect(await own).toEqual(refuse({ code: 'HOLD_LIMIT_EXCEEDED' }));
     expect(sale.attempts.map(({ key }) => key)).toEqual(['own', 'failing']);
@@ -99,59 +99,59 @@ describe('shared refusals', () => {
     expect(await third).toEqual(ok('held'));
   });
 
-  it('read anew when the one before lost the seat to another process', async () => {
+  it('reads again when an attempt loses the seat to another process', async () => {
     const sale = createSale();
     const [first, second] = [sale.hold('first', 7), sale.hold('second', 7)];
-    await sale.readOn();
+    await sale.endReads();
     sale.sold.add(7);
     await sale.end('first', refuse(TAKEN));
-    await sale.readOn();
+    await sale.endReads();
     expect(await Promise.all([first, second])).toEqual([refuse(TAKEN), refuse(TAKEN)]);
     expect(sale.attempts).toHaveLength(1);
   });
 
-  it('keep those apart who want other seats', async () => {
+  it('lets requests for other seats pass', async () => {
     const sale = createSale();
     const pair = [sale.hold('one', 1, 2), sale.hold('other', 3)];
     const both = sale.hold('both', 2, 3);
-    await sale.readOn();
+    await sale.endReads();
     expect(sale.attempts.map(({ key }) => key)).toEqual(['one', 'other']);
     sale.sold.add(1).add(2);
     await sale.end('one', ok('held'));
-    await sale.readOn();
+    await sale.endReads();
     expect(await both).toEqual(refuse(TAKEN));
     await sale.end('other', ok('held'));
     expect(await Promise.all(pair)).toEqual([ok('held'), ok('held')]);
   });
 
-  it('never refuse a request that was answered before, also not while its first is under way', async () => {
+  it('never refuses a request with a stored answer, nor its twin during the first attempt', async () => {
     const sale = createSale();
     const first = sale.hold('key', 7);
     const twin = sale.hold('key', 7);
-    await sale.readOn();
+    await sale.endReads();
     expect(sale.attempts).toHaveLength(1);
     sale.sold.add(7);
     sale.answered.add('key');
     await sale.end('key', ok('held'));
     expect(await first).toEqual(ok('held'));
-    await sale.readOn();
+    await sale.endReads();
     sale.attempts[1]!.end(ok('replayed'));
     expect(await twin).toEqual(ok('replayed'));
   });
 
-  it('fail for those alone who share a read that fails', async () => {
+  it('fails for the requests of a failed read alone', async () => {
     let fails = true;
     const lock = createContendedSeatLock(async () => {
-      if (fails) throw new Error('away');
+      if (fails) throw new Error('unavailable');
       return { onSale: null, taken: new Set(), hasAnswered: () => false };
     });
     const request = { userId: 'fan', operation: 'POST /x', key: 'k', fingerprint: 'f' };
     const hold = () =>
-      lock.hold<string, No>(
+      lock.hold<string, Refusal>(
         { eventId: 'event', seatNumbers: [1], request },
         { refusalBy: () => null, attempt: async () => ok('held') },
       );
-    await expect(hold()).rejects.toThrow('away');
+    await expect(hold()).rejects.toThrow('unavailable');
     fails = false;
     expect(await hold()).toEqual(ok('held'));
   });
