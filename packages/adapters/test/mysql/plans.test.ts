@@ -1,4 +1,4 @@
-import { newConcert } from '@frontrow/application/contracts/shared/contract-support.ts';
+import { newConcert } from '@frontrow/application/contracts/shared/contract-builders.ts';
 import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';

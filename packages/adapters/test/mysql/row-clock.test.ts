@@ -2,8 +2,8 @@ import {
   mustHold,
   newUser,
   addConcertWithDate,
-  write,
-} from '@frontrow/application/contracts/shared/contract-support.ts';
+} from '@frontrow/application/contracts/shared/contract-builders.ts';
+import { write } from '@frontrow/application/contracts/shared/contract-support.ts';
 import type { UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
 import { sql } from 'kysely';

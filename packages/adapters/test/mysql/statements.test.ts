@@ -1,10 +1,10 @@
 import {
   type ConcertWithDate,
+  addConcertWithDate,
   newConcert,
   newEvent,
   newUser,
-  addConcertWithDate,
-} from '@frontrow/application/contracts/shared/contract-support.ts';
+} from '@frontrow/application/contracts/shared/contract-builders.ts';
 import type { UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';

@@ -7,11 +7,11 @@ export type SeatPorts = Pick<Ports, 'transact' | 'seatReads' | 'ids'>;
 
 export const LONG_MS = 5 * 60_000;
 
-/** One operation on seats, each in a transaction of its own. */
+/** Operations on seats, each in a transaction of its own. */
 export function driveSeats(ports: () => SeatPorts) {
   return {
     list: async (eventId: EventId) => (await ports().seatReads.list(eventId, [])).seats,
-    /** Of a reservation that nobody else has. */
+    /** A claim of a new reservation. */
     claim: (eventId: EventId, ...seatNumbers: number[]): SeatClaim => ({
       eventId,
       seatNumbers,

@@ -2,19 +2,14 @@ import { confirm } from '@frontrow/domain/booking/reservation.ts';
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import { describe, expect, it } from 'vitest';
 import {
-  HOUR_MS,
   type ConcertWithDate,
-  type OpenPorts,
-  REFUSED,
-  eventually,
+  HOUR_MS,
   holdSeats,
-  listAll,
   mustHold,
   newUser,
   addConcertWithDate,
-  usePorts,
-  write,
-} from '../shared/contract-support.ts';
+} from '../shared/contract-builders.ts';
+import { type OpenPorts, REFUSED, eventually, listAll, usePorts, write } from '../shared/contract-support.ts';
 
 type ReservationPorts = 'transact' | 'reservationReads' | 'ids';
 
@@ -42,7 +37,7 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
       return held;
     }
 
-    it('finds what was added, inside the transaction and after it', async () => {
+    it('finds an added reservation, inside the transaction and after it', async () => {
       const { userId, ...onSale } = await onSaleToNewUser();
       const held = await mustHold(ports(), onSale, { userId, seatNumbers: [1, 4, 9] });
       expect(held.seatNumbers).toEqual([1, 4, 9]);
@@ -51,7 +46,7 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
       expect(await find(ports().ids.next())).toBeNull();
     });
 
-    it('lets one user have one live hold in a concert, and another in another', async () => {
+    it('allows a user one live hold in each concert', async () => {
       const { userId, ...onSale } = await onSaleToNewUser();
       await mustHold(ports(), onSale, { userId, seatNumbers: [1] });
       const second = await holdSeats(ports(), onSale, { userId, seatNumbers: [2] });
@@ -60,7 +55,7 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
       await mustHold(ports(), await addConcertWithDate(ports()), { userId, seatNumbers: [1] });
     });
 
-    it('lets exactly one of many holds of one user through', async () => {
+    it('lets exactly one of many concurrent holds of a user through', async () => {
       const { userId, ...onSale } = await onSaleToNewUser();
       const requests = Array.from({ length: 10 }, (_, i) => ({ userId, seatNumbers: [i + 1] }));
       const outcomes = await Promise.all(requests.map((request) => holdSeats(ports(), onSale, request)));
@@ -71,7 +66,7 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
       expect(items).toHaveLength(1);
     });
 
-    it('reads a lapsed hold as EXPIRED, and lets it make way for the next of the same user', async () => {
+    it("reads a lapsed hold as EXPIRED, and does not count it against the user's next hold", async () => {
       const { userId, ...onSale } = await onSaleToNewUser();
       const late = await lapsed(onSale, userId, 1);
       expect(await find(late.id)).toEqual({ ...late, status: 'EXPIRED' });
@@ -81,7 +76,7 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
       expect(await holdSeats(ports(), onSale, { userId, seatNumbers: [2] })).toMatchObject({ ok: false });
     });
 
-    it('lists lapsed holds that are still marked HELD, longest lapsed first, and no others', async () => {
+    it('lists lapsed holds that are still stored as HELD, longest lapsed first, and no others', async () => {
       const { userId, ...onSale } = await onSaleToNewUser();
       const first = await lapsed(onSale, userId, 1);
       const second = await lapsed(onSale, newUser(ports()), 2);
@@ -99,7 +94,7 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
       expect((await ports().reservationReads.listLapsed(1)).length).toBe(1);
     });
 
-    it('locks a reservation with the present policy and moment', async () => {
+    it("locks a reservation with the present policy and the database's clock", async () => {
       const { userId, ...onSale } = await onSaleToNewUser();
       const held = await mustHold(ports(), onSale, { userId, seatNumbers: [1] });
       const locked = await lock(held.id);
@@ -140,7 +135,7 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
       await mustHold(ports(), onSale, { userId, seatNumbers: [3] });
     });
 
-    it('forgets a rolled-back hold, and what it made way for', async () => {
+    it('restores everything after a rollback, a lapsed hold included', async () => {
       const { userId, ...onSale } = await onSaleToNewUser();
       const late = await lapsed(onSale, userId, 1);
       const facts = { ...late, id: ports().ids.next(), holdExpiresAt: late.createdAt + HOUR_MS };
@@ -153,7 +148,7 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
       await mustHold(ports(), onSale, { userId, seatNumbers: [1] });
     });
 
-    it("lists the user's own, newest first, a page at a time", async () => {
+    it("lists the user's reservations, newest first, a page at a time", async () => {
       const userId = newUser(ports());
       const own: string[] = [];
       for (let i = 0; i < 5; i += 1)

@@ -1,10 +1,11 @@
 import type { EventId } from '@frontrow/domain/shared/ids.ts';
 import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { describe, expect, it } from 'vitest';
-import { type OpenPorts, newUser, usePorts } from '../shared/contract-support.ts';
+import { newUser } from '../shared/contract-builders.ts';
+import { type OpenPorts, usePorts } from '../shared/contract-support.ts';
 import type { HoldAttempt, SeatRequest } from '../../src/ports/booking/seat-lock.ts';
 
-/** `ports.ids` must answer ids that the ports have never seen: an event that is unknown has no seat that is taken. */
+/** `ports.ids` must return ids that are new to the ports, because an unknown event has no taken seat. */
 export function describeSeatLockContract(name: string, open: OpenPorts<'seatLock' | 'ids'>): void {
   describe(`SeatLock (${name})`, () => {
     const ports = usePorts(open);
@@ -16,15 +17,15 @@ export function describeSeatLockContract(name: string, open: OpenPorts<'seatLock
     const hold = <T>(
       eventId: EventId,
       seatNumbers: readonly number[],
-      attempt: HoldAttempt<T, No>['attempt'],
-    ) => ports().seatLock.hold<T, No>(wishFor(eventId, seatNumbers), { refusalBy: () => null, attempt });
+      attempt: HoldAttempt<T, Refusal>['attempt'],
+    ) => ports().seatLock.hold<T, Refusal>(wishFor(eventId, seatNumbers), { refusalBy: () => null, attempt });
 
-    it('passes the answer of the attempt on, also when it is a refusal', async () => {
+    it('returns the result of the attempt, a refusal included', async () => {
       expect(await hold(ports().ids.next(), [1, 2], async () => ok('done'))).toEqual(ok('done'));
-      expect(await hold(ports().ids.next(), [1], async () => refuse(NO))).toEqual(refuse(NO));
+      expect(await hold(ports().ids.next(), [1], async () => refuse(REFUSAL))).toEqual(refuse(REFUSAL));
     });
 
-    it('passes a failure of the attempt on, and is free again', async () => {
+    it('throws the error of the attempt, and lets the next request through', async () => {
       const eventId = ports().ids.next();
       const fault = new Error('on purpose');
       const failing = hold(eventId, [1], async () => {
@@ -34,7 +35,7 @@ export function describeSeatLockContract(name: string, open: OpenPorts<'seatLock
       expect(await hold(eventId, [1], async () => ok('next'))).toEqual(ok('next'));
     });
 
-    it('lets everybody try in the end, however their seats overlap and are ordered', async () => {
+    it('runs every attempt, however the requested seats overlap and are ordered', async () => {
       const eventId = ports().ids.next();
       const choices = [[1, 2], [2, 1], [2, 3], [3, 1], [1], [3, 2, 1], [2], [1, 3], []];
       const done = await Promise.all(
@@ -45,5 +46,5 @@ export function describeSeatLockContract(name: string, open: OpenPorts<'seatLock
   });
 }
 
-type No = { readonly code: string };
-const NO: No = { code: 'NO' };
+type Refusal = { readonly code: string };
+const REFUSAL: Refusal = { code: 'NO' };

@@ -2,7 +2,8 @@ import type { EventId, ReservationId } from '@frontrow/domain/shared/ids.ts';
 import { type Seat, hold, mayHold, release, sell } from '@frontrow/domain/booking/seat.ts';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { eventually, addConcertWithDate, write } from '../shared/contract-support.ts';
+import { addConcertWithDate } from '../shared/contract-builders.ts';
+import { eventually, write } from '../shared/contract-support.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import type { SeatClaim } from '../../src/ports/booking/seats.ts';
 
@@ -12,20 +13,20 @@ const LONG_MS = 5 * 60_000;
 const LAPSING_MS = 1;
 
 type Hold = { readonly kind: 'HOLD' | 'HOLD_BRIEFLY'; readonly seatNumbers: readonly number[] };
-/** Of the nth claim so far. */
+/** Changes the seats of the nth claim. */
 type Change = { readonly kind: 'SELL' | 'RELEASE'; readonly nth: number };
 
 const seatNumbers = fc
   .uniqueArray(fc.integer({ min: 1, max: SEATS }), { minLength: 1, maxLength: 3 })
   .map((numbers) => numbers.toSorted((a, b) => a - b));
-const holdAct = fc.record<Hold>({ kind: fc.constantFrom('HOLD', 'HOLD', 'HOLD_BRIEFLY'), seatNumbers });
-const changeAct = fc.record<Change>({ kind: fc.constantFrom('SELL', 'RELEASE'), nth: fc.nat({ max: 9 }) });
-const acts = fc.array(fc.oneof<fc.Arbitrary<Hold | Change>[]>(holdAct, changeAct), {
+const holdStep = fc.record<Hold>({ kind: fc.constantFrom('HOLD', 'HOLD', 'HOLD_BRIEFLY'), seatNumbers });
+const changeStep = fc.record<Change>({ kind: fc.constantFrom('SELL', 'RELEASE'), nth: fc.nat({ max: 9 }) });
+const steps = fc.array(fc.oneof<fc.Arbitrary<Hold | Change>[]>(holdStep, changeStep), {
   minLength: 4,
   maxLength: 16,
 });
 
-/** The seats of one date as the domain's own functions make them: a lapsed hold ends at 0, a live one never. */
+/** The seats of one event by the functions of the domain. A lapsed hold expires at 0, a live one never. */
 function createModel(eventId: EventId) {
   let seats: readonly Seat[] = Array.from({ length: SEATS }, (_, index) => ({
     status: 'AVAILABLE',
@@ -37,8 +38,8 @@ function createModel(eventId: EventId) {
     statuses: () =>
       seats.map((seat) => (seat.status === 'HELD' && seat.holdExpiresAt === 0 ? 'AVAILABLE' : seat.status)),
     hold({ reservationId, seatNumbers: numbers }: SeatClaim, isBrief: boolean) {
-      const wanted = numbers.flatMap((number) => seats[number - 1] ?? []);
-      const free = mayHold(wanted, 1);
+      const requested = numbers.flatMap((number) => seats[number - 1] ?? []);
+      const free = mayHold(requested, 1);
       if (!free.ok) return free;
       const holdExpiresAt = isBrief ? 0 : Number.MAX_SAFE_INTEGER;
       for (const seat of free.value)
@@ -53,7 +54,7 @@ function createModel(eventId: EventId) {
   };
 }
 
-/** Holds, sales and releases in any order answer and leave what the domain says. */
+/** Random holds, sales and releases return and leave what the domain decides. */
 export function itDecidesOnSeatsAsTheDomainDoes(
   ports: () => Pick<Ports, 'transact' | 'seatReads' | 'ids'>,
 ): void {
@@ -81,8 +82,8 @@ export function itDecidesOnSeatsAsTheDomainDoes(
       expect(changed).toBe(model.change(claim.reservationId, isSale ? sell : release));
     }
 
-    for (const act of script) {
-      await ('nth' in act ? changeBoth(act) : holdBoth(act));
+    for (const step of script) {
+      await ('nth' in step ? changeBoth(step) : holdBoth(step));
       await eventually(async () => {
         const { seats } = await ports().seatReads.list(event.id, []);
         expect(seats.map(({ status }) => status)).toEqual(model.statuses());
@@ -90,7 +91,7 @@ export function itDecidesOnSeatsAsTheDomainDoes(
     }
   }
 
-  it('decides as the domain does, whatever came before', { timeout: 120_000 }, async () => {
-    await fc.assert(fc.asyncProperty(acts, follow), { numRuns: 25 });
+  it('decides like the domain after any history', { timeout: 120_000 }, async () => {
+    await fc.assert(fc.asyncProperty(steps, follow), { numRuns: 25 });
   });
 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { type SeatPorts, driveSeats } from './contract-seats.ts';
-import { addConcertWithDate } from '../shared/contract-support.ts';
+import { addConcertWithDate } from '../shared/contract-builders.ts';
 
-/** What many get who want the same seats at once. */
+/** Concurrent requests for the same seats. */
 export function describeSeatRaces(ports: () => SeatPorts): void {
   describe('races', () => {
     const { list, claim, hold } = driveSeats(ports);
 
-    it('lets exactly one of many have a seat', async () => {
+    it('gives a seat to exactly one of many', async () => {
       const { event } = await addConcertWithDate(ports());
       const rivals = Array.from({ length: 20 }, () => claim(event.id, 3, 4));
       const outcomes = await Promise.all(rivals.map((rival) => hold(rival)));
@@ -25,7 +25,7 @@ export function describeSeatRaces(ports: () => SeatPorts): void {
       );
     });
 
-    it('never lets overlapping requests share a seat, nor lets each keep the other out for ever', async () => {
+    it('never lets overlapping requests share a seat, and never refuses all of them', async () => {
       const { event } = await addConcertWithDate(ports(), { event: { seatCount: 6 } });
       const choices = [
         [1, 2],

@@ -1,15 +1,8 @@
 import type { EventId } from '@frontrow/domain/shared/ids.ts';
 import type { Seat } from '@frontrow/domain/booking/seat.ts';
 import { describe, expect, it } from 'vitest';
-import {
-  REFUSED,
-  type OpenPorts,
-  eventually,
-  newUser,
-  addConcertWithDate,
-  usePorts,
-  write,
-} from '../shared/contract-support.ts';
+import { newUser, addConcertWithDate } from '../shared/contract-builders.ts';
+import { REFUSED, type OpenPorts, eventually, usePorts, write } from '../shared/contract-support.ts';
 import { LONG_MS, type SeatPorts, driveSeats } from './contract-seats.ts';
 import { itDecidesOnSeatsAsTheDomainDoes } from './seats-model.contract.ts';
 import { describeSeatRaces } from './seats-races.contract.ts';
@@ -21,7 +14,7 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
     const ports = usePorts(open);
     const { list, claim, hold, sell, release, extend } = driveSeats(ports);
 
-    it('opens with every seat of the date AVAILABLE, by number, at its price', async () => {
+    it('starts with every seat of the event AVAILABLE, by number, at its price', async () => {
       const { event } = await addConcertWithDate(ports(), { event: { seatCount: 120, price: 77_000 } });
       const seats = await list(event.id);
       expect(seats).toEqual(
@@ -35,7 +28,7 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
       expect(await list(ports().ids.next())).toEqual([]);
     });
 
-    it('tells with the seats which of the places have ended, and of no others', async () => {
+    it('lists, with the seats, the ended ones of the given places and no others', async () => {
       const { event, concert } = await addConcertWithDate(ports());
       const newPlace = (sequence: number) => ({
         concertId: concert.id,
@@ -59,7 +52,7 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
       expect((await ports().seatReads.list(elsewhere.id, [sameNumber])).ended).toEqual([]);
     });
 
-    it('finds an event on sale with its hold policy and the present moment, or nothing', async () => {
+    it("finds an event with its hold policy and the database's clock, or null", async () => {
       const { event } = await addConcertWithDate(ports(), { hold: { ttlMs: 4321, maxExtensions: 7 } });
       const find = (id: EventId) => write(ports(), ({ seats }) => seats.findEventOnSale(id));
       const found = await find(event.id);
@@ -69,7 +62,7 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
       expect(await find(ports().ids.next())).toBeNull();
     });
 
-    it('holds all the seats of a request for as long as asked, at the sum of their prices', async () => {
+    it('holds all the seats of a request for the given time, at the sum of their prices', async () => {
       const { event } = await addConcertWithDate(ports(), { event: { price: 1_000 } });
       const own = claim(event.id, 2, 3, 5);
       const held = await hold(own);
@@ -88,7 +81,7 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
       expect(seats.filter((seat) => seat.status === 'HELD').map((seat) => seat.number)).toEqual([2, 3, 5]);
     });
 
-    it('holds all or none, and names exactly the seats that are not to be had', async () => {
+    it('holds all or none, and names exactly the unavailable seats', async () => {
       const { event } = await addConcertWithDate(ports());
       const sold = claim(event.id, 2);
       await hold(sold);
@@ -102,7 +95,7 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
       expect(await list(event.id)).toEqual(before);
     });
 
-    it('leaves nothing behind when the transaction is rolled back', async () => {
+    it('changes nothing when the transaction is rolled back', async () => {
       const { event } = await addConcertWithDate(ports());
       const own = claim(event.id, 1);
       const refused = await ports().transact(async ({ seats }) => {
@@ -113,21 +106,21 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
       expect(statusOf(await list(event.id), 1)).toBe('AVAILABLE');
     });
 
-    it('frees a lapsed hold for the next, and lets the late owner change nothing of theirs', async () => {
+    it('gives lapsed seats to the next request, and lets their late owner change nothing', async () => {
       const { event } = await addConcertWithDate(ports());
       const [late, next] = [claim(event.id, 1, 2), claim(event.id, 1, 2)];
       await hold(late, SHORT_MS);
       await eventually(async () => expect(statusOf(await list(event.id), 1)).toBe('AVAILABLE'));
       expect(await hold(next)).toMatchObject({ ok: true });
-      const theirs = await list(event.id);
+      const ofNext = await list(event.id);
       expect([await sell(late), await extend(late, Date.now() + LONG_MS), await release(late)]).toEqual([
         0, 0, 0,
       ]);
-      expect(await list(event.id)).toEqual(theirs);
+      expect(await list(event.id)).toEqual(ofNext);
       expect(await sell(next)).toBe(2);
     });
 
-    it('sells what the claim holds, for good', async () => {
+    it('sells the seats that the claim holds, for good', async () => {
       const { event } = await addConcertWithDate(ports());
       const own = claim(event.id, 1, 2);
       await hold(own);
@@ -143,7 +136,7 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
       expect(await hold(claim(event.id, 1))).toMatchObject({ refusal: { unavailableSeats: [1] } });
     });
 
-    it('releases what the claim holds, lapsed or not, and only once', async () => {
+    it('releases the seats that the claim holds, lapsed or not, and only once', async () => {
       const { event } = await addConcertWithDate(ports());
       const [own, lapsed] = [claim(event.id, 1), claim(event.id, 2)];
       await hold(own);
@@ -154,7 +147,7 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
       expect(await hold(claim(event.id, 1, 2))).toMatchObject({ ok: true });
     });
 
-    it('moves the end of a hold', async () => {
+    it('sets the expiry of a hold', async () => {
       const { event } = await addConcertWithDate(ports());
       const own = claim(event.id, 1, 2);
       await hold(own, SHORT_MS);

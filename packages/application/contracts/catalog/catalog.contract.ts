@@ -5,17 +5,8 @@ import type { Policy } from '@frontrow/domain/catalog/policy.ts';
 import { MONEY_MAX } from '@frontrow/domain/shared/money.ts';
 import { describe, expect, it } from 'vitest';
 import type { InstantRange } from '../../src/ports/catalog/catalog.ts';
-import {
-  HOUR_MS,
-  type OpenPorts,
-  REFUSED,
-  listAll,
-  newConcert,
-  newEvent,
-  addConcertWithDate,
-  usePorts,
-  write,
-} from '../shared/contract-support.ts';
+import { HOUR_MS, newConcert, newEvent, addConcertWithDate } from '../shared/contract-builders.ts';
+import { type OpenPorts, REFUSED, listAll, usePorts, write } from '../shared/contract-support.ts';
 
 type CatalogPorts = 'transact' | 'catalog' | 'policies' | 'seatReads' | 'ids';
 
@@ -27,7 +18,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
     const listEvents = (concertId: ConcertId, { limit = 100, selling = null as InstantRange | null } = {}) =>
       listAll((page) => ports().catalog.listEvents(concertId, page, selling), limit);
 
-    it('finds a concert, its policy and its dates as they were added', async () => {
+    it('finds a concert, its policy and its events as they were added', async () => {
       const concert = { ...newConcert(ports()), title: '봄날 “Live” 🎤', description: '' };
       const event = newEvent(ports(), concert, { price: MONEY_MAX, seatCount: 3 });
       expect(await ports().catalog.findConcert(concert.id)).toBeNull();
@@ -42,7 +33,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       expect((await ports().seatReads.list(event.id, [])).seats).toHaveLength(3);
     });
 
-    it('finds nothing of what it does not know', async () => {
+    it('finds nothing for unknown ids', async () => {
       const id = ports().ids.next();
       expect(await ports().catalog.findConcert(id)).toBeNull();
       expect(await ports().catalog.findEvent(id)).toBeNull();
@@ -52,7 +43,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       expect(await write(ports(), ({ concerts }) => concerts.lockPolicy(id))).toBeNull();
     });
 
-    it('lists the dates of one concert by their start', async () => {
+    it('lists the events of one concert by their start', async () => {
       const { concert, event } = await addConcertWithDate(ports());
       await addConcertWithDate(ports());
       const dates = [3, 1, 2].map((days) =>
@@ -66,7 +57,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       expect(await listEvents(concert.id, { limit: 1 })).toEqual(inOrder);
     });
 
-    it('lists dates that start together by their ids, a page at a time', async () => {
+    it('lists events that start together by their ids, a page at a time', async () => {
       const { concert, event } = await addConcertWithDate(ports());
       const others = [1, 2, 3, 4].map(() => newEvent(ports(), concert, { startsAt: event.startsAt }));
       await write(ports(), async ({ concerts }) => {
@@ -75,7 +66,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       expect(await listEvents(concert.id, { limit: 2 })).toEqual([event, ...others]);
     });
 
-    it('lists the dates that sell at some moment of a span, and knows when the last of all ends', async () => {
+    it('lists the events that sell at any moment of a range, and finds when the last of all ends selling', async () => {
       const { concert, event } = await addConcertWithDate(ports());
       const { reservationStartAt: start, reservationEndAt: end } = event;
       const later = newEvent(ports(), concert, {
@@ -95,7 +86,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
     });
 
     it.each(['', 'x', 'no-such-id', `${'9'.repeat(15)}:a`])(
-      'shows nothing after the cursor "%s"',
+      'lists nothing after the cursor "%s"',
       async (cursor) => {
         const { concert } = await addConcertWithDate(ports());
         const page = await ports().catalog.listEvents(concert.id, { limit: 2, cursor }, null);
@@ -111,13 +102,13 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       expect(new Set(listed.map(({ id }) => id)).size).toBe(listed.length);
     });
 
-    it('gives a large date all of its seats', async () => {
+    it('adds all the seats of a large event', async () => {
       const { event } = await addConcertWithDate(ports(), { event: { seatCount: 5_000 } });
       const { seats } = await ports().seatReads.list(event.id, []);
       expect(seats.map(({ number }) => number)).toEqual(Array.from({ length: 5_000 }, (_, i) => i + 1));
     });
 
-    it('replaces a policy whole, nulls and all', async () => {
+    it('replaces the whole policy, nulls included', async () => {
       const { concert } = await addConcertWithDate(ports());
       const admission: AdmissionPolicy = {
         state: 'PAUSED',
@@ -142,7 +133,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       }
     });
 
-    it('loses no change to a policy of many at once', async () => {
+    it('loses none of many concurrent changes to a policy', async () => {
       const { concert } = await addConcertWithDate(ports(), { admission: { batchSize: 1 } });
       const raise = () =>
         write(ports(), async ({ concerts }) => {
@@ -154,7 +145,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       expect((await ports().policies.find(concert.id))?.admission.batchSize).toBe(11);
     });
 
-    it('forgets what was rolled back', async () => {
+    it('stores nothing of a rolled-back transaction', async () => {
       const { concert, event } = await addConcertWithDate(ports());
       const [other, date] = [newConcert(ports()), newEvent(ports(), concert)];
       await ports().transact(async ({ concerts }) => {

@@ -1,15 +1,7 @@
 import type { Payment } from '@frontrow/domain/payments/payment.ts';
 import { describe, expect, it } from 'vitest';
-import {
-  type OpenPorts,
-  REFUSED,
-  listAll,
-  mustHold,
-  newUser,
-  addConcertWithDate,
-  usePorts,
-  write,
-} from '../shared/contract-support.ts';
+import { mustHold, newUser, addConcertWithDate } from '../shared/contract-builders.ts';
+import { type OpenPorts, REFUSED, listAll, usePorts, write } from '../shared/contract-support.ts';
 
 export function describePaymentsContract(
   name: string,
@@ -20,21 +12,21 @@ export function describePaymentsContract(
     const find = (id: string) => ports().paymentReads.find(id);
     const add = (payment: Payment) => write(ports(), ({ payments }) => payments.add(payment));
 
-    /** The payment of a reservation that is really there. */
+    /** A payment for an existing reservation, not added yet. */
     async function due(userId = newUser(ports())): Promise<Payment> {
       const held = await mustHold(ports(), await addConcertWithDate(ports()), { userId, seatNumbers: [1] });
       const { id: reservationId, totalAmount: amount, createdAt: paidAt } = held;
       return { id: ports().ids.next(), reservationId, userId, amount, balanceAfter: 12_345, paidAt };
     }
 
-    it('finds what was added', async () => {
+    it('finds an added payment', async () => {
       const payment = await due();
       expect(await find(payment.id)).toBeNull();
       await add(payment);
       expect(await find(payment.id)).toEqual(payment);
     });
 
-    it('throws at a second payment of one reservation, and keeps the first', async () => {
+    it('throws for a second payment of a reservation, and keeps the first', async () => {
       const payment = await due();
       await add(payment);
       const second = { ...payment, id: ports().ids.next() };
@@ -42,7 +34,7 @@ export function describePaymentsContract(
       expect([await find(payment.id), await find(second.id)]).toEqual([payment, null]);
     });
 
-    it('lets one of many payments of one reservation through', async () => {
+    it('lets one of many concurrent payments of a reservation through', async () => {
       const payment = await due();
       const rivals = Array.from({ length: 10 }, () => ({ ...payment, id: ports().ids.next() }));
       const outcomes = await Promise.allSettled(rivals.map(add));
@@ -51,7 +43,7 @@ export function describePaymentsContract(
       expect(items).toHaveLength(1);
     });
 
-    it('forgets what was rolled back, so that it may be paid after all', async () => {
+    it('stores nothing of a rolled-back transaction, so that the reservation can be paid later', async () => {
       const payment = await due();
       await ports().transact(async ({ payments }) => {
         await payments.add(payment);
@@ -62,7 +54,7 @@ export function describePaymentsContract(
       expect(await find(payment.id)).toEqual(payment);
     });
 
-    it("lists the user's own, newest first, a page at a time", async () => {
+    it("lists the user's payments, newest first, a page at a time", async () => {
       const userId = newUser(ports());
       const own: Payment[] = [];
       for (let i = 0; i < 5; i += 1) {

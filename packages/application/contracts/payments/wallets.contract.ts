@@ -1,7 +1,8 @@
 import { MONEY_MAX } from '@frontrow/domain/shared/money.ts';
 import { type WalletEntry, type WalletEntryKind } from '@frontrow/domain/payments/wallet.ts';
 import { describe, expect, it } from 'vitest';
-import { type OpenPorts, REFUSED, listAll, newUser, usePorts, write } from '../shared/contract-support.ts';
+import { newUser } from '../shared/contract-builders.ts';
+import { type OpenPorts, REFUSED, listAll, usePorts, write } from '../shared/contract-support.ts';
 import type { UnitOfWork } from '../../src/ports/shared/unit-of-work.ts';
 
 export function describeWalletsContract(
@@ -36,7 +37,7 @@ export function describeWalletsContract(
     const charge = (userId: string, amount: number) =>
       write(ports(), (unit) => move(unit, { userId, amount }));
 
-    it('has nothing for a user never seen', async () => {
+    it('has balance 0 and no entry for a new user', async () => {
       const userId = newUser(ports());
       expect(await find(userId)).toEqual({ userId, balance: 0 });
       expect(await list(userId)).toEqual([]);
@@ -77,7 +78,7 @@ export function describeWalletsContract(
       expect(balances).toBe(400);
     });
 
-    it('loses none of many charges at once, also of a wallet that is just being opened', async () => {
+    it('loses none of many concurrent charges, also of a wallet that does not exist yet', async () => {
       const userId = newUser(ports());
       await Promise.all(Array.from({ length: 20 }, (_, i) => charge(userId, i + 1)));
       expect(await find(userId)).toEqual({ userId, balance: 210 });
@@ -94,7 +95,7 @@ export function describeWalletsContract(
       expect((await list(one)).map(({ amount }) => amount)).toEqual([1]);
     });
 
-    it('never goes below zero and never writes what does not add up', async () => {
+    it('never goes below zero, and writes no entry that does not match the balance', async () => {
       const userId = newUser(ports());
       await charge(userId, 100);
       await expect(
@@ -104,7 +105,7 @@ export function describeWalletsContract(
       expect(await list(userId)).toHaveLength(1);
     });
 
-    it('forgets what was rolled back', async () => {
+    it('stores nothing of a rolled-back transaction', async () => {
       const userId = newUser(ports());
       await charge(userId, 100);
       await ports().transact(async (unit) => {

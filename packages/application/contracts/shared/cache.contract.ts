@@ -8,7 +8,7 @@ export function describeCacheContract(name: string, open: OpenPorts<'cache' | 'i
     const newKey = (group = ports().ids.next()): CacheKey => ({ group, entry: ports().ids.next() });
     const fetch = async <T>(key: CacheKey, value: T) => ports().cache.fetch(key, async () => value);
 
-    it('loads a value once and gives it again as it was', async () => {
+    it('loads a value once and returns it unchanged afterwards', async () => {
       for (const value of [{ items: [1, 'two', null], nextCursor: null }, 'text', 0, false, [], null]) {
         const key = newKey();
         expect(await fetch(key, value)).toEqual(value);
@@ -24,11 +24,11 @@ export function describeCacheContract(name: string, open: OpenPorts<'cache' | 'i
       expect(await fetch(one, 4)).toBe(1);
     });
 
-    it('loads once for many who ask at once', async () => {
+    it('loads once for concurrent requests', async () => {
       const key = newKey();
       let loads = 0;
       const gate = Promise.withResolvers<void>();
-      const askers = Array.from({ length: 20 }, async () =>
+      const requests = Array.from({ length: 20 }, async () =>
         ports().cache.fetch(key, async () => {
           loads += 1;
           await gate.promise;
@@ -36,16 +36,16 @@ export function describeCacheContract(name: string, open: OpenPorts<'cache' | 'i
         }),
       );
       gate.resolve();
-      expect(await Promise.all(askers)).toEqual(Array.from({ length: 20 }, () => 1));
+      expect(await Promise.all(requests)).toEqual(Array.from({ length: 20 }, () => 1));
       expect(loads).toBe(1);
     });
 
     it('drops every entry of a group, and no other', async () => {
-      const [one, stranger] = [newKey(), newKey()];
+      const [one, ofOtherGroup] = [newKey(), newKey()];
       const other = { ...one, entry: `${one.entry}-other` };
-      for (const key of [one, other, stranger]) await fetch(key, 'old');
+      for (const key of [one, other, ofOtherGroup]) await fetch(key, 'old');
       await ports().cache.invalidate(one.group);
-      expect(await Promise.all([one, other, stranger].map((key) => fetch(key, 'new')))).toEqual([
+      expect(await Promise.all([one, other, ofOtherGroup].map((key) => fetch(key, 'new')))).toEqual([
         'new',
         'new',
         'old',
@@ -53,7 +53,7 @@ export function describeCacheContract(name: string, open: OpenPorts<'cache' | 'i
       await ports().cache.invalidate(ports().ids.next());
     });
 
-    it('does not keep what was being loaded while its group was invalidated', async () => {
+    it('does not keep a value whose group was invalidated while it loaded', async () => {
       const key = newKey();
       const [started, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
       const overtaken = ports().cache.fetch(key, async () => {
@@ -69,7 +69,7 @@ export function describeCacheContract(name: string, open: OpenPorts<'cache' | 'i
       expect(await fetch(key, 'newer')).toBe('new');
     });
 
-    it('gives an asker after an invalidation nothing from before it', async () => {
+    it('answers no request after an invalidation with a value from before it', async () => {
       const key = newKey();
       const [started, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
       const before = ports().cache.fetch(key, async () => {
@@ -85,7 +85,7 @@ export function describeCacheContract(name: string, open: OpenPorts<'cache' | 'i
       expect(await fetch(key, 'newer')).toBe('new');
     });
 
-    it('tells everyone who asked of a failure to load, and keeps none', async () => {
+    it('fails every request of a failed load, and does not keep the failure', async () => {
       const key = newKey();
       const failing = () =>
         ports().cache.fetch(key, async () => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type OpenPorts, REFUSED, eventually, newUser, usePorts, write } from './contract-support.ts';
+import { newUser } from './contract-builders.ts';
+import { type OpenPorts, REFUSED, eventually, usePorts, write } from './contract-support.ts';
 import type { IdempotentRequest } from '../../src/ports/shared/idempotency.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 
-/** The database must be the suite's own: it purges every key that is there. */
+/** Needs a database of its own, because it purges every key. */
 export function describeIdempotencyContract(
   name: string,
   open: OpenPorts<'transact' | 'idempotencyPurge' | 'ids'>,
@@ -25,7 +26,7 @@ export function describeIdempotencyContract(
         return claimed;
       });
 
-    it('gives a repeated request the first answer, and the fingerprint to compare', async () => {
+    it('replays the first answer to a repeated request, with the fingerprint to compare', async () => {
       const request = newRequest();
       const value = {
         id: 'p-1',
@@ -40,7 +41,7 @@ export function describeIdempotencyContract(
       expect(await claim({ ...request, fingerprint: 'b'.repeat(64) })).toEqual(done);
     });
 
-    it('tells requests apart by user, by operation and by key, to the letter', async () => {
+    it('distinguishes requests by user, operation and key, to the letter', async () => {
       const request = newRequest({ key: 'Key' });
       await answer(request, 1);
       for (const other of [
@@ -54,13 +55,13 @@ export function describeIdempotencyContract(
         expect(await claim({ ...request, ...other })).toEqual({ kind: 'NEW' });
     });
 
-    it('takes keys and users of the greatest length', async () => {
+    it('accepts keys and users of the greatest length', async () => {
       const request = newRequest({ userId: `${ports().ids.next()}${'u'.repeat(102)}`, key: 'k'.repeat(255) });
       await answer(request, 'long');
       expect(await claim(request)).toMatchObject({ kind: 'DONE', answer: 'long' });
     });
 
-    it('evaluates a key anew after its transaction was rolled back, by a refusal or by a throw', async () => {
+    it('treats a key as new after a refusal or a throw rolled its transaction back', async () => {
       const request = newRequest();
       await ports().transact(async ({ idempotency }) => {
         await idempotency.claim(request);
@@ -77,7 +78,7 @@ export function describeIdempotencyContract(
       expect(await claim(request)).toMatchObject({ answer: 'third' });
     });
 
-    it('lets one of many duplicates in flight through, and gives its answer to all', async () => {
+    it('lets one of many concurrent duplicates through, and replays its answer to the others', async () => {
       const request = newRequest();
       const claims = await Promise.all(Array.from({ length: 10 }, (_, i) => answer(request, i)));
       expect(claims.filter(({ kind }) => kind === 'NEW')).toHaveLength(1);
@@ -87,7 +88,7 @@ export function describeIdempotencyContract(
       );
     });
 
-    it('lets the next of the duplicates in flight try where the first was refused', async () => {
+    it('lets the next concurrent duplicate through after the first was refused', async () => {
       const request = newRequest();
       const first = ports().transact(async ({ idempotency }) => {
         await idempotency.claim(request);
@@ -99,7 +100,7 @@ export function describeIdempotencyContract(
       expect(await claim(request)).toMatchObject({ answer: 'second' });
     });
 
-    it('purges keys that are older than told, a batch at a time', async () => {
+    it('purges keys older than the given age, a batch at a time', async () => {
       const requests = [newRequest(), newRequest(), newRequest()];
       for (const request of requests) await answer(request, 'kept');
       expect(await ports().idempotencyPurge.purge(HOUR_MS, 100)).toBe(0);

@@ -8,7 +8,7 @@ export function describeJobsContract(name: string, open: OpenPorts<'jobs' | 'ids
     const ports = usePorts(open);
     const newName = () => `job-${ports().ids.next().toLowerCase()}`;
 
-    it('runs each job again and again until it is stopped', async () => {
+    it('repeats each job until it is stopped', async () => {
       const runs = { one: 0, other: 0 };
       const running = await ports().jobs.start([
         { name: newName(), everyMs: EVERY_MS, run: async () => void (runs.one += 1) },
@@ -18,7 +18,7 @@ export function describeJobsContract(name: string, open: OpenPorts<'jobs' | 'ids
       await running.stop();
     });
 
-    it('goes on after a run that failed, and keeps the other jobs going', async () => {
+    it('continues after a failed run, and with the other jobs', async () => {
       let [failures, runs] = [0, 0];
       const running = await ports().jobs.start([
         {
@@ -35,7 +35,7 @@ export function describeJobsContract(name: string, open: OpenPorts<'jobs' | 'ids
       await running.stop();
     });
 
-    it('waits, as it stops, for the run that is under way, and starts no other', async () => {
+    it('waits for the present run when it stops, and starts no other', async () => {
       const [started, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
       let [ended, runs] = [0, 0];
       const run = async () => {
@@ -46,14 +46,14 @@ export function describeJobsContract(name: string, open: OpenPorts<'jobs' | 'ids
       };
       const running = await ports().jobs.start([{ name: newName(), everyMs: EVERY_MS, run }]);
       await started.promise;
-      // Late enough that a stop which does not wait would be over by then.
+      // By then a stop that does not wait has resolved.
       setTimeout(gate.resolve, 50);
       await running.stop();
       expect(ended).toBeGreaterThan(0);
       expect(ended).toBe(runs);
     });
 
-    it('has nothing to do without jobs', async () => {
+    it('starts and stops without jobs', async () => {
       const running = await ports().jobs.start([]);
       await expect(running.stop()).resolves.toBeUndefined();
     });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type OpenPorts, REFUSED, eventually, newUser, usePorts, write } from './contract-support.ts';
+import { newUser } from './contract-builders.ts';
+import { type OpenPorts, REFUSED, eventually, usePorts, write } from './contract-support.ts';
 import type { OutboxEntry, OutboxMessage } from '../../src/ports/shared/outbox.ts';
 
-/** The database must be the suite's own: it takes whatever is in the outbox. */
+/** Needs a database of its own, because it takes every entry of the outbox. */
 export function describeOutboxContract(
   name: string,
   open: OpenPorts<'transact' | 'outboxReads' | 'ids'>,
@@ -26,7 +27,7 @@ export function describeOutboxContract(
       while ((await deliver(100)).length > 0);
     }
 
-    it('gives back every kind of message as it was, the oldest first, at most as many as asked', async () => {
+    it('returns every kind of message unchanged, oldest first, at most the given number', async () => {
       await drain();
       const place = {
         concertId: ports().ids.next(),
@@ -41,7 +42,7 @@ export function describeOutboxContract(
       expect(await deliver(3)).toEqual([]);
     });
 
-    it('holds nothing of what was rolled back', async () => {
+    it('contains nothing of a rolled-back transaction', async () => {
       await drain();
       await ports().transact(async ({ outbox }) => {
         await outbox.append(newMessage());
@@ -65,7 +66,7 @@ export function describeOutboxContract(
       expect(await deliver(10)).toEqual([]);
     });
 
-    it('passes a postponed entry over until it is due again', async () => {
+    it('skips a postponed entry until it is due again', async () => {
       await drain();
       const [late, other] = [newMessage(), newMessage()];
       await append(late, other);
@@ -77,7 +78,7 @@ export function describeOutboxContract(
       await eventually(async () => expect(messagesOf(await deliver(10))).toEqual([late]));
     });
 
-    it('takes nothing for an empty list', async () => {
+    it('accepts an empty list', async () => {
       await drain();
       await append(newMessage());
       await write(ports(), async ({ outbox }) => {
@@ -87,7 +88,7 @@ export function describeOutboxContract(
       expect(await deliver(10)).toHaveLength(1);
     });
 
-    it('hands each entry to one of many relays', async () => {
+    it('gives each entry to one of many relays', async () => {
       await drain();
       await append(...Array.from({ length: 20 }, newMessage));
       const taken: OutboxEntry[] = [];
@@ -101,7 +102,7 @@ export function describeOutboxContract(
       expect(new Set(taken.map(({ id }) => id)).size).toBe(20);
     });
 
-    it('tells how old the oldest undelivered entry is', async () => {
+    it('returns the age of the oldest undelivered entry', async () => {
       await drain();
       expect(await ports().outboxReads.oldestAgeMs()).toBe(0);
       await append(newMessage());
@@ -112,7 +113,7 @@ export function describeOutboxContract(
       expect(await ports().outboxReads.oldestAgeMs()).toBe(0);
     });
 
-    it('purges what was delivered long enough ago, a batch at a time, and nothing else', async () => {
+    it('purges entries delivered long enough ago, a batch at a time, and no others', async () => {
       await drain();
       await append(newMessage(), newMessage(), newMessage());
       await drain();

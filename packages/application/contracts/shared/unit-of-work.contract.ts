@@ -3,7 +3,8 @@ import { type Concert } from '@frontrow/domain/catalog/concert.ts';
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
 import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { describe, expect, it } from 'vitest';
-import { type OpenPorts, newConcert, addConcertWithDate, usePorts } from './contract-support.ts';
+import { newConcert, addConcertWithDate } from './contract-builders.ts';
+import { type OpenPorts, usePorts } from './contract-support.ts';
 import type { UnitOfWork } from '../../src/ports/shared/unit-of-work.ts';
 
 export function describeUnitOfWorkContract(
@@ -14,7 +15,7 @@ export function describeUnitOfWorkContract(
     const ports = usePorts(open);
     const find = async (concert: Concert) => ports().catalog.findConcert(concert.id);
 
-    it('commits on ok and passes the answer on', async () => {
+    it('commits on ok and returns the result', async () => {
       const concert = newConcert(ports());
       const answer = await ports().transact(async (unit) => {
         await add(unit, concert);
@@ -24,7 +25,7 @@ export function describeUnitOfWorkContract(
       expect(await find(concert)).toEqual(concert);
     });
 
-    it('rolls back on a refusal and passes it on', async () => {
+    it('rolls back on a refusal and returns it', async () => {
       const concert = newConcert(ports());
       const answer = await ports().transact(async (unit) => {
         await add(unit, concert);
@@ -34,7 +35,7 @@ export function describeUnitOfWorkContract(
       expect(await find(concert)).toBeNull();
     });
 
-    it('rolls back on a throw and throws the same', async () => {
+    it('rolls back on a throw and throws the same error', async () => {
       const concert = newConcert(ports());
       const fault = new Error('on purpose');
       const failing = ports().transact(async (unit) => {
@@ -45,7 +46,7 @@ export function describeUnitOfWorkContract(
       expect(await find(concert)).toBeNull();
     });
 
-    it('shows nobody outside what is not committed', async () => {
+    it('shows uncommitted writes to nobody else', async () => {
       const concert = newConcert(ports());
       await ports().transact(async (unit) => {
         await add(unit, concert);
@@ -55,7 +56,7 @@ export function describeUnitOfWorkContract(
       expect(await find(concert)).not.toBeNull();
     });
 
-    it('writes together or not at all, over all that it holds', async () => {
+    it('writes all of its ports together or none', async () => {
       const onSale = await addConcertWithDate(ports());
       const { concert, event } = onSale;
       const [userId, reservationId] = [ports().ids.next(), ports().ids.next()];
@@ -84,7 +85,7 @@ export function describeUnitOfWorkContract(
       expect(await seen()).toEqual(['HELD', 5]);
     });
 
-    it('goes on after failures, one of them while others wait', async () => {
+    it('continues after failures, one of them while others wait', async () => {
       const concerts = Array.from({ length: 12 }, () => newConcert(ports()));
       const outcomes = await Promise.allSettled(
         concerts.map((concert, index) =>

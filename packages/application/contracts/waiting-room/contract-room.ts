@@ -3,7 +3,8 @@ import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { ConcertId, UserId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { EndReason, Place, QueueToken, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
-import { type OpenPorts, newUser, addConcertWithDate, write } from '../shared/contract-support.ts';
+import { newUser, addConcertWithDate } from '../shared/contract-builders.ts';
+import { type OpenPorts, write } from '../shared/contract-support.ts';
 import type { Inventory } from '../../src/ports/waiting-room/inventory.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import type {

@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
   HOUR_MS,
-  type OpenPorts,
   claimOf,
-  eventually,
   mustHold,
   newEvent,
   newUser,
   addConcertWithDate,
-  usePorts,
-  write,
-} from '../shared/contract-support.ts';
+} from '../shared/contract-builders.ts';
+import { type OpenPorts, eventually, usePorts, write } from '../shared/contract-support.ts';
 
 export function describeInventoryContract(
   name: string,

@@ -1,13 +1,7 @@
 import type { EndReason, Place } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { describe, expect, it } from 'vitest';
-import {
-  type OpenPorts,
-  REFUSED,
-  newUser,
-  addConcertWithDate,
-  usePorts,
-  write,
-} from '../shared/contract-support.ts';
+import { newUser, addConcertWithDate } from '../shared/contract-builders.ts';
+import { type OpenPorts, REFUSED, usePorts, write } from '../shared/contract-support.ts';
 
 export function describeQueueEndsContract(
   name: string,

@@ -1,13 +1,7 @@
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
 import { describe, expect, it } from 'vitest';
-import {
-  HOUR_MS,
-  type OpenPorts,
-  newEvent,
-  addConcertWithDate,
-  usePorts,
-  write,
-} from '../shared/contract-support.ts';
+import { HOUR_MS, newEvent, addConcertWithDate } from '../shared/contract-builders.ts';
+import { type OpenPorts, usePorts, write } from '../shared/contract-support.ts';
 
 export function describeRoomRecordsContract(
   name: string,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type RoomPorts, openRoom, openRoomWithLine } from './contract-room.ts';
-import { HOUR_MS, eventually } from '../shared/contract-support.ts';
+import { HOUR_MS } from '../shared/contract-builders.ts';
+import { eventually } from '../shared/contract-support.ts';
 
 /** Who is let in, when, and how many. */
 export function describeAdmission(ports: () => RoomPorts): void {

@@ -9,7 +9,8 @@ import {
   poll,
   ticketOf,
 } from './contract-room.ts';
-import { eventually, newUser, usePorts } from '../shared/contract-support.ts';
+import { newUser } from '../shared/contract-builders.ts';
+import { eventually, usePorts } from '../shared/contract-support.ts';
 import { describeAdmission } from './waiting-room-admission.contract.ts';
 import { describeEnds } from './waiting-room-ends.contract.ts';
 import { describeInventory } from './waiting-room-inventory.contract.ts';

@@ -1,11 +1,10 @@
 import {
   claimOf,
-  eventually,
   mustHold,
   newUser,
   addConcertWithDate,
-  write,
-} from '@frontrow/application/contracts/shared/contract-support.ts';
+} from '@frontrow/application/contracts/shared/contract-builders.ts';
+import { eventually, write } from '@frontrow/application/contracts/shared/contract-support.ts';
 import type { UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import { type HeldReservation, confirm } from '@frontrow/domain/booking/reservation.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

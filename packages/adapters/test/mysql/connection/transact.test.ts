@@ -3,8 +3,8 @@ import {
   mustHold,
   newUser,
   addConcertWithDate,
-  write,
-} from '@frontrow/application/contracts/shared/contract-support.ts';
+} from '@frontrow/application/contracts/shared/contract-builders.ts';
+import { write } from '@frontrow/application/contracts/shared/contract-support.ts';
 import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
 import { sql } from 'kysely';

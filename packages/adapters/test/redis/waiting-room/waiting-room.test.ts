@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { statusBy } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
 import { describeWaitingRoomContract } from '@frontrow/application/contracts/waiting-room/waiting-room.contract.ts';
-import { newUser, addConcertWithDate } from '@frontrow/application/contracts/shared/contract-support.ts';
+import { newUser, addConcertWithDate } from '@frontrow/application/contracts/shared/contract-builders.ts';
 import type { WaitingRoom } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
 import type { ActiveToken } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';

@@ -1,11 +1,10 @@
 import { describeSeatLockContract } from '@frontrow/application/contracts/booking/seat-lock.contract.ts';
 import {
-  eventually,
   mustHold,
   newUser,
   addConcertWithDate,
-  write,
-} from '@frontrow/application/contracts/shared/contract-support.ts';
+} from '@frontrow/application/contracts/shared/contract-builders.ts';
+import { eventually, write } from '@frontrow/application/contracts/shared/contract-support.ts';
 import type { SeatRequest } from '@frontrow/application/ports/booking/seat-lock.ts';
 import { createContendedSeatLock } from '../../../../src/mysql/booking/hold-strategies/contended-seat-lock.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';

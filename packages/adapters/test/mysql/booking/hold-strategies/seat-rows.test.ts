@@ -1,4 +1,4 @@
-import { addConcertWithDate } from '@frontrow/application/contracts/shared/contract-support.ts';
+import { addConcertWithDate } from '@frontrow/application/contracts/shared/contract-builders.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type MysqlTestPorts, openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';

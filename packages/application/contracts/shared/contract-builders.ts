@@ -1,0 +1,112 @@
+import { HOLD_POLICY_DEFAULT, type HoldPolicy } from '@frontrow/domain/booking/hold-policy.ts';
+import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
+import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import { type Result, ok } from '@frontrow/domain/shared/result.ts';
+import { ADMISSION_POLICY_DEFAULT, type AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
+import type { SeatClaim } from '../../src/ports/booking/seats.ts';
+import type { Ports } from '../../src/ports/ports.ts';
+
+export const HOUR_MS = 60 * 60 * 1000;
+
+type BuilderPorts = Pick<Ports, 'transact' | 'ids'>;
+
+/** Every id is new, so that suites can share a database. */
+export function newConcert({ ids }: Pick<Ports, 'ids'>): Concert {
+  return {
+    id: ids.next(),
+    title: 'The Contract Tour',
+    artist: 'The Adapters',
+    description: 'One night only',
+  };
+}
+
+/** An event whose booking window began an hour ago and ends in an hour, unless `facts` say otherwise. */
+export function newEvent(
+  { ids }: Pick<Ports, 'ids'>,
+  concert: Concert,
+  facts: Partial<ConcertEvent> = {},
+): ConcertEvent {
+  const now = Date.now();
+  return {
+    id: ids.next(),
+    concertId: concert.id,
+    venue: 'The Port',
+    startsAt: now + 24 * HOUR_MS,
+    reservationStartAt: now - HOUR_MS,
+    reservationEndAt: now + HOUR_MS,
+    refundUntil: now + HOUR_MS,
+    seatCount: 10,
+    price: 50_000,
+    ...facts,
+  };
+}
+
+export function newUser({ ids }: Pick<Ports, 'ids'>): string {
+  return `user-${ids.next()}`;
+}
+
+export type ConcertWithDate = { readonly concert: Concert; readonly event: ConcertEvent };
+
+/** Stores a concert with one date through the ports alone, for the contracts of adapters. */
+export async function addConcertWithDate(
+  ports: BuilderPorts,
+  {
+    admission,
+    hold,
+    event: facts,
+  }: { admission?: Partial<AdmissionPolicy>; hold?: Partial<HoldPolicy>; event?: Partial<ConcertEvent> } = {},
+): Promise<ConcertWithDate> {
+  const concert = newConcert(ports);
+  const event = newEvent(ports, concert, facts);
+  await ports.transact(async ({ concerts }) => {
+    await concerts.add(concert, {
+      admission: { ...ADMISSION_POLICY_DEFAULT, ...admission },
+      hold: { ...HOLD_POLICY_DEFAULT, ...hold },
+    });
+    await concerts.addEvent(event);
+    return ok(undefined);
+  });
+  return { concert, event };
+}
+
+export function claimOf({ id, eventId, seatNumbers }: HeldReservation): SeatClaim {
+  return { reservationId: id, eventId, seatNumbers };
+}
+
+/** Holds seats for a user like the use case: the seats first, then the reservation. */
+export function holdSeats(
+  ports: BuilderPorts,
+  { concert, event }: ConcertWithDate,
+  request: { userId: string; seatNumbers: readonly number[]; ttlMs?: number },
+): Promise<Result<HeldReservation, { readonly code: string }>> {
+  const { userId, seatNumbers, ttlMs = 5 * 60_000 } = request;
+  const id = ports.ids.next();
+  return ports.transact(async ({ seats, reservations }) => {
+    const held = await seats.hold({ eventId: event.id, seatNumbers, reservationId: id, ttlMs });
+    if (!held.ok) return held;
+    const { totalAmount, heldAt: createdAt, holdExpiresAt } = held.value;
+    const facts = {
+      id,
+      userId,
+      concertId: concert.id,
+      eventId: event.id,
+      seatNumbers,
+      sequence: 2 ** 40 + 1,
+    };
+    return reservations.addHeld({
+      ...facts,
+      status: 'HELD',
+      totalAmount,
+      createdAt,
+      holdExpiresAt,
+      extensions: 0,
+    });
+  });
+}
+
+/** Holds seats, and throws on a refusal. */
+export async function mustHold(...args: Parameters<typeof holdSeats>): Promise<HeldReservation> {
+  const held = await holdSeats(...args);
+  if (!held.ok) throw new Error(`the hold was refused: ${held.refusal.code}`);
+  return held.value;
+}
