@@ -1,6 +1,6 @@
 import { type OpenedPorts, SEAT_HOLD_STRATEGY_DEFAULT, openPorts } from '@frontrow/adapters/open-ports.ts';
 import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
-import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
+import { type Keys, createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
 import { type Application, createApplication } from '@frontrow/application/application.ts';
 import { createLogger } from '@frontrow/adapters/process/logger.ts';
 import { Redis } from 'ioredis';
@@ -23,7 +23,7 @@ export type Testbed = {
   readonly ports: OpenedPorts['ports'];
   readonly application: Application;
   readonly redis: Redis;
-  readonly roomKey: (concertId: string) => string;
+  readonly roomKeys: Keys['room'];
   startServer(env?: Readonly<Record<string, string>>): Promise<MeasuredServer>;
   close(): Promise<void>;
 };
@@ -68,7 +68,7 @@ export async function openTestbed({ durable = false } = {}): Promise<Testbed> {
       ports: opened.ports,
       application: createApplication(opened.ports),
       redis,
-      roomKey: createKeys(KEY_PREFIX).room,
+      roomKeys: createKeys(KEY_PREFIX).room,
       async startServer(env = {}) {
         const server = await startMeasuredServer({
           cores,

@@ -28,9 +28,9 @@ export async function measureAdmission(testbed: Testbed, workers: number): Promi
     });
     const admitted = await watchWindows(testbed, concertId);
     await testbed.application.changePolicy({ concertId, admission: { state: 'PAUSED' }, hold: {} });
-    const active = await testbed.redis.zrange(`${testbed.roomKey(concertId)}:active`, '0', '-1');
-    const first = new Set(waiters.slice(0, active.length).map(({ userId }) => userId));
-    if (active.some((userId) => !first.has(userId))) throw new Error('a fan was admitted out of order');
+    const offered = await testbed.redis.zrange(testbed.roomKeys(concertId).offered, '0', '-1');
+    const first = new Set(waiters.slice(0, offered.length).map(({ userId }) => userId));
+    if (offered.some((userId) => !first.has(userId))) throw new Error('a fan was admitted out of order');
     return {
       path: `admission by ${workers} worker${workers === 1 ? '' : 's'}`,
       figure: `${admitted} in ${WINDOWS} windows of ${BATCH}, in order`,

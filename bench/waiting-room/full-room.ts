@@ -1,4 +1,4 @@
-import { ROOM_FIELDS } from '@frontrow/adapters/redis/waiting-room/room-reply.ts';
+import { type RoomReply, joinedPlace } from '@frontrow/adapters/redis/waiting-room/room-replies.ts';
 import { loadRoomScripts } from '@frontrow/adapters/redis/waiting-room/room-scripts.ts';
 import { epochOf } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { Testbed } from '../harness/testbed.ts';
@@ -12,7 +12,7 @@ export type Waiter = { readonly userId: string; readonly sequence: number; reado
 
 /** Lets `count` users join with the Lua script of the service, AT_ONCE at a time; the room stays PAUSED. */
 export async function fillRoom(testbed: Testbed, concertId: string, count: number): Promise<FullRoom> {
-  const { ports, redis, roomKey } = testbed;
+  const { ports, redis, roomKeys } = testbed;
   // A paused room admits nobody, so every user waits.
   await testbed.application.changePolicy({ concertId, admission: { state: 'PAUSED' }, hold: {} });
   const [first = '', ...others] = newUserIds(count);
@@ -22,7 +22,7 @@ export async function fillRoom(testbed: Testbed, concertId: string, count: numbe
   const waiters: Waiter[] = [{ userId: first, sequence, issuedAt }];
 
   const run = loadRoomScripts(redis);
-  const key = roomKey(concertId);
+  const key = roomKeys(concertId);
   const epoch = epochOf(sequence);
   for (let from = 0; from < others.length; from += AT_ONCE) {
     const users = others.slice(from, from + AT_ONCE);
@@ -34,9 +34,8 @@ export async function fillRoom(testbed: Testbed, concertId: string, count: numbe
   return { concertId, waiters };
 }
 
-function newWaiter(userId: string, reply: unknown): Waiter {
-  const place = String((reply as readonly (string | number)[])[ROOM_FIELDS]);
-  const [created, status, sequence, issuedAt] = place.split(' ');
-  if (created !== '1' || status !== 'WAITING') throw new Error(`${userId} got no WAITING place`);
-  return { userId, sequence: Number(sequence), issuedAt: Number(issuedAt) };
+function newWaiter(userId: string, { places }: RoomReply<'join'>): Waiter {
+  const { created, status, sequence, issuedAt } = joinedPlace.decode(places[0]!.split(' '));
+  if (!created || status !== 'WAITING') throw new Error(`${userId} got no WAITING place`);
+  return { userId, sequence, issuedAt };
 }

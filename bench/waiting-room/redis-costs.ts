@@ -16,14 +16,14 @@ export async function measureMemory(
   testbed: Testbed,
   { concertId, waiters }: FullRoom,
 ): Promise<readonly Row[]> {
-  const { redis, roomKey } = testbed;
+  const { redis, roomKeys } = testbed;
   const used = async () => Number(/used_memory:(\d+)/.exec(await redis.info('memory'))?.[1]);
   const other = await createBenchmarkSale(testbed);
   await fillRoom(testbed, other, 1);
   const before = await used();
   await fillRoom(testbed, await createBenchmarkSale(testbed), MEMORY_SAMPLE);
   const perWaiter = ((await used()) - before) / MEMORY_SAMPLE;
-  const line = Number(await redis.memory('USAGE', `${roomKey(concertId)}:waiting`, 'SAMPLES', 1_000));
+  const line = Number(await redis.memory('USAGE', roomKeys(concertId).waiting, 'SAMPLES', 1_000));
   return [
     {
       path: 'Redis memory per waiting fan',
@@ -36,7 +36,7 @@ export async function measureMemory(
 
 /** Measures the admission script by Redis' commandstats. */
 export async function measureAdmission(testbed: Testbed, room: FullRoom): Promise<readonly Row[]> {
-  const { application, redis, roomKey, ports } = testbed;
+  const { application, redis, roomKeys, ports } = testbed;
   const { concertId, waiters } = room;
   const admission = { state: 'RUNNING', batchSize: BATCH, intervalMs: INTERVAL_MS } as const;
   await application.changePolicy({ concertId, admission, hold: {} });
@@ -50,7 +50,7 @@ export async function measureAdmission(testbed: Testbed, room: FullRoom): Promis
   const ticks: number[] = [];
   while (ticks.length < TICKS) {
     const before = await scriptMicros();
-    const [admitted] = (await run('admit', roomKey(concertId), epoch, 5_000)) as [number];
+    const { admitted } = await run('admit', roomKeys(concertId), epoch, 5_000);
     if (admitted === BATCH) ticks.push((await scriptMicros()) - before);
     else if (admitted !== 0) throw new Error(`${admitted} places were admitted instead of ${BATCH}`);
   }

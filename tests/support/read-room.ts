@@ -1,7 +1,8 @@
 import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
+import { readPlaceRecord } from '@frontrow/adapters/redis/waiting-room/place-record.ts';
 import type { Installation } from './start-installation.ts';
 
-/** Who stands where in a waiting room at one moment, as Redis has it. */
+/** The places of a waiting room at one moment, as Redis has them. */
 export type RoomInRedis = {
   /** Sequences, ascending. */
   readonly waiting: readonly number[];
@@ -10,32 +11,34 @@ export type RoomInRedis = {
 
 export type ActivePlace = {
   readonly sequence: number;
-  /** False until the fan has been seen. */
+  /** False until the fan has checked in. */
   readonly isClaimed: boolean;
   /** The end of the claim window or of the session, in ms since 1970. */
   readonly endsAt: number;
 };
 
-type Replies = [[null, string[]], [null, string[]], [null, Record<string, string>]];
+type Scores = [null, string[]];
+type Replies = [waiting: Scores, offered: Scores, active: Scores, places: [null, Record<string, string>]];
 
 export async function readRoom(
   { redis, keyPrefix }: Pick<Installation, 'redis' | 'keyPrefix'>,
   concertId: string,
 ): Promise<RoomInRedis> {
-  const key = createKeys(keyPrefix).room(concertId);
+  const keys = createKeys(keyPrefix).room(concertId);
   const replies = await redis
     .multi()
-    .zrange(`${key}:waiting`, 0, '-1', 'WITHSCORES')
-    .zrange(`${key}:active`, 0, '-1', 'WITHSCORES')
-    .hgetall(`${key}:place`)
+    .zrange(keys.waiting, 0, '-1', 'WITHSCORES')
+    .zrange(keys.offered, 0, '-1', 'WITHSCORES')
+    .zrange(keys.active, 0, '-1', 'WITHSCORES')
+    .hgetall(keys.place)
     .exec();
   if (replies === null) throw new Error('the room was not read');
-  const [[, waiting], [, active], [, places]] = replies as unknown as Replies;
+  const [[, waiting], [, offered], [, active], [, places]] = replies as unknown as Replies;
   return {
     waiting: pairs(waiting).map(([, sequence]) => sequence),
-    active: pairs(active).map(([user, endsAt]) => {
-      const [sequence, , , , state] = (places[user] ?? '').split(':');
-      return { sequence: Number(sequence), isClaimed: state === 'A', endsAt };
+    active: [...pairs(offered), ...pairs(active)].map(([user, endsAt]) => {
+      const { sequence, state } = readPlaceRecord(places[user]!);
+      return { sequence, isClaimed: state === 'ACTIVE', endsAt };
     }),
   };
 }

@@ -33,7 +33,7 @@ async function openSharedRoom(admission: Partial<AdmissionPolicy>) {
   const options = { mysqlUrl: testPorts.url, redisUrl: inject('redisUrl'), prefix, concertId };
   return {
     room,
-    key: keys.room(concertId),
+    keys: keys.room(concertId),
     start: async (clockSkewMs = 0) => {
       const process = await startRoomProcess(options, clockSkewMs);
       processes.push(process);
@@ -55,12 +55,12 @@ it('gives one user one place, however often three processes are asked at once', 
 });
 
 it('seats 10,000 users in one line through three processes, and admits them in its order', async () => {
-  const { room, key, start } = await openSharedRoom({ state: 'PAUSED', batchSize: 2_000, intervalMs: 100 });
+  const { room, keys, start } = await openSharedRoom({ state: 'PAUSED', batchSize: 2_000, intervalMs: 100 });
   const three = await Promise.all([start(), start(), start()]);
   const joined = await Promise.all(three.map((one, index) => one.join(names(3_334, `of-${index}`))));
   const tokens = joined.flat().toSorted((a, b) => a.sequence - b.sequence);
   expect(new Set(tokens.map(({ sequence }) => sequence)).size).toBe(10_002);
-  const line = await redis.zrange(`${key}:waiting`, '0', '-1');
+  const line = await redis.zrange(keys.waiting, '0', '-1');
   expect(line).toEqual(tokens.map(({ userId }) => userId));
   const positions = joined.flat().map((token) => (token.status === 'WAITING' ? token.position : null));
   expect(positions.toSorted((a, b) => a! - b!)).toEqual(names(10_002).map((_, index) => index + 1));
@@ -68,9 +68,9 @@ it('seats 10,000 users in one line through three processes, and admits them in i
   await room.change({ state: 'RUNNING' });
   for (let admitted = 0; admitted < line.length;) {
     await eventually(async () => expect((await room.admit()).admitted).toBeGreaterThan(0));
-    const active = new Set(await redis.zrange(`${key}:active`, '0', '-1'));
-    admitted = active.size;
-    expect(line.slice(0, admitted).every((user) => active.has(user))).toBe(true);
+    const offered = new Set(await redis.zrange(keys.offered, '0', '-1'));
+    admitted = offered.size;
+    expect(line.slice(0, admitted).every((user) => offered.has(user))).toBe(true);
   }
 });
 
@@ -81,30 +81,30 @@ const CLAIM_TTL_MS = 600_000;
 
 it('admits exactly once with five workers whose clocks differ by a minute and who are killed at random', async () => {
   const policy = { batchSize: BATCH, intervalMs: INTERVAL_MS, claimTtlMs: CLAIM_TTL_MS };
-  const { room, key, start } = await openSharedRoom({ ...policy, state: 'PAUSED' });
+  const { room, keys, start } = await openSharedRoom({ ...policy, state: 'PAUSED' });
   const everyone = names(BATCH * WINDOWS);
   const joiner = await start();
   await joiner.join(everyone);
-  const line = await redis.zrange(`${key}:waiting`, '0', '-1');
+  const line = await redis.zrange(keys.waiting, '0', '-1');
   await room.change({ state: 'RUNNING' });
 
   const skews = [-30_000, -15_000, 0, 15_000, 30_000];
   const keepTicking = async (skewMs: number) => {
-    while ((await redis.zcard(`${key}:waiting`)) > 0) {
+    while ((await redis.zcard(keys.waiting)) > 0) {
       const worker = await start(skewMs);
       worker.tick();
       // Each life lasts for a few windows of all five together, so that kills fall into the middle of ticks.
-      const end = Number(await redis.hget(key, 'admittedTotal')) + 5 * BATCH;
+      const end = Number(await redis.hget(keys.room, 'admittedTotal')) + 5 * BATCH;
       await eventually(async () => {
-        const isOver = (await redis.zcard(`${key}:waiting`)) === 0;
-        expect(isOver || Number(await redis.hget(key, 'admittedTotal')) >= end).toBe(true);
+        const isOver = (await redis.zcard(keys.waiting)) === 0;
+        expect(isOver || Number(await redis.hget(keys.room, 'admittedTotal')) >= end).toBe(true);
       });
       await worker.kill();
     }
   };
   await Promise.all(skews.map(keepTicking));
 
-  const admitted = await redis.zrange(`${key}:active`, '0', '-1', 'WITHSCORES');
+  const admitted = await redis.zrange(keys.offered, '0', '-1', 'WITHSCORES');
   const users = admitted.filter((_, index) => index % 2 === 0);
   expect(users).toHaveLength(everyone.length);
   expect(new Set(users)).toEqual(new Set(everyone));

@@ -113,6 +113,9 @@ export type InventorySnapshot = {
   readonly countedAt: Instant;
 };
 
+/** With a `sellableFactor` nobody is admitted on an inventory snapshot that is older than this many intervals. */
+export const INVENTORY_INTERVALS_MAX = 2;
+
 /** How many may be admitted now: what the window has left, within the cap on active tokens and what there is to sell. */
 export function admissible(
   left: number,
@@ -123,7 +126,7 @@ export function admissible(
 ): number {
   const room = maxActive === null ? left : Math.min(left, maxActive - active);
   if (sellableFactor === null) return Math.max(0, room);
-  if (stock === null || now - stock.countedAt > 2 * intervalMs) return 0;
+  if (stock === null || now - stock.countedAt > INVENTORY_INTERVALS_MAX * intervalMs) return 0;
   const withoutHold = active - stock.holders;
   return Math.max(0, Math.min(room, Math.ceil(sellableFactor * stock.sellable) - withoutHold));
 }

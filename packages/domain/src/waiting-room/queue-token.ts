@@ -29,7 +29,8 @@ export type QueueToken = WaitingToken | ActiveToken | EndedToken;
 /** What the signed ticket says of its bearer; a session's end is in it once the token is ACTIVE. */
 export type Ticket = TokenFacts & { readonly sessionExpiresAt: Instant | null };
 
-const COUNTERS_PER_EPOCH = 2 ** 40;
+/** How many sequences an epoch has. */
+export const COUNTERS_PER_EPOCH = 2 ** 40;
 /** The highest epoch whose sequences a double still holds exactly. */
 export const EPOCH_MAX = 2 ** 13 - 1;
 

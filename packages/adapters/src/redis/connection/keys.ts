@@ -2,15 +2,51 @@ import type { ConcertId, EventId } from '@frontrow/domain/shared/ids.ts';
 
 export type Keys = ReturnType<typeof createKeys>;
 
+/** The keys of one waiting room. */
+const ROOM_KEYS = {
+  /** A hash: the epoch, the configuration, the present window and the totals. */
+  room: '',
+  /** Sorted set, user → sequence: the waiting line. */
+  waiting: ':waiting',
+  /** Sorted set, user → end of the claim window. */
+  offered: ':offered',
+  /** Sorted set, user → end of the time in which a return is admitted first, from the offer until the check-in. */
+  parkedUntil: ':parked-until',
+  /** Sorted set, user → end of the session. */
+  active: ':active',
+  /** Sorted set, user → sequence. */
+  returned: ':returned',
+  /** Hash, user → record, of every place that has been admitted (lua/shared/place.lua). */
+  place: ':place',
+  /** Sorted set, sequence → moment and reason of the end (ended-score.ts). */
+  ended: ':ended',
+  /** Sorted set, moment of issue → the first sequence drawn in its bucket. */
+  arrivals: ':arrivals',
+  /** Sorted set, sequence → sequence: places above the watermark that left the line without an admission. */
+  gone: ':gone',
+  /** Hash, bucket → how many realised waits fell into it. */
+  waits: ':waits',
+  /** List of changes, for snapshots (room-log.ts). */
+  log: ':log',
+} as const;
+
+export type RoomKeyName = keyof typeof ROOM_KEYS;
+export type RoomKeys = Readonly<Record<RoomKeyName, string>>;
+export const ROOM_KEY_NAMES = Object.keys(ROOM_KEYS) as readonly RoomKeyName[];
+
 /**
  * Every key in Redis. What one script touches shares a hash tag, the part in braces, so that Redis Cluster keeps it in
  * one slot and spreads concerts, events and groups over the nodes.
  */
 export function createKeys(prefix: string) {
   return {
-    /** A concert's waiting room. Its scripts name every other key of the room after this one, in the same slot. */
-    room: (concertId: ConcertId) => `${prefix}:room:{${tag(concertId)}}`,
-    /** The concerts whose room has been opened: a key of its own, never in one script with a room. */
+    room: (concertId: ConcertId): RoomKeys => {
+      const room = `${prefix}:room:{${tag(concertId)}}`;
+      const keys: Partial<Record<RoomKeyName, string>> = {};
+      for (const name of ROOM_KEY_NAMES) keys[name] = room + ROOM_KEYS[name];
+      return keys as RoomKeys;
+    },
+    /** Set: the concerts whose room is open. In another slot than the rooms, so never in one script with them. */
     rooms: `${prefix}:rooms`,
     /** What is remembered of a group, and the version that tells whether it may still be remembered. */
     cache: (group: string) => ({

@@ -3,58 +3,52 @@ import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
 import type { Keys } from '../connection/keys.ts';
 import { Cluster } from 'ioredis';
-import { configFields } from './room-reply.ts';
-import type { RedisClient, RunRoomScript } from './room-scripts.ts';
+import type { RedisClient, RunRoomScript, ScriptArgument } from './room-scripts.ts';
 
-/** The rooms that this process has found open on the server that it is connected to now. */
+/** The rooms that are open on the Redis server of this process's present connection. */
 export type OpenRooms = {
-  /** The room's epoch, opening the room where the server has lost it. Null for an unknown concert. */
+  /** The room's epoch. Opens the room where the server does not have it. Null for an unknown concert. */
   epochOf(concertId: ConcertId): Promise<string | null>;
-  /** The room turned out to have another epoch than this process believed. */
+  /** Reads the epoch again before the next command: a script has refused it. */
   forget(concertId: ConcertId): void;
   configOf(concertId: ConcertId, version: string): Promise<RoomConfig>;
 };
 
 type OpenRoomsOptions = { redis: RedisClient; run: RunRoomScript; keys: Keys; roomRecords: RoomRecords };
 
-/** What lua/inspect.lua answers. */
-type Inspected = [epoch: string, openedBy: string, server: string, isFirst: number];
-
 export function createOpenRooms({ redis, run, keys, roomRecords }: OpenRoomsOptions): OpenRooms {
   const epochs = new Map<ConcertId, Promise<string | null>>();
   const configs = new Map<ConcertId, { version: string; config: RoomConfig }>();
-  // A server that was away may come back as another one, or without its data: look again before the next command.
-  onDisturbance(redis, () => epochs.clear());
+  // A server may come back as another one or without its data.
+  onReconnect(redis, () => epochs.clear());
 
   async function open(concertId: ConcertId): Promise<string | null> {
     const record = await roomRecords.find(concertId);
     if (record === null) return null;
-    const key = keys.room(concertId);
-    const inspected = (await run('inspect', key, '', record.epoch === 0 ? 1 : 0)) as Inspected;
-    const [epochText, openedBy, server, isFirst] = inspected;
-    const epochThere = Number(epochText);
-    // What this run of the server has opened it still remembers. An epoch that is higher in the database then belongs to
-    // another process that has raised it and has not opened the room yet: no loss, and nothing to raise.
-    const hasMemory = epochThere > 0 && openedBy === server;
-    if (hasMemory && epochThere >= record.epoch) return epochText;
+    const roomKeys = keys.room(concertId);
+    const found = await run('inspect', roomKeys, '', record.epoch === 0 ? 1 : 0);
+    // The run of the server that opened the room still has it. A higher epoch in the database is then another process's,
+    // which has raised it and has not opened the room yet: no loss, and nothing to raise.
+    const hasRoom = found.epoch > 0 && found.openedBy === found.server;
+    if (hasRoom && found.epoch >= record.epoch) return String(found.epoch);
 
     let epoch = record.epoch;
-    if (!hasMemory) {
+    if (!hasRoom) {
       do epoch = await roomRecords.raiseEpoch(concertId, epoch);
-      while (epoch <= epochThere);
+      while (epoch <= found.epoch);
     }
     const { admission } = record.config;
-    // A window may have been open when the memory was lost: the next one keeps its distance to that.
-    const isLoss = !hasMemory && record.epoch > 0 && isFirst === 0;
+    const isLoss = !hasRoom && record.epoch > 0 && !found.isFirstOpening;
+    // The lost room may just have opened a window: the next one opens no sooner than an interval later.
     const graceMs = isLoss ? Math.max(admission.recoveryGraceMs, admission.intervalMs) : 0;
     const config = configArguments(record.config);
-    const opened = await run('open', key, epoch, graceMs, record.watermark, ...config);
+    const opened = await run('open', roomKeys, '', epoch, graceMs, record.watermark, ...config);
     await redis.sadd(keys.rooms, concertId);
-    // A change that was written while the room was being opened found no room to tell it to.
+    // A configuration that was written while the room was not open yet has not reached it.
     const latest = await roomRecords.find(concertId);
     if (latest !== null && latest.config.version > record.config.version)
-      await run('configure', key, '', ...configArguments(latest.config));
-    return String(opened);
+      await run('configure', roomKeys, '', ...configArguments(latest.config));
+    return opened;
   }
 
   return {
@@ -73,7 +67,7 @@ export function createOpenRooms({ redis, run, keys, roomRecords }: OpenRoomsOpti
     async configOf(concertId, version) {
       const known = configs.get(concertId);
       if (known?.version === version) return known.config;
-      const json = await redis.hget(keys.room(concertId), 'config');
+      const json = await redis.hget(keys.room(concertId).room, 'config');
       const config = JSON.parse(json ?? 'null') as RoomConfig;
       configs.set(concertId, { version: String(config.version), config });
       return config;
@@ -81,12 +75,20 @@ export function createOpenRooms({ redis, run, keys, roomRecords }: OpenRoomsOpti
   };
 }
 
-export function configArguments(config: RoomConfig): (string | number)[] {
-  return [config.version, JSON.stringify(config), ...configFields(config)];
+/** Version, JSON, then field, value, … for the scripts: every value a string, an absent cap empty. */
+export function configArguments(config: RoomConfig): ScriptArgument[] {
+  const { version, admission } = config;
+  const windows = config.windows.map((window) => `${window.reservationStartAt}-${window.reservationEndAt}`);
+  const fields = Object.entries({ ...admission, windows: windows.join(';') });
+  return [
+    version,
+    JSON.stringify(config),
+    ...fields.flatMap(([field, value]) => [field, value === null ? '' : String(value)]),
+  ];
 }
 
-/** Calls back whenever a connection is lost or made, also one of a single node of a cluster. */
-function onDisturbance(redis: RedisClient, forget: () => void): void {
+/** Calls back after every loss and every opening of a connection, of each node of a cluster too. */
+function onReconnect(redis: RedisClient, forget: () => void): void {
   const watch = (node: RedisClient) => node.on('close', forget).on('ready', forget);
   watch(redis);
   if (!(redis instanceof Cluster)) return;

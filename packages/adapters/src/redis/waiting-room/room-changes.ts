@@ -1,7 +1,8 @@
 import type { Room } from '@frontrow/domain/waiting-room/admission.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
+import type { LogChange } from './room-log.ts';
 
-/** What a room tells those who follow it in a snapshot. */
+/** What has changed in a room since a snapshot of it was taken. */
 export type RoomChanges = {
   readonly room: Room;
   readonly asOf: Instant;
@@ -12,6 +13,5 @@ export type RoomChanges = {
   readonly waiting: number;
   readonly parked: number;
   readonly active: number;
-  /** `-sequence`, `+sequence` and `xsequence:reason`, as lua/prelude.lua writes them. */
-  readonly entries: readonly string[];
+  readonly entries: readonly LogChange[];
 };

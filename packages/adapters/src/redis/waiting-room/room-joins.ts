@@ -3,17 +3,17 @@ import { createCoalescedReads } from '@frontrow/application/shared/coalesced-rea
 import type { ConcertId, UserId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { OpenRooms } from './open-rooms.ts';
-import { ROOM_FIELDS, readRoom, readToken } from './room-reply.ts';
-import type { RoomReply, RunInRoom } from './room-runner.ts';
+import { joinedPlace, roomIn, tokenIn } from './room-replies.ts';
+import type { RunInRoom } from './room-runner.ts';
 
 type Joiner = { readonly userId: UserId; joined: JoinedPlace | null };
 
-/** Each costs Redis a few µs, and everybody else waits for all of them. */
+/** Each join takes Redis a few µs, and every other command waits for the whole call. */
 const JOINERS_MAX = 100;
 
 /**
- * Joins that arrive while one is under way go to Redis together, in the order of their arrival: for a crowd the round
- * trip is what costs most. Null for an unknown concert.
+ * Joins that arrive while a call is under way go to Redis as one call, in the order of their arrival, because most of the
+ * cost of a join is its round trip. Null for an unknown concert.
  */
 export function createRoomJoins(
   inRoom: RunInRoom,
@@ -23,14 +23,15 @@ export function createRoomJoins(
 
   async function joinAll(concertId: ConcertId, joiners: readonly Joiner[]): Promise<void> {
     const users = joiners.map(({ userId }) => userId);
-    const reply = (await inRoom('join', concertId, users)) as RoomReply | null;
+    const reply = await inRoom('join', concertId, users);
     if (reply === null) return;
-    const standing = readRoom(reply, await rooms.configOf(concertId, String(reply[1])));
+    const room = roomIn(reply, await rooms.configOf(concertId, reply.version));
     for (const [index, joiner] of joiners.entries()) {
-      const fields = String(reply[ROOM_FIELDS + index]).split(' ');
-      const { token, created } = readToken(fields, { concertId, userId: joiner.userId });
-      invariant(token !== null, 'joining gives a place');
-      joiner.joined = { ...standing, token, created };
+      const { userId } = joiner;
+      const place = joinedPlace.decode(reply.places[index]!.split(' '));
+      const token = tokenIn(place, { concertId, userId, ...place });
+      invariant(token !== null, 'a join gives a place');
+      joiner.joined = { ...room, token, created: place.created };
     }
   }
 

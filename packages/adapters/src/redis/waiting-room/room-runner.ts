@@ -3,15 +3,16 @@ import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { redisFault } from '../connection/connection.ts';
 import type { Keys } from '../connection/keys.ts';
 import type { OpenRooms } from './open-rooms.ts';
-import type { RoomScript, RunRoomScript } from './room-scripts.ts';
+import type { RoomReply, RoomScript } from './room-replies.ts';
+import type { RunRoomScript, ScriptArgument } from './room-scripts.ts';
+import { STALE_EPOCH } from './script-source.ts';
 
-export type RoomReply = readonly (string | number)[];
 /** Runs a script in an open room, under its present epoch. Null for an unknown concert. */
-export type RunInRoom = (
-  script: RoomScript,
+export type RunInRoom = <Script extends RoomScript>(
+  script: Script,
   concertId: ConcertId,
-  args: readonly (string | number)[],
-) => Promise<unknown>;
+  args: readonly ScriptArgument[],
+) => Promise<RoomReply<Script> | null>;
 
 /** How often a command is tried again under a newer epoch. */
 const EPOCH_TRIES_MAX = 3;
@@ -33,5 +34,5 @@ export function createRunInRoom(run: RunRoomScript, rooms: OpenRooms, keys: Keys
 }
 
 function isStaleEpoch(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith('STALE_EPOCH');
+  return error instanceof Error && error.message.startsWith(STALE_EPOCH);
 }

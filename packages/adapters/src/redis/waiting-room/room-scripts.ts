@@ -1,51 +1,39 @@
-import { readFileSync } from 'node:fs';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { Cluster, Redis } from 'ioredis';
+import type { RoomKeys } from '../connection/keys.ts';
+import type { ReplyValue } from './reply-codec.ts';
+import { ROOM_REPLIES, type RoomReply, type RoomScript } from './room-replies.ts';
+import { type ScriptSourceOptions, composeScript } from './script-source.ts';
 
 export type RedisClient = Redis | Cluster;
-export type RoomScript = (typeof NAMES)[number];
-type Argument = string | number;
-/** Runs one script on a room's key; `epoch` is the caller's. */
-export type RunRoomScript = (
-  script: RoomScript,
-  roomKey: string,
-  epoch: Argument,
-  ...args: readonly Argument[]
-) => Promise<unknown>;
+export type ScriptArgument = string | number;
+/** Runs one script on a room's keys; `epoch` is the one that the caller knows. */
+export type RunRoomScript = <Script extends RoomScript>(
+  script: Script,
+  keys: RoomKeys,
+  epoch: ScriptArgument,
+  ...args: readonly ScriptArgument[]
+) => Promise<RoomReply<Script>>;
 
-const NAMES = [
-  'join',
-  'check-in',
-  'place-of',
-  'end',
-  'admit',
-  'expire',
-  'configure',
-  'inspect',
-  'open',
-  'statistics',
-  'restore',
-  'set-inventory',
-  'snapshot',
-] as const;
+type Command = (...args: readonly ScriptArgument[]) => Promise<ReplyValue>;
 
-/** Loads the waiting room's scripts once per connection; the server keeps them by digest. */
-export function loadRoomScripts(redis: RedisClient): RunRoomScript {
-  const prelude = read('prelude');
-  for (const name of NAMES)
-    redis.defineCommand(commandOf(name), { numberOfKeys: 1, lua: `${prelude}\n${read(name)}` });
-  const commands = redis as unknown as Record<string, (...args: readonly Argument[]) => Promise<unknown>>;
-  return (script, roomKey, epoch, ...args) => {
-    const command = commands[commandOf(script)];
-    invariant(command !== undefined, `the script ${script} is loaded`);
-    return command.call(redis, roomKey, epoch, ...args);
+/** Loads the scripts of the waiting room once per connection. The server keeps them by digest. */
+export function loadRoomScripts(redis: RedisClient, options?: ScriptSourceOptions): RunRoomScript {
+  const scripts = new Map<
+    RoomScript,
+    (keys: RoomKeys, args: readonly ScriptArgument[]) => Promise<ReplyValue>
+  >();
+  for (const script of Object.keys(ROOM_REPLIES) as RoomScript[]) {
+    const { lua, keyNames } = composeScript(script, options);
+    const name = `room:${script}`;
+    redis.defineCommand(name, { numberOfKeys: keyNames.length, lua });
+    const command = (redis as unknown as Record<string, Command>)[name];
+    invariant(command !== undefined, `the command ${name} is defined`);
+    scripts.set(script, (keys, args) => command.call(redis, ...keyNames.map((key) => keys[key]), ...args));
+  }
+  return async (script, keys, epoch, ...args) => {
+    const run = scripts.get(script);
+    invariant(run !== undefined, `the script ${script} is loaded`);
+    return ROOM_REPLIES[script].decode(await run(keys, [epoch, ...args])) as RoomReply<typeof script>;
   };
-}
-
-function commandOf(script: RoomScript): string {
-  return `room:${script}`;
-}
-
-function read(name: string): string {
-  return readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8');
 }

@@ -64,14 +64,14 @@ export function createRoomSnapshot(epoch: number, first: RoomChanges, onWait: On
     follow(news) {
       ({ room, asOf, followed } = news);
       let left = 0;
-      for (const entry of news.entries) {
-        const [sequence = '', reason] = entry.slice(1).split(':');
-        if (entry.startsWith('-')) {
-          line.leave(Number(sequence));
-          wait.forget(Number(sequence));
+      for (const change of news.entries) {
+        const { sequence } = change;
+        if (change.kind === 'LEFT_LINE') {
+          line.leave(sequence);
+          wait.forget(sequence);
           left += 1;
-        } else if (entry.startsWith('+')) line.comeBack(Number(sequence));
-        else snapshot.end(Number(sequence), reason as EndReason, asOf);
+        } else if (change.kind === 'RESTORED_TO_LINE') line.comeBack(sequence);
+        else snapshot.end(sequence, change.reason, asOf);
       }
       const admittedFromLine = line.advance(news.watermark, news.counter);
       wait.observe(news, { admitted: news.admittedTotal - admittedTotal, admittedFromLine, left });

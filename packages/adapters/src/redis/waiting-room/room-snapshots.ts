@@ -7,8 +7,10 @@ import type { Keys } from '../connection/keys.ts';
 import type { OpenRooms } from './open-rooms.ts';
 import type { RoomChanges } from './room-changes.ts';
 import { type RoomSnapshot, createRoomSnapshot } from './room-snapshot.ts';
-import { ROOM_FIELDS, readRoom } from './room-reply.ts';
-import type { RoomReply, RunInRoom } from './room-runner.ts';
+import { readEndedScore } from './ended-score.ts';
+import { readLogEntry } from './room-log.ts';
+import { roomIn } from './room-replies.ts';
+import type { RunInRoom } from './room-runner.ts';
 import type { RedisClient } from './room-scripts.ts';
 import type { OnWait } from './wait-watch.ts';
 
@@ -42,7 +44,6 @@ export type RoomSnapshotsOptions = {
 /** While Redis is away, polls are answered from the last snapshot for this long. */
 const STALE_MAX_MS = 10_000;
 const PAGE = 10_000;
-const REASONS: readonly EndReason[] = ['COMPLETED', 'LEFT', 'EXPIRED'];
 
 type Entry = { snapshot: RoomSnapshot | null; takenAt: number; taking: Promise<void> | null };
 
@@ -50,15 +51,13 @@ export function createRoomSnapshots(options: RoomSnapshotsOptions): RoomSnapshot
   const { redis, keys, rooms, inRoom, freshMs, onWait } = options;
   const entries = new Map<ConcertId, Entry>();
 
-  async function readNews(concertId: ConcertId, followed: number) {
-    const reply = (await inRoom('snapshot', concertId, [followed])) as RoomReply | null;
+  async function readChanges(concertId: ConcertId, followed: number) {
+    const reply = await inRoom('snapshot', concertId, [followed]);
     if (reply === null) return null;
-    const config = await rooms.configOf(concertId, String(reply[1]));
-    const [watermark, logEnd, counter, epoch, admittedTotal, waiting, parked, active, reaches] = reply
-      .slice(ROOM_FIELDS)
-      .map(Number);
-    const news = {
-      ...readRoom(reply, config),
+    const config = await rooms.configOf(concertId, reply.version);
+    const { epoch, reaches, logEnd, watermark, counter, admittedTotal, waiting, parked, active } = reply;
+    const changes: RoomChanges = {
+      ...roomIn(reply, config),
       watermark,
       counter,
       followed: logEnd,
@@ -66,9 +65,9 @@ export function createRoomSnapshots(options: RoomSnapshotsOptions): RoomSnapshot
       waiting,
       parked,
       active,
-      entries: reply.slice(15),
-    } as RoomChanges;
-    return { news, epoch: epoch ?? 0, reaches: reaches === 1 };
+      entries: reply.changes.map(readLogEntry),
+    };
+    return { changes, epoch, reaches };
   }
 
   /** Members with their scores, a page at a time, by ascending score; no two members share one. */
@@ -86,19 +85,19 @@ export function createRoomSnapshots(options: RoomSnapshotsOptions): RoomSnapshot
 
   /** Reads the whole room. What changes meanwhile is in the log behind the point where the reading began. */
   async function takeWhole(concertId: ConcertId): Promise<RoomSnapshot | null> {
-    const start = await readNews(concertId, -1);
+    const start = await readChanges(concertId, -1);
     if (start === null) return null;
-    const snapshot = createRoomSnapshot(start.epoch, start.news, onWait);
-    const key = keys.room(concertId);
+    const snapshot = createRoomSnapshot(start.epoch, start.changes, onWait);
+    const roomKeys = keys.room(concertId);
     const base = sequenceOf(start.epoch, 1);
-    for await (const sequence of readScores(`${key}:waiting`, 0, base)) snapshot.line.comeBack(sequence);
-    for await (const sequence of readScores(`${key}:gone`, base, '+inf')) snapshot.line.leave(sequence);
+    for await (const sequence of readScores(roomKeys.waiting, 0, base)) snapshot.line.comeBack(sequence);
+    for await (const sequence of readScores(roomKeys.gone, base, '+inf')) snapshot.line.leave(sequence);
     let cursor = '0';
     do {
-      const [next, members] = await withUnavailable(() => redis.zscan(`${key}:ended`, cursor, 'COUNT', PAGE));
+      const [next, members] = await withUnavailable(() => redis.zscan(roomKeys.ended, cursor, 'COUNT', PAGE));
       for (let at = 0; at < members.length; at += 2) {
-        const score = Number(members[at + 1]);
-        snapshot.end(Number(members[at]), REASONS[score % 4]!, Math.floor(score / 4));
+        const { reason, at: endedAt } = readEndedScore(Number(members[at + 1]));
+        snapshot.end(Number(members[at]), reason, endedAt);
       }
       cursor = next;
     } while (cursor !== '0');
@@ -109,12 +108,12 @@ export function createRoomSnapshots(options: RoomSnapshotsOptions): RoomSnapshot
     const takenAt = performance.now();
     entry.snapshot ??= await takeWhole(concertId);
     if (entry.snapshot === null) return;
-    const read = await readNews(concertId, entry.snapshot.followed);
+    const read = await readChanges(concertId, entry.snapshot.followed);
     if (read === null || !read.reaches || read.epoch !== entry.snapshot.epoch) {
       entry.snapshot = null;
       return take(concertId, entry);
     }
-    entry.snapshot.follow(read.news);
+    entry.snapshot.follow(read.changes);
     entry.takenAt = takenAt;
   }
 

@@ -2,7 +2,9 @@ import { UNKNOWN_ROOM } from '@frontrow/domain/waiting-room/admission.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import { waitPercentiles } from '@frontrow/domain/waiting-room/wait-estimate/wait-histogram.ts';
-import { type Place, type Ticket, epochOf } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { tokenOf } from '@frontrow/domain/waiting-room/place.ts';
+import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { needsRestore } from '@frontrow/domain/waiting-room/restore.ts';
 import type { QueueEndReads } from '@frontrow/application/ports/waiting-room/queue-ends.ts';
 import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
 import type { PlaceStatus, WaitingRoom } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
@@ -11,15 +13,16 @@ import { withUnavailable } from '../connection/connection.ts';
 import type { Keys } from '../connection/keys.ts';
 import { configArguments, createOpenRooms } from './open-rooms.ts';
 import { createRoomJoins } from './room-joins.ts';
-import { ROOM_FIELDS, readHistogram, readRoom, readToken } from './room-reply.ts';
+import { type RoomReply, histogramIn, roomIn, tokenIn } from './room-replies.ts';
 import type { RoomSnapshot } from './room-snapshot.ts';
 import { createRoomSnapshots } from './room-snapshots.ts';
-import { type RoomReply, createRunInRoom } from './room-runner.ts';
+import { createRunInRoom } from './room-runner.ts';
 import { type RedisClient, loadRoomScripts } from './room-scripts.ts';
 import type { OnWait } from './wait-watch.ts';
 
-/** How many one tick lets in at most, so that a large batch does not keep the server from everybody else. */
+/** The most places that one tick admits, so that other commands do not wait for long. */
 const ADMIT_MAX = 5_000;
+const NO_TICK = { admitted: 0, waiting: 0, active: 0 };
 const SNAPSHOT_FRESH_MS = 250;
 
 export type RedisWaitingRoomOptions = {
@@ -29,45 +32,45 @@ export type RedisWaitingRoomOptions = {
   queueEndReads: QueueEndReads;
   /** How old the snapshot of a room may be that a poll is answered from. */
   snapshotFreshMs?: number;
-  /** Told of every wait that this process had estimated, once it has ended in admission. */
+  /** Called after every admission whose wait this process had estimated. */
   onWait?: OnWait;
+  /** Lua that sets `now` to the moment in ms, in place of the server's clock. For tests. */
+  clockLua?: string;
 };
 
-/** The waiting rooms in Redis: each change is one script in lua/, on the server's clock, under the room's epoch. */
+/** The waiting rooms in Redis. Each change is one script of lua/, by the server's clock, under the room's epoch. */
 export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): WaitingRoom {
   const { redis, keys, queueEndReads } = options;
-  const run = loadRoomScripts(redis);
+  const run = loadRoomScripts(redis, options);
   const rooms = createOpenRooms({ ...options, run });
   const inRoom = createRunInRoom(run, rooms, keys);
   const { snapshotFreshMs = SNAPSHOT_FRESH_MS, onWait = () => {} } = options;
   const snapshots = createRoomSnapshots({ redis, keys, rooms, inRoom, freshMs: snapshotFreshMs, onWait });
 
-  async function readStanding(reply: RoomReply, place: Pick<Place, 'concertId' | 'userId'>) {
-    const config = await rooms.configOf(place.concertId, String(reply[1]));
-    return { ...readRoom(reply, config), ...readToken(reply.slice(ROOM_FIELDS), place) };
+  async function statusIn(reply: RoomReply<'check-in' | 'restore'>, ticket: Ticket) {
+    const config = await rooms.configOf(ticket.concertId, reply.version);
+    return { ...roomIn(reply, config), token: tokenIn(reply, ticket) };
   }
 
-  /** The place of a ticket that may be from before the room's memory was lost. */
-  async function find(ticket: Ticket) {
+  /** Restores the place where the room has lost it. The token is null for a place that stays unknown. */
+  async function findPlace(ticket: Ticket) {
     const { concertId, userId, sequence, issuedAt, sessionExpiresAt } = ticket;
     const args = [userId, sequence, issuedAt];
-    const looked = (await inRoom('check-in', concertId, args)) as RoomReply | null;
-    if (looked === null) return { token: null, room: UNKNOWN_ROOM, asOf: issuedAt };
-    const found = await readStanding(looked, ticket);
-    const isSessionLost = found.token?.status === 'WAITING' && (sessionExpiresAt ?? 0) > found.asOf;
-    const isOld = epochOf(sequence) < Number(await rooms.epochOf(concertId));
-    if (!isOld || (found.token !== null && !isSessionLost)) return found;
-    const ended = await queueEndReads.find(ticket);
-    if (ended !== null) return { ...found, token: { concertId, userId, sequence, issuedAt, status: ended } };
+    const reply = await inRoom('check-in', concertId, args);
+    if (reply === null) return { token: null, room: UNKNOWN_ROOM, asOf: issuedAt };
+    const found = await statusIn(reply, ticket);
+    const epoch = Number(await rooms.epochOf(concertId));
+    if (!needsRestore(ticket, found.token, epoch, found.asOf)) return found;
+    const reason = await queueEndReads.find(ticket);
+    if (reason !== null) return { ...found, token: tokenOf(ticket, { kind: 'ENDED', reason }, null) };
     const restored = await inRoom('restore', concertId, [...args, sessionExpiresAt ?? 0]);
-    return restored === null ? found : readStanding(restored as RoomReply, ticket);
+    return restored === null ? found : statusIn(restored, ticket);
   }
 
   async function checkIn(ticket: Ticket): Promise<PlaceStatus> {
-    const { token, room, asOf } = await find(ticket);
-    const { concertId, userId, sequence, issuedAt } = ticket;
+    const { token, room, asOf } = await findPlace(ticket);
     if (token?.status === 'ACTIVE') snapshots.addSession(token);
-    return { room, asOf, token: token ?? { concertId, userId, sequence, issuedAt, status: 'EXPIRED' } };
+    return { room, asOf, token: token ?? tokenOf(ticket, { kind: 'ENDED', reason: 'EXPIRED' }, null) };
   }
 
   function freshStatus(ticket: Ticket): MaybePromise<PlaceStatus | null> {
@@ -92,7 +95,7 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
     join: createRoomJoins(inRoom, rooms),
     async placeOf(concertId, userId) {
       const sequence = await inRoom('place-of', concertId, [userId]);
-      return sequence === null ? null : { concertId, userId, sequence: Number(sequence) };
+      return sequence === null ? null : { concertId, userId, sequence };
     },
     async end(place, reason) {
       const { concertId, userId, sequence } = place;
@@ -100,46 +103,36 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
       snapshots.end(place, reason);
     },
     async admit(concertId) {
-      const reply = (await inRoom('admit', concertId, [ADMIT_MAX])) as RoomReply | null;
-      const [admitted = 0, waiting = 0, active = 0, isClosed = 1] = (reply ?? []).map(Number);
-      // A room that is over, or whose concert is gone, needs no more ticks; a new date lists it again.
-      if (isClosed === 1 && waiting + active === 0) await unlist(concertId);
+      const tick = await inRoom('admit', concertId, [ADMIT_MAX]);
+      // A room that is over, or whose concert is unknown, needs no more ticks. A new date lists it again.
+      if (tick === null || tick.isOver) await unlist(concertId);
+      const { admitted, waiting, active } = tick ?? NO_TICK;
       return { admitted, waiting, active };
     },
     async expire(concertId, limit) {
-      const reply = (await inRoom('expire', concertId, [limit])) as RoomReply | null;
-      const [parked = 0, expired = 0] = (reply ?? []).map(Number);
-      return { parked, expired };
+      return (await inRoom('expire', concertId, [limit])) ?? { parked: 0, expired: 0 };
     },
     configure: (concertId, config) =>
       withUnavailable(async () => {
         const isOpen = await run('configure', keys.room(concertId), '', ...configArguments(config));
-        if (isOpen === 1) await redis.sadd(keys.rooms, concertId);
+        if (isOpen) await redis.sadd(keys.rooms, concertId);
       }),
     async setInventory(concertId, { sellable, isSoldOut, holders }) {
       const places = holders.flatMap(({ userId, sequence }) => [userId, sequence]);
       await inRoom('set-inventory', concertId, [sellable, isSoldOut ? 1 : 0, ...places]);
     },
     async watermark(concertId) {
-      const watermark = await withUnavailable(() => redis.hget(keys.room(concertId), 'watermark'));
+      const watermark = await withUnavailable(() => redis.hget(keys.room(concertId).room, 'watermark'));
       return Number(watermark ?? 0);
     },
     async statistics(concertId) {
-      const reply = (await inRoom('statistics', concertId, [])) as RoomReply | null;
+      const reply = await inRoom('statistics', concertId, []);
       invariant(reply !== null, `concert ${concertId} has no waiting room`);
-      const config = await rooms.configOf(concertId, String(reply[1]));
-      const [waiting, parked, active, admittedTotal, completedTotal, lastTickAt, ...waits] =
-        reply.slice(ROOM_FIELDS);
-      return {
-        ...readRoom(reply, config),
-        waiting: Number(waiting),
-        parked: Number(parked),
-        active: Number(active),
-        admittedTotal: Number(admittedTotal),
-        completedTotal: Number(completedTotal),
-        lastTickAt: lastTickAt === '' ? null : Number(lastTickAt),
-        waits: waitPercentiles(readHistogram(waits)),
-      };
+      const config = await rooms.configOf(concertId, reply.version);
+      const { waiting, parked, active, admittedTotal, completedTotal, lastTickAt } = reply;
+      const waits = waitPercentiles(histogramIn(reply.waits));
+      const counts = { waiting, parked, active, admittedTotal, completedTotal, lastTickAt, waits };
+      return { ...roomIn(reply, config), ...counts };
     },
     list: () => withUnavailable(() => redis.smembers(keys.rooms)),
   };

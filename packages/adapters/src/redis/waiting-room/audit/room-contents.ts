@@ -1,7 +1,9 @@
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import type { RoomKeys } from '../../connection/keys.ts';
+import { readPlaceRecord } from '../place-record.ts';
 import type { RedisClient } from '../room-scripts.ts';
 
-/** A waiting room as Redis has it at one moment; lua/prelude.lua describes the structures. Instants in ms since 1970. */
+/** A waiting room as Redis has it at one moment; keys.ts describes the structures. Instants in ms since 1970. */
 export type RoomContents = {
   readonly concertId: ConcertId;
   readonly readAt: number;
@@ -17,10 +19,12 @@ export type RoomContents = {
   /** Sequences by user. */
   readonly waiting: ReadonlyMap<string, number>;
   readonly places: ReadonlyMap<string, StoredPlace>;
-  /** Ends of claim windows and sessions by user. */
+  /** Ends of claim windows by user. */
+  readonly offered: ReadonlyMap<string, number>;
+  /** Ends of the retention by user, of offered and parked places. */
+  readonly parkedUntil: ReadonlyMap<string, number>;
+  /** Ends of sessions by user. */
   readonly active: ReadonlyMap<string, number>;
-  /** Ends of the retention by user. */
-  readonly parked: ReadonlyMap<string, number>;
   /** Sequences by user. */
   readonly returned: ReadonlyMap<string, number>;
   readonly ended: ReadonlySet<number>;
@@ -44,31 +48,32 @@ const FIELDS = [
   'configuredAt',
   'configuredCounter',
 ];
-const STATES = { O: 'OFFERED', A: 'ACTIVE', P: 'PARKED', R: 'RETURNED' } as const;
-const PLACE = /^(\d+):\d+:\d+:(\d+):([OAPR])$/;
 
 /** Reads everything in one atomic step, about 1 µs of the server's time for each place. Null for a room that is not open. */
 export async function readRoomContents(
   redis: RedisClient,
-  roomKey: string,
+  keys: RoomKeys,
   concertId: ConcertId,
 ): Promise<RoomContents | null> {
   const replies = await redis
     .multi()
     .time()
-    .hmget(roomKey, ...FIELDS)
-    .zrange(`${roomKey}:waiting`, 0, '-1', 'WITHSCORES')
-    .hgetall(`${roomKey}:place`)
-    .zrange(`${roomKey}:active`, 0, '-1', 'WITHSCORES')
-    .zrange(`${roomKey}:parked`, 0, '-1', 'WITHSCORES')
-    .zrange(`${roomKey}:returned`, 0, '-1', 'WITHSCORES')
-    .zrange(`${roomKey}:ended`, 0, '-1')
+    .hmget(keys.room, ...FIELDS)
+    .zrange(keys.waiting, 0, '-1', 'WITHSCORES')
+    .hgetall(keys.place)
+    .zrange(keys.offered, 0, '-1', 'WITHSCORES')
+    .zrange(keys.parkedUntil, 0, '-1', 'WITHSCORES')
+    .zrange(keys.active, 0, '-1', 'WITHSCORES')
+    .zrange(keys.returned, 0, '-1', 'WITHSCORES')
+    .zrange(keys.ended, 0, '-1')
     .exec();
   if (replies === null) throw new Error(`Redis did not read the room of concert ${concertId}`);
-  const [time, fields, waiting, places, active, parked, returned, ended] = replies.map(([error, reply]) => {
+  const [time, fields, waiting, places, ...others] = replies.map(([error, reply]) => {
     if (error !== null) throw error;
     return reply;
   });
+  const [offered, parkedUntil, active, returned, ended] = others as string[][];
+  const offers = scoresOf(offered!);
   const room = numbersOf(fields as (string | null)[]);
   if (room['epoch'] === undefined) return null;
   const [seconds, microseconds] = (time as (string | number)[]).map(Number) as [number, number];
@@ -86,12 +91,16 @@ export async function readRoomContents(
       configuredAt === undefined ? null : { at: configuredAt, counter: room['configuredCounter'] ?? 0 },
     waiting: scoresOf(waiting as string[]),
     places: new Map(
-      Object.entries(places as Record<string, string>).map(([user, text]) => [user, toPlace(text)]),
+      Object.entries(places as Record<string, string>).map(([user, text]) => [
+        user,
+        toPlace(text, offers.has(user)),
+      ]),
     ),
-    active: scoresOf(active as string[]),
-    parked: scoresOf(parked as string[]),
-    returned: scoresOf(returned as string[]),
-    ended: new Set((ended as string[]).map(Number)),
+    offered: offers,
+    parkedUntil: scoresOf(parkedUntil!),
+    active: scoresOf(active!),
+    returned: scoresOf(returned!),
+    ended: new Set(ended!.map(Number)),
   };
 }
 
@@ -111,12 +120,9 @@ function scoresOf(flat: readonly string[]): Map<string, number> {
   return scores;
 }
 
-function toPlace(text: string): StoredPlace {
-  const [, sequence, ends, state] = PLACE.exec(text) ?? [];
-  if (state === undefined) throw new Error(`"${text}" is no place of a waiting room`);
-  return {
-    sequence: Number(sequence),
-    sessionEndsAt: Number(ends),
-    state: STATES[state as keyof typeof STATES],
-  };
+/** An offer whose place is no longer in `offered` has been parked. */
+function toPlace(text: string, isOffered: boolean): StoredPlace {
+  const { sequence, sessionExpiresAt, state } = readPlaceRecord(text);
+  const isParked = state === 'OFFERED' && !isOffered;
+  return { sequence, sessionEndsAt: sessionExpiresAt, state: isParked ? 'PARKED' : state };
 }

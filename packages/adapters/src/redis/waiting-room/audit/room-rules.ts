@@ -38,22 +38,22 @@ export const ROOM_RULES: Readonly<Record<string, (room: RoomContents) => BrokenR
   },
 
   'a place is where its state says, and nowhere else': (room) => {
-    const { places, active, parked, returned } = room;
-    const structures = { active, parked, returned };
-    const users = new Set([...places.keys(), ...active.keys(), ...parked.keys(), ...returned.keys()]);
+    const { places, offered, parkedUntil, active, returned } = room;
+    const structures = { offered, parkedUntil, active, returned };
+    const users = new Set([places, ...Object.values(structures)].flatMap((members) => [...members.keys()]));
     return [...users].flatMap((user) => {
       const place = places.get(user);
       const found = Object.entries(structures).flatMap(([name, members]) =>
         members.has(user) ? [name] : [],
       );
-      const expected = place === undefined ? '' : STRUCTURE_OF[place.state];
+      const expected = place === undefined ? '' : STRUCTURES_OF[place.state].join();
       return found.join() === expected ? [] : [{ user, place: place ?? null, found }];
     });
   },
 
-  'an offered, active or parked place has its deadline': ({ places, active, parked }) =>
+  'an offered, active or parked place has its deadline': ({ places, active, parkedUntil }) =>
     [...places].flatMap(([user, place]) => {
-      const deadline = active.get(user) ?? parked.get(user);
+      const deadline = active.get(user) ?? parkedUntil.get(user);
       return hasDeadline(place, deadline) ? [] : [{ user, place, deadline: deadline ?? null }];
     }),
 
@@ -75,7 +75,7 @@ export const ROOM_RULES: Readonly<Record<string, (room: RoomContents) => BrokenR
     const { maxActive, configured, epoch } = room;
     if (maxActive === null || configured === null) return [];
     // The sessions of earlier epochs come back from their tickets, whatever the number.
-    const present = [...room.active].flatMap(([user, endsAt]) => {
+    const present = [...room.offered, ...room.active].flatMap(([user, endsAt]) => {
       const { sequence } = room.places.get(user) ?? { sequence: 0 };
       return endsAt > room.readAt && epochOf(sequence) === epoch ? [sequence] : [];
     });
@@ -86,7 +86,12 @@ export const ROOM_RULES: Readonly<Record<string, (room: RoomContents) => BrokenR
   },
 };
 
-const STRUCTURE_OF = { OFFERED: 'active', ACTIVE: 'active', PARKED: 'parked', RETURNED: 'returned' } as const;
+const STRUCTURES_OF = {
+  OFFERED: ['offered', 'parkedUntil'],
+  PARKED: ['parkedUntil'],
+  ACTIVE: ['active'],
+  RETURNED: ['returned'],
+} as const;
 
 function hasDeadline({ state, sessionEndsAt }: StoredPlace, deadline: number | undefined): boolean {
   switch (state) {

@@ -1,60 +1,72 @@
--- Admits the next in line, by sequence, as far as the present window allows. Idempotent: what a window has given out
--- it does not give out again, whoever asks.
---   ARGV[2]  how many at most in one call, so that the server is not kept busy for long
---   Answers  admitted, waiting, active, 1 when every date has ended selling.
+-- Admits places by sequence, as many as the present window allows. Idempotent: the callers share the allowance.
+--   ARGV[2]  the most that one call admits, so that other callers do not wait for long
+
+--- @include admission
+--- @include counts
+--- @include line
+--- @include place
+--- @include reply
 
 if is_stale() then return stale() end
 
--- The lowest sequences of both lines together: the returned have left the count of positions, not their order.
+-- Removes the places with the lowest sequences from both the returned ones and the line: user, sequence, …
 local function take(count)
-  if redis.call('ZCARD', RETURNED) == 0 then return redis.call('ZPOPMIN', WAITING, count) end
+  if redis.call('ZCARD', RETURNED_KEY) == 0 then return redis.call('ZPOPMIN', WAITING_KEY, count) end
+  local keys = { RETURNED_KEY, WAITING_KEY }
   local lines = {
-    redis.call('ZRANGE', RETURNED, 0, count - 1, 'WITHSCORES'),
-    redis.call('ZRANGE', WAITING, 0, count - 1, 'WITHSCORES'),
+    redis.call('ZRANGE', RETURNED_KEY, 0, count - 1, 'WITHSCORES'),
+    redis.call('ZRANGE', WAITING_KEY, 0, count - 1, 'WITHSCORES'),
   }
   local at, taken = { 1, 1 }, {}
   while #taken < 2 * count do
-    local first, second = tonumber(lines[1][at[1] + 1]), tonumber(lines[2][at[2] + 1])
-    if not first and not second then break end
-    local line = (not second or (first and first < second)) and 1 or 2
+    local returned, waiting = tonumber(lines[1][at[1] + 1]), tonumber(lines[2][at[2] + 1])
+    if not returned and not waiting then break end
+    local line = (not waiting or (returned and returned < waiting)) and 1 or 2
     local user = lines[line][at[line]]
-    redis.call('ZREM', line == 1 and RETURNED or WAITING, user)
+    redis.call('ZREM', keys[line], user)
     taken[#taken + 1], taken[#taken + 2] = user, lines[line][at[line] + 1]
     at[line] = at[line] + 2
   end
   return taken
 end
 
+-- In chunks, because unpack() is limited.
 local function offer(taken)
-  local deadline, ttl = int(now + number('claimTtlMs')), number('sessionTtlMs')
+  local policy = read_policy()
+  local claim_by = now + policy.claimTtlMs
+  local parked_until = claim_by + policy.parkRetentionMs
   for first = 1, #taken, 1000 do
-    local places, deadlines = {}, {}
+    local places, claims, retentions = {}, {}, {}
     for i = first, math.min(first + 999, #taken), 2 do
-      local place = { sequence = tonumber(taken[i + 1]), issuedAt = 0, ttl = ttl, ends = 0, state = 'O' }
-      places[#places + 1], places[#places + 2] = taken[i], pack_place(place)
-      deadlines[#deadlines + 1], deadlines[#deadlines + 2] = deadline, taken[i]
+      local user, sequence = taken[i], tonumber(taken[i + 1])
+      local place = {
+        sequence = sequence, issuedAt = 0, sessionTtlMs = policy.sessionTtlMs, sessionExpiresAt = 0, state = OFFERED,
+      }
+      local at = i - first + 1
+      places[at], places[at + 1] = user, pack_place(place)
+      claims[at], claims[at + 1] = claim_by, user
+      retentions[at], retentions[at + 1] = parked_until, user
     end
-    redis.call('HSET', PLACE, unpack(places))
-    redis.call('ZADD', ACTIVE, unpack(deadlines))
+    redis.call('HSET', PLACE_KEY, unpack(places))
+    redis.call('ZADD', OFFERED_KEY, unpack(claims))
+    redis.call('ZADD', PARKED_UNTIL_KEY, unpack(retentions))
   end
 end
 
-local count = math.min(admissible(), tonumber(ARGV[2]))
-local admitted = 0
-if count > 0 then
-  local taken = take(count)
-  admitted = #taken / 2
-  if admitted > 0 then
-    offer(taken)
-    use_window(admitted)
-    raise_watermark(tonumber(taken[#taken]))
-  end
+local count = math.min(admissible(count_places().active), tonumber(ARGV[2]))
+local taken = count > 0 and take(count) or {}
+local admitted = #taken / 2
+if admitted > 0 then
+  offer(taken)
+  use_allowance(admitted)
+  raise_watermark(tonumber(taken[#taken]))
 end
-redis.call('HSET', ROOM, 'lastTickAt', int(now))
+redis.call('HSET', ROOM_KEY, 'lastTickAt', int(now))
 
-local closed = room.windows ~= '' and 1 or 0
-for ends in string.gmatch(room.windows or '', '%d+-(%d+)') do
-  if now < tonumber(ends) then closed = 0 end
-end
-local line = redis.call('ZCARD', WAITING) + redis.call('ZCARD', RETURNED) + redis.call('ZCARD', PARKED)
-return { admitted, line, active_count(), closed }
+local counts = count_places()
+-- Also a place whose time is over is in the room until expire.lua has ended it.
+local is_empty = counts.waiting == 0 and redis.call('EXISTS', ACTIVE_KEY, PARKED_UNTIL_KEY, RETURNED_KEY) == 0
+return in_order(REPLY, {
+  admitted = admitted, waiting = counts.waiting + counts.parked, active = counts.active,
+  isOver = is_empty and is_closed(),
+})

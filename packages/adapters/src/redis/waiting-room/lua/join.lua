@@ -1,50 +1,70 @@
--- One place per user: the present one, or a new one at the end of the line. Users join in the order of the arguments.
---   ARGV[2...]  users
---   Answers     what the room is at, as a standing begins; then for each user the rest of a standing in one text, with
---               spaces in between: its reader pays for every member. created is 1 for a new place
+-- Gives each user a place, or checks in the fan of the place that the user has. Users join in the order of ARGV.
+--   ARGV[2…]  users
+--   The place of each user is one text with spaces between its values, because a client pays for every reply value.
+
+--- @include admission
+--- @include place-transitions
+--- @include counts
+--- @include line
+--- @include reply
 
 if is_stale() then return stale() end
 
-local function join(user)
-  local waiting = redis.call('ZSCORE', WAITING, user)
-  if waiting then
-    local rank = redis.call('ZRANK', WAITING, user)
-    return standing(false, 'WAITING', tonumber(waiting), issued_at(tonumber(waiting)), rank + 1, false, 0)
-  end
+-- Joins within this time share the moment of issue, so that the arrivals take little memory.
+local ARRIVAL_BUCKET_MS = 250
 
+local function issued_at(sequence)
+  return tonumber(redis.call('ZREVRANGEBYSCORE', ARRIVALS_KEY, int(sequence), '-inf', 'LIMIT', 0, 1)[1]) or now
+end
+
+local function arrival_at(sequence)
+  local last = tonumber(room.lastArrivalAt)
+  if last and last <= now and now - last < ARRIVAL_BUCKET_MS then return last end
+  room.lastArrivalAt = int(now)
+  redis.call('ZADD', ARRIVALS_KEY, int(sequence), room.lastArrivalAt)
+  redis.call('HSET', ROOM_KEY, 'lastArrivalAt', room.lastArrivalAt)
+  return now
+end
+
+-- How many places may be admitted without overtaking any.
+local function admissible_at_once()
+  local counts = count_places()
+  return counts.parked == 0 and admissible(counts.active) or 0
+end
+
+local function join_line(user)
+  local sequence = room.epoch * COUNTERS_PER_EPOCH + redis.call('HINCRBY', ROOM_KEY, 'counter', 1)
+  local issued = arrival_at(sequence)
+  local ahead = redis.call('ZCARD', WAITING_KEY)
+  if ahead == 0 and admissible_at_once() > 0 then
+    use_allowance(1)
+    raise_watermark(sequence)
+    local place = { sequence = sequence, issuedAt = issued, sessionTtlMs = read_policy().sessionTtlMs }
+    claim(user, place)
+    return checked_in_status(place), issued
+  end
+  redis.call('ZADD', WAITING_KEY, int(sequence), user)
+  return { status = 'WAITING', sequence = int(sequence), position = ahead + 1 }, issued
+end
+
+local function join(user)
+  local waiting = redis.call('ZSCORE', WAITING_KEY, user)
+  if waiting then return waiting_status(user, waiting), issued_at(waiting) end
   local place = read_place(user)
   if place then
     if place.issuedAt == 0 then place.issuedAt = issued_at(place.sequence) end
-    place = show_up(user, place)
-    if place then return standing_of(false, user, place) end
+    place = check_in(user, place)
+    if place then return checked_in_status(place), place.issuedAt end
   end
-
-  local sequence = room.epoch * EPOCH_SPAN + redis.call('HINCRBY', ROOM, 'counter', 1)
-  local issued = number('lastArrivalAt')
-  if not issued or now - issued >= ARRIVAL_BUCKET_MS or now < issued then
-    issued = now
-    redis.call('ZADD', ARRIVALS, int(sequence), int(now))
-    redis.call('HSET', ROOM, 'lastArrivalAt', int(now))
-    room.lastArrivalAt = int(now)
-  end
-
-  local ahead = redis.call('ZCARD', WAITING)
-  local beside = redis.call('ZCARD', PARKED) + redis.call('ZCARD', RETURNED)
-  if ahead == 0 and beside == 0 and admissible() > 0 then
-    use_window(1)
-    raise_watermark(sequence)
-    place = { sequence = sequence, issuedAt = issued, ttl = number('sessionTtlMs'), ends = 0, state = 'O' }
-    claim(user, place)
-    return standing_of(true, user, place)
-  end
-  redis.call('ZADD', WAITING, int(sequence), user)
-  return standing(true, 'WAITING', sequence, issued, ahead + 1, false, 0)
+  local joined, issued = join_line(user)
+  joined.created = true
+  return joined, issued
 end
 
-local reply = {}
-for argument = 2, #ARGV do
-  local joined = join(ARGV[argument])
-  for field = 1, ROOM_FIELDS do reply[field] = joined[field] end
-  reply[#reply + 1] = table.concat(joined, ' ', ROOM_FIELDS + 1)
+local places = {}
+for index = 2, #ARGV do
+  local joined, issued = join(ARGV[index])
+  joined.issuedAt = issued
+  places[#places + 1] = table.concat(in_order(PLACE_REPLY, joined), ' ')
 end
-return reply
+return reply_with_room({ places = places })

@@ -1,20 +1,23 @@
--- Opens a room under a new epoch, keeping whoever is still in it.
---   ARGV[1]  the new epoch
---   ARGV[2]  how long nobody is admitted while the waiting return, 0 for a room never opened before
---   ARGV[3]  the admission watermark as the database last heard of it
---   ARGV[4]  version of the configuration
---   ARGV[5]  the configuration as JSON
---   ARGV[6…] field, value, … of it for the scripts
---   Answers  the epoch that the room now has.
+-- Opens a room under a new epoch. Places that are still in it stay.
+--   ARGV[2]  the new epoch
+--   ARGV[3]  for how many ms nobody is admitted while places are restored, 0 for a room that was never open
+--   ARGV[4]  the watermark that the database knows
+--   ARGV[5]  version of the configuration
+--   ARGV[6]  the configuration as JSON, for the processes
+--   ARGV[7…] field, value, … for the scripts
+--   Answers  the room's epoch
 
-if not room.epoch or tonumber(room.epoch) < tonumber(ARGV[1]) then
-  local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
-  redis.call('HSET', ROOM, 'epoch', ARGV[1], 'counter', 0, 'runId', run)
-  redis.call('HSET', ROOM, 'version', ARGV[4], 'config', ARGV[5], unpack(ARGV, 6))
-  mark_configured()
-  redis.call('HDEL', ROOM, 'lastArrivalAt', 'firstOpening')
-  raise_watermark(tonumber(ARGV[3]))
-  if ARGV[2] ~= '0' then redis.call('HSET', ROOM, 'restoringUntil', int(now + ARGV[2])) end
-  return ARGV[1]
-end
-return room.epoch
+--- @include configuration
+--- @include line
+
+local epoch, grace, watermark = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+if room.epoch and tonumber(room.epoch) >= tonumber(epoch) then return room.epoch end
+
+local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
+redis.call('HSET', ROOM_KEY, 'epoch', epoch, 'counter', 0, 'runId', run)
+write_configuration(5)
+mark_configured()
+redis.call('HDEL', ROOM_KEY, 'lastArrivalAt', 'firstOpening')
+raise_watermark(watermark)
+if grace > 0 then redis.call('HSET', ROOM_KEY, 'restoringUntil', int(now + grace)) end
+return epoch

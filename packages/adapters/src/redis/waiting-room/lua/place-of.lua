@@ -1,10 +1,12 @@
--- A user's present place, without claiming anything.
+-- A user's place. Writes nothing.
 --   ARGV[2]  user
---   Answers  the sequence, or nil.
+--   Answers  the sequence, or nil for a user without a place
+
+--- @include place
 
 if is_stale() then return stale() end
-local waiting = redis.call('ZSCORE', WAITING, ARGV[2])
+local user = ARGV[2]
+local waiting = redis.call('ZSCORE', WAITING_KEY, user)
 if waiting then return waiting end
-local place = read_place(ARGV[2])
-if not place or (place.state == 'A' and place.ends <= now) then return nil end
-return int(place.sequence)
+local place = read_place(user)
+return place and not is_over(user, place) and int(place.sequence)

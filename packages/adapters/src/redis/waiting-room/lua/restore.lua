@@ -1,44 +1,45 @@
--- Gives a ticket of an earlier epoch its place back, after the room has lost it.
+-- Restores a place that the room has lost, by the rules of packages/domain/src/waiting-room/restore.ts.
 --   ARGV[2]  user
 --   ARGV[3]  sequence
 --   ARGV[4]  moment of issue
---   ARGV[5]  end of the session that the ticket carries, 0 for none
---   Answers  a standing; UNKNOWN where the user has an older place, or one that is in use.
+--   ARGV[5]  end of the session, from the ticket, or 0
+--   The status is UNKNOWN where the user has an older place, or a newer one with a session.
+
+--- @include place-transitions
+--- @include line
+--- @include reply
 
 if is_stale() then return stale() end
-local user, sequence, issued, ends = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local user, sequence, issued, expires = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 
--- Of two places of one user the older wins, but nobody is put out of a session.
-local waiting = tonumber(redis.call('ZSCORE', WAITING, user) or nil)
+local waiting = redis.call('ZSCORE', WAITING_KEY, user)
 local place = read_place(user)
-local other = waiting or (place and place.sequence)
-local is_busy = place and place.state == 'A' and place.ends > now
-if other and (other < sequence or (other > sequence and is_busy)) then
-  return standing(false, 'UNKNOWN', sequence, issued, 0, false, 0)
+local present = tonumber(waiting or nil) or (place and place.sequence)
+if present and present ~= sequence and (present < sequence or (place and has_session(place))) then
+  return reply_with_room({ status = 'UNKNOWN' })
 end
-if ends > 0 and ends <= now then return standing(false, 'EXPIRED', sequence, issued, 0, false, 0) end
-if ends == 0 and other == sequence then
-  if place then return standing_of(false, user, place) end
-  return standing(false, 'WAITING', sequence, issued, redis.call('ZRANK', WAITING, user) + 1, false, 0)
+if expires > 0 and expires <= now then return reply_with_room({ status = 'EXPIRED' }) end
+if expires == 0 and present == sequence then
+  if waiting then return reply_with_room(waiting_status(user, waiting)) end
+  place = check_in(user, place)
+  return reply_with_room(place and checked_in_status(place) or { status = 'EXPIRED' })
 end
 
-if waiting then leave_line(user, waiting) end
-redis.call('ZREM', ACTIVE, user)
-redis.call('ZREM', PARKED, user)
-redis.call('ZREM', RETURNED, user)
-redis.call('HDEL', PLACE, user)
+if waiting then leave_line(user, tonumber(waiting)) end
+remove_place(user)
 
-if ends == 0 and now < (number('restoringUntil') or 0) and sequence > (number('watermark') or 0) then
-  redis.call('ZADD', WAITING, int(sequence), user)
-  log('+' .. int(sequence))
-  return standing(false, 'WAITING', sequence, issued, redis.call('ZRANK', WAITING, user) + 1, false, 0)
+local is_restoring = now < tonumber(room.restoringUntil or '0')
+if expires == 0 and is_restoring and sequence > tonumber(room.watermark or '0') then
+  redis.call('ZADD', WAITING_KEY, int(sequence), user)
+  log(LOG_CODES.RESTORED_TO_LINE .. int(sequence))
+  return reply_with_room(waiting_status(user, int(sequence)))
 end
-place = { sequence = sequence, issuedAt = issued, ttl = number('sessionTtlMs'), ends = ends, state = 'A' }
-if ends > 0 then
-  redis.call('ZADD', ACTIVE, int(ends), user)
+place = { sequence = sequence, issuedAt = issued, sessionTtlMs = 0, sessionExpiresAt = expires, state = ACTIVE }
+if expires > 0 then
+  redis.call('ZADD', ACTIVE_KEY, int(expires), user)
 else
-  place.state = 'R'
-  redis.call('ZADD', RETURNED, int(sequence), user)
+  place.state = RETURNED
+  redis.call('ZADD', RETURNED_KEY, int(sequence), user)
 end
 write_place(user, place)
-return standing_of(false, user, place)
+return reply_with_room(checked_in_status(place))

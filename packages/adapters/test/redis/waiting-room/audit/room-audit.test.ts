@@ -31,7 +31,7 @@ async function open(admission: Partial<AdmissionPolicy>) {
     withRoomAudit({ redisUrl: inject('redisUrl'), redisKeyPrefix }, (audit) => audit.read(room.concertId));
   return {
     room,
-    key: keys.room(room.concertId),
+    keys: keys.room(room.concertId),
     read,
     broken: async (): Promise<string[]> => {
       const contents = await read();
@@ -103,52 +103,52 @@ const text = ({ sequence }: QueueToken) => String(sequence);
 it.each<[rule: string, breakage: Breakage]>([
   [
     'a user has one place in a room',
-    ({ key, waiting, active, raw }) => raw.zadd(`${key}:waiting`, text(waiting[0]!), active.userId),
+    ({ keys, waiting, active, raw }) => raw.zadd(keys.waiting, text(waiting[0]!), active.userId),
   ],
   [
     'a sequence belongs to one user',
-    ({ key, waiting, raw }) => raw.zadd(`${key}:waiting`, text(waiting[0]!), 'another'),
+    ({ keys, waiting, raw }) => raw.zadd(keys.waiting, text(waiting[0]!), 'another'),
   ],
-  ['no sequence lies beyond the last that was drawn', ({ key, raw }) => raw.hset(key, 'counter', 3)],
+  ['no sequence lies beyond the last that was drawn', ({ keys, raw }) => raw.hset(keys.room, 'counter', 3)],
   [
     'nobody below the watermark waits in line',
-    ({ key, waiting, raw }) => raw.hset(key, 'watermark', text(waiting[0]!)),
+    ({ keys, waiting, raw }) => raw.hset(keys.room, 'watermark', text(waiting[0]!)),
   ],
   [
     'a place is where its state says, and nowhere else',
-    ({ key, active, raw }) => raw.zrem(`${key}:active`, active.userId),
+    ({ keys, active, raw }) => raw.zrem(keys.active, active.userId),
   ],
   [
     'a place is where its state says, and nowhere else',
-    ({ key, active, raw }) => raw.hdel(`${key}:place`, active.userId),
+    ({ keys, active, raw }) => raw.hdel(keys.place, active.userId),
   ],
   [
     'a place is where its state says, and nowhere else',
-    ({ key, parked, raw }) => raw.zadd(`${key}:returned`, text(parked), parked.userId),
+    ({ keys, parked, raw }) => raw.zadd(keys.returned, text(parked), parked.userId),
   ],
   [
     'a place is where its state says, and nowhere else',
-    ({ key, returned, raw }) => raw.zrem(`${key}:returned`, returned.userId),
+    ({ keys, returned, raw }) => raw.zrem(keys.returned, returned.userId),
   ],
   [
     'an offered, active or parked place has its deadline',
-    ({ key, active, raw }) => raw.zincrby(`${key}:active`, 1, active.userId),
+    ({ keys, active, raw }) => raw.zincrby(keys.active, 1, active.userId),
   ],
   [
     'an offered, active or parked place has its deadline',
-    ({ key, parked, raw }) => raw.zadd(`${key}:parked`, 0, parked.userId),
+    ({ keys, parked, raw }) => raw.zadd(keys.parkedUntil, 0, parked.userId),
   ],
   [
     'a returned place keeps its sequence',
-    ({ key, returned, raw }) => raw.zincrby(`${key}:returned`, 1, returned.userId),
+    ({ keys, returned, raw }) => raw.zincrby(keys.returned, 1, returned.userId),
   ],
   [
     'a place that has ended is not in the room',
-    ({ key, waiting, raw }) => raw.zadd(`${key}:ended`, Date.now() * 4, text(waiting[0]!)),
+    ({ keys, waiting, raw }) => raw.zadd(keys.ended, Date.now() * 4, text(waiting[0]!)),
   ],
   [
     'a window admits at most a batch',
-    ({ key, raw }) => raw.hset(key, 'openedAt', String(Date.now() + 1_000), 'used', '3'),
+    ({ keys, raw }) => raw.hset(keys.room, 'openedAt', String(Date.now() + 1_000), 'used', '3'),
   ],
 ])('finds that this no longer holds: %s', async (rule, breakage) => {
   const busy = await openBusyRoom();
@@ -157,11 +157,11 @@ it.each<[rule: string, breakage: Breakage]>([
 });
 
 it('minds more sessions than maxActive only where admission has granted them under that number', async () => {
-  const { room, key, broken } = await open({ maxActive: 5 });
+  const { room, keys, broken } = await open({ maxActive: 5 });
   await room.joinMany(5);
   await room.change({ maxActive: 2 });
   expect(await broken()).toEqual([]);
-  await redis.hset(key, 'configuredCounter', 4);
+  await redis.hset(keys.room, 'configuredCounter', 4);
   expect(await broken()).toEqual(['admission keeps to maxActive']);
 });
 

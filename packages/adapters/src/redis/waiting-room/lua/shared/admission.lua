@@ -1,0 +1,69 @@
+-- How many places may be admitted now, by the rules of packages/domain/src/waiting-room/admission.ts.
+
+--- @include room
+
+local policy = nil
+
+-- Read once, and only by the scripts that admit.
+local function read_policy()
+  policy = policy or read_fields({
+    'state', 'batchSize', 'intervalMs', 'shape', 'maxActive', 'sellableFactor', 'sessionTtlMs', 'claimTtlMs',
+    'parkRetentionMs', 'windows', 'sellable', 'holders', 'countedAt',
+  })
+  return policy
+end
+
+local function is_bookable()
+  for starts, ends in string.gmatch(read_policy().windows or '', '(%d+)-(%d+)') do
+    if tonumber(starts) <= now and now < tonumber(ends) then return true end
+  end
+  return false
+end
+
+-- Said of a concert with dates, all of which have ended selling.
+local function is_closed()
+  local windows = read_policy().windows or ''
+  for ends in string.gmatch(windows, '%d+-(%d+)') do
+    if now < tonumber(ends) then return false end
+  end
+  return windows ~= ''
+end
+
+-- The present window, or the next one when the present one is over. It opens with the first admission in it.
+local function window_at(interval)
+  if not room.openedAt or now >= room.openedAt + interval then return { openedAt = now, used = 0 } end
+  return { openedAt = tonumber(room.openedAt), used = tonumber(room.used) }
+end
+
+local function allowance_left()
+  local interval, allowance = tonumber(policy.intervalMs), tonumber(policy.batchSize)
+  local window = window_at(interval)
+  if policy.shape == 'smooth' then
+    local step = math.min(SMOOTH_STEPS, math.floor((now - window.openedAt) * SMOOTH_STEPS / interval) + 1)
+    allowance = math.ceil(allowance * step / SMOOTH_STEPS)
+  end
+  return allowance - window.used
+end
+
+-- `active` is how many places have a slot.
+local function admissible(active)
+  read_policy()
+  if policy.state ~= 'RUNNING' or room.soldOut == '1' or now < tonumber(room.restoringUntil or '0') then return 0 end
+  if not is_bookable() then return 0 end
+  local left = allowance_left()
+  local cap, factor = tonumber(policy.maxActive), tonumber(policy.sellableFactor)
+  if cap then left = math.min(left, cap - active) end
+  if factor then
+    local counted = tonumber(policy.countedAt)
+    if not counted or now - counted > INVENTORY_INTERVALS_MAX * policy.intervalMs then return 0 end
+    left = math.min(left, math.ceil(factor * policy.sellable) - (active - policy.holders))
+  end
+  return math.max(0, left)
+end
+
+local function use_allowance(admitted)
+  local window = window_at(tonumber(policy.intervalMs))
+  room.openedAt, room.used = int(window.openedAt), int(window.used + admitted)
+  redis.call('HSET', ROOM_KEY, 'openedAt', room.openedAt, 'used', room.used)
+  redis.call('HINCRBY', ROOM_KEY, 'admittedTotal', admitted)
+end

@@ -1,0 +1,51 @@
+-- What a check-in does to a place that has been admitted.
+
+--- @include place
+
+local function wait_bucket(ms)
+  if ms < WAIT_BUCKET_FIRST_MS then return 0 end
+  return 1 + math.floor(math.log(ms / WAIT_BUCKET_FIRST_MS) / math.log(WAIT_BUCKET_GROWTH))
+end
+
+-- Begins the session of an offered place, or of a new one that is admitted at once.
+local function claim(user, place)
+  redis.call('HINCRBY', WAITS_KEY, wait_bucket(now - place.issuedAt), 1)
+  place.sessionExpiresAt = now + place.sessionTtlMs
+  place.state = ACTIVE
+  write_place(user, place)
+  redis.call('ZADD', ACTIVE_KEY, place.sessionExpiresAt, user)
+end
+
+local function claim_offer(user, place)
+  redis.call('ZREM', OFFERED_KEY, user)
+  redis.call('ZREM', PARKED_UNTIL_KEY, user)
+  claim(user, place)
+end
+
+local function return_parked(user, place)
+  redis.call('ZREM', OFFERED_KEY, user)
+  redis.call('ZREM', PARKED_UNTIL_KEY, user)
+  redis.call('ZADD', RETURNED_KEY, int(place.sequence), user)
+  place.state = RETURNED
+  write_place(user, place)
+end
+
+-- The place after the check-in. Nil, and the place has ended, when its time is over.
+local function check_in(user, place)
+  if place.state == OFFERED and is_until(OFFERED_KEY, user) then
+    claim_offer(user, place)
+  elseif is_over(user, place) then
+    end_place(user, place, 'EXPIRED')
+    return nil
+  elseif place.state == OFFERED then
+    return_parked(user, place)
+  end
+  return place
+end
+
+local function checked_in_status(place)
+  if place.state == ACTIVE then
+    return { status = 'ACTIVE', sequence = int(place.sequence), sessionExpiresAt = place.sessionExpiresAt }
+  end
+  return { status = 'RETURNED', sequence = int(place.sequence) }
+end

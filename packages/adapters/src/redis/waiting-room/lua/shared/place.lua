@@ -1,0 +1,65 @@
+-- The places that have been admitted, by the rules of packages/domain/src/waiting-room/place.ts.
+--
+--   state      record     sorted sets
+--   WAITING    none       waiting (sequence)
+--   OFFERED    OFFERED    offered (claimBy), parkedUntil
+--   PARKED     OFFERED    parkedUntil
+--   ACTIVE     ACTIVE     active (sessionExpiresAt)
+--   RETURNED   RETURNED   returned (sequence)
+--   ENDED      none       ended
+--
+-- Time alone parks a place, when its score in `offered` is over: expire.lua only removes it from there.
+
+--- @include ends
+
+local OFFERED, ACTIVE, RETURNED = RECORD_STATES.OFFERED, RECORD_STATES.ACTIVE, RECORD_STATES.RETURNED
+
+-- A record (place-record.ts). issuedAt is 0 until a check-in brings it; sessionTtlMs is that of the offer, and
+-- sessionExpiresAt that of the session.
+local function read_place(user)
+  local packed = redis.call('HGET', PLACE_KEY, user)
+  if not packed then return nil end
+  local sequence, issued, ttl, expires, state = string.match(packed, '^(%d+):(%d+):(%d+):(%d+):(%u)$')
+  return {
+    sequence = tonumber(sequence), issuedAt = tonumber(issued), sessionTtlMs = tonumber(ttl),
+    sessionExpiresAt = tonumber(expires), state = state,
+  }
+end
+
+local function pack_place(place)
+  return int(place.sequence) .. ':' .. int(place.issuedAt) .. ':' .. int(place.sessionTtlMs) .. ':' ..
+    int(place.sessionExpiresAt) .. ':' .. place.state
+end
+
+local function write_place(user, place)
+  redis.call('HSET', PLACE_KEY, user, pack_place(place))
+end
+
+local function remove_place(user)
+  redis.call('ZREM', OFFERED_KEY, user)
+  redis.call('ZREM', PARKED_UNTIL_KEY, user)
+  redis.call('ZREM', ACTIVE_KEY, user)
+  redis.call('ZREM', RETURNED_KEY, user)
+  redis.call('HDEL', PLACE_KEY, user)
+end
+
+local function end_place(user, place, reason)
+  remove_place(user)
+  write_end(place.sequence, reason)
+end
+
+-- Said of a user whose score in a sorted set of moments is in the future.
+local function is_until(key, user)
+  local moment = redis.call('ZSCORE', key, user)
+  return moment and tonumber(moment) > now
+end
+
+local function has_session(place)
+  return place.state == ACTIVE and place.sessionExpiresAt > now
+end
+
+-- Said of a place whose time is over, whether or not that has been written.
+local function is_over(user, place)
+  if place.state == ACTIVE then return not has_session(place) end
+  return place.state == OFFERED and not is_until(PARKED_UNTIL_KEY, user)
+end
