@@ -39,6 +39,8 @@ export type TestRoom = {
   watermark(): Promise<number>;
   /** Changes the policy in the database and carries it to the room. */
   change(admission: Partial<AdmissionPolicy>): Promise<void>;
+  /** Ends the sales of every date, in the room alone. */
+  close(): Promise<void>;
 };
 
 /** Nothing lapses in a test by itself, unless the test asks for it. */
@@ -122,6 +124,14 @@ function driveRoom(ports: RoomPorts, concertId: ConcertId): TestRoom {
       const record = await roomRecords.find(concertId);
       invariant(record !== null, 'the concert is known');
       await waitingRoom.configure(concertId, record.config);
+    },
+    async close() {
+      const { config } = (await counts()).room;
+      const windows = config.windows.map((window) => ({
+        ...window,
+        reservationEndAt: window.reservationStartAt + 1,
+      }));
+      await waitingRoom.configure(concertId, { ...config, version: config.version + 1, windows });
     },
   };
 }

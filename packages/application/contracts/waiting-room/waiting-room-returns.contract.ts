@@ -32,12 +32,25 @@ export function describeReturns(ports: () => RoomPorts): void {
       const { room, line } = await openRoomWithLine(ports(), 2, { claimTtlMs: SHORT_MS });
       await room.admit();
       expect((await room.counts()).active).toBe(2);
+      let parked = 0;
       await eventually(async () => {
         await room.find(line[0]!.userId);
-        await room.expire();
+        parked += (await room.expire()).parked;
         expect(await room.counts()).toMatchObject({ parked: 2, active: 0, waiting: 0, admittedTotal: 2 });
+        expect(parked).toBe(2);
       });
       expect(await room.expire()).toEqual({ parked: 0, expired: 0 });
+    });
+
+    it('counts a missed claim as parked before a worker has written it, and keeps a closed room listed for it', async () => {
+      const { room } = await openRoomWithLine(ports(), 2, { claimTtlMs: SHORT_MS });
+      await room.admit();
+      await room.close();
+      await eventually(async () =>
+        expect(await room.counts()).toMatchObject({ waiting: 0, parked: 2, active: 0 }),
+      );
+      expect(await room.admit()).toEqual({ admitted: 0, waiting: 2, active: 0 });
+      expect(await ports().waitingRoom.list()).toContain(room.concertId);
     });
 
     it('gives the slot of those who do not show up to the next, with no janitor at work', async () => {
