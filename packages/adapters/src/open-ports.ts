@@ -54,7 +54,7 @@ export type PortsConfig =
       readonly redisUrl: string;
       /** The authorities that a `rediss://` server's certificate is verified by, in PEM; null for the system's. */
       readonly redisTlsCa?: string | null;
-      /** What all keys of this installation begin with. */
+      /** The prefix of all keys of this installation. */
       readonly redisKeyPrefix: string;
       readonly seatHoldStrategy: SeatHoldStrategy;
       readonly queueTokenSecrets: readonly TokenSecret[];
@@ -71,21 +71,21 @@ export type OpenedPorts = {
     readonly free: number;
     readonly waiting: number;
   } | null;
-  /** Runs of jobs by state, over all processes; empty in memory mode and where this process has started no jobs. */
+  /** The runs of jobs by state, over all processes; empty in memory mode and before this process starts jobs. */
   readonly jobCounts: () => Promise<Readonly<Record<string, number>>>;
   /**
    * How far the clock of this process is ahead of Redis', in ms; negative where it is behind. Null in memory mode.
    */
   readonly readClockOffsetMs: (() => Promise<number>) | null;
-  /** Calls back with every wait that this process had estimated, once it has ended in admission. */
+  /** Calls the listener with every estimated wait of this process that has ended in admission. */
   readonly onWait: (listener: OnWait) => void;
-  /** After the jobs have stopped and the requests have been answered. */
+  /** Call it after the jobs have stopped and all requests have their answers. */
   readonly close: () => Promise<void>;
 };
 
 type SystemPorts = Pick<Ports, 'clock' | 'ids' | 'random' | 'tokenSigner'>;
 
-/** Throws an error that says in one line what is missing. */
+/** Throws an error whose one line names what is missing. */
 export async function openPorts(config: PortsConfig, logger: Logger): Promise<OpenedPorts> {
   const system: SystemPorts = {
     clock: createSystemClock(),
@@ -109,13 +109,13 @@ function openMemory(system: SystemPorts, logger: Logger): OpenedPorts {
 }
 
 function createJobReport(logger: Logger): Report {
-  return createThrottledReport((err, job) => logger.error({ err, job }, `the job ${job} has failed`));
+  return createThrottledReport((err, job) => logger.error({ err, job }, `the job ${job} failed`));
 }
 
 async function openReal(config: RealConfig, system: SystemPorts, logger: Logger): Promise<OpenedPorts> {
   const keys = createKeys(config.redisKeyPrefix);
   const report = createThrottledReport((err, about) => logger.warn({ err }, about));
-  const onError = (error: Error) => report(error, 'a connection to Redis is disturbed');
+  const onError = (error: Error) => report(error, 'a connection to Redis failed');
   const redisOptions = { url: config.redisUrl, tlsCa: config.redisTlsCa ?? null, onError };
   const { mysql, redis, subscriber } = await openServers(config, redisOptions);
   const mysqlPorts = createMysqlPorts(mysql.db, config);
@@ -186,7 +186,7 @@ export async function openSeatLock(
   }
 }
 
-/** All the connections or none; the error names every server that is missing. */
+/** Opens all the connections or none. The error names every server that does not answer. */
 async function openServers(
   { mysqlUrl: url, mysqlTls: tls = null, mysqlPoolSize: poolSize }: RealConfig,
   redisOptions: RedisOpenOptions,

@@ -18,9 +18,9 @@ const FAILED_KEPT_MAX = 100;
 
 type BullJobsOptions = {
   readonly connect: {
-    /** For adding jobs: fails at once where Redis is away. */
+    /** For adding jobs: fails at once while Redis is unavailable. */
     producer(): Promise<Redis>;
-    /** For taking jobs: waits until Redis is back. */
+    /** For taking jobs: waits until Redis is available again. */
     worker(): Promise<Redis>;
     readonly close: (redis: Redis) => Promise<void>;
   };

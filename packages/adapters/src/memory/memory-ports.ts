@@ -20,7 +20,7 @@ import { createMemoryWaitingRoom } from './waiting-room/waiting-room.ts';
 import { createMemoryWalletReads } from './payments/wallets.ts';
 
 export type MemoryPortsOptions = {
-  /** Of this process, of the database and of the waiting rooms alike. */
+  /** The one clock of the process, the database and the waiting rooms. */
   readonly clock: Clock;
   readonly ids: IdGenerator;
   readonly random: Random;
@@ -28,7 +28,7 @@ export type MemoryPortsOptions = {
   readonly onJobError: OnJobError;
 };
 
-/** Every port in one process, which forgets everything at its exit. */
+/** Every port in the memory of one process. */
 export function createMemoryPorts({
   clock,
   ids,
@@ -53,8 +53,8 @@ export function createMemoryPorts({
     roomRecords,
     waitingRoom: createMemoryWaitingRoom({ clock, roomRecords }),
     tokenSigner,
-    // Transactions come one after the other here anyway.
-    seatLock: { hold: (_wish, { attempt }) => attempt() },
+    // Transactions run one at a time here, so requests need no other order.
+    seatLock: { hold: (_seatRequest, { attempt }) => attempt() },
     cache: createMemoryCache(),
     jobs: createMemoryJobs(onJobError),
     clock,

@@ -15,7 +15,7 @@ import type { SeatHoldStrategy } from './booking/hold-strategies/hold-strategies
 import { createMysqlTransact } from './connection/transact.ts';
 import { createMysqlWalletReads } from './payments/wallets.ts';
 
-/** The ports that the database stands behind. */
+/** The ports that MySQL implements. */
 export type MysqlPorts = Pick<
   Ports,
   | 'transact'

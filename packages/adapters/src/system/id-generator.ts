@@ -2,16 +2,16 @@ import { randomFillSync } from 'node:crypto';
 import type { IdGenerator } from '@frontrow/application/ports/shared/id-generator.ts';
 import { monotonicFactory } from 'ulid';
 
-/** Drawn at once, because a call of the system's generator costs the same for one byte as for many. */
+/** A call of the system's generator takes as long for one byte as for many. */
 const BYTES_AT_ONCE = 4_096;
 
-/** ULIDs: 26 characters that sort by time, also within one millisecond and when the clock steps back. */
+/** Generates ULIDs: 26 characters that sort by time, also within a millisecond and after a step back of the clock. */
 export function createUlidGenerator(): IdGenerator {
   const next = monotonicFactory(createRandomFractions());
   return { next: () => next() };
 }
 
-/** From 0 up to 1, in steps of 1/256: `ulid` makes five bits of each. */
+/** Returns numbers from 0 up to 1 in steps of 1/256. `ulid` uses five bits of each. */
 function createRandomFractions(): () => number {
   const bytes = new Uint8Array(BYTES_AT_ONCE);
   let used = bytes.length;

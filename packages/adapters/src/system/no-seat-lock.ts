@@ -1,6 +1,6 @@
 import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
 
-/** For the strategies that decide in the database alone. */
+/** Runs every attempt at once, for the strategies that decide in the database alone. */
 export function createNoSeatLock(): SeatLock {
-  return { hold: (_wish, { attempt }) => attempt() };
+  return { hold: (_seatRequest, { attempt }) => attempt() };
 }

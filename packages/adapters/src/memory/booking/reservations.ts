@@ -65,7 +65,7 @@ function findAt({ tables, clock }: MemoryView, id: ReservationId): Reservation |
   return row === undefined ? null : reservationAt(row, clock.now());
 }
 
-/** As it was written: a lapsed hold is still marked HELD. */
+/** The reservation as it is stored: a lapsed hold is HELD until it is swept. */
 function stored(tables: Tables, id: ReservationId): Reservation {
   const row = tables.reservations.get(id);
   invariant(row !== undefined, `there is no reservation ${id}`);

@@ -46,7 +46,7 @@ export function createMemorySeats({ tables, clock }: MemoryView): Seats {
       return ok({ totalAmount: sum(free.value.map(({ price }) => price)), heldAt, holdExpiresAt });
     },
     async lock() {
-      // Transactions come one after the other here: every row is locked already.
+      // Transactions run one at a time here, so every row is locked.
     },
     sell: async (claim) => rewrite(tables, claim, sell),
     extend: async (claim, holdExpiresAt) => rewrite(tables, claim, (seat) => ({ ...seat, holdExpiresAt })),
@@ -54,7 +54,7 @@ export function createMemorySeats({ tables, clock }: MemoryView): Seats {
   };
 }
 
-/** Changes the seats that the claim still holds, lapsed or not; answers how many. */
+/** Changes the seats that the claim still holds, lapsed or not. Returns how many. */
 function rewrite(tables: Tables, claim: SeatClaim, next: (seat: HeldSeat) => Seat): number {
   const owned = seatsOf(tables, claim.eventId, claim.seatNumbers)
     .filter((seat) => seat.status === 'HELD')

@@ -33,7 +33,7 @@ export function createMemoryPolicyReads({ tables }: Pick<MemoryView, 'tables'>):
   return { find: async (id) => tables.concerts.get(id)?.policy ?? null };
 }
 
-/** Every date of the concert, by `startsAt`. */
+/** Every event of the concert, by `startsAt`. */
 export function eventsOf(tables: Tables, concertId: ConcertId): readonly ConcertEvent[] {
   return [...rowsOf(tables.events)].filter((event) => event.concertId === concertId).toSorted(byStart);
 }

@@ -17,7 +17,7 @@ export function createMemoryConcerts({ tables }: Pick<MemoryView, 'tables'>): Co
         tables.seats.insert(keyOf(eventId, number), { status: 'AVAILABLE', eventId, number, price });
       change(tables, concertId, (row) => row);
     },
-    // Transactions come one after the other here: whatever is read is locked.
+    // Transactions run one at a time here, so every row that is read is locked.
     lockPolicy: async (id) => tables.concerts.get(id)?.policy ?? null,
     async savePolicy(id, policy) {
       change(tables, id, (row) => ({ ...row, policy }));

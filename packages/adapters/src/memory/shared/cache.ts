@@ -7,7 +7,7 @@ const GROUPS_MAX = 10_000;
 type GroupVersion = { isCurrent: boolean };
 type Kept = { readonly answer: Promise<unknown>; readonly version: GroupVersion };
 
-/** Keeps what is loaded, or being loaded, until its group is invalidated: no other process changes it. */
+/** Keeps each answer, and each that is being loaded, until its group is invalidated. */
 export function createMemoryCache(): Cache {
   const answers = new LRUCache<string, Kept>({ max: ENTRIES_MAX });
   const versions = new LRUCache<string, GroupVersion>({

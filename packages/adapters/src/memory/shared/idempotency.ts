@@ -6,7 +6,7 @@ import type {
 import type { MemoryView } from '../store/database.ts';
 import { keyOf } from '../store/table.ts';
 
-/** Never answers IN_PROGRESS: a duplicate in flight waits until the transaction of the first is over. */
+/** Never returns IN_PROGRESS: a concurrent duplicate waits until the transaction of the first has ended. */
 export function createMemoryIdempotency({ tables, clock }: MemoryView): Idempotency {
   return {
     async claim(request) {

@@ -2,7 +2,7 @@ import type { Job, Jobs, RunningJobs } from '@frontrow/application/ports/shared/
 
 export type OnJobError = (error: unknown, jobName: string) => void;
 
-/** Timers of this process. A run that takes longer than its interval lets the next one pass. */
+/** Runs jobs by timers of this process. Skips a tick of a job that still runs. */
 export function createMemoryJobs(onJobError: OnJobError): Jobs {
   return {
     async start(jobs) {
@@ -17,7 +17,7 @@ export function createMemoryJobs(onJobError: OnJobError): Jobs {
 }
 
 function repeat(job: Job, onJobError: OnJobError): RunningJobs {
-  let underWay: Promise<void> | null = null;
+  let running: Promise<void> | null = null;
   async function runOnce(): Promise<void> {
     try {
       await job.run();
@@ -26,16 +26,16 @@ function repeat(job: Job, onJobError: OnJobError): RunningJobs {
     }
   }
   const timer = setInterval(() => {
-    underWay ??= runOnce().finally(() => {
-      underWay = null;
+    running ??= runOnce().finally(() => {
+      running = null;
     });
   }, job.everyMs);
-  // What the jobs work for, such as a server that listens, keeps the process alive; they do not.
+  // A listening server keeps the process alive; its jobs do not.
   timer.unref();
   return {
     async stop() {
       clearInterval(timer);
-      await underWay;
+      await running;
     },
   };
 }

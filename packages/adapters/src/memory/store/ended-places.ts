@@ -3,7 +3,7 @@ import type { Place } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { keyOf } from './table.ts';
 import type { Tables } from './tables.ts';
 
-/** The ends of those of the places that have ended. */
+/** The ends of the given places that have ended. */
 export function endsOf(tables: Tables, places: readonly Place[]): readonly QueueEnd[] {
   return places.flatMap((place) => tables.queueEnds.get(placeKey(place)) ?? []);
 }

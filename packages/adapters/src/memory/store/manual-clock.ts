@@ -1,7 +1,7 @@
 import type { Clock } from '@frontrow/application/ports/shared/clock.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 
-/** Stands still until it is told to go on. */
+/** A clock that moves only when it is advanced. */
 export type ManualClock = Clock & { advance(ms: number): void };
 
 export function createManualClock(startAt: Instant): ManualClock {

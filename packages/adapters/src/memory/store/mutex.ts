@@ -1,11 +1,11 @@
-/** Runs one piece of work after the other, in the order they came. */
+/** Runs pieces of work one at a time, first in, first out. */
 export type Mutex = <T>(work: () => Promise<T>) => Promise<T>;
 
 export function createMutex(): Mutex {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
-    const turn = last.then(work);
-    last = turn.catch(() => undefined);
-    return turn;
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
   };
 }

@@ -1,6 +1,6 @@
 import type { Page, PageRequest } from '@frontrow/application/ports/shared/page.ts';
 
-/** A page of rows whose ids grow with time, as one process draws them. A cursor is the id of the last row shown. */
+/** A page of rows whose ids grow with time. A cursor is the id of the last row of the page before. */
 export function paginateById<Row extends { readonly id: string }>(
   rows: Iterable<Row>,
   { limit, cursor }: PageRequest,

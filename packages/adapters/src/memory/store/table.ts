@@ -1,11 +1,11 @@
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 
-/** Rows by their key, in the order in which they came. */
+/** Rows by key, in the order of their insertion. */
 export type Table<Row> = {
   get(key: string): Row | undefined;
-  /** Throws when the key is taken, as a unique key does. */
+  /** Throws for a duplicate key, like a unique key of a database. */
   insert(key: string, row: Row): void;
-  /** Writes the row, whether there was one or not. */
+  /** Inserts or replaces the row. */
   put(key: string, row: Row): void;
   remove(key: string): void;
   entries(): Iterable<readonly [key: string, row: Row]>;
@@ -25,9 +25,9 @@ export function createTable<Row>(): Table<Row> {
   };
 }
 
-/** The table as one transaction sees and writes it. The table itself learns of it at the commit. */
+/** The table as one transaction sees and writes it. `commit` applies the writes to the table. */
 export function createDraft<Row>(table: Table<Row>): { draft: Table<Row>; commit: () => void } {
-  /** Undefined stands for a removed row. */
+  /** Undefined marks a removed row. */
   const written = new Map<string, Row | undefined>();
   const get = (key: string) => (written.has(key) ? written.get(key) : table.get(key));
 
@@ -60,7 +60,7 @@ export function* rowsOf<Row>(table: Table<Row>): Generator<Row> {
   for (const [, row] of table.entries()) yield row;
 }
 
-/** One string for a key of several columns; no two different keys share it. */
+/** Joins the columns of a key to one string, unique to them. */
 export function keyOf(...columns: readonly (string | number)[]): string {
   return JSON.stringify(columns);
 }

@@ -13,13 +13,13 @@ import { type Table, createDraft, createTable } from './table.ts';
 export type ConcertRow = {
   readonly concert: Concert;
   readonly policy: Policy;
-  /** Grows with every change that the waiting room has to learn of. */
+  /** Grows with every change of the waiting room's configuration. */
   readonly version: number;
 };
 
 export type IdempotencyRow = {
   readonly fingerprint: string;
-  /** JSON. */
+  /** As JSON. */
   readonly answer: string;
   readonly createdAt: Instant;
 };
@@ -39,12 +39,12 @@ export type Tables = {
   /** By event and number. */
   readonly seats: Table<Seat>;
   readonly reservations: Table<Reservation>;
-  /** By user and concert: the one reservation that is marked HELD. */
+  /** By user and concert: the one reservation that is stored as HELD. */
   readonly liveHolds: Table<ReservationId>;
   readonly wallets: Table<Wallet>;
   readonly walletEntries: Table<WalletEntry>;
   readonly payments: Table<Payment>;
-  /** By reservation, which is paid once. */
+  /** By reservation, which has at most one payment. */
   readonly paidReservations: Table<PaymentId>;
   /** By concert, user and sequence. */
   readonly queueEnds: Table<QueueEnd>;

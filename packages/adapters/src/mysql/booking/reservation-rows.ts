@@ -8,7 +8,7 @@ type ReservationRow = Omit<Selectable<Database['reservation']>, 'live_hold'> & {
   readonly seat_numbers: readonly number[];
 };
 
-/** Reservations as `r`, each with its seats. */
+/** Selects reservations as `r`, each with its seats. */
 export function selectReservations(db: Kysely<Database>) {
   return db
     .selectFrom('reservation as r')

@@ -17,7 +17,7 @@ export const lockReservation = prepare(
       .innerJoin('concert as c', 'c.id', 'r.concert_id')
       .select(['c.policy', rowClock.as('as_of')])
       .where('r.id', '=', id)
-      .forUpdate('r'), // and not the concert, on which everybody would meet
+      .forUpdate('r'), // not the concert, which all its reservations would contend for
 );
 
 export const findLapsedHold = prepare(

@@ -99,9 +99,9 @@ function paymentOf(reservation: Reservation): string | null {
 }
 
 /**
- * A lapsed hold of the user's own gives up its place in the unique key. It stays HELD, so that the sweeper finds its
- * seats. It is looked for without a lock and changed by its primary key, because that is the order in which the
- * sweeper and a payment lock the row and then its entry in the unique key; the other way round they would deadlock.
+ * Removes a lapsed hold of the user from the unique key. It stays HELD, so that the sweeper finds its seats. The hold is
+ * found without a lock and updated by its primary key, because the sweeper and a payment lock the row before its entry in
+ * the unique key: the reverse order would deadlock with them.
  */
 async function retireLapsedHold(db: Kysely<Database>, { concertId, userId }: HeldReservation): Promise<void> {
   const [lapsed] = (await findLapsedHold(db, { concertId, userId })).rows;
@@ -110,13 +110,13 @@ async function retireLapsedHold(db: Kysely<Database>, { concertId, userId }: Hel
     .updateTable('reservation')
     .set({ live_hold: null })
     .where('id', '=', lapsed.id)
-    .where('hold_expires_at', '<=', rowClock) // unless it was extended meanwhile
+    .where('hold_expires_at', '<=', rowClock) // unless it has been extended since
     .execute();
 }
 
 /**
- * Waits for a transaction that is ending a hold of the same user in this concert, because until its commit the unique
- * key may still be taken. Whoever reads `queue_end` after this sees what a payment has written there.
+ * Waits for a transaction that ends a hold of the same user in this concert, because the unique key is occupied until its
+ * commit. A read of `queue_end` after this insert therefore sees the end that a payment has written.
  */
 async function insertHeld(db: Kysely<Database>, reservation: HeldReservation): Promise<void> {
   const { createdAt, holdExpiresAt } = reservation;

@@ -7,19 +7,19 @@ import { toInstant } from '../connection/columns.ts';
 import type { Database } from '../schema/schema.ts';
 import { type SeatRow, toSeat } from './hold-strategies/seat-rows.ts';
 
-/** What is true of all the rows, and so is said with the first seat alone: every date has one. */
-type SaidOnce = {
+/** What is the same for all rows, selected with the first seat alone. Every event has a seat 1. */
+type FirstRowOnly = {
   readonly as_of: Date | null;
   readonly ended: readonly [sequence: number, userId: string, reason: EndReason][] | null;
 };
 
-/** One statement, so that all of it is as of one snapshot, and a crowd costs one round trip. */
+/** Reads by one statement, so that all of the answer is of one snapshot and costs one round trip. */
 export function createMysqlSeatReads(db: Kysely<Database>): SeatReads {
   return {
     async list(eventId, places) {
       const concertId = places[0]?.concertId ?? '';
       const query = CompiledQuery.raw(statementFor(places), [concertId, eventId]);
-      const { rows } = await db.executeQuery<SeatRow & SaidOnce>(query);
+      const { rows } = await db.executeQuery<SeatRow & FirstRowOnly>(query);
       const [first] = rows;
       if (first === undefined) return { seats: [], ended: [] };
       invariant(first.as_of !== null, `the seats of ${eventId} do not begin with number 1`);
@@ -38,9 +38,8 @@ export function createMysqlSeatReads(db: Kysely<Database>): SeatReads {
 }
 
 /**
- * With the numbers written out, because to make an operand of each of a crowd's places takes longer than to ask about
- * them; and with a hint, because to look into the index for an estimate of each takes as long. No place has the sequence
- * 0; it only keeps the list from being empty.
+ * Sequences are literals, because a parameter for each takes longer than the query. The hint skips the index dives, which
+ * take as long. No place has the sequence 0, which keeps the list from being empty.
  */
 function statementFor(places: readonly Place[]): string {
   const sequences = [0, ...places.map(({ sequence }) => sequence)];

@@ -5,9 +5,9 @@ import { fromInstant, toInstant, toInteger } from '../connection/columns.ts';
 import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
 import type { Database } from '../schema/schema.ts';
 
-/** The last moment that a DATETIME holds. */
+/** The latest instant of a DATETIME column. */
 const DATETIME_MAX = Date.parse('9999-12-31T23:59:59.999Z');
-/** In the order of the list, by the one index that needs no look at the others: to choose takes longer than to read. */
+/** Forces the index in the order of the list, because the choice of an index takes longer than the read. */
 const EVENTS_BY_START = sql<Database['concert_event']>`concert_event`.as<'concert_event'>(
   sql`concert_event force index (concert_event_by_start)`,
 );
@@ -45,7 +45,7 @@ export function createMysqlCatalog(db: Kysely<Database>): Catalog {
       let dates = db.selectFrom(EVENTS_BY_START).selectAll().where('concert_id', '=', concertId);
       if (selling !== null)
         dates = dates
-          // No date starts before it ends selling: what is over is not read.
+          // No event starts before it ends selling, so this skips the events that are over.
           .where('starts_at', '>', fromInstant(selling.from))
           .where('reservation_start_at', '<', fromInstant(selling.until))
           .where('reservation_end_at', '>', fromInstant(selling.from));
@@ -62,7 +62,7 @@ export function createMysqlCatalog(db: Kysely<Database>): Catalog {
         .select(({ fn }) => fn.max('reservation_end_at').as('sales_end'))
         .where('concert_id', '=', concertId)
         .executeTakeFirstOrThrow();
-      // As the driver has it: kysely thinks of a table that has a row.
+      // Kysely types `max` as not null, but it is null without rows.
       const salesEnd = row.sales_end as Date | null;
       return salesEnd === null ? null : toInstant(salesEnd);
     },
@@ -73,7 +73,7 @@ export function createMysqlCatalog(db: Kysely<Database>): Catalog {
   };
 }
 
-/** The start and the id of the last date shown; undefined for a text that is no cursor of ours. */
+/** The start and the id of the last event of the page before; undefined for a malformed cursor. */
 function readCursor(cursor: string): { startsAt: Date; id: string } | undefined {
   const [, startsAt, id] = /^(\d{1,15}):(.*)$/s.exec(cursor) ?? [];
   if (startsAt === undefined || id === undefined || Number(startsAt) > DATETIME_MAX) return undefined;

@@ -48,7 +48,7 @@ export function createMysqlConcerts(db: Kysely<Database>): Concerts {
   };
 }
 
-/** All in one statement, also for a stadium; the server's own bound on the recursion is 1,000. */
+/** Adds all seats by one statement. The hint raises the server's limit of 1,000 recursions. */
 async function addSeats(db: Kysely<Database>, { id, seatCount, price }: ConcertEvent): Promise<void> {
   await sql`insert /*+ set_var(cte_max_recursion_depth = ${sql.lit(seatCount)}) */ into seat (concert_event_id, number, price)
     with recursive numbers (number) as (

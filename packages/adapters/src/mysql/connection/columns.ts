@@ -3,12 +3,12 @@ import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { Operand } from './prepare.ts';
 
-/** The moment at which the statement began: one for all its rows, and one that an index can be searched with. */
+/** The start of the statement: the same for all its rows, so that an index can be searched with it. */
 export const statementClock = sql<Date>`now(3)`;
 
 /**
- * The moment at which it is evaluated. In a statement that locks rows that is row by row, each after its lock was
- * there, which may be seconds after the statement began. So what is decided on a locked row goes by this clock.
+ * The moment of its evaluation. A statement that locks rows evaluates it for each row after locking it, which may be
+ * seconds after the statement began. Decisions on locked rows use this clock.
  */
 export const rowClock = sql<Date>`sysdate(3)`;
 
@@ -32,14 +32,14 @@ export function fromInstant(instant: Instant): Date {
   return new Date(instant);
 }
 
-/** A BIGINT column, which comes as text. */
+/** Converts a BIGINT column, which the driver returns as text. */
 export function toInteger(column: string): number {
   const integer = Number(column);
   invariant(Number.isSafeInteger(integer), `a double does not hold ${column} exactly`);
   return integer;
 }
 
-/** An operand for a BIGINT column; its type is that of what the column answers. */
+/** A parameter for a BIGINT column, typed like the text that the column returns. */
 export function fromInteger(integer: Operand<number>): RawBuilder<string> {
   return sql<string>`${integer}`;
 }

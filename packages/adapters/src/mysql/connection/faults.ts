@@ -4,7 +4,7 @@ const DUPLICATE_KEY = 1062;
 const LOCK_WAIT_TIMEOUT = 1205;
 const DEADLOCK = 1213;
 
-/** What the server says when it cannot serve now, and may serve the same statement later. */
+/** Errors of a server that cannot serve now, but may serve the same statement later. */
 const NOT_NOW: ReadonlySet<number> = new Set([
   LOCK_WAIT_TIMEOUT,
   DEADLOCK,
@@ -71,11 +71,11 @@ const NOT_NOW: ReadonlySet<number> = new Set([
   4031,
 ]);
 
-/** Errors of the driver's own pool, which have nothing but their text. */
+/** Errors of the driver's pool, which carry no code. */
 const POOL_NOT_NOW = /^(Queue limit reached|Pool is closed)\.$/;
 const STATEMENT_TIMEOUT = 'STATEMENT_TIMEOUT';
 
-/** `Unavailable('mysql')` for an error that says that MySQL cannot serve now, and the error itself for any other. */
+/** `Unavailable('mysql')` when MySQL cannot serve now, else the error itself. */
 export function mysqlFault(error: unknown): unknown {
   return isAway(error) ? new Unavailable('mysql', { cause: error }) : error;
 }
@@ -90,15 +90,15 @@ export function isDeadlock(error: unknown): boolean {
   return causeNumber(error) === DEADLOCK;
 }
 
-/** The server has undone the one statement that waited for a row; the transaction goes on. */
+/** The server has rolled back the one statement that waited for a row. The transaction continues. */
 export function isLockWaitTimeout(error: unknown): boolean {
   return causeNumber(error) === LOCK_WAIT_TIMEOUT;
 }
 
-/** The row is there already, by this unique key. */
+/** The unique key already has such a row. */
 export function isDuplicate(error: unknown, key: string): boolean {
   if (!isDriverError(error) || error.errno !== DUPLICATE_KEY) return false;
-  return error.message.endsWith(`.${key}'`); // in the middle of the message stands what a client has sent
+  return error.message.endsWith(`.${key}'`); // the middle of the message contains client input
 }
 
 type DriverError = Error & { readonly errno?: number; readonly fatal?: boolean; readonly code?: string };
@@ -106,7 +106,7 @@ type DriverError = Error & { readonly errno?: number; readonly fatal?: boolean; 
 function isAway(error: unknown): boolean {
   if (!isDriverError(error)) return false;
   if (error.errno !== undefined && NOT_NOW.has(error.errno)) return true;
-  // Fatal is what ends the connection: refused, lost, timed out. A statement that went wrong is not.
+  // An error is fatal when it ends the connection: refused, lost, timed out. A failed statement is not.
   return error.fatal === true || error.code === STATEMENT_TIMEOUT || POOL_NOT_NOW.test(error.message);
 }
 

@@ -5,7 +5,7 @@ import type { PoolOptions } from './pool.ts';
 
 const UNKNOWN_DATABASE = 1049;
 
-/** Throws an error that says in one line which server does not answer or what its database lacks. */
+/** Throws an error whose one line names the server that does not answer or the migration that is missing. */
 export async function openMigratedMysql(options: PoolOptions): Promise<Mysql> {
   const mysql = openMysql(options);
   try {
@@ -22,10 +22,10 @@ export async function openMigratedMysql(options: PoolOptions): Promise<Mysql> {
   }
 }
 
-/** The driver's own words, which hold no password. */
+/** The driver's message, which contains no password. */
 function reasonOf(error: unknown): string {
   if (error instanceof Unavailable && error.cause !== undefined) return reasonOf(error.cause);
-  // A name with several addresses fails with an AggregateError, whose own message is empty.
+  // A host with several addresses fails with an AggregateError, whose own message is empty.
   if (error instanceof AggregateError) return reasonOf(error.errors[0]);
   if (!(error instanceof Error)) return String(error);
   const isMissing = 'errno' in error && error.errno === UNKNOWN_DATABASE;

@@ -4,22 +4,22 @@ import type { Database } from '../schema/schema.ts';
 
 export type Mysql = {
   readonly db: Kysely<Database>;
-  /** For the reads that many requests share, which then never wait behind the transactions of others. */
+  /** For coalesced reads, which therefore never wait for transactions. */
   readonly coalescedDb: Kysely<Database>;
   /** Throws `Unavailable('mysql')` unless the server answers. */
   check(): Promise<void>;
-  /** Null where MySQL takes writes, or why it does not. Throws `Unavailable('mysql')` where it does not answer. */
+  /** Null when MySQL accepts writes, or why it does not. Throws `Unavailable('mysql')` when it does not answer. */
   whyNotWritable(): Promise<string | null>;
-  /** Of the connections that transactions use. */
+  /** The states of the connections for transactions. */
   poolStates(): PoolStates;
-  /** Ends the connections, after those who use them are done. */
+  /** Closes the connections after their present use. */
   close(): Promise<void>;
 };
 
-/** At most one read of each kind runs for a date: enough for several dates with a crowd each. */
+/** Of each kind at most one read runs for an event, so this serves several events with a crowd each. */
 const COALESCED_CONNECTIONS_MAX = 4;
 
-/** Connects with the first statement, not before. */
+/** Connects with the first statement. */
 export function openMysql(options: PoolOptions): Mysql {
   const pool = createMysqlPool(options);
   const db = new Kysely<Database>({ dialect: new MysqlDialect({ pool }) });

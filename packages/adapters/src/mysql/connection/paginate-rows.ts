@@ -1,11 +1,11 @@
 import type { Page, PageRequest } from '@frontrow/application/ports/shared/page.ts';
 
-/** How many rows tell whether there is a page after this one. */
+/** One row more than the page, which shows whether another page follows. */
 export function rowsForPage({ limit }: PageRequest): number {
   return limit + 1;
 }
 
-/** A cursor is the key of the last row shown, which any text compares with. */
+/** A cursor is the key of the last row of the page. */
 export function toPage<Row, Item>(
   rows: readonly Row[],
   { limit }: PageRequest,

@@ -9,15 +9,15 @@ export type PoolOptions = {
   readonly url: string;
   /** Null or absent for plain text. */
   readonly tls?: MysqlTls | null;
-  /** Connections at most, in this process. */
+  /** The largest number of connections of this process. */
   readonly poolSize: number;
-  /** How long a request waits for a connection before it is turned away. */
+  /** How long a request waits for a connection before it fails with `Unavailable`. */
   readonly acquireTimeoutMs?: number;
-  /** How many may wait for one; by default a hundred for each connection. */
+  /** How many requests may wait for a connection; by default a hundred for each connection. */
   readonly waitersMax?: number;
 };
 
-/** Connections by what they do, and the requests that wait for one. A free one may have to be opened yet. */
+/** The connections, and the requests that wait for one. A free connection may not be open yet. */
 export type PoolStates = { readonly inUse: number; readonly free: number; readonly waiting: number };
 
 export type Pool = MysqlPool & { states(): PoolStates };
@@ -48,8 +48,8 @@ const SESSION = `set session
   sql_mode = 'ONLY_FULL_GROUP_BY,STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO'`;
 
 /**
- * Connections that are all set alike, once, when they are made. Every wait has an end, and every error that says that
- * MySQL cannot serve now becomes an `Unavailable`.
+ * A pool whose connections set the same session variables when they open. Every wait has a limit, and every error of a
+ * server that cannot serve now becomes `Unavailable`.
  */
 export function createMysqlPool(options: PoolOptions): Pool {
   const { url, tls = null, poolSize, acquireTimeoutMs = ACQUIRE_TIMEOUT_MS } = options;
@@ -61,7 +61,7 @@ export function createMysqlPool(options: PoolOptions): Pool {
     connectTimeout: acquireTimeoutMs,
     enableKeepAlive: true,
     timezone: 'Z',
-    // Without both, a BIGINT beyond 2^53 would silently become another number.
+    // Without both, a BIGINT above 2^53 silently becomes another number.
     supportBigNumbers: true,
     bigNumberStrings: true,
   });
@@ -71,7 +71,7 @@ export function createMysqlPool(options: PoolOptions): Pool {
   let waiting = 0;
   let meanUseMs = 0;
 
-  /** A request that would wait for longer than it may is refused at once, while others are served. */
+  /** Whether a new request would wait longer than it may. It is then refused at once. */
   function isOverloaded(): boolean {
     const ahead = inUse + waiting - poolSize + 1;
     return (ahead * meanUseMs) / poolSize > acquireTimeoutMs;
@@ -121,7 +121,7 @@ export function createMysqlPool(options: PoolOptions): Pool {
 
 type Done = (error: Error | null, connection: PoolConnection) => void;
 
-/** A connection that comes too late goes back at once. */
+/** Returns a connection that arrives too late to the pool. */
 function withDeadline(timeoutMs: number, getConnection: (done: Done) => void): Promise<PoolConnection> {
   return new Promise((resolve, reject) => {
     let isLate = false;

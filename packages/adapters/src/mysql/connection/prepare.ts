@@ -8,9 +8,9 @@ import {
 } from 'kysely';
 import type { Database } from '../schema/schema.ts';
 
-/** A value, or what stands for it while a statement is built. */
+/** A value, or a parameter of a statement that is being built. */
 export type Operand<T> = T | RawBuilder<T>;
-/** What stands for each input: one slot, or one for each element of a list. */
+/** The parameters for each input: one, or one for each element of a list. */
 export type Slots<Input> = {
   readonly [Name in keyof Input]: Input[Name] extends readonly (infer Element)[]
     ? readonly RawBuilder<Element>[]
@@ -24,8 +24,9 @@ type Prepared<Input, Row> = {
 };
 
 /**
- * A statement that is built and compiled with its first run, and only filled in with every other: building one costs
- * twice what the driver takes to send it. Each length of a list makes a statement of its own, so lists must be short.
+ * Builds and compiles a statement with its first run, and fills in the parameters with every later one: building it takes
+ * twice as long as the driver takes to send it. Each length of a list makes a statement of its own, so lists must be
+ * short.
  */
 export function prepare<Input extends object, Row>(
   build: (db: Kysely<Database>, slots: Slots<Input>) => Compilable<Row>,

@@ -14,13 +14,13 @@ import { createMysqlSeats } from '../booking/seats.ts';
 import type { SeatHoldStrategy } from '../booking/hold-strategies/hold-strategies.ts';
 import { createMysqlWallets } from '../payments/wallets.ts';
 
-/** Before each rerun, at most: a random part of it, so that those who met once do not meet again. */
+/** The longest delay before each rerun. Each delay is a random part of it, so that the same deadlock is unlikely. */
 const BACKOFFS_MAX_MS = [25, 75, 225];
 
 /**
- * READ COMMITTED, as the connections are set: the gaps that REPEATABLE READ locks would make strangers deadlock, and
- * nothing here decides on a row that it has not locked or that its write does not check. A commit whose connection is
- * lost throws `Unavailable`: nobody knows its outcome, and the idempotency key makes it safe to ask again.
+ * Transactions are READ COMMITTED: the gap locks of REPEATABLE READ would make unrelated transactions deadlock, and every
+ * decision here is on a locked row or is checked by its write. A commit whose connection is lost throws `Unavailable`: its
+ * outcome is unknown, and the idempotency key makes a retry safe.
  */
 export function createMysqlTransact(db: Kysely<Database>, strategy: SeatHoldStrategy): Transact {
   return async (work) => {
@@ -51,7 +51,7 @@ async function runOnce<R extends Result<unknown, unknown>>(
   }
 }
 
-/** A connection on which this fails is lost, and then the server rolls back. */
+/** When this fails, the connection is lost, and the server rolls back. */
 async function rollBack(transaction: ControlledTransaction<Database>): Promise<void> {
   await transaction
     .rollback()

@@ -64,7 +64,7 @@ async function lockRow(db: Kysely<Database>, userId: UserId) {
   return { wallet: { userId, balance: toInteger(row.balance) }, asOf: toInstant(row.as_of) };
 }
 
-/** Two that open the same wallet do so one after the other: ON DUPLICATE KEY locks the row that it finds. */
+/** ON DUPLICATE KEY locks an existing row, so that concurrent transactions create a wallet once. */
 async function openWallet(db: Kysely<Database>, userId: UserId): Promise<void> {
   await db
     .insertInto('wallet')
@@ -83,7 +83,7 @@ const updateBalance = prepare((db, { userId, balanceBefore, balanceAfter }: Slot
     .where('balance', '=', fromInteger(balanceBefore)),
 );
 
-/** Conditional on the balance that the entry was made for. */
+/** Requires the balance that the entry was computed from. */
 async function moveBalance(db: Kysely<Database>, entry: WalletEntry): Promise<void> {
   const { userId, amount, balanceAfter } = entry;
   const { numAffectedRows } = await updateBalance(db, {

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { createMigrator } from './migrations.ts';
 import type { Database } from './schema.ts';
 
-/** Throws an error that says in one line what to do when the database lacks a migration. */
+/** Throws when the database lacks a migration, with the command that runs it. */
 export async function checkSchema(db: Kysely<Database>): Promise<void> {
   const migrations = await createMigrator(db).getMigrations();
   const pending = migrations.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);

@@ -8,13 +8,13 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const UNKNOWN_DATABASE = 1049;
 
 /**
- * Creates the database of the URL when it is missing and runs the migrations that it lacks; answers their names. Any
- * number of processes may do so at once: a lock of the server lets them pass one by one.
+ * Creates the database of the URL when it is missing, and runs the migrations that it lacks. Returns their names. Several
+ * processes may run it at once: a lock of the server makes them take turns.
  */
 export async function migrate(url: string, tls: MysqlTls | null = null): Promise<readonly string[]> {
   const options = { ...tlsOptions(tls), connectTimeout: CONNECT_TIMEOUT_MS };
   await createDatabase(url, options);
-  // One connection, which waits for its turn without a limit, unlike those of the application.
+  // This connection waits for that lock without a limit, unlike those of the application.
   const pool = createPool({ ...options, uri: url, connectionLimit: 1 });
   const db = new Kysely<unknown>({ dialect: new MysqlDialect({ pool }) });
   try {
@@ -26,7 +26,7 @@ export async function migrate(url: string, tls: MysqlTls | null = null): Promise
   }
 }
 
-/** Only when it is missing, because an account may be allowed to change its own database but to create none. */
+/** Only when it is missing, because an account may lack the right to create a database. */
 async function createDatabase(url: string, options: ConnectionOptions): Promise<void> {
   if (await exists(url, options)) return;
   const server = new URL(url);

@@ -4,7 +4,7 @@ import * as initial from './migrations/0001-initial.ts';
 import * as indexesThatWereMeasured from './migrations/0002-indexes-that-were-measured.ts';
 import * as endsBySequence from './migrations/0003-ends-by-sequence.ts';
 
-/** Every migration in order. One that was released is never changed: a correction is a new one. */
+/** Every migration in order. A released migration never changes; a correction is a new migration. */
 const MIGRATIONS = {
   '0001-initial': initial,
   '0002-indexes-that-were-measured': indexesThatWereMeasured,

@@ -5,7 +5,7 @@ import type { Seat } from '@frontrow/domain/booking/seat.ts';
 import type { WalletEntryKind } from '@frontrow/domain/payments/wallet.ts';
 import type { ColumnType, Generated } from 'kysely';
 
-/** The tables as migrations/ leaves them. BIGINT comes as text, because a double does not hold all of its values. */
+/** The tables after all migrations. The driver returns BIGINT as text, because a double does not hold all its values. */
 export type Database = {
   concert: ConcertTable;
   concert_event: ConcertEventTable;

@@ -18,7 +18,7 @@ export function createMysqlIdempotency(db: Kysely<Database>): Idempotency {
       try {
         if (await insertKey(db, digest, request.fingerprint)) return { kind: 'NEW' };
       } catch (error) {
-        // The session's limit on the wait for a lock is the limit on the wait for the first request.
+        // innodb_lock_wait_timeout of the session limits the wait for the first request.
         if (isLockWaitTimeout(error)) return { kind: 'IN_PROGRESS' };
         throw error;
       }
@@ -67,20 +67,20 @@ const insertOrTouchKey = prepare(
 );
 
 /**
- * Answers whether the key is new, after the transaction that has the same key in flight has ended. Where that one was
- * rolled back, those who waited for it deadlock over the place that it leaves: one goes on, the others run again.
+ * Whether the key is new. Waits for the end of a transaction that has inserted the same key. When that one rolls back,
+ * the waiting transactions deadlock on the gap: one continues, the others run again.
  */
 async function insertKey(db: Kysely<Database>, digest: Buffer, fingerprint: string): Promise<boolean> {
   const { numAffectedRows } = await insertOrTouchKey(db, { digest, fingerprint });
-  return numAffectedRows === 1n; // 2 when the row was there
+  return numAffectedRows === 1n; // 2 for an existing row
 }
 
-/** A key of one size, in hexadecimal, whatever the length of the path and of the client's own key. */
+/** SHA-256 in hexadecimal, which has one length for any path and key. */
 export function digestOf({ userId, operation, key }: IdempotentRequest): string {
   return hash('sha256', JSON.stringify([userId, operation, key]), 'hex');
 }
 
-/** The same as the column has it. */
+/** The digest as the column stores it. */
 function columnDigestOf(request: IdempotentRequest): Buffer {
   return Buffer.from(digestOf(request), 'hex');
 }

@@ -4,7 +4,7 @@ import { earlier, later, statementClock } from '../connection/columns.ts';
 import { type Slots, prepare } from '../connection/prepare.ts';
 import type { Database } from '../schema/schema.ts';
 
-/** Delivered rows stay for a while. By the primary key, which the optimizer may prefer, all of them would be walked. */
+/** Forces the index: by the primary key, which the optimizer may prefer, a read scans all delivered rows. */
 const UNDELIVERED = sql<Database['outbox']>`outbox`.as<'outbox'>(
   sql`outbox force index (outbox_by_delivery)`,
 );

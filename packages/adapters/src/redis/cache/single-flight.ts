@@ -1,7 +1,7 @@
-/** Of concurrent runs of the same entry one does the work; the others get its outcome. */
+/** Runs the work once for concurrent calls with the same entry, which all get its outcome. */
 export type SingleFlight = {
   run<T>(group: string, entry: string, work: () => Promise<T>): Promise<T>;
-  /** Whoever comes from now on does not share what is under way for the group. */
+  /** Later calls do not join the group's present work. */
   forget(group: string): void;
 };
 
@@ -10,8 +10,8 @@ export function createSingleFlight(): SingleFlight {
   return {
     run<T>(group: string, entry: string, work: () => Promise<T>) {
       const flights = groups.get(group) ?? new Map<string, Promise<unknown>>();
-      const underWay = flights.get(entry);
-      if (underWay !== undefined) return underWay as Promise<T>;
+      const running = flights.get(entry);
+      if (running !== undefined) return running as Promise<T>;
       const flight = work().finally(() => {
         flights.delete(entry);
         if (flights.size === 0 && groups.get(group) === flights) groups.delete(group);

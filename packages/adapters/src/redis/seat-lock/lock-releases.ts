@@ -1,18 +1,18 @@
 import { resolveWithin } from '@frontrow/application/shared/keyed-fifo-queue.ts';
 import type { Redis } from 'ioredis';
 
-/** Tells when somebody, in whatever process, has released a lock. */
+/** Notifies of every lock that any process releases. */
 export type LockReleases = {
-  /** Listens for any of the keys from this moment on. */
+  /** Listens for releases of the keys from now on. */
   listen(keys: readonly string[]): LockSubscription;
 };
 export type LockSubscription = {
-  /** Resolves once one of the keys has been released since `listen`, and in any case after `waitMaxMs`. */
+  /** Resolves when one of the keys has been released since `listen`, or after `waitMaxMs`. */
   released(waitMaxMs: number): Promise<void>;
   stop(): void;
 };
 
-/** The subscriber gets every release of every process on `channel`, with the key as the message. */
+/** `channel` carries the key of every lock that any process releases. */
 export async function createLockReleases(subscriber: Redis, channel: string): Promise<LockReleases> {
   const listeners = new Map<string, Set<() => void>>();
   subscriber.on('message', (from, key) => {

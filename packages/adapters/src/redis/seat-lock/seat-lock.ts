@@ -6,11 +6,11 @@ import Redlock from 'redlock';
 import type { Keys } from '../connection/keys.ts';
 import { type LockReleases, createLockReleases } from './lock-releases.ts';
 
-/** Longer than any hold's transaction. A lock that lapses under its owner harms nobody: the rows decide. */
+/** Longer than the transaction of a hold. An earlier expiry is harmless, because the rows decide. */
 const LOCK_TTL_MS = 5_000;
-/** How long a request waits for its turn and for the lock together. */
+/** How long a request waits, in the queue and for the lock together. */
 const WAIT_MAX_MS = 2_000;
-/** A release whose message got lost is noticed after this long. */
+/** The delay after which a release is noticed whose message was lost. */
 const RETRY_MS = 250;
 
 export type SeatLockOptions = {
@@ -21,17 +21,17 @@ export type SeatLockOptions = {
 };
 
 /**
- * A lock on all the seats of a request at once, in one slot of a cluster. Those who wait in this process stand in line;
- * only the head asks Redis, and only when the lock may have become free.
+ * One lock for all the seats of a request, whose keys share a slot of the cluster. The requests of this process queue; the
+ * first tries to acquire the lock, and again only when it may have become free.
  *
- * The lock is a courtesy to the database: whoever cannot have it, because Redis is away or the wait is over, works
- * without it and gets the answer of the rows. So it never turns an outage or a crowd into a refusal.
+ * The lock only spares the database contended attempts. A request that cannot acquire it, because Redis is unavailable or
+ * the wait timed out, makes its attempt without it, and the rows decide.
  */
 export async function createRedisSeatLock(options: SeatLockOptions): Promise<SeatLock> {
   const { keys, subscriber } = options;
   const released = await createLockReleases(subscriber, keys.seatLockReleased);
   const acquire = createAcquire(options, released);
-  const turns = createKeyedFifoQueue();
+  const queue = createKeyedFifoQueue();
 
   return {
     async hold({ eventId, seatNumbers }, { attempt }) {
@@ -39,33 +39,34 @@ export async function createRedisSeatLock(options: SeatLockOptions): Promise<Sea
       if (seats.length === 0) return attempt();
       const lockKeys = seats.map((number) => keys.seatLock(eventId, number));
       const deadline = performance.now() + WAIT_MAX_MS;
-      const turn = turns.join(lockKeys);
+      const queued = queue.join(lockKeys);
       let lock: Redlock.Lock | null = null;
       try {
-        if ((await turn.waitForTurn(WAIT_MAX_MS)) === 'FIRST') lock = await acquire(lockKeys, deadline);
+        if ((await queued.waitForTurn(WAIT_MAX_MS)) === 'FIRST') lock = await acquire(lockKeys, deadline);
         return await attempt();
       } finally {
         await release(lock);
-        turn.leave();
+        queued.leave();
       }
     },
   };
 }
 
-/** Answers null where Redis is away, or the lock is not to be had before the deadline. */
+/** Returns null when Redis is unavailable or the lock does not become free before the deadline. */
 type Acquire = (lockKeys: string[], deadline: number) => Promise<Redlock.Lock | null>;
 
 function createAcquire({ redis, keys, logger }: SeatLockOptions, released: LockReleases): Acquire {
   const redlock = new Redlock([redis as unknown as Redlock.CompatibleRedisClient], {
-    retryCount: 0, // honoured here only, not per call
+    retryCount: 0, // redlock ignores it per call
     unlockScript: (script) => publishing(script, keys.seatLockReleased),
   });
-  // Redlock answers a busy lock and an outage with the same LockError; only this event tells them apart.
+  // Redlock throws the same LockError for a held lock and for an outage; only this event distinguishes them.
   let faults = 0;
-  let isAway = false;
+  let isUnavailable = false;
   redlock.on('clientError', (error: Error) => {
-    if (!isAway) logger.warn({ err: error }, 'seat locks are away: seats are decided in the database alone');
-    isAway = true;
+    if (!isUnavailable)
+      logger.warn({ err: error }, 'seat locks are unavailable: the database alone decides on seats');
+    isUnavailable = true;
     faults += 1;
   });
 
@@ -75,7 +76,7 @@ function createAcquire({ redis, keys, logger }: SeatLockOptions, released: LockR
       for (;;) {
         const faultsBefore = faults;
         const lock = await redlock.acquire(lockKeys, LOCK_TTL_MS).catch(ignoreLockError);
-        if (lock !== null) isAway = false;
+        if (lock !== null) isUnavailable = false;
         const leftMs = deadline - performance.now();
         if (lock !== null || faults !== faultsBefore || leftMs <= 0) return lock;
         await listening.released(Math.min(RETRY_MS, leftMs));
@@ -86,7 +87,7 @@ function createAcquire({ redis, keys, logger }: SeatLockOptions, released: LockR
   };
 }
 
-/** Redlock's own unlock script, which also names each key that it has released, on the channel. */
+/** Redlock's unlock script, extended to publish each key that it releases. */
 function publishing(unlockScript: string, channel: string): string {
   const deletion = 'redis.pcall("del", key)';
   if (!unlockScript.includes(deletion)) throw new Error('this version of redlock has another unlock script');
@@ -97,7 +98,7 @@ function publishing(unlockScript: string, channel: string): string {
 }
 
 async function release(lock: Redlock.Lock | null): Promise<void> {
-  // A lock that has lapsed, or that Redis lost, is as good as released.
+  // An expired or lost lock needs no release.
   await lock?.unlock().catch(ignoreLockError);
 }
 

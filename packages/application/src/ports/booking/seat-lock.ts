@@ -24,7 +24,7 @@ export type HoldAttempt<T, E> = {
   readonly attempt: () => Promise<Result<T, E>>;
 };
 
-/** Keeps contended requests away from the database. No guarantee depends on it: every guarantee stands in the rows. */
+/** Keeps contended requests away from the database. No guarantee depends on it: the rows enforce every guarantee. */
 export type SeatLock = {
   /**
    * Runs the attempt and returns its result. A strategy may order the attempts for the same seats. It may also refuse

@@ -9,8 +9,8 @@ import { readHeld } from './read-held.ts';
 import { type SeatNumbers, updateSeats } from './seat-rows.ts';
 
 /**
- * One UPDATE that takes the seats that are free and leaves the others. Its condition is the rule of `mayHold` once
- * more, in SQL, evaluated on each row after the row is locked. A shortage is undone by the rollback of the refusal.
+ * Holds the free ones of the seats by one UPDATE. Its condition is the rule of `mayHold` in SQL, evaluated on each row
+ * after the row is locked. When a seat is missing, the rollback of the refusal releases the others.
  */
 export async function holdByConditionalWrite(
   db: Kysely<Database>,
@@ -19,7 +19,7 @@ export async function holdByConditionalWrite(
   const { eventId, seatNumbers, reservationId, ttlMs } = request;
   const ttlMicros = ttlMs * 1000;
   const { numAffectedRows } = await holdFree(db, { eventId, seatNumbers, reservationId, ttlMicros });
-  // The crowd on a taken seat costs one statement each.
+  // A contended request for a taken seat costs one statement.
   if (numAffectedRows === 0n) return refuse({ code: 'SEAT_UNAVAILABLE', unavailableSeats: seatNumbers });
   return readHeld(db, request);
 }

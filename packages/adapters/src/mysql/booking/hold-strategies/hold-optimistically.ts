@@ -12,8 +12,8 @@ import { type SeatRow, selectSeats, toSeat, updateSeats } from './seat-rows.ts';
 const ATTEMPTS_MAX = 3;
 
 /**
- * Reads without a lock, lets the domain decide, and writes the rows that are still as they were read. The others are
- * read again; seats that keep changing in between are refused.
+ * Reads without a lock, lets the domain decide, and writes the rows that have not changed since. Reads the others again,
+ * and refuses seats that keep changing.
  */
 export async function holdOptimistically(
   db: Kysely<Database>,
@@ -27,18 +27,18 @@ export async function holdOptimistically(
       first !== undefined && rows.length === seatNumbers.length,
       `event ${eventId} lacks one of the seats ${seatNumbers.join()}`,
     );
-    const wanted = rows.filter((row) => row.reservation_id !== reservationId);
+    const missing = rows.filter((row) => row.reservation_id !== reservationId);
     const free = mayHold(
-      wanted.map((row) => toSeat(eventId, row)),
+      missing.map((row) => toSeat(eventId, row)),
       toInstant(first.read_at),
     );
     if (!free.ok) return free;
-    if ((await writeUnchanged(db, request, wanted)) === wanted.length) break;
+    if ((await writeUnchanged(db, request, missing)) === missing.length) break;
   }
   return readHeld(db, request);
 }
 
-/** Answers how many rows it wrote. What is free stays free while time passes, so the version is all that counts. */
+/** Returns how many rows it wrote. A free seat stays free as time passes, so only a change of its row matters. */
 async function writeUnchanged(
   db: Kysely<Database>,
   { eventId, reservationId, ttlMs }: HoldRequest,

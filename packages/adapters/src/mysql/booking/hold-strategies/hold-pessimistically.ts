@@ -9,7 +9,7 @@ import { fromInstant, rowClock } from '../../connection/columns.ts';
 import type { Database } from '../../schema/schema.ts';
 import { selectSeats, toSeat, updateSeats } from './seat-rows.ts';
 
-/** Locks the rows, lets the domain decide, writes. */
+/** Locks the rows, lets the domain decide, and writes. */
 export async function holdPessimistically(
   db: Kysely<Database>,
   request: HoldRequest,
@@ -20,7 +20,7 @@ export async function holdPessimistically(
     rows.length === seatNumbers.length,
     `event ${eventId} lacks one of the seats ${seatNumbers.join()}`,
   );
-  // The clock after the last lock, when all the seats are as they will stay.
+  // The clock after the last lock: from then on no other transaction changes the seats.
   const heldAt = Math.max(...rows.map(({ locked_at: lockedAt }) => lockedAt.getTime()));
   const free = mayHold(
     rows.map((row) => toSeat(eventId, row)),

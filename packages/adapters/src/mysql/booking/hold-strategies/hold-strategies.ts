@@ -12,7 +12,7 @@ type HoldStrategy = {
     db: Kysely<Database>,
     request: HoldRequest,
   ) => Promise<Result<HeldSeats, SeatUnavailable>>;
-  /** What contended requests pass before their transactions: the locks of contended-seat-lock.ts or of Redis, or none. */
+  /** The lock before the transaction: CONTENDED (contended-seat-lock.ts), REDIS (redis/seat-lock) or NONE. */
   readonly seatLock: 'CONTENDED' | 'REDIS' | 'NONE';
 };
 

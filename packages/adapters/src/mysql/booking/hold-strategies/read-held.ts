@@ -10,8 +10,8 @@ import type { Database } from '../../schema/schema.ts';
 import { selectSeats, updateHeld } from './seat-rows.ts';
 
 /**
- * What a conditional write by the row's clock has brought about: all the seats, or the numbers that were not to be had.
- * Rows written a millisecond apart get one expiry, the latest, which is by the clock after every row was locked.
+ * Reads the outcome of a conditional write: all the seats, or the numbers of the unavailable ones. Rows that were written
+ * a millisecond apart get one expiry, the latest, because the clock of the last row was read after all locks.
  */
 export async function readHeld(
   db: Kysely<Database>,

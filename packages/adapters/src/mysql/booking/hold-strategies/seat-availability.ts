@@ -7,13 +7,13 @@ import { digestOf } from '../../shared/idempotency.ts';
 import type { Database } from '../../schema/schema.ts';
 
 /**
- * One statement, so that all of it is as of one snapshot: a hold and its key are committed together, and whoever repeats
- * a request that has just held the seat meets either both or none, and is never refused for the own seat.
+ * Reads by one statement, so that all of the answer is of one snapshot. A hold and its idempotency key are committed
+ * together: a repeated request finds both or neither, and is never refused because of the seat that it holds itself.
  */
 export function createReadSeatAvailability(db: Kysely<Database>): ReadSeatAvailability {
-  return async (eventId, wishes) => {
-    const query = CompiledQuery.raw(statementFor(wishes), [eventId, eventId]);
-    const [row] = (await db.executeQuery<NewsRow>(query)).rows as [NewsRow];
+  return async (eventId, requests) => {
+    const query = CompiledQuery.raw(statementFor(requests), [eventId, eventId]);
+    const [row] = (await db.executeQuery<AvailabilityRow>(query)).rows as [AvailabilityRow];
     const answered = new Set(row.answered ?? []);
     return {
       onSale: onSaleOf(row),
@@ -24,14 +24,14 @@ export function createReadSeatAvailability(db: Kysely<Database>): ReadSeatAvaila
 }
 
 /**
- * The seats that are not free by the rule of `mayHold`, and the digests of the requests that were answered before. Seat
- * numbers and digests are written out: to make an operand of each of a crowd's wishes takes longer than to ask about
- * them. No seat has the number 0; it only keeps the list from being empty.
+ * Selects the seats that are not free by the rule of `mayHold`, and the digests of the requests with a stored answer.
+ * Seat numbers and digests are literals, because a parameter for each takes longer than the query. No seat has the number
+ * 0, which keeps the list from being empty.
  */
-function statementFor(wishes: readonly SeatRequest[]): string {
+function statementFor(requests: readonly SeatRequest[]): string {
   const numbers = new Set([0]);
   const digests: string[] = [];
-  for (const { seatNumbers, request } of wishes) {
+  for (const { seatNumbers, request } of requests) {
     for (const number of seatNumbers) numbers.add(number);
     digests.push(`x'${digestOf(request)}'`);
   }
@@ -47,16 +47,16 @@ function statementFor(wishes: readonly SeatRequest[]): string {
 }
 
 type Nullable<T> = { [Column in keyof T]: T[Column] | null };
-type NewsRow = Nullable<Selectable<Database['concert_event']>> &
+type AvailabilityRow = Nullable<Selectable<Database['concert_event']>> &
   Nullable<Pick<Selectable<Database['concert']>, 'policy'>> & {
     readonly as_of: Date;
     readonly taken: readonly number[] | null;
     readonly answered: readonly string[] | null;
   };
 
-function onSaleOf({ policy, as_of: asOf, ...event }: NewsRow) {
+function onSaleOf({ policy, as_of: asOf, ...event }: AvailabilityRow) {
   if (policy === null) return null;
-  // With the concert the date is there too, and its columns hold no nulls of their own.
+  // A row with a policy has the event as well, none of whose columns is nullable.
   return {
     event: toEvent(event as Selectable<Database['concert_event']>),
     hold: policy.hold,

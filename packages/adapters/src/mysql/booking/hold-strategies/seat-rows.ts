@@ -13,19 +13,19 @@ export type SeatRow = Pick<Selectable<Database['seat']>, (typeof SEAT_COLUMNS)[n
 
 export type SeatNumbers = Pick<SeatClaim, 'eventId' | 'seatNumbers'>;
 
-/** The seats by their values, or by what stands for them in a prepared statement. */
+/** The seats by values, or by the parameters of a prepared statement. */
 type SeatOperands = {
   readonly eventId: Operand<string>;
   readonly seatNumbers: readonly Operand<number>[];
 };
 
 /**
- * The seats by their primary key, whatever the optimizer prefers. In a small table it may prefer to read all of it, and
- * a locking read then waits for seats that nobody asked for. It also saves the optimizer a look at what it would cost.
+ * Forces the primary key. In a small table the optimizer may prefer to read every row, and a locking read then waits for
+ * seats of other requests. The hint also saves the optimizer the estimate.
  */
 export const SEATS = sql<Database['seat']>`seat`.as<'seat'>(sql`seat force index (primary)`);
 
-/** The rows of the seats in ascending order, which is the order in which they are locked. */
+/** Selects the rows of the seats in ascending order, in which they are locked. */
 export function selectSeats(db: Kysely<Database>, { eventId, seatNumbers }: SeatOperands) {
   return db
     .selectFrom(SEATS)
@@ -43,7 +43,7 @@ export function updateSeats(db: Kysely<Database>, { eventId, seatNumbers }: Seat
     .orderBy('number');
 }
 
-/** The rows that the claim's reservation holds: a late owner finds none. */
+/** Updates the rows that the claim's reservation still holds. */
 export function updateHeld(
   db: Kysely<Database>,
   claim: SeatOperands & { readonly reservationId: Operand<string> },

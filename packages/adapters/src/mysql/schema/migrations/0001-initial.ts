@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * The collation is the same for every column: exact to the last byte. Trailing spaces count (`utf8mb4_bin` would
- * fold them), and any text a client sends as an id compares without a conversion (ASCII columns refuse some).
+ * Every column has the same collation, which compares byte by byte. Trailing spaces count (`utf8mb4_bin` ignores them),
+ * and any client text compares with an id without a conversion (ASCII columns reject some).
  *
- * There are no foreign keys: each insert of a child would lock its parent's row, and all the sales of a concert would
- * meet on the row of the concert.
+ * There are no foreign keys: each insert of a child would lock its parent's row, and all sales of a concert would contend
+ * for the row of the concert.
  */
 const TABLE_OPTIONS = 'engine = InnoDB default character set utf8mb4 collate utf8mb4_0900_bin';
 
@@ -15,7 +15,7 @@ const ID = 'varchar(26)';
 const USER_ID = 'varchar(128)';
 /** UTC: every connection sets its time zone. */
 const INSTANT = 'datetime(3)';
-/** Won. */
+/** The minor unit of KRW: won. */
 const MONEY = 'bigint';
 
 const TABLES = {
@@ -141,7 +141,7 @@ const TABLES = {
     updated_at ${INSTANT} not null`,
 };
 
-/** MySQL commits each statement by itself: a run that was killed half way goes on where it stopped. */
+/** MySQL commits each statement on its own: a run after an interrupted one continues where that one stopped. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const [name, definition] of Object.entries(TABLES)) {
     await sql.raw(`create table if not exists ${name} (${definition}\n) ${TABLE_OPTIONS}`).execute(db);

@@ -1,8 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * A crowd that looks at the seats asks which of its places have ended: numbers in place of user ids, and the ends of a
- * sale side by side. Dropping and adding a primary key in one statement is one rebuild of the table, or none.
+ * A read of the seat list selects the ended ones of many places. With this key it names them by number, which is shorter
+ * than a user id, and finds the ends of a sale side by side. One statement drops and adds the key, so that the table is
+ * rebuilt once.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const { rows } = await sql<{ names: string }>`
