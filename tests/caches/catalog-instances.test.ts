@@ -17,7 +17,7 @@ import { unwrap } from '../support/results.ts';
 const INSTANCES = 3;
 const CONCERT = { title: 'Winter Light', artist: 'The Night Owls', description: '', request: null };
 const PAGE = { limit: 100, cursor: null };
-/** Stands still, so that only the cache decides what is shown. */
+/** Constant, so that only the cache decides which version is shown. */
 const NOW = Date.now();
 const logger = pino({ level: 'silent' });
 const keys = createKeys(`test-${randomUUID()}`);
@@ -37,7 +37,7 @@ beforeEach(async () => {
 });
 afterAll(() => testPorts.close());
 
-/** The use cases of one process, behind its own layer of the cache, whose clock stands where it is put. */
+/** Opens the use cases of one process with its own near cache, whose clock the test sets. */
 async function openInstance() {
   const options = { url: inject('redisUrl'), onError: () => undefined };
   const [redis, subscriber] = await Promise.all([openRedis(options), openSubscriber(options)]);
@@ -58,13 +58,13 @@ async function openInstance() {
   return {
     app: createApplication({ ...others, ...testPorts.ports, waitingRoom, cache }),
     near,
-    /** From now on no message of an invalidation arrives. */
-    goDeaf: () => subscriber.unsubscribe(channel),
+    /** Stops the messages of invalidations. */
+    unsubscribe: () => subscriber.unsubscribe(channel),
     close: () => Promise.all([closeRedis(redis), closeRedis(subscriber)]),
   };
 }
 
-/** All that an instance shows of a concert, beside how many concerts it lists. */
+/** The title and counts that an instance shows of a concert, and how many concerts it lists. */
 async function shownBy({ app }: Instance, concertId: string) {
   const concert = await app.getConcert(concertId);
   const [all, bookable] = await Promise.all(
@@ -79,8 +79,8 @@ async function shownBy({ app }: Instance, concertId: string) {
   };
 }
 
-/** A concert that every instance has shown without dates, to which the admin then adds one, beside another concert. */
-async function changeWhatAllHaveShown() {
+/** Lets every instance cache a concert without dates. `change` adds a date to it, and another concert. */
+async function cacheConcertEverywhere() {
   const [first, ...others] = instances as [Instance, ...Instance[]];
   const { id: concertId } = unwrap(await first.app.createConcert(CONCERT)).value;
   await eventually(async () => {
@@ -106,17 +106,17 @@ async function changeWhatAllHaveShown() {
 }
 
 describe("an admin's change of the catalog", () => {
-  it('is shown by every instance as soon as its message is there, however young what they remember is', async () => {
-    const { first, others, concertId, change, after } = await changeWhatAllHaveShown();
+  it('is shown by every instance when its message arrives, although their near caches are fresh', async () => {
+    const { first, others, concertId, change, after } = await cacheConcertEverywhere();
     await change();
     expect(await shownBy(first, concertId)).toEqual(after);
     for (const instance of others)
       await eventually(async () => expect(await shownBy(instance, concertId)).toEqual(after));
   });
 
-  it('is shown by every instance within the stated second where its message is lost', async () => {
-    const { others, concertId, before, change, after } = await changeWhatAllHaveShown();
-    await Promise.all(others.map((instance) => instance.goDeaf()));
+  it('is shown by every instance within a second when its message is lost', async () => {
+    const { others, concertId, before, change, after } = await cacheConcertEverywhere();
+    await Promise.all(others.map((instance) => instance.unsubscribe()));
     await change();
     for (const instance of others) {
       instance.near.now += NEAR_TTL_MS - 1;

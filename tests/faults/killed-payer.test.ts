@@ -4,28 +4,31 @@ import { admitFan, admitFans } from '../support/crowd.ts';
 import { eventually } from '../support/eventually.ts';
 import { countOccurrences, outcome } from '../support/outcomes.ts';
 import type { Fan } from '../support/fan.ts';
-import { type RedisGate, openRedisGate } from '../support/redis-gate.ts';
 import { type Sale } from '../support/concert-on-sale-over-http.ts';
 import { expectOk } from '../support/operator.ts';
+import { type TcpProxy, openTcpProxy } from '../support/tcp-proxy.ts';
 import { sequenceIn } from '../support/ticket.ts';
 import { useInstallation } from '../support/use-installation.ts';
 
 const installation = useInstallation({ http: 1, workers: 0 });
-const gates: RedisGate[] = [];
+const proxies: TcpProxy[] = [];
 afterEach(async () => {
   const [, ...payers] = installation().http;
   await Promise.all([...payers, ...installation().workers].map((process) => process.kill('SIGKILL')));
-  await Promise.all(gates.splice(0).map((gate) => gate.close()));
+  await Promise.all(proxies.splice(0).map((proxy) => proxy.close()));
 });
 
-/** Pays through a process that is killed between its commit and its word to Redis: only the database knows. */
-async function payAndDie(fan: Fan, { eventId }: Sale): Promise<{ reservationId: string; key: string }> {
-  const gate = await openRedisGate(installation().redisUrl);
-  gates.push(gate);
-  const payer = await installation().startHttp({ REDIS_URL: gate.url });
+/** Pays through a process that is killed after its commit and before its message to Redis. */
+async function payThroughKilledProcess(
+  fan: Fan,
+  { eventId }: Sale,
+): Promise<{ reservationId: string; key: string }> {
+  const proxy = await openTcpProxy(installation().redisUrl);
+  proxies.push(proxy);
+  const payer = await installation().startHttp({ REDIS_URL: proxy.url });
   expectOk(await fan.charge(1_000));
   const { id: reservationId } = expectOk(await fan.hold(eventId, [1]));
-  gate.shut();
+  proxy.setMode('SWALLOW');
   const key = 'pay';
   const answer = fan
     .at(installation().http.indexOf(payer))
@@ -36,7 +39,7 @@ async function payAndDie(fan: Fan, { eventId }: Sale): Promise<{ reservationId: 
     const [rows] = await installation().db.query<RowDataPacket[]>(query, [reservationId]);
     expect(rows).toEqual([{ paid: 1 }]);
   });
-  // The commit is there, its process still alive, and Redis has not heard: nobody may book any more.
+  // The payment is committed, its process still runs and Redis has no message: the fan may not book any more.
   expect(outcome(await fan.at(0).seats(eventId))).toBe('403 QUEUE_TOKEN_NOT_ACTIVE');
   expect(outcome(await fan.at(0).hold(eventId, [2]))).toBe('403 QUEUE_TOKEN_NOT_ACTIVE');
   await payer.kill('SIGKILL');
@@ -44,12 +47,12 @@ async function payAndDie(fan: Fan, { eventId }: Sale): Promise<{ reservationId: 
   return { reservationId, key };
 }
 
-it('books nothing more and gives the slot to the next, once the relay has told Redis', async () => {
+it('refuses further bookings of a fan whose payer was killed, and frees the slot when the relay has delivered', async () => {
   const sale = await installation().openSale({ policy: { admission: { maxActive: 1, intervalMs: 100 } } });
   const fan = await admitFan(installation(), sale);
   const next = installation().fan('next in line');
   expect(expectOk(await next.join(sale.concertId))).toMatchObject({ status: 'WAITING', position: 1 });
-  const { reservationId, key } = await payAndDie(fan, sale);
+  const { reservationId, key } = await payThroughKilledProcess(fan, sale);
 
   expect(outcome(await fan.at(0).hold(sale.eventId, [2]))).toBe('403 QUEUE_TOKEN_NOT_ACTIVE');
   const retried = await fan.at(0).pay(reservationId, key);
@@ -63,11 +66,11 @@ it('books nothing more and gives the slot to the next, once the relay has told R
   await eventually(async () => expect(expectOk(await fan.status()).status).toBe('COMPLETED'));
 });
 
-it('lets the fan keep the new place that was given before the relay came', async () => {
+it('keeps a new place that the fan got before the relay delivered the end of the old one', async () => {
   const sale = await installation().openSale();
   const fan = await admitFan(installation(), sale);
   const paidPlace = sequenceIn(fan.ticket());
-  await payAndDie(fan, sale);
+  await payThroughKilledProcess(fan, sale);
 
   const again = expectOk(await fan.join(sale.concertId));
   expect(again.status).toBe('ACTIVE');
@@ -75,13 +78,13 @@ it('lets the fan keep the new place that was given before the relay came', async
   expect((await fan.hold(sale.eventId, [2])).status).toBe(201);
 
   await installation().startWorker();
-  await eventually(async () => expect(await undelivered()).toBe(0));
+  await eventually(async () => expect(await countUndelivered()).toBe(0));
   expect((await fan.seats(sale.eventId)).status).toBe(200);
   expect(expectOk(await fan.status()).status).toBe('ACTIVE');
   expect(await installation().room(sale.concertId)).toMatchObject({ active: 1, waiting: 0 });
 });
 
-it('keeps every payment that was acknowledged, and charges once whatever is sent again', async () => {
+it('keeps every acknowledged payment when its process is killed, and charges once for repeated requests', async () => {
   const sale = await installation().openSale({ seatCount: 90, price: 100 });
   const fans = await admitFans(installation(), sale, 90);
   const reservations = new Map<Fan, string>();
@@ -107,7 +110,9 @@ it('keeps every payment that was acknowledged, and charges once whatever is sent
       expect(second.status).toBe(201);
       expect(second.body).toEqual(first?.body ?? second.body);
       const isReplay = second.headers['idempotent-replayed'] === 'true';
-      fates.push(first === null ? (isReplay ? 'unheard' : 'undone') : isReplay ? 'acknowledged' : 'lost');
+      fates.push(
+        first === null ? (isReplay ? 'unacknowledged' : 'rolled back') : isReplay ? 'acknowledged' : 'lost',
+      );
     };
     await Promise.all(fans.slice(round * 30, (round + 1) * 30).map(pay));
   }
@@ -118,8 +123,8 @@ it('keeps every payment that was acknowledged, and charges once whatever is sent
   expect(countOccurrences(balances)).toEqual({ 0: 90 });
 });
 
-async function undelivered(): Promise<number> {
-  const query = `select count(*) as rest from outbox where delivered_at is null`;
+async function countUndelivered(): Promise<number> {
+  const query = `select count(*) as messages from outbox where delivered_at is null`;
   const [rows] = await installation().db.query<RowDataPacket[]>(query);
-  return Number(rows[0]?.['rest']);
+  return Number(rows[0]?.['messages']);
 }

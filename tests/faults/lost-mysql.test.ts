@@ -29,7 +29,7 @@ it('says in its readiness that MySQL is read-only, and refuses writes with 503 u
   expect((await fan!.charge(100)).status).toBe(201);
 });
 
-it('keeps every acknowledged payment when MySQL is killed, and answers 503 while it is away', async () => {
+it('keeps every acknowledged payment when MySQL is killed, and answers 503 while MySQL is down', async () => {
   const sale = await installation().openSale({ seatCount: CROWD, price: 100 });
   const fans = await admitFans(installation(), sale, CROWD);
   const reservations = new Map<Fan, string>();

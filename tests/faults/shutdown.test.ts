@@ -12,35 +12,35 @@ const GRACE_MS = 8_000;
 const CROWD = 128;
 const installation = useInstallation({ http: 2, workers: 2, env: { SHUTDOWN_GRACE_MS: String(GRACE_MS) } });
 
-it('of an HTTP process under load fails no request that was sent', async () => {
+it('answers every request that was sent to an HTTP process before it ends', async () => {
   const [leaving] = installation().http;
   const fans = createFans(installation(), CROWD);
   const { concertId } = await installation().openSale();
   const outcomes: string[] = [];
   const charged = new Map<Fan, number>();
-  const over = new AbortController();
+  const abort = new AbortController();
   await Promise.all(fans.map(async (fan) => expectOk(await fan.at(0).wallet())));
-  // A client goes elsewhere once it is told that its connection ends, or where nobody listens any more.
-  const use = async (fan: Fan) => {
+  // A client changes to the other process when its connection is closed or refused.
+  const sendRequests = async (fan: Fan) => {
     let process = 0;
-    for (let turn = 0; !over.signal.aborted; turn += 1) {
-      const isCharge = turn % 4 === 0;
-      const asked = isCharge
+    for (let round = 0; !abort.signal.aborted; round += 1) {
+      const isCharge = round % 4 === 0;
+      const pending = isCharge
         ? fan.at(process).charge(1)
         : fan.at(process).send('GET', `/v1/concerts/${concertId}`);
-      const answer = await (asked as Promise<Answer<Problem>>).catch(describeError);
-      if (answer === 'ECONNREFUSED' || isFarewell(answer)) process = 1;
+      const answer = await (pending as Promise<Answer<Problem>>).catch(describeError);
+      if (answer === 'ECONNREFUSED' || closesConnection(answer)) process = 1;
       if (answer === 'ECONNREFUSED') continue;
       outcomes.push(typeof answer === 'string' ? answer : outcome(answer));
       if (isCharge) charged.set(fan, (charged.get(fan) ?? 0) + 1);
     }
   };
-  const load = Promise.all(fans.map(use));
+  const load = Promise.all(fans.map(sendRequests));
   await eventually(async () => expect(outcomes.length).toBeGreaterThan(10 * CROWD));
   const { durationMs, exit } = await terminate(leaving);
   const answered = outcomes.length;
   await eventually(async () => expect(outcomes.length).toBeGreaterThan(answered + CROWD));
-  over.abort();
+  abort.abort();
   await load;
 
   expect(exit).toEqual({ code: 0, signal: null });
@@ -49,7 +49,7 @@ it('of an HTTP process under load fails no request that was sent', async () => {
   for (const fan of fans) expect(expectOk(await fan.wallet()).balance).toBe(charged.get(fan));
 });
 
-it('of a worker in the middle of its jobs ends them, and the other goes on', async () => {
+it('lets a worker finish its jobs, and the other worker goes on', async () => {
   const admission = { batchSize: 5, intervalMs: 100 };
   const sale = await installation().openSale({ policy: { admission } });
   const crowd = createFans(installation(), 60);
@@ -68,7 +68,7 @@ async function terminate(process: ReturnType<typeof installation>['http'][number
   return { exit, durationMs: performance.now() - startedAt };
 }
 
-function isFarewell(answer: Answer<unknown> | string): boolean {
+function closesConnection(answer: Answer<unknown> | string): boolean {
   return typeof answer !== 'string' && answer.headers['connection'] === 'close';
 }
 

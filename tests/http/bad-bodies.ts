@@ -1,4 +1,4 @@
-/** Bodies that are refused, by what is wrong with them. `eventId` is of an event with seats 1 to 50. */
+/** Refused bodies of a hold, by what is wrong with them. The event `eventId` has seats 1 to 50. */
 export function badHolds(eventId: string): Record<string, unknown> {
   const seats = (seatNumbers: unknown) => ({ eventId, seatNumbers });
   return {
@@ -63,7 +63,7 @@ export const BAD_POLICIES: Record<string, object> = {
   'an unknown part': { seats: {} },
 };
 
-/** Paths, and what they are answered. */
+/** Paths of GET requests, and their answers. */
 export const BAD_READS: [path: string, answer: string][] = [
   ['/v1/wallet/entries?limit=0', '400 VALIDATION_FAILED'],
   ['/v1/wallet/entries?limit=101', '400 VALIDATION_FAILED'],

@@ -1,6 +1,6 @@
 import { signAccessToken } from '../support/access-tokens.ts';
 
-/** `Authorization` headers that must not pass, by what is wrong with them. */
+/** Invalid `Authorization` headers, by what is wrong with them. */
 export function badAuthorizations(userId: string): Record<string, () => Promise<string>> {
   const unsigned = `${base64('{"alg":"none"}')}.${base64(`{"sub":"${userId}","exp":9999999999}`)}.`;
   return {
@@ -18,7 +18,7 @@ function base64(json: string): string {
   return Buffer.from(json).toString('base64url');
 }
 
-/** Tickets that must not pass, made of `own` and of another user's. */
+/** Invalid tickets made from a user's own and another user's, by what is wrong with them. */
 export function badTickets(own: string, another: string): Record<string, string> {
   const [version, keyId, payload = '', mac = ''] = own.split('.');
   const fields = JSON.parse(Buffer.from(payload, 'base64url').toString()) as unknown[];

@@ -57,12 +57,12 @@ describe('a hold is refused with', () => {
 });
 
 describe('money is refused', () => {
-  it.each(Object.entries(BAD_AMOUNTS))('to a charge of %s', async (_, amount) => {
+  it.each(Object.entries(BAD_AMOUNTS))('in a charge of %s', async (_, amount) => {
     const charged = post(fan, '/v1/wallet/charges', { body: { amount } });
     expect(await readRefusal(charged)).toBe('400 VALIDATION_FAILED');
   });
 
-  it('to the payment of another user’s reservation, and to a price of the client’s own', async () => {
+  it('in a payment of another user’s reservation, or with a price set by the client', async () => {
     expect(await readRefusal(stranger.pay(reservationId))).toBe('404 NOT_FOUND');
     expect(await readRefusal(stranger.pay(UNKNOWN_ID))).toBe('404 NOT_FOUND');
     for (const body of [{ reservationId, amount: 1 }, { reservationId: [reservationId] }, {}])
@@ -81,9 +81,9 @@ describe('money is refused', () => {
   });
 });
 
-it('another user’s reservation looks like none', async () => {
-  for (const said of [stranger.reservation(reservationId), stranger.cancel(reservationId)])
-    expect(await readRefusal(said)).toBe('404 NOT_FOUND');
+it('another user’s reservation is answered like an unknown one', async () => {
+  for (const response of [stranger.reservation(reservationId), stranger.cancel(reservationId)])
+    expect(await readRefusal(response)).toBe('404 NOT_FOUND');
   expect(await readRefusal(stranger.extend(reservationId))).toBe('404 NOT_FOUND');
   const path = `/v1/reservations/${reservationId}/extend`;
   expect(await readRefusal(post(fan, path, { body: { ttlMs: 1 } }))).toBe('400 VALIDATION_FAILED');
@@ -97,7 +97,7 @@ it.each(Object.keys(badAuthorizations('')))('an access token %s is refused', asy
   expect(await readRefusal(payment)).toBe('401 UNAUTHENTICATED');
 });
 
-it('a ticket is refused that is missing, forged, altered or another’s', async () => {
+it('a missing, forged, altered or foreign ticket is refused', async () => {
   expect(await readRefusal(hold({ headers: { 'queue-token': '' } }))).toBe('403 QUEUE_TOKEN_REQUIRED');
   for (const [name, ticket] of Object.entries(badTickets(stranger.ticket(), fan.ticket()))) {
     const headers = { 'queue-token': ticket };
@@ -110,13 +110,13 @@ it('a ticket is refused that is missing, forged, altered or another’s', async 
 });
 
 describe('the admin routes refuse', () => {
-  it('who is no admin', async () => {
+  it('a user without the scope admin', async () => {
     const concert = `/v1/admin/concerts/${sale.concertId}`;
     const place = `${concert}/waiting-room/users/${stranger.userId}`;
     const created = post(fan, '/v1/admin/concerts', { body: { title: 'x', artist: 'y' } });
     const changed = fan.send('PATCH', `${concert}/policy`, { body: { hold: { ttlMs: 100 } } });
-    for (const said of [created, changed, fan.send('DELETE', place)])
-      expect(await readRefusal(said)).toBe('403 FORBIDDEN');
+    for (const response of [created, changed, fan.send('DELETE', place)])
+      expect(await readRefusal(response)).toBe('403 FORBIDDEN');
   });
 
   it.each(Object.entries(BAD_EVENTS))('a date with %s', async (_, wrong) => {
@@ -137,7 +137,7 @@ it.each(BAD_READS)('GET %s answers %s', async (path, expected) => {
   expect(await readRefusal(fan.send('GET', path))).toBe(expected);
 });
 
-it('leaves everything as it was', async () => {
+it('no refused request has changed the database or the waiting room', async () => {
   expect(await tableChecksums(installation().db)).toEqual(before);
   expect(await installation().room(sale.concertId)).toMatchObject({ active: 2, waiting: 0 });
   expect((await fan.pay(reservationId)).status).toBe(201);

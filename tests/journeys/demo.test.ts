@@ -7,7 +7,7 @@ import { startProcess } from '../support/processes.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-it('npm run demo plays a whole journey against a server that npm start has brought up', async () => {
+it('npm run demo books and pays for seats on a server started by npm start', async () => {
   const server = await startProcess({
     name: 'embedded',
     main: 'apps/http/src/embedded.ts',
@@ -19,15 +19,15 @@ it('npm run demo plays a whole journey against a server that npm start has broug
       env: { PATH: process.env['PATH'], FRONTROW_URL: server.url },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const [printed, complaints, [exitCode]] = await Promise.all([
+    const [stdout, stderr, [exitCode]] = await Promise.all([
       text(demo.stdout),
       text(demo.stderr),
       once(demo, 'exit'),
     ]);
-    expect({ exitCode, complaints }).toEqual({ exitCode: 0, complaints: '' });
-    expect(printed).toMatch(/→ POST \/v1\/payments .*\n← 201 /);
-    expect(printed).toMatch(/"status":"CONFIRMED"/);
-    expect(printed).toMatch(/"status":"COMPLETED"/);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/→ POST \/v1\/payments .*\n← 201 /);
+    expect(stdout).toMatch(/"status":"CONFIRMED"/);
+    expect(stdout).toMatch(/"status":"COMPLETED"/);
   } finally {
     await server.kill('SIGKILL');
   }

@@ -13,21 +13,21 @@ beforeAll(async () => {
 });
 afterAll(() => embedded.kill('SIGKILL'));
 
-it('gives the same answers in memory as through two processes on MySQL and Redis', async () => {
+it('a journey gets the same answers in memory as from two processes on MySQL and Redis', async () => {
   const inMemory = await stepsOf([embedded]);
   const real = await stepsOf(installation().http);
   expect(inMemory.length).toBeGreaterThan(80);
   expect(real).toEqual(inMemory);
 });
 
-/** Every request of the journey goes to the next of the processes. */
+/** Runs the journey, with its requests on the processes in turn, and returns its transcript. */
 async function stepsOf(processes: readonly AppProcess[]): Promise<readonly string[]> {
   const transcript = createTranscript();
-  const clients: Client[] = processes.map(({ url }) => transcript.listen(createClient(url)));
-  let turn = 0;
+  const clients: Client[] = processes.map(({ url }) => transcript.record(createClient(url)));
+  let requests = 0;
   const next = (): Client => {
-    const client = clients[turn++ % clients.length];
-    if (client === undefined) throw new Error('there is no process to ask');
+    const client = clients[requests++ % clients.length];
+    if (client === undefined) throw new Error('the journey needs a process');
     return client;
   };
   const fan = (userId: string, scope?: string) => createFan(userId, next, scope);

@@ -6,10 +6,10 @@ import { expectOk } from '../support/operator.ts';
 import { useInstallation } from '../support/use-installation.ts';
 
 const installation = useInstallation({ http: 2, workers: 1 });
-/** What the contract allows a change to take until every process goes by it. */
+/** The contract's limit for every process to apply a changed policy. */
 const WITHIN_MS = 1_000;
 
-it('holds for the new time on every process; a hold already granted keeps its own', async () => {
+it('every process applies a changed hold policy to new holds, and not to existing ones', async () => {
   const sale = await installation().openSale({ policy: { hold: { ttlMs: 600_000 } } });
   const fans = await admitFans(installation(), sale, 3);
   const before = expectOk(await fans[2]!.hold(sale.eventId, [3]));
@@ -23,7 +23,7 @@ it('holds for the new time on every process; a hold already granted keeps its ow
   expect(expectOk(await fans[2]!.reservation(before.id))).toEqual(before);
 });
 
-it('pauses and resumes admission, at once and by the tick, on every process', async () => {
+it('every process pauses and resumes admission, both on joining and by the tick', async () => {
   const { concertId } = await installation().openSale({ policy: { admission: { intervalMs: 100 } } });
   const early = await admitFan(installation(), { concertId });
   await installation().changePolicy(concertId, { admission: { state: 'PAUSED' } });
@@ -31,17 +31,17 @@ it('pauses and resumes admission, at once and by the tick, on every process', as
   for (const process of [0, 1]) {
     const joined = expectOk(await late[process]!.at(process).join(concertId));
     expect(joined).toMatchObject({ status: 'WAITING', room: 'PAUSED', position: process + 1 });
-    await shows(early.at(process), 'PAUSED');
+    await expectRoomState(early.at(process), 'PAUSED');
   }
   expect(expectOk(await early.status()).status).toBe('ACTIVE');
 
   await installation().changePolicy(concertId, { admission: { state: 'RUNNING' } });
-  for (const process of [0, 1]) await shows(early.at(process), 'OPEN');
+  for (const process of [0, 1]) await expectRoomState(early.at(process), 'OPEN');
   for (const fan of late)
     await eventually(async () => expect(expectOk(await fan.status()).status).toBe('ACTIVE'));
 });
 
-it('goes by the new batch within the window that is open', async () => {
+it('a changed batch size applies to the open admission window', async () => {
   const admission = { batchSize: 5, intervalMs: 600_000 };
   const { concertId } = await installation().openSale({ policy: { admission } });
   const crowd = createFans(installation(), 12);
@@ -60,6 +60,6 @@ it('goes by the new batch within the window that is open', async () => {
     );
 });
 
-function shows(fan: Fan, room: string): Promise<void> {
+function expectRoomState(fan: Fan, room: string): Promise<void> {
   return eventually(async () => expect(expectOk(await fan.status()).room).toBe(room), WITHIN_MS);
 }

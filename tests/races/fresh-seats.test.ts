@@ -8,15 +8,15 @@ import { useInstallation } from '../support/use-installation.ts';
 const installation = useInstallation({ http: 2 });
 const READERS = 8;
 const CHANGES = 20;
-/** So many that a read takes a while: whoever shared one that runs already would see an old one nearly always. */
+/** Enough for a read to take so long that a request that joined a running read would nearly always see stale seats. */
 const SEATS = 10_000;
 
-it('shows every hold and every release that was answered before the list was asked for, in a crowd', async () => {
+it('shows a crowd every hold and release that was answered before the request for the list', async () => {
   const sale = await installation().openSale({ seatCount: SEATS });
-  const crowd = startCrowd(await admitFans(installation(), sale, READERS), sale);
+  const readers = startReading(await admitFans(installation(), sale, READERS), sale);
   const buyer = await admitFan(installation(), sale);
   const stale: string[] = [];
-  const see = async (expected: readonly number[]) => {
+  const checkHeld = async (expected: readonly number[]) => {
     for (const process of [0, 1]) {
       const { seats, availableCount } = expectOk(await buyer.at(process).seats(sale.eventId, '?status=HELD'));
       const held = seats.map(({ number }) => number);
@@ -26,28 +26,28 @@ it('shows every hold and every release that was answered before the list was ask
   };
   for (let seat = 1; seat <= CHANGES; seat += 1) {
     const held = expectOk(await buyer.hold(sale.eventId, [seat]));
-    await see([seat]);
+    await checkHeld([seat]);
     expect((await buyer.cancel(held.id)).status).toBe(204);
-    await see([]);
+    await checkHeld([]);
   }
-  const lists = await crowd.stop();
+  const lists = await readers.stop();
   expect(stale).toEqual([]);
   expect(lists).toBeGreaterThan(CHANGES);
 });
 
-/** Fans who ask for the seats all the time, so that a read always runs. */
-function startCrowd(fans: readonly Fan[], { eventId }: Sale) {
-  const over = new AbortController();
+/** Lets fans request the seats without a pause, so that a read always runs. */
+function startReading(fans: readonly Fan[], { eventId }: Sale) {
+  const abort = new AbortController();
   let lists = 0;
   const reading = fans.map(async (fan) => {
-    while (!over.signal.aborted) {
+    while (!abort.signal.aborted) {
       expectOk(await fan.seats(eventId, '?status=HELD'));
       lists += 1;
     }
   });
   return {
     async stop() {
-      over.abort();
+      abort.abort();
       await Promise.all(reading);
       return lists;
     },

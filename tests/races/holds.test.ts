@@ -10,10 +10,10 @@ import { type Sale } from '../support/concert-on-sale-over-http.ts';
 import { expectOk } from '../support/operator.ts';
 import { useInstallation } from '../support/use-installation.ts';
 
-/** No worker runs unless a test starts one: nothing here depends on a sweep. */
+/** Without a worker, so that no lapsed hold is swept unless a test starts one. */
 const installation = useInstallation({ http: 2, workers: 0 });
 
-it('frees a lapsed seat for the next buyer; its first owner pays too late and nothing', async () => {
+it('gives the seat of a lapsed hold to the next buyer, and refuses the late payment of the first', async () => {
   const sale = await installation().openSale({ seatCount: 3, price: 100, policy: { hold: { ttlMs: 300 } } });
   const owner = await admitFan(installation(), sale);
   const other = await admitFan(installation(), sale);
@@ -42,15 +42,15 @@ it('frees a lapsed seat for the next buyer; its first owner pays too late and no
   });
 });
 
-it('takes the money or frees the seat, never both, when a payment races the expiry', async () => {
-  const tries = 120;
+it('either takes the money or frees the seat when a payment races the expiry of its hold', async () => {
+  const raceCount = 120;
   const sale = await installation().openSale({
-    seatCount: tries,
+    seatCount: raceCount,
     price: 100,
     policy: { hold: { ttlMs: 150 } },
   });
-  const owners = await admitFans(installation(), sale, tries);
-  const rivals = await admitFans(installation(), sale, tries);
+  const owners = await admitFans(installation(), sale, raceCount);
+  const rivals = await admitFans(installation(), sale, raceCount);
   await Promise.all(owners.map(async (owner) => expectOk(await owner.charge(100))));
   const random = seededRandom(7);
   const outcomes: string[] = [];
@@ -64,7 +64,7 @@ it('takes the money or frees the seat, never both, when a payment races the expi
   );
   const { paid = 0, released = 0, ...rest } = countOccurrences(outcomes);
   expect(rest).toEqual({});
-  expect(paid + released).toBe(tries);
+  expect(paid + released).toBe(raceCount);
   expect(Math.min(paid, released)).toBeGreaterThan(0);
 
   const wallets = await Promise.all(owners.map(async (owner) => expectOk(await owner.wallet()).balance));
@@ -78,26 +78,26 @@ it('takes the money or frees the seat, never both, when a payment races the expi
 
 type Race = { readonly owner: Fan; readonly rival: Fan; readonly seat: number };
 
-/** The owner pays `offsetMs` after the hold lapses, while the rival asks for the seat again and again. */
+/** The owner pays `offsetMs` after the hold lapses, while a rival requests the seat repeatedly. */
 async function race({ eventId }: Sale, { owner, rival, seat }: Race, offsetMs: number): Promise<string> {
   const { id, holdExpiresAt } = expectOk(await owner.hold(eventId, [seat]));
-  let isOver = false;
+  let isPaid = false;
   const rivalry = (async () => {
     for (;;) {
-      const isLast = isOver;
+      const isLast = isPaid;
       const answer = await rival.hold(eventId, [seat]);
       if (answer.status === 201 || isLast) return outcome(answer);
     }
   })();
   await delay(Math.max(0, Date.parse(holdExpiresAt) + offsetMs - Date.now()));
   const payment = outcome(await owner.pay(id));
-  isOver = payment === '201';
-  const verdict = `${payment}, ${await rivalry}`;
-  if (verdict === '201, 409 SEAT_UNAVAILABLE') return 'paid';
-  return verdict === '410 HOLD_EXPIRED, 201' ? 'released' : verdict;
+  isPaid = payment === '201';
+  const outcomes = `${payment}, ${await rivalry}`;
+  if (outcomes === '201, 409 SEAT_UNAVAILABLE') return 'paid';
+  return outcomes === '410 HOLD_EXPIRED, 201' ? 'released' : outcomes;
 }
 
-it('lets a user hold once in a concert, also when ten requests come at once', async () => {
+it('gives a user one hold in a concert when ten requests arrive at the same time', async () => {
   const sale = await installation().openSale({ seatCount: 10 });
   const fan = await admitFan(installation(), sale);
   const answers = await Promise.all(
@@ -111,7 +111,7 @@ it('lets a user hold once in a concert, also when ten requests come at once', as
   expect((await fan.hold(sale.eventId, [5, 6])).status).toBe(201);
 });
 
-it('keeps a hold that outlives its session and its ticket: it is extended and paid without them', async () => {
+it('extends and sells a hold after its session has ended, without a ticket', async () => {
   const admission = { sessionTtlMs: 300 };
   const sale = await installation().openSale({ price: 100, policy: { admission, hold: { ttlMs: 60_000 } } });
   const fan = await admitFan(installation(), sale);
@@ -127,7 +127,7 @@ it('keeps a hold that outlives its session and its ticket: it is extended and pa
   expect(expectOk(await withoutTicket.reservation(held.id)).status).toBe('CONFIRMED');
 });
 
-it('answers 410 for a lapsed hold before and after the sweep, which leaves the next owner alone', async () => {
+it('answers 410 for a lapsed hold before and after the sweep, which keeps the next hold of the seat', async () => {
   const sale = await installation().openSale({ price: 100, policy: { hold: { ttlMs: 150 } } });
   const fan = await admitFan(installation(), sale);
   const next = await admitFan(installation(), sale);

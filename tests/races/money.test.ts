@@ -17,7 +17,7 @@ async function fanWithHold(): Promise<{ fan: Fan; sale: Sale; reservationId: str
   return { fan, sale, reservationId };
 }
 
-it('charges once for 50 payments at once with one key, and answers each alike', async () => {
+it('charges once for 50 simultaneous payments with one key, and gives all of them the same answer', async () => {
   const { fan, reservationId } = await fanWithHold();
   const answers = await Promise.all(Array.from({ length: 50 }, () => fan.pay(reservationId, 'one-key')));
 
@@ -37,21 +37,21 @@ it('charges once for 50 payments at once with one key, and answers each alike', 
   ]);
 });
 
-it('charges once for 50 payments of one reservation at once with 50 keys', async () => {
+it('charges once for 50 simultaneous payments of one reservation with 50 keys', async () => {
   const { fan, reservationId } = await fanWithHold();
   const answers = await Promise.all(Array.from({ length: 50 }, () => fan.pay(reservationId)));
   expect(countOccurrences(answers.map(outcome))).toEqual({ '201': 1, '409 RESERVATION_NOT_HELD': 49 });
   expect(expectOk(await fan.wallet()).balance).toBe(900);
 });
 
-it('charges a wallet once for 50 charges at once with one key', async () => {
+it('charges a wallet once for 50 simultaneous charges with one key', async () => {
   const fan = installation().fan('charged once');
   const answers = await Promise.all(Array.from({ length: 50 }, () => fan.charge(70, 'one-key')));
   for (const answer of answers) expect(['201', '409 IDEMPOTENCY_IN_PROGRESS']).toContain(outcome(answer));
   expect(expectOk(await fan.wallet()).balance).toBe(70);
 });
 
-it('keeps one wallet exact and never negative under 80 charges and 20 payments at once', async () => {
+it('keeps a wallet exact and never negative under 80 charges and 20 payments at the same time', async () => {
   const fan = installation().fan('spends in many concerts');
   const reservations: string[] = [];
   for (let concert = 0; concert < 20; concert += 1) {
@@ -59,7 +59,7 @@ it('keeps one wallet exact and never negative under 80 charges and 20 payments a
     expectOk(await fan.join(concertId));
     reservations.push(expectOk(await fan.hold(eventId, [1])).id);
   }
-  // Too little for all, so that some payments find the wallet empty.
+  // Not enough for all payments, so that some find the wallet empty.
   expectOk(await fan.charge(5 * PRICE));
   const [charges, payments] = await Promise.all([
     Promise.all(Array.from({ length: 80 }, () => fan.charge(1))),

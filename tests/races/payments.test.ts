@@ -9,8 +9,11 @@ import { useInstallation } from '../support/use-installation.ts';
 const installation = useInstallation({ http: 2, workers: 0 });
 const CROWD = 40;
 
-/** Fans who hold a seat each, which their wallets cover; as many seats again are free. */
-async function holders(): Promise<{ sale: Sale; fans: { fan: Fan; reservationId: string; seat: number }[] }> {
+/** Fans who hold one seat each and can pay for it; as many seats are available. */
+async function createHolders(): Promise<{
+  sale: Sale;
+  fans: { fan: Fan; reservationId: string; seat: number }[];
+}> {
   const sale = await installation().openSale({ seatCount: 2 * CROWD, price: 100 });
   const crowd = await admitFans(installation(), sale, CROWD);
   const fans = crowd.map(async (fan, index) => {
@@ -20,17 +23,22 @@ async function holders(): Promise<{ sale: Sale; fans: { fan: Fan; reservationId:
   return { sale, fans: await Promise.all(fans) };
 }
 
-it('lets no fan hold again with the place that a payment ends, however close the two are', async () => {
-  const { sale, fans } = await holders();
+it('refuses a further hold with the place that a payment ends, however close the two requests are', async () => {
+  const { sale, fans } = await createHolders();
   const answers = await Promise.all(
     fans.map(async ({ fan, reservationId, seat }) => {
-      const more = () => fan.hold(sale.eventId, [CROWD + seat]);
-      const [early, payment, ...late] = await Promise.all([more(), fan.pay(reservationId), more(), more()]);
+      const holdAnother = () => fan.hold(sale.eventId, [CROWD + seat]);
+      const [early, payment, ...late] = await Promise.all([
+        holdAnother(),
+        fan.pay(reservationId),
+        holdAnother(),
+        holdAnother(),
+      ]);
       expect(outcome(payment)).toBe('201');
       const afterwards = [
         await fan.at(0).seats(sale.eventId),
         await fan.at(1).seats(sale.eventId),
-        await more(),
+        await holdAnother(),
       ];
       expect(countOccurrences(afterwards.map(outcome))).toEqual({ '403 QUEUE_TOKEN_NOT_ACTIVE': 3 });
       return [early, ...late].map(outcome);
@@ -40,19 +48,19 @@ it('lets no fan hold again with the place that a payment ends, however close the
   expect(answers.flat().filter((answer) => !allowed.has(answer))).toEqual([]);
 });
 
-it('either sells or releases a seat whose owner pays and cancels at once', async () => {
-  const { fans } = await holders();
-  const verdicts = await Promise.all(
+it('either sells or releases a seat whose owner pays and cancels at the same time', async () => {
+  const { fans } = await createHolders();
+  const outcomes = await Promise.all(
     fans.map(async ({ fan, reservationId }, index) => {
       const pay = () => fan.at(index % 2).pay(reservationId);
       const cancel = () => fan.at((index + 1) % 2).cancel(reservationId);
-      const said = await Promise.all(index % 4 < 2 ? [pay(), cancel()] : [cancel(), pay()]);
+      const responses = await Promise.all(index % 4 < 2 ? [pay(), cancel()] : [cancel(), pay()]);
       const { balance } = expectOk(await fan.wallet());
       const { status } = expectOk(await fan.reservation(reservationId));
-      return `${said.map(outcome).toSorted().join(', ')}: ${status}, ${balance}`;
+      return `${responses.map(outcome).toSorted().join(', ')}: ${status}, ${balance}`;
     }),
   );
   const sold = '201, 409 RESERVATION_NOT_HELD: CONFIRMED, 0';
   const released = '204, 409 RESERVATION_NOT_HELD: CANCELLED, 100';
-  expect(verdicts.filter((verdict) => verdict !== sold && verdict !== released)).toEqual([]);
+  expect(outcomes.filter((one) => one !== sold && one !== released)).toEqual([]);
 });

@@ -9,7 +9,7 @@ import { useInstallation } from '../support/use-installation.ts';
 describe.each(SEAT_HOLD_STRATEGIES)('holding seats through two processes by %s', (SEAT_HOLD_STRATEGY) => {
   const installation = useInstallation({ env: { SEAT_HOLD_STRATEGY } });
 
-  it('gives one seat to one of 500 who ask at once, and tells the others so', async () => {
+  it('gives one seat to one of 500 simultaneous requests, and names the seat to the others', async () => {
     const sale = await installation().openSale();
     const fans = await admitFans(installation(), sale, 500);
     const answers = await Promise.all(fans.map((fan) => fan.hold(sale.eventId, [7])));
@@ -23,12 +23,12 @@ describe.each(SEAT_HOLD_STRATEGIES)('holding seats through two processes by %s',
     expect(losers.filter(({ body }) => String(body.unavailableSeats) !== '7')).toEqual([]);
   });
 
-  it('gives 200 who each want 4 of 50 seats all of them or none', async () => {
+  it('gives each of 200 requests for 4 of 50 seats all of them or none', async () => {
     const sale = await installation().openSale({ seatCount: 50 });
     const fans = await admitFans(installation(), sale, 200);
     const random = seededRandom(4711);
-    const wishes = fans.map(() => fourOfFifty(random));
-    const answers = await Promise.all(fans.map((fan, index) => fan.hold(sale.eventId, wishes[index] ?? [])));
+    const wanted = fans.map(() => fourOfFifty(random));
+    const answers = await Promise.all(fans.map((fan, index) => fan.hold(sale.eventId, wanted[index] ?? [])));
 
     const outcomes = countOccurrences(answers.map(outcome));
     expect(Object.keys(outcomes).toSorted()).toEqual(['201', '409 SEAT_UNAVAILABLE']);
@@ -36,7 +36,7 @@ describe.each(SEAT_HOLD_STRATEGIES)('holding seats through two processes by %s',
       (status === 201 ? body.seatNumbers : body.unavailableSeats) ?? [];
     for (const [index, answer] of answers.entries()) {
       expect(seatsOf(answer)).not.toEqual([]);
-      expect(wishes[index]).toEqual(expect.arrayContaining(seatsOf(answer)));
+      expect(wanted[index]).toEqual(expect.arrayContaining(seatsOf(answer)));
     }
     const held = answers
       .filter(({ status }) => status === 201)
@@ -47,7 +47,7 @@ describe.each(SEAT_HOLD_STRATEGIES)('holding seats through two processes by %s',
   });
 });
 
-/** Distinct, in no order, so that two crowds lock them crosswise unless somebody sorts. */
+/** Distinct and unordered, so that two requests deadlock unless their seats are locked in one order. */
 function fourOfFifty(random: () => number): number[] {
   const seats = new Set<number>();
   while (seats.size < 4) seats.add(1 + Math.floor(random() * 50));

@@ -14,8 +14,8 @@ const BATCH_DEFAULT = 1_400;
 const CLAIM_TTL_MS = 60_000;
 const SESSION_TTL_MS = 500_000;
 
-it('lets 3,000 who join at once in by sequence, never more in a window than its batch', async () => {
-  // One window for as long as the crowd takes to join, however slow the machine is.
+it('admits 3,000 fans who join together by sequence, and never more than the batch in one window', async () => {
+  // One window, so that no further batch is admitted while the crowd joins on a slow machine.
   const admission = { intervalMs: 600_000, claimTtlMs: CLAIM_TTL_MS, sessionTtlMs: SESSION_TTL_MS };
   const { concertId } = await installation().openSale({ policy: { admission } });
   const crowd = createFans(installation(), 3_000);
@@ -35,7 +35,7 @@ it('lets 3,000 who join at once in by sequence, never more in a window than its 
     );
   });
 
-  // Now the line moves on, while more join at its end.
+  // Further batches are admitted while other fans join at the end of the line.
   const batchSize = 400;
   const intervalMs = 300;
   await installation().changePolicy(concertId, { admission: { batchSize, intervalMs } });
@@ -62,29 +62,32 @@ it('lets 3,000 who join at once in by sequence, never more in a window than its 
   });
 });
 
-it.each(['RUNNING', 'PAUSED'])('gives a user who joins 50 times at once one place, %s', async (state) => {
-  const { concertId } = await installation().openSale({ policy: { admission: { state } } });
-  const fan = installation().fan('joins again and again');
-  const joined = await Promise.all(Array.from({ length: 50 }, () => fan.join(concertId)));
+it.each(['RUNNING', 'PAUSED'])(
+  'gives a user who joins 50 times at once one place in a %s room',
+  async (state) => {
+    const { concertId } = await installation().openSale({ policy: { admission: { state } } });
+    const fan = installation().fan('joins again and again');
+    const joined = await Promise.all(Array.from({ length: 50 }, () => fan.join(concertId)));
 
-  expect(countOccurrences(joined.map(({ status }) => status))).toEqual({ '200': 49, '201': 1 });
-  expect(new Set(joined.map(({ body }) => sequenceIn(body.token ?? ''))).size).toBe(1);
-  const places = joined.map(({ body }) => [body.status, body.position, body.issuedAt]);
-  expect(new Set(places.map(String)).size).toBe(1);
-  const { waiting, active } = await installation().room(concertId);
-  expect([waiting, active]).toEqual(state === 'RUNNING' ? [0, 1] : [1, 0]);
-});
+    expect(countOccurrences(joined.map(({ status }) => status))).toEqual({ '200': 49, '201': 1 });
+    expect(new Set(joined.map(({ body }) => sequenceIn(body.token ?? ''))).size).toBe(1);
+    const places = joined.map(({ body }) => [body.status, body.position, body.issuedAt]);
+    expect(new Set(places.map(String)).size).toBe(1);
+    const { waiting, active } = await installation().room(concertId);
+    expect([waiting, active]).toEqual(state === 'RUNNING' ? [0, 1] : [1, 0]);
+  },
+);
 
 function sequenceOf(fan: Fan): number {
   return sequenceIn(fan.ticket());
 }
 
-/** Who was let in by a tick has not been seen since; who was let in at once has a session from that moment. */
+/** A fan admitted by a tick has a claim window from that moment; one admitted on joining has a session. */
 function admittedAt({ isClaimed, endsAt }: ActivePlace): number {
   return endsAt - (isClaimed ? SESSION_TTL_MS : CLAIM_TTL_MS);
 }
 
-/** `moments` ascend. A window opens with its first admission, and the next one no sooner than `intervalMs` later. */
+/** `moments` ascend. A window opens with its first admission; the next one opens `intervalMs` later at the earliest. */
 function countsByWindow(moments: readonly number[], intervalMs: number): number[] {
   const counts: number[] = [];
   let openedAt = -Infinity;

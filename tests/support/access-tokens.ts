@@ -1,7 +1,7 @@
 import { webcrypto } from 'node:crypto';
 import { SignJWT } from 'jose';
 
-/** What the processes under test verify access tokens with, so that tests sign thousands without asking anybody. */
+/** The secret with which the processes under test verify access tokens, so that tests sign tokens themselves. */
 export const AUTH_JWT_SECRET = 'tests-sign-their-own-access-tokens';
 
 export type Claims = {

@@ -1,6 +1,6 @@
 import { Pool } from 'undici';
 
-/** A crowd that asks at once has a connection each. */
+/** Enough for a crowd whose fans send requests at the same time. */
 const CONNECTIONS_MAX = 256;
 const ANSWER_WITHIN_MS = 30_000;
 
@@ -8,7 +8,7 @@ export type Call = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON; a string as it is. */
+  /** Sent as JSON, and a string as it is. */
   readonly body?: unknown;
 };
 
@@ -18,7 +18,7 @@ export type Answer<Body> = {
   readonly body: Body;
 };
 
-/** One process of the HTTP app, over real connections. */
+/** A client of one HTTP process, over real connections. */
 export type Client = {
   send<Body>(call: Call): Promise<Answer<Body>>;
   close(): Promise<void>;

@@ -12,11 +12,11 @@ import { pino } from 'pino';
 import { inject } from 'vitest';
 import { createTestDatabase } from './mysql-database.ts';
 
-/** Everything that the use cases need, and time. */
+/** The use cases, their ports, and control of time. */
 export type TestEnvironment = {
   readonly app: Application;
   readonly ports: Ports;
-  /** Resolves when this much time has passed, by the clock of every port. */
+  /** Resolves when `ms` have passed by the clock of every port. */
   advance(ms: number): Promise<void>;
   close(): Promise<void>;
 };
@@ -37,7 +37,7 @@ const MYSQL_AND_REDIS = { name: 'MySQL and Redis', open: openRealEnvironment };
 export const environments: readonly { readonly name: string; readonly open: OpenEnvironment }[] =
   inject('memoryOnly') === true ? [MEMORY] : [MEMORY, MYSQL_AND_REDIS];
 
-/** Time stands still here until a test lets it pass. */
+/** An environment in memory, whose time passes only by `advance`. */
 export async function openMemoryEnvironment(): Promise<TestEnvironment> {
   const clock = createManualClock(Date.now());
   const ports = createMemoryPorts({
@@ -57,7 +57,7 @@ export async function openMemoryEnvironment(): Promise<TestEnvironment> {
   };
 }
 
-/** A database and a Redis prefix of its own; time passes by itself. */
+/** An environment on MySQL and Redis with its own database and key prefix, in real time. */
 export async function openRealEnvironment(): Promise<TestEnvironment> {
   const database = await createTestDatabase();
   const config = {

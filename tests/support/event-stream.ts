@@ -1,20 +1,20 @@
 export type StreamEvent = {
   readonly event: string;
   readonly id: string | undefined;
-  // oxlint-disable-next-line typescript/no-explicit-any -- a test reads whatever JSON the server has sent
+  // oxlint-disable-next-line typescript/no-explicit-any -- the test knows the JSON that the server sends
   readonly data: any;
 };
 
-/** A stream of queue status as a browser reads it with fetch. */
+/** A stream of queue status events, read with fetch as in a browser. */
 export type EventStream = {
   readonly response: Response;
-  /** What has come so far. */
+  /** The events received so far. */
   readonly events: readonly StreamEvent[];
   readonly retries: readonly number[];
   readonly comments: readonly string[];
-  /** The first event from now on, or of those not asked for yet, for which `isWanted`; throws where the stream ends. */
+  /** The next event for which `isWanted`, beginning after the last one returned; throws when the stream ends. */
   readonly next: (isWanted?: (event: StreamEvent) => boolean) => Promise<StreamEvent>;
-  /** Resolves when the body has ended as it should; rejects when the connection was cut. */
+  /** Resolves when the body ends; rejects when the connection breaks. */
   readonly ended: Promise<void>;
   readonly close: () => void;
 };
@@ -34,9 +34,9 @@ export async function openEventStream(
   const comments: string[] = [];
   let wake = Promise.withResolvers<void>();
   let isEnded = false;
-  let asked = 0;
+  let returned = 0;
 
-  function take(block: string): void {
+  function parseBlock(block: string): void {
     const fields = new Map<string, string>();
     for (const line of block.split('\n')) {
       const colon = line.indexOf(':');
@@ -55,7 +55,7 @@ export async function openEventStream(
       for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
         const blocks = (text + chunk).split('\n\n');
         text = blocks.pop() ?? '';
-        for (const block of blocks) take(block);
+        for (const block of blocks) parseBlock(block);
         wake.resolve();
         wake = Promise.withResolvers<void>();
       }
@@ -67,8 +67,8 @@ export async function openEventStream(
 
   async function next(isWanted: (event: StreamEvent) => boolean = () => true): Promise<StreamEvent> {
     for (;;) {
-      for (const event of events.slice(asked)) {
-        asked += 1;
+      for (const event of events.slice(returned)) {
+        returned += 1;
         if (isWanted(event)) return event;
       }
       if (isEnded) throw new Error(`the stream has ended after ${JSON.stringify(events.at(-1))}`);
@@ -77,7 +77,7 @@ export async function openEventStream(
   }
 
   const ended = read();
-  ended.catch(() => undefined); // whoever waits for the end hears of it
+  ended.catch(() => undefined); // handled by the caller that awaits `ended`
   return {
     response,
     events,

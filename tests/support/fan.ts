@@ -12,62 +12,70 @@ import type {
 } from './response-bodies.ts';
 import type { Answer, Call, Client } from './client.ts';
 
-type Said<Body> = Promise<Answer<Body & Problem>>;
-type Rest = { readonly key?: string; readonly headers?: Record<string, string>; readonly body?: unknown };
-
-/** Someone with an access token and, after joining, a ticket. Every operation of the API in one line. */
-export type Fan = {
-  readonly userId: string;
-  /** The newest ticket; empty before joining. */
-  ticket(): string;
-  /** The same fan, who talks to one process only. */
-  at(process: number): Fan;
-  send<Body>(method: Call['method'], path: string, rest?: Rest): Said<Body>;
-  join(concertId: string): Said<QueueStatus>;
-  status(): Said<QueueStatus>;
-  leave(): Said<object>;
-  seats(eventId: string, query?: string): Said<SeatMap>;
-  hold(eventId: string, seatNumbers: readonly number[], key?: string): Said<Reservation>;
-  reservation(id: string): Said<Reservation>;
-  reservations(): Said<Page<Reservation>>;
-  cancel(reservationId: string): Said<object>;
-  extend(reservationId: string, key?: string): Said<Reservation>;
-  pay(reservationId: string, key?: string): Said<Payment>;
-  payments(): Said<Page<Payment>>;
-  wallet(): Said<Wallet>;
-  charge(amount: number, key?: string): Said<Charge>;
+type PendingAnswer<Body> = Promise<Answer<Body & Problem>>;
+type RequestOptions = {
+  readonly key?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: unknown;
 };
 
-/** `clientOf` answers the process that is asked next, or the one that is named. */
+/** A user with an access token and, after joining, a ticket. One method for each operation of the API. */
+export type Fan = {
+  readonly userId: string;
+  /** The newest ticket; an empty string before joining. */
+  ticket(): string;
+  /** The same fan, whose requests go to one process only. */
+  at(process: number): Fan;
+  send<Body>(method: Call['method'], path: string, options?: RequestOptions): PendingAnswer<Body>;
+  join(concertId: string): PendingAnswer<QueueStatus>;
+  status(): PendingAnswer<QueueStatus>;
+  leave(): PendingAnswer<object>;
+  seats(eventId: string, query?: string): PendingAnswer<SeatMap>;
+  hold(eventId: string, seatNumbers: readonly number[], key?: string): PendingAnswer<Reservation>;
+  reservation(id: string): PendingAnswer<Reservation>;
+  reservations(): PendingAnswer<Page<Reservation>>;
+  cancel(reservationId: string): PendingAnswer<object>;
+  extend(reservationId: string, key?: string): PendingAnswer<Reservation>;
+  pay(reservationId: string, key?: string): PendingAnswer<Payment>;
+  payments(): PendingAnswer<Page<Payment>>;
+  wallet(): PendingAnswer<Wallet>;
+  charge(amount: number, key?: string): PendingAnswer<Charge>;
+};
+
+/** `clientOf` returns the client of process number `process`, or of any process without a number. */
 export function createFan(userId: string, clientOf: (process?: number) => Client, scope?: string): Fan {
   const accessToken = signAccessToken(userId, scope === undefined ? {} : { scope });
   let ticket = '';
 
-  const keep = async (said: Said<QueueStatus>) => {
-    const answer = await said;
+  const keepTicket = async (response: PendingAnswer<QueueStatus>) => {
+    const answer = await response;
     if (answer.status < 300 && answer.body.token !== undefined) ticket = answer.body.token;
     return answer;
   };
 
-  function talkingTo(process?: number): Fan {
-    const send = async <Body>(method: Call['method'], path: string, rest: Rest = {}): Said<Body> => {
+  function fanOfProcess(process?: number): Fan {
+    const send = async <Body>(
+      method: Call['method'],
+      path: string,
+      options: RequestOptions = {},
+    ): PendingAnswer<Body> => {
       const headers: Record<string, string> = { authorization: `Bearer ${await accessToken}` };
       if (ticket !== '') headers['queue-token'] = ticket;
-      if (rest.key !== undefined) headers['idempotency-key'] = rest.key;
+      if (options.key !== undefined) headers['idempotency-key'] = options.key;
       return clientOf(process).send<Body & Problem>({
         method,
         path,
-        headers: { ...headers, ...rest.headers },
-        body: rest.body,
+        headers: { ...headers, ...options.headers },
+        body: options.body,
       });
     };
     return {
       userId,
       ticket: () => ticket,
-      at: talkingTo,
+      at: fanOfProcess,
       send,
-      join: (concertId) => keep(send('POST', `/v1/concerts/${concertId}/queue-tokens`)),
-      status: () => keep(send('GET', '/v1/queue-tokens/current')),
+      join: (concertId) => keepTicket(send('POST', `/v1/concerts/${concertId}/queue-tokens`)),
+      status: () => keepTicket(send('GET', '/v1/queue-tokens/current')),
       leave: () => send('DELETE', '/v1/queue-tokens/current'),
       seats: (eventId, query = '') => send('GET', `/v1/events/${eventId}/seats${query}`),
       hold: (eventId, seatNumbers, key = randomUUID()) =>
@@ -83,5 +91,5 @@ export function createFan(userId: string, clientOf: (process?: number) => Client
       charge: (amount, key = randomUUID()) => send('POST', '/v1/wallet/charges', { key, body: { amount } }),
     };
   }
-  return talkingTo();
+  return fanOfProcess();
 }

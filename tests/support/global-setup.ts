@@ -4,13 +4,13 @@ import { startRedis } from './services/start-redis.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The server's URL; it names no database, each test makes its own. */
+    /** The server's URL without a database: each test file creates its own. */
     mysqlUrl: string;
     redisUrl: string;
   }
 }
 
-/** Brings up MySQL and Redis once for all test files of a run; these read the URLs with vitest's `inject`. */
+/** Starts MySQL and Redis once for all test files of a run, which read the URLs with vitest's `inject`. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const [mysql, redis] = await Promise.all([startMysql(), startRedis()]);
   console.log(`MySQL: ${mysql.how}\nRedis: ${redis.how}`);

@@ -5,14 +5,14 @@ import { inject } from 'vitest';
 
 export type TestDatabase = { readonly url: string; drop(): Promise<void> };
 
-/** A database of the test file's own, with all its tables. */
+/** Creates a new database with all tables. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const database = nameTestDatabase();
   await migrate(database.url);
   return database;
 }
 
-/** The same before it is created: for tests of the migrations. */
+/** The name and URL of a new database that does not exist yet, for tests of the migrations. */
 export function nameTestDatabase(): TestDatabase {
   const name = `frontrow_test_${randomBytes(8).toString('hex')}`;
   const server = inject('mysqlUrl');

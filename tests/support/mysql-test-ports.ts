@@ -14,7 +14,7 @@ export type MysqlTestPorts = {
   close(): Promise<void>;
 };
 
-/** The ports of MySQL on a database of the caller's own. */
+/** Opens MySQL's ports on a new database. */
 export async function openMysqlTestPorts(seatHoldStrategy: SeatHoldStrategy): Promise<MysqlTestPorts> {
   const database = await createTestDatabase();
   const mysql = openMysql({ url: database.url, poolSize: 20 });
@@ -38,13 +38,13 @@ export function waitForLockWait<Tables>(db: Kysely<Tables>): Promise<void> {
         from performance_schema.data_lock_waits as w
         join performance_schema.threads as t on t.thread_id = w.requesting_thread_id
         where t.processlist_db = database()`.execute(db);
-      if (rows.length === 0) throw new Error('nobody waits for a lock yet');
+      if (rows.length === 0) throw new Error('no transaction waits for a lock');
     },
     { timeout: 5_000, interval: 20 },
   );
 }
 
-/** A promise and what resolves it. */
+/** A promise that `open` resolves. */
 export function createGate(): { readonly opened: Promise<void>; open(): void } {
   const { promise, resolve } = Promise.withResolvers<void>();
   return { opened: promise, open: resolve };

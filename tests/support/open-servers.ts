@@ -10,13 +10,13 @@ import { startPrivateMysql } from './services/start-mysql.ts';
 import { startPrivateRedis } from './services/start-redis.ts';
 
 export type ServerOptions = {
-  /** A Redis of this world's own, which may be emptied and killed. */
+  /** Whether the installation has its own Redis, which a test may empty and kill. */
   readonly privateRedis?: boolean;
-  /** The same with MySQL, which then flushes every commit to disk. */
+  /** Whether the installation has its own MySQL, which flushes every commit to disk. */
   readonly privateMysql?: boolean;
 };
 
-/** MySQL and Redis of one world; `cleanUp` takes what undoes it. */
+/** Opens the MySQL and Redis of one installation, and adds to `cleanUp` what closes them. */
 export async function openServers(options: ServerOptions, cleanUp: (() => Promise<unknown>)[]) {
   const [database, redisServer] = await Promise.all([
     openDatabase(options.privateMysql === true),
@@ -30,7 +30,7 @@ export async function openServers(options: ServerOptions, cleanUp: (() => Promis
   const db = await connectTo(database.url);
   cleanUp.push(async () => db.destroy());
   const redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
-  redis.on('error', () => undefined); // comes back by itself
+  redis.on('error', () => undefined); // it reconnects
   cleanUp.push(async () => redis.disconnect());
   if (redisServer === null) cleanUp.push(() => removeKeys(redis, keyPrefix));
   return {
@@ -61,7 +61,7 @@ async function openDatabase(isPrivate: boolean) {
   return { url, server, drop: () => server.stop() };
 }
 
-/** Of everything that the processes under test have written. */
+/** Removes every key that the processes under test have written. */
 async function removeKeys(redis: Redis, keyPrefix: string): Promise<void> {
   for await (const page of redis.scanStream({ match: `*${keyPrefix}*`, count: 1_000 })) {
     const keys = page as string[];
@@ -71,12 +71,12 @@ async function removeKeys(redis: Redis, keyPrefix: string): Promise<void> {
 
 async function connectTo(uri: string): Promise<Connection> {
   const connection = await createConnection({ uri, timezone: 'Z' });
-  connection.on('error', () => undefined); // its server may be killed
+  connection.on('error', () => undefined); // a test may kill its server
   await connection.query(`set time_zone = '+00:00'`);
   return connection;
 }
 
 function ownOf(server: PrivateServer | null): PrivateServer {
-  if (server === null) throw new Error('this world shares that server with others');
+  if (server === null) throw new Error('the installation shares this server with others');
   return server;
 }

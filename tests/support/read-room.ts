@@ -2,7 +2,7 @@ import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
 import { readPlaceRecord } from '@frontrow/adapters/redis/waiting-room/place-record.ts';
 import type { Installation } from './start-installation.ts';
 
-/** The places of a waiting room at one moment, as Redis has them. */
+/** The places of a waiting room in Redis at one moment. */
 export type RoomInRedis = {
   /** Sequences, ascending. */
   readonly waiting: readonly number[];

@@ -9,7 +9,7 @@ export type RedisCluster = {
 
 const SLOTS = 16_384;
 
-/** Three nodes without replicas, which share the slots evenly. */
+/** Starts three nodes without replicas, each with a third of the slots. */
 export async function startRedisCluster(): Promise<RedisCluster> {
   const args = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '5000'];
   const servers = await Promise.all([0, 1, 2].map(() => startPrivateRedis({ args })));

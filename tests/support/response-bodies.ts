@@ -1,4 +1,4 @@
-/** The bodies of answers, as the HTTP contract describes them: written down here a second time on purpose. */
+/** The bodies of answers in the HTTP contract, repeated here so that a change of the contract breaks the tests. */
 export type QueueStatus = {
   concertId: string;
   status: 'WAITING' | 'ACTIVE' | 'COMPLETED' | 'LEFT' | 'EXPIRED';
@@ -58,7 +58,7 @@ export type Room = {
 
 export type Policy = { admission: Record<string, unknown>; hold: Record<string, unknown> };
 
-/** What a refusal carries beside its status. */
+/** The members of a problem document beside its status. */
 export type Problem = {
   code: string;
   detail: string;

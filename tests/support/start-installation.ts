@@ -11,13 +11,13 @@ import { type ServerOptions, openServers } from './open-servers.ts';
 type Env = Readonly<Record<string, string>>;
 
 export type InstallationOptions = ServerOptions & {
-  /** How many processes of each kind run at first; 2 and 0 by default. */
+  /** How many processes of each kind start; 2 HTTP processes and no worker by default. */
   readonly http?: number;
   readonly workers?: number;
   readonly env?: Env;
 };
 
-/** frontrow as it runs: processes of the HTTP app and of the worker, one database, one Redis. */
+/** A running frontrow: processes of the HTTP app and of the worker, one database and one Redis. */
 export type Installation = Operator & {
   readonly http: readonly AppProcess[];
   readonly workers: readonly AppProcess[];
@@ -27,19 +27,19 @@ export type Installation = Operator & {
   readonly redis: Redis;
   readonly redisUrl: string;
   readonly keyPrefix: string;
-  /** Throws unless this world has one of its own. */
+  /** The installation's own server; throws if it shares one. */
   privateRedis(): PrivateServer;
   privateMysql(): PrivateServer;
   startHttp(env?: Env): Promise<AppProcess>;
   startWorker(env?: Env): Promise<AppProcess>;
-  /** Someone who asks the running HTTP processes in turn; `at(n)` asks the one that was started as the n-th. */
+  /** A fan whose requests go to the running HTTP processes in turn; those of `at(n)` go to process n. */
   fan(userId: string): Fan;
-  /** Someone with the scope admin. */
+  /** A user with the scope admin. */
   readonly admin: Fan;
   close(): Promise<void>;
 };
 
-/** In a database and under a Redis prefix of its own. */
+/** Starts an installation with its own database and Redis key prefix. */
 export async function startInstallation({
   http = 2,
   workers = 0,
@@ -53,16 +53,16 @@ export async function startInstallation({
   try {
     const servers = await openServers(options, cleanUp);
     const processes = createProcesses({ ...servers.env, ...env }, cleanUp);
-    const talk = createTalk(processes.http, cleanUp);
+    const clientOf = createClientOf(processes.http, cleanUp);
     const { startHttp, startWorker } = processes;
     await allOrNone([...times(http, startHttp), ...times(workers, startWorker)]);
-    const admin = createFan('admin', talk, 'admin');
+    const admin = createFan('admin', clientOf, 'admin');
     return {
       ...createOperator(admin),
       admin,
       ...servers,
       ...processes,
-      fan: (userId) => createFan(userId, talk),
+      fan: (userId) => createFan(userId, clientOf),
       close,
     };
   } catch (cause) {
@@ -90,8 +90,8 @@ function createProcesses(common: Env, cleanUp: (() => Promise<unknown>)[]) {
   };
 }
 
-/** Answers whom a fan asks: the running processes in turn, or the one that is named. */
-function createTalk(processes: readonly AppProcess[], cleanUp: (() => Promise<unknown>)[]) {
+/** Returns the client of process `index`, or without an index those of the running processes in turn. */
+function createClientOf(processes: readonly AppProcess[], cleanUp: (() => Promise<unknown>)[]) {
   const clients = new Map<AppProcess, Client>();
   let turn = 0;
   return (index?: number): Client => {
@@ -107,7 +107,7 @@ function createTalk(processes: readonly AppProcess[], cleanUp: (() => Promise<un
   };
 }
 
-/** Waits for all, also where one fails, so that the clean-up knows of each. */
+/** Waits for all before it throws, so that the clean-up knows every process. */
 async function allOrNone(starting: readonly Promise<unknown>[]): Promise<void> {
   await Promise.allSettled(starting);
   await Promise.all(starting);

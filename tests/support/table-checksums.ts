@@ -1,6 +1,6 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 
-/** Tells whether anything in the database has changed: a checksum for each table. */
+/** The checksum of each table, which changes with any row. */
 export async function tableChecksums(db: Connection): Promise<Record<string, string>> {
   const [tables] = await db.query<RowDataPacket[]>('show tables');
   const names = tables.map((row) => String(Object.values(row)[0]));

@@ -1,8 +1,8 @@
 import { type Socket, connect, createServer } from 'node:net';
 
 /**
- * A proxy in front of a server, for tests of what a network does to connections: `PASS` forwards, `SWALLOW` drops every
- * byte and every FIN while the connections stay open, `CUT` closes them and accepts no more.
+ * A proxy in front of a server, for tests of network faults. `PASS` forwards; `SWALLOW` drops every byte and every FIN
+ * while the connections stay open; `CUT` closes all connections and accepts no more.
  */
 export type TcpProxy = {
   /** The given URL with the address of the proxy. */
@@ -10,6 +10,8 @@ export type TcpProxy = {
   setMode(mode: ProxyMode): void;
   /** Sets the mode as soon as a client sends bytes that contain `text`; those bytes do not pass. */
   setModeOn(text: string, mode: ProxyMode): Promise<void>;
+  /** Closes all connections; new ones reach the server on this port, as after a failover. */
+  switchTo(port: number): void;
   close(): Promise<void>;
 };
 
@@ -17,6 +19,7 @@ export type ProxyMode = 'PASS' | 'SWALLOW' | 'CUT';
 
 export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
   const target = new URL(targetUrl);
+  let targetPort = Number(target.port);
   const sockets = new Set<Socket>();
   let mode: ProxyMode = 'PASS';
   let trigger: { text: string; fire: () => void } | null = null;
@@ -47,7 +50,7 @@ export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
       client.destroy();
       return;
     }
-    const upstream = connect(Number(target.port), target.hostname);
+    const upstream = connect(targetPort, target.hostname);
     forward(client, upstream, true);
     forward(upstream, client, false);
   });
@@ -73,6 +76,10 @@ export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
           },
         };
       }),
+    switchTo(port) {
+      targetPort = port;
+      destroyAll();
+    },
     close: () =>
       new Promise((resolve) => {
         destroyAll();

@@ -1,44 +1,44 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { type Installation, type InstallationOptions, startInstallation } from './start-installation.ts';
 
-/** What the HTTP app logs when it answers 500. */
+/** The line that the HTTP app logs when it answers 500. */
 const DEFECT = /^.*"msg":"request failed".*$/m;
 const REQUEST = /"msg":"request"/;
-/** What sets apart two lines that say the same. */
+/** The parts of a line that differ between equal messages. */
 const PER_LINE = /"time":"[^"]*",("reqId":"[^"]*",)?/;
 const LINES_SHOWN_MAX = 30;
 const LINE_LENGTH_MAX = 600;
 
 /**
- * One world for the tests of a file or of a `describe`. After each of them every invariant of seats, money and waiting rooms must
- * stand and no request may have met a defect; what the processes have printed is shown when a test fails.
+ * Starts one installation for the tests of a file or of a `describe`. After each test every invariant of seats, money and
+ * waiting rooms must hold and no process may have answered 500. A failed test prints the logs of the processes.
  */
 export function useInstallation(options: InstallationOptions = {}): () => Installation {
-  let world: Installation | undefined;
+  let installation: Installation | undefined;
   const use = () => {
-    if (world === undefined) throw new Error('the world does not stand yet');
-    return world;
+    if (installation === undefined) throw new Error('the installation is available only while a test runs');
+    return installation;
   };
   beforeAll(async () => {
-    world = await startInstallation(options);
+    installation = await startInstallation(options);
   });
   afterEach(async ({ task }) => {
     try {
-      if (task.result?.state === 'fail') show(use());
+      if (task.result?.state === 'fail') printLogs(use());
       expect(await use().findViolations()).toEqual({});
       const defects = use().http.flatMap((process) => DEFECT.exec(process.output()) ?? []);
       expect(defects).toEqual([]);
     } catch (violation) {
-      show(use());
+      printLogs(use());
       throw violation;
     }
   });
-  afterAll(() => world?.close());
+  afterAll(() => installation?.close());
   return use;
 }
 
-/** The newest lines, each kind once, but those of ordinary requests, of which there are thousands. */
-function show({ http, workers }: Installation): void {
+/** Prints the newest distinct lines of each process, without those of ordinary requests. */
+function printLogs({ http, workers }: Installation): void {
   for (const process of [...http, ...workers]) {
     const lines = process
       .output()

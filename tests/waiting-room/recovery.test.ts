@@ -14,15 +14,15 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MysqlTestPorts, openMysqlTestPorts } from '../support/mysql-test-ports.ts';
 import type { PrivateServer } from '../support/services/service.ts';
+import { type TcpProxy, openTcpProxy } from '../support/tcp-proxy.ts';
 import { startPrivateRedis } from '../support/services/start-redis.ts';
-import { type RedisAddress, openRedisAddress } from './switchable-redis.ts';
 
 const GRACE_MS = 1_500;
 const PATIENT = { recoveryGraceMs: GRACE_MS, intervalMs: 100, batchSize: 3, claimTtlMs: 60_000 };
 
 let testPorts: MysqlTestPorts;
 let server: PrivateServer;
-let address: RedisAddress;
+let proxy: TcpProxy;
 let admin: Redis;
 let here: Redis;
 let there: Redis;
@@ -30,19 +30,19 @@ let there: Redis;
 beforeAll(async () => {
   testPorts = await openMysqlTestPorts('conditional-write');
   server = await startPrivateRedis();
-  address = await openRedisAddress(server.port);
+  proxy = await openTcpProxy(server.url);
   admin = new Redis(server.url).on('error', () => {});
   [here, there] = await Promise.all([connect(), connect()]);
 });
 
 afterAll(async () => {
   await Promise.all([here, there, admin].map(closeRedis));
-  await address.close();
+  await proxy.close();
   await server.stop();
   await testPorts.close();
 });
 
-const connect = () => openRedis({ url: address.url, onError: () => {} });
+const connect = () => openRedis({ url: proxy.url, onError: () => {} });
 
 /** Two processes that run the same room. */
 async function openTwice(admission: Parameters<typeof openRoom>[1] = {}) {
@@ -198,7 +198,7 @@ describe('when Redis comes back with less than it had', () => {
       await admin.wait(1, 5_000);
       await onReplica.replicaof('NO', 'ONE');
       const forgotten = await room.joinMany(2);
-      address.switchTo(replica.port);
+      proxy.switchTo(replica.port);
       const newcomer = await eventually(() => room.join());
       await room.see([...forgotten, ...line]);
       await room.change({ state: 'RUNNING' });
@@ -206,7 +206,7 @@ describe('when Redis comes back with less than it had', () => {
       expect(new Set(everyone.map(({ sequence }) => sequence)).size).toBe(everyone.length);
       expect(await admissionOrder(room, everyone)).toEqual(users(everyone));
     } finally {
-      address.switchTo(server.port);
+      proxy.switchTo(server.port);
       await closeRedis(onReplica);
       await replica.stop();
     }

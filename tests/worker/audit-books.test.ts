@@ -8,19 +8,19 @@ import { createRedisWaitingRoom } from '@frontrow/adapters/redis/waiting-room/wa
 import { expect, inject, it } from 'vitest';
 import { openMysqlTestPorts } from '../support/mysql-test-ports.ts';
 
-it('finds whom the database has ended and the relay has not removed from the room', async () => {
-  const world = await openMysqlTestPorts('conditional-write');
+it('the audit finds a place that the database has ended and the relay has not removed from the room', async () => {
+  const testPorts = await openMysqlTestPorts('conditional-write');
   const redis = await openRedis({ url: inject('redisUrl'), onError: () => {} });
   const redisKeyPrefix = `test-${randomUUID()}`;
-  const waitingRoom = createRedisWaitingRoom({ ...world.ports, redis, keys: createKeys(redisKeyPrefix) });
+  const waitingRoom = createRedisWaitingRoom({ ...testPorts.ports, redis, keys: createKeys(redisKeyPrefix) });
   const audit = (relayDelayMs: number) =>
-    auditBooks({ mysqlUrl: world.url, redisUrl: inject('redisUrl'), redisKeyPrefix, relayDelayMs });
+    auditBooks({ mysqlUrl: testPorts.url, redisUrl: inject('redisUrl'), redisKeyPrefix, relayDelayMs });
   try {
-    const room = await openRoom({ ...world.ports, waitingRoom }, { state: 'PAUSED' });
+    const room = await openRoom({ ...testPorts.ports, waitingRoom }, { state: 'PAUSED' });
     const { token } = await room.join();
     await room.join();
     const { concertId, userId, sequence } = token;
-    await write(world.ports, ({ queueEnds }) =>
+    await write(testPorts.ports, ({ queueEnds }) =>
       queueEnds.add({ concertId, userId, sequence, reason: 'LEFT' }),
     );
     expect(await audit(60_000)).toMatchObject({ roomCount: 1, placeCount: 2, violations: {} });
@@ -34,6 +34,6 @@ it('finds whom the database has ended and the relay has not removed from the roo
     expect((await audit(0)).violations).toEqual({});
   } finally {
     await closeRedis(redis);
-    await world.close();
+    await testPorts.close();
   }
 });

@@ -21,7 +21,7 @@ afterAll(() => database.drop());
 
 type Outcome = { readonly code: number | null; readonly out: string; readonly err: string };
 
-/** What an operator sees of `node apps/worker/src/<command>.ts` when it has ended. */
+/** Runs `node apps/worker/src/<command>.ts` to its end, and returns its exit code and output. */
 function run(
   command: 'migrate' | 'seed' | 'main' | 'audit-books',
   more: Record<string, string> = {},
@@ -31,16 +31,16 @@ function run(
     env: { ...env, ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const said = { out: '', err: '' };
-  child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()));
+  const printed = { out: '', err: '' };
+  child.stdout.on('data', (chunk: Buffer) => (printed.out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (printed.err += chunk.toString()));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => resolve({ code, ...said }));
+    child.once('close', (code) => resolve({ code, ...printed }));
   });
 }
 
-it('says what is missing in one line each, without a stack', async () => {
+it('prints one line for each missing setting or service, without a stack trace', async () => {
   expect(await run('main', { QUEUE_TOKEN_SECRETS: '' })).toEqual({
     code: 1,
     out: '',
@@ -59,7 +59,7 @@ it('says what is missing in one line each, without a stack', async () => {
   expect(alone.err).not.toContain('geheim');
 });
 
-it('migrates from two places at once, and once only; seeds once only', async () => {
+it('two concurrent migrations apply each migration once, and seeding twice adds the concerts once', async () => {
   const migrated = await Promise.all([run('migrate'), run('migrate')]);
   expect(migrated.map(({ code, err }) => ({ code, err }))).toEqual([
     { code: 0, err: '' },
@@ -78,7 +78,7 @@ it('migrates from two places at once, and once only; seeds once only', async () 
   expect(again).toEqual({ ...seeded, out: seeded.out.replaceAll('added', 'kept ') });
 });
 
-it('audits the books: 0 where every rule holds, 1 where one does not, 2 where it cannot look', async () => {
+it('the audit exits with 0 if every rule holds, 1 if one is violated and 2 if it cannot read', async () => {
   const sound = await run('audit-books');
   expect(sound).toMatchObject({ code: 0, err: '' });
   expect(sound.out).toMatch(
@@ -95,9 +95,9 @@ it('audits the books: 0 where every rule holds, 1 where one does not, 2 where it
   );
   expect(broken.out).toMatch(/ 1 of the rules is broken\n$/);
 
-  const blind = await run('audit-books', { REDIS_URL: 'redis://127.0.0.1:1' });
-  expect(blind).toMatchObject({ code: 2, out: '' });
-  expect(blind.err).toMatch(
+  const withoutRedis = await run('audit-books', { REDIS_URL: 'redis://127.0.0.1:1' });
+  expect(withoutRedis).toMatchObject({ code: 2, out: '' });
+  expect(withoutRedis.err).toMatch(
     /^frontrow: the audit could not look: cannot reach Redis at [^\n]*ECONNREFUSED[^\n]*\n$/,
   );
   const unset = await run('audit-books', { MYSQL_URL: '' });

@@ -8,10 +8,10 @@ import type { Fan } from '../support/fan.ts';
 import { expectOk } from '../support/operator.ts';
 import { useInstallation } from '../support/use-installation.ts';
 
-describe('a crowd on one seat, through one process with ten connections', () => {
+describe('a crowd that wants one seat, on one process with ten connections', () => {
   const installation = useInstallation({ http: 1, env: { MYSQL_POOL_SIZE: '10' } });
 
-  /** What the connections of the process have asked of the database so far. */
+  /** How many statements the process has sent to the database so far. */
   async function countStatements(): Promise<number> {
     const [[row]] = await installation().db.query<RowDataPacket[]>(
       `select sum(s.count_star) as statements
@@ -23,7 +23,7 @@ describe('a crowd on one seat, through one process with ten connections', () => 
     return Number(row?.['statements']);
   }
 
-  it('is answered without a 503, most of it by reads that many share', async () => {
+  it('is answered without a 503, and mostly by coalesced reads', async () => {
     const size = 2_000;
     const sale = await installation().openSale({ policy: { admission: { batchSize: size } } });
     const fans = await admitFans(installation(), sale, size);
@@ -33,7 +33,7 @@ describe('a crowd on one seat, through one process with ten connections', () => 
 
     expect(countOccurrences(answers.map(outcome))).toEqual({ '201': 1, '409 SEAT_UNAVAILABLE': size - 1 });
     expect(statements).toBeGreaterThan(5);
-    // A transaction each would be five. How many share a read depends on how close they come: `pnpm bench locks` tells.
+    // A transaction for each request would take five statements. How many requests share a read depends on their timing.
     expect(statements / (size - 1)).toBeLessThan(0.5);
   });
 });
@@ -41,12 +41,12 @@ describe('a crowd on one seat, through one process with ten connections', () => 
 describe('a process whose only connection for transactions waits for a lock', () => {
   const installation = useInstallation({ http: 1, env: { MYSQL_POOL_SIZE: '1' } });
 
-  it('shows the seats and refuses those that are taken all the same', async () => {
+  it('still lists the seats and refuses holds of unavailable ones', async () => {
     const { db } = installation();
     const { concertId, eventId } = await installation().openSale();
     const [winner, waiting, loser] = (await admitFans(installation(), { concertId }, 3)) as [Fan, Fan, Fan];
     expectOk(await winner.hold(eventId, [7]));
-    expectOk(await loser.seats(eventId)); // so that the date is known and costs no connection
+    expectOk(await loser.seats(eventId)); // the process then knows the date, and needs no connection to read it
 
     await db.beginTransaction();
     await db.query('select * from seat where concert_event_id = ? and number = 1 for update', [eventId]);
@@ -67,10 +67,10 @@ describe('a process whose only connection for transactions waits for a lock', ()
   });
 });
 
-describe('refusals that many share', () => {
+describe('refusals from coalesced reads', () => {
   const installation = useInstallation({ http: 2 });
 
-  it('give every repetition of the winning request its answer, whenever it arrives', async () => {
+  it('do not replace the stored answer of the winning request, whenever its repetitions arrive', async () => {
     const sale = await installation().openSale();
     const fans = await admitFans(installation(), sale, 40);
     for (let seat = 1; seat <= 5; seat += 1) {
