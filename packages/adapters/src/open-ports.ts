@@ -1,6 +1,7 @@
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
 import { createContendedSeatLock } from './mysql/booking/hold-strategies/contended-seat-lock.ts';
+import type { OnWait } from './redis/waiting-room/wait-tracker.ts';
 import { unreachable } from '@frontrow/domain/shared/invariant.ts';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -26,7 +27,6 @@ import { checkRedis, readClockOffsetMs } from './redis/connection/health.ts';
 import { createKeys } from './redis/connection/keys.ts';
 import { createNearCache } from './redis/cache/near-cache.ts';
 import { type SeatLockOptions, createRedisSeatLock } from './redis/seat-lock/seat-lock.ts';
-import type { OnWait } from './redis/waiting-room/wait-watch.ts';
 import { createRedisWaitingRoom } from './redis/waiting-room/waiting-room.ts';
 import { createSystemClock } from './system/clock.ts';
 import { createUlidGenerator } from './system/id-generator.ts';

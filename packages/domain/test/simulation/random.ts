@@ -1,6 +1,7 @@
-/** Numbers from 0 up to 1 that are the same for the same seed (T. Ettinger's mulberry32). */
+/** Uniform numbers in [0, 1), reproducible by their seed. */
 export type Random = () => number;
 
+/** The generator mulberry32 (T. Ettinger). */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   return () => {

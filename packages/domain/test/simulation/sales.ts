@@ -5,35 +5,35 @@ import type { Sale } from './simulated-sale.ts';
 export const REGIMES = [
   'batch',
   'smooth',
-  'leavers',
+  'abandonment',
   'cap',
   'cap smooth',
-  'cap leavers',
+  'cap abandonment',
   'pause',
   'rate change',
   'cap change',
 ] as const;
 export type Regime = (typeof REGIMES)[number];
 
-/** A tenth of the default batch, and a crowd to match. Whatever the regime leaves open is drawn at random. */
+/** A sale with a tenth of the default batch and of a usual crowd. What the regime does not fix is random. */
 export function drawSale(regime: Regime, noShowShare: number, seed: number): Sale {
   const random = createRandom(
     seed * 104_729 + REGIMES.indexOf(regime) * 31 + Math.round(noShowShare * 1_000),
   );
   const draw = (from: number, to: number) => between(random, from, to);
   const isCapped = regime.startsWith('cap');
-  const hasLeavers = regime.endsWith('leavers');
+  const hasAbandonment = regime.endsWith('abandonment');
   const sessionMs = draw(80_000, 220_000);
-  // So that the places given up let 60 to 120 in per window, where the batch would be 140.
+  // Freed slots admit 60 to 120 per window, where the batch is 140.
   const maxActive = Math.round((draw(60, 120) * sessionMs) / 10_000);
   const crowd = {
-    fans: Math.round(draw(6_000, 10_000) * (isCapped ? 0.8 : 1) * (hasLeavers ? 1.3 : 1)),
+    fans: Math.round(draw(6_000, 10_000) * (isCapped ? 0.8 : 1) * (hasAbandonment ? 1.3 : 1)),
     earlyShare: draw(0.3, 0.7),
     arrivalMs: draw(150_000, 350_000),
     noShowShare,
     returnShare: draw(0.2, 0.8),
     returnDelayMs: draw(20_000, 120_000),
-    patienceMs: hasLeavers ? draw(600_000, 2_400_000) : null,
+    patienceMs: hasAbandonment ? draw(600_000, 2_400_000) : null,
     hastyShare: random() < 0.5 ? 0.2 : 0,
     sessionMs,
     sessionStages: Math.floor(draw(1, 5)),

@@ -1,22 +1,22 @@
-import type { Agenda } from './agenda.ts';
 import { type Random, exponential } from './random.ts';
+import type { Scheduler } from './scheduler.ts';
 import type { Fan, SimulatedRoom } from './simulated-room.ts';
 
-/** How the fans of a sale behave; the means are those of exponential or Erlang distributions. */
+/** The behaviour of the fans of a sale. Times are means of exponential distributions, those of sessions Erlang. */
 export type Crowd = {
   readonly fans: number;
-  /** The share that joins before the sale opens, and how long after it the others do on average. */
+  /** The share that joins before the sale opens; the others join this long after it. */
   readonly earlyShare: number;
   readonly arrivalMs: number;
   readonly noShowShare: number;
   readonly returnShare: number;
   readonly returnDelayMs: number;
-  /** How long one stands in line before leaving it; null for ever. A share is hastier. */
+  /** How long a fan waits before leaving the line, null for ever; a share has a patience of `HASTY_MS`. */
   readonly patienceMs: number | null;
   readonly hastyShare: number;
   readonly sessionMs: number;
   readonly sessionStages: number;
-  /** No-shows and sessions swing about their means as the sale goes on: by this share, in this period. */
+  /** Amplitudes, as shares, and period of the sine by which no-shows and sessions vary during the sale. */
   readonly noShowSwing: number;
   readonly sessionSwing: number;
   readonly swingMs: number;
@@ -26,17 +26,16 @@ const HASTY_MS = 60_000;
 const CLAIM_MAX_MS = 12_000;
 
 export type CrowdMembers = {
-  /** When each joins, after the opening; in order. */
+  /** By fan, in ms after the opening. */
   readonly joinsAt: Float64Array;
   join(now: number): Fan;
   admit(fan: Fan, isFromLine: boolean, now: number): void;
 };
 
-/** The fans, who act upon the room by what they plan. */
 export function createCrowdMembers(
   crowd: Crowd,
   room: SimulatedRoom,
-  agenda: Agenda,
+  scheduler: Scheduler,
   random: Random,
 ): CrowdMembers {
   const swingStart = random() * 2 * Math.PI;
@@ -50,15 +49,15 @@ export function createCrowdMembers(
     return Math.min(room.policy.sessionTtlMs, stagesMs * (1 + crowd.sessionSwing * swing(now)));
   }
 
-  /** Is parked once the claim window is over, and then comes back or does not. */
+  /** The place is parked at the end of the claim window, and returns later or ends. */
   function missAdmission(fan: Fan, now: number): void {
     const { claimTtlMs, parkRetentionMs } = room.policy;
-    agenda.plan(now + claimTtlMs, (parkedAt) => {
+    scheduler.schedule(now + claimTtlMs, (parkedAt) => {
       room.park();
       const delayMs = exponential(random, crowd.returnDelayMs);
       if (random() < crowd.returnShare && delayMs < parkRetentionMs) {
-        agenda.plan(parkedAt + delayMs, () => room.comeBack(fan));
-      } else agenda.plan(parkedAt + parkRetentionMs, () => room.forget());
+        scheduler.schedule(parkedAt + delayMs, () => room.returnParked(fan));
+      } else scheduler.schedule(parkedAt + parkRetentionMs, () => room.endParked());
     });
   }
 
@@ -70,7 +69,7 @@ export function createCrowdMembers(
       const fan = room.join();
       if (crowd.patienceMs !== null) {
         const patienceMs = random() < crowd.hastyShare ? HASTY_MS : crowd.patienceMs;
-        agenda.plan(now + exponential(random, patienceMs), () => {
+        scheduler.schedule(now + exponential(random, patienceMs), () => {
           if (room.isInLine(fan)) room.leave(fan);
         });
       }
@@ -79,7 +78,7 @@ export function createCrowdMembers(
     admit(fan, isFromLine, now) {
       if (isFromLine && random() < crowd.noShowShare * (1 + crowd.noShowSwing * swing(now))) {
         missAdmission(fan, now);
-      } else agenda.plan(now + random() * CLAIM_MAX_MS + sessionMs(now), () => room.end());
+      } else scheduler.schedule(now + random() * CLAIM_MAX_MS + sessionMs(now), () => room.endActive());
     },
   };
 }

@@ -6,12 +6,12 @@ import {
   windowAt,
 } from '../../src/waiting-room/admission.ts';
 import type { Instant } from '../../src/shared/instant.ts';
-import type { Observation } from '../../src/waiting-room/wait-estimate/wait-estimate.ts';
+import type { Observation } from '../../src/waiting-room/wait-estimate/observation.ts';
 
-/** A fan is known by the number of fans who joined before. */
+/** A fan's index in the order of joining. */
 export type Fan = number;
 
-/** A waiting room in memory that follows the rules of the real one, and is told what its fans do. */
+/** The rules of a waiting room, on indices instead of places so that a sale of thousands of fans takes milliseconds. */
 export type SimulatedRoom = {
   policy: AdmissionPolicy;
   join(): Fan;
@@ -20,22 +20,21 @@ export type SimulatedRoom = {
   hasLeft(fan: Fan): boolean;
   /** 1 for the next in line. */
   positionOf(fan: Fan): number;
-  /** Admits the next; answers them, those from the line and those who had been parked. */
+  /** Admits what the window allows: returned places and the line, in order of joining. */
   admit(now: Instant): { readonly fan: Fan; readonly isFromLine: boolean }[];
-  /** An active fan makes room. */
-  end(): void;
-  /** An admitted fan did not show up; comes back; is not expected back any more. */
+  /** Frees the slot of an active place. */
+  endActive(): void;
+  /** Parks a no-show, and frees the slot. */
   park(): void;
-  comeBack(fan: Fan): void;
-  forget(): void;
+  returnParked(fan: Fan): void;
+  endParked(): void;
   waiting(): number;
-  /** A snapshot of the room and what has happened since the last one. */
-  look(asOf: Instant, isOpen: boolean): Observation;
+  observe(asOf: Instant, isOpen: boolean): Observation;
 };
 
 export function createSimulatedRoom(policy: AdmissionPolicy, fansMax: number): SimulatedRoom {
   const left = new Uint8Array(fansMax);
-  // How many have left up to a fan, as a binary indexed tree (P. M. Fenwick, 1994).
+  // Counts those who left up to a fan: a binary indexed tree (P. M. Fenwick, 1994).
   const leftTree = new Int32Array(fansMax + 1);
   let window: AdmissionWindow | null = null;
   let since = { admitted: 0, admittedFromLine: 0, left: 0 };
@@ -48,7 +47,7 @@ export function createSimulatedRoom(policy: AdmissionPolicy, fansMax: number): S
     return count;
   }
 
-  function take(): { fan: Fan; isFromLine: boolean } | null {
+  function takeNext(): { fan: Fan; isFromLine: boolean } | null {
     while (next < joined && left[next] === 1) next += 1;
     const first = returned[0];
     if (first !== undefined && (next === joined || first < next)) {
@@ -81,26 +80,28 @@ export function createSimulatedRoom(policy: AdmissionPolicy, fansMax: number): S
       const present = windowAt(window, room.policy, now);
       const count = admissible(allowanceLeft(present, room.policy, now), room.policy, active, null, now);
       const admitted = [];
-      for (let one = count > 0 ? take() : null; one !== null; one = admitted.length < count ? take() : null) {
-        admitted.push(one);
+      while (admitted.length < count) {
+        const next = takeNext();
+        if (next === null) break;
+        admitted.push(next);
       }
       if (admitted.length > 0) window = { ...present, used: present.used + admitted.length };
       active += admitted.length;
       since.admitted += admitted.length;
       return admitted;
     },
-    end: () => void (active -= 1),
+    endActive: () => void (active -= 1),
     park() {
       active -= 1;
       parked += 1;
     },
-    comeBack: (fan) => void (returned = [...returned, fan].toSorted((a, b) => a - b)),
-    forget: () => void (parked -= 1),
+    returnParked: (fan) => void (returned = [...returned, fan].toSorted((a, b) => a - b)),
+    endParked: () => void (parked -= 1),
     waiting: () => waiting,
-    look(asOf, isOpen) {
-      const news = { asOf, isOpen, policy: room.policy, window, waiting, active, parked, ...since };
+    observe(asOf, isOpen) {
+      const observation = { asOf, isOpen, policy: room.policy, window, waiting, active, parked, ...since };
       since = { admitted: 0, admittedFromLine: 0, left: 0 };
-      return news;
+      return observation;
     },
   };
   return room;

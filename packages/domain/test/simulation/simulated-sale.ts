@@ -1,51 +1,54 @@
 import { type AdmissionPolicy, pollAfterMs } from '../../src/waiting-room/admission.ts';
-import { createAgenda } from './agenda.ts';
 import { type Random, between } from './random.ts';
+import { createScheduler } from './scheduler.ts';
 import { type Crowd, createCrowdMembers } from './simulated-crowd.ts';
 import { type Fan, createSimulatedRoom } from './simulated-room.ts';
-import { type Telling, createSimulatedWatch } from './simulated-watch.ts';
+import { type GivenEstimate, createSimulatedTracker } from './simulated-tracker.ts';
 
 export type Sale = {
   readonly policy: AdmissionPolicy;
   readonly crowd: Crowd;
-  /** What is changed of the policy while the sale goes on, by time after its opening. */
+  /** Changes of the policy, by time after the opening. */
   readonly changes: readonly { readonly atMs: number; readonly policy: Partial<AdmissionPolicy> }[];
 };
 
-/** What a fan was told, and how long it then took while the room was open; null for one who left. */
-export type Told = Telling & { readonly realisedMs: number | null; readonly admittedAt: number };
+/** An estimate with the wait that followed, without pauses; null for a fan who left. */
+export type EstimatedWait = GivenEstimate & {
+  readonly realisedMs: number | null;
+  readonly admittedAt: number;
+};
 
 const STEP_MS = 50;
 const BEFORE_MS = 2_000;
 const LONGEST_MS = 3_600_000;
-/** Of every sale so many fans poll; the others ask only on joining. */
+/** The others receive an estimate only when they join. */
 const POLLING_FANS = 500;
 
 /**
- * A sale from its opening at time 0 until the line is empty. Workers tick every 50 to 250 ms, and now and then one is
- * killed and the next takes some seconds; snapshots of the room are taken every 250 to 290 ms.
+ * Simulates a sale from its opening at time 0 until the line is empty. Workers tick every 50 to 250 ms; once in 2,000 ticks
+ * the next one is up to 5.5 s late, as after the crash of a worker. The room is observed every 250 to 290 ms.
  */
-export function simulateSale({ policy, crowd, changes }: Sale, random: Random): Told[] {
+export function simulateSale({ policy, crowd, changes }: Sale, random: Random): EstimatedWait[] {
   const room = createSimulatedRoom(policy, crowd.fans);
-  const agenda = createAgenda(-BEFORE_MS, STEP_MS);
-  const members = createCrowdMembers(crowd, room, agenda, random);
-  const watch = createSimulatedWatch(room, policy, -BEFORE_MS);
+  const scheduler = createScheduler(-BEFORE_MS, STEP_MS);
+  const members = createCrowdMembers(crowd, room, scheduler, random);
+  const tracker = createSimulatedTracker(room, policy, -BEFORE_MS);
   const admittedAt = new Float64Array(crowd.fans);
   const admittedOpenMs = new Float64Array(crowd.fans);
-  const told: (Telling & { openMs: number })[] = [];
+  const given: (GivenEstimate & { openMs: number })[] = [];
   let openMs = 0;
-  let asking: Fan[] = [];
+  let polling: Fan[] = [];
   const isOpen = (now: number): boolean => now >= 0 && room.policy.state === 'RUNNING';
 
   for (const change of changes) {
-    agenda.plan(change.atMs, () => (room.policy = { ...room.policy, ...change.policy }));
+    scheduler.schedule(change.atMs, () => (room.policy = { ...room.policy, ...change.policy }));
   }
 
   function join(now: number): void {
     const fan = members.join(now);
-    if (now > 0 && isOpen(now)) told.push({ ...watch.tell(fan, 'join', now), openMs });
+    if (now > 0 && isOpen(now)) given.push({ ...tracker.estimate(fan, 'join', now), openMs });
     if (fan % Math.ceil(crowd.fans / POLLING_FANS) > 0) return;
-    agenda.plan(now + between(random, 1_000, 20_000), () => asking.push(fan));
+    scheduler.schedule(now + between(random, 1_000, 20_000), () => polling.push(fan));
   }
 
   function tick(now: number): void {
@@ -56,37 +59,38 @@ export function simulateSale({ policy, crowd, changes }: Sale, random: Random): 
   }
 
   function answerPolls(now: number): void {
-    const fans = asking.filter((fan) => room.isInLine(fan));
-    asking = [];
+    const fans = polling.filter((fan) => room.isInLine(fan));
+    polling = [];
     for (const fan of fans) {
-      const answer = isOpen(now) ? watch.tell(fan, 'poll', now) : null;
-      if (answer !== null) {
-        told.push({ ...answer, openMs });
-        watch.sample(fan, now);
+      const estimate = isOpen(now) ? tracker.estimate(fan, 'poll', now) : null;
+      if (estimate !== null) {
+        given.push({ ...estimate, openMs });
+        tracker.sample(fan, now);
       }
-      agenda.plan(now + pollAfterMs(answer?.medianMs ?? null, random()), () => asking.push(fan));
+      scheduler.schedule(now + pollAfterMs(estimate?.medianMs ?? null, random()), () => polling.push(fan));
     }
   }
 
-  let [joined, nextTick, nextSnapshot] = [0, 0, -BEFORE_MS];
+  let [joined, nextTickAt, nextObservationAt] = [0, 0, -BEFORE_MS];
   for (let now = -BEFORE_MS; now < LONGEST_MS; now += STEP_MS) {
-    agenda.advance(now);
+    scheduler.run(now);
     for (; joined < crowd.fans && members.joinsAt[joined]! <= now; joined += 1) join(now);
-    if (now >= nextTick) {
+    if (now >= nextTickAt) {
       tick(now);
-      const killedMs = random() < 0.0005 ? between(random, 500, 5_500) : 0;
-      nextTick = now + between(random, 50, 250) + killedMs;
+      const lateMs = random() < 0.0005 ? between(random, 500, 5_500) : 0;
+      nextTickAt = now + between(random, 50, 250) + lateMs;
     }
-    if (now >= nextSnapshot) {
-      watch.look(now, isOpen(now));
+    if (now >= nextObservationAt) {
+      tracker.observe(now, isOpen(now));
       answerPolls(now);
-      nextSnapshot = now + between(random, 250, 290);
+      nextObservationAt = now + between(random, 250, 290);
     }
     if (isOpen(now)) openMs += STEP_MS;
     if (joined === crowd.fans && room.waiting() === 0) break;
   }
-  return told.map(({ openMs: toldOpenMs, ...telling }) => {
-    const realisedMs = room.hasLeft(telling.fan) ? null : admittedOpenMs[telling.fan]! - toldOpenMs;
-    return { ...telling, realisedMs, admittedAt: admittedAt[telling.fan]! };
+  return given.map(({ openMs: givenOpenMs, ...estimate }) => {
+    const { fan } = estimate;
+    const realisedMs = room.hasLeft(fan) ? null : admittedOpenMs[fan]! - givenOpenMs;
+    return { ...estimate, realisedMs, admittedAt: admittedAt[fan]! };
   });
 }

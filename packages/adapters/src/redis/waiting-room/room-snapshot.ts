@@ -8,7 +8,8 @@ import {
   epochOf,
 } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { ENDED_TOKEN_RETENTION_MS } from '@frontrow/domain/shared/limits.ts';
-import { type OnWait, type WaitWatch, createWaitWatch } from './wait-watch.ts';
+import { observationOf } from '@frontrow/domain/waiting-room/wait-estimate/observation.ts';
+import { type OnWait, type WaitTracker, createWaitTracker } from './wait-tracker.ts';
 import type { RoomChanges } from './room-changes.ts';
 import { type LineSnapshot, createLineSnapshot } from './line-snapshot.ts';
 
@@ -20,8 +21,7 @@ export type RoomSnapshot = {
   readonly asOf: Instant;
   /** How far the snapshot has followed the room's log. */
   readonly followed: number;
-  /** How fast the line moves, as this process has seen it. */
-  readonly wait: WaitWatch;
+  readonly wait: WaitTracker;
   follow(news: RoomChanges): void;
   /** The session of a place of an earlier epoch is in the room again. One of the present epoch changes nothing. */
   addSession(sequence: number): void;
@@ -36,7 +36,7 @@ export function createRoomSnapshot(epoch: number, first: RoomChanges, onWait: On
   const line = createLineSnapshot(epoch);
   const ended = new Map<number, { reason: EndReason; at: Instant }>();
   const restoredSessions = new Set<number>();
-  const wait = createWaitWatch(first, onWait);
+  const wait = createWaitTracker(first.room.config.admission, first.asOf, onWait);
   let { room, asOf, followed, admittedTotal } = first;
   line.advance(first.watermark, first.counter);
 
@@ -74,7 +74,10 @@ export function createRoomSnapshot(epoch: number, first: RoomChanges, onWait: On
         else snapshot.end(sequence, change.reason, asOf);
       }
       const admittedFromLine = line.advance(news.watermark, news.counter);
-      wait.observe(news, { admitted: news.admittedTotal - admittedTotal, admittedFromLine, left });
+      const { waiting, active, parked } = news;
+      const admitted = news.admittedTotal - admittedTotal;
+      const counts = { waiting, active, parked, admitted, admittedFromLine, left };
+      wait.observe(observationOf(room, asOf, counts), news.watermark);
       admittedTotal = news.admittedTotal;
       forgetOldEnds();
     },

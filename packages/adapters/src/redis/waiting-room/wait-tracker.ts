@@ -1,0 +1,65 @@
+import type { AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
+import type { Observation } from '@frontrow/domain/waiting-room/wait-estimate/observation.ts';
+import {
+  type WaitEstimate,
+  type WaitSample,
+  calibrate,
+  estimateWait,
+  observe,
+  realisedWaitMs,
+  sampleWait,
+  startEstimator,
+} from '@frontrow/domain/waiting-room/wait-estimate/wait-estimate.ts';
+
+/** Receives an estimate together with the wait that followed, once that has ended in an admission. */
+export type OnWait = (wait: WaitEstimate & { readonly realisedMs: number }) => void;
+
+/** Estimates the waits of one room, and calibrates by comparing a sample of its estimates with the realised waits. */
+export type WaitTracker = {
+  /** `watermark` is the highest sequence admitted so far. */
+  observe(observation: Observation, watermark: number): void;
+  /** Null while the room does not admit. `position` is 1 for the next in line. */
+  estimate(position: number): WaitEstimate | null;
+  /** Keeps the estimate of this place until its wait is over, at most once per `SAMPLE_EVERY_MS`. */
+  sample(sequence: number, position: number): void;
+  /** Drops the sample of a place that has left the line: its wait is not known. */
+  forget(sequence: number): void;
+};
+
+const SAMPLE_EVERY_MS = 1_000;
+const SAMPLES_MAX = 2_000;
+
+export function createWaitTracker(policy: AdmissionPolicy, startAt: Instant, onWait: OnWait): WaitTracker {
+  let estimator = startEstimator(policy, startAt);
+  let asOf = startAt;
+  let isOpen = false;
+  let sampledAt = -Infinity;
+  const samples = new Map<number, WaitSample>();
+
+  function compareWithRealised(watermark: number): void {
+    for (const [sequence, sample] of samples) {
+      if (sequence > watermark) continue;
+      samples.delete(sequence);
+      const realisedMs = realisedWaitMs(estimator, sample);
+      if (realisedMs === null) continue;
+      estimator = calibrate(estimator, sample, realisedMs);
+      onWait({ medianMs: sample.medianMs, p90Ms: sample.p90Ms, realisedMs });
+    }
+  }
+
+  return {
+    observe(observation, watermark) {
+      ({ asOf, isOpen } = observation);
+      estimator = observe(estimator, observation);
+      compareWithRealised(watermark);
+    },
+    estimate: (position) => (isOpen ? estimateWait(estimator, position, asOf) : null),
+    sample(sequence, position) {
+      if (!isOpen || asOf < sampledAt + SAMPLE_EVERY_MS || samples.size >= SAMPLES_MAX) return;
+      sampledAt = asOf;
+      samples.set(sequence, sampleWait(estimator, position, asOf));
+    },
+    forget: (sequence) => void samples.delete(sequence),
+  };
+}
