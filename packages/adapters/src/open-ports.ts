@@ -1,7 +1,7 @@
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
 import { createContendedSeatLock } from './mysql/booking/hold-strategies/contended-seat-lock.ts';
-import type { OnWait } from './redis/waiting-room/wait-tracker.ts';
+import type { OnWait } from '@frontrow/application/waiting-room/wait-tracker.ts';
 import { unreachable } from '@frontrow/domain/shared/invariant.ts';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';

@@ -81,9 +81,9 @@ export function createSimulatedRoom(policy: AdmissionPolicy, fansMax: number): S
       const count = admissible(allowanceLeft(present, room.policy, now), room.policy, active, null, now);
       const admitted = [];
       while (admitted.length < count) {
-        const next = takeNext();
-        if (next === null) break;
-        admitted.push(next);
+        const taken = takeNext();
+        if (taken === null) break;
+        admitted.push(taken);
       }
       if (admitted.length > 0) window = { ...present, used: present.used + admitted.length };
       active += admitted.length;

@@ -9,7 +9,11 @@ import {
 } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { ENDED_TOKEN_RETENTION_MS } from '@frontrow/domain/shared/limits.ts';
 import { observationOf } from '@frontrow/domain/waiting-room/wait-estimate/observation.ts';
-import { type OnWait, type WaitTracker, createWaitTracker } from './wait-tracker.ts';
+import {
+  type OnWait,
+  type WaitTracker,
+  createWaitTracker,
+} from '@frontrow/application/waiting-room/wait-tracker.ts';
 import type { RoomChanges } from './room-changes.ts';
 import { type LineSnapshot, createLineSnapshot } from './line-snapshot.ts';
 

@@ -12,7 +12,7 @@ import { readLogEntry } from './room-log.ts';
 import { roomIn } from './room-replies.ts';
 import type { RunInRoom } from './room-runner.ts';
 import type { RedisClient } from './room-scripts.ts';
-import type { OnWait } from './wait-tracker.ts';
+import type { OnWait } from '@frontrow/application/waiting-room/wait-tracker.ts';
 
 /** One snapshot per room and process, taken anew when it is asked for and has become old. */
 export type RoomSnapshots = {

@@ -18,7 +18,7 @@ import type { RoomSnapshot } from './room-snapshot.ts';
 import { createRoomSnapshots } from './room-snapshots.ts';
 import { createRunInRoom } from './room-runner.ts';
 import { type RedisClient, loadRoomScripts } from './room-scripts.ts';
-import type { OnWait } from './wait-tracker.ts';
+import type { OnWait } from '@frontrow/application/waiting-room/wait-tracker.ts';
 
 /** The most places that one tick admits, so that other commands do not wait for long. */
 const ADMIT_MAX = 5_000;
