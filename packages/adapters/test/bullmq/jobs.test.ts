@@ -12,14 +12,14 @@ import { createBullJobs } from '../../src/bullmq/jobs.ts';
 
 const logger = pino({ level: 'silent' });
 const ignore = () => undefined;
-const soon = { timeout: 15_000, interval: 50 };
+const eventually = { timeout: 15_000, interval: 50 };
 let server: Awaited<ReturnType<typeof startPrivateRedis>>;
 beforeAll(async () => {
   server = await startPrivateRedis();
 });
 afterAll(() => server.stop());
 
-/** Jobs as one process has them. */
+/** The jobs of one process. */
 function newJobs(prefix: string) {
   const options = { url: server.url, onError: ignore };
   const producer = () => openRedis(options);
@@ -48,45 +48,45 @@ it('shares the runs of a job among the processes that start it', async () => {
   const prefix = newPrefix();
   const [here, there] = [counter('tick'), counter('tick')];
   const running = await Promise.all([newJobs(prefix).start([here]), newJobs(prefix).start([there])]);
-  await vi.waitFor(() => expect(Math.min(here.runs, there.runs)).toBeGreaterThan(2), soon);
+  await vi.waitFor(() => expect(Math.min(here.runs, there.runs)).toBeGreaterThan(2), eventually);
   await running[0].stop();
   const runs = there.runs;
-  await vi.waitFor(() => expect(there.runs).toBeGreaterThan(runs + 2), soon);
+  await vi.waitFor(() => expect(there.runs).toBeGreaterThan(runs + 2), eventually);
   await running[1].stop();
 });
 
-it('neither piles up the ticks of a slow job nor lets it hold up the others', async () => {
+it('neither accumulates the ticks of a slow job nor lets it delay the others', async () => {
   const { promise: gate, resolve: open } = Promise.withResolvers<void>();
   const quick = counter('quick', 50);
   const slow = counter('slow', 50);
   const job: Job = { ...slow, run: () => slow.run().then(() => gate) };
   const running = await newJobs(newPrefix()).start([job, quick]);
-  await vi.waitFor(() => expect(quick.runs).toBeGreaterThan(20), soon);
+  await vi.waitFor(() => expect(quick.runs).toBeGreaterThan(20), eventually);
   expect(slow.runs).toBe(1);
   open();
-  await vi.waitFor(() => expect(slow.runs).toBeGreaterThan(1), soon);
+  await vi.waitFor(() => expect(slow.runs).toBeGreaterThan(1), eventually);
   await running.stop();
 });
 
-it('goes on after Redis has lost everything, and after it was away', async () => {
+it('continues after Redis has lost all data, and after an outage', async () => {
   const tick = counter('tick');
   const running = await newJobs(newPrefix()).start([tick]);
-  const goesOn = async () => {
+  const continues = async () => {
     const runs = tick.runs;
-    await vi.waitFor(() => expect(tick.runs).toBeGreaterThan(runs + 3), { ...soon, timeout: 30_000 });
+    await vi.waitFor(() => expect(tick.runs).toBeGreaterThan(runs + 3), { ...eventually, timeout: 30_000 });
   };
-  await goesOn();
+  await continues();
   const redis = await openRedis({ url: server.url, onError: ignore });
   await redis.flushall();
   await closeRedis(redis);
-  await goesOn();
+  await continues();
   await server.kill();
   await server.restart();
-  await goesOn();
+  await continues();
   await running.stop();
 });
 
-it('stops also while Redis is away, after the run that is under way', async () => {
+it('stops while Redis is unavailable, after the present run', async () => {
   const { promise: gate, resolve: open } = Promise.withResolvers<void>();
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
   const done: string[] = [];
@@ -105,14 +105,14 @@ it('stops also while Redis is away, after the run that is under way', async () =
   await server.restart();
 });
 
-it('runs no job of a process that is gone', async () => {
+it('runs no job of a process that has stopped', async () => {
   const prefix = newPrefix();
   const retired = counter('retired');
   await (await newJobs(prefix).start([retired])).stop();
   const runs = retired.runs;
   const tick = counter('tick');
   const running = await newJobs(prefix).start([tick]);
-  await vi.waitFor(() => expect(tick.runs).toBeGreaterThan(5), soon);
+  await vi.waitFor(() => expect(tick.runs).toBeGreaterThan(5), eventually);
   expect(retired.runs).toBe(runs);
   await running.stop();
 });
@@ -126,14 +126,14 @@ describe('with a wrong clock', () => {
   afterEach(() => void vi.useRealTimers());
 
   it.each([600_000, -600_000])(
-    'a process that is %i ms off keeps no other from its runs',
+    'a process that is %i ms off does not stop the runs of another',
     async (offsetMs) => {
       const prefix = newPrefix();
       setClock(offsetMs);
       const wrong = counter('tick');
-      const gone = await newJobs(prefix).start([wrong]);
-      await vi.waitFor(() => expect(wrong.runs).toBeGreaterThan(3), soon);
-      await gone.stop();
+      const stopped = await newJobs(prefix).start([wrong]);
+      await vi.waitFor(() => expect(wrong.runs).toBeGreaterThan(3), eventually);
+      await stopped.stop();
       vi.useRealTimers();
       const right = counter('tick');
       const running = await newJobs(prefix).start([right]);
@@ -142,17 +142,17 @@ describe('with a wrong clock', () => {
     },
   );
 
-  it.each([600_000, -600_000])('goes on when its own clock steps by %i ms', async (offsetMs) => {
+  it.each([600_000, -600_000])('continues when its own clock steps by %i ms', async (offsetMs) => {
     const tick = counter('tick');
     const running = await newJobs(newPrefix()).start([tick]);
-    await vi.waitFor(() => expect(tick.runs).toBeGreaterThan(3), soon);
+    await vi.waitFor(() => expect(tick.runs).toBeGreaterThan(3), eventually);
     setClock(offsetMs);
     const runs = tick.runs;
     await vi.waitFor(() => expect(tick.runs).toBeGreaterThan(runs + 3), { timeout: 3_000, interval: 50 });
     await running.stop();
   });
 
-  it('removes the schedules that an earlier version has stored', async () => {
+  it('removes the schedules that an earlier version stored', async () => {
     const prefix = newPrefix();
     setClock(600_000);
     const connection = await openRedis({ url: server.url, onError: ignore });
@@ -161,7 +161,7 @@ describe('with a wrong clock', () => {
     vi.useRealTimers();
     const tick = counter('tick');
     const running = await newJobs(prefix).start([tick]);
-    await vi.waitFor(() => expect(tick.runs).toBeGreaterThan(3), soon);
+    await vi.waitFor(() => expect(tick.runs).toBeGreaterThan(3), eventually);
     expect(await queue.getJobSchedulersCount()).toBe(0);
     await running.stop();
     await queue.close();

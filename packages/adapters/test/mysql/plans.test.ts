@@ -19,7 +19,7 @@ let db: Kysely<Database>;
 let ports: MysqlPorts;
 let sent: CompiledQuery[] = [];
 
-/** Fifty dates of each of forty concerts, fifty seats of each date of one, and its 4,000 reservations. */
+/** Forty concerts with fifty events each; one of them with fifty seats for each event and 4,000 reservations. */
 beforeAll(async () => {
   database = await createTestDatabase();
   db = new Kysely({
@@ -58,7 +58,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** How MySQL would run what is asked of the ports: of each table the index, and what it is searched with. */
+/** The plans of the statements that `work` sends: for each table the index and what it is searched with. */
 async function plansOf(act: () => unknown): Promise<readonly string[]> {
   sent = [];
   await act();
@@ -82,7 +82,7 @@ async function plansOf(act: () => unknown): Promise<readonly string[]> {
 const eventId = 'event-1200';
 const claim = { eventId, seatNumbers: [1, 2, 3], reservationId: 'a reservation' };
 
-it('lists dates in the order of an index, wherever the page begins', async () => {
+it('lists events in the order of an index, wherever the page begins', async () => {
   const { catalog } = ports;
   const selling = { from: Date.now(), until: Date.now() + 60_000 };
   const cursor = `${Date.now()}:${eventId}`;
@@ -97,7 +97,7 @@ it('lists dates in the order of an index, wherever the page begins', async () =>
     expect(plan).toEqual(['concert_event_by_start: range']);
 });
 
-it('finds a date by its primary key, and its concert by its own', async () => {
+it('finds an event by its primary key, and its concert likewise', async () => {
   expect(await plansOf(() => ports.catalog.findEvent(eventId))).toEqual(['PRIMARY: const']);
   expect(
     await plansOf(() => ports.transact(async ({ seats }) => ok(await seats.findEventOnSale(eventId)))),
@@ -118,11 +118,11 @@ it('lists and changes seats by their primary key', async () => {
     }),
   );
   expect(plans.length).toBeGreaterThanOrEqual(4);
-  // An update that searches is told what with, a select of several keys is a range.
+  // EXPLAIN shows `const` for an update by a key, and `range` for a select of several keys.
   for (const plan of plans) expect(plan).toMatch(/^PRIMARY: /);
 });
 
-it('counts the seats of the dates that sell by the windows, and finds the live holds side by side', async () => {
+it('counts the seats of selling events by their windows, and the live holds by their own index', async () => {
   const plans = await plansOf(() => ports.inventoryReads.count(concert.id));
   expect(plans).toEqual([
     'concert_event_by_reservation_window: range',

@@ -22,22 +22,22 @@ import {
 
 const TTL_MS = 60_000;
 
-describe('the clock that decides is read after the rows are locked', () => {
-  let world: MysqlTestPorts;
+describe('the deciding clock is read after the rows are locked', () => {
+  let testPorts: MysqlTestPorts;
   beforeAll(async () => {
-    world = await openMysqlTestPorts('conditional-write');
+    testPorts = await openMysqlTestPorts('conditional-write');
   });
-  afterAll(() => world.close());
+  afterAll(() => testPorts.close());
 
-  /** Lets `blocked` wait for rows that `blocker` has locked; answers a moment well after the wait has begun. */
+  /** Blocks `blocked` by rows that `blocker` has locked. `waitingSince` is a moment well after the wait began. */
   async function whileLocked<T>(
     blocker: (unit: UnitOfWork) => Promise<unknown>,
     blocked: (unit: UnitOfWork) => Promise<T>,
     seatHoldStrategy: SeatHoldStrategy = 'conditional-write',
   ): Promise<{ value: T; waitingSince: number }> {
-    const { db } = world.mysql;
+    const { db } = testPorts.mysql;
     const [locked, release] = [createGate(), createGate()];
-    const holding = write(world.ports, async (unit) => {
+    const holding = write(testPorts.ports, async (unit) => {
       await blocker(unit);
       locked.open();
       await release.opened;
@@ -45,15 +45,15 @@ describe('the clock that decides is read after the rows are locked', () => {
     await locked.opened;
     const waiting = write(createMysqlPorts(db, { seatHoldStrategy }), blocked);
     await waitForLockWait(db);
-    const waitingSince = await clockMovedOn();
+    const waitingSince = await readLaterClock();
     release.open();
     await holding;
     return { value: await waiting, waitingSince };
   }
 
-  async function clockMovedOn(): Promise<number> {
+  async function readLaterClock(): Promise<number> {
     const clock = sql<{ now: Date }>`select sleep(0.02), sysdate(3) as now`;
-    const { rows } = await clock.execute(world.mysql.db);
+    const { rows } = await clock.execute(testPorts.mysql.db);
     return rows[0]!.now.getTime();
   }
 
@@ -62,8 +62,8 @@ describe('the clock that decides is read after the rows are locked', () => {
     { strategy, seatNumbers: [2, 3, 4] },
   ]);
   it.each(holds)('for a hold by $strategy on $seatNumbers', async ({ strategy, seatNumbers }) => {
-    const { event } = await addConcertWithDate(world.ports);
-    const claim = { eventId: event.id, seatNumbers, reservationId: world.ports.ids.next() };
+    const { event } = await addConcertWithDate(testPorts.ports);
+    const claim = { eventId: event.id, seatNumbers, reservationId: testPorts.ports.ids.next() };
     const { value, waitingSince } = await whileLocked(
       ({ seats }) => seats.lock({ ...claim, seatNumbers: [3] }),
       ({ seats }) => seats.hold({ ...claim, ttlMs: TTL_MS }),
@@ -73,7 +73,7 @@ describe('the clock that decides is read after the rows are locked', () => {
     const { heldAt, holdExpiresAt } = value.value;
     expect(heldAt).toBeGreaterThanOrEqual(waitingSince);
     expect(holdExpiresAt).toBe(heldAt + TTL_MS);
-    const held = (await world.ports.seatReads.list(event.id, [])).seats.filter(
+    const held = (await testPorts.ports.seatReads.list(event.id, [])).seats.filter(
       ({ status }) => status === 'HELD',
     );
     expect(held).toHaveLength(seatNumbers.length);
@@ -81,20 +81,25 @@ describe('the clock that decides is read after the rows are locked', () => {
   });
 
   it('for a reservation, whose concert stays unlocked', async () => {
-    const onSale = await addConcertWithDate(world.ports);
-    const { id } = await mustHold(world.ports, onSale, { userId: newUser(world.ports), seatNumbers: [1] });
+    const onSale = await addConcertWithDate(testPorts.ports);
+    const { id } = await mustHold(testPorts.ports, onSale, {
+      userId: newUser(testPorts.ports),
+      seatNumbers: [1],
+    });
     const { value, waitingSince } = await whileLocked(
       async ({ reservations }) => {
         await reservations.lock(id);
-        await world.ports.transact(async ({ concerts }) => ok(await concerts.lockPolicy(onSale.concert.id)));
+        await testPorts.ports.transact(async ({ concerts }) =>
+          ok(await concerts.lockPolicy(onSale.concert.id)),
+        );
       },
       ({ reservations }) => reservations.lock(id),
     );
     expect(value?.asOf).toBeGreaterThanOrEqual(waitingSince);
   });
 
-  it('for a wallet, also where it is just being opened', async () => {
-    const userId = newUser(world.ports);
+  it('for a wallet, also for one that does not exist yet', async () => {
+    const userId = newUser(testPorts.ports);
     for (let round = 1; round <= 2; round += 1) {
       const { value, waitingSince } = await whileLocked(
         ({ wallets }) => wallets.lock(userId),

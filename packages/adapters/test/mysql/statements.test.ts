@@ -26,15 +26,15 @@ const HOUR_MS = 60 * 60 * 1000;
 const POLICY = { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT };
 
 const REQUEST = { userId, operation: 'POST /v1/reservations', key: 'k', fingerprint: 'f' };
-/** Their digests are part of the statement, so they are of the same fan in every run. */
-const WISH = { ...REQUEST, userId: 'a fan' };
-const WISH_OF_TWO = { eventId: '', seatNumbers: [1, 2], request: WISH };
-const WISH_OF_ONE = { eventId: '', seatNumbers: [2], request: { ...WISH, key: 'l' } };
+/** Their digests are part of the statement, so they name the same fan in every run. */
+const IDEMPOTENT = { ...REQUEST, userId: 'a fan' };
+const REQUEST_FOR_TWO = { eventId: '', seatNumbers: [1, 2], request: IDEMPOTENT };
+const REQUEST_FOR_ONE = { eventId: '', seatNumbers: [2], request: { ...IDEMPOTENT, key: 'l' } };
 
-/** What is asked of a port, by name, in order: some of it builds on what came before. */
-type Acts = Record<string, () => unknown>;
+/** Calls of ports by name, in order: later ones depend on earlier ones. */
+type Calls = Record<string, () => unknown>;
 
-/** A database that writes down what is asked of it. */
+/** A database that records the statements it receives. */
 let database: TestDatabase;
 let db: Kysely<Database>;
 let statements: string[] = [];
@@ -54,27 +54,28 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function record(acts: Acts): Promise<void> {
-  for (const [name, act] of Object.entries(acts)) {
+async function record(calls: Calls): Promise<void> {
+  for (const [name, call] of Object.entries(calls)) {
     statements = [];
-    await act();
+    await call();
     sections.push([`-- ${name}`, ...statements.map((statement) => `${statement};`), ''].join('\n'));
   }
 }
 
-it('sends the statements that are written down in statements.sql.txt', async () => {
+it('sends the statements of statements.sql.txt', async () => {
   const ports = createMysqlPorts(db, { seatHoldStrategy: 'conditional-write' });
   const onSale = await addConcertWithDate({ ...ports, ids });
   await record({
     'transact, committed': () => ports.transact(async () => ok(undefined)),
     'transact, refused': () => ports.transact(async () => refuse('NO')),
     ...reads(ports, onSale),
-    'seat news': () => createReadSeatAvailability(db)(onSale.event.id, [WISH_OF_TWO, WISH_OF_ONE]),
+    readSeatAvailability: () =>
+      createReadSeatAvailability(db)(onSale.event.id, [REQUEST_FOR_TWO, REQUEST_FOR_ONE]),
   });
   for (const strategy of SEAT_HOLD_STRATEGIES) {
     const { transact } = createMysqlPorts(db, { seatHoldStrategy: strategy });
     await transact(async ({ seats }) => {
-      // One seat: two that are written a millisecond apart take one statement more, which gives them one expiry.
+      // One seat, because two that are written a millisecond apart need another statement, which aligns their expiries.
       const request = { eventId: onSale.event.id, seatNumbers: [1], ttlMs: HOUR_MS };
       await record({
         [`seats.hold by ${strategy}, free`]: () => seats.hold({ ...request, reservationId: ids.next() }),
@@ -90,7 +91,7 @@ it('sends the statements that are written down in statements.sql.txt', async () 
   await expect(sections.join('\n')).toMatchFileSnapshot('./statements.sql.txt');
 });
 
-function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Acts {
+function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
   const { catalog, policies, seatReads, reservationReads, walletReads, paymentReads, queueEndReads } = ports;
   const { inventoryReads, idempotencyPurge, outboxReads, roomRecords } = ports;
   const placeOf = (sequence: number) => ({ concertId: concert.id, userId, sequence });
@@ -103,7 +104,7 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Acts {
     'catalog.listConcerts, next page': () => catalog.listConcerts(next),
     'catalog.findConcert': () => catalog.findConcert(concert.id),
     'catalog.listEvents': () => catalog.listEvents(concert.id, first, null),
-    'catalog.listEvents, selling in a span': () =>
+    'catalog.listEvents, selling in a range': () =>
       catalog.listEvents(concert.id, first, { from: 1, until: HOUR_MS }),
     'catalog.listEvents, next page': () => catalog.listEvents(concert.id, { ...next, cursor: '7:x' }, null),
     'catalog.findSalesEnd': () => catalog.findSalesEnd(concert.id),
@@ -132,7 +133,7 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Acts {
   };
 }
 
-function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Acts {
+function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
   const { concerts, seats, reservations, wallets, payments, queueEnds, idempotency, outbox } = unit;
   const now = Date.now();
   const claim = { eventId: event.id, seatNumbers: [1, 2], reservationId: ids.next() };
@@ -171,7 +172,7 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Acts {
     'reservations.lock': () => reservations.lock(other.id),
     'reservations.save, extended': () => reservations.save({ ...other, extensions: 1 }),
     'reservations.save, paid': () => reservations.save({ ...other, status: 'CONFIRMED', paymentId }),
-    'wallets.lock, never seen': () => wallets.lock(userId),
+    'wallets.lock, new': () => wallets.lock(userId),
     'wallets.lock': () => wallets.lock(userId),
     'wallets.append': () => wallets.append({ ...charge, paymentId: null, createdAt: now }),
     'payments.add': () => payments.add(payment),

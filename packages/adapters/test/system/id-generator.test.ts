@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createUlidGenerator } from '../../src/system/id-generator.ts';
 
-it('gives ids that are unique and sort in the order they were given', () => {
+it('generates unique ids that sort in the order of their generation', () => {
   const ids = createUlidGenerator();
   const given = Array.from({ length: 5_000 }, () => ids.next());
   expect(new Set(given).size).toBe(given.length);

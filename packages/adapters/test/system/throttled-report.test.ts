@@ -4,7 +4,7 @@ import { createThrottledReport } from '../../src/system/throttled-report.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-it('reports what is new at once, and the same again only after a while', () => {
+it('reports a new error at once, and the same error again only after 10 s', () => {
   const reported: string[] = [];
   const report = createThrottledReport((error, about) => reported.push(`${about}: ${String(error)}`));
   for (const error of ['refused', 'refused', 'closed']) report(error, 'redis');

@@ -85,7 +85,7 @@ describe('the token signer', () => {
     expect(rotated.verify(signer.sign(TICKET))).toBeNull();
   });
 
-  it('tells two secrets under one key id apart', () => {
+  it('distinguishes two secrets under one key id', () => {
     const impostor = createTokenSigner([{ ...OLD, secret: NEW.secret }]);
     expect(impostor.verify(signer.sign(TICKET))).toBeNull();
   });

@@ -10,8 +10,8 @@ function ticketOf(userId: string): Ticket {
   return { concertId: 'c', userId, sequence: 2 ** 40 + 1, issuedAt: 1, sessionExpiresAt: null };
 }
 
-/** A memory of `max` tokens, and the tokens that were really verified. */
-function createMemory(max: number) {
+/** A cache of `max` tickets, and the tokens that reached the signer. */
+function createCache(max: number) {
   const verified: string[] = [];
   const watched: TokenSigner = {
     ...SIGNER,
@@ -23,39 +23,39 @@ function createMemory(max: number) {
   return { ...cacheVerifiedTickets(watched, max), verified };
 }
 
-describe('the memory of verified tokens', () => {
-  it('verifies a token once, and answers the same ticket every time', () => {
-    const memory = createMemory(10);
-    const token = memory.sign(ticketOf('fan'));
-    expect([memory.verify(token), memory.verify(token)]).toEqual([ticketOf('fan'), ticketOf('fan')]);
-    expect(memory.verified).toEqual([token]);
+describe('the cache of verified tickets', () => {
+  it('verifies a token once, and returns the same ticket every time', () => {
+    const cache = createCache(10);
+    const token = cache.sign(ticketOf('fan'));
+    expect([cache.verify(token), cache.verify(token)]).toEqual([ticketOf('fan'), ticketOf('fan')]);
+    expect(cache.verified).toEqual([token]);
   });
 
-  it('knows no other token for having verified a similar one', () => {
-    const memory = createMemory(10);
-    const token = memory.sign(ticketOf('fan'));
-    memory.verify(token);
+  it('accepts no other token than the verified one', () => {
+    const cache = createCache(10);
+    const token = cache.sign(ticketOf('fan'));
+    cache.verify(token);
     for (let index = 0; index < token.length; index += 1) {
       const altered = `${token.slice(0, index)}${token[index] === 'x' ? 'y' : 'x'}${token.slice(index + 1)}`;
-      expect(memory.verify(altered)).toBeNull();
+      expect(cache.verify(altered)).toBeNull();
     }
     for (const near of [`${token} `, token.slice(0, -1), token.toUpperCase(), ''])
-      expect(memory.verify(near)).toBeNull();
+      expect(cache.verify(near)).toBeNull();
   });
 
-  it('does not remember a forgery, and looks at it again each time', () => {
-    const memory = createMemory(1);
-    const token = memory.sign(ticketOf('fan'));
-    memory.verify(token);
-    expect([memory.verify('v1.k.e30.forged'), memory.verify('v1.k.e30.forged')]).toEqual([null, null]);
-    memory.verify(token);
-    expect(memory.verified).toEqual([token, 'v1.k.e30.forged', 'v1.k.e30.forged']);
+  it('does not keep a forgery, and verifies it every time', () => {
+    const cache = createCache(1);
+    const token = cache.sign(ticketOf('fan'));
+    cache.verify(token);
+    expect([cache.verify('v1.k.e30.forged'), cache.verify('v1.k.e30.forged')]).toEqual([null, null]);
+    cache.verify(token);
+    expect(cache.verified).toEqual([token, 'v1.k.e30.forged', 'v1.k.e30.forged']);
   });
 
-  it('forgets the longest remembered when it is full, and verifies it again', () => {
-    const memory = createMemory(2);
-    const [first = '', second = '', third = ''] = ['a', 'b', 'c'].map((user) => memory.sign(ticketOf(user)));
-    for (const token of [first, second, third, second, third, first]) memory.verify(token);
-    expect(memory.verified).toEqual([first, second, third, first]);
+  it('evicts the oldest ticket when it is full, and verifies it again', () => {
+    const cache = createCache(2);
+    const [first = '', second = '', third = ''] = ['a', 'b', 'c'].map((user) => cache.sign(ticketOf(user)));
+    for (const token of [first, second, third, second, third, first]) cache.verify(token);
+    expect(cache.verified).toEqual([first, second, third, first]);
   });
 });

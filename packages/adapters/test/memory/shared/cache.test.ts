@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createMemoryCache } from '../../../src/memory/shared/cache.ts';
 
-it('starts anew when it is full, so that unknown ids cannot fill the memory', async () => {
+it('evicts the least recently used entry when it is full, so that unknown ids cannot fill the memory', async () => {
   const cache = createMemoryCache();
   let loads = 0;
   const load = async () => (loads += 1);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryJobs } from '../../../src/memory/shared/jobs.ts';
 
 describe('memory jobs', () => {
-  it('report what fails, by name, and go on', async () => {
+  it('report failures by job name, and continue', async () => {
     const reports: [unknown, string][] = [];
     const fault = new Error('on purpose');
     const jobs = createMemoryJobs((error, name) => reports.push([error, name]));
@@ -21,7 +21,7 @@ describe('memory jobs', () => {
     await running.stop();
   });
 
-  it('never overlap themselves, and keep no other waiting', async () => {
+  it('never overlap their own runs, and delay no other job', async () => {
     const [gate, started] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const runs = { slow: 0, quick: 0 };
     const slow = () => {

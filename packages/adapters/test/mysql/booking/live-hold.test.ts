@@ -15,16 +15,16 @@ import {
   waitForLockWait,
 } from '@frontrow/tests/support/mysql-test-ports.ts';
 
-describe('a hold by a user whose other hold is just changing', () => {
-  let world: MysqlTestPorts;
+describe('a hold by a user whose other hold is changing', () => {
+  let testPorts: MysqlTestPorts;
   beforeAll(async () => {
-    world = await openMysqlTestPorts('conditional-write');
+    testPorts = await openMysqlTestPorts('conditional-write');
   });
-  afterAll(() => world.close());
+  afterAll(() => testPorts.close());
 
   /**
-   * Locks the first hold and does `before`; has the same user hold another seat until that waits; then does `after` and
-   * commits. Answers what the second hold came to, and fails if either had to run again.
+   * Locks the first hold and runs `before`, starts a second hold of the same user and waits until it is blocked, then
+   * runs `after` and commits. Returns the outcome of the second hold. Fails when a transaction ran twice.
    */
   async function race(
     first: HeldReservation,
@@ -33,7 +33,7 @@ describe('a hold by a user whose other hold is just changing', () => {
       after = async () => {},
     }: Partial<Record<'before' | 'after', (unit: UnitOfWork) => Promise<unknown>>>,
   ) {
-    const { ports, mysql } = world;
+    const { ports, mysql } = testPorts;
     const [locked, release] = [createGate(), createGate()];
     let runs = 0;
     const changing = write(ports, async (unit) => {
@@ -68,19 +68,19 @@ describe('a hold by a user whose other hold is just changing', () => {
   }
 
   async function holdFirst(ttlMs: number) {
-    const onSale = await addConcertWithDate(world.ports);
-    const userId = newUser(world.ports);
-    return { onSale, first: await mustHold(world.ports, onSale, { userId, seatNumbers: [1], ttlMs }) };
+    const onSale = await addConcertWithDate(testPorts.ports);
+    const userId = newUser(testPorts.ports);
+    return { onSale, first: await mustHold(testPorts.ports, onSale, { userId, seatNumbers: [1], ttlMs }) };
   }
   const untilLapsed = ({ id }: HeldReservation) =>
-    eventually(async () => expect(await world.ports.reservationReads.listLapsed(100)).toContain(id));
+    eventually(async () => expect(await testPorts.ports.reservationReads.listLapsed(100)).toContain(id));
 
   it('waits for a payment, and then sees that the place has ended', async () => {
     const { first } = await holdFirst(60_000);
     const { concertId, userId, sequence } = first;
     const { added, ended } = await race(first, {
       async before({ reservations, queueEnds }) {
-        await reservations.save(confirm(first, world.ports.ids.next()));
+        await reservations.save(confirm(first, testPorts.ports.ids.next()));
         await queueEnds.add({ concertId, userId, sequence, reason: 'COMPLETED' });
       },
     });
@@ -103,8 +103,8 @@ describe('a hold by a user whose other hold is just changing', () => {
   it('leaves a lapsed hold that it has replaced to the sweeper', async () => {
     const { onSale, first } = await holdFirst(50);
     await untilLapsed(first);
-    await mustHold(world.ports, onSale, { userId: first.userId, seatNumbers: [2] });
+    await mustHold(testPorts.ports, onSale, { userId: first.userId, seatNumbers: [2] });
     await untilLapsed(first);
-    expect(await world.ports.reservationReads.find(first.id)).toEqual({ ...first, status: 'EXPIRED' });
+    expect(await testPorts.ports.reservationReads.find(first.id)).toEqual({ ...first, status: 'EXPIRED' });
   });
 });

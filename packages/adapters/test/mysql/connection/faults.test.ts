@@ -14,14 +14,14 @@ const errors = require(join(dirname(require.resolve('mysql2')), 'lib/constants/e
 const isUnavailable = (errno: number) =>
   mysqlFault(Object.assign(new Error('from MySQL'), { errno })) instanceof Unavailable;
 
-/** Names of errors that say that the server has no room, is read-only, stops, or has lost the connection. */
+/** Names of errors of a server that has no resources left, is read-only, stops, or has lost the connection. */
 const NOT_NOW =
   /(DISK|LOG|CACHE|FILE|TABLE)_FULL|OUT_?OF_?(MEM|RES|SORT|FILE)|TOO_MANY_(USER_|CONCURRENT_TRX)|CON_COUNT|CREATE_THREAD|READ_?ONLY_(MODE|TRANS)|INNODB_READ_ONLY|SCHEMA_READ_ONLY|OPEN_AS_READONLY|OFFLINE_MODE|SHUTDOWN|FORCING_CLOSE|QUERY_(INTERRUPTED|TIMEOUT)|SESSION_WAS_KILLED|LOCK_(WAIT_TIMEOUT|DEADLOCK|ABORTED)|DURING_(COMMIT|ROLLBACK)|ON_WRITE|^EE_WRITE|WRITE_(ERROR|FAILURE)|GET_ERRNO|^ER_NET_|ABORTING_CONNECTION|CLIENT_INTERACTION_TIMEOUT|OPTION_PREVENTS/;
-/** The pattern finds these too, and none of them is the answer to a statement of ours. */
+/** The pattern matches these as well, but no statement of this service causes them. */
 const OTHERS =
   /^HA_|SLAVE|SOURCE|RELAY|BINLOG|EXCEPTIONS_WRITE|^ER_READ_ONLY_TRANSACTION$|LOCKING_SERVICE|USER_LOCK|AUDIT|WARN|NET_UNCOMPRESS|XA_|GR_|GRP|MULTIPLE|_NET_PACKET_TOO|VARIABLE|INDEX_FILE|NET_OK|TABLESPACE|TEMP_TABLE|LOG_TABLE|SYS_VAR/;
 
-it('knows every error of the driver’s list that says that MySQL cannot serve now', () => {
+it('knows every error of the driver’s list for a server that cannot serve now', () => {
   const list = Object.entries(errors).flatMap(([name, errno]) =>
     typeof errno === 'number' && errno < 10_000 && NOT_NOW.test(name) && !OTHERS.test(name)
       ? [{ name, errno }]
@@ -31,7 +31,7 @@ it('knows every error of the driver’s list that says that MySQL cannot serve n
   expect(list.filter(({ errno }) => !isUnavailable(errno))).toEqual([]);
 });
 
-it('takes no error of a wrong statement for an outage', () => {
+it('treats no error of a wrong statement as an outage', () => {
   for (const errno of [1048, 1054, 1062, 1064, 1146, 1264, 1364, 1406, 3819])
     expect(isUnavailable(errno)).toBe(false);
 });

@@ -27,16 +27,16 @@ describe('openMysql', () => {
     }
   }
 
-  it('sets every connection alike', () =>
+  it('sets the same session variables on every connection', () =>
     withMysql(3, async ({ db }) => {
-      const ask = async () => {
+      const readSettings = async () => {
         const { rows } = await sql<Record<string, unknown>>`
           select @@time_zone as zone, @@transaction_isolation as isolation, @@innodb_lock_wait_timeout as wait,
             @@lock_wait_timeout as metadata_wait, @@wait_timeout as idle,
             @@sql_mode like '%STRICT_ALL_TABLES%' as strict, sleep(0.05)`.execute(db);
         return rows[0];
       };
-      for (const settings of await Promise.all([ask(), ask(), ask()]))
+      for (const settings of await Promise.all([readSettings(), readSettings(), readSettings()]))
         expect(settings).toMatchObject({
           zone: '+00:00',
           isolation: 'READ-COMMITTED',
@@ -47,7 +47,7 @@ describe('openMysql', () => {
         });
     }));
 
-  it('keeps what JavaScript would round, in both directions', () =>
+  it('keeps values that JavaScript would round, in both directions', () =>
     withMysql(1, async ({ db }) => {
       const moment = new Date('2026-02-28T23:59:59.999Z');
       const { rows } = await sql`
@@ -56,7 +56,7 @@ describe('openMysql', () => {
       expect(rows).toEqual([{ big: '9007199254740993', moment, written: '2026-02-28 23:59:59.999' }]);
     }));
 
-  it('counts its connections and turns away whoever there is no room for', () =>
+  it('counts its connections, and refuses requests beyond the limit of its queue', () =>
     withMysql(1, async (mysql) => {
       const ports = createMysqlPorts(mysql.db, { seatHoldStrategy: 'conditional-write' });
       const [begun, release] = [createGate(), createGate()];
@@ -75,7 +75,7 @@ describe('openMysql', () => {
       expect(mysql.poolStates()).toEqual({ inUse: 0, free: 1, waiting: 0 });
     }));
 
-  it('refuses at once the requests that would wait for too long, and recovers at once', () =>
+  it('refuses requests at once that would wait too long, and recovers at once', () =>
     withMysql(1, async (mysql) => {
       const use = () => sql`do sleep(0.1)`.execute(mysql.db);
       for (let count = 0; count < 20; count += 1) await use();
@@ -94,7 +94,7 @@ describe('openMysql', () => {
       await use();
     }));
 
-  it('lets nobody wait for a connection without an end', () =>
+  it('limits the wait for a connection', () =>
     withMysql(1, async (mysql) => {
       const release = createGate();
       const holding = mysql.db.connection().execute(() => release.opened);
@@ -105,7 +105,7 @@ describe('openMysql', () => {
       expect(mysql.poolStates()).toEqual({ inUse: 0, free: 1, waiting: 0 });
     }));
 
-  it('is unavailable where no server listens, and where one hangs up', async () => {
+  it('is unavailable when no server listens, and when the server closes the connection', async () => {
     const server = createServer((socket) => socket.destroy());
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
@@ -117,7 +117,7 @@ describe('openMysql', () => {
     await mysql.close();
   });
 
-  it('keeps no lock longer than 15 s for a process that has vanished without a FIN', async () => {
+  it('keeps no lock longer than 15 s for a process that vanished without a FIN', async () => {
     const proxy = await openTcpProxy(database.url);
     const vanished = openMysql({ url: proxy.url, poolSize: 1 });
     await withMysql(2, async ({ db }) => {
@@ -153,7 +153,7 @@ describe('openMysql', () => {
     await proxy.close();
   });
 
-  it('waits no longer than 5 s for a table that somebody is changing', () =>
+  it('waits no longer than 5 s for a locked table', () =>
     withMysql(2, async ({ db }) => {
       await sql`create table if not exists changing (id int primary key)`.execute(db);
       await db.connection().execute(async (other) => {
@@ -168,11 +168,11 @@ describe('openMysql', () => {
       const id = async () =>
         (await sql<{ id: string }>`select connection_id() as id`.execute(db)).rows[0]?.id;
       const first = await id();
-      await new Promise((resolve) => setTimeout(resolve, 12_000)); // the time itself is what is tested
+      await new Promise((resolve) => setTimeout(resolve, 12_000)); // the test is about this time
       expect(await id()).toBe(first);
     }));
 
-  it('tells at the start what the database lacks', async () => {
+  it('names at the start the migration that the database lacks', async () => {
     const url = new URL(database.url);
     const opened = await openMigratedMysql({ url: url.href, poolSize: 1 });
     await sql`delete from kysely_migration`.execute(opened.db);

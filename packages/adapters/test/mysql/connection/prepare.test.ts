@@ -5,7 +5,7 @@ import type { Database } from '../../../src/mysql/schema/schema.ts';
 
 type Sent = { readonly sql: string; readonly parameters: readonly unknown[] };
 
-/** A database that only writes down what is asked of it. */
+/** A database that only records the statements it receives. */
 function createRecorder() {
   const sent: Sent[] = [];
   const db = new Kysely<Database>({
@@ -39,7 +39,7 @@ function createStatement() {
   return { run, builds: () => builds };
 }
 
-it('is built once, and filled in anew with each run', async () => {
+it('is built once, and filled in with each run', async () => {
   const { db, sent } = createRecorder();
   const { run, builds } = createStatement();
   await run(db, { from: [1], into: [2], id: 'a' });
@@ -52,7 +52,7 @@ it('is built once, and filled in anew with each run', async () => {
   ]);
 });
 
-it('is another statement for lists of other lengths, whatever the order in which the inputs are named', async () => {
+it('is another statement for lists of other lengths, whatever the order of the inputs', async () => {
   const { db, sent } = createRecorder();
   const { run, builds } = createStatement();
   await run(db, { from: [1], into: [2, 3], id: 'a' });

@@ -16,20 +16,20 @@ import {
 } from '@frontrow/tests/support/mysql-test-ports.ts';
 
 describe('transact', () => {
-  let world: MysqlTestPorts;
+  let testPorts: MysqlTestPorts;
   beforeAll(async () => {
-    world = await openMysqlTestPorts('conditional-write');
+    testPorts = await openMysqlTestPorts('conditional-write');
   });
-  afterAll(() => world.close());
+  afterAll(() => testPorts.close());
 
   it('runs the whole work again after a deadlock', async () => {
-    const { ports } = world;
+    const { ports } = testPorts;
     const [a, b] = [newUser(ports), newUser(ports)];
     for (const userId of [a, b]) await write(ports, ({ wallets }) => wallets.lock(userId));
     const gates = { [a]: createGate(), [b]: createGate() };
     let runs = 0;
 
-    /** Locks one wallet, waits until the other is locked too, and asks for that one. */
+    /** Locks one wallet, waits until the other is locked, and then locks that one. */
     const chargeBoth = (first: UserId, second: UserId) =>
       write(ports, async ({ wallets }) => {
         runs += 1;
@@ -50,9 +50,9 @@ describe('transact', () => {
     ]);
   });
 
-  it('gives up on a work that deadlocks four times', async () => {
+  it('fails after four deadlocks', async () => {
     let runs = 0;
-    const work = world.ports.transact(async () => {
+    const work = testPorts.ports.transact(async () => {
       runs += 1;
       throw new Unavailable('mysql', { cause: Object.assign(new Error('Deadlock found'), { errno: 1213 }) });
     });
@@ -60,8 +60,8 @@ describe('transact', () => {
     expect(runs).toBe(4);
   });
 
-  it('is unavailable to a work that has waited too long for a row, and does not run it again', async () => {
-    const { ports } = world;
+  it('throws Unavailable after too long a wait for a row, and does not run the work again', async () => {
+    const { ports } = testPorts;
     const userId = newUser(ports);
     const [locked, release] = [createGate(), createGate()];
     const holding = write(ports, async ({ wallets }) => {
@@ -81,8 +81,8 @@ describe('transact', () => {
     await holding;
   });
 
-  it('keeps nothing of a work whose connection is lost, and goes on with another', async () => {
-    const { ports, mysql } = world;
+  it('stores nothing of work whose connection is lost, and continues on another connection', async () => {
+    const { ports, mysql } = testPorts;
     const onSale = await addConcertWithDate(ports);
     const userId = newUser(ports);
     const work = ports.transact(async (unit) => {
@@ -99,7 +99,7 @@ describe('transact', () => {
   });
 
   async function killTheConnectionOfTheTransaction(): Promise<void> {
-    const { db } = world.mysql;
+    const { db } = testPorts.mysql;
     const { rows } = await sql<{ id: string }>`
       select distinct t.processlist_id as id
       from performance_schema.data_locks as l

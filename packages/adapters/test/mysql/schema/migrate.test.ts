@@ -9,7 +9,7 @@ import { migrate } from '../../../src/mysql/schema/migrate.ts';
 
 const run = promisify(execFile);
 
-/** Runs `migrate` in a process of its own; answers what it applied. */
+/** Runs `migrate` in a process of its own. Returns the migrations that it applied. */
 async function migrateElsewhere(url: string): Promise<string[]> {
   const script = `
     import { migrate } from ${JSON.stringify(new URL('../../../src/mysql/schema/migrate.ts', import.meta.url).href)};
@@ -46,7 +46,7 @@ describe('migrate', () => {
     expect(await migrate(database.url)).toEqual([]);
   });
 
-  it('may run in several processes at once', async () => {
+  it('runs in several processes at once', async () => {
     const applied = await Promise.all([
       migrateElsewhere(database.url),
       migrateElsewhere(database.url),
@@ -57,7 +57,7 @@ describe('migrate', () => {
     expect(await tables()).toHaveLength(12);
   });
 
-  it('goes on where a run was killed half way', async () => {
+  it('continues where an interrupted run stopped', async () => {
     await migrate(database.url);
     const mysql = openMysql({ url: database.url, poolSize: 1 });
     await sql`drop table outbox`.execute(mysql.db);

@@ -28,7 +28,7 @@ async function openProcess(url?: string): Promise<Process> {
   return process;
 }
 
-/** The caches of one process, whose clock stands where it is put. */
+/** The caches of one process, with a clock that the test sets. */
 async function openCaches(url = inject('redisUrl')) {
   const options = { url, onError: () => undefined };
   const [redis, subscriber] = await Promise.all([openRedis(options), openSubscriber(options)]);
@@ -39,16 +39,16 @@ async function openCaches(url = inject('redisUrl')) {
   const shared = createRedisCache({ redis, keys, logger });
   const channel = keys.cacheInvalidated;
   const cache = await createNearCache({ shared, subscriber, channel, now: () => clock.now });
-  /** Invalidates, and waits until this process has heard of it too. */
+  /** Invalidates, and waits until this process has received the message. */
   const start = async () => {
-    const heard = hears(subscriber);
+    const received = nextMessage(subscriber);
     await cache.invalidate(key.group);
-    await heard;
+    await received;
   };
   return { cache, redis, subscriber, clock, start, close };
 }
 
-function hears(subscriber: Redis): Promise<void> {
+function nextMessage(subscriber: Redis): Promise<void> {
   return new Promise((resolve) => subscriber.once('message', () => resolve()));
 }
 
@@ -67,7 +67,7 @@ describeCacheContract('near Redis', async () => {
   return { ports: { cache, ids: createUlidGenerator() }, close };
 });
 
-it('answers what it knows without asking Redis, for a second', async () => {
+it('answers for a second without a request to Redis', async () => {
   const { cache, redis, clock, start } = await openProcess();
   await start();
   await value(cache, 'known');
@@ -78,9 +78,9 @@ it('answers what it knows without asking Redis, for a second', async () => {
   expect(await value(cache, 'another')).toBe('another');
 });
 
-it('hears of an invalidation in another process, also where it never becomes old', async () => {
+it('receives the invalidations of another process, also with a clock that stands still', async () => {
   const [here, there] = await Promise.all([openProcess(), openProcess()]);
-  await Promise.all([here.start(), hears(there.subscriber)]);
+  await Promise.all([here.start(), nextMessage(there.subscriber)]);
   await value(there.cache, 'old');
   expect(await value(here.cache, 'unused')).toBe('old');
   await there.cache.invalidate(key.group);
@@ -88,7 +88,7 @@ it('hears of an invalidation in another process, also where it never becomes old
   await becomes(here.cache, 'new');
 });
 
-it('keeps nothing that was being loaded when another process invalidated it', async () => {
+it('does not keep a value that another process invalidated while it loaded', async () => {
   const [here, there] = await Promise.all([openProcess(), openProcess()]);
   const [started, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   await here.start();
@@ -98,14 +98,14 @@ it('keeps nothing that was being loaded when another process invalidated it', as
     return 'old';
   });
   await started.promise;
-  await Promise.all([there.start(), hears(here.subscriber)]);
+  await Promise.all([there.start(), nextMessage(here.subscriber)]);
   expect(await value(here.cache, 'new')).toBe('new');
   gate.resolve();
   expect(await overtaken).toBe('old');
   expect(await value(here.cache, 'newer')).toBe('new');
 });
 
-it('is old for a second at most when the message of an invalidation is lost', async () => {
+it('is at most a second old when the message of an invalidation is lost', async () => {
   const [here, there] = await Promise.all([openProcess(), openProcess()]);
   await here.start();
   await value(here.cache, 'old');
@@ -116,7 +116,7 @@ it('is old for a second at most when the message of an invalidation is lost', as
   expect(await value(here.cache, 'new')).toBe('new');
 });
 
-it('hears of invalidations again after Redis was away', async () => {
+it('receives invalidations again after an outage of Redis', async () => {
   const server = await startPrivateRedis();
   const [here, there] = await Promise.all([openProcess(server.url), openProcess(server.url)]);
   await server.kill();
@@ -126,7 +126,7 @@ it('hears of invalidations again after Redis was away', async () => {
     (await there.redis.pubsub('NUMSUB', keys.cacheInvalidated).catch(() => []))[1] === 2;
   const deadline = Date.now() + 10_000;
   while (!(await isListening())) {
-    if (Date.now() > deadline) throw new Error('nobody listens again');
+    if (Date.now() > deadline) throw new Error('a subscriber is missing');
     await delay(20);
   }
   await there.cache.invalidate(key.group);

@@ -21,14 +21,14 @@ beforeAll(async () => {
 afterAll(() => closeRedis(redis));
 
 const newCache = (connection = redis) => createRedisCache({ redis: connection, keys, logger });
-const never = () => Promise.reject(new Error('the value should have come from the cache'));
+const never = () => Promise.reject(new Error('the value must come from the cache'));
 
 describeCacheContract('Redis', async () => {
   const own = await openRedis({ url: inject('redisUrl'), onError: () => undefined });
   return { ports: { cache: newCache(own), ids: createUlidGenerator() }, close: () => closeRedis(own) };
 });
 
-it('serves one process what another has loaded, until it is invalidated', async () => {
+it('gives one process what another has loaded, until it is invalidated', async () => {
   const [here, there] = [newCache(), newCache()];
   await here.invalidate('concerts');
   expect(await here.fetch(key, async () => ({ title: 'Spring' }))).toEqual({ title: 'Spring' });
@@ -38,7 +38,7 @@ it('serves one process what another has loaded, until it is invalidated', async 
   expect(await there.fetch(key, never)).toBeNull();
 });
 
-it('stores no more than 4 MiB of a group, whatever is asked for', async () => {
+it('stores at most 4 MiB of a group', async () => {
   const cache = newCache();
   const group = `full-${randomUUID()}`;
   const page = { text: 'x'.repeat(100_000) };
@@ -52,7 +52,7 @@ it('stores no more than 4 MiB of a group, whatever is asked for', async () => {
   await cache.invalidate(group);
 });
 
-it('does not keep what was being loaded while another process invalidated the group', async () => {
+it('does not keep a value whose group another process invalidated while it loaded', async () => {
   const [here, there] = [newCache(), newCache()];
   await here.invalidate('concerts');
   const stale = await here.fetch(key, async () => {
@@ -63,7 +63,7 @@ it('does not keep what was being loaded while another process invalidated the gr
   expect(await here.fetch(key, async () => 'fresh')).toBe('fresh');
 });
 
-it('does not keep what was being loaded while Redis lost its memory after an invalidation', async () => {
+it('does not keep a value during whose load Redis lost its data after an invalidation', async () => {
   const cache = newCache();
   await cache.invalidate('concerts');
   await cache.fetch(key, async () => {
@@ -75,7 +75,7 @@ it('does not keep what was being loaded while Redis lost its memory after an inv
   expect(await cache.fetch(key, async () => 'fresh')).toBe('fresh');
 });
 
-it('lets nobody share a load that began before an invalidation was over', async () => {
+it('shares no load that began before an invalidation ended', async () => {
   const cache = newCache();
   await cache.invalidate('concerts');
   const { promise: gate, resolve: open } = Promise.withResolvers<string>();
@@ -87,7 +87,7 @@ it('lets nobody share a load that began before an invalidation was over', async 
   expect(await cache.fetch(key, never)).toBe('fresh');
 });
 
-it('forgets every entry in the end, also those of a group that is always read', async () => {
+it('expires every entry, also of a group that is read all the time', async () => {
   const cache = newCache();
   const { entries, version } = keys.cache('concerts');
   await cache.invalidate('concerts');
@@ -100,18 +100,18 @@ it('forgets every entry in the end, also those of a group that is always read', 
   expect(versionLeft).toBeGreaterThan(0);
 });
 
-it('is passed by while Redis is away, and does not pretend to have invalidated', async () => {
+it('loads while Redis is unavailable, and then fails to invalidate', async () => {
   const server = await startPrivateRedis();
-  const doomed = await openRedis({ url: server.url, onError: () => undefined });
-  const cache = newCache(doomed);
+  const connection = await openRedis({ url: server.url, onError: () => undefined });
+  const cache = newCache(connection);
   await server.kill();
   expect(await cache.fetch(key, async () => 'loaded')).toBe('loaded');
   await expect(cache.invalidate('concerts')).rejects.toThrow(Unavailable);
-  await closeRedis(doomed);
+  await closeRedis(connection);
   await server.stop();
 });
 
-it('fails when the load fails, and loads again for the next', async () => {
+it('fails when the load fails, and loads again for the next request', async () => {
   const cache = newCache();
   await cache.invalidate('concerts');
   await expect(cache.fetch(key, () => Promise.reject(new Error('no database')))).rejects.toThrow(

@@ -15,7 +15,7 @@ const logger = pino({ level: 'silent' });
 const keys = createKeys(`test-${randomUUID()}`);
 const opened: Redis[] = [];
 
-/** A seat lock as another process would have it. */
+/** The seat lock of another process. */
 async function openSeatLock(url: string): Promise<SeatLock> {
   const options = { url, onError: () => undefined };
   const [redis, subscriber] = await Promise.all([openRedis(options), openSubscriber(options)]);
@@ -23,7 +23,7 @@ async function openSeatLock(url: string): Promise<SeatLock> {
   return createRedisSeatLock({ redis, subscriber, keys, logger });
 }
 
-/** What `work` answers, run while the lock is held. */
+/** Runs `work` under the lock and returns its value. */
 async function hold<T>(
   lock: SeatLock,
   eventId: string,
@@ -55,7 +55,7 @@ describeSeatLockContract('Redis', async () => {
   return { ports: { seatLock, ids: createUlidGenerator() }, close: async () => undefined };
 });
 
-it('lets one work at a time on a seat, in any process and in any order of the seats', async () => {
+it('runs one attempt at a time on a seat, in any process and for any order of the seats', async () => {
   const busy = new Set<number>();
   let clashes = 0;
   const work = (seats: readonly number[]) => async () => {
@@ -73,39 +73,39 @@ it('lets one work at a time on a seat, in any process and in any order of the se
   expect(clashes).toBe(0);
 });
 
-it('serves those who wait in one process in the order they came', async () => {
+it('serves the requests of one process first in, first out', async () => {
   const order: number[] = [];
-  const came = Array.from({ length: 20 }, (_, index) => index);
-  await Promise.all(came.map((index) => hold(here, 'fifo', [7], async () => void order.push(index))));
-  expect(order).toEqual(came);
+  const arrived = Array.from({ length: 20 }, (_, index) => index);
+  await Promise.all(arrived.map((index) => hold(here, 'fifo', [7], async () => void order.push(index))));
+  expect(order).toEqual(arrived);
 });
 
-it('locks other seats and other events apart', async () => {
+it('locks seats and events independently', async () => {
   const innermost = () => hold(here, 'another', [1], async () => 'all');
   expect(await hold(here, 'event', [1], () => hold(there, 'event', [2], innermost))).toBe('all');
 });
 
-it('leaves nothing locked behind when the work fails, and takes a seat named twice for one', async () => {
+it('releases the lock when the attempt fails, and counts a repeated seat once', async () => {
   const failing = hold(here, 'event', [3, 3, 2], () => Promise.reject(new Error('rolled back')));
   await expect(failing).rejects.toThrow('rolled back');
   expect(await redis.exists(keys.seatLock('event', 2), keys.seatLock('event', 3))).toBe(0);
   expect(await hold(there, 'event', [], async () => 'no seats')).toBe('no seats');
 });
 
-it('works without the lock when it is not to be had in time', async () => {
+it('runs the attempt without the lock when the lock stays occupied', async () => {
   await redis.set(keys.seatLock('stuck', 1), 'an owner that was killed', 'PX', 60_000);
   expect(await hold(here, 'stuck', [1], async () => 'worked')).toBe('worked');
   expect(await redis.get(keys.seatLock('stuck', 1))).toBe('an owner that was killed');
 });
 
-it('does not release a lock that has meanwhile become another owner’s', async () => {
+it('does not release a lock that has a new owner', async () => {
   await hold(here, 'lapsed', [1], async () => {
     await redis.set(keys.seatLock('lapsed', 1), 'the next owner', 'PX', 60_000);
   });
   expect(await redis.get(keys.seatLock('lapsed', 1))).toBe('the next owner');
 });
 
-it('works without the lock while Redis is away, and with it when Redis is back', async () => {
+it('runs attempts without the lock while Redis is unavailable, and with it afterwards', async () => {
   const server = await startPrivateRedis();
   const lock = await openSeatLock(server.url);
   await server.kill();

@@ -59,7 +59,7 @@ describe('the contended seat lock', () => {
     sale.sold.add(1);
     const before = sale.hold('before', 1);
     await settled();
-    // The seat is free again before the next request arrives, and the read under way does not know it.
+    // The seat is free again before the next request arrives, which the running read does not see.
     sale.sold.delete(1);
     const after = sale.hold('after', 1);
     await sale.endReads();

@@ -11,58 +11,62 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type MysqlTestPorts, openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';
 import { createReadSeatAvailability } from '../../../../src/mysql/booking/hold-strategies/seat-availability.ts';
 
-let world: MysqlTestPorts;
+let testPorts: MysqlTestPorts;
 beforeAll(async () => {
-  world = await openMysqlTestPorts('conditional-write');
+  testPorts = await openMysqlTestPorts('conditional-write');
 });
-afterAll(() => world.close());
+afterAll(() => testPorts.close());
 
-const read = (eventId: string, wishes: readonly SeatRequest[]) =>
-  createReadSeatAvailability(world.mysql.db)(eventId, wishes);
+const read = (eventId: string, requests: readonly SeatRequest[]) =>
+  createReadSeatAvailability(testPorts.mysql.db)(eventId, requests);
 
-function wishFor(eventId: string, ...seatNumbers: number[]): SeatRequest {
-  const { ports } = world;
+function requestFor(eventId: string, ...seatNumbers: number[]): SeatRequest {
+  const { ports } = testPorts;
   const request = { userId: newUser(ports), operation: 'POST /x', key: ports.ids.next(), fingerprint: 'f' };
   return { eventId, seatNumbers, request };
 }
 
-describeSeatLockContract('shared refusals on MySQL', async () => {
+describeSeatLockContract('contended, on MySQL', async () => {
   const { ports, mysql, ...opened } = await openMysqlTestPorts('conditional-write');
   const seatLock = createContendedSeatLock(createReadSeatAvailability(mysql.db));
   return { ports: { ...ports, seatLock }, close: () => opened.close() };
 });
 
-it('tells of the date as a transaction finds it, also of one that is unknown', async () => {
-  const { ports } = world;
+it('reads the event as a transaction finds it, and null for an unknown one', async () => {
+  const { ports } = testPorts;
   const { event } = await addConcertWithDate(ports, { hold: { ttlMs: 4321 } });
   const found = await write(ports, ({ seats }) => seats.findEventOnSale(event.id));
-  const { onSale } = await read(event.id, [wishFor(event.id, 1)]);
+  const { onSale } = await read(event.id, [requestFor(event.id, 1)]);
   expect({ ...onSale, asOf: found?.asOf }).toEqual(found);
   expect(onSale!.asOf >= found!.asOf).toBe(true);
-  expect((await read(ports.ids.next(), [wishFor(event.id, 1)])).onSale).toBeNull();
+  expect((await read(ports.ids.next(), [requestFor(event.id, 1)])).onSale).toBeNull();
 });
 
-it('tells which seats are taken, of all that were asked about, as the hold itself would find them', async () => {
-  const { ports } = world;
+it('reads which of all requested seats are taken, as a hold would find them', async () => {
+  const { ports } = testPorts;
   const onSale = await addConcertWithDate(ports, { event: { seatCount: 10 } });
   const { id: eventId } = onSale.event;
-  const as = (seatNumbers: number[], ttlMs = 60_000) =>
+  const hold = (seatNumbers: number[], ttlMs = 60_000) =>
     mustHold(ports, onSale, { userId: newUser(ports), seatNumbers, ttlMs });
-  const sold = await as([2]);
+  const sold = await hold([2]);
   await write(ports, ({ seats }) => seats.sell({ eventId, seatNumbers: [2], reservationId: sold.id }));
-  await as([4, 5, 6]);
-  await as([7], 100);
-  const wishes = [wishFor(eventId, 1, 2), wishFor(eventId, 2, 4), wishFor(eventId, 99, 5, 7)];
+  await hold([4, 5, 6]);
+  await hold([7], 100);
+  const requests = [requestFor(eventId, 1, 2), requestFor(eventId, 2, 4), requestFor(eventId, 99, 5, 7)];
   await eventually(async () => {
-    const { taken } = await read(eventId, wishes);
+    const { taken } = await read(eventId, requests);
     expect([...taken].toSorted((a, b) => a - b)).toEqual([2, 4, 5]);
   });
 });
 
-it('knows which of the requests were answered before, also where the date is unknown', async () => {
-  const { ports } = world;
+it('reads which of the requests have a stored answer, also for an unknown event', async () => {
+  const { ports } = testPorts;
   const { event } = await addConcertWithDate(ports);
-  const [answered, refused, open] = [wishFor(event.id, 1), wishFor(event.id, 1), wishFor(event.id, 1)];
+  const [answered, refused, open] = [
+    requestFor(event.id, 1),
+    requestFor(event.id, 1),
+    requestFor(event.id, 1),
+  ];
   const claimed = await write(ports, async ({ idempotency }) => {
     await idempotency.claim(answered.request);
     await idempotency.complete(answered.request, 'first');
@@ -79,27 +83,27 @@ it('knows which of the requests were answered before, also where the date is unk
   }
 });
 
-it('sees a hold and its key together or not at all, however the commit falls', async () => {
-  const { ports } = world;
+it('sees both a hold and its idempotency key or neither, whenever the commit happens', async () => {
+  const { ports } = testPorts;
   const onSale = await addConcertWithDate(ports, { event: { seatCount: 80 } });
-  const wishes = Array.from({ length: 80 }, (_, index) => wishFor(onSale.event.id, index + 1));
+  const requests = Array.from({ length: 80 }, (_, index) => requestFor(onSale.event.id, index + 1));
   let isOver = false;
-  const halves: string[] = [];
+  const mismatches: string[] = [];
   const seen = new Set<number>();
-  const watch = async () => {
+  const readRepeatedly = async () => {
     for (;;) {
       if (isOver) return;
-      const { taken, hasAnswered } = await read(onSale.event.id, wishes);
+      const { taken, hasAnswered } = await read(onSale.event.id, requests);
       seen.add(taken.size);
       for (const {
         seatNumbers: [seat = 0],
         request,
-      } of wishes)
-        if (taken.has(seat) !== hasAnswered(request)) halves.push(`seat ${seat}`);
+      } of requests)
+        if (taken.has(seat) !== hasAnswered(request)) mismatches.push(`seat ${seat}`);
     }
   };
-  const watching = [watch(), watch(), watch()];
-  for (const { eventId, seatNumbers, request } of wishes)
+  const reading = [readRepeatedly(), readRepeatedly(), readRepeatedly()];
+  for (const { eventId, seatNumbers, request } of requests)
     await ports.transact(async ({ idempotency, seats }) => {
       await idempotency.claim(request);
       const held = await seats.hold({ eventId, seatNumbers, reservationId: ports.ids.next(), ttlMs: 60_000 });
@@ -107,7 +111,7 @@ it('sees a hold and its key together or not at all, however the commit falls', a
       return held;
     });
   isOver = true;
-  await Promise.all(watching);
-  expect(halves).toEqual([]);
+  await Promise.all(reading);
+  expect(mismatches).toEqual([]);
   expect(seen.size).toBeGreaterThan(5);
 });

@@ -4,16 +4,16 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type MysqlTestPorts, openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';
 import { selectSeats, updateHeld } from '../../../../src/mysql/booking/hold-strategies/seat-rows.ts';
 
-let world: MysqlTestPorts;
+let testPorts: MysqlTestPorts;
 beforeAll(async () => {
-  world = await openMysqlTestPorts('conditional-write');
+  testPorts = await openMysqlTestPorts('conditional-write');
 });
-afterAll(() => world.close());
+afterAll(() => testPorts.close());
 
 it.each([[[4]], [[1, 2, 3, 4, 5, 6, 7, 8]]])(
-  'locks the seats %j by their primary key, in its order',
+  'locks the seats %j by their primary key, ascending',
   async (seatNumbers) => {
-    const { mysql, ports } = world;
+    const { mysql, ports } = testPorts;
     const { event } = await addConcertWithDate(ports);
     const claim = { eventId: event.id, seatNumbers, reservationId: ports.ids.next() };
     const locking = selectSeats(mysql.db, claim).forUpdate();
