@@ -11,7 +11,7 @@ import {
   notFound,
 } from '../shared/rejections.ts';
 import { type Result, ok, refuse } from '../shared/result.ts';
-import { type QueueToken, type Ticket, mayEnter } from '../waiting-room/queue-token.ts';
+import { type ActiveToken, type QueueToken, type Ticket, mayEnter } from '../waiting-room/queue-token.ts';
 import type { HoldPolicy } from './hold-policy.ts';
 import { chooseSeats, inLockOrder } from './seat.ts';
 
@@ -36,7 +36,7 @@ type HoldRule = (request: RequestedHold, onSale: EventOnSale) => Result<unknown,
 const HOLD_RULES: readonly HoldRule[] = [
   ({ ticket }, { event }) =>
     ticket.concertId === event.concertId ? ok(ticket) : refuse({ code: 'QUEUE_TOKEN_INVALID' }),
-  ({ token }) => mayEnter(token),
+  ({ token }, { asOf }) => mayHoldAt(token, asOf),
   (_, { event, asOf }) => mayBook(event, asOf),
   ({ seatNumbers }, { event, hold }) => chooseSeats(seatNumbers, event.seatCount, hold),
 ];
@@ -52,6 +52,29 @@ export function permitHold(
     if (!decision.ok) return decision;
   }
   return ok({ ...onSale, seatNumbers: inLockOrder(request.seatNumbers) });
+}
+
+/** A session holds seats until its end, however late the request reaches the database. */
+function mayHoldAt(token: QueueToken, now: Instant): Result<ActiveToken, QueueTokenNotActive> {
+  const active = mayEnter(token);
+  if (active.ok && active.value.sessionExpiresAt <= now)
+    return refuse({ code: 'QUEUE_TOKEN_NOT_ACTIVE', status: 'EXPIRED' });
+  return active;
+}
+
+/**
+ * Decides once more at `heldAt`, the moment when the seats were locked: a hold may have waited for them until after the
+ * session's end or the end of sales. A hold ends no later than its event starts.
+ */
+export function limitHold(
+  { token }: RequestedHold,
+  event: ConcertEvent,
+  { heldAt, holdExpiresAt }: { readonly heldAt: Instant; readonly holdExpiresAt: Instant },
+): Result<Instant, QueueTokenNotActive | EventNotBookable> {
+  const active = mayHoldAt(token, heldAt);
+  if (!active.ok) return active;
+  const bookable = mayBook(event, heldAt);
+  return bookable.ok ? ok(Math.min(holdExpiresAt, event.startsAt)) : bookable;
 }
 
 /** The refusal of a hold that finds the seats `taken` held or sold; null when every seat is free. */

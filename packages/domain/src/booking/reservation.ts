@@ -1,9 +1,15 @@
+import { type BookingWindow, type ConcertEvent, mayBook } from '../catalog/concert.ts';
 import type { HoldPolicy } from './hold-policy.ts';
 import type { ConcertId, EventId, PaymentId, ReservationId, UserId } from '../shared/ids.ts';
 import type { Instant } from '../shared/instant.ts';
 import { unreachable } from '../shared/invariant.ts';
 import type { Money } from '../shared/money.ts';
-import type { ExtensionLimitExceeded, HoldExpired, ReservationNotHeld } from '../shared/rejections.ts';
+import type {
+  EventNotBookable,
+  ExtensionLimitExceeded,
+  HoldExpired,
+  ReservationNotHeld,
+} from '../shared/rejections.ts';
 import { type Result, ok, refuse } from '../shared/result.ts';
 
 type ReservationFacts = {
@@ -65,19 +71,30 @@ export function confirm(reservation: HeldReservation, paymentId: PaymentId): Con
   return { ...reservation, status: 'CONFIRMED', paymentId };
 }
 
-/** Restarts the time of a live hold at `now`, at most `maxExtensions` times. */
+/** What an extension depends on beside the reservation: the policy now and the times of its event. */
+export type ExtensionTerms = {
+  readonly policy: HoldPolicy;
+  readonly event: BookingWindow & Pick<ConcertEvent, 'startsAt'>;
+  readonly now: Instant;
+};
+
+/**
+ * Restarts the time of a live hold at `now`, at most `maxExtensions` times and while its event sells. No hold outlives
+ * the start of its event.
+ */
 export function extend(
   reservation: Reservation,
-  policy: HoldPolicy,
-  now: Instant,
-): Result<HeldReservation, HoldExpired | ReservationNotHeld | ExtensionLimitExceeded> {
+  { policy, event, now }: ExtensionTerms,
+): Result<HeldReservation, HoldExpired | ReservationNotHeld | EventNotBookable | ExtensionLimitExceeded> {
   const live = mayPay(reservation);
   if (!live.ok) return live;
+  const bookable = mayBook(event, now);
+  if (!bookable.ok) return bookable;
   const { maxExtensions, ttlMs } = policy;
   if (live.value.extensions >= maxExtensions)
     return refuse({ code: 'EXTENSION_LIMIT_EXCEEDED', maxExtensions });
   // A policy that became stricter does not shorten a hold.
-  const holdExpiresAt = Math.max(live.value.holdExpiresAt, now + ttlMs);
+  const holdExpiresAt = Math.max(live.value.holdExpiresAt, Math.min(now + ttlMs, event.startsAt));
   return ok({ ...live.value, holdExpiresAt, extensions: live.value.extensions + 1 });
 }
 

@@ -1,6 +1,7 @@
 import type { ConcertId, EventId } from '../shared/ids.ts';
 import type { Instant } from '../shared/instant.ts';
-import type { Money } from '../shared/money.ts';
+import { SEATS_PER_RESERVATION_MAX } from '../shared/limits.ts';
+import { MONEY_MAX, type Money } from '../shared/money.ts';
 import type { ValidationFailed, EventNotBookable, FieldError } from '../shared/rejections.ts';
 import { type Result, ok, refuse } from '../shared/result.ts';
 
@@ -31,13 +32,16 @@ export function isBookable(window: BookingWindow, now: Instant): boolean {
   return window.reservationStartAt <= now && now < window.reservationEndAt;
 }
 
-export function mayBook(event: ConcertEvent, now: Instant): Result<ConcertEvent, EventNotBookable> {
+export function mayBook(event: BookingWindow, now: Instant): Result<BookingWindow, EventNotBookable> {
   if (isBookable(event, now)) return ok(event);
   const { reservationStartAt, reservationEndAt } = event;
   return refuse({ code: 'EVENT_NOT_BOOKABLE', reservationStartAt, reservationEndAt });
 }
 
-/** Requires reservationStartAt < reservationEndAt ≤ startsAt, and refundUntil ≤ startsAt. */
+/**
+ * Requires reservationStartAt < reservationEndAt ≤ startsAt, refundUntil ≤ startsAt, and a price whose total for one
+ * reservation never exceeds `MONEY_MAX`.
+ */
 export function scheduleEvent(event: ConcertEvent): Result<ConcertEvent, ValidationFailed> {
   const errors: FieldError[] = [];
   if (event.reservationEndAt <= event.reservationStartAt)
@@ -46,5 +50,7 @@ export function scheduleEvent(event: ConcertEvent): Result<ConcertEvent, Validat
     errors.push({ pointer: '/startsAt', detail: 'must not be before reservationEndAt' });
   if (event.refundUntil > event.startsAt)
     errors.push({ pointer: '/refundUntil', detail: 'must not be after startsAt' });
+  if (event.price * SEATS_PER_RESERVATION_MAX > MONEY_MAX)
+    errors.push({ pointer: '/price', detail: `must be at most ${MONEY_MAX / SEATS_PER_RESERVATION_MAX}` });
   return errors.length === 0 ? ok(event) : refuse({ code: 'VALIDATION_FAILED', errors });
 }

@@ -5,6 +5,7 @@ import {
   type EventOnSale,
   type RequestedHold,
   permitHold,
+  limitHold,
   refusalByAvailability,
 } from '../../src/booking/hold-rules.ts';
 import type { RejectionCode } from '../../src/shared/rejections.ts';
@@ -95,5 +96,23 @@ describe('refusalByAvailability', () => {
     const availability = { onSale: ON_SALE, taken: new Set([1, 4, 9]) };
     const refusal = { code: 'SEAT_UNAVAILABLE', unavailableSeats: [4, 9] };
     expect(refusalByAvailability(REQUEST, availability)).toEqual(refusal);
+  });
+});
+
+describe('limitHold', () => {
+  const heldAt = 1_600;
+  const at = (change: Partial<{ heldAt: number; holdExpiresAt: number }>, request = REQUEST) =>
+    limitHold(request, ON_SALE.event, { heldAt, holdExpiresAt: 2_500, ...change });
+
+  it('leaves a hold its time, but not beyond the start of the event', () => {
+    expect(at({})).toEqual({ ok: true, value: 2_500 });
+    expect(at({ holdExpiresAt: 9_000 })).toEqual({ ok: true, value: 3_000 });
+  });
+
+  it('refuses seats that were locked after the end of the session or of sales', () => {
+    const short = { ...REQUEST, token: { ...ACTIVE, sessionExpiresAt: heldAt } };
+    expect(at({}, short)).toMatchObject({ refusal: { code: 'QUEUE_TOKEN_NOT_ACTIVE', status: 'EXPIRED' } });
+    expect(at({ heldAt: 1_599 }, short)).toMatchObject({ ok: true });
+    expect(at({ heldAt: 2_000 })).toMatchObject({ refusal: { code: 'EVENT_NOT_BOOKABLE' } });
   });
 });

@@ -69,26 +69,43 @@ describe('a reservation', () => {
 
 describe('extend', () => {
   const policy = { ...HOLD_POLICY_DEFAULT, ttlMs: 600, maxExtensions: 2 };
+  const event = { reservationStartAt: 0, reservationEndAt: 5_000, startsAt: 6_000 };
 
   it('restarts the time of a live hold', () => {
-    expect(extend(HELD, policy, 900)).toEqual({
+    expect(extend(HELD, { policy, event, now: 900 })).toEqual({
       ok: true,
       value: { ...HELD, holdExpiresAt: 1_500, extensions: 1 },
     });
   });
 
   it('never shortens a hold, even under a stricter policy', () => {
-    expect(extend(HELD, policy, 100)).toEqual({
+    expect(extend(HELD, { policy, event, now: 100 })).toEqual({
       ok: true,
       value: { ...HELD, holdExpiresAt: 1_000, extensions: 1 },
     });
   });
 
+  it('ends no later than the event starts', () => {
+    const late = { ...event, reservationEndAt: 1_200, startsAt: 1_200 };
+    expect(extend(HELD, { policy, event: late, now: 900 })).toMatchObject({
+      value: { holdExpiresAt: 1_200 },
+    });
+  });
+
+  it('is refused once the event no longer sells', () => {
+    expect(extend(HELD, { policy, event, now: 4_999 })).toMatchObject({ ok: true });
+    expect(extend(HELD, { policy, event, now: 5_000 })).toMatchObject({
+      refusal: { code: 'EVENT_NOT_BOOKABLE' },
+    });
+  });
+
   it('refuses one extension more than the policy allows', () => {
     const refusal = { code: 'EXTENSION_LIMIT_EXCEEDED', maxExtensions: 2 };
-    expect(extend({ ...HELD, extensions: 1 }, policy, 0)).toMatchObject({ ok: true });
-    expect(extend({ ...HELD, extensions: 2 }, policy, 0)).toEqual({ ok: false, refusal });
-    expect(extend(HELD, { ...policy, maxExtensions: 0 }, 0)).toMatchObject({ ok: false });
+    expect(extend({ ...HELD, extensions: 1 }, { policy, event, now: 0 })).toMatchObject({ ok: true });
+    expect(extend({ ...HELD, extensions: 2 }, { policy, event, now: 0 })).toEqual({ ok: false, refusal });
+    expect(extend(HELD, { policy: { ...policy, maxExtensions: 0 }, event, now: 0 })).toMatchObject({
+      ok: false,
+    });
   });
 
   it.each<[Reservation, unknown]>([
@@ -97,6 +114,6 @@ describe('extend', () => {
     [CANCELLED, notHeld('CANCELLED')],
     [REFUNDED, notHeld('REFUNDED')],
   ])('refuses what is $status, whatever the limit says', (reservation, answer) => {
-    expect(extend(reservation, policy, 0)).toEqual(answer);
+    expect(extend(reservation, { policy, event, now: 0 })).toEqual(answer);
   });
 });

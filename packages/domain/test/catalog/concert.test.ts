@@ -42,6 +42,7 @@ describe('scheduleEvent', () => {
     ['whose window runs backwards', { reservationEndAt: 99 }, ['/reservationEndAt']],
     ['that starts while it still sells', { startsAt: 199, refundUntil: 150 }, ['/startsAt']],
     ['that refunds after it has started', { refundUntil: 301 }, ['/refundUntil']],
+    ['whose seats cost more in all than money can say', { price: 20_000_000_001 }, ['/price']],
     [
       'that is wrong in every way',
       { reservationEndAt: 90, startsAt: 80, refundUntil: 81 },

@@ -13,7 +13,13 @@ export const extendHold: Route = (app, { application }) =>
     config: {
       identity: 'user',
       idempotencyKey: 'required',
-      problems: ['NOT_FOUND', 'HOLD_EXPIRED', 'RESERVATION_NOT_HELD', 'EXTENSION_LIMIT_EXCEEDED'],
+      problems: [
+        'NOT_FOUND',
+        'HOLD_EXPIRED',
+        'RESERVATION_NOT_HELD',
+        'EVENT_NOT_BOOKABLE',
+        'EXTENSION_LIMIT_EXCEEDED',
+      ],
     },
     schema: {
       operationId: 'extendHold',

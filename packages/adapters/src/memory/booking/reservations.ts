@@ -47,9 +47,10 @@ export function createMemoryReservations({ tables, clock }: MemoryView): Reserva
     async lock(id) {
       const row = tables.reservations.get(id);
       const concert = row && tables.concerts.get(row.concertId);
-      if (!row || !concert) return null;
+      const event = row && tables.events.get(row.eventId);
+      if (!row || !concert || !event) return null;
       const asOf = clock.now();
-      return { reservation: reservationAt(row, asOf), hold: concert.policy.hold, asOf };
+      return { reservation: reservationAt(row, asOf), hold: concert.policy.hold, event, asOf };
     },
     async save(reservation) {
       const { id, userId, concertId, status } = reservation;

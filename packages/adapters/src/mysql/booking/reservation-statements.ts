@@ -15,7 +15,9 @@ export const lockReservation = prepare(
   (db, { id }: Slots<ById>) =>
     selectReservations(db)
       .innerJoin('concert as c', 'c.id', 'r.concert_id')
-      .select(['c.policy', rowClock.as('as_of')])
+      .innerJoin('concert_event as e', 'e.id', 'r.concert_event_id')
+      .select(['c.policy', 'e.starts_at', 'e.reservation_start_at', 'e.reservation_end_at'])
+      .select(rowClock.as('as_of'))
       .where('r.id', '=', id)
       .forUpdate('r'), // not the concert, which all its reservations would contend for
 );

@@ -77,7 +77,12 @@ export function createMysqlReservations(db: Kysely<Database>): Reservations {
       const [row] = (await lockReservation(db, { id })).rows;
       if (row === undefined) return null;
       const asOf = toInstant(row.as_of);
-      return { reservation: reservationAt(toReservation(row), asOf), hold: row.policy.hold, asOf };
+      const event = {
+        startsAt: toInstant(row.starts_at),
+        reservationStartAt: toInstant(row.reservation_start_at),
+        reservationEndAt: toInstant(row.reservation_end_at),
+      };
+      return { reservation: reservationAt(toReservation(row), asOf), hold: row.policy.hold, event, asOf };
     },
     async save(reservation) {
       const { id, status, holdExpiresAt, extensions } = reservation;

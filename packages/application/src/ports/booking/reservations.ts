@@ -1,3 +1,4 @@
+import type { BookingWindow, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { HoldPolicy } from '@frontrow/domain/booking/hold-policy.ts';
 import type { ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
@@ -20,6 +21,8 @@ export type LockedReservation = {
   readonly reservation: Reservation;
   /** The present policy of its concert. */
   readonly hold: HoldPolicy;
+  /** The times of its event now. */
+  readonly event: BookingWindow & Pick<ConcertEvent, 'startsAt'>;
   readonly asOf: Instant;
 };
 

@@ -1,5 +1,6 @@
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type {
+  EventNotBookable,
   ExtensionLimitExceeded,
   HoldExpired,
   IdempotencyInProgress,
@@ -15,7 +16,7 @@ import type { Ports } from '../../ports/ports.ts';
 import { type OwnReservation, claimOf, lockOwnReservation } from '../../booking/own-reservation.ts';
 
 export type ExtendHoldCommand = OwnReservation & { readonly request: IdempotentRequest };
-type ExtendRefusal = NotFound | HoldExpired | ReservationNotHeld | ExtensionLimitExceeded;
+type ExtendRefusal = NotFound | HoldExpired | ReservationNotHeld | EventNotBookable | ExtensionLimitExceeded;
 export type ExtendHold = (
   command: ExtendHoldCommand,
 ) => Promise<Result<Answer<HeldReservation>, ExtendRefusal | IdempotencyKeyReused | IdempotencyInProgress>>;
@@ -26,8 +27,8 @@ export function createExtendHold({ transact }: Pick<Ports, 'transact'>): ExtendH
       idempotently<HeldReservation, ExtendRefusal>(unit.idempotency, command.request, async () => {
         const locked = await lockOwnReservation(unit, command);
         if (!locked.ok) return locked;
-        const { reservation, hold, asOf } = locked.value;
-        const extended = extend(reservation, hold, asOf);
+        const { reservation, hold, event, asOf } = locked.value;
+        const extended = extend(reservation, { policy: hold, event, now: asOf });
         if (!extended.ok) return extended;
         const { seatNumbers, holdExpiresAt } = extended.value;
         const moved = await unit.seats.extend(claimOf(reservation), holdExpiresAt);

@@ -1,4 +1,4 @@
-import { permitHold, refusalByAvailability } from '@frontrow/domain/booking/hold-rules.ts';
+import { limitHold, permitHold, refusalByAvailability } from '@frontrow/domain/booking/hold-rules.ts';
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import type { EventId, ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import type {
@@ -79,6 +79,11 @@ async function holdOnce(
 
   const held = await seats.hold({ eventId, seatNumbers, reservationId, ttlMs: hold.ttlMs });
   if (!held.ok) return held;
+  const limited = limitHold(command, event, held.value);
+  if (!limited.ok) return limited;
+  const holdExpiresAt = limited.value;
+  if (holdExpiresAt < held.value.holdExpiresAt)
+    await seats.extend({ eventId, seatNumbers, reservationId }, holdExpiresAt);
   const added = await reservations.addHeld({
     status: 'HELD',
     id: reservationId,
@@ -89,7 +94,7 @@ async function holdOnce(
     totalAmount: held.value.totalAmount,
     sequence: ticket.sequence,
     createdAt: held.value.heldAt,
-    holdExpiresAt: held.value.holdExpiresAt,
+    holdExpiresAt,
     extensions: 0,
   });
   if (!added.ok) return added;
