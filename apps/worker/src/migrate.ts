@@ -1,13 +1,30 @@
+import { grantTablePrivileges } from '@frontrow/adapters/mysql/schema/accounts.ts';
 import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
 import { adapterVariables, mysqlTlsOf } from '@frontrow/adapters/process/adapter-variables.ts';
-import { parseEnvironment } from '@frontrow/adapters/process/environment.ts';
+import { parseEnvironment, unusableEnvironment } from '@frontrow/adapters/process/environment.ts';
 import { exitOnStartError } from '@frontrow/adapters/process/exit-on-start-error.ts';
 import { z } from 'zod';
 
 await exitOnStartError(async () => {
   const { MYSQL_URL, MYSQL_TLS, MYSQL_TLS_CA_FILE } = adapterVariables;
-  const variables = parseEnvironment(z.object({ MYSQL_URL, MYSQL_TLS, MYSQL_TLS_CA_FILE }), process.env);
-  const applied = await migrate(variables.MYSQL_URL, mysqlTlsOf(variables));
+  const account = z.string().optional();
+  const schema = z.object({
+    MYSQL_URL,
+    MYSQL_TLS,
+    MYSQL_TLS_CA_FILE,
+    MYSQL_HTTP_USER: account,
+    MYSQL_WORKER_USER: account,
+  });
+  const variables = parseEnvironment(schema, process.env);
+  const { MYSQL_URL: url, MYSQL_HTTP_USER: http, MYSQL_WORKER_USER: worker } = variables;
+  if ((http === undefined) !== (worker === undefined))
+    throw unusableEnvironment(['MYSQL_HTTP_USER and MYSQL_WORKER_USER must be set together']);
+
+  const tls = mysqlTlsOf(variables);
+  const applied = await migrate(url, tls);
   for (const name of applied) console.log(`applied ${name}`);
   if (applied.length === 0) console.log('the database is up to date');
+  if (http === undefined || worker === undefined) return;
+  await grantTablePrivileges(url, { http, worker }, tls);
+  console.log(`granted ${http} and ${worker} what they need`);
 });

@@ -35,7 +35,15 @@ export function parseEnvironment<Schema extends z.ZodObject>(
   throw unusableEnvironment([...complaints, ...faults]);
 }
 
-const SECRET_VARIABLES = ['MYSQL_URL', 'REDIS_URL', 'QUEUE_TOKEN_SECRETS', 'AUTH_JWT_SECRET'];
+const SECRET_VARIABLES = [
+  'MYSQL_URL',
+  'MYSQL_MIGRATION_PASSWORD',
+  'MYSQL_HTTP_PASSWORD',
+  'MYSQL_WORKER_PASSWORD',
+  'REDIS_URL',
+  'QUEUE_TOKEN_SECRETS',
+  'AUTH_JWT_SECRET',
+];
 
 function readSecretFiles(set: Readonly<Record<string, string | undefined>>, known: readonly string[]) {
   const variables = { ...set };

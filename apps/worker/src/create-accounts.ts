@@ -1,0 +1,36 @@
+import { createAccounts } from '@frontrow/adapters/mysql/schema/accounts.ts';
+import { adapterVariables, mysqlTlsOf } from '@frontrow/adapters/process/adapter-variables.ts';
+import { parseEnvironment } from '@frontrow/adapters/process/environment.ts';
+import { exitOnStartError } from '@frontrow/adapters/process/exit-on-start-error.ts';
+import { z } from 'zod';
+
+/** MySQL's own limit for the name of an account. */
+const name = z.string().max(32, 'must have at most 32 characters');
+const password = z.string().min(12, 'must have at least 12 characters');
+
+await exitOnStartError(async () => {
+  const { MYSQL_URL, MYSQL_TLS, MYSQL_TLS_CA_FILE } = adapterVariables;
+  const schema = z.object({
+    MYSQL_URL,
+    MYSQL_TLS,
+    MYSQL_TLS_CA_FILE,
+    MYSQL_MIGRATION_USER: name,
+    MYSQL_MIGRATION_PASSWORD: password,
+    MYSQL_HTTP_USER: name,
+    MYSQL_HTTP_PASSWORD: password,
+    MYSQL_WORKER_USER: name,
+    MYSQL_WORKER_PASSWORD: password,
+  });
+  const variables = parseEnvironment(schema, process.env);
+  const accounts = {
+    migration: { name: variables.MYSQL_MIGRATION_USER, password: variables.MYSQL_MIGRATION_PASSWORD },
+    http: { name: variables.MYSQL_HTTP_USER, password: variables.MYSQL_HTTP_PASSWORD },
+    worker: { name: variables.MYSQL_WORKER_USER, password: variables.MYSQL_WORKER_PASSWORD },
+  };
+  await createAccounts(variables.MYSQL_URL, accounts, mysqlTlsOf(variables));
+  console.log(
+    `created ${Object.values(accounts)
+      .map((account) => account.name)
+      .join(', ')}`,
+  );
+});

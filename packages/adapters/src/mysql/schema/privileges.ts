@@ -1,0 +1,35 @@
+import type { Database } from './schema.ts';
+
+type Privilege = 'select' | 'insert' | 'update' | 'delete';
+/** What the accounts of the processes may do with a table; neither may change the schema. */
+export type TablePrivileges = { readonly http: readonly Privilege[]; readonly worker: readonly Privilege[] };
+
+/** A read that locks (`for update`) needs `update`, and so does `on duplicate key update`. */
+export const TABLE_PRIVILEGES = {
+  concert: { http: ['select', 'insert', 'update'], worker: ['select'] },
+  concert_event: { http: ['select', 'insert'], worker: ['select'] },
+  seat: { http: ['select', 'insert', 'update'], worker: ['select', 'update'] },
+  reservation: { http: ['select', 'insert', 'update'], worker: ['select', 'update'] },
+  reservation_seat: { http: ['select', 'insert'], worker: ['select'] },
+  wallet: { http: ['select', 'insert', 'update'], worker: [] },
+  wallet_entry: { http: ['select', 'insert'], worker: [] },
+  payment: { http: ['select', 'insert'], worker: [] },
+  idempotency_key: { http: ['select', 'insert', 'update'], worker: ['select', 'delete'] },
+  outbox: { http: ['select', 'insert'], worker: ['select', 'update', 'delete'] },
+  queue_end: { http: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update'] },
+  room_checkpoint: { http: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update'] },
+  // Both read at start whether the schema is complete.
+  kysely_migration: { http: ['select'], worker: ['select'] },
+} as const satisfies Record<keyof Database | 'kysely_migration', TablePrivileges>;
+
+/** What the account of `pnpm migrate` may do in its database. It grants the other accounts a part of that. */
+export const MIGRATION_PRIVILEGES = [
+  'select',
+  'insert',
+  'update',
+  'delete',
+  'create',
+  'alter',
+  'drop',
+  'index',
+] as const;

@@ -1,0 +1,143 @@
+import { randomBytes } from 'node:crypto';
+import { createAccounts, grantTablePrivileges } from '@frontrow/adapters/mysql/schema/accounts.ts';
+import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
+import { SCHEDULES } from '@frontrow/adapters/process/jobs/schedules.ts';
+import { type Connection, createConnection } from 'mysql2/promise';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { runJourney } from '../journeys/run-journey.ts';
+import { eventually } from '../support/eventually.ts';
+import type { Fan } from '../support/fan.ts';
+import { type Installation, startInstallation } from '../support/start-installation.ts';
+
+const suffix = randomBytes(4).toString('hex');
+const account = (kind: string) => ({ name: `t_${kind}_${suffix}`, password: `p'"\\${suffix}-${kind}` });
+const accounts = { migration: account('migration'), http: account('http'), worker: account('worker') };
+let root: Connection;
+let installation: Installation;
+const urlOf: Record<string, string> = {};
+const connections: Connection[] = [];
+
+beforeAll(async () => {
+  root = await createConnection(inject('mysqlUrl'));
+  installation = await startInstallation({ http: 0 });
+  const [[row]] = (await installation.db.query('select database() as name')) as unknown as [
+    [{ name: string }],
+  ];
+  await root.query('drop database ??', [row.name]);
+  for (const [kind, { name, password }] of Object.entries(accounts)) {
+    const url = new URL(inject('mysqlUrl'));
+    Object.assign(url, { username: name, password: encodeURIComponent(password), pathname: `/${row.name}` });
+    urlOf[kind] = url.href;
+  }
+  const administrator = new URL(inject('mysqlUrl'));
+  administrator.pathname = `/${row.name}`;
+  await createAccounts(administrator.href, accounts);
+  await createAccounts(administrator.href, accounts);
+  await migrate(urlOf['migration'] ?? '');
+  await grantTablePrivileges(urlOf['migration'] ?? '', {
+    http: accounts.http.name,
+    worker: accounts.worker.name,
+  });
+  await installation.db.query('use ??', [row.name]);
+  await installation.startHttp({ MYSQL_URL: urlOf['http'] ?? '' });
+  await installation.startWorker({ MYSQL_URL: urlOf['worker'] ?? '' });
+});
+
+afterAll(async () => {
+  for (const connection of connections) connection.destroy();
+  await installation?.close();
+  for (const { name } of Object.values(accounts)) await root.query(`drop user if exists ?@'%'`, [name]);
+  await root.end();
+});
+
+it('serves a whole sale and runs every job', async () => {
+  const [mina, jun, stranger, late] = ['mina', 'jun', 'stranger', 'late'].map((user) =>
+    installation.fan(user),
+  ) as [Fan, Fan, Fan, Fan];
+  await runJourney({ admin: installation.admin, mina, jun, stranger });
+  const { eventId, concertId } = await installation.openSale();
+  // A hold that lapses: the worker sweeps it.
+  await installation.changePolicy(concertId, { hold: { ttlMs: 1_000 } });
+  await late.join(concertId);
+  await eventually(async () => expect((await late.status()).body.status).toBe('ACTIVE'));
+  const { id } = (await late.hold(eventId, [1])).body;
+  await eventually(async () => expect(await storedStatus(id)).toBe('EXPIRED'), 20_000);
+
+  const [worker] = installation.workers;
+  for (const job of Object.keys(SCHEDULES))
+    await eventually(async () =>
+      expect(await scrape(worker?.url)).toMatch(
+        new RegExp(`frontrow_job_last_success_timestamp_seconds\\{job="${job}"\\}`),
+      ),
+    );
+  expect(await scrape(worker?.url)).not.toMatch(/^frontrow_job_failures_total\{/m);
+  for (const process of [...installation.http, ...installation.workers])
+    expect(process.output()).not.toMatch(/denied to user|"level":"(error|fatal)"/);
+  expect(await installation.findViolations()).toEqual({});
+});
+
+const DENIED = 'ER_TABLEACCESS_DENIED_ERROR';
+const FORBIDDEN: readonly (readonly [string, string])[] = [
+  ['drop table seat', DENIED],
+  ['truncate table wallet_entry', DENIED],
+  ['alter table wallet drop check wallet_balance_is_not_negative', DENIED],
+  ['create table extra (id int)', DENIED],
+  ['create index extra on seat (status)', DENIED],
+  ['delete from wallet_entry', DENIED],
+  ['update wallet_entry set amount = 0', DENIED],
+  ['update payment set amount = 0', DENIED],
+  ['delete from payment', DENIED],
+  ['delete from reservation', DENIED],
+  ['delete from queue_end', DENIED],
+  ['delete from kysely_migration', DENIED],
+  ['drop database ??', 'ER_DBACCESS_DENIED_ERROR'],
+  ['select user from mysql.user', DENIED],
+  [`create user extra_${suffix}`, 'ER_SPECIFIC_ACCESS_DENIED_ERROR'],
+  ['set global max_connections = 1', 'ER_SPECIFIC_ACCESS_DENIED_ERROR'],
+];
+
+describe.each(['http', 'worker'])('the account of %s', (kind) => {
+  it.each(FORBIDDEN)('cannot %s', async (statement, code) => {
+    const connection = await connect(urlOf[kind] ?? '');
+    const name = new URL(urlOf[kind] ?? '').pathname.slice(1);
+    await expect(connection.query(statement, [name])).rejects.toMatchObject({ code });
+  });
+});
+
+it('the worker neither writes money nor creates seats', async () => {
+  const connection = await connect(urlOf['worker'] ?? '');
+  for (const statement of [
+    'update wallet set balance = 1',
+    'select * from wallet_entry',
+    `insert into seat (concert_event_id, number, price) values ('x', 1, 1)`,
+  ])
+    await expect(connection.query(statement)).rejects.toMatchObject({ code: DENIED });
+});
+
+it('the account of the migration reaches no other database and creates no account', async () => {
+  const connection = await connect(urlOf['migration'] ?? '');
+  const name = new URL(urlOf['migration'] ?? '').pathname.slice(1);
+  for (const [statement, code] of [
+    ['create database ??', 'ER_DBACCESS_DENIED_ERROR'],
+    ['drop database ??', 'ER_DBACCESS_DENIED_ERROR'],
+    [`create user extra_${suffix}`, 'ER_SPECIFIC_ACCESS_DENIED_ERROR'],
+    ['grant select on mysql.user to current_user()', DENIED],
+  ] as const)
+    // A wildcard in the grant would let it into a database of a similar name.
+    await expect(connection.query(statement, [name.replace('_', 'x')])).rejects.toMatchObject({ code });
+});
+
+async function connect(url: string): Promise<Connection> {
+  const connection = await createConnection(url);
+  connections.push(connection);
+  return connection;
+}
+
+async function storedStatus(reservationId: string): Promise<string | undefined> {
+  const [rows] = await installation.db.query('select status from reservation where id = ?', [reservationId]);
+  return (rows as { status: string }[])[0]?.status;
+}
+
+async function scrape(url = ''): Promise<string> {
+  return (await fetch(`${url}/metrics`)).text();
+}
