@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenedPorts } from '@frontrow/adapters/open-ports.ts';
 import { createReadiness } from '@frontrow/adapters/process/readiness.ts';
+import { registerReadiness } from '@frontrow/adapters/process/readiness-metric.ts';
 import type { Application } from '@frontrow/application/application.ts';
 import { collectDefaultMetrics } from '@prometheus-io/client';
 import closeWithGrace from 'close-with-grace';
@@ -50,6 +51,7 @@ export function compose({ application, config, opened, logger }: Omit<Serving, '
   const readiness = createReadiness([...opened.dependencies, { name: 'identity', check }]);
   const metrics = createMetrics({ ...opened.ports, poolConnections: opened.poolConnections });
   collectDefaultMetrics({ register: metrics.registry });
+  registerReadiness(metrics.registry, readiness);
   opened.onWait(metrics.queue.estimated);
   const { tokenSigner } = opened.ports;
   const pollLimit = config.limitsPolls ? createPollLimit(() => performance.now()) : NO_POLL_LIMIT;

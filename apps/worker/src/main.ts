@@ -5,6 +5,7 @@ import { createWorkerJobs } from '@frontrow/adapters/process/jobs/worker-jobs.ts
 import { createWorkerMetrics } from '@frontrow/adapters/process/jobs/worker-metrics.ts';
 import { createLogger } from '@frontrow/adapters/process/logger.ts';
 import { createReadiness } from '@frontrow/adapters/process/readiness.ts';
+import { registerReadiness } from '@frontrow/adapters/process/readiness-metric.ts';
 import { createApplication } from '@frontrow/application/application.ts';
 import { Registry, collectDefaultMetrics } from '@prometheus-io/client';
 import closeWithGrace from 'close-with-grace';
@@ -20,6 +21,7 @@ await exitOnStartError(async () => {
   const readiness = createReadiness([...opened.dependencies, clock.dependency]);
 
   const registry = createRegistry(opened);
+  registerReadiness(registry, readiness);
   const probes = createProbes({ readiness, registry });
   const address = await probes.listen({ host, port });
   const jobs = createWorkerJobs(createApplication(opened.ports), createWorkerMetrics(registry));
