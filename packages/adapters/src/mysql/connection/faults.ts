@@ -77,7 +77,7 @@ const STATEMENT_TIMEOUT = 'STATEMENT_TIMEOUT';
 
 /** `Unavailable('mysql')` when MySQL cannot serve now, else the error itself. */
 export function mysqlFault(error: unknown): unknown {
-  return isAway(error) ? new Unavailable('mysql', { cause: error }) : error;
+  return isUnavailable(error) ? new Unavailable('mysql', { cause: error }) : error;
 }
 
 /** The error of a statement that the server has not answered in time. */
@@ -103,7 +103,7 @@ export function isDuplicate(error: unknown, key: string): boolean {
 
 type DriverError = Error & { readonly errno?: number; readonly fatal?: boolean; readonly code?: string };
 
-function isAway(error: unknown): boolean {
+function isUnavailable(error: unknown): boolean {
   if (!isDriverError(error)) return false;
   if (error.errno !== undefined && NOT_NOW.has(error.errno)) return true;
   // An error is fatal when it ends the connection: refused, lost, timed out. A failed statement is not.

@@ -3,7 +3,8 @@ import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import type { MysqlPool, MysqlPoolConnection } from 'kysely';
 import { type PoolConnection, createPool } from 'mysql2';
 import { type MysqlTls, tlsOptions } from './tls.ts';
-import { mysqlFault, statementTimeout } from './faults.ts';
+import { configureSession, sendStatement, toKyselyConnection } from './pooled-connection.ts';
+import { mysqlFault } from './faults.ts';
 
 export type PoolOptions = {
   readonly url: string;
@@ -27,25 +28,8 @@ export const WAITING_PER_CONNECTION_MAX = 100;
 /** The weight of the newest use of a connection in the mean duration of a use. */
 const MEAN_USE_WEIGHT = 0.1;
 const ACQUIRE_TIMEOUT_MS = 1_500;
-/** Beyond the longest wait for a lock. Together with the wait for a connection it stays below 5 s. */
-const STATEMENT_TIMEOUT_MS = 3_000;
 /** How long an idle connection waits before it shows the server that its process is alive. */
 const PING_AFTER_MS = 3_000;
-
-/**
- * `wait_timeout` ends the transaction of a process that has vanished without closing its connections, or is frozen: the
- * server rolls it back 10 s after its last statement. Idle connections of a healthy process ping before that.
- * `lock_wait_timeout` bounds the wait for a metadata lock, `net_*_timeout` that for a peer in the middle of a packet.
- */
-const SESSION = `set session
-  time_zone = '+00:00',
-  transaction_isolation = 'READ-COMMITTED',
-  innodb_lock_wait_timeout = 2,
-  lock_wait_timeout = 2,
-  wait_timeout = 10,
-  net_read_timeout = 10,
-  net_write_timeout = 10,
-  sql_mode = 'ONLY_FULL_GROUP_BY,STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO'`;
 
 /**
  * A pool whose connections set the same session variables when they open. Every wait has a limit, and every error of a
@@ -85,11 +69,11 @@ export function createMysqlPool(options: PoolOptions): Pool {
       const connection = await withDeadline(acquireTimeoutMs, (done) => pool.getConnection(done));
       clearTimeout(idle.get(connection));
       idle.delete(connection);
-      if (!ready.has(connection)) await prepare(connection);
+      if (!ready.has(connection)) await configureSession(connection);
       ready.add(connection);
       inUse += 1;
       const acquiredAt = performance.now();
-      return guard(connection, () => {
+      return toKyselyConnection(connection, () => {
         inUse -= 1;
         meanUseMs += MEAN_USE_WEIGHT * (performance.now() - acquiredAt - meanUseMs);
         keepAlive(connection);
@@ -104,7 +88,7 @@ export function createMysqlPool(options: PoolOptions): Pool {
   /** Pings the connection while it is idle; one that does not answer leaves the pool. */
   function keepAlive(connection: PoolConnection): void {
     const timer = setTimeout(() => {
-      query(connection, 'do 0', [], (error) => {
+      sendStatement(connection, 'do 0', [], (error) => {
         if (error === null && idle.get(connection) === timer) keepAlive(connection);
       });
     }, PING_AFTER_MS).unref();
@@ -136,60 +120,4 @@ function withDeadline(timeoutMs: number, getConnection: (done: Done) => void): P
       else resolve(connection);
     });
   });
-}
-
-function prepare(connection: PoolConnection): Promise<void> {
-  return new Promise((resolve, reject) => {
-    query(connection, SESSION, [], (error) => {
-      if (error === null) return resolve();
-      connection.destroy();
-      reject(error);
-    });
-  });
-}
-
-type QueryDone = (error: Error | null, result?: unknown) => void;
-
-/**
- * Sends a statement that ends within `STATEMENT_TIMEOUT_MS`. What a silent server does with the statement is unknown, so
- * its connection is destroyed. The timer ends with the statement, also where the connection is lost: the driver's own
- * timer would keep the statement and its connection in memory until it fires.
- */
-function query(
-  connection: PoolConnection,
-  sql: string,
-  values: readonly unknown[] | undefined,
-  done: QueryDone,
-): void {
-  let isDone = false;
-  const finish: QueryDone = (error, result) => {
-    if (isDone) return;
-    isDone = true;
-    clearTimeout(timer);
-    done(error, result);
-  };
-  const timer = setTimeout(() => {
-    connection.destroy();
-    finish(statementTimeout());
-  }, STATEMENT_TIMEOUT_MS);
-  connection.query({ sql, values: values as unknown[] }, finish);
-}
-
-/** The connection as Kysely uses it. */
-function guard(connection: PoolConnection, onRelease: () => void): MysqlPoolConnection {
-  return {
-    config: connection.config,
-    threadId: connection.threadId,
-    connect: (callback) => connection.connect(callback),
-    destroy: () => connection.destroy(),
-    release() {
-      onRelease();
-      connection.release();
-    },
-    // Only a streamed query uses the return value, and no query here is streamed.
-    query: ((statement: string, values: readonly unknown[], callback?: QueryDone) =>
-      query(connection, statement, values, (error, result) =>
-        callback?.(mysqlFault(error) as Error | null, result),
-      )) as unknown as MysqlPoolConnection['query'],
-  };
 }
