@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { createApplication } from '@frontrow/application/application.ts';
 import { describe, expect, it, vi } from 'vitest';
+import { HOUR_MS } from '../support/concert-on-sale.ts';
 import { unwrap, refused } from '../support/results.ts';
 import {
   type FanWithTicket,
@@ -57,6 +58,21 @@ describe.each(environments)('listSeats ($name)', ({ open }) => {
     const command = { userId: fan.userId, reservationId: reservation.id, request };
     unwrap(await appWithFailingRoomEnd(fixture()).payReservation(command));
     expect(await list(fan)).toEqual(refused('QUEUE_TOKEN_NOT_ACTIVE', { status: 'COMPLETED' }));
+  });
+
+  it('refuses a date that is not on sale, like its hold', async () => {
+    const sale = await fixture().openSale();
+    const later = await fixture().addDate(sale, {
+      reservationStartAt: fixture().ports.clock.now() + HOUR_MS,
+    });
+    const { ticket } = await fixture().join(sale);
+    const answer = await fixture().app.listSeats({ eventId: later.id, ticket });
+    expect(answer).toEqual(
+      refused('EVENT_NOT_BOOKABLE', {
+        reservationStartAt: later.reservationStartAt,
+        reservationEndAt: later.reservationEndAt,
+      }),
+    );
   });
 
   it('claims an admitted slot', async () => {

@@ -11,7 +11,7 @@ export const listSeats: Route = (app, { application }) =>
     config: {
       identity: 'user',
       queueToken: 'required',
-      problems: ['NOT_FOUND', 'QUEUE_TOKEN_NOT_ACTIVE'],
+      problems: ['NOT_FOUND', 'QUEUE_TOKEN_NOT_ACTIVE', 'EVENT_NOT_BOOKABLE'],
     },
     schema: {
       operationId: 'listSeats',

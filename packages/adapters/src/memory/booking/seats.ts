@@ -22,10 +22,10 @@ export function createMemorySeatReads({ tables, clock }: MemoryView): SeatReads 
   return {
     async list(eventId, places) {
       const event = tables.events.get(eventId);
-      if (event === undefined) return { seats: [], ended: [] };
+      if (event === undefined) return { seats: [], ended: [], asOf: null };
       const now = clock.now();
       const seats = seatsOf(tables, eventId, numbersOf(event)).map((seat) => seatAt(seat, now));
-      return { seats, ended: endsOf(tables, places) };
+      return { seats, ended: endsOf(tables, places), asOf: now };
     },
   };
 }

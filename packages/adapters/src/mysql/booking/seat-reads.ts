@@ -21,10 +21,11 @@ export function createMysqlSeatReads(db: Kysely<Database>): SeatReads {
       const query = CompiledQuery.raw(statementFor(places), [concertId, eventId]);
       const { rows } = await db.executeQuery<SeatRow & FirstRowOnly>(query);
       const [first] = rows;
-      if (first === undefined) return { seats: [], ended: [] };
+      if (first === undefined) return { seats: [], ended: [], asOf: null };
       invariant(first.as_of !== null, `the seats of ${eventId} do not begin with number 1`);
       const asOf = toInstant(first.as_of);
       return {
+        asOf,
         seats: rows.map((row) => seatAt(toSeat(eventId, row), asOf)),
         ended: (first.ended ?? []).map(([sequence, userId, reason]) => ({
           concertId,

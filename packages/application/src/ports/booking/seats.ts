@@ -34,6 +34,8 @@ export type SeatListing = {
   readonly seats: readonly Seat[];
   /** The ended ones of the given places, in any order. */
   readonly ended: readonly QueueEnd[];
+  /** The database's clock at the read; null for an unknown event. */
+  readonly asOf: Instant | null;
 };
 
 /** Reads seats from the database, never from a cache. */

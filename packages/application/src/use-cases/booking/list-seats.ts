@@ -1,6 +1,8 @@
 import type { EventId } from '@frontrow/domain/shared/ids.ts';
 import { type Ticket, mayEnter } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { mayBook } from '@frontrow/domain/catalog/concert.ts';
 import {
+  type EventNotBookable,
   type NotFound,
   type QueueTokenInvalid,
   type QueueTokenNotActive,
@@ -14,7 +16,7 @@ import { COALESCING_GAP_MS, createCoalescedReads } from '../../shared/coalesced-
 export type ListSeatsQuery = { readonly eventId: EventId; readonly ticket: Ticket };
 /** One object for all requests that a read answers, so that its JSON is written once. */
 export type SeatMap = { readonly eventId: EventId; readonly seats: readonly Seat[] };
-type ListedSeats = Result<SeatMap, NotFound | QueueTokenInvalid | QueueTokenNotActive>;
+type ListedSeats = Result<SeatMap, NotFound | QueueTokenInvalid | QueueTokenNotActive | EventNotBookable>;
 export type ListSeats = (query: ListSeatsQuery) => Promise<ListedSeats>;
 
 type ListSeatsPorts = Pick<Ports, 'catalog' | 'waitingRoom' | 'seatReads'>;
@@ -24,8 +26,8 @@ export function createListSeats({ catalog, waitingRoom, seatReads }: ListSeatsPo
   // Reads the ended places as well: after the commit that ends a place, its fan sees no seats.
   const read = createCoalescedReads(
     async (eventId: EventId, tickets: readonly Ticket[]) => {
-      const { seats, ended } = await seatReads.list(eventId, tickets);
-      return { ended, seatMap: { eventId, seats } };
+      const { seats, ended, asOf } = await seatReads.list(eventId, tickets);
+      return { ended, asOf, seatMap: { eventId, seats } };
     },
     { gapMs: COALESCING_GAP_MS },
   );
@@ -37,11 +39,15 @@ export function createListSeats({ catalog, waitingRoom, seatReads }: ListSeatsPo
     const { token } = (await waitingRoom.freshStatus(ticket)) ?? (await waitingRoom.checkIn(ticket));
     const active = mayEnter(token);
     if (!active.ok) return active;
-    const { ended, seatMap } = await read(eventId, ticket);
+    const { ended, asOf, seatMap } = await read(eventId, ticket);
+    if (asOf === null) return refuse(notFound('event'));
+
     // All tickets of one read are of the same concert.
     const end = ended.find(
       ({ userId, sequence }) => sequence === ticket.sequence && userId === ticket.userId,
     );
-    return end === undefined ? ok(seatMap) : refuse({ code: 'QUEUE_TOKEN_NOT_ACTIVE', status: end.reason });
+    if (end !== undefined) return refuse({ code: 'QUEUE_TOKEN_NOT_ACTIVE', status: end.reason });
+    const bookable = mayBook(event, asOf);
+    return bookable.ok ? ok(seatMap) : bookable;
   };
 }
