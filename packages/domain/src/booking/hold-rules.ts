@@ -32,7 +32,10 @@ type RuleRefusal =
   QueueTokenInvalid | QueueTokenNotActive | EventNotBookable | TooManySeats | ValidationFailed;
 type HoldRule = (request: RequestedHold, onSale: EventOnSale) => Result<unknown, RuleRefusal>;
 
-/** What a hold needs beside free seats. The first refusal in this order is the answer. */
+/**
+ * What a hold needs beside free seats; the first refusal in this order is the answer. NOT_FOUND precedes them. Only the
+ * writes can show SEAT_UNAVAILABLE, HOLD_LIMIT_EXCEEDED and the end of the place, which follow in this order.
+ */
 const HOLD_RULES: readonly HoldRule[] = [
   ({ ticket }, { event }) =>
     ticket.concertId === event.concertId ? ok(ticket) : refuse({ code: 'QUEUE_TOKEN_INVALID' }),
