@@ -53,21 +53,23 @@ describe('every metric exists', () => {
 });
 
 it('reports whether each dependency is ready, in both kinds of processes', async () => {
-  const dependencies = async (url = '') =>
-    [...(await (await fetch(`${url}/metrics`)).text()).matchAll(/^frontrow_dependency_ready\{(.*)\} (.*)$/gm)]
-      .map(([, label, value]) => `${label} ${value}`)
-      .toSorted();
-  expect(await dependencies(installation().http[0]?.url)).toEqual([
+  expect(await readDependencies(installation().http[0]?.url)).toEqual([
     'dependency="identity" 1',
     'dependency="mysql" 1',
     'dependency="redis" 1',
   ]);
-  expect(await dependencies(installation().workers[0]?.url)).toEqual([
+  expect(await readDependencies(installation().workers[0]?.url)).toEqual([
     'dependency="clock" 1',
     'dependency="mysql" 1',
     'dependency="redis" 1',
   ]);
 });
+
+async function readDependencies(url = ''): Promise<string[]> {
+  const scrape = await (await fetch(`${url}/metrics`)).text();
+  const samples = scrape.matchAll(/^frontrow_dependency_ready\{(.*)\} (.*)$/gm);
+  return [...samples].map(([, label, value]) => `${label} ${value}`).toSorted();
+}
 
 it('Prometheus loads the alerts, each with a severity and a summary, and the runbook explains each once', () => {
   const { rule_files } = parse(read('docker/prometheus/prometheus.yml')) as { rule_files: string[] };
@@ -76,7 +78,9 @@ it('Prometheus loads the alerts, each with a severity and a summary, and the run
     expect(['page', 'warn']).toContain(labels.severity);
     expect(annotations.summary).not.toBe('');
   }
-  const explained = [...read('docs/runbook.md').matchAll(/^\| `(Frontrow\w+)`/gm)].map(([, name]) => name);
+  const explained = [...read('docs/runbook.md').matchAll(/^\| `(Frontrow\w+)`/gm)].map(
+    ([, name = '']) => name,
+  );
   expect(explained.toSorted()).toEqual(rules.map(({ alert }) => alert).toSorted());
 });
 
