@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { createTokenSigner } from '@frontrow/adapters/system/token-signer.ts';
 import { createUlidGenerator } from '@frontrow/adapters/system/id-generator.ts';
-import { ACCESS_SECRET, TICKET_SECRET } from '../harness/testbed.ts';
+import { ACCESS_CLAIMS, ACCESS_SECRET, TICKET_SECRET } from '../harness/testbed.ts';
 
 const ids = createUlidGenerator();
 const signer = createTokenSigner([TICKET_SECRET]);
@@ -16,7 +16,7 @@ const HEAD = base64url({ alg: 'HS256', typ: 'JWT' });
 /** An access token as an identity provider signs it, valid for an hour. */
 export function accessTokenOf(sub: string): string {
   const iat = Math.floor(Date.now() / 1000);
-  const signed = `${HEAD}.${base64url({ sub, iat, exp: iat + 3_600 })}`;
+  const signed = `${HEAD}.${base64url({ sub, iat, exp: iat + 3_600, ...ACCESS_CLAIMS })}`;
   return `${signed}.${createHmac('sha256', ACCESS_SECRET).update(signed).digest('base64url')}`;
 }
 

@@ -10,6 +10,8 @@ import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.
 import { type Cores, findCores, leaveServerCore } from './cpu-cores.ts';
 import { type MeasuredServer, startMeasuredServer } from './measured-server.ts';
 
+/** What a process in production requires of access tokens. */
+export const ACCESS_CLAIMS = { iss: 'https://id.bench.example', aud: 'frontrow' };
 export const ACCESS_SECRET = 'access-tokens-of-the-benchmark-are-signed-so';
 export const TICKET_SECRET = { keyId: 'bench', secret: 'tickets-of-the-benchmark-are-signed-with-this' };
 export const KEY_PREFIX = 'bench';
@@ -78,6 +80,8 @@ export async function openTestbed({ durable = false } = {}): Promise<Testbed> {
             REDIS_KEY_PREFIX: KEY_PREFIX,
             QUEUE_TOKEN_SECRETS: `${TICKET_SECRET.keyId}:${TICKET_SECRET.secret}`,
             AUTH_JWT_SECRET: ACCESS_SECRET,
+            AUTH_ISSUER: ACCESS_CLAIMS.iss,
+            AUTH_AUDIENCE: ACCESS_CLAIMS.aud,
             QUEUE_POLL_LIMIT: 'off',
             ...env,
           },

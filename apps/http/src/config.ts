@@ -12,7 +12,12 @@ export type AuthConfig = (
   | { readonly kind: 'jwks'; readonly url: string }
   | { readonly kind: 'secret'; readonly secret: string }
   | { readonly kind: 'dev'; readonly secret: string }
-) & { readonly issuer: string | undefined; readonly audience: string | undefined };
+) & {
+  readonly issuer: string | undefined;
+  readonly audience: string | undefined;
+  /** How long an access token may be valid in all, in seconds. */
+  readonly lifetimeMaxS: number;
+};
 
 export type HttpConfig = {
   readonly host: string;
@@ -52,6 +57,7 @@ const httpVariables = {
     .optional(),
   AUTH_ISSUER: z.string().optional(),
   AUTH_AUDIENCE: z.string().optional(),
+  AUTH_TOKEN_LIFETIME_MAX_S: wholeNumber(1, 31_536_000).default(86_400),
   CORS_ORIGINS: z
     .string()
     .transform((list) => list.split(',').map((entry) => entry.trim()))
@@ -84,8 +90,23 @@ const AUTH_RULES: readonly [keyof HttpVariables, string, (v: Partial<HttpVariabl
   ],
 ];
 
+/** What a production process must not leave to chance: tokens of another service, and keys fetched in plain text. */
+const PRODUCTION_RULES: typeof AUTH_RULES = [
+  ['AUTH_ISSUER', 'is needed when NODE_ENV=production', (v) => isProduction(v) && !v.AUTH_ISSUER],
+  ['AUTH_AUDIENCE', 'is needed when NODE_ENV=production', (v) => isProduction(v) && !v.AUTH_AUDIENCE],
+  [
+    'AUTH_JWKS_URL',
+    'must begin with https:// when NODE_ENV=production',
+    (v) => isProduction(v) && v.AUTH_JWKS_URL?.startsWith('http:') === true,
+  ],
+];
+
+function isProduction({ NODE_ENV }: Partial<HttpVariables>): boolean {
+  return NODE_ENV === 'production';
+}
+
 function withAuthRules<Shape extends typeof httpVariables>(shape: Shape) {
-  return AUTH_RULES.reduce(
+  return [...AUTH_RULES, ...PRODUCTION_RULES].reduce(
     (schema, [variable, error, isBroken]) =>
       // `when`: also where other variables are invalid, so that one start reports all of them.
       schema.refine((values) => !isBroken(values as Partial<HttpVariables>), {
@@ -132,7 +153,11 @@ function httpConfigOf(variables: HttpVariables): HttpConfig {
 
 function authConfigOf(variables: HttpVariables): AuthConfig {
   const { AUTH_MODE, AUTH_JWKS_URL, AUTH_JWT_SECRET } = variables;
-  const claims = { issuer: variables.AUTH_ISSUER, audience: variables.AUTH_AUDIENCE };
+  const claims = {
+    issuer: variables.AUTH_ISSUER,
+    audience: variables.AUTH_AUDIENCE,
+    lifetimeMaxS: variables.AUTH_TOKEN_LIFETIME_MAX_S,
+  };
   if (AUTH_JWKS_URL !== undefined) return { kind: 'jwks', url: AUTH_JWKS_URL, ...claims };
   const secret = AUTH_JWT_SECRET ?? randomBytes(32).toString('base64url');
   return { kind: AUTH_MODE === 'dev' ? 'dev' : 'secret', secret, ...claims };

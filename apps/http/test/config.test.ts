@@ -26,7 +26,13 @@ describe('the configuration of the HTTP process', () => {
     expect(http).toEqual({
       host: '127.0.0.1',
       port: 3000,
-      auth: { kind: 'secret', secret: SOUND.AUTH_JWT_SECRET, issuer: undefined, audience: undefined },
+      auth: {
+        kind: 'secret',
+        secret: SOUND.AUTH_JWT_SECRET,
+        issuer: undefined,
+        audience: undefined,
+        lifetimeMaxS: 86_400,
+      },
       corsOrigins: [],
       logLevel: 'info',
       shutdownDelayMs: 0,
@@ -56,6 +62,7 @@ describe('the configuration of the HTTP process', () => {
       url: 'https://id.example/jwks.json',
       issuer: 'https://id.example',
       audience: 'frontrow',
+      lifetimeMaxS: 86_400,
     });
     expect(http).toMatchObject({ port: 0, shutdownDelayMs: 50, queueStreamsMax: 500, limitsPolls: false });
     expect(http.corsOrigins).toEqual(['https://a.example', 'http://localhost:5173']);
@@ -96,7 +103,21 @@ describe('the configuration of the HTTP process', () => {
     expect(complaintsOf({ ...SOUND, AUTH_MODE: 'none' })[0]).toMatch(/^AUTH_MODE must be dev/);
     expect(readServerConfig({ ...SOUND, AUTH_MODE: 'dev' }).http.auth.kind).toBe('dev');
     const production = { ...SOUND, AUTH_MODE: 'dev', NODE_ENV: 'production' };
-    expect(complaintsOf(production)).toEqual(['AUTH_MODE must not be dev when NODE_ENV=production']);
+    expect(complaintsOf(production)).toEqual([
+      'AUTH_AUDIENCE is needed when NODE_ENV=production',
+      'AUTH_ISSUER is needed when NODE_ENV=production',
+      'AUTH_MODE must not be dev when NODE_ENV=production',
+    ]);
+  });
+
+  it('takes no keys in plain text in production', () => {
+    const claims = { AUTH_JWT_SECRET: '', AUTH_ISSUER: 'https://id.example', AUTH_AUDIENCE: 'frontrow' };
+    const production = { ...SOUND, ...claims, NODE_ENV: 'production' };
+    expect(complaintsOf({ ...production, AUTH_JWKS_URL: 'http://id.example/jwks.json' })).toEqual([
+      'AUTH_JWKS_URL must begin with https:// when NODE_ENV=production',
+    ]);
+    const secure = { ...production, AUTH_JWKS_URL: 'https://id.example/jwks.json' };
+    expect(readServerConfig(secure).http.auth.kind).toBe('jwks');
   });
 });
 
@@ -109,6 +130,11 @@ describe('the configuration of the embedded process', () => {
 
   it('is refused in production', () => {
     const complaints = complaintsOf({ NODE_ENV: 'production' }, readEmbeddedConfig);
-    expect(complaints.map((line) => line.split(' ')[0])).toEqual(['AUTH_MODE', 'NODE_ENV']);
+    expect(complaints.map((line) => line.split(' ')[0])).toEqual([
+      'AUTH_AUDIENCE',
+      'AUTH_ISSUER',
+      'AUTH_MODE',
+      'NODE_ENV',
+    ]);
   });
 });

@@ -1,10 +1,18 @@
 import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import { USER_ID_LENGTH_MAX } from '@frontrow/domain/shared/limits.ts';
 import { TokenError, createVerifier } from 'fast-jwt';
-import { type JWTPayload, type JWTVerifyGetKey, createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import {
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  jwtVerify,
+} from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { AuthConfig } from '../config.ts';
 import { IdentityUnavailable } from '../problems/errors.ts';
+import { fetchKeySet } from './fetch-key-set.ts';
 
 export type Identity = { readonly userId: UserId; readonly isAdmin: boolean };
 
@@ -34,10 +42,16 @@ export type Authenticator = {
 
 export function createAuthenticator(config: AuthConfig): Authenticator {
   if (config.kind !== 'jwks')
-    return { authenticate: createAuthenticate(createVerifyBySecret(config)), check: async () => null };
-  const keys = createRemoteJWKSet(new URL(config.url), { timeoutDuration: JWKS_TIMEOUT_MS });
+    return {
+      authenticate: createAuthenticate(createVerifyBySecret(config), config),
+      check: async () => null,
+    };
+  const keys = createRemoteJWKSet(new URL(config.url), {
+    timeoutDuration: JWKS_TIMEOUT_MS,
+    [customFetch]: fetchKeySet,
+  });
   return {
-    authenticate: createAuthenticate(createVerifyByKeySet(keys, config)),
+    authenticate: createAuthenticate(createVerifyByKeySet(keys, config), config),
     async check() {
       if (keys.fresh) return null;
       return keys.reload().then(
@@ -48,16 +62,17 @@ export function createAuthenticator(config: AuthConfig): Authenticator {
   };
 }
 
-function createAuthenticate(verify: Verify): Authenticate {
+function createAuthenticate(verify: Verify, { lifetimeMaxS }: AuthConfig): Authenticate {
   const verified = new LRUCache<string, { readonly identity: Identity; readonly until: number }>({
     max: VERIFIED_MAX,
   });
 
   function accept(accessToken: string, payload: JWTPayload | null): Identity | null {
-    if (payload === null) return null;
+    if (payload === null || !hasAllowedType(accessToken)) return null;
     const identity = identityOf(payload);
-    if (identity === null) return null;
-    const until = Math.min(Date.now() + VERIFIED_TTL_MS, (payload.exp ?? Infinity) * 1000);
+    const expiresAtS = expiryOf(payload, lifetimeMaxS);
+    if (identity === null || expiresAtS === null) return null;
+    const until = Math.min(Date.now() + VERIFIED_TTL_MS, expiresAtS * 1000);
     verified.set(accessToken, { identity, until });
     return identity;
   }
@@ -111,6 +126,22 @@ function createVerifyByKeySet(keys: JWTVerifyGetKey, { issuer, audience }: AuthC
       throw new IdentityUnavailable('the signing keys cannot be fetched', { cause: error });
     }
   };
+}
+
+/** Null for a token that never expires, or that is valid for longer than `lifetimeMaxS`. */
+function expiryOf({ exp, iat }: JWTPayload, lifetimeMaxS: number): number | null {
+  if (typeof exp !== 'number') return null;
+  const issuedAtS = typeof iat === 'number' ? iat : Date.now() / 1000;
+  return exp - issuedAtS <= lifetimeMaxS ? exp : null;
+}
+
+/** A token that the provider has signed for something else, such as an ID token with a type of its own, is no access token (RFC 9068). */
+const TYPES = new Set<unknown>([undefined, 'jwt', 'at+jwt', 'application/at+jwt']);
+
+function hasAllowedType(accessToken: string): boolean {
+  const header = Buffer.from(accessToken.slice(0, accessToken.indexOf('.')), 'base64url').toString();
+  const { typ } = JSON.parse(header) as { typ?: unknown };
+  return TYPES.has(typeof typ === 'string' ? typ.toLowerCase() : typ);
 }
 
 function identityOf({ sub, scope }: JWTPayload): Identity | null {

@@ -18,7 +18,7 @@ export async function generateOpenapi(): Promise<string> {
     authenticate: () => null,
     tokenSigner: ports.tokenSigner,
     config: {
-      auth: { kind: 'dev', secret: UNUSED_SECRET, issuer: undefined, audience: undefined },
+      auth: { kind: 'dev', secret: UNUSED_SECRET, issuer: undefined, audience: undefined, lifetimeMaxS: 1 },
       corsOrigins: [],
       queueStreamsMax: 0,
     },

@@ -1,18 +1,21 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { SignJWT, base64url, exportJWK, generateKeyPair } from 'jose';
+import { type JWTPayload, SignJWT, base64url, exportJWK, generateKeyPair } from 'jose';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AuthConfig } from '../../src/config.ts';
 import { TEST_SECRET, accessTokenOf } from '../support/access-token.ts';
+import { KEY_SET_BYTES_MAX } from '../../src/identity/fetch-key-set.ts';
 import { ADMIN } from '../support/scenario.ts';
 import { type TestServer, createTestServer } from '../support/test-server.ts';
 
-const NO_CLAIMS = { issuer: undefined, audience: undefined };
+const NO_CLAIMS = { issuer: undefined, audience: undefined, lifetimeMaxS: 86_400 };
 const closing: (() => void)[] = [];
 
 afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
+
+const inAnHour = () => Math.floor(Date.now() / 1000) + 3_600;
 
 const readWallet = ({ call }: TestServer, authorization: string) =>
   call('GET /v1/wallet', { headers: { authorization } });
@@ -33,7 +36,7 @@ async function startJwks(): Promise<{
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closing.push(() => server.close());
   const sign = (sub: string) =>
-    new SignJWT({ sub }).setProtectedHeader({ alg: 'RS256', kid: 'one' }).sign(privateKey);
+    new SignJWT({ sub, exp: inAnHour() }).setProtectedHeader({ alg: 'RS256', kid: 'one' }).sign(privateKey);
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}/jwks.json`, sign, publicKey: JSON.stringify(jwk) };
 }
@@ -61,10 +64,10 @@ describe('an access token', () => {
     const server = createTestServer();
     const now = Math.floor(Date.now() / 1000);
     const valid = await accessTokenOf('fan');
-    const forged = await new SignJWT({ sub: 'fan' })
+    const forged = await new SignJWT({ sub: 'fan', exp: inAnHour() })
       .setProtectedHeader({ alg: 'HS256' })
       .sign(new TextEncoder().encode('another-secret-of-thirty-two-bytes!!'));
-    const otherAlgorithm = await new SignJWT({ sub: 'fan' })
+    const otherAlgorithm = await new SignJWT({ sub: 'fan', exp: inAnHour() })
       .setProtectedHeader({ alg: 'HS512' })
       .sign(new TextEncoder().encode(TEST_SECRET.repeat(2)));
     const tokens = [
@@ -90,12 +93,37 @@ describe('an access token', () => {
     expect((await readWallet(server, `Basic ${valid}`)).status).toBe(401);
   });
 
+  it('needs an end, and lives no longer than the configuration allows', async () => {
+    const server = createTestServer();
+    const now = Math.floor(Date.now() / 1000);
+    const statusWith = async (claims: JWTPayload) =>
+      (await readWallet(server, `Bearer ${await accessTokenOf('fan', claims)}`)).status;
+    expect(await statusWith({ exp: undefined } as unknown as JWTPayload)).toBe(401);
+    expect(await statusWith({ exp: now + 86_401 })).toBe(401);
+    expect(await statusWith({ iat: now - 60, exp: now + 86_341 })).toBe(401);
+    expect(await statusWith({ iat: now - 60, exp: now + 86_340 })).toBe(200);
+  });
+
+  it.each([
+    [undefined, 200],
+    ['JWT', 200],
+    ['at+jwt', 200],
+    ['logout+jwt', 401],
+    ['dpop+jwt', 401],
+  ])('of the type %s is answered %i', async (typ, status) => {
+    const token = await new SignJWT({ sub: 'fan', exp: inAnHour() })
+      .setProtectedHeader({ alg: 'HS256', ...(typ === undefined ? {} : { typ }) })
+      .sign(new TextEncoder().encode(TEST_SECRET));
+    expect((await readWallet(createTestServer(), `Bearer ${token}`)).status).toBe(status);
+  });
+
   it('needs the configured issuer and audience', async () => {
     const auth: AuthConfig = {
       kind: 'secret',
       secret: TEST_SECRET,
       issuer: 'https://id.example',
       audience: 'frontrow',
+      lifetimeMaxS: 86_400,
     };
     const server = createTestServer({ auth });
     const both = { iss: 'https://id.example', aud: 'frontrow' };
@@ -134,7 +162,7 @@ describe('keys behind a URL', () => {
     const { url, sign, publicKey } = await startJwks();
     const server = createTestServer({ auth: { kind: 'jwks', url, ...NO_CLAIMS } });
     expect((await readWallet(server, `Bearer ${await sign('fan')}`)).status).toBe(200);
-    const confused = await new SignJWT({ sub: 'fan' })
+    const confused = await new SignJWT({ sub: 'fan', exp: inAnHour() })
       .setProtectedHeader({ alg: 'HS256', kid: 'one' })
       .sign(new TextEncoder().encode(publicKey));
     for (const token of [confused, unsigned({ sub: 'fan' }), `${await sign('fan')}x`])
@@ -149,5 +177,20 @@ describe('keys behind a URL', () => {
     const answer = await readWallet(server, `Bearer ${token}`);
     expect(answer).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
     expect(answer.headers['retry-after']).toBe('1');
+  });
+
+  it('are not read without a limit', async () => {
+    const server = createServer((_request, response) => {
+      response.end(JSON.stringify({ keys: [], padding: 'x'.repeat(KEY_SET_BYTES_MAX) }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closing.push(() => server.close());
+    const { sign } = await startJwks();
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const { call } = createTestServer({ auth: { kind: 'jwks', url, ...NO_CLAIMS } });
+    const answer = await call('GET /v1/wallet', {
+      headers: { authorization: `Bearer ${await sign('fan')}` },
+    });
+    expect(answer).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
   });
 });

@@ -25,7 +25,13 @@ export type TestServerOptions = {
 
 export type TestServer = ReturnType<typeof createTestServer>;
 
-const TEST_AUTH: AuthConfig = { kind: 'secret', secret: TEST_SECRET, issuer: undefined, audience: undefined };
+const TEST_AUTH: AuthConfig = {
+  kind: 'secret',
+  secret: TEST_SECRET,
+  issuer: undefined,
+  audience: undefined,
+  lifetimeMaxS: 86_400,
+};
 export const START = Date.parse('2026-12-01T11:00:00.000Z');
 
 /** The HTTP server on memory ports, with a clock that the test advances. */

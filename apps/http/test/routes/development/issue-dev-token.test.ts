@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { TEST_SECRET } from '../../support/access-token.ts';
 import { createTestServer } from '../../support/test-server.ts';
 
-const NO_CLAIMS = { issuer: undefined, audience: undefined };
+const NO_CLAIMS = { issuer: undefined, audience: undefined, lifetimeMaxS: 86_400 };
 
 describe('development tokens', () => {
   it('are signed for any caller where the mode is dev', async () => {
