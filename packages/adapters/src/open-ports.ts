@@ -77,7 +77,7 @@ export type OpenedPorts = {
    * How far the clock of this process is ahead of Redis', in ms; negative where it is behind. Null in memory mode.
    */
   readonly readClockOffsetMs: (() => Promise<number>) | null;
-  /** Calls the listener with every estimated wait of this process that has ended in admission. */
+  /** Sets the one listener. It receives a sample of the waits that this process estimated, after their admission. */
   readonly onWait: (listener: OnWait) => void;
   /** Call it after the jobs have stopped and all requests have their answers. */
   readonly close: () => Promise<void>;
@@ -97,13 +97,18 @@ export async function openPorts(config: PortsConfig, logger: Logger): Promise<Op
 }
 
 function openMemory(system: SystemPorts, logger: Logger): OpenedPorts {
+  let listener: OnWait | null = null;
   return {
-    ports: createMemoryPorts({ ...system, onJobError: createJobReport(logger) }),
+    ports: createMemoryPorts({
+      ...system,
+      onJobError: createJobReport(logger),
+      onWait: (wait) => listener?.(wait),
+    }),
     dependencies: [],
     poolConnections: () => null,
     jobCounts: async () => ({}),
     readClockOffsetMs: null,
-    onWait: () => undefined,
+    onWait: (added) => void (listener = added),
     close: async () => undefined,
   };
 }
@@ -119,7 +124,7 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
   const redisOptions = { url: config.redisUrl, tlsCa: config.redisTlsCa ?? null, onError };
   const { mysql, redis, subscriber } = await openServers(config, redisOptions);
   const mysqlPorts = createMysqlPorts(mysql.db, config);
-  let reportWait: OnWait | null = null;
+  let listener: OnWait | null = null;
   const jobs = createBullJobs({
     connect: {
       producer: () => openRedis(redisOptions),
@@ -140,7 +145,7 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
         ...mysqlPorts,
         redis,
         keys,
-        onWait: (wait) => reportWait?.(wait),
+        onWait: (wait) => listener?.(wait),
       }),
       seatLock: await openSeatLock(config.seatHoldStrategy, mysql, { redis, subscriber, keys, logger }),
       cache: await createNearCache({
@@ -160,7 +165,7 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
     },
     jobCounts: () => jobs.counts(),
     readClockOffsetMs: () => readClockOffsetMs(redis),
-    onWait: (listener) => void (reportWait = listener),
+    onWait: (added) => void (listener = added),
     async close() {
       await Promise.all([closeRedis(redis), closeRedis(subscriber), mysql.close()]);
     },

@@ -2,6 +2,7 @@ import type { Clock } from '@frontrow/application/ports/shared/clock.ts';
 import type { IdGenerator } from '@frontrow/application/ports/shared/id-generator.ts';
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { Random } from '@frontrow/application/ports/shared/random.ts';
+import type { OnWait } from '@frontrow/application/waiting-room/wait-tracker.ts';
 import type { TokenSigner } from '@frontrow/application/ports/waiting-room/token-signer.ts';
 import { createMemoryCache } from './shared/cache.ts';
 import { createMemoryCatalog, createMemoryPolicyReads } from './catalog/catalog.ts';
@@ -26,16 +27,13 @@ export type MemoryPortsOptions = {
   readonly random: Random;
   readonly tokenSigner: TokenSigner;
   readonly onJobError: OnJobError;
+  /** Called with a sample of the estimated waits, after their admission. */
+  readonly onWait?: OnWait;
 };
 
 /** Every port in the memory of one process. */
-export function createMemoryPorts({
-  clock,
-  ids,
-  random,
-  tokenSigner,
-  onJobError,
-}: MemoryPortsOptions): Ports {
+export function createMemoryPorts(options: MemoryPortsOptions): Ports {
+  const { clock, ids, random, tokenSigner, onJobError } = options;
   const database = createMemoryDatabase(clock);
   const roomRecords = createMemoryRoomRecords(database);
   return {
@@ -51,7 +49,7 @@ export function createMemoryPorts({
     outboxReads: createMemoryOutboxReads(database),
     inventoryReads: createMemoryInventoryReads(database),
     roomRecords,
-    waitingRoom: createMemoryWaitingRoom({ clock, roomRecords }),
+    waitingRoom: createMemoryWaitingRoom({ ...options, roomRecords }),
     tokenSigner,
     // Transactions run one at a time here, so requests need no other order.
     seatLock: { hold: (_seatRequest, { attempt }) => attempt() },

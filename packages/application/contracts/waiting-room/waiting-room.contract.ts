@@ -15,6 +15,7 @@ import { describeAdmission } from './waiting-room-admission.contract.ts';
 import { describeEnds } from './waiting-room-ends.contract.ts';
 import { describeInventory } from './waiting-room-inventory.contract.ts';
 import { describeReturns } from './waiting-room-returns.contract.ts';
+import { describeWaitEstimates } from './wait-estimates.contract.ts';
 import { describeWindows } from './waiting-room-windows.contract.ts';
 
 /** Everything that a room promises, by its own clock. */
@@ -27,6 +28,7 @@ export function describeWaitingRoomContract(name: string, open: OpenRoomPorts): 
     describeReturns(ports);
     describeEnds(ports);
     describeInventory(ports);
+    describeWaitEstimates(ports);
   });
 }
 

@@ -11,11 +11,14 @@ export type WaitingLine = {
   takeFirst(count: number): readonly WaitingPlace[];
   /** 1 for the next place in the line. */
   positionOf(place: Pick<WaitingPlace, 'sequence'>): number;
+  /** How many places were removed. */
+  leftTotal(): number;
 };
 
 export function createWaitingLine(): WaitingLine {
   const line: WaitingPlace[] = [];
   const byUser = new Map<UserId, WaitingPlace>();
+  let leftTotal = 0;
 
   /** A binary search, so that the cost of a poll grows slowly with the line. */
   function indexOf({ sequence }: Pick<WaitingPlace, 'sequence'>): number {
@@ -37,7 +40,9 @@ export function createWaitingLine(): WaitingLine {
       byUser.set(place.userId, place);
     },
     remove(place) {
-      if (byUser.delete(place.userId)) line.splice(indexOf(place), 1);
+      if (!byUser.delete(place.userId)) return;
+      line.splice(indexOf(place), 1);
+      leftTotal += 1;
     },
     takeFirst(count) {
       const first = line.splice(0, count);
@@ -45,5 +50,6 @@ export function createWaitingLine(): WaitingLine {
       return first;
     },
     positionOf: (place) => indexOf(place) + 1,
+    leftTotal: () => leftTotal,
   };
 }

@@ -6,6 +6,7 @@ import type {
   RoomStatistics,
   WaitingRoom,
 } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
+import type { OnWait } from '@frontrow/application/waiting-room/wait-tracker.ts';
 import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
@@ -26,11 +27,19 @@ import {
   roomOf,
 } from './room.ts';
 import { admitNext, mayAdmitAtOnce, replaceInventory } from './room-admission.ts';
+import { createRoomWaits } from './room-waits.ts';
 
-type MemoryWaitingRoomPorts = { readonly clock: Clock; readonly roomRecords: RoomRecords };
+type MemoryWaitingRoomOptions = {
+  readonly clock: Clock;
+  readonly roomRecords: RoomRecords;
+  /** Called with a sample of the estimated waits, after their admission. */
+  readonly onWait?: OnWait;
+};
 
-export function createMemoryWaitingRoom({ clock, roomRecords }: MemoryWaitingRoomPorts): WaitingRoom {
+export function createMemoryWaitingRoom(options: MemoryWaitingRoomOptions): WaitingRoom {
+  const { clock, roomRecords, onWait = () => {} } = options;
   const rooms = createOpenRooms(roomRecords);
+  const waits = createRoomWaits(onWait);
 
   async function checkIn(ticket: Ticket): Promise<PlaceStatus> {
     const room = await rooms.open(ticket.concertId);
@@ -49,7 +58,9 @@ export function createMemoryWaitingRoom({ clock, roomRecords }: MemoryWaitingRoo
     if (room === null || place?.sequence !== ticket.sequence) return null;
     const state = placeAt(place.state, asOf);
     if (!isCheckedIn(state)) return null;
-    return { token: tokenIn(room, ticket, state, asOf), room: roomOf(room), asOf };
+    const token = tokenIn(room, ticket, state, asOf);
+    const estimate = state.kind === 'WAITING' ? waits.estimate(room, place, asOf) : null;
+    return { token, room: roomOf(room), asOf, estimate };
   }
 
   return {
@@ -74,7 +85,9 @@ export function createMemoryWaitingRoom({ clock, roomRecords }: MemoryWaitingRoo
     async end({ concertId, userId, sequence }, reason) {
       const room = await rooms.find(concertId);
       const place = room === null ? undefined : findPlace(room, userId);
-      if (room !== null && place?.sequence === sequence) endPlace(room, place, reason, clock.now());
+      if (room === null || place?.sequence !== sequence) return;
+      endPlace(room, place, reason, clock.now());
+      waits.forget(room, place);
     },
     async admit(concertId) {
       const room = await rooms.open(concertId);

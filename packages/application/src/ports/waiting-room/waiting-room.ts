@@ -12,7 +12,10 @@ export type PlaceStatus = {
   readonly token: QueueToken;
   readonly room: Room;
   readonly asOf: Instant;
-  /** How long the wait will be at the pace that was observed; absent where nobody has watched the line. */
+  /**
+   * Of a place in the waiting line, from the observed admissions. Null while the room does not admit, and absent from a
+   * join or check-in.
+   */
   readonly estimate?: WaitEstimate | null;
 };
 
