@@ -15,6 +15,7 @@ export function addHealth(app: App, readiness: Readiness, metrics: Metrics): voi
     schema: {
       operationId: 'getLiveness',
       summary: 'Report that the process runs',
+      description: 'For the liveness probe of an orchestrator; checks no dependency.',
       tags,
       response: { 200: liveness },
     },
@@ -28,6 +29,7 @@ export function addHealth(app: App, readiness: Readiness, metrics: Metrics): voi
     schema: {
       operationId: 'getReadiness',
       summary: 'Report whether the process can serve: 503 while a dependency fails or it is shutting down',
+      description: 'For the readiness probe of a load balancer; names each dependency with its status.',
       tags,
       response: { 200: readinessSchema, 503: readinessSchema },
     },
@@ -44,6 +46,7 @@ export function addHealth(app: App, readiness: Readiness, metrics: Metrics): voi
     schema: {
       operationId: 'getMetrics',
       summary: 'Read the metrics in the text format of Prometheus',
+      description: 'For Prometheus.',
       tags,
       response: {
         200: { description: 'Prometheus text', content: { 'text/plain': { schema: z.string() } } },

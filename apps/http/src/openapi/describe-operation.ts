@@ -1,6 +1,8 @@
 import type { SwaggerTransform } from '@fastify/swagger';
 import type { FastifyContextConfig, FastifySchema, RouteOptions } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import { KEY_LENGTH_MAX, KEY_PATTERN } from '../plugins/idempotency-key.ts';
+import { problemSchema } from '../problems/problem-schema.ts';
 import { type Code, PROBLEMS, PROBLEM_JSON } from '../problems/problem.ts';
 import { EXAMPLE } from '../routes/shared/examples.ts';
 import { noBody } from '../routes/shared/fields.ts';
@@ -39,12 +41,18 @@ function securityOf({ identity, queueToken }: FastifyContextConfig): Record<stri
 }
 
 function keyHeader(use: 'required' | 'accepted') {
-  const description =
-    'A new key for each intent, the same key for its repeats; 1 to 255 visible ASCII characters';
+  const description = 'A new key for each intent, the same key for its repeats; visible ASCII characters';
   return {
     type: 'object',
     properties: {
-      'Idempotency-Key': { type: 'string', description, examples: [EXAMPLE.idempotencyKey] },
+      'Idempotency-Key': {
+        type: 'string',
+        description,
+        minLength: 1,
+        maxLength: KEY_LENGTH_MAX,
+        pattern: KEY_PATTERN,
+        examples: [EXAMPLE.idempotencyKey],
+      },
     },
     required: use === 'required' ? ['Idempotency-Key'] : [],
   };
@@ -92,26 +100,25 @@ function described(named: Readonly<Record<string, string>>) {
 }
 
 /** Lists the codes that the operation may answer with. */
-function problemsOf({ method, url, schema }: RouteOptions, config: FastifyContextConfig): Code[] {
-  if (!url.startsWith('/v1/')) return [];
+function problemsOf({ method, url }: RouteOptions, config: FastifyContextConfig): Code[] {
+  if (!url.startsWith('/v1/')) return ['VALIDATION_FAILED', 'INTERNAL'];
   const { identity, queueToken, idempotencyKey, problems = [] } = config;
-  const hasInput = Boolean(schema?.params ?? schema?.querystring ?? schema?.body ?? idempotencyKey);
   const codes: Code[] = [
-    ...(hasInput ? (['VALIDATION_FAILED'] as const) : []),
+    'VALIDATION_FAILED',
     ...(idempotencyKey === 'required' ? (['IDEMPOTENCY_KEY_REQUIRED'] as const) : []),
     ...(identity === 'anyone' ? [] : (['UNAUTHENTICATED'] as const)),
     ...(identity === 'admin' ? (['FORBIDDEN'] as const) : []),
     ...(queueToken === undefined ? [] : (['QUEUE_TOKEN_REQUIRED', 'QUEUE_TOKEN_INVALID'] as const)),
     ...problems,
     ...(idempotencyKey === undefined ? [] : (['IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED'] as const)),
-    ...(method === 'GET'
-      ? []
-      : (['VALIDATION_FAILED', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const)),
+    ...(method === 'GET' ? [] : (['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const)),
     'INTERNAL',
     'UNAVAILABLE',
   ];
   return [...new Set(codes)];
 }
+
+const RETRY_AFTER = { type: 'integer', minimum: 0, maximum: 86_400, description: 'Seconds' };
 
 function problemResponses(codes: readonly Code[]): Record<string, object> {
   const byStatus = Object.groupBy(codes, (code) => PROBLEMS[code].status);
@@ -125,8 +132,8 @@ function problemResponses(codes: readonly Code[]): Record<string, object> {
         status,
         {
           description: group.join(', '),
-          content: { [PROBLEM_JSON]: { schema: { $ref: '#/components/schemas/Problem' }, examples } },
-          ...(waits ? { headers: { 'Retry-After': { type: 'integer', description: 'Seconds' } } } : {}),
+          content: { [PROBLEM_JSON]: { schema: problemSchema(group), examples } },
+          ...(waits ? { headers: { 'Retry-After': RETRY_AFTER } } : {}),
         },
       ];
     }),

@@ -1,14 +1,14 @@
 import { STATUS_CODES } from 'node:http';
 import type { SwaggerTransformObject } from '@fastify/swagger';
 import { jsonSchemaTransformObject } from 'fastify-type-provider-zod';
-import '../problems/problem-schema.ts'; // registers the schema of every refusal
+import { anyProblemSchema } from '../problems/problem-schema.ts';
 
 const SCHEMA_REF = '#/components/schemas/';
 
 type Media = { schema?: { $ref?: string; examples?: unknown[] }; example?: unknown; examples?: unknown };
 type Response = { description: string; content?: Record<string, Media> };
 type Operation = { requestBody?: { content: Record<string, Media> }; responses: Record<string, Response> };
-type Component = { examples?: unknown[] };
+type Component = { description?: string; examples?: unknown[] };
 type Document = {
   paths: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, Component> };
@@ -16,7 +16,9 @@ type Document = {
 
 /** Copies the example of a schema to every body of it, and removes duplicate schemas. */
 export const finishDocument: SwaggerTransformObject = (input) => {
-  const document = withoutDuplicates(jsonSchemaTransformObject(input) as unknown as Document);
+  const transformed = jsonSchemaTransformObject(input) as unknown as Document;
+  transformed.components.schemas['Problem'] = anyProblemSchema();
+  const document = withoutDuplicates(transformed);
   for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path))) {
     addExamples(operation.requestBody?.content, document);
     for (const [status, response] of Object.entries(operation.responses)) {
@@ -52,6 +54,7 @@ function withoutDuplicates(document: Document): Document {
     schemas[plain] = component;
     for (const nested of refsIn(text)) take(nested);
   };
+  take('Problem');
   for (const name of refsIn(JSON.stringify(document.paths))) take(name);
   const sorted = Object.fromEntries(Object.entries(schemas).toSorted(([a], [b]) => (a < b ? -1 : 1)));
   const pruned = { ...document, components: { ...document.components, schemas: sorted } };

@@ -8,12 +8,30 @@ import { problemExamples } from '../problems/problem-examples.ts';
 
 const INFO = {
   title: 'frontrow',
+  license: { name: 'MIT', identifier: 'MIT' },
   version: manifest.version,
   description:
     'Seat reservations for a crowd that arrives all at once: a fair waiting room, exclusive holds, exact money. ' +
     'Amounts are integers in won, times are ISO 8601 in UTC, ids are opaque. ' +
     'Errors are RFC 9457 problems with a stable `code`.',
 };
+
+const SERVERS = [
+  { url: '/', description: 'The server that serves this document' },
+  { url: 'http://127.0.0.1:3000', description: 'The server of `npm start`' },
+];
+
+const TAGS = [
+  { name: 'Concerts', description: 'What is on sale: concerts and their dates.' },
+  { name: 'Waiting room', description: 'Join, poll or stream the place in the line, and leave.' },
+  { name: 'Seats', description: 'The seat map of a date, for fans who are admitted.' },
+  { name: 'Reservations', description: 'Hold seats for a limited time; extend, read and cancel holds.' },
+  { name: 'Payments', description: 'Pay holds from the wallet.' },
+  { name: 'Wallet', description: "The caller's balance and its ledger." },
+  { name: 'Admin', description: 'For operators, whose access token has the scope `admin`.' },
+  { name: 'Development', description: 'Only where `AUTH_MODE=dev`.' },
+  { name: 'Operation', description: 'Probes and metrics, for load balancers and Prometheus.' },
+];
 
 const SECURITY_SCHEMES = {
   accessToken: {
@@ -36,6 +54,8 @@ export function addOpenapi(app: FastifyInstance): void {
     openapi: {
       openapi: '3.1.0',
       info: INFO,
+      servers: SERVERS,
+      tags: TAGS,
       components: { securitySchemes: SECURITY_SCHEMES, examples: problemExamples() },
     },
     transform: describeOperation,

@@ -16,7 +16,7 @@ export function describeRejection(rejection: Rejection): Problem {
     case 'NOT_FOUND':
       return { code, detail: `There is no such ${rejection.what}.` };
     case 'VALIDATION_FAILED':
-      return { code, detail: 'The body is not valid.', members: { errors: rejection.errors } };
+      return { code, detail: 'The body is not valid.', members: { errors: [...rejection.errors] } };
     case 'TOO_MANY_SEATS': {
       const { maxSeatsPerReservation } = rejection;
       const detail = `One reservation takes at most ${maxSeatsPerReservation} seats.`;
@@ -25,7 +25,7 @@ export function describeRejection(rejection: Rejection): Problem {
     case 'SEAT_UNAVAILABLE': {
       const { unavailableSeats } = rejection;
       const detail = `Not available: ${unavailableSeats.join(', ')}. No seat was held.`;
-      return { code, detail, members: { unavailableSeats } };
+      return { code, detail, members: { unavailableSeats: [...unavailableSeats] } };
     }
     case 'EVENT_NOT_BOOKABLE': {
       const reservationStartAt = formatInstant(rejection.reservationStartAt);

@@ -54,7 +54,7 @@ function problemOf(error: unknown): Problem {
 }
 
 function invalid(errors: readonly FieldError[]): Problem {
-  return { code: 'VALIDATION_FAILED', detail: 'The request is not valid.', members: { errors } };
+  return { code: 'VALIDATION_FAILED', detail: 'The request is not valid.', members: { errors: [...errors] } };
 }
 
 function isFastifyError(error: unknown): error is FastifyError {

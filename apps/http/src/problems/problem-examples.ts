@@ -39,5 +39,5 @@ export function problemExamples(): Record<Code, { value: object }> {
 
 function exampleOf(code: Code): Problem {
   if (code in REJECTIONS) return describeRejection(REJECTIONS[code as RejectionCode]);
-  return { code, detail: `${PROBLEMS[code].title}.` };
+  return { code, detail: `${PROBLEMS[code].title}.` } as Problem;
 }

@@ -1,5 +1,15 @@
+import { EXTENSIONS_MAX, SEATS_PER_RESERVATION_MAX } from '@frontrow/domain/shared/limits.ts';
 import type { RejectionCode } from '@frontrow/domain/shared/rejections.ts';
 import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import {
+  instant,
+  money,
+  orderTotal,
+  queueTokenStatus,
+  reservationStatus,
+  seatNumber,
+} from '../routes/shared/fields.ts';
 
 /** Every code of an error answer: the refusals of the domain and those of the protocol. */
 export type Code =
@@ -8,6 +18,7 @@ export type Code =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   | 'QUEUE_TOKEN_REQUIRED'
+  | 'METHOD_NOT_ALLOWED'
   | 'PAYLOAD_TOO_LARGE'
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'RATE_LIMITED'
@@ -17,52 +28,98 @@ export type Code =
 type Kind = {
   readonly status: number;
   readonly title: string;
+  /** The members that the code adds to those of every problem. */
+  readonly members: z.ZodRawShape;
   /** Sent as `Retry-After` where a repeat may succeed. */
   readonly retryAfterSeconds?: number;
 };
 
+const NONE = {};
+const fieldError = z.object({
+  pointer: z.string().meta({ description: 'RFC 6901, into the body, or into /query, /path or /header' }),
+  detail: z.string(),
+});
+
 /** The table from code to HTTP; docs/rejections.md explains each row to clients. */
 export const PROBLEMS = {
-  VALIDATION_FAILED: { status: 400, title: 'The request is not valid' },
-  IDEMPOTENCY_KEY_REQUIRED: { status: 400, title: 'An Idempotency-Key is required' },
-  TOO_MANY_SEATS: { status: 400, title: 'Too many seats for one reservation' },
-  UNAUTHENTICATED: { status: 401, title: 'A valid access token is required' },
-  INSUFFICIENT_BALANCE: { status: 402, title: 'The wallet does not cover the amount' },
-  FORBIDDEN: { status: 403, title: 'The access token does not allow this' },
-  QUEUE_TOKEN_REQUIRED: { status: 403, title: 'A Queue-Token is required' },
-  QUEUE_TOKEN_INVALID: { status: 403, title: 'The Queue-Token is not valid here' },
-  QUEUE_TOKEN_NOT_ACTIVE: { status: 403, title: 'The Queue-Token is not active' },
-  NOT_FOUND: { status: 404, title: 'Not found' },
-  SEAT_UNAVAILABLE: { status: 409, title: 'A seat is not available' },
-  EVENT_NOT_BOOKABLE: { status: 409, title: 'The event is not on sale' },
-  ROOM_CLOSED: { status: 409, title: 'The waiting room is closed' },
-  RESERVATION_NOT_HELD: { status: 409, title: 'The reservation is not held' },
-  HOLD_LIMIT_EXCEEDED: { status: 409, title: 'Another hold is live' },
-  EXTENSION_LIMIT_EXCEEDED: { status: 409, title: 'The hold cannot be extended again' },
-  WALLET_LIMIT_EXCEEDED: { status: 409, title: 'The balance would exceed its limit' },
+  VALIDATION_FAILED: {
+    status: 400,
+    title: 'The request is not valid',
+    members: { errors: z.array(fieldError) },
+  },
+  IDEMPOTENCY_KEY_REQUIRED: { status: 400, title: 'An Idempotency-Key is required', members: NONE },
+  TOO_MANY_SEATS: {
+    status: 400,
+    title: 'Too many seats for one reservation',
+    members: { maxSeatsPerReservation: z.int().min(1).max(SEATS_PER_RESERVATION_MAX) },
+  },
+  UNAUTHENTICATED: { status: 401, title: 'A valid access token is required', members: NONE },
+  INSUFFICIENT_BALANCE: {
+    status: 402,
+    title: 'The wallet does not cover the amount',
+    members: { balance: money, amount: orderTotal },
+  },
+  FORBIDDEN: { status: 403, title: 'The access token does not allow this', members: NONE },
+  QUEUE_TOKEN_REQUIRED: { status: 403, title: 'A Queue-Token is required', members: NONE },
+  QUEUE_TOKEN_INVALID: { status: 403, title: 'The Queue-Token is not valid here', members: NONE },
+  QUEUE_TOKEN_NOT_ACTIVE: {
+    status: 403,
+    title: 'The Queue-Token is not active',
+    members: { queueTokenStatus },
+  },
+  NOT_FOUND: { status: 404, title: 'Not found', members: NONE },
+  SEAT_UNAVAILABLE: {
+    status: 409,
+    title: 'A seat is not available',
+    members: { unavailableSeats: z.array(seatNumber) },
+  },
+  EVENT_NOT_BOOKABLE: {
+    status: 409,
+    title: 'The event is not on sale',
+    members: { reservationStartAt: instant, reservationEndAt: instant },
+  },
+  ROOM_CLOSED: { status: 409, title: 'The waiting room is closed', members: NONE },
+  RESERVATION_NOT_HELD: { status: 409, title: 'The reservation is not held', members: { reservationStatus } },
+  HOLD_LIMIT_EXCEEDED: { status: 409, title: 'Another hold is live', members: NONE },
+  EXTENSION_LIMIT_EXCEEDED: {
+    status: 409,
+    title: 'The hold cannot be extended again',
+    members: { maxExtensions: z.int().min(0).max(EXTENSIONS_MAX) },
+  },
+  WALLET_LIMIT_EXCEEDED: {
+    status: 409,
+    title: 'The balance would exceed its limit',
+    members: { balanceMax: money },
+  },
   IDEMPOTENCY_IN_PROGRESS: {
     status: 409,
     title: 'The first request with this key is in progress',
     retryAfterSeconds: 1,
+    members: NONE,
   },
-  HOLD_EXPIRED: { status: 410, title: 'The hold has expired' },
-  PAYLOAD_TOO_LARGE: { status: 413, title: 'The request is too large' },
-  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be application/json' },
-  IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The key was used with another body' },
-  RATE_LIMITED: { status: 429, title: 'Too many requests', retryAfterSeconds: 1 },
-  INTERNAL: { status: 500, title: 'The server has a defect' },
-  UNAVAILABLE: { status: 503, title: 'Temporarily unavailable', retryAfterSeconds: 1 },
+  HOLD_EXPIRED: { status: 410, title: 'The hold has expired', members: { holdExpiresAt: instant } },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'The method is not allowed here', members: NONE },
+  PAYLOAD_TOO_LARGE: { status: 413, title: 'The request is too large', members: NONE },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be application/json', members: NONE },
+  IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The key was used with another body', members: NONE },
+  RATE_LIMITED: { status: 429, title: 'Too many requests', retryAfterSeconds: 1, members: NONE },
+  INTERNAL: { status: 500, title: 'The server has a defect', members: NONE },
+  UNAVAILABLE: { status: 503, title: 'Temporarily unavailable', retryAfterSeconds: 1, members: NONE },
 } as const satisfies Record<Code, Kind>;
 
-export type Problem = {
-  readonly code: Code;
+export type Problem = { readonly [C in Code]: ProblemOf<C> }[Code];
+
+type ProblemOf<C extends Code> = {
+  readonly code: C;
   /** Explains this occurrence to people. */
   readonly detail: string;
-  /** Members for programs, in addition to those of every problem. */
-  readonly members?: Readonly<Record<string, unknown>>;
   /** Overrides the value of the code. */
   readonly retryAfterSeconds?: number;
-};
+} & (keyof (typeof PROBLEMS)[C]['members'] extends never
+  ? { readonly members?: undefined }
+  : { readonly members: MembersOf<C> });
+
+type MembersOf<C extends Code> = z.output<z.ZodObject<(typeof PROBLEMS)[C]['members']>>;
 
 export const PROBLEM_JSON = 'application/problem+json';
 

@@ -11,11 +11,16 @@ type Media = { example?: unknown; examples?: object; schema: { $ref?: string } }
 type Operation = {
   operationId?: string;
   summary?: string;
+  description?: string;
+  tags: string[];
+  parameters?: { name: string; schema: object }[];
   requestBody?: { content: Record<string, Media> };
   responses: Record<string, { content?: Record<string, Media> }>;
 };
 type Document = {
   openapi: string;
+  servers: { url: string }[];
+  tags: { name: string }[];
   paths: Record<string, Record<string, Operation>>;
   components: { schemas: object; examples: object };
 };
@@ -25,7 +30,8 @@ async function readDocument(): Promise<Document> {
 }
 
 /** The parts that every operation must have and this one lacks. */
-function lacksOf({ operationId = '', summary = '', requestBody, responses }: Operation): string[] {
+function lacksOf(operation: Operation): string[] {
+  const { operationId = '', summary = '', description = '', requestBody, responses } = operation;
   const statuses = Object.keys(responses);
   const bodies = [requestBody, ...Object.values(responses)].flatMap((body) =>
     Object.values(body?.content ?? {}),
@@ -33,10 +39,19 @@ function lacksOf({ operationId = '', summary = '', requestBody, responses }: Ope
   return [
     ...(/^[a-z][A-Za-z]+$/.test(operationId) ? [] : ['an operationId']),
     ...(summary === '' ? ['a summary'] : []),
+    ...(description === '' ? ['a description'] : []),
     ...(statuses.some((status) => status.startsWith('2')) ? [] : ['an answer']),
     ...(statuses.some((status) => status >= '400') ? [] : ['its errors']),
     ...bodies.filter(({ example, examples }) => (example ?? examples) === undefined).map(() => 'an example'),
   ];
+}
+
+type IntegerSchema = { readonly minimum?: unknown; readonly maximum?: unknown };
+
+function* integersIn(value: unknown): Iterable<IntegerSchema> {
+  if (typeof value !== 'object' || value === null) return;
+  if ('type' in value && [value.type].flat().includes('integer')) yield value as IntegerSchema;
+  for (const member of Object.values(value)) yield* integersIn(member);
 }
 
 describe('the OpenAPI document', () => {
@@ -71,6 +86,41 @@ describe('the OpenAPI document', () => {
     expect(dangling.map(([reference]) => reference)).toEqual([]);
     expect(Object.keys(components.schemas).filter((name) => name.endsWith('Input'))).toEqual([]);
     expect(Object.keys(components.examples).toSorted()).toEqual(Object.keys(PROBLEMS).toSorted());
+  });
+
+  it('bounds every integer and gives every problem a schema by its code', async () => {
+    const { components, paths } = await readDocument();
+    const unbounded = [...integersIn({ components, paths })].filter(
+      ({ minimum, maximum }) => typeof minimum !== 'number' || typeof maximum !== 'number' || maximum > 1e14,
+    );
+    expect(unbounded).toEqual([]);
+    const { Problem } = components.schemas as Record<string, { oneOf: object[]; discriminator: object }>;
+    expect(Problem?.discriminator).toMatchObject({
+      propertyName: 'code',
+      mapping: { SEAT_UNAVAILABLE: '#/components/schemas/SeatUnavailableProblem' },
+    });
+    expect(Problem?.oneOf).toHaveLength(Object.keys(PROBLEMS).length);
+    expect(components.schemas).toMatchObject({
+      SeatUnavailableProblem: { properties: { unavailableSeats: { type: 'array' } } },
+    });
+  });
+
+  it('describes headers and queries in their schemas', async () => {
+    const { paths, servers, tags } = await readDocument();
+    const schemaOf = (path: string, method: string, name: string) =>
+      paths[path]?.[method]?.parameters?.find((parameter) => parameter.name === name)?.schema;
+    expect(schemaOf('/v1/payments', 'post', 'Idempotency-Key')).toMatchObject({
+      type: 'string',
+      minLength: 1,
+      maxLength: 255,
+      pattern: '^[!-~]+$',
+    });
+    expect(schemaOf('/v1/concerts/{concertId}/events', 'get', 'bookable')).toMatchObject({ type: 'boolean' });
+    expect(servers.map(({ url }) => url)).toEqual(['/', 'http://127.0.0.1:3000']);
+    const used = Object.values(paths).flatMap((methods) =>
+      Object.values(methods).flatMap(({ tags: of }) => of),
+    );
+    expect(new Set(used)).toEqual(new Set(tags.map(({ name }) => name)));
   });
 
   it('is served with a page to browse it', async () => {

@@ -51,7 +51,10 @@ export type EventNotBookable = {
 /** The user already has a live hold in this concert. */
 export type HoldLimitExceeded = { readonly code: 'HOLD_LIMIT_EXCEEDED' };
 export type HoldExpired = { readonly code: 'HOLD_EXPIRED'; readonly holdExpiresAt: Instant };
-export type ReservationNotHeld = { readonly code: 'RESERVATION_NOT_HELD'; readonly status: string };
+export type ReservationNotHeld = {
+  readonly code: 'RESERVATION_NOT_HELD';
+  readonly status: 'EXPIRED' | 'CONFIRMED' | 'CANCELLED' | 'REFUNDED';
+};
 export type ExtensionLimitExceeded = {
   readonly code: 'EXTENSION_LIMIT_EXCEEDED';
   readonly maxExtensions: number;
@@ -68,7 +71,10 @@ export type WalletLimitExceeded = { readonly code: 'WALLET_LIMIT_EXCEEDED'; read
 export type RoomClosed = { readonly code: 'ROOM_CLOSED' };
 /** The ticket is forged, or belongs to another user or concert. */
 export type QueueTokenInvalid = { readonly code: 'QUEUE_TOKEN_INVALID' };
-export type QueueTokenNotActive = { readonly code: 'QUEUE_TOKEN_NOT_ACTIVE'; readonly status: string };
+export type QueueTokenNotActive = {
+  readonly code: 'QUEUE_TOKEN_NOT_ACTIVE';
+  readonly status: 'WAITING' | 'COMPLETED' | 'LEFT' | 'EXPIRED';
+};
 
 /** An earlier request with the same key had another body. */
 export type IdempotencyKeyReused = { readonly code: 'IDEMPOTENCY_KEY_REUSED' };

@@ -11,6 +11,7 @@ export const changePolicy: Route = (app, { application }) =>
     schema: {
       operationId: 'changePolicy',
       summary: 'Change the named members of a policy; existing holds and sessions keep theirs',
+      description: 'Members that the body does not name stay as they are.',
       tags: ['Admin'],
       params: concertParams,
       body: policyPatch,

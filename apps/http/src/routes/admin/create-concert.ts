@@ -15,6 +15,7 @@ export const createConcert: Route = (app, { application }) =>
     schema: {
       operationId: 'createConcert',
       summary: 'Create a concert with the default policy',
+      description: 'The concert has no dates, and fans cannot join, before the first date is added.',
       tags: ['Admin'],
       body: newConcert,
       response: { 201: concert },

@@ -13,6 +13,9 @@ export const createEvent: Route = (app, { application }) =>
     schema: {
       operationId: 'createEvent',
       summary: 'Add a date with its seats to a concert',
+      description:
+        'Creates seats 1 to `seatCount`, each at `price`. The waiting room opens at the earliest ' +
+        '`reservationStartAt`.',
       tags: ['Admin'],
       params: concertParams,
       body: newEvent,

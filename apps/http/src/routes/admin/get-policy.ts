@@ -11,6 +11,7 @@ export const getPolicy: Route = (app, { application }) =>
     schema: {
       operationId: 'getPolicy',
       summary: 'Read the admission and hold policy of a concert',
+      description: 'Durations are in milliseconds.',
       tags: ['Admin'],
       params: concertParams,
       response: { 200: policy },

@@ -11,6 +11,7 @@ export const getWaitingRoom: Route = (app, { application }) =>
     schema: {
       operationId: 'getWaitingRoom',
       summary: "Read the counts and rates of a concert's waiting room",
+      description: 'Counts and rates of the room, by the clock of the room.',
       tags: ['Admin'],
       params: concertParams,
       response: { 200: waitingRoom },

@@ -11,6 +11,7 @@ export const removeFromQueue: Route = (app, { application }) =>
     schema: {
       operationId: 'removeFromQueue',
       summary: "End a user's place; 204 also without a place",
+      description: 'The place ends as LEFT, and its ticket with it. A live hold of the user stays.',
       tags: ['Admin'],
       params: queuedUserParams,
       response: { 204: noContent },

@@ -4,24 +4,22 @@ import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { roomState as stateOf } from '@frontrow/domain/waiting-room/admission.ts';
 import { z } from 'zod';
 import { EXAMPLE } from '../shared/examples.ts';
-import { formatNullable, id, instant } from '../shared/fields.ts';
+import { count, formatNullable, id, instant } from '../shared/fields.ts';
 import { roomState } from '../waiting-room/queue-status-schema.ts';
-
-const total = z.int().min(0);
 
 export const waitingRoom = z
   .object({
     concertId: id,
     room: roomState,
-    waiting: total,
-    parked: total,
-    active: total,
-    admittedTotal: total,
-    completedTotal: total,
+    waiting: count,
+    parked: count,
+    active: count,
+    admittedTotal: count,
+    completedTotal: count,
     rates: z.object({
       admissionsPerSecondMax: z.number().meta({ description: 'The rate that the policy allows' }),
       window: z
-        .object({ openedAt: instant, admitted: total })
+        .object({ openedAt: instant, admitted: count })
         .nullable()
         .meta({ description: 'The newest admission window; null before the first' }),
     }),

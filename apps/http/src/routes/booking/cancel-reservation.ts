@@ -12,6 +12,7 @@ export const cancelReservation: Route = (app, { application }) =>
     schema: {
       operationId: 'cancelReservation',
       summary: 'Release a hold at once; idempotent',
+      description: 'The seats are free at once. 204 also for a hold that has lapsed or was cancelled.',
       tags: ['Reservations'],
       params: reservationParams,
       response: { 204: noContent },

@@ -24,6 +24,7 @@ export const extendHold: Route = (app, { application }) =>
     schema: {
       operationId: 'extendHold',
       summary: 'Restart the time of a live hold',
+      description: 'The policy of the concert says how often a hold may be extended.',
       tags: ['Reservations'],
       params: reservationParams,
       body: noBody,

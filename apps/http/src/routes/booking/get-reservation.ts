@@ -12,6 +12,7 @@ export const getReservation: Route = (app, { application }) =>
     schema: {
       operationId: 'getReservation',
       summary: "Read one of the caller's reservations",
+      description: 'A reservation of another user is not found.',
       tags: ['Reservations'],
       params: reservationParams,
       response: { 200: reservation },

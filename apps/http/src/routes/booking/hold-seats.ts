@@ -34,6 +34,9 @@ export const holdSeats: Route = (app, { application, outcomes }) =>
     schema: {
       operationId: 'holdSeats',
       summary: 'Hold seats: all of them or none',
+      description:
+        'Needs an ACTIVE ticket of the concert. A user has one live hold per concert. ' +
+        '`holdExpiresAt` is its end, by the clock of the database.',
       tags: ['Reservations'],
       body: seatChoice,
       response: { 201: reservation },

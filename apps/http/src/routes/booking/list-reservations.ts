@@ -11,6 +11,7 @@ export const listReservations: Route = (app, { application }) =>
     schema: {
       operationId: 'listReservations',
       summary: "List the caller's reservations, newest first",
+      description: 'Pages by cursor, in every status.',
       tags: ['Reservations'],
       querystring: pageQuery,
       response: { 200: reservationPage },

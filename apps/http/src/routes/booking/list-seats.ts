@@ -16,6 +16,7 @@ export const listSeats: Route = (app, { application }) =>
     schema: {
       operationId: 'listSeats',
       summary: 'Read the current seat map of an event',
+      description: 'Needs an ACTIVE ticket of the concert. A seat whose hold has lapsed is AVAILABLE.',
       tags: ['Seats'],
       params: eventParams,
       querystring: seatQuery,

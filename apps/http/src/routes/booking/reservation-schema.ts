@@ -1,9 +1,9 @@
 import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
-import { SEATS_PER_EVENT_MAX, SEATS_PER_RESERVATION_MAX } from '@frontrow/domain/shared/limits.ts';
+import { SEATS_PER_RESERVATION_MAX } from '@frontrow/domain/shared/limits.ts';
 import { z } from 'zod';
 import { EXAMPLE } from '../shared/examples.ts';
-import { id, instant } from '../shared/fields.ts';
+import { id, instant, orderTotal, reservationStatus, seatNumber } from '../shared/fields.ts';
 import { pageOf } from '../shared/paging.ts';
 
 const example = {
@@ -23,9 +23,9 @@ export const reservation = z
     id,
     concertId: id,
     eventId: id,
-    seatNumbers: z.array(z.int()).meta({ description: 'Ascending' }),
-    status: z.enum(['HELD', 'CONFIRMED', 'EXPIRED', 'CANCELLED', 'REFUNDED']),
-    totalAmount: z.int().min(0).meta({ description: 'Whole won' }),
+    seatNumbers: z.array(seatNumber).meta({ description: 'Ascending' }),
+    status: reservationStatus,
+    totalAmount: orderTotal,
     holdExpiresAt: instant,
     createdAt: instant,
     paymentId: id.nullable().meta({ description: 'Null unless it was paid' }),
@@ -36,8 +36,6 @@ export const reservationPage = pageOf(reservation).meta({
   id: 'ReservationPage',
   examples: [{ items: [example], nextCursor: null }],
 });
-
-const seatNumber = z.int().min(1).max(SEATS_PER_EVENT_MAX);
 
 export const seatChoice = z
   .strictObject({ eventId: id, seatNumbers: z.array(seatNumber).min(1).max(SEATS_PER_RESERVATION_MAX) })

@@ -1,8 +1,9 @@
 import type { SeatMap } from '@frontrow/application/use-cases/booking/list-seats.ts';
 import type { FastifyReply } from 'fastify';
+import { SEATS_PER_EVENT_MAX } from '@frontrow/domain/shared/limits.ts';
 import { z } from 'zod';
 import { EXAMPLE } from '../shared/examples.ts';
-import { id, money } from '../shared/fields.ts';
+import { id, money, seatNumber } from '../shared/fields.ts';
 import { memoizeByObject } from '../shared/memoize-by-object.ts';
 import { sendJson } from '../shared/send-json.ts';
 
@@ -12,12 +13,14 @@ export const seatQuery = z.object({
   status: seatStatus.optional().meta({ description: 'Only seats with this status', examples: ['AVAILABLE'] }),
 });
 
+const seatTotal = z.int().min(0).max(SEATS_PER_EVENT_MAX);
+
 export const seatMap = z
   .object({
     eventId: id,
-    seatCount: z.int().meta({ description: 'Of the whole event, not of the filtered list' }),
-    availableCount: z.int().meta({ description: 'Of the whole event, not of the filtered list' }),
-    seats: z.array(z.object({ number: z.int(), price: money, status: seatStatus })),
+    seatCount: seatTotal.meta({ description: 'Of the whole event, not of the filtered list' }),
+    availableCount: seatTotal.meta({ description: 'Of the whole event, not of the filtered list' }),
+    seats: z.array(z.object({ number: seatNumber, price: money, status: seatStatus })),
   })
   .meta({
     id: 'SeatMap',

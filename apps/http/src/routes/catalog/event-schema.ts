@@ -3,7 +3,7 @@ import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { SEATS_PER_EVENT_DEFAULT, SEATS_PER_EVENT_MAX } from '@frontrow/domain/shared/limits.ts';
 import { z } from 'zod';
 import { EXAMPLE } from '../shared/examples.ts';
-import { id, instant, instantInput, money } from '../shared/fields.ts';
+import { id, instant, instantInput, money, queryBoolean } from '../shared/fields.ts';
 import { pageOf, pageQuery } from '../shared/paging.ts';
 import { name } from './concert-schema.ts';
 
@@ -27,7 +27,7 @@ export const event = z
     reservationStartAt: instant,
     reservationEndAt: instant,
     refundUntil: instant,
-    seatCount: z.int(),
+    seatCount: z.int().min(1).max(SEATS_PER_EVENT_MAX),
     price: money,
   })
   .meta({ id: 'Event', examples: [example] });
@@ -38,7 +38,7 @@ export const eventPage = pageOf(event).meta({
 });
 
 export const eventQuery = pageQuery.extend({
-  bookable: z.enum(['true', 'false']).optional().meta({ description: 'true for the dates on sale now' }),
+  bookable: queryBoolean.optional().meta({ description: 'true for the dates on sale now' }),
 });
 
 export const newEvent = z

@@ -16,6 +16,7 @@ export const getConcert: Route = (app, { application }) =>
     schema: {
       operationId: 'getConcert',
       summary: 'Read one concert',
+      description: 'Caches may keep the answer for a second.',
       tags: ['Concerts'],
       params: concertParams,
       response: { 200: concert },

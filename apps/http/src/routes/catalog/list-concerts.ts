@@ -18,6 +18,7 @@ export const listConcerts: Route = (app, { application }) =>
     schema: {
       operationId: 'listConcerts',
       summary: 'List the concerts, oldest first',
+      description: 'Pages by cursor. Caches may keep an answer for a second.',
       tags: ['Concerts'],
       querystring: pageQuery,
       response: { 200: concertPage },

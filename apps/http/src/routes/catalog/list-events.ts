@@ -20,6 +20,7 @@ export const listEvents: Route = (app, { application }) =>
     schema: {
       operationId: 'listEvents',
       summary: 'List the dates of a concert, earliest first',
+      description: 'Pages by cursor. Caches may keep an answer for a second.',
       tags: ['Concerts'],
       params: concertParams,
       querystring: eventQuery,
@@ -29,7 +30,7 @@ export const listEvents: Route = (app, { application }) =>
       const { params, query } = request;
       const listed = await application.listEvents({
         concertId: params.concertId,
-        bookable: query.bookable === 'true',
+        bookable: query.bookable === true,
         page: parsePageQuery('events', query),
       });
       if (!listed.ok) return sendRejection(reply, listed.refusal);

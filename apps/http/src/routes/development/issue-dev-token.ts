@@ -11,6 +11,7 @@ export function issueDevToken(app: App, issue: IssueDevToken): void {
     schema: {
       operationId: 'issueDevToken',
       summary: 'Sign an access token for any user; only where AUTH_MODE=dev',
+      description: 'For development and tests: anybody may get a token of any user.',
       tags: ['Development'],
       body: newDevToken,
       response: { 201: devToken },

@@ -16,6 +16,7 @@ export const chargeWallet: Route = (app, { application }) =>
     schema: {
       operationId: 'chargeWallet',
       summary: "Add money to the caller's wallet",
+      description: 'The repeat of a charge with the same key charges once.',
       tags: ['Wallet'],
       body: newCharge,
       response: { 201: charge },

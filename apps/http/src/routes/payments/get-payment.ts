@@ -12,6 +12,7 @@ export const getPayment: Route = (app, { application }) =>
     schema: {
       operationId: 'getPayment',
       summary: "Read one of the caller's payments",
+      description: 'A payment of another user is not found.',
       tags: ['Payments'],
       params: paymentParams,
       response: { 200: payment },

@@ -10,6 +10,7 @@ export const getWallet: Route = (app, { application }) =>
     schema: {
       operationId: 'getWallet',
       summary: "Read the caller's balance, 0 for a new user",
+      description: 'The balance is the sum of the entries of the ledger.',
       tags: ['Wallet'],
       response: { 200: wallet },
     },

@@ -11,6 +11,7 @@ export const listPayments: Route = (app, { application }) =>
     schema: {
       operationId: 'listPayments',
       summary: "List the caller's payments, newest first",
+      description: 'Pages by cursor.',
       tags: ['Payments'],
       querystring: pageQuery,
       response: { 200: paymentPage },

@@ -11,6 +11,7 @@ export const listWalletEntries: Route = (app, { application }) =>
     schema: {
       operationId: 'listWalletEntries',
       summary: "List the ledger of the caller's wallet, newest first",
+      description: 'Pages by cursor. The amounts of payments are negative.',
       tags: ['Wallet'],
       querystring: pageQuery,
       response: { 200: walletEntryPage },

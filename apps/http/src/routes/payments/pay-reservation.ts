@@ -17,6 +17,9 @@ export const payReservation: Route = (app, { application, outcomes }) =>
     schema: {
       operationId: 'payReservation',
       summary: 'Pay a live hold from the wallet; no live session is needed',
+      description:
+        'One transaction takes the money, sells the seats and completes the place in the waiting ' +
+        'room. The amount is the sum of the prices of the seats.',
       tags: ['Payments'],
       body: newPayment,
       response: { 201: payment },

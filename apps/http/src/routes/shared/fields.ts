@@ -1,5 +1,11 @@
 import { formatInstant, type Instant as InstantMs } from '@frontrow/domain/shared/instant.ts';
-import { DURATION_MAX_MS, DURATION_MIN_MS, USER_ID_LENGTH_MAX } from '@frontrow/domain/shared/limits.ts';
+import {
+  DURATION_MAX_MS,
+  DURATION_MIN_MS,
+  SEATS_PER_EVENT_MAX,
+  SEATS_PER_RESERVATION_MAX,
+  USER_ID_LENGTH_MAX,
+} from '@frontrow/domain/shared/limits.ts';
 import { MONEY_MAX } from '@frontrow/domain/shared/money.ts';
 import { z } from 'zod';
 
@@ -12,6 +18,7 @@ export const userId = z.string().min(1).max(USER_ID_LENGTH_MAX);
 /** An instant in an answer. */
 export const instant = z.string().meta({
   format: 'date-time',
+  pattern: String.raw`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$`,
   description: 'ISO 8601 in UTC with milliseconds',
 });
 
@@ -20,7 +27,12 @@ const INSTANT_MAX: InstantMs = Date.parse('9999-12-31T23:59:59.999Z');
 /** An instant in a request, with any offset. */
 export const instantInput = z.iso
   .datetime({ offset: true, error: 'must be an ISO 8601 time such as 2026-12-24T19:00:00.000Z' })
-  .refine((text) => Date.parse(text) >= 0 && Date.parse(text) <= INSTANT_MAX, 'must be from 1970 to 9999');
+  .refine((text) => Date.parse(text) >= 0 && Date.parse(text) <= INSTANT_MAX, 'must be from 1970 to 9999')
+  // Replaces the pattern of the check, which spells out the days of every month.
+  .meta({
+    pattern: String.raw`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$`,
+    description: 'ISO 8601 with any offset, from 1970 to 9999',
+  });
 
 /** Parses a text that `instantInput` has validated. */
 export function parseInstant(text: string): InstantMs {
@@ -28,6 +40,24 @@ export function parseInstant(text: string): InstantMs {
 }
 
 export const money = z.int().min(0).max(MONEY_MAX).meta({ description: 'Whole won' });
+/** The price of all seats of a reservation. */
+export const orderTotal = z
+  .int()
+  .min(0)
+  .max(SEATS_PER_RESERVATION_MAX * MONEY_MAX)
+  .meta({ description: 'Whole won' });
+export const seatNumber = z.int().min(1).max(SEATS_PER_EVENT_MAX);
+/** Far above any crowd. */
+export const COUNT_MAX = 1_000_000_000;
+/** A number of fans. */
+export const count = z.int().min(0).max(COUNT_MAX);
+export const queueTokenStatus = z.enum(['WAITING', 'ACTIVE', 'COMPLETED', 'LEFT', 'EXPIRED']);
+export const reservationStatus = z.enum(['HELD', 'CONFIRMED', 'EXPIRED', 'CANCELLED', 'REFUNDED']);
+/** `true` or `false` in a query. */
+export const queryBoolean = z.preprocess(
+  (text) => (text === 'true' ? true : text === 'false' ? false : text),
+  z.boolean('must be true or false'),
+);
 export const durationMs = z.int().min(DURATION_MIN_MS).max(DURATION_MAX_MS);
 
 /** The body of a request to a route that takes none: nothing, or an empty object. */

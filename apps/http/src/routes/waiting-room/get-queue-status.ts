@@ -12,6 +12,9 @@ export const getQueueStatus: Route = (app, { application, pollLimit, queueMetric
     schema: {
       operationId: 'getQueueStatus',
       summary: 'Read the status of a place; needs the ticket alone',
+      description:
+        'Ask again after `pollAfterMs`, with the newest `token`. The first ACTIVE answer claims the ' +
+        'slot. Polls far ahead of that time are refused.',
       tags: ['Waiting room'],
       response: { 200: queueStatus },
     },

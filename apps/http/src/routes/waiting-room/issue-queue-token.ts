@@ -17,6 +17,9 @@ export const issueQueueToken: Route = (app, { application, queueMetrics }) =>
     schema: {
       operationId: 'issueQueueToken',
       summary: 'Join the waiting room; 200 with the same place for a user who has one',
+      description:
+        'Answers a ticket, the `token`, for the other requests of the waiting room. The place starts ' +
+        'ACTIVE where the room admits at once. Idempotent: a user has one place per concert.',
       tags: ['Waiting room'],
       params: concertParams,
       body: noBody,

@@ -10,6 +10,7 @@ export const leaveQueue: Route = (app, { application }) =>
     schema: {
       operationId: 'leaveQueue',
       summary: 'Leave the waiting room and free the slot; a hold stays payable',
+      description: 'The next fan gets the slot. 204 also for a place that has ended.',
       tags: ['Waiting room'],
       response: { 204: noContent },
     },

@@ -1,9 +1,11 @@
 import type { QueueStatus } from '@frontrow/application/waiting-room/queue-status.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
+import { DURATION_MAX_MS } from '@frontrow/domain/shared/limits.ts';
+import { POLL_MAX_MS } from '@frontrow/domain/waiting-room/admission.ts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { EXAMPLE } from '../shared/examples.ts';
-import { id, instant } from '../shared/fields.ts';
+import { COUNT_MAX, count, id, instant, queueTokenStatus } from '../shared/fields.ts';
 import { sendJson } from '../shared/send-json.ts';
 
 export const roomState = z.enum(['NOT_OPEN', 'OPEN', 'PAUSED', 'SOLD_OUT', 'CLOSED']);
@@ -22,12 +24,15 @@ const EXAMPLE_STATUS = {
   token: EXAMPLE.queueToken,
 } as const;
 
+/** The wait of the last in the longest line, where one fan is admitted per longest interval. */
+const WAIT_MAX_S = (COUNT_MAX * DURATION_MAX_MS) / 1000;
+
 export const queueStatus = z
   .object({
     concertId: id,
-    status: z.enum(['WAITING', 'ACTIVE', 'COMPLETED', 'LEFT', 'EXPIRED']),
+    status: queueTokenStatus,
     room: roomState,
-    position: z.int().nullable().meta({
+    position: count.nullable().meta({
       description:
         '1 for the next place in the waiting line, 0 when ACTIVE or parked, null while the room is restored',
     }),
@@ -35,8 +40,18 @@ export const queueStatus = z
       description:
         'Admitted, but without a check-in in time: among the first to be admitted after a check-in',
     }),
-    estimatedWaitSeconds: z.int().nullable(),
-    pollAfterMs: z.int().nullable().meta({ description: 'When to poll again; null after the end' }),
+    estimatedWaitSeconds: z
+      .int()
+      .min(0)
+      .max(WAIT_MAX_S)
+      .nullable()
+      .meta({ description: 'Null while nobody is admitted' }),
+    pollAfterMs: z
+      .int()
+      .min(0)
+      .max(2 * POLL_MAX_MS)
+      .nullable()
+      .meta({ description: 'When to poll again; null after the end' }),
     issuedAt: instant,
     asOf: instant,
     sessionExpiresAt: instant.nullable(),

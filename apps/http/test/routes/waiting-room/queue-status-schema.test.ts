@@ -8,16 +8,16 @@ import {
 } from '../../../src/routes/waiting-room/queue-status-schema.ts';
 
 const instant = fc.integer({ min: 0, max: Date.parse('9999-12-31T23:59:59.999Z') });
-const count = fc.option(fc.nat());
+const upTo = (max: number) => fc.option(fc.nat({ max }));
 const status: fc.Arbitrary<QueueStatus> = fc.record(
   {
     concertId: fc.string({ minLength: 1, maxLength: 64, unit: 'binary' }),
     status: fc.constantFrom(...queueStatus.shape.status.options),
     room: fc.constantFrom(...roomState.options),
-    position: count,
+    position: upTo(1_000_000_000),
     parked: fc.boolean(),
-    estimatedWaitSeconds: count,
-    pollAfterMs: count,
+    estimatedWaitSeconds: upTo(2 ** 31),
+    pollAfterMs: upTo(40_000),
     issuedAt: instant,
     asOf: instant,
     sessionExpiresAt: fc.option(instant),
