@@ -6,7 +6,7 @@ import { environments } from '../support/environments.ts';
 describe.each(environments)('cancelReservation ($name)', ({ open }) => {
   const fixture = useSaleFixture(open);
 
-  it('releases a hold at once, and the session goes on', async () => {
+  it('releases the seats of a hold, and the session goes on', async () => {
     const sale = await fixture().openSale();
     const { fan, reservation } = await fixture().createHold(sale, [1, 2]);
     unwrap(await fixture().app.cancelReservation({ userId: fan.userId, reservationId: reservation.id }));
@@ -18,7 +18,7 @@ describe.each(environments)('cancelReservation ($name)', ({ open }) => {
     await fixture().createHold(sale, [2, 3], fan);
   });
 
-  it('changes nothing when repeated, also when the seat is another by then', async () => {
+  it('changes nothing when repeated, also when another fan holds the seat', async () => {
     const sale = await fixture().openSale();
     const { fan, reservation } = await fixture().createHold(sale, [1]);
     const command = { userId: fan.userId, reservationId: reservation.id };
@@ -38,7 +38,7 @@ describe.each(environments)('cancelReservation ($name)', ({ open }) => {
     await fixture().createHold(sale, [2], fan);
   });
 
-  it('refuses what is paid', async () => {
+  it('refuses a paid reservation', async () => {
     const sale = await fixture().openSale();
     const { fan, reservation } = await fixture().createHold(sale, [1]);
     await fixture().charge(fan.userId, 1_000);
@@ -51,7 +51,7 @@ describe.each(environments)('cancelReservation ($name)', ({ open }) => {
     expect(await fixture().seatStatus(sale, 1)).toBe('SOLD');
   });
 
-  it("refuses what is unknown, and another user's as if it were", async () => {
+  it("refuses an unknown reservation and another user's alike", async () => {
     const sale = await fixture().openSale();
     const { fan, reservation } = await fixture().createHold(sale, [1]);
     for (const command of [

@@ -20,7 +20,7 @@ describe.each(environments)('concerts and their dates ($name)', ({ open }) => {
     return events.map(({ id }) => id);
   };
 
-  it('createConcert shows the concert at once, also in a list that was read before', async () => {
+  it('createConcert shows the concert at once, also in a cached list', async () => {
     const before = await fixture().app.listConcerts(PAGE);
     const { value: concert } = unwrap(await fixture().app.createConcert({ ...CONCERT, request: null }));
     expect(concert).toEqual({ ...CONCERT, id: expect.any(String) as string });
@@ -29,14 +29,14 @@ describe.each(environments)('concerts and their dates ($name)', ({ open }) => {
     expect(after.items).toEqual([...before.items, concert]);
   });
 
-  it('getConcert refuses an unknown one, until it is there', async () => {
+  it('getConcert and listEvents refuse an unknown concert', async () => {
     const unknown = refused('NOT_FOUND', { what: 'concert' });
     const id = fixture().ports.ids.next();
     expect(await fixture().app.getConcert(id)).toEqual(unknown);
     expect(await fixture().app.listEvents({ concertId: id, bookable: false, page: PAGE })).toEqual(unknown);
   });
 
-  it('createEvent refunds until the end of sales, unless told otherwise', async () => {
+  it('createEvent allows refunds until the end of the booking window by default', async () => {
     const sale = await fixture().openSale();
     expect(sale.event.refundUntil).toBe(sale.event.reservationEndAt);
     const later = await fixture().addDate(sale, { refundUntil: sale.event.startsAt });
@@ -61,11 +61,11 @@ describe.each(environments)('concerts and their dates ($name)', ({ open }) => {
     ]);
   });
 
-  it('createEvent refuses an unknown concert, and times that contradict each other', async () => {
+  it('createEvent refuses an unknown concert and contradictory times', async () => {
     const { event, concertId } = await fixture().openSale();
     const command = { ...event, request: null };
-    const nowhere = await fixture().app.createEvent({ ...command, concertId: fixture().ports.ids.next() });
-    expect(nowhere).toEqual(refused('NOT_FOUND', { what: 'concert' }));
+    const unknown = await fixture().app.createEvent({ ...command, concertId: fixture().ports.ids.next() });
+    expect(unknown).toEqual(refused('NOT_FOUND', { what: 'concert' }));
     const wrong = await fixture().app.createEvent({ ...command, reservationEndAt: event.reservationStartAt });
     expect(wrong).toMatchObject({
       refusal: {
@@ -76,7 +76,7 @@ describe.each(environments)('concerts and their dates ($name)', ({ open }) => {
     expect(await listEvents(concertId, false)).toEqual([event.id]);
   });
 
-  it('both do their work once for a repeated request', async () => {
+  it('createConcert and createEvent create once for a repeated request', async () => {
     const request = fixture().newRequest('admin');
     const [one, other] = [
       unwrap(await fixture().app.createConcert({ ...CONCERT, request })),
@@ -98,7 +98,7 @@ describe.each(environments)('concerts and their dates ($name)', ({ open }) => {
     expect(await listEvents(one.value.id, false)).toEqual([created.value.id]);
   });
 
-  it('listEvents goes by the clock, whatever it has remembered, and page by page', async () => {
+  it('listEvents applies the clock to cached dates, page by page', async () => {
     const now = fixture().ports.clock.now();
     const sale = await fixture().openSale({ event: { reservationEndAt: now + 600 } });
     const { startsAt } = sale.event;
@@ -114,7 +114,7 @@ describe.each(environments)('concerts and their dates ($name)', ({ open }) => {
     expect(await listEvents(sale.concertId, false, 2)).toEqual([sale.event.id, third.id, soon.id]);
   });
 
-  it('listEvents finds what is bookable behind dates that open within the minute, a bounded way at a time', async () => {
+  it('listEvents finds bookable dates behind many that open within the minute, with a bound for each call', async () => {
     const now = fixture().ports.clock.now();
     const minute = now - (now % 60_000);
     const sale = await fixture().openSale({ event: { startsAt: now + 100 * HOUR_MS } });

@@ -8,7 +8,7 @@ import { environments } from '../support/environments.ts';
 describe.each(environments)('changePolicy ($name)', ({ open }) => {
   const fixture = useSaleFixture(open);
 
-  it('changes what it names and nothing else', async () => {
+  it('changes the given settings and no others', async () => {
     const { concertId } = await fixture().openSale();
     const change = { concertId, admission: { batchSize: 7, maxActive: 3 }, hold: { ttlMs: 1_234 } };
     const changed = {
@@ -22,7 +22,7 @@ describe.each(environments)('changePolicy ($name)', ({ open }) => {
     expect([admission.maxActive, admission.batchSize, hold.ttlMs]).toEqual([null, 7, 1_234]);
   });
 
-  it('loses none of many changes at once', async () => {
+  it('keeps all of many concurrent changes', async () => {
     const { concertId } = await fixture().openSale();
     await Promise.all([
       fixture().app.changePolicy({ concertId, admission: { batchSize: 11 }, hold: {} }),
@@ -35,7 +35,7 @@ describe.each(environments)('changePolicy ($name)', ({ open }) => {
     expect(room.config.admission).toEqual(admission);
   });
 
-  it('reaches a room that is already open', async () => {
+  it('applies to a waiting room that is already open', async () => {
     const sale = await fixture().openSale();
     await fixture().join(sale);
     await fixture().app.changePolicy({ concertId: sale.concertId, admission: { state: 'PAUSED' }, hold: {} });
@@ -43,7 +43,7 @@ describe.each(environments)('changePolicy ($name)', ({ open }) => {
     expect(await fixture().app.getQueueStatus(ticket)).toMatchObject({ room: 'PAUSED', status: 'WAITING' });
   });
 
-  it('leaves a session alone that was granted under an older policy', async () => {
+  it('does not change a session that began under an older policy', async () => {
     const sale = await fixture().openSale({ admission: { sessionTtlMs: 60_000 } });
     const { ticket } = await fixture().join(sale);
     await fixture().app.changePolicy({

@@ -28,14 +28,14 @@ describe.each(environments)('chargeWallet ($name)', ({ open }) => {
     expect(rest).toEqual({ items: [first], nextCursor: null });
   });
 
-  it('refuses what would pass the largest balance', async () => {
+  it('refuses a charge that would exceed the largest balance', async () => {
     const userId = fixture().newUser();
     unwrap(await charge(userId, MONEY_MAX));
     expect(await charge(userId, 1)).toEqual(refused('WALLET_LIMIT_EXCEEDED', { balanceMax: MONEY_MAX }));
     expect((await fixture().app.getWallet(userId)).balance).toBe(MONEY_MAX);
   });
 
-  it('charges once for a repeated request, also for many at once', async () => {
+  it('charges once for a repeated request, also for concurrent ones', async () => {
     const userId = fixture().newUser();
     const request = fixture().newRequest(userId);
     const answers = await Promise.all([1, 2, 3, 4].map(() => charge(userId, 500, request)));
@@ -44,7 +44,7 @@ describe.each(environments)('chargeWallet ($name)', ({ open }) => {
     expect((await fixture().app.getWallet(userId)).balance).toBe(500);
   });
 
-  it('refuses a key that came before with another body', async () => {
+  it('refuses a key that was used with another body', async () => {
     const userId = fixture().newUser();
     const request = fixture().newRequest(userId);
     unwrap(await charge(userId, 500, request));
@@ -61,7 +61,7 @@ describe.each(environments)('chargeWallet ($name)', ({ open }) => {
     expect((await fixture().app.getWallet(userId)).balance).toBe(1_000);
   });
 
-  it('loses nothing of many charges at once', async () => {
+  it('adds up many concurrent charges', async () => {
     const userId = fixture().newUser();
     await Promise.all(Array.from({ length: 20 }, () => charge(userId, 10)));
     expect((await fixture().app.getWallet(userId)).balance).toBe(200);

@@ -8,7 +8,7 @@ describe.each(environments)('extendHold ($name)', ({ open }) => {
   const extend = (userId: string, reservationId: string, request = fixture().newRequest(userId)) =>
     fixture().app.extendHold({ userId, reservationId, request });
 
-  it('starts the time of a live hold again, on the reservation and on its seats', async () => {
+  it('restarts the time of a live hold, on the reservation and on its seats', async () => {
     const sale = await fixture().openSale({ hold: { ttlMs: 60_000 } });
     const { fan, reservation } = await fixture().createHold(sale, [1, 2]);
     await fixture().advance(20);
@@ -21,7 +21,7 @@ describe.each(environments)('extendHold ($name)', ({ open }) => {
     expect(seats).toMatchObject([{ holdExpiresAt }, { holdExpiresAt }]);
   });
 
-  it('keeps the hold beyond its first end', async () => {
+  it('keeps the hold beyond its first expiry', async () => {
     const sale = await fixture().openSale({ hold: { ttlMs: 1_000 } });
     const { fan, reservation } = await fixture().createHold(sale, [1]);
     await fixture().app.changePolicy({ concertId: sale.concertId, admission: {}, hold: { ttlMs: 60_000 } });
@@ -33,7 +33,7 @@ describe.each(environments)('extendHold ($name)', ({ open }) => {
     ]);
   });
 
-  it('goes by the present limit, and refuses one extension more', async () => {
+  it('applies the current limit of extensions', async () => {
     const sale = await fixture().openSale({ hold: { maxExtensions: 1 } });
     const { fan, reservation } = await fixture().createHold(sale, [1]);
     unwrap(await extend(fan.userId, reservation.id));
@@ -61,7 +61,7 @@ describe.each(environments)('extendHold ($name)', ({ open }) => {
     expect(unwrap(await extend(fan.userId, reservation.id)).value.extensions).toBe(1);
   });
 
-  it('refuses a hold that has lapsed, before and after the sweep', async () => {
+  it('refuses a lapsed hold, before and after the sweep', async () => {
     const sale = await fixture().openSale({ hold: { ttlMs: 300 } });
     const { fan, reservation } = await fixture().createHold(sale, [1]);
     await fixture().advance(350);
@@ -72,7 +72,7 @@ describe.each(environments)('extendHold ($name)', ({ open }) => {
     expect(await fixture().seatStatus(sale, 1)).toBe('AVAILABLE');
   });
 
-  it('refuses what is not held, and what is not the own', async () => {
+  it("refuses a cancelled, an unknown and another user's reservation", async () => {
     const sale = await fixture().openSale();
     const { fan, reservation } = await fixture().createHold(sale, [1]);
     const unknown = refused('NOT_FOUND', { what: 'reservation' });

@@ -6,17 +6,17 @@ import { environments } from '../support/environments.ts';
 describe.each(environments)('getQueueStatus ($name)', ({ open }) => {
   const fixture = useSaleFixture(open);
   const statusOf = ({ ticket }: FanWithTicket) => fixture().app.getQueueStatus(ticket);
-  /** A poll may be answered from a snapshot of the room that is a moment old. */
-  const snapshotHasAged = () => fixture().advance(1_100);
+  /** Polls are answered from a snapshot of the room, which is fresh for less than this time. */
+  const waitForNewSnapshot = () => fixture().advance(1_100);
 
-  it('signs a ticket anew only as the session begins', async () => {
+  it('returns a new ticket only when the session begins', async () => {
     const sale = await fixture().openSale({ admission: { maxActive: 1, sessionTtlMs: 45_678 } });
     const [first, second] = [await fixture().join(sale), await fixture().join(sale)];
     expect(await statusOf(first)).not.toHaveProperty('token');
     expect(await statusOf(second)).not.toHaveProperty('token');
     await fixture().app.leaveQueue(first.ticket);
     await fixture().app.admitWaiting();
-    await snapshotHasAged();
+    await waitForNewSnapshot();
     const active = await statusOf(second);
     expect(active).toMatchObject({ status: 'ACTIVE', position: 0, sessionExpiresAt: active.asOf + 45_678 });
     const ticket = fixture().ports.tokenSigner.verify(active.token ?? '');
@@ -27,7 +27,7 @@ describe.each(environments)('getQueueStatus ($name)', ({ open }) => {
     expect(later).not.toHaveProperty('token');
   });
 
-  it('answers an end for a while, with null in the rest', async () => {
+  it('returns the status of an ended place, with null for everything else', async () => {
     const sale = await fixture().openSale({ admission: { sessionTtlMs: 1_000 } });
     const [left, late] = [await fixture().join(sale), await fixture().join(sale)];
     await fixture().app.leaveQueue(left.ticket);
@@ -54,7 +54,7 @@ describe.each(environments)('getQueueStatus ($name)', ({ open }) => {
     }
   });
 
-  it('moves up the line and never back', async () => {
+  it('shows a position that decreases as others leave', async () => {
     const sale = await fixture().openSale({ admission: { state: 'PAUSED' } });
     const fans = [await fixture().join(sale), await fixture().join(sale), await fixture().join(sale)];
     const positions: (number | null)[] = [];
@@ -62,12 +62,12 @@ describe.each(environments)('getQueueStatus ($name)', ({ open }) => {
       positions.push((await statusOf(fans[2]!)).position);
       await fixture().app.leaveQueue(fan.ticket);
       await fixture().join(sale);
-      await snapshotHasAged();
+      await waitForNewSnapshot();
     }
     expect(positions).toEqual([3, 2, 1]);
   });
 
-  it('tells a fan who missed the claim window to have been parked, and lets that fan in first', async () => {
+  it('shows a fan who missed the claim window as parked, and admits that fan first', async () => {
     const sale = await fixture().openSale({ admission: { maxActive: 1, claimTtlMs: 300 } });
     const [first, late, next] = [
       await fixture().join(sale),
@@ -86,12 +86,12 @@ describe.each(environments)('getQueueStatus ($name)', ({ open }) => {
     expect(await statusOf(late)).toMatchObject({ status: 'WAITING', parked: true, position: 0 });
     expect(await statusOf(next)).toMatchObject({ status: 'WAITING', parked: false, position: 1 });
     await fixture().app.admitWaiting();
-    await snapshotHasAged();
+    await waitForNewSnapshot();
     expect((await statusOf(late)).status).toBe('ACTIVE');
     expect((await statusOf(next)).status).toBe('WAITING');
   });
 
-  it('tells of a paused room', async () => {
+  it('shows a paused room', async () => {
     const sale = await fixture().openSale({ admission: { state: 'PAUSED' } });
     const status = await statusOf(await fixture().join(sale));
     expect(status).toMatchObject({

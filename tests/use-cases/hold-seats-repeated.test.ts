@@ -7,7 +7,7 @@ import { environments } from '../support/environments.ts';
 describe.each(environments)('holdSeats, repeated and refused ($name)', ({ open }) => {
   const fixture = useSaleFixture(open);
 
-  it('answers a repeated request as the first time, also when everything has changed since', async () => {
+  it('gives a repeated request its first answer, also when everything has changed since', async () => {
     const sale = await fixture().openSale({ admission: { sessionTtlMs: 1_000 }, hold: { ttlMs: 300 } });
     const { userId, ticket } = await fixture().join(sale);
     const request = fixture().newRequest(userId);
@@ -22,7 +22,7 @@ describe.each(environments)('holdSeats, repeated and refused ($name)', ({ open }
     });
   });
 
-  it('holds once for a request that is made twice at once', async () => {
+  it('holds once for concurrent repetitions of a request', async () => {
     const sale = await fixture().openSale();
     const { userId, ticket } = await fixture().join(sale);
     const request = fixture().newRequest(userId);
@@ -33,7 +33,7 @@ describe.each(environments)('holdSeats, repeated and refused ($name)', ({ open }
     expect(new Set(values.map(({ value }) => value.id)).size).toBe(1);
   });
 
-  it('refuses a key that came before with another body', async () => {
+  it('refuses a key that was used with another body', async () => {
     const sale = await fixture().openSale();
     const { userId, ticket } = await fixture().join(sale);
     const request = fixture().newRequest(userId);
@@ -46,7 +46,7 @@ describe.each(environments)('holdSeats, repeated and refused ($name)', ({ open }
     });
   });
 
-  it('evaluates a key anew after a refusal', async () => {
+  it('evaluates a request again after its refusal', async () => {
     const sale = await fixture().openSale();
     const rival = await fixture().createHold(sale, [1]);
     const { userId, ticket } = await fixture().join(sale);
@@ -67,7 +67,7 @@ describe.each(environments)('holdSeats, repeated and refused ($name)', ({ open }
     expect(unwrap(await fixture().app.holdSeats(command)).replayed).toBe(false);
   });
 
-  it('keeps the keys of users apart', async () => {
+  it('does not mix up equal keys of different users', async () => {
     const sale = await fixture().openSale();
     const [one, other] = [await fixture().join(sale), await fixture().join(sale)];
     const request = fixture().newRequest(one.userId);
@@ -77,7 +77,7 @@ describe.each(environments)('holdSeats, repeated and refused ($name)', ({ open }
     expect(unwrap(await fixture().app.holdSeats(second)).replayed).toBe(false);
   });
 
-  it('refuses in this order: replay, not found, concert of the ticket, its state, the business', async () => {
+  it("checks in this order: the key, the event, the ticket's concert, its state, the booking rules", async () => {
     const sale = await fixture().openSale({
       admission: { maxActive: 1 },
       hold: { maxSeatsPerReservation: 2 },

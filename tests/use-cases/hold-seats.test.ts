@@ -7,7 +7,7 @@ import { environments } from '../support/environments.ts';
 describe.each(environments)('holdSeats ($name)', ({ open }) => {
   const fixture = useSaleFixture(open);
 
-  it('holds the seats for the time that the policy says, at the sum of their prices', async () => {
+  it('holds the seats for the time of the policy, at the sum of their prices', async () => {
     const sale = await fixture().openSale({ hold: { ttlMs: 60_000 }, event: { price: 1_500 } });
     const fan = await fixture().join(sale);
     const { value: reservation, replayed } = unwrap(await fixture().hold(fan, sale, [3, 1]));
@@ -32,7 +32,7 @@ describe.each(environments)('holdSeats ($name)', ({ open }) => {
     ]);
   });
 
-  it('refuses what is taken, by name, and leaves nothing behind', async () => {
+  it('names the unavailable seats in its refusal, and holds none of the others', async () => {
     const sale = await fixture().openSale();
     await fixture().createHold(sale, [2, 3]);
     const late = await fixture().join(sale);
@@ -44,7 +44,7 @@ describe.each(environments)('holdSeats ($name)', ({ open }) => {
     await fixture().createHold(sale, [1, 4], late);
   });
 
-  it('lets exactly one of many fans have a seat', async () => {
+  it('gives a seat to exactly one of many fans', async () => {
     const sale = await fixture().openSale();
     const fans = await Promise.all(Array.from({ length: 10 }, () => fixture().join(sale)));
     const outcomes = await Promise.all(fans.map((fan) => fixture().hold(fan, sale, [5])));
@@ -55,7 +55,7 @@ describe.each(environments)('holdSeats ($name)', ({ open }) => {
     );
   });
 
-  it('frees a lapsed hold to the next, swept or not, and to the same fan', async () => {
+  it('lets other fans and the same fan hold the seats of a lapsed hold before the sweep', async () => {
     const sale = await fixture().openSale({ hold: { ttlMs: 300 } });
     const { fan, reservation } = await fixture().createHold(sale, [1, 2]);
     await fixture().advance(350);
@@ -65,7 +65,7 @@ describe.each(environments)('holdSeats ($name)', ({ open }) => {
     expect([next.reservation.status, again.reservation.status]).toEqual(['HELD', 'HELD']);
   });
 
-  it('gives a user one live hold in a concert, also over several dates', async () => {
+  it('allows a user one live hold in a concert, whatever its dates', async () => {
     const sale = await fixture().openSale();
     const { fan } = await fixture().createHold(sale, [1]);
     const other = { ...sale, event: await fixture().addDate(sale, {}) };
@@ -74,7 +74,7 @@ describe.each(environments)('holdSeats ($name)', ({ open }) => {
     expect(await fixture().seatStatus(sale, 2)).toBe('AVAILABLE');
   });
 
-  it('refuses an event that is unknown', async () => {
+  it('refuses an unknown event', async () => {
     const sale = await fixture().openSale();
     const fan = await fixture().join(sale);
     const unknown = { ...sale, event: { ...sale.event, id: fixture().ports.ids.next() } };
@@ -88,7 +88,7 @@ describe.each(environments)('holdSeats ($name)', ({ open }) => {
     );
   });
 
-  it('refuses a fan who waits, has left, or whose session is over', async () => {
+  it('refuses a fan who waits, has left, or whose session has expired', async () => {
     const sale = await fixture().openSale({ admission: { maxActive: 1, sessionTtlMs: 1_000 } });
     const [active, waiting] = [await fixture().join(sale), await fixture().join(sale)];
     expect(await fixture().hold(waiting, sale, [1])).toEqual(
@@ -104,7 +104,7 @@ describe.each(environments)('holdSeats ($name)', ({ open }) => {
     );
   });
 
-  it('refuses the ticket of a fan who has paid, also when the room has not heard of it', async () => {
+  it('refuses the ticket of a fan who has paid, also while the waiting room shows it as ACTIVE', async () => {
     const sale = await fixture().openSale();
     const { fan, reservation } = await fixture().createHold(sale, [1]);
     await fixture().charge(fan.userId, 1_000);
@@ -119,7 +119,7 @@ describe.each(environments)('holdSeats ($name)', ({ open }) => {
     expect(await fixture().seatStatus(sale, 2)).toBe('AVAILABLE');
   });
 
-  it('refuses a date outside its window', async () => {
+  it('refuses a date outside its booking window', async () => {
     const sale = await fixture().openSale();
     const now = fixture().ports.clock.now();
     for (const window of [
@@ -134,7 +134,7 @@ describe.each(environments)('holdSeats ($name)', ({ open }) => {
     }
   });
 
-  it('refuses more seats than allowed, and seats that the event does not have', async () => {
+  it('refuses too many, unknown and repeated seats', async () => {
     const sale = await fixture().openSale({ hold: { maxSeatsPerReservation: 2 } });
     const fan = await fixture().join(sale);
     const tooMany = refused('TOO_MANY_SEATS', { maxSeatsPerReservation: 2 });
@@ -143,7 +143,7 @@ describe.each(environments)('holdSeats ($name)', ({ open }) => {
     expect(await fixture().hold(fan, sale, [2, 2])).toMatchObject(refused('VALIDATION_FAILED'));
   });
 
-  it('leaves a hold alone that was granted under an older policy', async () => {
+  it('does not change a hold that was made under an older policy', async () => {
     const sale = await fixture().openSale({ hold: { ttlMs: 60_000 } });
     const { reservation } = await fixture().createHold(sale, [1, 2]);
     await fixture().app.changePolicy({

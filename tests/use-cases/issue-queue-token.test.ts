@@ -9,7 +9,7 @@ describe.each(environments)('issueQueueToken ($name)', ({ open }) => {
   const issue = (concertId: string, userId = fixture().newUser()) =>
     fixture().app.issueQueueToken({ concertId, userId });
 
-  it('lets a fan straight in where nobody waits, with a ticket that says until when', async () => {
+  it('admits a fan at once if nobody waits, with a ticket that contains the end of the session', async () => {
     const { concertId } = await fixture().openSale({ admission: { sessionTtlMs: 45_678 } });
     const userId = fixture().newUser();
     const { status, created } = unwrap(await issue(concertId, userId));
@@ -34,7 +34,7 @@ describe.each(environments)('issueQueueToken ($name)', ({ open }) => {
     });
   });
 
-  it('gives a place in line, and tells how long it will take', async () => {
+  it('returns a position and an estimate of the wait', async () => {
     const { concertId } = await fixture().openSale({ admission: { batchSize: 1, intervalMs: 60_000 } });
     await issue(concertId);
     const second = unwrap(await issue(concertId)).status;
@@ -47,7 +47,7 @@ describe.each(environments)('issueQueueToken ($name)', ({ open }) => {
     expect(third.pollAfterMs).toBeGreaterThanOrEqual(800);
   });
 
-  it('gives the same place again, with a ticket signed anew', async () => {
+  it('returns the same place again, with a new ticket', async () => {
     const { concertId } = await fixture().openSale({ admission: { state: 'PAUSED' } });
     const userId = fixture().newUser();
     const first = unwrap(await issue(concertId, userId));
@@ -60,7 +60,7 @@ describe.each(environments)('issueQueueToken ($name)', ({ open }) => {
     expect(verify(again.status.token)).toEqual(verify(first.status.token));
   });
 
-  it('gives one place to a user who asks from many devices at once', async () => {
+  it('gives one place to a user who joins from many devices at the same time', async () => {
     const { concertId } = await fixture().openSale();
     const userId = fixture().newUser();
     const answers = await Promise.all(Array.from({ length: 10 }, () => issue(concertId, userId)));
@@ -70,7 +70,7 @@ describe.each(environments)('issueQueueToken ($name)', ({ open }) => {
     expect(new Set(sequences).size).toBe(1);
   });
 
-  it('lets fans wait before sales open, and says so', async () => {
+  it('lets fans wait before the booking window opens', async () => {
     const now = fixture().ports.clock.now();
     const event = { reservationStartAt: now + HOUR_MS, reservationEndAt: now + 2 * HOUR_MS };
     const { concertId } = await fixture().openSale({ event });
@@ -93,7 +93,7 @@ describe.each(environments)('issueQueueToken ($name)', ({ open }) => {
     expect(await issue(fixture().ports.ids.next())).toEqual(refused('NOT_FOUND', { what: 'concert' }));
   });
 
-  it('refuses when every date has ended selling', async () => {
+  it('refuses to join when the booking window of every date has ended', async () => {
     const now = fixture().ports.clock.now();
     const past = { reservationStartAt: now - 2 * HOUR_MS, reservationEndAt: now - HOUR_MS };
     const sale = await fixture().openSale({ event: past });

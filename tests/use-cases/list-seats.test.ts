@@ -14,7 +14,7 @@ import { environments } from '../support/environments.ts';
 describe.each(environments)('listSeats ($name)', ({ open }) => {
   const fixture = useSaleFixture(open);
 
-  it('shows every seat as it stands now', async () => {
+  it('shows the current status of every seat', async () => {
     const sale = await fixture().openSale({ event: { seatCount: 4 }, hold: { ttlMs: 400 } });
     const paid = await fixture().createHold(sale, [1]);
     await fixture().charge(paid.fan.userId, 1_000);
@@ -29,13 +29,13 @@ describe.each(environments)('listSeats ($name)', ({ open }) => {
     expect(seats.map(({ status }) => status)).toEqual(['SOLD', 'AVAILABLE', 'HELD', 'AVAILABLE']);
   });
 
-  it('refuses an unknown event, before it looks at the ticket', async () => {
+  it('refuses an unknown event before it checks the ticket', async () => {
     const { ticket } = await fixture().join(await fixture().openSale({ admission: { state: 'PAUSED' } }));
     const answer = await fixture().app.listSeats({ eventId: fixture().ports.ids.next(), ticket });
     expect(answer).toEqual(refused('NOT_FOUND', { what: 'event' }));
   });
 
-  it('refuses the ticket of another concert, before it looks at its state', async () => {
+  it('refuses the ticket of another concert before it checks its state', async () => {
     const [sale, other] = [
       await fixture().openSale(),
       await fixture().openSale({ admission: { state: 'PAUSED' } }),
@@ -45,7 +45,7 @@ describe.each(environments)('listSeats ($name)', ({ open }) => {
     expect(answer).toEqual(refused('QUEUE_TOKEN_INVALID'));
   });
 
-  it('refuses a fan who waits, who has left, and who has paid though the room has not heard of it', async () => {
+  it('refuses a fan who waits, who has left, or who has paid while the waiting room shows ACTIVE', async () => {
     const sale = await fixture().openSale({ admission: { maxActive: 1 } });
     const { fan, reservation } = await fixture().createHold(sale, [1]);
     const waiting = await fixture().join(sale);
@@ -75,7 +75,7 @@ describe.each(environments)('listSeats ($name)', ({ open }) => {
     );
   });
 
-  it('claims an admitted slot', async () => {
+  it('claims an offered slot', async () => {
     const sale = await fixture().openSale({ admission: { state: 'PAUSED', sessionTtlMs: 60_000 } });
     const { ticket } = await fixture().join(sale);
     await fixture().app.changePolicy({
@@ -90,15 +90,15 @@ describe.each(environments)('listSeats ($name)', ({ open }) => {
     expect(await fixture().app.expireSessions()).toBe(0);
   });
 
-  it('shows what was held before the request, to whoever asks while an older read runs', async () => {
+  it('shows every hold before the request, also when an older read still runs', async () => {
     const sale = await fixture().openSale();
     const { fan } = await fixture().createHold(sale, [1]);
-    const { list, haveAsked, firstRead, reads } = appWithSlowFirstRead(fixture());
+    const { list, waitForChecks, firstRead, reads } = appWithSlowFirstRead(fixture());
     const early = list(sale.event.id, fan);
     await firstRead.begun;
     await fixture().createHold(sale, [2]);
     const late = Array.from({ length: 10 }, () => list(sale.event.id, fan));
-    await haveAsked(11);
+    await waitForChecks(11);
     firstRead.end();
     expect(unwrap(await early).seats[1]).toMatchObject({ status: 'AVAILABLE' });
     for (const { seats } of (await Promise.all(late)).map(unwrap))
@@ -106,11 +106,11 @@ describe.each(environments)('listSeats ($name)', ({ open }) => {
     expect(reads()).toBe(2);
   });
 
-  it('refuses, of those who share a read, whose place has ended and nobody else', async () => {
+  it('of the fans who share a read, refuses only the one whose place has ended', async () => {
     const sale = await fixture().openSale();
     const { fan: paid, reservation } = await fixture().createHold(sale, [1]);
     const other = await fixture().join(sale);
-    const { list, haveAsked, firstRead, reads } = appWithSlowFirstRead(fixture());
+    const { list, waitForChecks, firstRead, reads } = appWithSlowFirstRead(fixture());
     const early = list(sale.event.id, paid);
     await firstRead.begun;
     await fixture().charge(paid.userId, 1_000);
@@ -118,7 +118,7 @@ describe.each(environments)('listSeats ($name)', ({ open }) => {
     const command = { userId: paid.userId, reservationId: reservation.id, request };
     unwrap(await appWithFailingRoomEnd(fixture()).payReservation(command));
     const late = [paid, other].map((fan) => list(sale.event.id, fan));
-    await haveAsked(3);
+    await waitForChecks(3);
     firstRead.end();
     unwrap(await early);
     expect(await late[0]).toEqual(refused('QUEUE_TOKEN_NOT_ACTIVE', { status: 'COMPLETED' }));
@@ -127,17 +127,17 @@ describe.each(environments)('listSeats ($name)', ({ open }) => {
   });
 });
 
-/** The use case, whose first read has read the seats when it has `begun`, and gives them out when it is told to `end`. */
+/** The use case with a slow first read: the read has its rows when `begun` resolves, and returns them after `end()`. */
 function appWithSlowFirstRead({ ports }: SaleFixture) {
   const [begun, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  let [asked, reads] = [0, 0];
+  let [checks, reads] = [0, 0];
   const app = createApplication({
     ...ports,
     waitingRoom: {
       ...ports.waitingRoom,
       async freshStatus(ticket) {
         const standing = await ports.waitingRoom.freshStatus(ticket);
-        asked += 1;
+        checks += 1;
         return standing;
       },
     },
@@ -157,9 +157,9 @@ function appWithSlowFirstRead({ ports }: SaleFixture) {
     list: async (eventId: string, { ticket }: FanWithTicket) => app.listSeats({ eventId, ticket }),
     firstRead: { begun: begun.promise, end: () => end.resolve() },
     reads: () => reads,
-    /** So many have passed the waiting room, the step before the seats. */
-    haveAsked: async (count: number) => {
-      await vi.waitFor(() => expect(asked).toBe(count));
+    /** Resolves when `count` requests have passed the check of the waiting room, the step before the seats. */
+    waitForChecks: async (count: number) => {
+      await vi.waitFor(() => expect(checks).toBe(count));
       await setImmediate();
     },
   };

@@ -8,7 +8,7 @@ const PAGE = { limit: 10, cursor: null };
 describe.each(environments)("a user's reservations and payments ($name)", ({ open }) => {
   const fixture = useSaleFixture(open);
 
-  it('are shown to their owner alone', async () => {
+  it('are shown only to their owner', async () => {
     const sale = await fixture().openSale();
     const { fan, reservation } = await fixture().createHold(sale, [1]);
     await fixture().charge(fan.userId, 1_000);
@@ -28,7 +28,7 @@ describe.each(environments)("a user's reservations and payments ($name)", ({ ope
     }
   });
 
-  it('are refused when unknown', async () => {
+  it('are refused if unknown', async () => {
     const [userId, id] = [fixture().newUser(), fixture().ports.ids.next()];
     const reservation = await fixture().app.getReservation({ userId, reservationId: id });
     expect(reservation).toEqual(refused('NOT_FOUND', { what: 'reservation' }));
@@ -37,7 +37,7 @@ describe.each(environments)("a user's reservations and payments ($name)", ({ ope
     );
   });
 
-  it('read EXPIRED when the hold has lapsed, swept or not', async () => {
+  it('are EXPIRED when the hold has lapsed, before and after the sweep', async () => {
     const sale = await fixture().openSale({ hold: { ttlMs: 300 } });
     const { fan, reservation } = await fixture().createHold(sale, [1]);
     await fixture().advance(350);
@@ -51,7 +51,7 @@ describe.each(environments)("a user's reservations and payments ($name)", ({ ope
     expect(await seen()).toEqual(['EXPIRED', 'EXPIRED']);
   });
 
-  it('add up: the balance is the sum of the ledger, and what was paid is what is sold', async () => {
+  it('agree: the balance is the sum of the ledger, and the paid seats are the sold ones', async () => {
     const sale = await fixture().openSale({ event: { price: 700 } });
     const userId = fixture().newUser();
     await fixture().charge(userId, 3_000);

@@ -7,8 +7,8 @@ import { environments } from '../support/environments.ts';
 describe.each(environments)('a fan who has paid ($name)', ({ open }) => {
   const fixture = useSaleFixture(open);
 
-  /** Paid while the waiting room could not be told. */
-  async function paidUnheard(sale: ConcertOnSale): Promise<FanWithTicket> {
+  /** A fan who has paid while Redis was down, so that the waiting room still shows the place as ACTIVE. */
+  async function payWithoutRoomEnd(sale: ConcertOnSale): Promise<FanWithTicket> {
     const { fan, reservation } = await fixture().createHold(sale, [1]);
     const { userId } = fan;
     await fixture().charge(userId, 1_000);
@@ -19,24 +19,24 @@ describe.each(environments)('a fan who has paid ($name)', ({ open }) => {
   const statusOf = async ({ ticket }: FanWithTicket) =>
     (await fixture().ports.waitingRoom.checkIn(ticket)).token.status;
 
-  it('leaves the room with the relay, where the room was away', async () => {
-    const fan = await paidUnheard(await fixture().openSale());
+  it('leaves the waiting room by the relay if Redis was down during the payment', async () => {
+    const fan = await payWithoutRoomEnd(await fixture().openSale());
     expect(await statusOf(fan)).toBe('ACTIVE');
     await fixture().app.relayOutbox();
     expect(await statusOf(fan)).toBe('COMPLETED');
   });
 
-  it('joins again at a new place, before the relay has come', async () => {
+  it('joins again at a new place before the relay has delivered the end', async () => {
     const sale = await fixture().openSale();
-    const fan = await paidUnheard(sale);
+    const fan = await payWithoutRoomEnd(sale);
     const command = { concertId: sale.concertId, userId: fan.userId };
     expect(unwrap(await fixture().app.issueQueueToken(command)).created).toBe(true);
     expect(await statusOf(fan)).toBe('COMPLETED');
   });
 
-  it('keeps the new place when the relay comes late, and may book with it', async () => {
+  it('keeps the new place when the relay delivers late, and books with it', async () => {
     const sale = await fixture().openSale();
-    const fan = await paidUnheard(sale);
+    const fan = await payWithoutRoomEnd(sale);
     const again = await fixture().join(sale, fan.userId);
     expect(again.ticket.sequence).toBeGreaterThan(fan.ticket.sequence);
     await fixture().app.relayOutbox();
@@ -47,7 +47,7 @@ describe.each(environments)('a fan who has paid ($name)', ({ open }) => {
     unwrap(await fixture().hold(again, sale, [2]));
   });
 
-  it('goes to the end of the line', async () => {
+  it('joins again at the end of the waiting line', async () => {
     const sale = await fixture().openSale({ admission: { maxActive: 1 } });
     const { fan, reservation } = await fixture().createHold(sale, [1]);
     const waiting = await fixture().join(sale);

@@ -9,8 +9,8 @@ const PAGE = { limit: 10, cursor: null };
 describe.each(environments)('payReservation ($name)', ({ open }) => {
   const fixture = useSaleFixture(open);
 
-  /** A fan with a live hold of the seats, and money. */
-  async function ready(sale: ConcertOnSale, seatNumbers: readonly number[], money = 10_000) {
+  /** A fan with a live hold of the seats and a charged wallet. */
+  async function createPayableHold(sale: ConcertOnSale, seatNumbers: readonly number[], money = 10_000) {
     const { fan, reservation } = await fixture().createHold(sale, seatNumbers);
     if (money > 0) await fixture().charge(fan.userId, money);
     const { userId } = fan;
@@ -18,9 +18,9 @@ describe.each(environments)('payReservation ($name)', ({ open }) => {
   }
   const balanceOf = async (userId: string) => (await fixture().app.getWallet(userId)).balance;
 
-  it('takes the money, sells the seats and ends the place, all of it or none', async () => {
+  it('takes the money, sells the seats and ends the place', async () => {
     const sale = await fixture().openSale({ event: { price: 1_500 } });
-    const { fan, reservation, own } = await ready(sale, [1, 2]);
+    const { fan, reservation, own } = await createPayableHold(sale, [1, 2]);
     const { value: payment, replayed } = unwrap(await fixture().pay(fan.userId, reservation.id));
     expect(replayed).toBe(false);
     expect(payment).toEqual({
@@ -51,26 +51,26 @@ describe.each(environments)('payReservation ($name)', ({ open }) => {
     expect((await fixture().app.getQueueStatus(fan.ticket)).status).toBe('COMPLETED');
   });
 
-  it('needs a live hold, not a live session', async () => {
+  it('needs a live hold and no live session', async () => {
     const sale = await fixture().openSale({ admission: { sessionTtlMs: 1_000 } });
-    const { fan, own } = await ready(sale, [1]);
+    const { fan, own } = await createPayableHold(sale, [1]);
     await fixture().advance(1_050);
     expect((await fixture().app.getQueueStatus(fan.ticket)).status).toBe('EXPIRED');
     unwrap(await fixture().pay(fan.userId, own.reservationId));
     expect(await fixture().reservationStatus(own.reservationId)).toBe('CONFIRMED');
   });
 
-  it('lets a fan who has left pay for the hold', async () => {
+  it('accepts the payment of a fan who has left the queue', async () => {
     const sale = await fixture().openSale();
-    const { fan, own } = await ready(sale, [1]);
+    const { fan, own } = await createPayableHold(sale, [1]);
     await fixture().app.leaveQueue(fan.ticket);
     expect(await fixture().pay(fan.userId, own.reservationId)).toMatchObject({ ok: true });
     expect(await fixture().seatStatus(sale, 1)).toBe('SOLD');
   });
 
-  it('refuses a hold that has lapsed, before and after the sweep, and though another has the seat', async () => {
+  it('refuses a lapsed hold, before and after the sweep, also when another fan holds the seat', async () => {
     const sale = await fixture().openSale({ hold: { ttlMs: 300 } });
-    const { fan, reservation, own } = await ready(sale, [1]);
+    const { fan, reservation, own } = await createPayableHold(sale, [1]);
     await fixture().advance(350);
     const lapsed = refused('HOLD_EXPIRED', { holdExpiresAt: reservation.holdExpiresAt });
     expect(await fixture().pay(fan.userId, own.reservationId)).toEqual(lapsed);
@@ -84,9 +84,9 @@ describe.each(environments)('payReservation ($name)', ({ open }) => {
     expect(await balanceOf(fan.userId)).toBe(10_000);
   });
 
-  it('refuses what is paid or cancelled', async () => {
+  it('refuses a paid and a cancelled reservation', async () => {
     const sale = await fixture().openSale();
-    const [paid, cancelled] = [await ready(sale, [1]), await ready(sale, [2])];
+    const [paid, cancelled] = [await createPayableHold(sale, [1]), await createPayableHold(sale, [2])];
     unwrap(await fixture().pay(paid.fan.userId, paid.reservation.id));
     const again = await fixture().pay(paid.fan.userId, paid.reservation.id);
     expect(again).toEqual(refused('RESERVATION_NOT_HELD', { status: 'CONFIRMED' }));
@@ -98,8 +98,8 @@ describe.each(environments)('payReservation ($name)', ({ open }) => {
     ]);
   });
 
-  it("refuses what is unknown, and another user's as if it were", async () => {
-    const { reservation } = await ready(await fixture().openSale(), [1]);
+  it("refuses an unknown reservation and another user's alike", async () => {
+    const { reservation } = await createPayableHold(await fixture().openSale(), [1]);
     const stranger = fixture().newUser();
     await fixture().charge(stranger, 10_000);
     const unknown = refused('NOT_FOUND', { what: 'reservation' });
@@ -108,12 +108,12 @@ describe.each(environments)('payReservation ($name)', ({ open }) => {
     expect(await balanceOf(stranger)).toBe(10_000);
   });
 
-  it('refuses a wallet with one won too little, changes nothing, and accepts the same request after a charge', async () => {
+  it('refuses a wallet that lacks one won, and accepts the same request after a charge', async () => {
     const sale = await fixture().openSale();
-    const { fan, own, reservation } = await ready(sale, [1, 2], 1_999);
+    const { fan, own, reservation } = await createPayableHold(sale, [1, 2], 1_999);
     const request = fixture().newRequest(fan.userId);
-    const poor = refused('INSUFFICIENT_BALANCE', { balance: 1_999, amount: 2_000 });
-    expect(await fixture().app.payReservation({ ...own, request })).toEqual(poor);
+    const insufficient = refused('INSUFFICIENT_BALANCE', { balance: 1_999, amount: 2_000 });
+    expect(await fixture().app.payReservation({ ...own, request })).toEqual(insufficient);
     expect(await fixture().ports.reservationReads.find(reservation.id)).toEqual(reservation);
     expect((await fixture().app.getQueueStatus(fan.ticket)).status).toBe('ACTIVE');
     await fixture().charge(fan.userId, 1);
@@ -123,8 +123,8 @@ describe.each(environments)('payReservation ($name)', ({ open }) => {
     expect(await balanceOf(fan.userId)).toBe(0);
   });
 
-  it('answers a repeated request as the first time, and refuses its key with another body', async () => {
-    const { fan, own } = await ready(await fixture().openSale(), [1]);
+  it('gives a repeated request its first answer, and refuses its key with another body', async () => {
+    const { fan, own } = await createPayableHold(await fixture().openSale(), [1]);
     const request = fixture().newRequest(fan.userId);
     const first = unwrap(await fixture().app.payReservation({ ...own, request }));
     const again = unwrap(await fixture().app.payReservation({ ...own, request }));
@@ -134,9 +134,9 @@ describe.each(environments)('payReservation ($name)', ({ open }) => {
     expect(await balanceOf(fan.userId)).toBe(9_000);
   });
 
-  it('charges once for many requests at once, by one key or by many', async () => {
+  it('charges once for concurrent requests, with one key or several', async () => {
     const sale = await fixture().openSale();
-    const [one, many] = [await ready(sale, [1]), await ready(sale, [2])];
+    const [one, many] = [await createPayableHold(sale, [1]), await createPayableHold(sale, [2])];
     const request = fixture().newRequest(one.fan.userId);
     const same = await Promise.all(
       [1, 2, 3].map(() => fixture().app.payReservation({ ...one.own, request })),

@@ -4,11 +4,11 @@ import { unwrap } from '../support/results.ts';
 import { useSaleFixture } from '../support/sale-fixture.ts';
 import { openMemoryEnvironment } from '../support/environments.ts';
 
-/** Days pass here, so only where time can be told to. */
+/** Only in memory, because days pass. */
 describe('purgeRecords', () => {
   const fixture = useSaleFixture(openMemoryEnvironment);
 
-  it('keeps the answer of a request for a day and longer, then forgets it', async () => {
+  it('keeps the stored answer of a request for more than a day, and then deletes it', async () => {
     const userId = fixture().newUser();
     const request = fixture().newRequest(userId);
     const charge = async () => unwrap(await fixture().app.chargeWallet({ userId, amount: 100, request }));
@@ -22,7 +22,7 @@ describe('purgeRecords', () => {
     expect(await fixture().app.purgeRecords()).toBe(0);
   });
 
-  it('forgets what was delivered, and never what was not', async () => {
+  it('deletes delivered messages and no others', async () => {
     const sale = await fixture().openSale();
     await fixture().app.relayOutbox();
     const { ticket } = await fixture().join(sale);
@@ -32,7 +32,7 @@ describe('purgeRecords', () => {
     expect(await fixture().app.relayOutbox()).toBe(1);
   });
 
-  it('takes more than one batch at once', async () => {
+  it('deletes more than one batch in a call', async () => {
     await fixture().advance(100 * HOUR_MS);
     await fixture().app.purgeRecords();
     const userId = fixture().newUser();

@@ -9,13 +9,13 @@ import { environments } from '../support/environments.ts';
 describe.each(environments)('relayOutbox ($name)', ({ open }) => {
   const fixture = useSaleFixture(open);
 
-  /** The use cases while Redis is away: neither the cache nor the room can be told of anything. */
+  /** The use cases while Redis is down: the cache and the waiting room accept no change. */
   function appWithoutRedis() {
     const { cache, waitingRoom, ...rest } = fixture().ports;
     const ports: Ports = {
       ...rest,
-      cache: { ...cache, invalidate: away },
-      waitingRoom: { ...waitingRoom, configure: away, end: away },
+      cache: { ...cache, invalidate: failAsUnavailable },
+      waitingRoom: { ...waitingRoom, configure: failAsUnavailable, end: failAsUnavailable },
     };
     return createApplication(ports);
   }
@@ -24,7 +24,7 @@ describe.each(environments)('relayOutbox ($name)', ({ open }) => {
     expect(await fixture().ports.outboxReads.oldestAgeMs()).toBe(0);
   }
 
-  it('carries what happened while Redis was away', async () => {
+  it('delivers the changes that were made while Redis was down', async () => {
     const sale = await fixture().openSale();
     const { ticket } = await fixture().join(sale);
     await fixture().app.getConcert(sale.concertId);
@@ -37,7 +37,7 @@ describe.each(environments)('relayOutbox ($name)', ({ open }) => {
     expect([token.status, room.config.admission.state]).toEqual(['LEFT', 'PAUSED']);
   });
 
-  it('shows a date that was added while the cache could not be told', async () => {
+  it('invalidates the list of dates that was cached before Redis went down', async () => {
     const sale = await fixture().openSale();
     const list = () =>
       fixture().app.listEvents({
@@ -51,7 +51,7 @@ describe.each(environments)('relayOutbox ($name)', ({ open }) => {
     expect(unwrap(await list()).items).toHaveLength(2);
   });
 
-  it('keeps what it could not deliver, and tries again a second later', async () => {
+  it('keeps an undelivered message and retries it after a second', async () => {
     const sale = await fixture().openSale();
     const { ticket } = await fixture().join(sale);
     await drain();
@@ -64,7 +64,7 @@ describe.each(environments)('relayOutbox ($name)', ({ open }) => {
     expect((await fixture().ports.waitingRoom.checkIn(ticket)).token.status).toBe('LEFT');
   });
 
-  it('delivers everything of many messages, with many relays at once', async () => {
+  it('delivers all messages with several concurrent relays', async () => {
     await drain();
     const sale = await fixture().openSale();
     await drain();
@@ -79,6 +79,6 @@ describe.each(environments)('relayOutbox ($name)', ({ open }) => {
   });
 });
 
-function away(): Promise<never> {
+function failAsUnavailable(): Promise<never> {
   return Promise.reject(new Unavailable('redis'));
 }

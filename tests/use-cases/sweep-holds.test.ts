@@ -5,17 +5,17 @@ import { environments } from '../support/environments.ts';
 describe.each(environments)('sweepHolds ($name)', ({ open }) => {
   const fixture = useSaleFixture(open);
 
-  it('tidies what has lapsed, once, and nothing else', async () => {
+  it('expires lapsed holds once, and no others', async () => {
     const sale = await fixture().openSale({ hold: { ttlMs: 300 } });
     const lapsed = await fixture().createHold(sale, [1, 2]);
     await fixture().advance(350);
     await fixture().app.changePolicy({ concertId: sale.concertId, admission: {}, hold: { ttlMs: 60_000 } });
     const taken = await fixture().createHold(sale, [2]);
-    const ours = async () =>
+    const isListed = async () =>
       (await fixture().ports.reservationReads.listLapsed(1_000)).includes(lapsed.reservation.id);
-    expect(await ours()).toBe(true);
+    expect(await isListed()).toBe(true);
     await fixture().app.sweepHolds();
-    expect(await ours()).toBe(false);
+    expect(await isListed()).toBe(false);
     await fixture().app.sweepHolds();
     expect(await fixture().reservationStatus(lapsed.reservation.id)).toBe('EXPIRED');
     expect(await fixture().reservationStatus(taken.reservation.id)).toBe('HELD');
@@ -25,7 +25,7 @@ describe.each(environments)('sweepHolds ($name)', ({ open }) => {
     ]);
   });
 
-  it('may run many times at once', async () => {
+  it('may run several times concurrently', async () => {
     const sale = await fixture().openSale({ hold: { ttlMs: 300 } });
     const lapsed = [
       await fixture().createHold(sale, [1]),

@@ -5,7 +5,7 @@ import { unwrap, refused } from '../support/results.ts';
 import { type FanWithTicket, useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
-describe.each(environments)('the work on waiting rooms ($name)', ({ open }) => {
+describe.each(environments)('the jobs of waiting rooms ($name)', ({ open }) => {
   const fixture = useSaleFixture(open);
   const statuses = async (fans: readonly FanWithTicket[]) => {
     const standings = await Promise.all(
@@ -21,7 +21,7 @@ describe.each(environments)('the work on waiting rooms ($name)', ({ open }) => {
     return roomState(room, asOf);
   };
 
-  it('admitWaiting lets the next in line of every room in, as far as each window allows', async () => {
+  it('admitWaiting admits the next fans of every waiting room, up to the allowance of its window', async () => {
     const sales = [
       await fixture().openSale({ admission: { state: 'PAUSED', batchSize: 2, intervalMs: 60_000 } }),
       await fixture().openSale({ admission: { state: 'PAUSED' } }),
@@ -41,7 +41,7 @@ describe.each(environments)('the work on waiting rooms ($name)', ({ open }) => {
     expect(await statuses(lines[1]!)).toEqual(['ACTIVE', 'ACTIVE', 'ACTIVE']);
   });
 
-  it('expireSessions ends sessions and parks the unclaimed, and frees their slots', async () => {
+  it('expireSessions ends expired sessions, parks unclaimed places and frees their slots', async () => {
     const sale = await fixture().openSale({
       admission: { sessionTtlMs: 400, claimTtlMs: 300, maxActive: 1 },
     });
@@ -55,7 +55,7 @@ describe.each(environments)('the work on waiting rooms ($name)', ({ open }) => {
     expect(await statuses(fans)).toEqual(['EXPIRED', 'WAITING']);
   });
 
-  it('getWaitingRoom counts who stands where', async () => {
+  it('getWaitingRoom counts the places by state', async () => {
     const sale = await fixture().openSale({ admission: { maxActive: 2 } });
     const { fan, reservation } = await fixture().createHold(sale, [1]);
     await fixture().charge(fan.userId, 1_000);
@@ -79,7 +79,7 @@ describe.each(environments)('the work on waiting rooms ($name)', ({ open }) => {
     expect(unknown).toEqual(refused('NOT_FOUND', { what: 'concert' }));
   });
 
-  it('countInventory closes a room that is sold out, and opens it for a seat that comes back', async () => {
+  it('countInventory shows a room as SOLD_OUT, and opens it again when seats become available', async () => {
     const sale = await fixture().openSale({ event: { seatCount: 1 } });
     const { fan, reservation } = await fixture().createHold(sale, [1]);
     await fixture().app.countInventory();
@@ -98,7 +98,7 @@ describe.each(environments)('the work on waiting rooms ($name)', ({ open }) => {
     expect(await statuses([late])).toEqual(['ACTIVE']);
   });
 
-  it('countInventory lets in no more without a hold than there is to sell', async () => {
+  it('countInventory limits the active fans without a hold to the sellable seats', async () => {
     const sale = await fixture().openSale({ event: { seatCount: 2 }, admission: { state: 'PAUSED' } });
     const fans = [
       await fixture().join(sale),
@@ -119,7 +119,7 @@ describe.each(environments)('the work on waiting rooms ($name)', ({ open }) => {
     expect(await statuses(fans)).toEqual(['ACTIVE', 'LEFT', 'ACTIVE', 'WAITING']);
   });
 
-  it('saveWatermarks writes down how far each room has come', async () => {
+  it('saveWatermarks stores the highest admitted sequence of each room', async () => {
     const sale = await fixture().openSale({ admission: { maxActive: 2 } });
     const fans = [await fixture().join(sale), await fixture().join(sale), await fixture().join(sale)];
     await fixture().app.saveWatermarks();

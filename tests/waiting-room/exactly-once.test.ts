@@ -8,7 +8,7 @@ import type { AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { type MysqlTestPorts, openMysqlTestPorts } from '../support/mysql-test-ports.ts';
-import { type RoomProcess, startRoomProcess } from './room-process-port.ts';
+import { type RoomProcess, startRoomProcess } from './start-room-process.ts';
 
 let testPorts: MysqlTestPorts;
 let redis: Redis;
@@ -45,7 +45,7 @@ async function openSharedRoom(admission: Partial<AdmissionPolicy>) {
 const names = (count: number, prefix = 'fan') =>
   Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
 
-it('gives one user one place, however often three processes are asked at once', async () => {
+it('gives a user one place when three processes get 51 concurrent joins', async () => {
   const { room, start } = await openSharedRoom({ state: 'PAUSED' });
   const three = await Promise.all([start(), start(), start()]);
   const tokens = (await Promise.all(three.map((one) => one.join(Array(17).fill('the-same'))))).flat();
@@ -54,7 +54,7 @@ it('gives one user one place, however often three processes are asked at once', 
   expect(await room.counts()).toMatchObject({ waiting: 1 });
 });
 
-it('seats 10,000 users in one line through three processes, and admits them in its order', async () => {
+it('keeps 10,000 users who join through three processes in one line, and admits them in its order', async () => {
   const { room, keys, start } = await openSharedRoom({ state: 'PAUSED', batchSize: 2_000, intervalMs: 100 });
   const three = await Promise.all([start(), start(), start()]);
   const joined = await Promise.all(three.map((one, index) => one.join(names(3_334, `of-${index}`))));
@@ -79,7 +79,7 @@ const INTERVAL_MS = 100;
 const WINDOWS = 60;
 const CLAIM_TTL_MS = 600_000;
 
-it('admits exactly once with five workers whose clocks differ by a minute and who are killed at random', async () => {
+it('admits every user once with five workers whose clocks differ by a minute and which are killed at random', async () => {
   const policy = { batchSize: BATCH, intervalMs: INTERVAL_MS, claimTtlMs: CLAIM_TTL_MS };
   const { room, keys, start } = await openSharedRoom({ ...policy, state: 'PAUSED' });
   const everyone = names(BATCH * WINDOWS);
@@ -93,7 +93,7 @@ it('admits exactly once with five workers whose clocks differ by a minute and wh
     while ((await redis.zcard(keys.waiting)) > 0) {
       const worker = await start(skewMs);
       worker.tick();
-      // Each life lasts for a few windows of all five together, so that kills fall into the middle of ticks.
+      // Each worker lives for a few windows of all five together, so that it is killed in the middle of a tick.
       const end = Number(await redis.hget(keys.room, 'admittedTotal')) + 5 * BATCH;
       await eventually(async () => {
         const isOver = (await redis.zcard(keys.waiting)) === 0;
@@ -116,7 +116,7 @@ it('admits exactly once with five workers whose clocks differ by a minute and wh
   expectWithinAllowance(moments);
 });
 
-/** A window opens with its first admission; the next no sooner than an interval later. */
+/** A window opens with its first admission; the next one opens an interval later at the earliest. */
 function expectWithinAllowance(moments: readonly number[]): void {
   let [openedAt, used] = [-Infinity, 0];
   for (const moment of moments) {

@@ -28,7 +28,7 @@ afterAll(async () => {
   await testPorts.close();
 });
 
-/** The room as several instances see it, each with snapshots of its own. */
+/** A waiting room and several instances that serve it, each with its own snapshots. */
 async function openInstances(count: number, admission: Partial<AdmissionPolicy>) {
   const keys = createKeys(`test-${randomUUID()}`);
   const instances = Array.from({ length: count }, () =>
@@ -38,7 +38,7 @@ async function openInstances(count: number, admission: Partial<AdmissionPolicy>)
   return { room, instances };
 }
 
-it('never stalls on silent fans, and lets each of them in first on return', async () => {
+it('goes on past fans who do not check in, and admits them first when they return', async () => {
   const batchSize = 20;
   const { room } = await openInstances(1, {
     state: 'PAUSED',
@@ -66,7 +66,7 @@ it('never stalls on silent fans, and lets each of them in first on return', asyn
 
   await room.change({ claimTtlMs: 60_000 });
 
-  // Newcomers stand behind the silent, who come back last to first.
+  // Newcomers are behind the silent fans, who return in reverse order.
   const { admittedTotal } = await room.counts();
   const newcomers = await room.joinMany(5);
   expect(await room.see(newcomers)).toEqual([1, 2, 3, 4, 5]);
@@ -94,7 +94,7 @@ it('never stalls on silent fans, and lets each of them in first on return', asyn
   expect((await room.counts()).admittedTotal).toBe(admittedTotal + silent.length + newcomers.length);
 });
 
-it('shows no waiter a position that grows, whichever instance answers, while others leave and are let in', async () => {
+it('shows no waiting fan a growing position on any instance, while others leave and are admitted', async () => {
   const { room, instances } = await openInstances(3, { state: 'PAUSED', batchSize: 15, intervalMs: 100 });
   const line = await room.joinMany(120);
   const seen = new Map<string, { asOf: number; position: number }[]>(line.map(({ userId }) => [userId, []]));
@@ -112,15 +112,15 @@ it('shows no waiter a position that grows, whichever instance answers, while oth
     await room.admit();
     await pollAll(round);
   }
-  for (const sightings of seen.values()) {
-    const positions = sightings.toSorted((a, b) => a.asOf - b.asOf || b.position - a.position);
+  for (const polls of seen.values()) {
+    const positions = polls.toSorted((a, b) => a.asOf - b.asOf || b.position - a.position);
     expect(positions.map(({ position }) => position)).toEqual(
       positions.map(({ position }) => position).toSorted((a, b) => b - a),
     );
   }
 });
 
-it('keeps the order of 5,000 pollers when Redis is emptied, and the dead stay dead', async () => {
+it('keeps the order of 5,000 polling fans when Redis is emptied, and ended places stay ended', async () => {
   const { room, instances } = await openInstances(3, {
     state: 'PAUSED',
     batchSize: 1_000,
@@ -132,18 +132,18 @@ it('keeps the order of 5,000 pollers when Redis is emptied, and the dead stay de
     users.map((user, index) => instances[index % 3]!.join(room.concertId, user)),
   );
   const line = joined.map((standing) => standing!.token).toSorted((a, b) => a.sequence - b.sequence);
-  const dead = line.filter((_, index) => index % 50 === 7);
-  const alive = line.filter((token) => !dead.includes(token));
+  const ended = line.filter((_, index) => index % 50 === 7);
+  const live = line.filter((token) => !ended.includes(token));
   const reasons = ['COMPLETED', 'LEFT', 'EXPIRED'] as const;
   await testPorts.ports.transact(async ({ queueEnds }) => {
-    for (const [index, token] of dead.entries())
+    for (const [index, token] of ended.entries())
       await queueEnds.add({ ...token, reason: reasons[index % 3]! });
     return ok(null);
   });
   await room.change({ state: 'RUNNING' });
   await redis.flushall();
 
-  // They poll in no order; a joiner of these moments stands behind all of them.
+  // They poll in random order. A fan who joins now is behind all of them.
   const polls = line.map((token, index) => ({ token, at: (index * 2_654_435_761) % 2 ** 32 }));
   const crowd = polls.toSorted((a, b) => a.at - b.at).map(({ token }) => token);
   const newcomer = (await instances[0]!.join(room.concertId, 'newcomer'))!.token;
@@ -152,14 +152,14 @@ it('keeps the order of 5,000 pollers when Redis is emptied, and the dead stay de
     await Promise.all(some.map((token, index) => poll(instances[index % 3]!, token)));
     await room.admit();
   }
-  for (const [index, token] of dead.entries())
+  for (const [index, token] of ended.entries())
     expect((await room.look(token)).token.status).toBe(reasons[index % 3]);
   const { room: view, asOf } = await room.counts();
   expect(isRestoring(view, asOf)).toBe(true);
 
   const key = (await redis.keys('*:waiting'))[0]!;
   const order = await redis.zrange(key, '0', '-1');
-  expect(order).toEqual([...alive, newcomer].map(({ userId }) => userId));
+  expect(order).toEqual([...live, newcomer].map(({ userId }) => userId));
   for (let rest = order; rest.length > 0;) {
     await vi.waitFor(async () => expect((await room.admit()).admitted).toBeGreaterThan(0), {
       timeout: 30_000,
@@ -171,7 +171,7 @@ it('keeps the order of 5,000 pollers when Redis is emptied, and the dead stay de
   expect((await room.look(newcomer)).token.status).toBe('ACTIVE');
 });
 
-it('admits nobody once all is sold, and goes on in the old order when a seat returns', async () => {
+it('admits nobody while sold out, and goes on in the same order when a seat becomes available', async () => {
   const { room, instances } = await openInstances(2, { state: 'PAUSED', batchSize: 3, intervalMs: 100 });
   const line = await room.joinMany(6);
   await room.tell({ sellable: 0, isSoldOut: true });

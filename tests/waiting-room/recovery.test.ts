@@ -44,8 +44,8 @@ afterAll(async () => {
 
 const connect = () => openRedis({ url: proxy.url, onError: () => {} });
 
-/** Two processes that run the same room. */
-async function openTwice(admission: Parameters<typeof openRoom>[1] = {}) {
+/** A waiting room that two processes serve. */
+async function openOnTwoProcesses(admission: Parameters<typeof openRoom>[1] = {}) {
   await eventually(() => Promise.all([here.ping(), there.ping()]));
   const keys = createKeys('recovery');
   const roomOf = (redis: Redis) =>
@@ -55,7 +55,7 @@ async function openTwice(admission: Parameters<typeof openRoom>[1] = {}) {
   return { room, waitingRoom: first, other: second };
 }
 
-/** Everyone still waiting, in the order in which they are let in. */
+/** Admits all tokens, and returns their users in the order of admission. */
 async function admissionOrder(room: TestRoom, tokens: readonly QueueToken[]): Promise<readonly string[]> {
   const order: string[] = [];
   const outside = new Set(tokens);
@@ -74,12 +74,12 @@ async function admissionOrder(room: TestRoom, tokens: readonly QueueToken[]): Pr
 const users = (tokens: readonly QueueToken[]) => tokens.map(({ userId }) => userId);
 
 async function pausedLine(length: number) {
-  const opened = await openTwice({ state: 'PAUSED' });
+  const opened = await openOnTwoProcesses({ state: 'PAUSED' });
   return { ...opened, line: await opened.room.joinMany(length) };
 }
 
 describe('when Redis is emptied', () => {
-  it('gives the waiting their old order back, whoever returns first, and lets nobody overtake them', async () => {
+  it('restores the order of the waiting fans, whoever returns first, before any newcomer', async () => {
     const { room, line, other } = await pausedLine(12);
     await admin.flushall();
     const newcomer = await room.join();
@@ -95,7 +95,7 @@ describe('when Redis is emptied', () => {
     expect(await admissionOrder(room, [newcomer.token, ...line])).toEqual(users([...line, newcomer.token]));
   });
 
-  it('lets a fan who returns after the grace in by the old sequence, and moves nobody down', async () => {
+  it('admits a fan who returns after the grace period by the old sequence, and moves no other fan down', async () => {
     const { room, line } = await pausedLine(4);
     const late = line[1]!;
     await admin.flushall();
@@ -112,8 +112,8 @@ describe('when Redis is emptied', () => {
     expect(await admissionOrder(room, [newcomer.token, ...line])).toEqual(users([...line, newcomer.token]));
   });
 
-  it('takes an active ticket for what it says, until the end that is written in it', async () => {
-    const { room, other } = await openTwice({ sessionTtlMs: 60_000 });
+  it('accepts an active ticket until the end of the session that it contains', async () => {
+    const { room, other } = await openOnTwoProcesses({ sessionTtlMs: 60_000 });
     const { token } = await room.join();
     expect(token.status).toBe('ACTIVE');
     await admin.flushall();
@@ -124,7 +124,7 @@ describe('when Redis is emptied', () => {
     expect((await other.checkIn({ ...lapsed, userId: 'somebody-else' })).token.status).toBe('EXPIRED');
   });
 
-  it('brings no place back to life that the database has ended', async () => {
+  it('restores no place that the database has ended', async () => {
     const { room, line } = await pausedLine(3);
     const [paid, left, stays] = line;
     await testPorts.ports.transact(async ({ queueEnds }) => {
@@ -137,7 +137,7 @@ describe('when Redis is emptied', () => {
     expect(await room.counts()).toMatchObject({ waiting: 1, active: 0, parked: 0 });
   });
 
-  it('lets the older of two places of one user win', async () => {
+  it('keeps the older of two places of one user', async () => {
     const { room, line } = await pausedLine(2);
     const [first, second] = line;
     await admin.flushall();
@@ -148,7 +148,7 @@ describe('when Redis is emptied', () => {
     expect((await room.join(first!.userId)).token.sequence).toBe(first!.sequence);
   });
 
-  it('parks a ticket from below the watermark that was written down, and lets it in first', async () => {
+  it('parks a ticket below the stored watermark, and admits it first', async () => {
     const { room, line } = await pausedLine(6);
     await room.change({ state: 'RUNNING' });
     await room.admit();
@@ -160,8 +160,8 @@ describe('when Redis is emptied', () => {
     expect(await admissionOrder(room, line)).toEqual(users(line));
   });
 
-  it('opens no window sooner than an interval after the last', async () => {
-    const { room } = await openTwice({ intervalMs: 60_000, recoveryGraceMs: 100 });
+  it('opens the next window an interval after the last one at the earliest', async () => {
+    const { room } = await openOnTwoProcesses({ intervalMs: 60_000, recoveryGraceMs: 100 });
     expect((await room.join()).token.status).toBe('ACTIVE');
     await admin.flushall();
     await room.join();
@@ -170,24 +170,24 @@ describe('when Redis is emptied', () => {
   });
 });
 
-describe('when Redis comes back with less than it had', () => {
-  it('draws no sequence twice and keeps the order, after a restart from an old snapshot', async () => {
+describe('when Redis has lost its newest writes', () => {
+  it('gives no sequence twice and keeps the order after a restart from an old snapshot', async () => {
     const { room, waitingRoom, line } = await pausedLine(3);
     await admin.save();
-    const forgotten = await room.joinMany(3);
+    const lost = await room.joinMany(3);
     await server.kill('SIGKILL');
     await expect(waitingRoom.join(room.concertId, 'too-early')).rejects.toThrow('redis is unavailable');
     await server.restart();
     const newcomer = await eventually(() => room.join());
     expect(epochOf(newcomer.token.sequence)).toBe(epochOf(line[0]!.sequence) + 1);
-    await room.see([...forgotten.toReversed(), ...line]);
+    await room.see([...lost.toReversed(), ...line]);
     await room.change({ state: 'RUNNING' });
-    const everyone = [...line, ...forgotten, newcomer.token];
+    const everyone = [...line, ...lost, newcomer.token];
     expect(new Set(everyone.map(({ sequence }) => sequence)).size).toBe(everyone.length);
     expect(await admissionOrder(room, everyone)).toEqual(users(everyone));
   });
 
-  it('does so after a failover to a replica that lagged', async () => {
+  it('gives no sequence twice and keeps the order after a failover to a lagging replica', async () => {
     const { room, line } = await pausedLine(3);
     const replica = await startPrivateRedis({ args: ['--replicaof', '127.0.0.1', String(server.port)] });
     const onReplica = new Redis(replica.url).on('error', () => {});
@@ -197,12 +197,12 @@ describe('when Redis comes back with less than it had', () => {
       );
       await admin.wait(1, 5_000);
       await onReplica.replicaof('NO', 'ONE');
-      const forgotten = await room.joinMany(2);
+      const lost = await room.joinMany(2);
       proxy.switchTo(replica.port);
       const newcomer = await eventually(() => room.join());
-      await room.see([...forgotten, ...line]);
+      await room.see([...lost, ...line]);
       await room.change({ state: 'RUNNING' });
-      const everyone = [...line, ...forgotten, newcomer.token];
+      const everyone = [...line, ...lost, newcomer.token];
       expect(new Set(everyone.map(({ sequence }) => sequence)).size).toBe(everyone.length);
       expect(await admissionOrder(room, everyone)).toEqual(users(everyone));
     } finally {
@@ -213,8 +213,8 @@ describe('when Redis comes back with less than it had', () => {
   });
 });
 
-describe('while Redis is away', () => {
-  it('answers polls from the last snapshot, with its moment, and refuses joins, looks and peeks', async () => {
+describe('while Redis is down', () => {
+  it('answers polls from the last snapshot, and refuses joins, check-ins and fresh statuses', async () => {
     const { room, waitingRoom, line } = await pausedLine(2);
     const before = await waitingRoom.statusFromSnapshot(ticketOf(line[1]!));
     await server.kill('SIGKILL');

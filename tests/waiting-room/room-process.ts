@@ -3,9 +3,9 @@ import { createMysqlPorts } from '@frontrow/adapters/mysql/mysql-ports.ts';
 import { openRedis } from '@frontrow/adapters/redis/connection/connection.ts';
 import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
 import { createRedisWaitingRoom } from '@frontrow/adapters/redis/waiting-room/waiting-room.ts';
-import { parentPort } from './room-process-port.ts';
+import { parentPort } from './start-room-process.ts';
 
-// A process of its own that joins fans to a room, or ticks it until it is killed. Its clock is off by CLOCK_SKEW_MS.
+// A process that joins fans to a waiting room, or ticks the room until it is killed. CLOCK_SKEW_MS shifts its clock.
 
 const skewMs = Number(process.env['CLOCK_SKEW_MS']);
 const trueNow = Date.now.bind(Date);

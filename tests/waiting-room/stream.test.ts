@@ -27,7 +27,7 @@ async function follow(fan: Fan, process: number, headers?: Record<string, string
   return stream;
 }
 
-/** A room that lets nobody in until it is told to, and fans who wait in it. */
+/** A paused waiting room, and fans who wait in it. */
 async function openLine(length: number) {
   const paused = { state: 'PAUSED', intervalMs: 200, recoveryGraceMs: 500 };
   const sale = await installation().openSale({ policy: { admission: paused } });
@@ -37,7 +37,7 @@ async function openLine(length: number) {
   return { ...sale, fans };
 }
 
-it('tells a fan of the admission by a worker, with a ticket that opens the seats', async () => {
+it('sends the admission by a worker, with a ticket that lists the seats', async () => {
   const { concertId, eventId, fans } = await openLine(2);
   const [first, second] = fans as [Fan, Fan];
   const [one, two] = [await follow(first, 0), await follow(second, 1)];
@@ -58,7 +58,7 @@ it('tells a fan of the admission by a worker, with a ticket that opens the seats
   await two.next((event) => event.data.status === 'ACTIVE');
 });
 
-it('stays open while Redis is away, says so, and tells the place again when it is back', async () => {
+it('stays open and sends `unavailable` while Redis is down, and then sends the place again', async () => {
   const { fans } = await openLine(2);
   const [, stream] = [await follow(fans[0]!, 1), await follow(fans[1]!, 0)];
   const { data } = await stream.next();
@@ -74,21 +74,21 @@ it('stays open while Redis is away, says so, and tells the place again when it i
   expect(Date.parse(again.data.asOf)).toBeGreaterThan(Date.parse(data.asOf));
 });
 
-/** How many scripts Redis has run. */
+/** How many scripts Redis has run so far. */
 async function countScripts(): Promise<number> {
   const stats = await installation().redis.info('commandstats');
   return Number(/^cmdstat_evalsha:calls=(\d+)/m.exec(stats)?.[1]);
 }
 
-it('tells a thousand without asking Redis for each, and moves them to another process in good order', async () => {
+it('serves a thousand streams with fewer scripts than streams, and hands them over when its process ends', async () => {
   const { fans } = await openLine(READERS + 1);
-  const leaver = fans.shift()!;
+  const leaving = fans.shift()!;
   const streams = await Promise.all(fans.map((fan) => follow(fan, 0)));
   await Promise.all(streams.map(({ next }) => next()));
   const before = await countScripts();
-  expectOk(await leaver.leave());
+  expectOk(await leaving.leave());
   await Promise.all(streams.map(({ next }) => next()));
-  expect((await countScripts()) - before).toBeLessThan(READERS / 2); // the worker's own among them
+  expect((await countScripts()) - before).toBeLessThan(READERS / 2); // including those of the worker
 
   const startedAt = performance.now();
   const exit = await installation().http[0]!.kill('SIGTERM');
@@ -98,7 +98,7 @@ it('tells a thousand without asking Redis for each, and moves them to another pr
   expect(streams.filter(({ events }) => events.some(({ event }) => event === 'end'))).toEqual([]);
   const hints = streams.map(({ retries }) => retries.at(-1));
   expect(streams.filter(({ retries }) => retries.length !== 2)).toEqual([]);
-  expect(new Set(hints).size).toBeGreaterThan(READERS / 10); // not all at once
+  expect(new Set(hints).size).toBeGreaterThan(READERS / 10); // the clients return at different times
 
   const last = streams[READERS - 1]!.events.at(-1)!;
   const elsewhere = await follow(fans[READERS - 1]!, 1, { 'last-event-id': last.id ?? '' });

@@ -3,11 +3,11 @@ import { refused } from '../support/results.ts';
 import { useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
-/** Who loses a seat may lose it by a snapshot of the room that is a moment old; nothing else goes by it. */
-describe.each(environments)('holdSeats and the place in the room ($name)', ({ open }) => {
+/** Only the refusal of an unavailable seat may rely on a snapshot of the room. */
+describe.each(environments)('holdSeats and the state of the queue token ($name)', ({ open }) => {
   const fixture = useSaleFixture(open);
 
-  it('lets a fan hold who was admitted a moment ago, by the ticket that still waits', async () => {
+  it('accepts a waiting ticket whose place has just been admitted', async () => {
     const sale = await fixture().openSale({ admission: { maxActive: 1 } });
     const [first, second] = [await fixture().join(sale), await fixture().join(sale)];
     expect(await fixture().hold(second, sale, [1])).toEqual(
@@ -18,7 +18,7 @@ describe.each(environments)('holdSeats and the place in the room ($name)', ({ op
     await fixture().createHold(sale, [1], second);
   });
 
-  it('lets a fan hold nothing whose place has ended a moment ago', async () => {
+  it('refuses a ticket whose place has just ended', async () => {
     const sale = await fixture().openSale();
     await fixture().createHold(sale, [1]);
     const fan = await fixture().join(sale);
@@ -32,7 +32,7 @@ describe.each(environments)('holdSeats and the place in the room ($name)', ({ op
     expect(await fixture().seatStatus(sale, 2)).toBe('AVAILABLE');
   });
 
-  it('refuses whoever waits for the place before anything about the seat', async () => {
+  it('refuses a waiting fan before it looks at the seat', async () => {
     const sale = await fixture().openSale({ admission: { maxActive: 1 } });
     await fixture().createHold(sale, [1]);
     const waiting = await fixture().join(sale);

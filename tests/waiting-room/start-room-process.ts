@@ -5,10 +5,10 @@ import type { QueueToken } from '@frontrow/domain/waiting-room/queue-token.ts';
 
 export type RoomCommand =
   | { readonly kind: 'join'; readonly users: readonly string[] }
-  /** Admits and tidies without a pause, until the process is killed. */
+  /** Admits and expires without a pause, until the process is killed. */
   | { readonly kind: 'tick' };
 
-/** The child's side. */
+/** The connection of the child to its parent. */
 export const parentPort = {
   ready: () => process.send?.('ready'),
   onCommand(run: (command: RoomCommand) => Promise<unknown>): void {
@@ -27,11 +27,11 @@ export type RoomProcessOptions = {
   readonly concertId: string;
 };
 
-/** The parent's side of one process on the room. */
+/** A child process that works on the room. */
 export type RoomProcess = {
   join(users: readonly string[]): Promise<readonly QueueToken[]>;
   tick(): void;
-  /** SIGKILL, at whatever point it is. */
+  /** Sends SIGKILL and waits for the end of the process. */
   kill(): Promise<void>;
 };
 
