@@ -1,15 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
-import { AUTH_JWT_SECRET } from '@frontrow/tests/support/access-tokens.ts';
+import { AUTH_CLAIMS, AUTH_JWT_SECRET } from '@frontrow/tests/support/access-tokens.ts';
 import { type AppProcess, startProcess } from '@frontrow/tests/support/processes.ts';
 import { startPrivateMysql } from '@frontrow/tests/support/services/start-mysql.ts';
 import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.ts';
 import { type AuditReport, auditBooks } from '@frontrow/worker/audit/audit-books.ts';
 
 /** HTTP and worker processes with production settings, on a private MySQL and Redis, all on this machine. */
-/** What a process in production requires of access tokens. */
-const CLAIMS = { AUTH_ISSUER: 'https://id.k6.example', AUTH_AUDIENCE: 'frontrow' };
-
 export type Installation = {
   readonly services: Readonly<Record<string, string>>;
   /** The environment variables of the k6 scripts. */
@@ -61,7 +58,7 @@ export async function openInstallation({
       REDIS_KEY_PREFIX: KEY_PREFIX,
       QUEUE_TOKEN_SECRETS: 'k6:tickets-of-the-load-tests-are-signed-with-this',
       AUTH_JWT_SECRET,
-      ...CLAIMS,
+      ...AUTH_CLAIMS,
       QUEUE_POLL_LIMIT: limitsPolls ? 'on' : 'off',
       PORT: '0',
       WORKER_PORT: '0',
@@ -72,7 +69,7 @@ export async function openInstallation({
     for (let n = 0; n < http; n += 1) servers.push(await run('http', 'apps/http/src/main.ts', common));
     return {
       services: { MySQL: `${mysql.how}, every commit flushed`, Redis: redis.how },
-      env: { BASE_URL: servers.map(({ url }) => url).join(','), AUTH_JWT_SECRET, ...CLAIMS },
+      env: { BASE_URL: servers.map(({ url }) => url).join(','), AUTH_JWT_SECRET, ...AUTH_CLAIMS },
       cpuSeconds: async () => ({
         http: await cpuSecondsOf(servers),
         worker: await cpuSecondsOf(workerProcesses),

@@ -4,6 +4,9 @@ import { SignJWT } from 'jose';
 /** The secret with which the processes under test verify access tokens, so that tests sign tokens themselves. */
 export const AUTH_JWT_SECRET = 'tests-sign-their-own-access-tokens';
 
+/** Whom the tokens are from and for; a process in production has to require both. */
+export const AUTH_CLAIMS = { AUTH_ISSUER: 'https://id.tests.example', AUTH_AUDIENCE: 'frontrow' };
+
 export type Claims = {
   readonly scope?: string;
   /** Seconds from now; negative for a token that has expired. */
@@ -18,6 +21,8 @@ export async function signAccessToken(userId: string, claims: Claims = {}): Prom
   return new SignJWT(scope === undefined ? {} : { scope })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(userId)
+    .setIssuer(AUTH_CLAIMS.AUTH_ISSUER)
+    .setAudience(AUTH_CLAIMS.AUTH_AUDIENCE)
     .setExpirationTime(Math.floor(Date.now() / 1_000) + lifetimeSeconds)
     .sign(await keyOf(secret));
 }

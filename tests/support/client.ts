@@ -24,11 +24,11 @@ export type Client = {
   close(): Promise<void>;
 };
 
-export function createClient(url: string): Client {
+export function createClient(url: string, answerWithinMs = ANSWER_WITHIN_MS): Client {
   const pool = new Pool(url, {
     connections: CONNECTIONS_MAX,
-    headersTimeout: ANSWER_WITHIN_MS,
-    bodyTimeout: ANSWER_WITHIN_MS,
+    headersTimeout: answerWithinMs,
+    bodyTimeout: answerWithinMs,
   });
   return {
     async send({ method, path, headers = {}, body }: Call) {

@@ -1,27 +1,39 @@
 import { type Socket, connect, createServer } from 'node:net';
 
 /**
- * A proxy in front of a server, for tests of network faults. `PASS` forwards; `SWALLOW` drops every byte and every FIN
- * while the connections stay open; `CUT` closes all connections and accepts no more.
+ * A proxy in front of a server, for tests of what a network does to connections.
+ *
+ * - `PASS` forwards.
+ * - `STALL` keeps every byte and every FIN, and delivers them in order with the next `PASS`: a partition that heals.
+ * - `SWALLOW` drops every byte and every FIN while the connections stay open. A connection that has lost bytes never
+ *   recovers, also after the next `PASS`: a partition that forgets its connections.
+ * - `CUT` closes the connections and accepts no more.
  */
+export type ProxyMode = 'PASS' | 'STALL' | 'SWALLOW' | 'CUT';
+
 export type TcpProxy = {
   /** The given URL with the address of the proxy. */
   readonly url: string;
   setMode(mode: ProxyMode): void;
   /** Sets the mode as soon as a client sends bytes that contain `text`; those bytes do not pass. */
   setModeOn(text: string, mode: ProxyMode): Promise<void>;
+  /** Delays every byte, in both directions. */
+  setLatency(ms: number): void;
   /** Closes all connections; new ones reach the server on this port, as after a failover. */
   switchTo(port: number): void;
   close(): Promise<void>;
 };
 
-export type ProxyMode = 'PASS' | 'SWALLOW' | 'CUT';
+/** One direction of a connection. */
+type Pipe = { readonly receive: (chunk: Buffer | null) => void; readonly deliver: () => void };
 
 export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
   const target = new URL(targetUrl);
   let targetPort = Number(target.port);
   const sockets = new Set<Socket>();
+  const pipes = new Set<Pipe>();
   let mode: ProxyMode = 'PASS';
+  let latencyMs = 0;
   let trigger: { text: string; fire: () => void } | null = null;
 
   function destroyAll(): void {
@@ -30,18 +42,43 @@ export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
   function setMode(next: ProxyMode): void {
     mode = next;
     if (mode === 'CUT') destroyAll();
+    if (mode === 'PASS') for (const pipe of pipes) pipe.deliver();
   }
-  function forward(from: Socket, to: Socket, isRequest: boolean): void {
+
+  /** A null chunk is the end of the connection. */
+  function createPipe(to: Socket, connection: { isLost: boolean }): Pipe {
+    const queue: { readonly chunk: Buffer | null; readonly dueAt: number }[] = [];
+    const deliver = () => {
+      if (mode !== 'PASS') return;
+      while (queue[0] !== undefined && queue[0].dueAt <= performance.now()) {
+        const { chunk } = queue[0];
+        queue.shift();
+        if (chunk === null) to.destroy();
+        else to.write(chunk);
+      }
+    };
+    const receive = (chunk: Buffer | null) => {
+      if (mode === 'SWALLOW') connection.isLost = true;
+      if (connection.isLost) return;
+      queue.push({ chunk, dueAt: performance.now() + latencyMs });
+      if (latencyMs > 0) setTimeout(deliver, latencyMs);
+      else deliver();
+    };
+    return { receive, deliver };
+  }
+
+  function forward(from: Socket, pipe: Pipe, isRequest: boolean): void {
     sockets.add(from);
+    pipes.add(pipe);
     from.setNoDelay(true);
-    from.on('data', (chunk) => {
+    from.on('data', (chunk: Buffer) => {
       if (isRequest && trigger !== null && chunk.includes(trigger.text)) trigger.fire();
-      if (mode === 'PASS') to.write(chunk);
+      pipe.receive(chunk);
     });
     from.on('error', () => undefined);
     from.on('close', () => {
       sockets.delete(from);
-      if (mode !== 'SWALLOW') to.destroy();
+      pipe.receive(null);
     });
   }
 
@@ -51,8 +88,12 @@ export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
       return;
     }
     const upstream = connect(targetPort, target.hostname);
-    forward(client, upstream, true);
-    forward(upstream, client, false);
+    const connection = { isLost: false };
+    const [requests, replies] = [createPipe(upstream, connection), createPipe(client, connection)];
+    forward(client, requests, true);
+    forward(upstream, replies, false);
+    upstream.on('close', () => pipes.delete(requests));
+    client.on('close', () => pipes.delete(replies));
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -76,6 +117,7 @@ export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
           },
         };
       }),
+    setLatency: (ms) => void (latencyMs = ms),
     switchTo(port) {
       targetPort = port;
       destroyAll();
