@@ -11,6 +11,10 @@ export type Installation = {
   readonly services: Readonly<Record<string, string>>;
   /** The environment variables of the k6 scripts. */
   readonly env: { readonly BASE_URL: string; readonly AUTH_JWT_SECRET: string };
+  readonly mysqlUrl: string;
+  readonly redisUrl: string;
+  readonly http: readonly AppProcess[];
+  readonly workers: readonly AppProcess[];
   /** CPU time of each kind of process since its start, in seconds. */
   cpuSeconds(): Promise<{ readonly http: number; readonly worker: number }>;
   /** Violated invariants of seats, money and waiting rooms, after the last requests are finished. */
@@ -24,7 +28,7 @@ export type InstallationOptions = {
   readonly limitsPolls: boolean;
 };
 
-const KEY_PREFIX = 'k6';
+export const KEY_PREFIX = 'k6';
 const SETTLING_MS = 1_000;
 const STOPPED_WITHIN_MS = 15_000;
 
@@ -70,6 +74,10 @@ export async function openInstallation({
     return {
       services: { MySQL: `${mysql.how}, every commit flushed`, Redis: redis.how },
       env: { BASE_URL: servers.map(({ url }) => url).join(','), AUTH_JWT_SECRET, ...AUTH_CLAIMS },
+      mysqlUrl,
+      redisUrl: redis.url,
+      http: servers,
+      workers: workerProcesses,
       cpuSeconds: async () => ({
         http: await cpuSecondsOf(servers),
         worker: await cpuSecondsOf(workerProcesses),
