@@ -1,6 +1,7 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { createAccounts, grantTablePrivileges } from '@frontrow/adapters/mysql/schema/accounts.ts';
-import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { SCHEDULES } from '@frontrow/adapters/process/jobs/schedules.ts';
 import { type Connection, createConnection } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -9,6 +10,7 @@ import { eventually } from '../support/eventually.ts';
 import type { Fan } from '../support/fan.ts';
 import { type Installation, startInstallation } from '../support/start-installation.ts';
 
+const execute = promisify(execFile);
 const suffix = randomBytes(4).toString('hex');
 const account = (kind: string) => ({ name: `t_${kind}_${suffix}`, password: `p'"\\${suffix}-${kind}` });
 const accounts = { migration: account('migration'), http: account('http'), worker: account('worker') };
@@ -31,13 +33,19 @@ beforeAll(async () => {
   }
   const administrator = new URL(inject('mysqlUrl'));
   administrator.pathname = `/${row.name}`;
-  await createAccounts(administrator.href, accounts);
-  await createAccounts(administrator.href, accounts);
-  await migrate(urlOf['migration'] ?? '');
-  await grantTablePrivileges(urlOf['migration'] ?? '', {
-    http: accounts.http.name,
-    worker: accounts.worker.name,
-  });
+  const users = { MYSQL_HTTP_USER: accounts.http.name, MYSQL_WORKER_USER: accounts.worker.name };
+  const everyAccount = {
+    ...users,
+    MYSQL_URL: administrator.href,
+    MYSQL_MIGRATION_USER: accounts.migration.name,
+    MYSQL_MIGRATION_PASSWORD: accounts.migration.password,
+    MYSQL_HTTP_PASSWORD: accounts.http.password,
+    MYSQL_WORKER_PASSWORD: accounts.worker.password,
+  };
+  await runCommand('create-accounts', { ...everyAccount, MYSQL_HTTP_PASSWORD: 'an-older-password' });
+  await runCommand('create-accounts', everyAccount);
+  for (let repeated = 0; repeated < 2; repeated += 1)
+    await runCommand('migrate', { ...users, MYSQL_URL: urlOf['migration'] ?? '' });
   await installation.db.query('use ??', [row.name]);
   await installation.startHttp({ MYSQL_URL: urlOf['http'] ?? '' });
   await installation.startWorker({ MYSQL_URL: urlOf['worker'] ?? '' });
@@ -126,6 +134,12 @@ it('the account of the migration reaches no other database and creates no accoun
     // A wildcard in the grant would let it into a database of a similar name.
     await expect(connection.query(statement, [name.replace('_', 'x')])).rejects.toMatchObject({ code });
 });
+
+/** Runs `node apps/worker/src/<command>.ts` and throws if it fails. */
+async function runCommand(command: string, env: Readonly<Record<string, string>>): Promise<void> {
+  const cwd = fileURLToPath(new URL('../..', import.meta.url));
+  await execute(process.execPath, [`apps/worker/src/${command}.ts`], { cwd, env });
+}
 
 async function connect(url: string): Promise<Connection> {
   const connection = await createConnection(url);
