@@ -17,6 +17,7 @@ import { addDraining } from './plugins/draining.ts';
 import { addIdempotencyKeys } from './plugins/idempotency-key.ts';
 import { addNoStore } from './plugins/no-store.ts';
 import { addQueueTokenGuard } from './plugins/queue-token-guard.ts';
+import { addStrictRequests } from './plugins/strict-requests.ts';
 import { addValidation } from './plugins/validation.ts';
 import { handleError, handleNotFound } from './problems/errors.ts';
 import { BODY_BYTES_MAX, PATH_PARAMETER_LENGTH_MAX, REQUEST_RECEIVED_MS_MAX } from './request-limits.ts';
@@ -85,6 +86,7 @@ function addRoutes(app: App, parts: RouteParts): void {
   const { application, authenticate, tokenSigner, config, metrics, pollLimit, streams } = parts;
   addNoStore(app);
   addAuthentication(app, authenticate);
+  addStrictRequests(app);
   addIdempotencyKeys(app);
   addQueueTokenGuard(app, tokenSigner);
   const { outcomes, queue: queueMetrics } = metrics;

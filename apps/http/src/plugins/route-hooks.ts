@@ -6,3 +6,9 @@ export function prependHook<First, Own>(
   if (own === undefined) return [first];
   return [first, ...(Array.isArray(own) ? (own as readonly Own[]) : [own as Own])];
 }
+
+/** Answers the hooks of a route, with `last` behind. */
+export function appendHook<Last, Own>(last: Last, own: Own | readonly Own[] | undefined): (Last | Own)[] {
+  if (own === undefined) return [last];
+  return [...(Array.isArray(own) ? (own as readonly Own[]) : [own as Own]), last];
+}

@@ -1,8 +1,11 @@
+import { isUtf8 } from 'node:buffer';
 import type { FieldError } from '@frontrow/domain/shared/rejections.ts';
 import type { FastifyInstance, FastifySchemaCompiler } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { invalidRequest } from '../problems/errors.ts';
+import { illFormedTexts } from './ill-formed-texts.ts';
+import { referenceToken } from './json-pointer.ts';
 
 /** The errors of a body beyond these are not listed. */
 const ERRORS_MAX = 50;
@@ -13,12 +16,19 @@ export function addValidation(app: FastifyInstance): void {
   app.setSerializerCompiler(serializerCompiler);
   app.removeAllContentTypeParsers();
   const parseJson = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
     // Clients often send the content type without a body.
-    if (body === '') return done(null);
-    return parseJson(request, body, (error, value) =>
-      error ? done(invalidRequest([{ pointer: '', detail: 'is not valid JSON' }])) : done(null, value),
-    );
+    if (bytes.length === 0) return done(null);
+    // Decoding would replace what is not UTF-8 without a sign.
+    if (!isUtf8(bytes)) return done(invalidRequest([{ pointer: '', detail: 'is not valid UTF-8' }]));
+    const text = bytes.toString();
+    return parseJson(request, text, (error, value) => {
+      if (error) return done(invalidRequest([{ pointer: '', detail: 'is not valid JSON' }]));
+      // Only an escape can spell a lone surrogate.
+      const illFormed = text.includes('\\u') ? illFormedTexts(value) : [];
+      if (illFormed.length > 0) return done(invalidRequest(illFormed.slice(0, ERRORS_MAX)));
+      return done(null, value);
+    });
   });
 }
 
@@ -41,12 +51,7 @@ const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart 
 };
 
 function fieldErrors(issue: z.core.$ZodIssue, prefix: string): FieldError[] {
-  const pointer = prefix + issue.path.map(escaped).join('');
+  const pointer = prefix + issue.path.map(referenceToken).join('');
   if (issue.code !== 'unrecognized_keys') return [{ pointer, detail: issue.message }];
-  return issue.keys.map((key) => ({ pointer: pointer + escaped(key), detail: 'is not known here' }));
-}
-
-/** One reference token of a JSON pointer (RFC 6901, section 3). */
-function escaped(step: PropertyKey): string {
-  return `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  return issue.keys.map((key) => ({ pointer: pointer + referenceToken(key), detail: 'is not known here' }));
 }

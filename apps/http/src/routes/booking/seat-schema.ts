@@ -9,7 +9,7 @@ import { sendJson } from '../shared/send-json.ts';
 
 const seatStatus = z.enum(['AVAILABLE', 'HELD', 'SOLD']);
 
-export const seatQuery = z.object({
+export const seatQuery = z.strictObject({
   status: seatStatus.optional().meta({ description: 'Only seats with this status', examples: ['AVAILABLE'] }),
 });
 

@@ -3,7 +3,7 @@ import { PAGE_DEFAULT, PAGE_MAX } from '@frontrow/domain/shared/limits.ts';
 import { z } from 'zod';
 import { invalidRequest } from '../../problems/errors.ts';
 
-export const pageQuery = z.object({
+export const pageQuery = z.strictObject({
   limit: z.coerce.number<string>().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT),
   cursor: z.string().max(512).optional().meta({ description: 'The nextCursor of the previous page' }),
 });
