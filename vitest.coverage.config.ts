@@ -11,7 +11,7 @@ export default defineConfig({
       reporter: [['text', { skipFull: true }], 'html', 'json-summary'],
       reportsDirectory: 'coverage',
       /** In percent; raise them when the coverage grows. */
-      thresholds: { lines: 98, statements: 97, functions: 98, branches: 95 },
+      thresholds: { lines: 98, statements: 97, functions: 99, branches: 95 },
     },
     projects: [
       unit,

@@ -7,7 +7,7 @@
 #                  command is killed. A line on it means that the command has ended, and the watcher ends.
 #
 # The command replaces this shell (exec), so the parent's child is the command itself.
-# The parent must give this shell a process group of its own (`detached: true` in Node).
+# The parent must start this shell in a new process group (`detached: true` in Node).
 dir=$1
 shift
 ( # the watcher

@@ -22,7 +22,7 @@ export type Installation = Operator & {
   readonly http: readonly AppProcess[];
   readonly workers: readonly AppProcess[];
   readonly db: Connection;
-  /** The invariants of seats, money and waiting rooms that do not hold; asked over connections of its own. */
+  /** The invariants of seats, money and waiting rooms that do not hold, read over separate connections. */
   findViolations(): Promise<AuditReport['violations']>;
   readonly redis: Redis;
   readonly redisUrl: string;

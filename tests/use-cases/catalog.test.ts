@@ -102,16 +102,16 @@ describe.each(environments)('concerts and their dates ($name)', ({ open }) => {
     const now = fixture().ports.clock.now();
     const sale = await fixture().openSale({ event: { reservationEndAt: now + 600 } });
     const { startsAt } = sale.event;
-    const soon = await fixture().addDate(sale, {
+    const opensLater = await fixture().addDate(sale, {
       reservationStartAt: now + 600,
       startsAt: startsAt + 2 * HOUR_MS,
     });
     const third = await fixture().addDate(sale, { startsAt: startsAt + HOUR_MS });
     expect(await listEvents(sale.concertId, true)).toEqual([sale.event.id, third.id]);
     await fixture().advance(650);
-    expect(await listEvents(sale.concertId, true)).toEqual([third.id, soon.id]);
-    expect(await listEvents(sale.concertId, true, 1)).toEqual([third.id, soon.id]);
-    expect(await listEvents(sale.concertId, false, 2)).toEqual([sale.event.id, third.id, soon.id]);
+    expect(await listEvents(sale.concertId, true)).toEqual([third.id, opensLater.id]);
+    expect(await listEvents(sale.concertId, true, 1)).toEqual([third.id, opensLater.id]);
+    expect(await listEvents(sale.concertId, false, 2)).toEqual([sale.event.id, third.id, opensLater.id]);
   });
 
   it('listEvents finds bookable dates behind many that open within the minute, with a bound for each call', async () => {
@@ -129,9 +129,9 @@ describe.each(environments)('concerts and their dates ($name)', ({ open }) => {
         unwrap(await app.listEvents({ concertId: sale.concertId, bookable: true, page }));
       return { first: await list({ limit, cursor: null }), all: await listAll(list, limit) };
     };
-    const soon = await bookable(1, 29_999);
-    expect(soon.first).toMatchObject({ items: [], nextCursor: expect.any(String) as string });
-    expect(soon.all).toEqual([sale.event]);
+    const opensLater = await bookable(1, 29_999);
+    expect(opensLater.first).toMatchObject({ items: [], nextCursor: expect.any(String) as string });
+    expect(opensLater.all).toEqual([sale.event]);
     expect((await bookable(13, 29_999)).first).toEqual({ items: [sale.event], nextCursor: null });
     expect((await bookable(13, 30_000)).first.items).toHaveLength(13);
     expect((await bookable(4, 30_000)).all).toHaveLength(13);

@@ -84,8 +84,8 @@ describe.each(environments)('holdSeats, repeated and refused ($name)', ({ open }
     });
     const elsewhere = await fixture().openSale({ admission: { state: 'PAUSED' } });
     const now = fixture().ports.clock.now();
-    const soon = { reservationStartAt: now + HOUR_MS, reservationEndAt: now + 2 * HOUR_MS };
-    const closed = await fixture().addDate(sale, soon);
+    const opensLater = { reservationStartAt: now + HOUR_MS, reservationEndAt: now + 2 * HOUR_MS };
+    const closed = await fixture().addDate(sale, opensLater);
     const { fan: active, reservation } = await fixture().createHold(sale, [1]);
     const [waiting, stranger] = [await fixture().join(sale), await fixture().join(elsewhere)];
     const used = fixture().newRequest(active.userId);

@@ -38,7 +38,7 @@ export async function launchServer(launch: Launch): Promise<ServerProcess> {
   const removable = launch.removeDir ? launch.dir : '';
   const child = spawn('/bin/sh', [dieWithParent, removable, ...launch.command], {
     cwd: launch.dir,
-    // In a session of its own: Ctrl-C at a terminal reaches only this process, which then ends the server.
+    // In a separate session: Ctrl-C at a terminal reaches only this process, which then ends the server.
     detached: true,
     stdio: ['ignore', log, log, 'pipe'],
   });
