@@ -99,8 +99,9 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
     },
     async end(place, reason) {
       const { concertId, userId, sequence } = place;
-      await inRoom('end', concertId, [userId, sequence, reason]);
-      snapshots.end(place, reason);
+      // Where the place has ended before, the first reason stays.
+      const hasEnded = await inRoom('end', concertId, [userId, sequence, reason]);
+      if (hasEnded === true) snapshots.end(place, reason);
     },
     async admit(concertId) {
       const tick = await inRoom('admit', concertId, [ADMIT_MAX]);
