@@ -13,19 +13,10 @@ import { describeSeatsContract } from '@frontrow/application/contracts/booking/s
 import { describeUnitOfWorkContract } from '@frontrow/application/contracts/shared/unit-of-work.contract.ts';
 import { describeWaitingRoomContract } from '@frontrow/application/contracts/waiting-room/waiting-room.contract.ts';
 import { describeWalletsContract } from '@frontrow/application/contracts/payments/wallets.contract.ts';
-import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
-import { createMemoryPorts } from '../../src/memory/memory-ports.ts';
+import { createMemoryTestPorts } from './memory-test-ports.ts';
 
 async function open() {
-  let count = 0;
-  const ports = createMemoryPorts({
-    clock: { now: () => Date.now() },
-    ids: { next: () => String((count += 1)).padStart(26, '0') },
-    random: () => Math.random(),
-    tokenSigner: { sign: (ticket) => JSON.stringify(ticket), verify: (token) => JSON.parse(token) as Ticket },
-    onJobError: () => undefined,
-  });
-  return { ports, close: async () => undefined };
+  return { ports: createMemoryTestPorts({ now: () => Date.now() }), close: async () => undefined };
 }
 
 describeUnitOfWorkContract('memory', open);

@@ -1,4 +1,9 @@
-import { type AdmissionPolicy, type RoomState, roomState } from '@frontrow/domain/waiting-room/admission.ts';
+import {
+  type AdmissionPolicy,
+  type RoomConfig,
+  type RoomState,
+  roomState,
+} from '@frontrow/domain/waiting-room/admission.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { ConcertId, UserId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
@@ -74,7 +79,7 @@ export async function openRoomWithLine(
 }
 
 function driveRoom(ports: RoomPorts, concertId: ConcertId): TestRoom {
-  const { waitingRoom, roomRecords } = ports;
+  const { waitingRoom } = ports;
 
   async function join(userId = newUser(ports)) {
     const standing = await waitingRoom.join(concertId, userId);
@@ -116,14 +121,7 @@ function driveRoom(ports: RoomPorts, concertId: ConcertId): TestRoom {
       waitingRoom.setInventory(concertId, { sellable: 100, isSoldOut: false, holders: [], ...inventory }),
     watermark: () => waitingRoom.watermark(concertId),
     async change(admission) {
-      await write(ports, async ({ concerts }) => {
-        const policy = await concerts.lockPolicy(concertId);
-        invariant(policy !== null, 'the concert is known');
-        await concerts.savePolicy(concertId, { ...policy, admission: { ...policy.admission, ...admission } });
-      });
-      const record = await roomRecords.find(concertId);
-      invariant(record !== null, 'the concert is known');
-      await waitingRoom.configure(concertId, record.config);
+      await changePolicy(ports, concertId, admission);
     },
     async close() {
       const { config } = (await counts()).room;
@@ -134,6 +132,23 @@ function driveRoom(ports: RoomPorts, concertId: ConcertId): TestRoom {
       await waitingRoom.configure(concertId, { ...config, version: config.version + 1, windows });
     },
   };
+}
+
+/** Changes the policy in the database and then in the room. */
+export async function changePolicy(
+  ports: RoomPorts,
+  concertId: ConcertId,
+  admission: Partial<AdmissionPolicy>,
+): Promise<RoomConfig> {
+  await write(ports, async ({ concerts }) => {
+    const policy = await concerts.lockPolicy(concertId);
+    invariant(policy !== null, 'the concert is known');
+    await concerts.savePolicy(concertId, { ...policy, admission: { ...policy.admission, ...admission } });
+  });
+  const record = await ports.roomRecords.find(concertId);
+  invariant(record !== null, 'the concert is known');
+  await ports.waitingRoom.configure(concertId, record.config);
+  return record.config;
 }
 
 /** The status that a read answers, or that of a check-in where the read has no answer. */

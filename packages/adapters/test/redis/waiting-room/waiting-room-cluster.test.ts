@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { openRoom } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
+import { describeWaitingRoomModel } from '@frontrow/application/contracts/waiting-room/waiting-room-model.contract.ts';
 import { describeWaitingRoomContract } from '@frontrow/application/contracts/waiting-room/waiting-room.contract.ts';
 import { Cluster } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';
 import { type RedisCluster, startRedisCluster } from '@frontrow/tests/support/redis-cluster.ts';
 import { createKeys } from '../../../src/redis/connection/keys.ts';
+import { createTimedRoom } from './timed-room.ts';
 import { createRedisWaitingRoom } from '../../../src/redis/waiting-room/waiting-room.ts';
 
 let cluster: RedisCluster;
@@ -34,6 +36,11 @@ async function open() {
 }
 
 describeWaitingRoomContract('Redis Cluster', open);
+
+describeWaitingRoomModel('Redis Cluster', async () => {
+  const redis = new Cluster([...cluster.nodes], { enableOfflineQueue: true });
+  return { ...createTimedRoom(redis), close: async () => redis.disconnect() };
+});
 
 it('spreads concerts over the nodes and keeps each in one slot', async () => {
   const { redis, keys, ports, close } = await open();

@@ -1,0 +1,16 @@
+import type { Clock } from '@frontrow/application/ports/shared/clock.ts';
+import type { Ports } from '@frontrow/application/ports/ports.ts';
+import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { createMemoryPorts } from '../../src/memory/memory-ports.ts';
+
+/** Ports in memory with ids that count up. */
+export function createMemoryTestPorts(clock: Clock): Ports {
+  let count = 0;
+  return createMemoryPorts({
+    clock,
+    ids: { next: () => String((count += 1)).padStart(26, '0') },
+    random: () => Math.random(),
+    tokenSigner: { sign: (ticket) => JSON.stringify(ticket), verify: (token) => JSON.parse(token) as Ticket },
+    onJobError: () => undefined,
+  });
+}

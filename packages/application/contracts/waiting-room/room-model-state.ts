@@ -1,0 +1,159 @@
+import {
+  type AdmissionWindow,
+  type InventorySnapshot,
+  type Room,
+  type RoomConfig,
+  admissible,
+  allowanceLeft,
+  isRestoring,
+  roomState,
+  windowAt,
+} from '@frontrow/domain/waiting-room/admission.ts';
+import type { UserId } from '@frontrow/domain/shared/ids.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
+import {
+  type CheckedIn,
+  type PlaceState,
+  type Returned,
+  type Waiting,
+  checkIn,
+  countsAsActive,
+  countsAsParked,
+  end,
+  offer,
+  placeAt,
+} from '@frontrow/domain/waiting-room/place.ts';
+import type { EndReason } from '@frontrow/domain/waiting-room/queue-token.ts';
+
+export type ModelPlace = { readonly userId: UserId; readonly sequence: number; readonly state: PlaceState };
+
+/** What a room has in memory, and a loss of Redis takes. */
+export type ModelRoom = {
+  config: RoomConfig;
+  counter: number;
+  window: AdmissionWindow | null;
+  readonly places: Map<UserId, ModelPlace>;
+  readonly ends: Map<number, EndReason>;
+  watermark: number;
+  readonly restoringUntil: Instant | null;
+  soldOut: boolean;
+  inventory: InventorySnapshot | null;
+  admittedTotal: number;
+  completedTotal: number;
+  claimedTotal: number;
+};
+
+export function createModelRoom(
+  config: RoomConfig,
+  watermark: number,
+  restoringUntil: Instant | null,
+): ModelRoom {
+  return {
+    config,
+    counter: 0,
+    window: null,
+    places: new Map(),
+    ends: new Map(),
+    watermark,
+    restoringUntil,
+    soldOut: false,
+    inventory: null,
+    admittedTotal: 0,
+    completedTotal: 0,
+    claimedTotal: 0,
+  };
+}
+
+export function viewOf({ config, window, soldOut, restoringUntil }: ModelRoom): Room {
+  return { config, window, soldOut, restoringUntil };
+}
+
+export function countsOf({ places }: ModelRoom, now: Instant) {
+  const states = [...places.values()].map(({ state }) => placeAt(state, now));
+  return {
+    waiting: states.filter(({ kind }) => kind === 'WAITING').length,
+    parked: states.filter(countsAsParked).length,
+    active: states.filter(countsAsActive).length,
+  };
+}
+
+/** The next moment at which time alone changes a place. Null where there is none. */
+export function nextDeadlineOf({ places }: ModelRoom, now: Instant): Instant | null {
+  const deadlines = [...places.values()].flatMap(({ state }) => deadlinesOf(state));
+  const ahead = deadlines.filter((deadline) => deadline > now);
+  return ahead.length === 0 ? null : Math.min(...ahead);
+}
+
+function deadlinesOf(state: PlaceState): Instant[] {
+  if (state.kind === 'OFFERED') return [state.claimBy, state.parkedUntil];
+  if (state.kind === 'PARKED') return [state.parkedUntil];
+  return state.kind === 'ACTIVE' ? [state.sessionExpiresAt] : [];
+}
+
+/** How many places wait up to this sequence. */
+export function positionOf({ places }: ModelRoom, sequence: number): number {
+  const line = [...places.values()].filter(({ state }) => state.kind === 'WAITING');
+  return line.filter((place) => place.sequence <= sequence).length;
+}
+
+/** Replaces the state of a place. An end removes it. */
+export function writeState(room: ModelRoom, place: ModelPlace, state: PlaceState): void {
+  if (state.kind !== 'ENDED') return void room.places.set(place.userId, { ...place, state });
+  room.places.delete(place.userId);
+  room.ends.set(place.sequence, state.reason);
+}
+
+export function endPlace(room: ModelRoom, place: ModelPlace, reason: EndReason): void {
+  writeState(room, place, end(place.state, reason));
+  if (reason === 'COMPLETED') room.completedTotal += 1;
+}
+
+/** Null for a user without a place, or whose place has ended. */
+export function checkInUser(room: ModelRoom, userId: UserId, now: Instant): CheckedIn | null {
+  const place = room.places.get(userId);
+  if (place === undefined) return null;
+  const state = checkIn(place.state, now);
+  if (state.kind === 'ACTIVE' && place.state.kind === 'OFFERED') room.claimedTotal += 1;
+  writeState(room, place, state);
+  return state.kind === 'ENDED' ? null : state;
+}
+
+/** Writes what time alone has done. */
+export function expirePlaces(room: ModelRoom, now: Instant): { parked: number; expired: number } {
+  let [parked, expired] = [0, 0];
+  for (const place of room.places.values()) {
+    const state = placeAt(place.state, now);
+    if (state.kind === 'ENDED') expired += 1;
+    else if (state.kind !== place.state.kind) parked += 1;
+    writeState(room, place, state);
+  }
+  return { parked, expired };
+}
+
+/** Admits the places with the lowest sequences, as many as the window allows. */
+export function admitPlaces(room: ModelRoom, now: Instant): number {
+  const count = admissibleNow(room, now);
+  const candidates = [...room.places.values()].filter(mayBeOffered);
+  const admitted = candidates.toSorted((a, b) => a.sequence - b.sequence).slice(0, count);
+  const { admission } = room.config;
+  for (const place of admitted) {
+    writeState(room, place, offer(place.state, admission, now));
+    room.watermark = Math.max(room.watermark, place.sequence);
+  }
+  const window = windowAt(room.window, admission, now);
+  if (admitted.length > 0) room.window = { ...window, used: window.used + admitted.length };
+  room.admittedTotal += admitted.length;
+  return admitted.length;
+}
+
+function admissibleNow(room: ModelRoom, now: Instant): number {
+  const view = viewOf(room);
+  if (roomState(view, now) !== 'OPEN' || isRestoring(view, now)) return 0;
+  const { admission } = room.config;
+  const left = allowanceLeft(windowAt(room.window, admission, now), admission, now);
+  return admissible(left, admission, countsOf(room, now).active, room.inventory, now);
+}
+
+function mayBeOffered(place: ModelPlace): place is ModelPlace & { readonly state: Waiting | Returned } {
+  return place.state.kind === 'WAITING' || place.state.kind === 'RETURNED';
+}

@@ -1,0 +1,85 @@
+import type { AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
+import type { EndReason } from '@frontrow/domain/waiting-room/queue-token.ts';
+import * as fc from 'fast-check';
+
+/** `nth` counts the tickets that have been issued, from the latest. */
+export type RoomStep =
+  | { readonly kind: 'JOIN'; readonly user: number }
+  | { readonly kind: 'CHECK_IN' | 'READ'; readonly nth: number }
+  | { readonly kind: 'END'; readonly nth: number; readonly reason: EndReason }
+  | { readonly kind: 'ADMIT' | 'EXPIRE' }
+  /** `isSaved`: the database has the watermark of the moment of the loss, not an older one. */
+  | { readonly kind: 'LOSE_REDIS'; readonly isSaved: boolean }
+  | { readonly kind: 'WAIT'; readonly ms: number }
+  /** Until the next moment at which time alone changes a place, or 1 ms before it. */
+  | { readonly kind: 'WAIT_FOR_DEADLINE'; readonly offsetMs: 0 | -1 }
+  | { readonly kind: 'COUNT'; readonly sellable: number; readonly isSoldOut: boolean }
+  | { readonly kind: 'CHANGE'; readonly policy: Partial<AdmissionPolicy> };
+
+const USERS = 6;
+const TICKETS = 12;
+
+/** Durations and waits are multiples of this, so that several deadlines often coincide. */
+const STEP_MS = 50;
+const durationMs = fc.integer({ min: 2, max: 8 }).map((steps) => steps * STEP_MS);
+
+const policyFields = {
+  state: fc.constantFrom('RUNNING', 'RUNNING', 'RUNNING', 'PAUSED'),
+  batchSize: fc.integer({ min: 1, max: 4 }),
+  intervalMs: durationMs,
+  shape: fc.constantFrom('batch', 'smooth'),
+  maxActive: fc.option(fc.integer({ min: 1, max: 4 })),
+  sellableFactor: fc.option(fc.constantFrom(0.5, 1, 2), { freq: 1 }),
+  sessionTtlMs: durationMs,
+  claimTtlMs: durationMs,
+  parkRetentionMs: durationMs,
+  recoveryGraceMs: durationMs,
+} satisfies { readonly [Field in keyof AdmissionPolicy]: fc.Arbitrary<AdmissionPolicy[Field]> };
+
+const nth = fc.nat({ max: TICKETS - 1 });
+const join = fc.record({ kind: fc.constant('JOIN' as const), user: fc.nat({ max: USERS - 1 }) });
+const checkIn = fc.record({ kind: fc.constant('CHECK_IN' as const), nth });
+const read = fc.record({ kind: fc.constant('READ' as const), nth });
+const end = fc.record({
+  kind: fc.constant('END' as const),
+  nth,
+  reason: fc.constantFrom<EndReason>('COMPLETED', 'LEFT', 'EXPIRED'),
+});
+const tick = fc.record({ kind: fc.constantFrom('ADMIT' as const, 'ADMIT' as const, 'EXPIRE' as const) });
+const wait = fc.record({
+  kind: fc.constant('WAIT' as const),
+  ms: fc.integer({ min: 1, max: 8 }).map((steps) => steps * STEP_MS),
+});
+const waitForDeadline = fc.record({
+  kind: fc.constant('WAIT_FOR_DEADLINE' as const),
+  offsetMs: fc.constantFrom(0 as const, -1 as const),
+});
+const count = fc.record({
+  kind: fc.constant('COUNT' as const),
+  sellable: fc.nat({ max: 4 }),
+  isSoldOut: fc.constantFrom(false, false, false, true),
+});
+const change = fc.record({
+  kind: fc.constant('CHANGE' as const),
+  policy: fc.record(policyFields, { requiredKeys: [] }),
+});
+const loss = fc.record({ kind: fc.constant('LOSE_REDIS' as const), isSaved: fc.boolean() });
+
+export type RoomHistory = { readonly policy: AdmissionPolicy; readonly steps: readonly RoomStep[] };
+
+export function roomHistories({ canLose }: { readonly canLose: boolean }): fc.Arbitrary<RoomHistory> {
+  const weighted = [
+    { weight: 6, arbitrary: join },
+    { weight: 6, arbitrary: checkIn },
+    { weight: 3, arbitrary: read },
+    { weight: 2, arbitrary: end },
+    { weight: 6, arbitrary: tick },
+    { weight: 3, arbitrary: wait },
+    { weight: 3, arbitrary: waitForDeadline },
+    { weight: 1, arbitrary: count },
+    { weight: 1, arbitrary: change },
+    { weight: canLose ? 2 : 0, arbitrary: loss },
+  ];
+  const steps = fc.array(fc.oneof(...weighted), { minLength: 10, maxLength: 60, size: 'max' });
+  return fc.record({ policy: fc.record(policyFields), steps });
+}
