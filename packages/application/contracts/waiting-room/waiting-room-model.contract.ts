@@ -41,6 +41,26 @@ export function describeWaitingRoomModel(name: string, open: () => Promise<Timed
       const histories = roomHistories({ canLose: opened.lose !== null });
       await fc.assert(fc.asyncProperty(histories, follow), { seed: SEED, numRuns: RUNS });
     });
+
+    it('admits an interval after its clock went back, and not only when it has caught up', async () => {
+      const { ports, setTime } = opened;
+      const { waitingRoom } = ports;
+      const event = { reservationStartAt: START_AT, reservationEndAt: START_AT + HOUR_MS };
+      const admission = { batchSize: 1, intervalMs: 1_000 };
+      const { concert } = await addConcertWithDate(ports, { admission, event });
+      await setTime(concert.id, START_AT + 60_000);
+      for (const user of ['first', 'second']) await waitingRoom.join(concert.id, user);
+      const admitAt = async (ms: number) => {
+        await setTime(concert.id, START_AT + ms);
+        return (await waitingRoom.admit(concert.id)).admitted;
+      };
+      expect([
+        await admitAt(60_500),
+        await admitAt(5_000),
+        await admitAt(5_999),
+        await admitAt(6_000),
+      ]).toEqual([0, 0, 0, 1]);
+    });
   });
 }
 

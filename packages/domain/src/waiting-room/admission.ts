@@ -81,6 +81,14 @@ export function isRestoring({ restoringUntil }: Pick<Room, 'restoringUntil'>, no
   return restoringUntil !== null && now < restoringUntil;
 }
 
+/**
+ * The window by a clock that may have gone back, as after a failover to a server that is behind: one that opened in the
+ * future opens now and keeps what it has used, or nobody would be admitted until that moment.
+ */
+export function correctedWindow(window: AdmissionWindow | null, now: Instant): AdmissionWindow | null {
+  return window !== null && now < window.openedAt ? { ...window, openedAt: now } : window;
+}
+
 /** The window that `now` falls into: the present one, or a new one once `intervalMs` has passed. */
 export function windowAt(
   window: AdmissionWindow | null,

@@ -12,6 +12,7 @@ import {
   isRoomClosed,
   pollAfterMs,
   roomState,
+  correctedWindow,
   windowAt,
 } from '../../src/waiting-room/admission.ts';
 
@@ -57,6 +58,12 @@ describe('a window', () => {
     expect(windowAt(window, POLICY, 5_999)).toEqual(window);
     expect(windowAt(window, POLICY, 6_000)).toEqual({ openedAt: 6_000, used: 0 });
     expect(windowAt(window, POLICY, 99_999)).toEqual({ openedAt: 99_999, used: 0 });
+  });
+
+  it('opens now where a clock that went back has put its opening into the future', () => {
+    expect(correctedWindow({ openedAt: 5_000, used: 7 }, 1_000)).toEqual({ openedAt: 1_000, used: 7 });
+    expect(correctedWindow({ openedAt: 5_000, used: 7 }, 5_000)).toEqual({ openedAt: 5_000, used: 7 });
+    expect(correctedWindow(null, 1_000)).toBeNull();
   });
 
   it.each([

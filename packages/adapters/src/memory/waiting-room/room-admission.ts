@@ -2,6 +2,7 @@ import type { Inventory } from '@frontrow/application/ports/waiting-room/invento
 import {
   admissible,
   allowanceLeft,
+  correctedWindow,
   isRestoring,
   roomState,
   windowAt,
@@ -16,6 +17,7 @@ type ReturnedPlace = MemoryPlace & { readonly state: Returned };
 /** Admits what the present window allows: the returned places first, then the line. Answers how many. */
 export function admitNext(room: MemoryRoom, now: Instant): number {
   const { admission } = room.config;
+  room.window = correctedWindow(room.window, now);
   const count = admissibleNow(room, now);
   const returned = [...room.admitted.values()]
     .filter((place): place is ReturnedPlace => place.state.kind === 'RETURNED')

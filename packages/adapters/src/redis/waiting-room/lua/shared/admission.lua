@@ -29,6 +29,14 @@ local function is_closed()
   return windows ~= ''
 end
 
+-- A window that opened in the future opens now: the clock went back, as after a failover to a server that is behind.
+local function correct_window()
+  if room.openedAt and tonumber(room.openedAt) > now then
+    room.openedAt = int(now)
+    redis.call('HSET', ROOM_KEY, 'openedAt', room.openedAt)
+  end
+end
+
 -- The present window, or the next one when the present one is over. It opens with the first admission in it.
 local function window_at(interval)
   if not room.openedAt or now >= room.openedAt + interval then return { openedAt = now, used = 0 } end
@@ -48,6 +56,7 @@ end
 -- `active` is how many places have a slot.
 local function admissible(active)
   read_policy()
+  correct_window()
   if policy.state ~= 'RUNNING' or room.soldOut == '1' or now < tonumber(room.restoringUntil or '0') then return 0 end
   if not is_bookable() then return 0 end
   local left = allowance_left()
