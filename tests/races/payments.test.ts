@@ -64,3 +64,24 @@ it('either sells or releases a seat whose owner pays and cancels at the same tim
   const released = '204, 409 RESERVATION_NOT_HELD: CANCELLED, 100';
   expect(outcomes.filter((one) => one !== sold && one !== released)).toEqual([]);
 });
+
+it('charges for the seats that are sold when a fan pays and gives up seats at the same time', async () => {
+  const sale = await installation().openSale({ seatCount: 2 * CROWD, price: 100 });
+  const fans = await admitFans(installation(), sale, CROWD);
+  const outcomes = await Promise.all(
+    fans.map(async (fan, index) => {
+      expectOk(await fan.charge(200));
+      const { id } = expectOk(await fan.hold(sale.eventId, [2 * index + 1, 2 * index + 2]));
+      const pay = () => fan.at(index % 2).pay(id);
+      const keep = () => fan.at((index + 1) % 2).keepSeats(id, [2 * index + 1]);
+      const responses = await Promise.all(index % 4 < 2 ? [pay(), keep()] : [keep(), pay()]);
+      const { balance } = expectOk(await fan.wallet());
+      const { seatNumbers, totalAmount, status } = expectOk(await fan.reservation(id));
+      const after = `${status}, ${seatNumbers.length} seats for ${totalAmount}, ${balance} left`;
+      return `${responses.map(outcome).toSorted().join(', ')}: ${after}`;
+    }),
+  );
+  const kept = '200, 201: CONFIRMED, 1 seats for 100, 100 left';
+  const paid = '201, 409 RESERVATION_NOT_HELD: CONFIRMED, 2 seats for 200, 0 left';
+  expect(outcomes.filter((one) => one !== kept && one !== paid)).toEqual([]);
+});

@@ -35,6 +35,7 @@ export type Fan = {
   reservation(id: string): PendingAnswer<Reservation>;
   reservations(): PendingAnswer<Page<Reservation>>;
   cancel(reservationId: string): PendingAnswer<object>;
+  keepSeats(reservationId: string, seatNumbers: readonly number[]): PendingAnswer<Reservation>;
   extend(reservationId: string, key?: string): PendingAnswer<Reservation>;
   pay(reservationId: string, key?: string): PendingAnswer<Payment>;
   payments(): PendingAnswer<Page<Payment>>;
@@ -83,6 +84,7 @@ export function createFan(userId: string, clientOf: (process?: number) => Client
       reservation: (id) => send('GET', `/v1/reservations/${id}`),
       reservations: () => send('GET', '/v1/reservations'),
       cancel: (id) => send('DELETE', `/v1/reservations/${id}`),
+      keepSeats: (id, seatNumbers) => send('PATCH', `/v1/reservations/${id}`, { body: { seatNumbers } }),
       extend: (id, key = randomUUID()) => send('POST', `/v1/reservations/${id}/extend`, { key }),
       pay: (reservationId, key = randomUUID()) =>
         send('POST', '/v1/payments', { key, body: { reservationId } }),

@@ -18,6 +18,7 @@ import { createGetWaitingRoom } from './use-cases/waiting-room/get-waiting-room.
 import { createGetWallet } from './use-cases/payments/get-wallet.ts';
 import { createHoldSeats } from './use-cases/booking/hold-seats.ts';
 import { createIssueQueueToken } from './use-cases/waiting-room/issue-queue-token.ts';
+import { createKeepSeats } from './use-cases/booking/keep-seats.ts';
 import { createLeaveQueue } from './use-cases/waiting-room/leave-queue.ts';
 import { createListConcerts } from './use-cases/catalog/list-concerts.ts';
 import { createListEvents } from './use-cases/catalog/list-events.ts';
@@ -49,6 +50,7 @@ export function createApplication(adapters: Ports) {
     getReservation: createGetReservation(ports),
     listReservations: createListReservations(ports),
     cancelReservation: createCancelReservation(ports),
+    keepSeats: createKeepSeats(ports),
     extendHold: createExtendHold(ports),
     payReservation: createPayReservation(ports),
     getPayment: createGetPayment(ports),

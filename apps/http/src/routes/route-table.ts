@@ -8,6 +8,7 @@ import { cancelReservation } from './booking/cancel-reservation.ts';
 import { extendHold } from './booking/extend-hold.ts';
 import { getReservation } from './booking/get-reservation.ts';
 import { holdSeats } from './booking/hold-seats.ts';
+import { keepSeats } from './booking/keep-seats.ts';
 import { listReservations } from './booking/list-reservations.ts';
 import { listSeats } from './booking/list-seats.ts';
 import { getConcert } from './catalog/get-concert.ts';
@@ -38,6 +39,7 @@ export const ROUTES: readonly Route[] = [
   holdSeats,
   listReservations,
   getReservation,
+  keepSeats,
   cancelReservation,
   extendHold,
   payReservation,

@@ -21,6 +21,7 @@ export function driveSeats(ports: () => SeatPorts) {
       ports().transact(({ seats }) => seats.hold({ ...request, ttlMs })),
     sell: (own: SeatClaim) => write(ports(), ({ seats }) => seats.sell(own)),
     release: (own: SeatClaim) => write(ports(), ({ seats }) => seats.release(own)),
+    sumPrices: (own: SeatClaim) => write(ports(), ({ seats }) => seats.sumPrices(own)),
     extend: (own: SeatClaim, until: number) => write(ports(), ({ seats }) => seats.extend(own, until)),
   };
 }

@@ -116,6 +116,18 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
       expect(await find(held.id)).toEqual(extended);
     });
 
+    it('saves the seats that a hold keeps, with their amount', async () => {
+      const { userId, ...onSale } = await onSaleToNewUser();
+      const held = await mustHold(ports(), onSale, { userId, seatNumbers: [1, 4, 9] });
+      const smaller = { ...held, seatNumbers: [1, 9], totalAmount: 1 };
+      await write(ports(), async ({ reservations }) => {
+        await reservations.lock(held.id);
+        await reservations.saveSeats(smaller);
+        expect(await reservations.find(held.id)).toEqual(smaller);
+      });
+      expect(await find(held.id)).toEqual(smaller);
+    });
+
     it('saves a payment and a cancellation, after which the user may hold again', async () => {
       const { userId, ...onSale } = await onSaleToNewUser();
       const paid = await mustHold(ports(), onSale, { userId, seatNumbers: [1] });

@@ -12,7 +12,7 @@ const SHORT_MS = 150;
 export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPorts>): void {
   describe(`Seats (${name})`, () => {
     const ports = usePorts(open);
-    const { list, claim, hold, sell, release, extend } = driveSeats(ports);
+    const { list, claim, hold, sell, release, extend, sumPrices } = driveSeats(ports);
 
     it('starts with every seat of the event AVAILABLE, by number, at its price', async () => {
       const { event } = await addConcertWithDate(ports(), { event: { seatCount: 120, price: 77_000 } });
@@ -145,6 +145,14 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
       expect([await release(own), await release(lapsed)]).toEqual([1, 1]);
       expect([await release(own), await sell(own), await release(lapsed)]).toEqual([0, 0, 0]);
       expect(await hold(claim(event.id, 1, 2))).toMatchObject({ ok: true });
+    });
+
+    it('sums the prices of the seats that the claim holds, and of no others', async () => {
+      const { event } = await addConcertWithDate(ports(), { event: { price: 700 } });
+      const own = claim(event.id, 1, 2, 3);
+      await hold(own);
+      expect([await sumPrices(own), await sumPrices({ ...own, seatNumbers: [2, 4] })]).toEqual([2_100, 700]);
+      expect(await sumPrices(claim(event.id, 1, 2))).toBe(0);
     });
 
     it('sets the expiry of a hold', async () => {

@@ -7,8 +7,10 @@ import type { Money } from '../shared/money.ts';
 import type {
   EventNotBookable,
   ExtensionLimitExceeded,
+  FieldError,
   HoldExpired,
   ReservationNotHeld,
+  ValidationFailed,
 } from '../shared/rejections.ts';
 import { type Result, ok, refuse } from '../shared/result.ts';
 
@@ -19,7 +21,7 @@ type ReservationFacts = {
   readonly eventId: EventId;
   /** Ascending. */
   readonly seatNumbers: readonly number[];
-  /** The sum of the seats' prices when they were held. */
+  /** The sum of the prices of its seats. */
   readonly totalAmount: Money;
   /** The sequence of the queue token that the seats were held with. */
   readonly sequence: number;
@@ -97,6 +99,38 @@ export function extend(
   const holdExpiresAt = Math.max(live.value.holdExpiresAt, Math.min(now + ttlMs, event.startsAt));
   return ok({ ...live.value, holdExpiresAt, extensions: live.value.extensions + 1 });
 }
+
+/**
+ * Chooses which seats of a live hold remain: some of its own, each named once. Returns them in ascending order with the
+ * seats that are given up, none of them for the whole set.
+ */
+export function keepSeats(
+  reservation: Reservation,
+  seatNumbers: readonly number[],
+): Result<KeptSeats, HoldExpired | ReservationNotHeld | ValidationFailed> {
+  const live = mayPay(reservation);
+  if (!live.ok) return live;
+  const own = live.value.seatNumbers;
+  const errors: FieldError[] = [];
+  if (seatNumbers.length === 0) errors.push({ pointer: '/seatNumbers', detail: 'must name a seat' });
+  for (const [index, number] of seatNumbers.entries()) {
+    const pointer = `/seatNumbers/${index}`;
+    if (!own.includes(number)) errors.push({ pointer, detail: 'is not a seat of the reservation' });
+    else if (seatNumbers.indexOf(number) !== index) errors.push({ pointer, detail: 'is named twice' });
+  }
+  if (errors.length > 0) return refuse({ code: 'VALIDATION_FAILED', errors });
+  return ok({
+    reservation: live.value,
+    kept: own.filter((number) => seatNumbers.includes(number)),
+    givenUp: own.filter((number) => !seatNumbers.includes(number)),
+  });
+}
+
+export type KeptSeats = {
+  readonly reservation: HeldReservation;
+  readonly kept: readonly number[];
+  readonly givenUp: readonly number[];
+};
 
 /** Ends a live hold at once, and leaves one that is over as it is. A paid reservation cannot be cancelled. */
 export function cancel(

@@ -41,6 +41,16 @@ export const seatChoice = z
   .strictObject({ eventId: id, seatNumbers: z.array(seatNumber).min(1).max(SEATS_PER_RESERVATION_MAX) })
   .meta({ id: 'SeatChoice', examples: [{ eventId: EXAMPLE.eventId, seatNumbers: [7, 8] }] });
 
+export const keptSeats = z
+  .strictObject({
+    seatNumbers: z
+      .array(seatNumber)
+      .min(1)
+      .max(SEATS_PER_RESERVATION_MAX)
+      .meta({ description: 'The seats of the reservation that remain' }),
+  })
+  .meta({ id: 'KeptSeats', examples: [{ seatNumbers: [7] }] });
+
 export function presentReservation(of: Reservation): z.output<typeof reservation> {
   return {
     id: of.id,

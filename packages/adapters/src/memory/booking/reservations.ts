@@ -52,6 +52,9 @@ export function createMemoryReservations({ tables, clock }: MemoryView): Reserva
       const asOf = clock.now();
       return { reservation: reservationAt(row, asOf), hold: concert.policy.hold, event, asOf };
     },
+    async saveSeats(reservation) {
+      tables.reservations.put(reservation.id, reservation);
+    },
     async save(reservation) {
       const { id, userId, concertId, status } = reservation;
       tables.reservations.put(id, reservation);

@@ -50,17 +50,22 @@ export function createMemorySeats({ tables, clock }: MemoryView): Seats {
     },
     sell: async (claim) => rewrite(tables, claim, sell),
     extend: async (claim, holdExpiresAt) => rewrite(tables, claim, (seat) => ({ ...seat, holdExpiresAt })),
+    sumPrices: async (claim) => sum(ownedBy(tables, claim).map(({ price }) => price)),
     release: async (claim) => rewrite(tables, claim, release),
   };
 }
 
 /** Changes the seats that the claim still holds, lapsed or not. Returns how many. */
 function rewrite(tables: Tables, claim: SeatClaim, next: (seat: HeldSeat) => Seat): number {
-  const owned = seatsOf(tables, claim.eventId, claim.seatNumbers)
-    .filter((seat) => seat.status === 'HELD')
-    .filter((seat) => seat.reservationId === claim.reservationId);
+  const owned = ownedBy(tables, claim);
   for (const seat of owned) put(tables, next(seat));
   return owned.length;
+}
+
+function ownedBy(tables: Tables, { eventId, seatNumbers, reservationId }: SeatClaim): readonly HeldSeat[] {
+  return seatsOf(tables, eventId, seatNumbers)
+    .filter((seat) => seat.status === 'HELD')
+    .filter((seat) => seat.reservationId === reservationId);
 }
 
 function seatsOf(tables: Tables, eventId: EventId, numbers: readonly number[]): readonly Seat[] {

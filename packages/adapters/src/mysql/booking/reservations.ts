@@ -84,6 +84,14 @@ export function createMysqlReservations(db: Kysely<Database>): Reservations {
       };
       return { reservation: reservationAt(toReservation(row), asOf), hold: row.policy.hold, event, asOf };
     },
+    async saveSeats({ id, seatNumbers, totalAmount }) {
+      await db
+        .deleteFrom('reservation_seat')
+        .where('reservation_id', '=', id)
+        .where('seat_number', 'not in', seatNumbers)
+        .execute();
+      await db.updateTable('reservation').set({ total_amount: totalAmount }).where('id', '=', id).execute();
+    },
     async save(reservation) {
       const { id, status, holdExpiresAt, extensions } = reservation;
       const update = status === 'HELD' ? updateReservation : updateEndedReservation;

@@ -1,8 +1,9 @@
 import type { SeatClaim, Seats } from '@frontrow/application/ports/booking/seats.ts';
 import type { EventId } from '@frontrow/domain/shared/ids.ts';
+import { sum } from '@frontrow/domain/shared/money.ts';
 import type { Kysely } from 'kysely';
 import { toEvent } from '../catalog/catalog.ts';
-import { fromInstant, statementClock, toInstant } from '../connection/columns.ts';
+import { fromInstant, statementClock, toInstant, toInteger } from '../connection/columns.ts';
 import { type Slots, prepare } from '../connection/prepare.ts';
 import type { Database } from '../schema/schema.ts';
 import { HOLD_STRATEGIES, type SeatHoldStrategy } from './hold-strategies/hold-strategies.ts';
@@ -29,6 +30,13 @@ export function createMysqlSeats(db: Kysely<Database>, strategy: SeatHoldStrateg
         .set({ hold_expires_at: fromInstant(holdExpiresAt) })
         .executeTakeFirstOrThrow();
       return Number(numUpdatedRows);
+    },
+    async sumPrices(claim) {
+      const rows = await selectSeats(db, claim)
+        .where('reservation_id', '=', claim.reservationId)
+        .where('status', '=', 'HELD')
+        .execute();
+      return sum(rows.map(({ price }) => toInteger(price)));
     },
     async release(claim) {
       const { numUpdatedRows } = await updateHeld(db, claim)

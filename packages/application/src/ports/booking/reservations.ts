@@ -33,6 +33,8 @@ export type Reservations = Pick<ReservationReads, 'find'> & {
    */
   addHeld(reservation: HeldReservation): Promise<Result<HeldReservation, HoldLimitExceeded>>;
   lock(id: ReservationId): Promise<LockedReservation | null>;
+  /** Removes the seats that a locked hold no longer has, and writes its amount. */
+  saveSeats(reservation: HeldReservation): Promise<void>;
   /** Writes status, payment, expiry and extensions of a reservation that this transaction has locked. */
   save(reservation: Reservation): Promise<void>;
 };

@@ -58,6 +58,8 @@ export type Seats = {
   sell(claim: SeatClaim): Promise<number>;
   /** Sets the expiry of the claim's held rows. Returns how many. */
   extend(claim: SeatClaim, holdExpiresAt: Instant): Promise<number>;
+  /** The sum of the prices of the claim's held rows. */
+  sumPrices(claim: SeatClaim): Promise<Money>;
   /** HELD to AVAILABLE, where the reservation still holds the row. Returns how many. */
   release(claim: SeatClaim): Promise<number>;
 };
