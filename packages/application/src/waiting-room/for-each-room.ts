@@ -1,7 +1,7 @@
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { WaitingRoom } from '../ports/waiting-room/waiting-room.ts';
 
-/** Does the work for every room; one that fails does not keep it from the others. */
+/** Runs the work for every room, also after the failure of one. Throws an AggregateError of all failures. */
 export async function forEachRoom(
   waitingRoom: Pick<WaitingRoom, 'list'>,
   work: (concertId: ConcertId) => Promise<void>,

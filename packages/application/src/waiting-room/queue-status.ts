@@ -11,7 +11,7 @@ import { type QueueToken, type Ticket, isEnded } from '@frontrow/domain/waiting-
 import type { Ports } from '../ports/ports.ts';
 import type { PlaceStatus } from '../ports/waiting-room/waiting-room.ts';
 
-/** What a fan is told of the own place. */
+/** The answer to a join and to a poll. */
 export type QueueStatus = {
   readonly concertId: ConcertId;
   readonly status: QueueToken['status'];
@@ -23,33 +23,33 @@ export type QueueStatus = {
   readonly issuedAt: Instant;
   readonly asOf: Instant;
   readonly sessionExpiresAt: Instant | null;
-  /** The ticket, when it was signed anew. */
+  /** A new signed ticket, where the fan has none or its session has changed. */
   readonly token?: string;
 };
 
-/** `presented` is the ticket that the fan already has, if any. */
+/** `presented` is the ticket of a poll, null for a join. */
 export function describeQueueStatus(
-  standing: PlaceStatus,
+  status: PlaceStatus,
   presented: Ticket | null,
   { tokenSigner, random }: Pick<Ports, 'tokenSigner' | 'random'>,
 ): QueueStatus {
-  const { token, room, asOf } = standing;
-  const waitMs = waitOf(standing);
+  const { token, room, asOf } = status;
+  const waitMs = waitOf(status);
   const sessionExpiresAt = token.status === 'ACTIVE' ? token.sessionExpiresAt : null;
-  const isNews = presented === null || presented.sessionExpiresAt !== sessionExpiresAt;
+  const needsTicket = presented === null || presented.sessionExpiresAt !== sessionExpiresAt;
   const { concertId, userId, sequence, issuedAt } = token;
   return {
     concertId,
     status: token.status,
     room: roomState(room, asOf),
-    position: positionOf(standing),
+    position: positionOf(status),
     parked: token.status === 'WAITING' && token.parked,
     estimatedWaitSeconds: waitMs === null ? null : Math.ceil(waitMs / 1000),
     pollAfterMs: isEnded(token) ? null : pollAfterMs(pollBase(token, waitMs, asOf), random()),
     issuedAt,
     asOf,
     sessionExpiresAt,
-    ...(isNews && !isEnded(token)
+    ...(needsTicket && !isEnded(token)
       ? { token: tokenSigner.sign({ concertId, userId, sequence, issuedAt, sessionExpiresAt }) }
       : {}),
   };
@@ -65,11 +65,11 @@ function waitOf({ token, room, asOf, estimate }: PlaceStatus): number | null {
   if (isEnded(token)) return null;
   if (token.status === 'ACTIVE') return 0;
   if (token.position === null || isRestoring(room, asOf)) return null;
-  // There is an estimate only while the room admits; without one goes what the policy promises.
+  // Without an estimate, the wait at the rate of the policy.
   return estimate?.medianMs ?? estimateWaitMs(room, Math.max(1, token.position), asOf);
 }
 
-/** An active fan need not ask often: the page that books tells it when the session ends. */
+/** What `pollAfterMs` is a share of: for an ACTIVE token the rest of its session, otherwise its wait. */
 function pollBase(token: QueueToken, waitMs: number | null, asOf: Instant): number | null {
   return token.status === 'ACTIVE' ? token.sessionExpiresAt - asOf : waitMs;
 }

@@ -3,20 +3,20 @@ import type { Instant } from '../shared/instant.ts';
 
 export type AdmissionPolicy = {
   readonly state: 'RUNNING' | 'PAUSED';
-  /** How many tokens a window admits. */
+  /** How many places a window admits at most. */
   readonly batchSize: number;
   readonly intervalMs: number;
-  /** The whole batch as its window opens, or the same number spread over the window. */
+  /** The whole batch when its window opens, or the same number in equal steps over the window. */
   readonly shape: 'batch' | 'smooth';
   readonly maxActive: number | null;
-  /** Never more active fans without a hold than this many times the seats still to be had. */
+  /** Active places without a hold are at most this many times the sellable seats. */
   readonly sellableFactor: number | null;
   readonly sessionTtlMs: number;
-  /** How long an admitted fan has to show up before the slot goes to the next. */
+  /** The claim window: how long an offered place waits for its check-in. */
   readonly claimTtlMs: number;
-  /** How long a fan who did not show up is let in first on return. */
+  /** How long a parked place may return. */
   readonly parkRetentionMs: number;
-  /** How long nobody is admitted after a loss of Redis, while the waiting return to their places. */
+  /** How long nobody is admitted after a loss of Redis, while places are restored. */
   readonly recoveryGraceMs: number;
 };
 
@@ -35,7 +35,7 @@ export const ADMISSION_POLICY_DEFAULT: AdmissionPolicy = {
 
 export type RoomState = 'NOT_OPEN' | 'OPEN' | 'PAUSED' | 'SOLD_OUT' | 'CLOSED';
 
-/** What a waiting room is run by: the policy and the booking windows of the concert's dates. */
+/** What admission depends on: the policy, and the booking windows of the concert's dates. */
 export type RoomConfig = {
   /** Grows with every change, so that an older configuration never replaces a newer one. */
   readonly version: number;
@@ -43,7 +43,7 @@ export type RoomConfig = {
   readonly windows: readonly BookingWindow[];
 };
 
-/** The present admission window: all admissions in it share its allowance. */
+/** All admissions in the present window share its allowance. */
 export type AdmissionWindow = { readonly openedAt: Instant; readonly used: number };
 
 export type Room = {
@@ -52,7 +52,7 @@ export type Room = {
   readonly window: AdmissionWindow | null;
   /** Every seat of every bookable date is SOLD. */
   readonly soldOut: boolean;
-  /** Until then nobody is admitted, because the waiting are returning to their places after a loss of Redis. */
+  /** Nobody is admitted before this moment, because places are being restored after a loss of Redis. */
   readonly restoringUntil: Instant | null;
 };
 
@@ -72,7 +72,7 @@ export function roomState({ config, soldOut }: Room, now: Instant): RoomState {
   return admission.state === 'PAUSED' ? 'PAUSED' : 'OPEN';
 }
 
-/** A concert with dates, all of which have ended selling. */
+/** Said of a concert with dates whose booking windows are all over. */
 export function isRoomClosed({ windows }: Pick<RoomConfig, 'windows'>, now: Instant): boolean {
   return windows.length > 0 && windows.every((window) => window.reservationEndAt <= now);
 }
@@ -82,14 +82,14 @@ export function isRestoring({ restoringUntil }: Pick<Room, 'restoringUntil'>, no
 }
 
 /**
- * The window by a clock that may have gone back, as after a failover to a server that is behind: one that opened in the
- * future opens now and keeps what it has used, or nobody would be admitted until that moment.
+ * The window after the clock went back, as after a failover to a server that is behind: a window that opened in the future
+ * opens now and keeps its use. Otherwise nobody would be admitted until that moment.
  */
 export function correctedWindow(window: AdmissionWindow | null, now: Instant): AdmissionWindow | null {
   return window !== null && now < window.openedAt ? { ...window, openedAt: now } : window;
 }
 
-/** The window that `now` falls into: the present one, or a new one once `intervalMs` has passed. */
+/** The present window, or a new one after `intervalMs`. */
 export function windowAt(
   window: AdmissionWindow | null,
   { intervalMs }: AdmissionPolicy,
@@ -98,10 +98,10 @@ export function windowAt(
   return window === null || now >= window.openedAt + intervalMs ? { openedAt: now, used: 0 } : window;
 }
 
-/** A smooth window gives out its batch in this many equal steps. */
+/** A smooth window admits its batch in this many equal steps. */
 export const SMOOTH_STEPS = 20;
 
-/** How many may still be admitted now in this window; what a window does not use lapses with it. */
+/** How many places this window may still admit at `now`. An unused allowance lapses with its window. */
 export function allowanceLeft(
   { openedAt, used }: AdmissionWindow,
   { batchSize, intervalMs, shape }: AdmissionPolicy,
@@ -112,11 +112,11 @@ export function allowanceLeft(
   return Math.max(0, Math.ceil((batchSize * step) / SMOOTH_STEPS) - used);
 }
 
-/** What the room was last told of the concert's seats. */
+/** The concert's seats at the last count. */
 export type InventorySnapshot = {
-  /** Seats that can be had. */
+  /** Seats that can be held. */
   readonly sellable: number;
-  /** Active fans with a live hold. */
+  /** ACTIVE places with a live hold. */
   readonly holders: number;
   readonly countedAt: Instant;
 };
@@ -124,7 +124,7 @@ export type InventorySnapshot = {
 /** With a `sellableFactor` nobody is admitted on an inventory snapshot that is older than this many intervals. */
 export const INVENTORY_INTERVALS_MAX = 2;
 
-/** How many may be admitted now: what the window has left, within the cap on active tokens and what there is to sell. */
+/** How many places may be admitted now: `left` of the window, within `maxActive` and `sellableFactor`. */
 export function admissible(
   left: number,
   { maxActive, sellableFactor, intervalMs }: AdmissionPolicy,
@@ -139,7 +139,7 @@ export function admissible(
   return Math.max(0, Math.min(room, Math.ceil(sellableFactor * stock.sellable) - withoutHold));
 }
 
-/** The wait at the policy's own rate, in ms; null while nobody is admitted. `position` is 1 for the next in line. */
+/** The wait at the policy's rate, in ms. Null while nobody is admitted. `position` is 1 for the next place in the line. */
 export function estimateWaitMs(room: Room, position: number, now: Instant): number | null {
   if (roomState(room, now) !== 'OPEN') return null;
   const { intervalMs, batchSize, shape } = room.config.admission;
@@ -154,8 +154,8 @@ export const POLL_MAX_MS = 20_000;
 const POLL_JITTER = 0.2;
 
 /**
- * When to ask again: about a quarter of the wait, from 1 s to 20 s, then ±20 % so that a crowd does not poll in step.
- * `random` is from 0 up to 1.
+ * The time until the next poll: a quarter of the wait, between 1 s and 20 s, ±20 % so that a crowd does not poll at the
+ * same moment. `random` is in [0, 1).
  */
 export function pollAfterMs(waitMs: number | null, random: number): number {
   const base = Math.min(POLL_MAX_MS, Math.max(POLL_MIN_MS, (waitMs ?? Infinity) / 4));

@@ -1,20 +1,19 @@
 import { POLL_MAX_MS, POLL_MIN_MS } from './admission.ts';
 
-/** How many polls of one place are answered however soon they come. */
+/** How many polls of one place are answered without any time between them. */
 export const POLL_BURST = 5;
 
 /**
- * How many more are answered for every `pollAfterMs` that passes. A client that does as it is told asks once in that
- * time, and the same fan in two tabs, each 20 % early, 2.5 times: neither is ever refused. Whoever asks more often than
- * that asks far too early, by the measure of what this very fan was last told: a poll each second is fine at the front
- * of the line and far too much an hour from it.
+ * How many more polls are answered in each `pollAfterMs`. A client that follows `pollAfterMs` polls once in that time, and
+ * a fan with two tabs, each 20 % early, polls 2.5 times: neither is ever refused. The limit depends on the fan's last
+ * `pollAfterMs`, so a poll each second is allowed at the front of the line and refused far from it.
  */
 const POLLS_PER_INTERVAL = 3;
 
-/** What one place may still ask, as of its last poll. Times are of any one clock that does not go back. */
+/** What one place may still poll, as of its last poll. Times are those of one monotonic clock. */
 export type PollAllowance = {
   readonly polls: number;
-  /** How long one more poll takes to become due. */
+  /** The time that adds one poll. */
   readonly everyMs: number;
   readonly atMs: number;
 };
@@ -23,22 +22,22 @@ export type PollDecision =
   | { readonly isAllowed: true; readonly allowance: PollAllowance }
   | { readonly isAllowed: false; readonly retryAfterMs: number };
 
-const NEVER_ASKED: PollAllowance = {
+const NEVER_POLLED: PollAllowance = {
   polls: POLL_BURST,
   everyMs: POLL_MIN_MS / POLLS_PER_INTERVAL,
   atMs: 0,
 };
 
-/** Whether a poll is answered. `null` stands for a place that has not polled lately. */
+/** Whether a poll is answered. `allowance` is null for a place without a recent poll. */
 export function takePoll(allowance: PollAllowance | null, nowMs: number): PollDecision {
-  const { polls, everyMs, atMs } = allowance ?? NEVER_ASKED;
+  const { polls, everyMs, atMs } = allowance ?? NEVER_POLLED;
   const due = Math.min(POLL_BURST, polls + Math.max(0, nowMs - atMs) / everyMs);
-  // What is refused costs nothing, so that `retryAfterMs` stays true for a client that keeps asking.
+  // A refused poll costs nothing, so `retryAfterMs` stays right for a client that keeps polling.
   if (due < 1) return { isAllowed: false, retryAfterMs: Math.ceil((1 - due) * everyMs) };
   return { isAllowed: true, allowance: { polls: due - 1, everyMs, atMs: nowMs } };
 }
 
-/** The allowance of a fan who was answered with this `pollAfterMs`; null, for an end, counts as the longest. */
+/** The allowance after an answer with this `pollAfterMs`. Null, for a place that has ended, counts as the longest. */
 export function afterStatusSent(allowance: PollAllowance, pollAfterMs: number | null): PollAllowance {
   return { ...allowance, everyMs: (pollAfterMs ?? POLL_MAX_MS) / POLLS_PER_INTERVAL };
 }

@@ -8,7 +8,7 @@ import { type Result, ok, refuse } from '../shared/result.ts';
 export type Place = {
   readonly concertId: ConcertId;
   readonly userId: UserId;
-  /** Fixes the place: lower is earlier. */
+  /** Lower is earlier. */
   readonly sequence: number;
 };
 
@@ -16,9 +16,9 @@ export type TokenFacts = Place & { readonly issuedAt: Instant };
 
 export type WaitingToken = TokenFacts & {
   readonly status: 'WAITING';
-  /** 1 for the next in line, 0 when parked, null while places are being restored. */
+  /** 1 for the next place in the line, 0 for a parked place, null while places are restored. */
   readonly position: number | null;
-  /** Admitted once but not seen within the claim window: first in line on return. */
+  /** The place missed its claim window; it is admitted before the line after a check-in. */
   readonly parked: boolean;
 };
 export type ActiveToken = TokenFacts & { readonly status: 'ACTIVE'; readonly sessionExpiresAt: Instant };
@@ -26,12 +26,12 @@ export type EndReason = 'COMPLETED' | 'LEFT' | 'EXPIRED';
 export type EndedToken = TokenFacts & { readonly status: EndReason };
 export type QueueToken = WaitingToken | ActiveToken | EndedToken;
 
-/** What the signed ticket says of its bearer; a session's end is in it once the token is ACTIVE. */
+/** What a fan carries, signed. `sessionExpiresAt` is null before the token is ACTIVE. */
 export type Ticket = TokenFacts & { readonly sessionExpiresAt: Instant | null };
 
 /** How many sequences an epoch has. */
 export const COUNTERS_PER_EPOCH = 2 ** 40;
-/** The highest epoch whose sequences a double still holds exactly. */
+/** The highest epoch whose sequences are safe integers. */
 export const EPOCH_MAX = 2 ** 13 - 1;
 
 export function sequenceOf(epoch: number, counter: number): number {
@@ -48,7 +48,7 @@ export function isEnded(token: QueueToken): token is EndedToken {
   return token.status !== 'WAITING' && token.status !== 'ACTIVE';
 }
 
-/** Seats are shown to, and held by, those whose token is ACTIVE. */
+/** Only an ACTIVE token lists and holds seats. */
 export function mayEnter(token: QueueToken): Result<ActiveToken, QueueTokenNotActive> {
   if (token.status === 'ACTIVE') return ok(token);
   return refuse({ code: 'QUEUE_TOKEN_NOT_ACTIVE', status: token.status });

@@ -2,11 +2,11 @@ import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { type MemoryRoom, createRoom } from './room.ts';
 
-/** The rooms that somebody has asked for. */
+/** The rooms that are open in this process. */
 export type OpenRooms = {
-  /** Opens the room from what the database knows of it. Null for an unknown concert. */
+  /** Opens the room from its record. Null for an unknown concert. */
   open(concertId: ConcertId): Promise<MemoryRoom | null>;
-  /** Null for a room that was never opened. */
+  /** Null for a room that is not open. */
   find(concertId: ConcertId): Promise<MemoryRoom | null>;
   list(): Promise<readonly ConcertId[]>;
 };
@@ -21,8 +21,7 @@ export function createOpenRooms(roomRecords: RoomRecords): OpenRooms {
   }
 
   async function open(concertId: ConcertId): Promise<MemoryRoom | null> {
-    // The promise is kept from the first moment on, so that two callers open one room, and so that a configuration that
-    // arrives meanwhile is compared with what was read.
+    // Set before it resolves, so that two callers open one room, and `configure` finds a room that is opening.
     const opening = rooms.get(concertId) ?? load(concertId);
     rooms.set(concertId, opening);
     const room = await opening;

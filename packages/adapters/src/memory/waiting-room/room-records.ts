@@ -3,7 +3,7 @@ import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-
 import { eventsOf } from '../catalog/catalog.ts';
 import type { MemoryView } from '../store/database.ts';
 
-/** Outside every transaction, also while one is open. */
+/** Writes outside every transaction. */
 export function createMemoryRoomRecords({ tables }: Pick<MemoryView, 'tables'>): RoomRecords {
   const epochs = new Map<ConcertId, number>();
   const watermarks = new Map<ConcertId, number>();

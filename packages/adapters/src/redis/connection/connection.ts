@@ -5,18 +5,18 @@ export type RedisOpenOptions = {
   readonly url: string;
   /** The authorities that a `rediss://` server's certificate is verified by, in PEM; null for the system's. */
   readonly tlsCa?: string | null;
-  /** Called with every error of the connection, also while it comes back by itself. */
+  /** Called with every error of the connection. It reconnects without help. */
   readonly onError: (error: Error) => void;
 };
 
 const CONNECT_TIMEOUT_MS = 2_000;
 const COMMAND_TIMEOUT_MS = 2_000;
-/** Longer than BullMQ blocks for (10 s): a connection that owes an answer for so long is dead. */
+/** Longer than BullMQ's blocking commands wait (10 s): after it, a connection without an answer is dead. */
 const SILENCE_MAX_MS = 15_000;
 const AUDIT_TIMEOUT_MS = 60_000;
 const RECONNECT_MAX_MS = 1_000;
 
-/** Replies keep the shape that they have under every version of the protocol. */
+/** `replyMapping` would make the shape of replies depend on the protocol's version. */
 type Settings = Omit<RedisOptions, 'replyMapping'>;
 
 const base: Settings = {
@@ -25,24 +25,24 @@ const base: Settings = {
   retryStrategy: (attempt) => Math.min(RECONNECT_MAX_MS, attempt * 50) * (0.8 + 0.4 * Math.random()),
 };
 
-/** For commands: while Redis is away each one fails at once, and none is ever sent twice. */
+/** For commands. While Redis is away each command fails at once. No command is sent twice. */
 export function openRedis(options: RedisOpenOptions): Promise<Redis> {
   return open(options, {
     commandTimeout: COMMAND_TIMEOUT_MS,
     socketTimeout: COMMAND_TIMEOUT_MS * 2,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
-    // With any other number a command that was under way when the connection broke is not told so.
+    // With any other number a command under way does not fail when the connection breaks.
     maxRetriesPerRequest: 0,
   });
 }
 
-/** For a BullMQ worker: its blocking commands wait for as long as it takes Redis to come back. */
+/** For a BullMQ worker. Its blocking commands wait until Redis is back. */
 export function openBlockingRedis(options: RedisOpenOptions): Promise<Redis> {
   return open(options, { maxRetriesPerRequest: null, socketTimeout: SILENCE_MAX_MS });
 }
 
-/** For reading whole rooms, whose answers take their time; it gives up where Redis is away. */
+/** For reading whole rooms, which takes long. Fails while Redis is away. */
 export function openAuditReader(options: RedisOpenOptions): Promise<Redis> {
   return open(options, {
     commandTimeout: AUDIT_TIMEOUT_MS,
@@ -52,12 +52,12 @@ export function openAuditReader(options: RedisOpenOptions): Promise<Redis> {
   });
 }
 
-/** For listening: subscriptions are renewed whenever Redis comes back. */
+/** For subscriptions, which are renewed after every reconnection. */
 export function openSubscriber(options: RedisOpenOptions): Promise<Redis> {
   return open(options, { maxRetriesPerRequest: null, autoResubscribe: true });
 }
 
-/** Throws an error that says in one line which server does not answer, and why. */
+/** Throws an error whose message names the server and the reason in one line. */
 async function open({ url, tlsCa = null, onError }: RedisOpenOptions, settings: Settings): Promise<Redis> {
   const redis = new Redis(url, { ...base, ...settings, ...(tlsCa === null ? {} : { tls: { ca: tlsCa } }) });
   let lastError: Error | null = null;
@@ -75,9 +75,9 @@ async function open({ url, tlsCa = null, onError }: RedisOpenOptions, settings: 
   return redis;
 }
 
-/** Ends the connection in good order where that is possible, and in any case. */
+/** Sends QUIT where the connection is ready, and closes it in any case. */
 export async function closeRedis(redis: Redis): Promise<void> {
-  // A connection that is away would queue the farewell for as long as it takes.
+  // Without a connection QUIT would wait in the queue.
   if (redis.status !== 'ready') return redis.disconnect();
   try {
     await redis.quit();
@@ -86,7 +86,7 @@ export async function closeRedis(redis: Redis): Promise<void> {
   }
 }
 
-/** Runs Redis commands; where Redis is away throws `Unavailable('redis')`. */
+/** Runs Redis commands. Throws `Unavailable('redis')` while Redis is away. */
 export async function withUnavailable<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -95,12 +95,12 @@ export async function withUnavailable<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** `Unavailable('redis')` for an error that says that Redis is away, and the error itself for any other. */
+/** `Unavailable('redis')` for an error by which Redis is away, and any other error unchanged. */
 export function redisFault(error: unknown): unknown {
   return isAway(error) ? new Unavailable('redis', { cause: error }) : error;
 }
 
-/** Redis answers, but with the news that it cannot serve now. */
+/** Error replies by which Redis cannot serve now. */
 const NOT_NOW =
   /^(LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|READONLY|NOREPLICAS|MISCONF|OOM|ERR max number)\b/;
 const LOST_NAMES = new Set(['AbortError', 'InterruptError', 'MaxRetriesPerRequestError']);
@@ -117,12 +117,12 @@ function isSocketError(error: NodeJS.ErrnoException): boolean {
   return typeof error.syscall === 'string' || error.code === 'EPIPE';
 }
 
-/** Without the password that the URL may hold. */
+/** The URL may contain a password. */
 function hostOf({ options: { host, port } }: Redis): string {
   return `${host}:${port}`;
 }
 
-/** A name with several addresses fails with an AggregateError, whose own message is empty. */
+/** A host name with several addresses fails with an AggregateError, whose own message is empty. */
 function describe(error: Error): string {
   const inner: unknown = error instanceof AggregateError ? error.errors[0] : error;
   return inner instanceof Error ? inner.message : String(inner);

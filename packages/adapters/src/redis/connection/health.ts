@@ -4,7 +4,7 @@ import { redisFault, withUnavailable } from './connection.ts';
 
 const PROBE_TTL_MS = 1_000;
 
-/** Null where Redis takes a write, or why it does not: full, read-only or away. */
+/** Null where Redis accepts a write, otherwise the reason why it does not. */
 export async function checkRedis(redis: Redis, probeKey: string): Promise<string | null> {
   try {
     await redis.set(probeKey, '', 'PX', PROBE_TTL_MS);

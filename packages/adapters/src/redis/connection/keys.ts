@@ -22,8 +22,8 @@ const ROOM_KEYS = {
   ended: ':ended',
   /** Sorted set, moment of issue → the first sequence drawn in its bucket. */
   arrivals: ':arrivals',
-  /** Sorted set, sequence → sequence: places above the watermark that left the line without an admission. */
-  gone: ':gone',
+  /** Sorted set, sequence → sequence: the places above the watermark that left the line without an admission. */
+  leftLine: ':left-line',
   /** Hash, bucket → how many realised waits fell into it. */
   waits: ':waits',
   /** List of changes, for snapshots (room-log.ts). */
@@ -48,15 +48,15 @@ export function createKeys(prefix: string) {
     },
     /** Set: the concerts whose room is open. In another slot than the rooms, so never in one script with them. */
     rooms: `${prefix}:rooms`,
-    /** What is remembered of a group, and the version that tells whether it may still be remembered. */
+    /** A hash with the entries of a group, and the version under which they were read. */
     cache: (group: string) => ({
       entries: `${prefix}:cache:{${tag(group)}}:entries`,
       version: `${prefix}:cache:{${tag(group)}}:version`,
     }),
-    /** The channel that names each group of the cache as it is invalidated. */
+    /** Channel: the name of each group of the cache that is invalidated. */
     cacheInvalidated: `${prefix}:cache:invalidated`,
     seatLock: (eventId: EventId, seatNumber: number) => `${prefix}:lock:{${tag(eventId)}}:${seatNumber}`,
-    /** The channel that names each seat lock as it is released. */
+    /** Channel: the key of each seat lock that is released. */
     seatLockReleased: `${prefix}:lock:released`,
     /** What the readiness check writes. */
     probe: `${prefix}:probe`,

@@ -1,10 +1,10 @@
 import type { Redis } from 'ioredis';
 import { withUnavailable } from './connection.ts';
 
-/** Runs a Lua script on keys of one slot; throws `Unavailable('redis')` where Redis is away. */
+/** Runs a Lua script on keys of one slot. Throws `Unavailable('redis')` while Redis is away. */
 export type Script<Reply> = (keys: readonly string[], args: readonly (string | number)[]) => Promise<Reply>;
 
-/** Redis is sent the script's digest, and the script itself only where it does not know it yet. `name` is unique. */
+/** Sends the script's digest, and its text only to a server without it. `name` is unique per connection. */
 export function createScript<Reply>(
   redis: Redis,
   { name, keys: numberOfKeys, lua }: { name: string; keys: number; lua: string },

@@ -2,98 +2,97 @@ import { sequenceOf } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { createFenwickTree } from './fenwick-tree.ts';
 
 /**
- * Who waits in line, so that a position is told without asking Redis. In the present epoch everyone from the watermark
- * up to the counter waits but those who are gone; those who came back from earlier epochs are listed one by one.
+ * The waiting line, as far as positions need it. In the present epoch every sequence between the watermark and the
+ * counter waits, unless it has left the line. Sequences of earlier epochs wait only where they were restored.
  */
 export type LineSnapshot = {
   readonly epoch: number;
-  /**
-   * Everyone up to `watermark` is admitted, and `counter` places have been drawn in this epoch. Answers how many were
-   * admitted from the line by that.
-   */
+  /** Answers how many places the new watermark has admitted from the line. */
   advance(watermark: number, counter: number): number;
   leave(sequence: number): void;
-  comeBack(sequence: number): void;
-  /** Whether the sequence was drawn by the time of the snapshot. */
-  knows(sequence: number): boolean;
+  restore(sequence: number): void;
+  /** Whether the sequence was drawn before the snapshot was taken. */
+  isDrawn(sequence: number): boolean;
   includes(sequence: number): boolean;
-  /** 1 for the next in line, null for one who does not wait here. */
+  /** 1 for the next place in the line, null for one that is not in it. */
   positionOf(sequence: number): number | null;
 };
 
 export function createLineSnapshot(epoch: number): LineSnapshot {
   const base = sequenceOf(epoch, 1) - 1;
-  const gone = createFenwickTree();
+  const left = createFenwickTree();
   let watermark = 0;
-  let newest = base;
-  let old: number[] = [];
-  let oldGone = createFenwickTree();
-  const back = new Set<number>();
+  let latest = base;
+  /** The sequences of earlier epochs, ascending, and by index which of them have left. */
+  let earlier: number[] = [];
+  let earlierLeft = createFenwickTree();
+  /** Restored since `earlier` was last sorted. */
+  const unsorted = new Set<number>();
 
-  /** How many of `old` are at most `sequence`. */
-  function countOld(sequence: number): number {
-    let [from, to] = [0, old.length];
+  /** How many of `earlier` are at most `sequence`. */
+  function countEarlier(sequence: number): number {
+    let [from, to] = [0, earlier.length];
     while (from < to) {
       const middle = (from + to) >>> 1;
-      if (old[middle]! <= sequence) from = middle + 1;
+      if (earlier[middle]! <= sequence) from = middle + 1;
       else to = middle;
     }
     return from;
   }
 
-  /** How many of the earlier epochs wait above the watermark, up to `sequence`. */
-  function oldWaiting(sequence: number): number {
-    const [first, last] = [countOld(watermark), countOld(sequence)];
-    return last - first - (oldGone.countUpTo(last) - oldGone.countUpTo(first));
+  /** How many places of earlier epochs wait above the watermark, up to `sequence`. */
+  function countEarlierWaiting(sequence: number): number {
+    const [first, last] = [countEarlier(watermark), countEarlier(sequence)];
+    return last - first - (earlierLeft.countUpTo(last) - earlierLeft.countUpTo(first));
   }
 
-  function isOldWaiting(sequence: number): boolean {
-    const index = countOld(sequence);
-    return old[index - 1] === sequence && !oldGone.has(index);
+  function isEarlierWaiting(sequence: number): boolean {
+    const index = countEarlier(sequence);
+    return earlier[index - 1] === sequence && !earlierLeft.has(index);
   }
 
-  /** Sorted only once somebody asks for a position, which nobody does while the crowd is still coming back. */
-  function settle(): void {
-    if (back.size === 0) return;
-    const present = old.filter((_, index) => !oldGone.has(index + 1));
-    old = [...new Set([...present, ...back])].toSorted((a, b) => a - b);
-    oldGone = createFenwickTree();
-    back.clear();
+  /** Runs with the first position after the grace, not with each restored place. */
+  function sortEarlier(): void {
+    if (unsorted.size === 0) return;
+    const present = earlier.filter((_, index) => !earlierLeft.has(index + 1));
+    earlier = [...new Set([...present, ...unsorted])].toSorted((a, b) => a - b);
+    earlierLeft = createFenwickTree();
+    unsorted.clear();
   }
 
-  /** How many wait up to a sequence, itself included. */
+  /** How many places wait up to `sequence`, itself included. */
   function rankOf(sequence: number): number {
-    settle();
-    if (sequence <= base) return oldWaiting(sequence);
+    sortEarlier();
+    if (sequence <= base) return countEarlierWaiting(sequence);
     const counter = sequence - base;
     const admitted = Math.max(0, watermark - base);
-    const left = gone.countUpTo(counter) - gone.countUpTo(admitted);
-    return oldWaiting(base) + counter - admitted - left;
+    const leftSince = left.countUpTo(counter) - left.countUpTo(admitted);
+    return countEarlierWaiting(base) + counter - admitted - leftSince;
   }
 
   function includes(sequence: number): boolean {
-    if (sequence <= watermark || sequence > newest) return false;
-    if (sequence > base) return !gone.has(sequence - base);
-    return back.has(sequence) || isOldWaiting(sequence);
+    if (sequence <= watermark || sequence > latest) return false;
+    if (sequence > base) return !left.has(sequence - base);
+    return unsorted.has(sequence) || isEarlierWaiting(sequence);
   }
 
   return {
     epoch,
-    knows: (sequence) => sequence <= newest,
+    isDrawn: (sequence) => sequence <= latest,
     includes,
-    advance(to, drawn) {
-      newest = base + drawn;
-      const admitted = to > watermark ? rankOf(to) : 0;
-      watermark = Math.max(watermark, to);
+    advance(newWatermark, counter) {
+      latest = base + counter;
+      const admitted = newWatermark > watermark ? rankOf(newWatermark) : 0;
+      watermark = Math.max(watermark, newWatermark);
       return admitted;
     },
     leave(sequence) {
-      if (sequence > base) return gone.mark(sequence - base);
-      if (back.delete(sequence)) return;
-      const index = countOld(sequence);
-      if (old[index - 1] === sequence) oldGone.mark(index);
+      if (sequence > base) return left.mark(sequence - base);
+      if (unsorted.delete(sequence)) return;
+      const index = countEarlier(sequence);
+      if (earlier[index - 1] === sequence) earlierLeft.mark(index);
     },
-    comeBack: (sequence) => void back.add(sequence),
+    restore: (sequence) => void unsorted.add(sequence),
     positionOf: (sequence) => (includes(sequence) ? rankOf(sequence) : null),
   };
 }

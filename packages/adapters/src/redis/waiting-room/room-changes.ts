@@ -8,10 +8,11 @@ export type RoomChanges = {
   readonly asOf: Instant;
   readonly watermark: number;
   readonly counter: number;
-  readonly followed: number;
   readonly admittedTotal: number;
   readonly waiting: number;
   readonly parked: number;
   readonly active: number;
-  readonly entries: readonly LogChange[];
+  /** The entries of the room's log since the snapshot, and the index of the last one. */
+  readonly log: readonly LogChange[];
+  readonly logEnd: number;
 };

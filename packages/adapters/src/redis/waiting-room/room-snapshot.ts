@@ -17,23 +17,23 @@ import {
 import type { RoomChanges } from './room-changes.ts';
 import { type LineSnapshot, createLineSnapshot } from './line-snapshot.ts';
 
-/** A room as it was at one moment of its clock, for answering polls of this process. */
+/** A copy of a room at one moment of its clock, from which this process answers polls. */
 export type RoomSnapshot = {
   readonly epoch: number;
   readonly line: LineSnapshot;
   readonly room: Room;
   readonly asOf: Instant;
-  /** How far the snapshot has followed the room's log. */
-  readonly followed: number;
+  /** The index of the last entry of the room's log that has been applied. */
+  readonly logEnd: number;
   readonly wait: WaitTracker;
-  follow(news: RoomChanges): void;
+  apply(changes: RoomChanges): void;
   /** The session of a place of an earlier epoch is in the room again. One of the present epoch changes nothing. */
   addSession(sequence: number): void;
   end(sequence: number, reason: EndReason, at: Instant): void;
-  /** Null for what only Redis can answer: an admission not yet claimed, or a place that is not in the snapshot. */
+  /** Null where only a check-in can answer: an offered or parked place, or one that is not in the snapshot. */
   tokenOf(ticket: Ticket): QueueToken | null;
-  /** What a ticket with a session says that was signed after the snapshot was taken; null for any other. */
-  newcomerOf(ticket: Ticket): ActiveToken | null;
+  /** The session of a ticket that was signed after the snapshot was taken. Null for any other ticket. */
+  newTokenOf(ticket: Ticket): ActiveToken | null;
 };
 
 export function createRoomSnapshot(epoch: number, first: RoomChanges, onWait: OnWait): RoomSnapshot {
@@ -41,7 +41,7 @@ export function createRoomSnapshot(epoch: number, first: RoomChanges, onWait: On
   const ended = new Map<number, { reason: EndReason; at: Instant }>();
   const restoredSessions = new Set<number>();
   const wait = createWaitTracker(first.room.config.admission, first.asOf, onWait);
-  let { room, asOf, followed, admittedTotal } = first;
+  let { room, asOf, logEnd, admittedTotal } = first;
   line.advance(first.watermark, first.counter);
 
   function forgetOldEnds(): void {
@@ -61,28 +61,28 @@ export function createRoomSnapshot(epoch: number, first: RoomChanges, onWait: On
     get asOf() {
       return asOf;
     },
-    get followed() {
-      return followed;
+    get logEnd() {
+      return logEnd;
     },
     wait,
-    follow(news) {
-      ({ room, asOf, followed } = news);
+    apply(changes) {
+      ({ room, asOf, logEnd } = changes);
       let left = 0;
-      for (const change of news.entries) {
+      for (const change of changes.log) {
         const { sequence } = change;
         if (change.kind === 'LEFT_LINE') {
           line.leave(sequence);
           wait.forget(sequence);
           left += 1;
-        } else if (change.kind === 'RESTORED_TO_LINE') line.comeBack(sequence);
+        } else if (change.kind === 'RESTORED_TO_LINE') line.restore(sequence);
         else snapshot.end(sequence, change.reason, asOf);
       }
-      const admittedFromLine = line.advance(news.watermark, news.counter);
-      const { waiting, active, parked } = news;
-      const admitted = news.admittedTotal - admittedTotal;
+      const admittedFromLine = line.advance(changes.watermark, changes.counter);
+      const { waiting, active, parked } = changes;
+      const admitted = changes.admittedTotal - admittedTotal;
       const counts = { waiting, active, parked, admitted, admittedFromLine, left };
-      wait.observe(observationOf(room, asOf, counts), news.watermark);
-      admittedTotal = news.admittedTotal;
+      wait.observe(observationOf(room, asOf, counts), changes.watermark);
+      admittedTotal = changes.admittedTotal;
       forgetOldEnds();
     },
     addSession(sequence) {
@@ -93,7 +93,7 @@ export function createRoomSnapshot(epoch: number, first: RoomChanges, onWait: On
       const facts = { concertId, userId, sequence, issuedAt };
       const end = ended.get(sequence);
       if (end !== undefined) return { ...facts, status: end.reason };
-      if (!line.knows(sequence)) return null;
+      if (!line.isDrawn(sequence)) return null;
       if (sessionExpiresAt !== null) {
         if (sessionExpiresAt <= asOf) return { ...facts, status: 'EXPIRED' };
         if (epochOf(sequence) !== epoch && !restoredSessions.has(sequence)) return null;
@@ -104,8 +104,8 @@ export function createRoomSnapshot(epoch: number, first: RoomChanges, onWait: On
       if (position !== null) wait.sample(sequence, position);
       return { ...facts, status: 'WAITING', position, parked: false };
     },
-    newcomerOf({ concertId, userId, sequence, issuedAt, sessionExpiresAt }) {
-      const isNew = epochOf(sequence) === epoch && !line.knows(sequence) && !ended.has(sequence);
+    newTokenOf({ concertId, userId, sequence, issuedAt, sessionExpiresAt }) {
+      const isNew = epochOf(sequence) === epoch && !line.isDrawn(sequence) && !ended.has(sequence);
       if (!isNew || sessionExpiresAt === null) return null;
       return { concertId, userId, sequence, issuedAt, status: 'ACTIVE', sessionExpiresAt };
     },

@@ -1,10 +1,7 @@
-import { UNKNOWN_ROOM } from '@frontrow/domain/waiting-room/admission.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import { waitPercentiles } from '@frontrow/domain/waiting-room/wait-estimate/wait-histogram.ts';
-import { tokenOf } from '@frontrow/domain/waiting-room/place.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
-import { needsRestore } from '@frontrow/domain/waiting-room/restore.ts';
 import type { QueueEndReads } from '@frontrow/application/ports/waiting-room/queue-ends.ts';
 import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
 import type { PlaceStatus, WaitingRoom } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
@@ -13,7 +10,8 @@ import { withUnavailable } from '../connection/connection.ts';
 import type { Keys } from '../connection/keys.ts';
 import { configArguments, createOpenRooms } from './open-rooms.ts';
 import { createRoomJoins } from './room-joins.ts';
-import { type RoomReply, histogramIn, roomIn, tokenIn } from './room-replies.ts';
+import { createRoomCheckIn } from './room-check-in.ts';
+import { histogramIn, roomIn } from './room-replies.ts';
 import type { RoomSnapshot } from './room-snapshot.ts';
 import { createRoomSnapshots } from './room-snapshots.ts';
 import { createRunInRoom } from './room-runner.ts';
@@ -30,7 +28,7 @@ export type RedisWaitingRoomOptions = {
   keys: Keys;
   roomRecords: RoomRecords;
   queueEndReads: QueueEndReads;
-  /** How old the snapshot of a room may be that a poll is answered from. */
+  /** A younger snapshot answers polls without a refresh. */
   snapshotFreshMs?: number;
   /** Called after every admission whose wait this process had estimated. */
   onWait?: OnWait;
@@ -44,39 +42,20 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
   const run = loadRoomScripts(redis, options);
   const rooms = createOpenRooms({ ...options, run });
   const inRoom = createRunInRoom(run, rooms, keys);
+  const checkInRoom = createRoomCheckIn(inRoom, rooms, queueEndReads);
   const { snapshotFreshMs = SNAPSHOT_FRESH_MS, onWait = () => {} } = options;
   const snapshots = createRoomSnapshots({ redis, keys, rooms, inRoom, freshMs: snapshotFreshMs, onWait });
 
-  async function statusIn(reply: RoomReply<'check-in' | 'restore'>, ticket: Ticket) {
-    const config = await rooms.configOf(ticket.concertId, reply.version);
-    return { ...roomIn(reply, config), token: tokenIn(reply, ticket) };
-  }
-
-  /** Restores the place where the room has lost it. The token is null for a place that stays unknown. */
-  async function findPlace(ticket: Ticket) {
-    const { concertId, userId, sequence, issuedAt, sessionExpiresAt } = ticket;
-    const args = [userId, sequence, issuedAt];
-    const reply = await inRoom('check-in', concertId, args);
-    if (reply === null) return { token: null, room: UNKNOWN_ROOM, asOf: issuedAt };
-    const found = await statusIn(reply, ticket);
-    const epoch = Number(await rooms.epochOf(concertId));
-    if (!needsRestore(ticket, found.token, epoch, found.asOf)) return found;
-    const reason = await queueEndReads.find(ticket);
-    if (reason !== null) return { ...found, token: tokenOf(ticket, { kind: 'ENDED', reason }, null) };
-    const restored = await inRoom('restore', concertId, [...args, sessionExpiresAt ?? 0]);
-    return restored === null ? found : statusIn(restored, ticket);
-  }
-
   async function checkIn(ticket: Ticket): Promise<PlaceStatus> {
-    const { token, room, asOf } = await findPlace(ticket);
-    if (token?.status === 'ACTIVE') snapshots.addSession(token);
-    return { room, asOf, token: token ?? tokenOf(ticket, { kind: 'ENDED', reason: 'EXPIRED' }, null) };
+    const status = await checkInRoom(ticket);
+    if (status.token.status === 'ACTIVE') snapshots.addSession(status.token);
+    return status;
   }
 
   function freshStatus(ticket: Ticket): MaybePromise<PlaceStatus | null> {
     const snapshot = snapshots.fresh(ticket.concertId);
     if (snapshot instanceof Promise)
-      return snapshot.then((taken) => unlessOver(ticket, taken && statusFrom(taken, ticket)));
+      return snapshot.then((refreshed) => unlessOver(ticket, refreshed && statusFrom(refreshed, ticket)));
     return unlessOver(ticket, snapshot && (newStatusFrom(snapshot, ticket) ?? statusFrom(snapshot, ticket)));
   }
 
@@ -90,7 +69,7 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
   return {
     checkIn,
     statusFromSnapshot: (ticket) =>
-      andThen(snapshots.of(ticket.concertId), (snapshot) => snapshot && statusFrom(snapshot, ticket)),
+      andThen(snapshots.recent(ticket.concertId), (snapshot) => snapshot && statusFrom(snapshot, ticket)),
     freshStatus,
     join: createRoomJoins(inRoom, rooms),
     async placeOf(concertId, userId) {
@@ -154,6 +133,6 @@ function statusFrom(snapshot: RoomSnapshot, ticket: Ticket): PlaceStatus | null 
 
 /** The status of a place that was admitted at once after the snapshot was taken. */
 function newStatusFrom(snapshot: RoomSnapshot, ticket: Ticket): PlaceStatus | null {
-  const token = snapshot.newcomerOf(ticket);
+  const token = snapshot.newTokenOf(ticket);
   return token && { token, room: snapshot.room, asOf: snapshot.asOf };
 }

@@ -21,36 +21,36 @@ describe('Fenwick', () => {
   });
 });
 
-type Act =
+type Step =
   | { readonly kind: 'join' | 'admit'; readonly count: number }
-  | { readonly kind: 'leave' | 'comeBack'; readonly pick: number };
+  | { readonly kind: 'leave' | 'restore'; readonly pick: number };
 
-const act: fc.Arbitrary<Act> = fc.oneof(
+const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constantFrom('join', 'admit'), count: fc.integer({ min: 0, max: 30 }) }),
-  fc.record({ kind: fc.constantFrom('leave', 'comeBack'), pick: fc.nat() }),
-) as fc.Arbitrary<Act>;
+  fc.record({ kind: fc.constantFrom('leave', 'restore'), pick: fc.nat() }),
+) as fc.Arbitrary<Step>;
 
 describe('LineSnapshot', () => {
-  it('tells every position as a sorted list of the waiting does', () => {
-    fc.assert(fc.property(fc.array(act, { maxLength: 60 }), expectSamePositions), { numRuns: 300 });
+  it('gives every position as a sorted list of the waiting places does', () => {
+    fc.assert(fc.property(fc.array(step, { maxLength: 60 }), expectSamePositions), { numRuns: 300 });
   });
 
-  it('knows nobody beyond the last place drawn', () => {
+  it('has no place beyond the last one drawn', () => {
     const snapshot = createLineSnapshot(1);
     snapshot.advance(0, 2);
     expect(snapshot.positionOf(sequenceOf(1, 2))).toBe(2);
     expect(snapshot.positionOf(sequenceOf(1, 3))).toBeNull();
-    expect(snapshot.knows(sequenceOf(1, 3))).toBe(false);
+    expect(snapshot.isDrawn(sequenceOf(1, 3))).toBe(false);
   });
 });
 
 const EPOCH = 3;
 
-function expectSamePositions(acts: readonly Act[]): void {
+function expectSamePositions(steps: readonly Step[]): void {
   const snapshot = createLineSnapshot(EPOCH);
   let waiting: number[] = [];
   let [counter, watermark, returned] = [0, 0, 0];
-  for (const one of acts) {
+  for (const one of steps) {
     if (one.kind === 'join') {
       for (let i = 0; i < one.count; i += 1) waiting.push(sequenceOf(EPOCH, (counter += 1)));
     } else if (one.kind === 'admit') {
@@ -59,12 +59,12 @@ function expectSamePositions(acts: readonly Act[]): void {
     } else if (one.kind === 'leave' && waiting.length > 0) {
       const [left] = waiting.splice(one.pick % waiting.length, 1);
       snapshot.leave(left!);
-    } else if (one.kind === 'comeBack') {
+    } else if (one.kind === 'restore') {
       // From an earlier epoch, above the watermark, each sequence once.
       const sequence = sequenceOf(EPOCH - 1, (returned += 1) * 1_000 + (one.pick % 1_000));
       if (sequence <= watermark) continue;
       waiting = [...waiting, sequence].toSorted((a, b) => a - b);
-      snapshot.comeBack(sequence);
+      snapshot.restore(sequence);
     }
     snapshot.advance(watermark, counter);
   }

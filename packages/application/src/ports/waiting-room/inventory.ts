@@ -1,12 +1,12 @@
 import type { ConcertId, UserId } from '@frontrow/domain/shared/ids.ts';
 
-/** What there still is to be had of a concert, by the database's clock. */
+/** What a concert can still sell, by the database's clock. */
 export type Inventory = {
   /** Seats of bookable dates that can be held now. */
   readonly sellable: number;
-  /** There are bookable dates, and every seat of each is SOLD. Seats that are merely held may still come back. */
+  /** There are bookable dates, and every seat of each is SOLD. A held seat can still become available. */
   readonly isSoldOut: boolean;
-  /** Who has a live hold in the concert, with the sequence of the queue token it was made with. */
+  /** The users with a live hold in the concert, and the sequence of the ticket that made it. */
   readonly holders: readonly { readonly userId: UserId; readonly sequence: number }[];
 };
 

@@ -3,12 +3,12 @@ import type { EndReason, Place } from '@frontrow/domain/waiting-room/queue-token
 export type QueueEnd = Place & { readonly reason: EndReason };
 
 export type QueueEndReads = {
-  /** Why the place has ended for good, or null. */
+  /** Null for a place that has not ended, or by time alone. */
   find(place: Place): Promise<EndReason | null>;
 };
 
-/** Places that have ended by payment, leaving or an admin: the durable word, whatever Redis remembers. */
+/** The durable ends of places by payment, leaving or an organiser. They outlive a loss of Redis. */
 export type QueueEnds = QueueEndReads & {
-  /** Repeating it changes nothing: the first reason stays. */
+  /** Idempotent. The first reason stays. */
   add(end: QueueEnd): Promise<void>;
 };

@@ -1,19 +1,19 @@
 import type { RoomConfig } from '@frontrow/domain/waiting-room/admission.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 
-/** What the database knows of a waiting room, so that the room can be opened again wherever its memory was lost. */
+/** What the database has of a waiting room: enough to open it again after a loss of Redis. */
 export type RoomRecord = {
   /** 0 before the room was first opened. */
   readonly epoch: number;
-  /** The highest sequence known to have been admitted; may lag behind the room's own. */
+  /** The highest sequence that is known to have been admitted. It may be lower than the room's own watermark. */
   readonly watermark: number;
   readonly config: RoomConfig;
 };
 
 export type RoomRecords = {
   find(concertId: ConcertId): Promise<RoomRecord | null>;
-  /** Raises the epoch from `from` by one, by compare-and-set; answers the epoch that then holds, whoever raised it. */
+  /** Raises the epoch from `from` by one, by compare-and-set. Answers the epoch that holds afterwards. */
   raiseEpoch(concertId: ConcertId, from: number): Promise<number>;
-  /** Remembers how far admission has come; a lower watermark than the one known changes nothing. */
+  /** Stores the watermark, unless a higher one is stored. */
   saveWatermark(concertId: ConcertId, watermark: number): Promise<void>;
 };

@@ -1,8 +1,8 @@
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 
-/** Signs the ticket that a fan carries, and reads back only what it signed with a key that is still live. */
+/** Signs tickets, and verifies those that were signed with a live key. */
 export type TokenSigner = {
   sign(ticket: Ticket): string;
-  /** Null for anything that was not signed so, to the last bit. */
+  /** Null for any other text. */
   verify(token: string): Ticket | null;
 };

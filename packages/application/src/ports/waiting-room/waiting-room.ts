@@ -66,7 +66,7 @@ export type WaitingRoom = {
   freshStatus(ticket: Ticket): MaybePromise<PlaceStatus | null>;
   /** Reads. The user's place, current. Null for a user without a place. */
   placeOf(concertId: ConcertId, userId: UserId): Promise<Place | null>;
-  /** Writes. Ends this place and no later one of the same user. Idempotent. */
+  /** Writes. Ends this place and no later one of the same user. Idempotent: the first reason stays. */
   end(place: Place, reason: EndReason): Promise<void>;
   /** Writes. Admits, in order, what the present window allows. Idempotent: any number of callers share the allowance. */
   admit(concertId: ConcertId): Promise<AdmissionTick>;

@@ -1,7 +1,7 @@
 import type { Ports } from '../../ports/ports.ts';
 import { forEachRoom } from '../../waiting-room/for-each-room.ts';
 
-/** Lets the next in line of every room in; answers how many. */
+/** Admits what the present window of every room allows. Answers how many places. */
 export type AdmitWaiting = () => Promise<number>;
 
 export function createAdmitWaiting({ waitingRoom }: Pick<Ports, 'waitingRoom'>): AdmitWaiting {

@@ -1,7 +1,7 @@
 import type { Ports } from '../../ports/ports.ts';
 import { forEachRoom } from '../../waiting-room/for-each-room.ts';
 
-/** Tells every room what there still is to be had, which admission goes by. */
+/** Replaces the inventory snapshot of every room, which admission depends on. */
 export type CountInventory = () => Promise<void>;
 
 export function createCountInventory({

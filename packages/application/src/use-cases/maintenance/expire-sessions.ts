@@ -1,7 +1,7 @@
 import type { Ports } from '../../ports/ports.ts';
 import { forEachRoom } from '../../waiting-room/for-each-room.ts';
 
-/** Ends the sessions whose time is over and parks the unclaimed, in every room; answers how many. */
+/** Writes what time alone has done to places, in every room. Answers how many have been parked or have ended. */
 export type ExpireSessions = () => Promise<number>;
 
 const EXPIRE_BATCH = 1_000;

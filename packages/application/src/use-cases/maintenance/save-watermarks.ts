@@ -2,7 +2,7 @@ import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { forEachRoom } from '../../waiting-room/for-each-room.ts';
 
-/** Writes down how far each room's admission has come, for the day on which the room loses its memory. */
+/** Stores the watermark of every room in the database, for a loss of Redis. */
 export type SaveWatermarks = () => Promise<void>;
 
 export function createSaveWatermarks({

@@ -21,22 +21,22 @@ export function createIssueQueueToken(ports: IssueQueueTokenPorts): IssueQueueTo
   return async (command) => {
     const { concertId } = command;
     const salesEndAt = await catalog.findSalesEnd(concertId);
-    // What has a date is there; the crowd is spared the second question.
+    // A concert with a date exists, so a crowd costs no second read.
     if (salesEndAt === null && (await catalog.findConcert(concertId)) === null)
       return refuse(notFound('concert'));
     if (salesEndAt !== null && salesEndAt <= clock.now()) return refuse({ code: 'ROOM_CLOSED' });
     const joined = await ports.waitingRoom.join(concertId, command.userId);
-    const standing = joined?.token.status === 'ACTIVE' ? await joinAfresh(ports, command, joined) : joined;
-    if (standing === null) return refuse(notFound('concert'));
-    return ok({ status: describeQueueStatus(standing, null, ports), created: standing.created });
+    const status = joined?.token.status === 'ACTIVE' ? await joinUnlessEnded(ports, command, joined) : joined;
+    if (status === null) return refuse(notFound('concert'));
+    return ok({ status: describeQueueStatus(status, null, ports), created: status.created });
   };
 }
 
 /**
- * A place that the database says has ended is not handed out again, also when the relay that takes it out of the room
- * is late. Only an active place can have been paid for, so the crowd that waits costs no query.
+ * Replaces a place that the database has ended before the relay has ended it in the room. Only an ACTIVE place can have
+ * been paid, so a crowd that waits costs no query.
  */
-async function joinAfresh(
+async function joinUnlessEnded(
   { waitingRoom, queueEndReads }: IssueQueueTokenPorts,
   { concertId, userId }: IssueQueueTokenCommand,
   joined: JoinedPlace,

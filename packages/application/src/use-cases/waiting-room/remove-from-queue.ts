@@ -7,7 +7,7 @@ import { endPlace } from '../../waiting-room/end-place.ts';
 export type RemoveFromQueueCommand = { readonly concertId: ConcertId; readonly userId: UserId };
 export type RemoveFromQueue = (command: RemoveFromQueueCommand) => Promise<Result<void, NotFound>>;
 
-/** An admin ends a user's place; one who has none is left alone. */
+/** An organiser ends a user's place, if there is one. */
 export function createRemoveFromQueue(
   ports: Pick<Ports, 'catalog' | 'transact' | 'waitingRoom'>,
 ): RemoveFromQueue {

@@ -5,7 +5,7 @@
 -- Takes a place out of the line in another way than by admission.
 local function leave_line(user, sequence)
   redis.call('ZREM', WAITING_KEY, user)
-  redis.call('ZADD', GONE_KEY, int(sequence), int(sequence))
+  redis.call('ZADD', LEFT_LINE_KEY, int(sequence), int(sequence))
   log(LOG_CODES.LEFT_LINE .. int(sequence))
 end
 
@@ -14,7 +14,7 @@ local function raise_watermark(sequence)
   if sequence <= tonumber(room.watermark or '0') then return end
   room.watermark = int(sequence)
   redis.call('HSET', ROOM_KEY, 'watermark', room.watermark)
-  redis.call('ZREMRANGEBYSCORE', GONE_KEY, '-inf', room.watermark)
+  redis.call('ZREMRANGEBYSCORE', LEFT_LINE_KEY, '-inf', room.watermark)
 end
 
 local function waiting_status(user, sequence)
