@@ -51,7 +51,7 @@ it('gives a user one place when three processes get 51 concurrent joins', async 
   const tokens = (await Promise.all(three.map((one) => one.join(Array(17).fill('the-same'))))).flat();
   expect(tokens).toHaveLength(51);
   expect(new Set(tokens.map(({ sequence }) => sequence)).size).toBe(1);
-  expect(await room.counts()).toMatchObject({ waiting: 1 });
+  expect(await room.statistics()).toMatchObject({ waiting: 1 });
 });
 
 it('keeps 10,000 users who join through three processes in one line, and admits them in its order', async () => {
@@ -65,7 +65,7 @@ it('keeps 10,000 users who join through three processes in one line, and admits 
   const positions = joined.flat().map((token) => (token.status === 'WAITING' ? token.position : null));
   expect(positions.toSorted((a, b) => a! - b!)).toEqual(names(10_002).map((_, index) => index + 1));
 
-  await room.change({ state: 'RUNNING' });
+  await room.changePolicy({ state: 'RUNNING' });
   for (let admitted = 0; admitted < line.length;) {
     await eventually(async () => expect((await room.admit()).admitted).toBeGreaterThan(0));
     const offered = new Set(await redis.zrange(keys.offered, '0', '-1'));
@@ -86,7 +86,7 @@ it('admits every user once with five workers whose clocks differ by a minute and
   const joiner = await start();
   await joiner.join(everyone);
   const line = await redis.zrange(keys.waiting, '0', '-1');
-  await room.change({ state: 'RUNNING' });
+  await room.changePolicy({ state: 'RUNNING' });
 
   const skews = [-30_000, -15_000, 0, 15_000, 30_000];
   const keepTicking = async (skewMs: number) => {

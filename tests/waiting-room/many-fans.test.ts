@@ -49,29 +49,29 @@ it('goes on past fans who do not check in, and admits them first when they retur
   const line = await room.joinMany(200);
   const isSilent = (token: QueueToken) => line.indexOf(token) % 10 < 3;
   const [silent, present] = [line.filter(isSilent), line.filter((token) => !isSilent(token))];
-  await room.change({ state: 'RUNNING' });
+  await room.changePolicy({ state: 'RUNNING' });
 
   const outside = new Set(present);
   await eventually(async () => {
     await room.admit();
     await room.expire();
     for (const token of outside)
-      if ((await room.look(token)).token.status === 'ACTIVE') outside.delete(token);
+      if ((await room.checkIn(token)).token.status === 'ACTIVE') outside.delete(token);
     expect(outside.size).toBe(0);
   });
   await eventually(async () => {
     await room.expire();
-    expect(await room.counts()).toMatchObject({ waiting: 0, parked: silent.length });
+    expect(await room.statistics()).toMatchObject({ waiting: 0, parked: silent.length });
   });
 
-  await room.change({ claimTtlMs: 60_000 });
+  await room.changePolicy({ claimTtlMs: 60_000 });
 
   // Newcomers are behind the silent fans, who return in reverse order.
-  const { admittedTotal } = await room.counts();
+  const { admittedTotal } = await room.statistics();
   const newcomers = await room.joinMany(5);
-  expect(await room.see(newcomers)).toEqual([1, 2, 3, 4, 5]);
-  expect(await room.see(silent.toReversed())).toEqual(silent.map(() => 'parked'));
-  expect(await room.see(newcomers)).toEqual([1, 2, 3, 4, 5]);
+  expect(await room.checkInAll(newcomers)).toEqual([1, 2, 3, 4, 5]);
+  expect(await room.checkInAll(silent.toReversed())).toEqual(silent.map(() => 'parked'));
+  expect(await room.checkInAll(newcomers)).toEqual([1, 2, 3, 4, 5]);
   const windows: string[][] = [];
   const waiting = new Set([...silent, ...newcomers]);
   await eventually(async () => {
@@ -79,7 +79,7 @@ it('goes on past fans who do not check in, and admits them first when they retur
     if (admitted > 0) {
       const inside: string[] = [];
       for (const token of waiting)
-        if ((await room.look(token)).token.status === 'ACTIVE') {
+        if ((await room.checkIn(token)).token.status === 'ACTIVE') {
           inside.push(token.userId);
           waiting.delete(token);
         }
@@ -91,7 +91,7 @@ it('goes on past fans who do not check in, and admits them first when they retur
   expect(windows.slice(0, Math.ceil(silent.length / batchSize)).flat()).toEqual(
     expect.arrayContaining(silent.map(({ userId }) => userId)),
   );
-  expect((await room.counts()).admittedTotal).toBe(admittedTotal + silent.length + newcomers.length);
+  expect((await room.statistics()).admittedTotal).toBe(admittedTotal + silent.length + newcomers.length);
 });
 
 it('shows no waiting fan a growing position on any instance, while others leave and are admitted', async () => {
@@ -106,8 +106,8 @@ it('shows no waiting fan a growing position on any instance, while others leave 
     }
   };
   await pollAll(0);
-  await room.change({ state: 'RUNNING' });
-  for (let round = 1; (await room.counts()).waiting > 0; round += 1) {
+  await room.changePolicy({ state: 'RUNNING' });
+  for (let round = 1; (await room.statistics()).waiting > 0; round += 1) {
     await room.end(line[(round * 37) % line.length]!, 'LEFT');
     await room.admit();
     await pollAll(round);
@@ -140,7 +140,7 @@ it('keeps the order of 5,000 polling fans when Redis is emptied, and ended place
       await queueEnds.add({ ...token, reason: reasons[index % 3]! });
     return ok(null);
   });
-  await room.change({ state: 'RUNNING' });
+  await room.changePolicy({ state: 'RUNNING' });
   await redis.flushall();
 
   // They poll in random order. A fan who joins now is behind all of them.
@@ -153,8 +153,8 @@ it('keeps the order of 5,000 polling fans when Redis is emptied, and ended place
     await room.admit();
   }
   for (const [index, token] of ended.entries())
-    expect((await room.look(token)).token.status).toBe(reasons[index % 3]);
-  const { room: view, asOf } = await room.counts();
+    expect((await room.checkIn(token)).token.status).toBe(reasons[index % 3]);
+  const { room: view, asOf } = await room.statistics();
   expect(isRestoring(view, asOf)).toBe(true);
 
   const key = (await redis.keys('*:waiting'))[0]!;
@@ -168,22 +168,22 @@ it('keeps the order of 5,000 polling fans when Redis is emptied, and ended place
     expect(left).toEqual(rest.slice(rest.length - left.length));
     rest = left;
   }
-  expect((await room.look(newcomer)).token.status).toBe('ACTIVE');
+  expect((await room.checkIn(newcomer)).token.status).toBe('ACTIVE');
 });
 
 it('admits nobody while sold out, and goes on in the same order when a seat becomes available', async () => {
   const { room, instances } = await openInstances(2, { state: 'PAUSED', batchSize: 3, intervalMs: 100 });
   const line = await room.joinMany(6);
-  await room.tell({ sellable: 0, isSoldOut: true });
-  await room.change({ state: 'RUNNING' });
+  await room.setInventory({ sellable: 0, isSoldOut: true });
+  await room.changePolicy({ state: 'RUNNING' });
   expect(await room.state()).toBe('SOLD_OUT');
   expect((await room.admit()).admitted).toBe(0);
   await eventually(async () => {
     const standing = await instances[1]!.statusFromSnapshot(ticketOf(line[3]!));
     expect(standing).toMatchObject({ room: { soldOut: true }, token: { status: 'WAITING', position: 4 } });
   });
-  await room.tell({ sellable: 1, isSoldOut: false });
+  await room.setInventory({ sellable: 1, isSoldOut: false });
   expect(await room.state()).toBe('OPEN');
   expect((await room.admit()).admitted).toBe(3);
-  expect(await room.see(line)).toEqual(['ACTIVE', 'ACTIVE', 'ACTIVE', 1, 2, 3]);
+  expect(await room.checkInAll(line)).toEqual(['ACTIVE', 'ACTIVE', 'ACTIVE', 1, 2, 3]);
 });

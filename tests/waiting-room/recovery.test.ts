@@ -62,7 +62,7 @@ async function admissionOrder(room: TestRoom, tokens: readonly QueueToken[]): Pr
   await eventually(async () => {
     await room.admit();
     for (const token of outside) {
-      if ((await room.look(token)).token.status !== 'ACTIVE') continue;
+      if ((await room.checkIn(token)).token.status !== 'ACTIVE') continue;
       order.push(token.userId);
       outside.delete(token);
     }
@@ -90,7 +90,7 @@ describe('when Redis is emptied', () => {
       expect(standing.token).toMatchObject({ status: 'WAITING', sequence: token.sequence });
       expect(isRestoring(standing.room, standing.asOf)).toBe(true);
     }
-    await room.change({ state: 'RUNNING' });
+    await room.changePolicy({ state: 'RUNNING' });
     expect(await room.admit()).toMatchObject({ admitted: 0, waiting: 13 });
     expect(await admissionOrder(room, [newcomer.token, ...line])).toEqual(users([...line, newcomer.token]));
   });
@@ -100,15 +100,15 @@ describe('when Redis is emptied', () => {
     const late = line[1]!;
     await admin.flushall();
     const newcomer = await room.join();
-    for (const token of line) if (token !== late) await room.look(token);
+    for (const token of line) if (token !== late) await room.checkIn(token);
     await eventually(async () => {
-      const { room: view, asOf } = await room.counts();
+      const { room: view, asOf } = await room.statistics();
       expect(isRestoring(view, asOf)).toBe(false);
     });
     const inTime = line.filter((token) => token !== late);
-    expect(await room.see([...inTime, newcomer.token])).toEqual([1, 2, 3, 4]);
-    expect(await room.see([late, ...inTime])).toEqual(['parked', 1, 2, 3]);
-    await room.change({ state: 'RUNNING', batchSize: 1 });
+    expect(await room.checkInAll([...inTime, newcomer.token])).toEqual([1, 2, 3, 4]);
+    expect(await room.checkInAll([late, ...inTime])).toEqual(['parked', 1, 2, 3]);
+    await room.changePolicy({ state: 'RUNNING', batchSize: 1 });
     expect(await admissionOrder(room, [newcomer.token, ...line])).toEqual(users([...line, newcomer.token]));
   });
 
@@ -119,7 +119,7 @@ describe('when Redis is emptied', () => {
     await admin.flushall();
     await room.join();
     expect((await poll(other, token)).token).toEqual(token);
-    expect((await room.look(token)).token).toEqual(token);
+    expect((await room.checkIn(token)).token).toEqual(token);
     const lapsed = { ...ticketOf(token), sessionExpiresAt: token.issuedAt };
     expect((await other.checkIn({ ...lapsed, userId: 'somebody-else' })).token.status).toBe('EXPIRED');
   });
@@ -133,8 +133,8 @@ describe('when Redis is emptied', () => {
       return { ok: true, value: null };
     });
     await admin.flushall();
-    expect(await room.see([paid!, left!, stays!])).toEqual(['COMPLETED', 'LEFT', 1]);
-    expect(await room.counts()).toMatchObject({ waiting: 1, active: 0, parked: 0 });
+    expect(await room.checkInAll([paid!, left!, stays!])).toEqual(['COMPLETED', 'LEFT', 1]);
+    expect(await room.statistics()).toMatchObject({ waiting: 1, active: 0, parked: 0 });
   });
 
   it('keeps the older of two places of one user', async () => {
@@ -143,20 +143,20 @@ describe('when Redis is emptied', () => {
     await admin.flushall();
     const again = await room.join(first!.userId);
     expect(again.created).toBe(true);
-    expect(await room.see([first!, second!])).toEqual([1, 2]);
-    expect(await room.see([again.token])).toEqual(['EXPIRED']);
+    expect(await room.checkInAll([first!, second!])).toEqual([1, 2]);
+    expect(await room.checkInAll([again.token])).toEqual(['EXPIRED']);
     expect((await room.join(first!.userId)).token.sequence).toBe(first!.sequence);
   });
 
   it('parks a ticket below the stored watermark, and admits it first', async () => {
     const { room, line } = await pausedLine(6);
-    await room.change({ state: 'RUNNING' });
+    await room.changePolicy({ state: 'RUNNING' });
     await room.admit();
     await testPorts.ports.roomRecords.saveWatermark(room.concertId, await room.watermark());
-    await room.change({ state: 'PAUSED' });
+    await room.changePolicy({ state: 'PAUSED' });
     await admin.flushall();
-    expect(await room.see(line.toReversed())).toEqual([1, 1, 1, 'parked', 'parked', 'parked']);
-    await room.change({ state: 'RUNNING' });
+    expect(await room.checkInAll(line.toReversed())).toEqual([1, 1, 1, 'parked', 'parked', 'parked']);
+    await room.changePolicy({ state: 'RUNNING' });
     expect(await admissionOrder(room, line)).toEqual(users(line));
   });
 
@@ -165,7 +165,7 @@ describe('when Redis is emptied', () => {
     expect((await room.join()).token.status).toBe('ACTIVE');
     await admin.flushall();
     await room.join();
-    const { room: view, asOf } = await room.counts();
+    const { room: view, asOf } = await room.statistics();
     expect(view.restoringUntil).toBeGreaterThan(asOf + 50_000);
   });
 });
@@ -180,8 +180,8 @@ describe('when Redis has lost its newest writes', () => {
     await server.restart();
     const newcomer = await eventually(() => room.join());
     expect(epochOf(newcomer.token.sequence)).toBe(epochOf(line[0]!.sequence) + 1);
-    await room.see([...lost.toReversed(), ...line]);
-    await room.change({ state: 'RUNNING' });
+    await room.checkInAll([...lost.toReversed(), ...line]);
+    await room.changePolicy({ state: 'RUNNING' });
     const everyone = [...line, ...lost, newcomer.token];
     expect(new Set(everyone.map(({ sequence }) => sequence)).size).toBe(everyone.length);
     expect(await admissionOrder(room, everyone)).toEqual(users(everyone));
@@ -200,8 +200,8 @@ describe('when Redis has lost its newest writes', () => {
       const lost = await room.joinMany(2);
       proxy.switchTo(replica.port);
       const newcomer = await eventually(() => room.join());
-      await room.see([...lost, ...line]);
-      await room.change({ state: 'RUNNING' });
+      await room.checkInAll([...lost, ...line]);
+      await room.changePolicy({ state: 'RUNNING' });
       const everyone = [...line, ...lost, newcomer.token];
       expect(new Set(everyone.map(({ sequence }) => sequence)).size).toBe(everyone.length);
       expect(await admissionOrder(room, everyone)).toEqual(users(everyone));
@@ -226,6 +226,6 @@ describe('while Redis is down', () => {
     } finally {
       await server.restart();
     }
-    await eventually(() => room.look(line[0]!));
+    await eventually(() => room.checkIn(line[0]!));
   });
 });

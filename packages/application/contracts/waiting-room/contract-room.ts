@@ -24,32 +24,32 @@ export type RoomPortNames = 'waitingRoom' | 'roomRecords' | 'transact' | 'ids';
 export type RoomPorts = Pick<Ports, RoomPortNames>;
 export type OpenRoomPorts = OpenPorts<RoomPortNames>;
 
-/** One concert's room, as the tests of the waiting room drive it. */
+/** One concert's room, for the tests of the waiting room. */
 export type TestRoom = {
   readonly concertId: ConcertId;
   join(userId?: UserId): Promise<PlaceStatus & { readonly created: boolean }>;
-  /** Newcomers, one after the other. */
+  /** New users join one after the other. */
   joinMany(count: number): Promise<readonly QueueToken[]>;
-  look(token: QueueToken): Promise<PlaceStatus>;
-  /** What the fans see, in their order: `ACTIVE`, `parked`, a position, or the reason of an end. */
-  see(tokens: readonly QueueToken[]): Promise<readonly (string | number | null)[]>;
-  find(userId: UserId): Promise<Place | null>;
+  checkIn(token: QueueToken): Promise<PlaceStatus>;
+  /** Checks in each fan, in this order. Answers `ACTIVE`, `parked`, the position, or the reason of the end of each. */
+  checkInAll(tokens: readonly QueueToken[]): Promise<readonly (string | number | null)[]>;
+  placeOf(userId: UserId): Promise<Place | null>;
   end(token: QueueToken, reason: EndReason): Promise<void>;
   admit(): Promise<AdmissionTick>;
   expire(limit?: number): Promise<ExpiryCounts>;
-  counts(): Promise<RoomStatistics>;
+  statistics(): Promise<RoomStatistics>;
   state(): Promise<RoomState>;
-  /** A hundred seats can be had and nobody has a hold, unless told otherwise. */
-  tell(inventory: Partial<Inventory>): Promise<void>;
+  /** 100 sellable seats and no holder, unless `inventory` says otherwise. */
+  setInventory(inventory: Partial<Inventory>): Promise<void>;
   watermark(): Promise<number>;
-  /** Changes the policy in the database and carries it to the room. */
-  change(admission: Partial<AdmissionPolicy>): Promise<void>;
+  /** Changes the policy in the database and in the room. */
+  changePolicy(admission: Partial<AdmissionPolicy>): Promise<void>;
   /** Ends the sales of every date, in the room alone. */
   close(): Promise<void>;
 };
 
-/** Nothing lapses in a test by itself, unless the test asks for it. */
-const PATIENT: Partial<AdmissionPolicy> = {
+/** No deadline passes during a test. */
+const LONG_POLICY: Partial<AdmissionPolicy> = {
   batchSize: 1_000,
   intervalMs: 60_000,
   sessionTtlMs: 60_000,
@@ -62,11 +62,11 @@ export async function openRoom(
   admission: Partial<AdmissionPolicy> = {},
   event: Partial<ConcertEvent> = {},
 ): Promise<TestRoom> {
-  const { concert } = await addConcertWithDate(ports, { admission: { ...PATIENT, ...admission }, event });
-  return driveRoom(ports, concert.id);
+  const { concert } = await addConcertWithDate(ports, { admission: { ...LONG_POLICY, ...admission }, event });
+  return testRoomOf(ports, concert.id);
 }
 
-/** A room where fans already wait, in order, and nobody has been admitted yet: it was paused until now. */
+/** A room with a waiting line and no admission yet: it was PAUSED until now. */
 export async function openRoomWithLine(
   ports: RoomPorts,
   length: number,
@@ -74,57 +74,57 @@ export async function openRoomWithLine(
 ): Promise<{ readonly room: TestRoom; readonly line: readonly QueueToken[] }> {
   const room = await openRoom(ports, { ...admission, state: 'PAUSED' });
   const line = await room.joinMany(length);
-  await room.change({ state: 'RUNNING' });
+  await room.changePolicy({ state: 'RUNNING' });
   return { room, line };
 }
 
-function driveRoom(ports: RoomPorts, concertId: ConcertId): TestRoom {
+function testRoomOf(ports: RoomPorts, concertId: ConcertId): TestRoom {
   const { waitingRoom } = ports;
 
   async function join(userId = newUser(ports)) {
-    const standing = await waitingRoom.join(concertId, userId);
-    invariant(standing !== null, 'the concert is known');
-    return standing;
+    const joined = await waitingRoom.join(concertId, userId);
+    invariant(joined !== null, 'the concert is known');
+    return joined;
   }
-  const look = (token: QueueToken) => waitingRoom.checkIn(ticketOf(token));
-  const counts = () => waitingRoom.statistics(concertId);
+  const checkIn = (token: QueueToken) => waitingRoom.checkIn(ticketOf(token));
+  const statistics = () => waitingRoom.statistics(concertId);
 
   return {
     concertId,
     join,
-    look,
-    counts,
+    checkIn,
+    statistics,
     async joinMany(count) {
       const tokens: QueueToken[] = [];
       while (tokens.length < count) tokens.push((await join()).token);
       return tokens;
     },
-    async see(tokens) {
-      const seen: (string | number | null)[] = [];
+    async checkInAll(tokens) {
+      const statuses: (string | number | null)[] = [];
       for (const each of tokens) {
-        const { token } = await look(each);
-        if (token.status !== 'WAITING') seen.push(token.status);
-        else if (!token.parked) seen.push(token.position);
-        else seen.push(token.position === 0 ? 'parked' : `parked at ${token.position}`);
+        const { token } = await checkIn(each);
+        if (token.status !== 'WAITING') statuses.push(token.status);
+        else if (!token.parked) statuses.push(token.position);
+        else statuses.push(token.position === 0 ? 'parked' : `parked at ${token.position}`);
       }
-      return seen;
+      return statuses;
     },
-    find: (userId) => waitingRoom.placeOf(concertId, userId),
+    placeOf: (userId) => waitingRoom.placeOf(concertId, userId),
     end: ({ userId, sequence }, reason) => waitingRoom.end({ concertId, userId, sequence }, reason),
     admit: () => waitingRoom.admit(concertId),
     expire: (limit = 1_000) => waitingRoom.expire(concertId, limit),
     async state() {
-      const { room, asOf } = await counts();
+      const { room, asOf } = await statistics();
       return roomState(room, asOf);
     },
-    tell: (inventory) =>
+    setInventory: (inventory) =>
       waitingRoom.setInventory(concertId, { sellable: 100, isSoldOut: false, holders: [], ...inventory }),
     watermark: () => waitingRoom.watermark(concertId),
-    async change(admission) {
+    async changePolicy(admission) {
       await changePolicy(ports, concertId, admission);
     },
     async close() {
-      const { config } = (await counts()).room;
+      const { config } = (await statistics()).room;
       const windows = config.windows.map((window) => ({
         ...window,
         reservationEndAt: window.reservationStartAt + 1,
@@ -165,7 +165,7 @@ export function poll(waitingRoom: WaitingRoom, token: QueueToken): Promise<Place
   return statusBy(waitingRoom, 'statusFromSnapshot', ticketOf(token));
 }
 
-/** What the fan who was told of this token carries. */
+/** The ticket of a fan with this token. */
 export function ticketOf(token: QueueToken): Ticket {
   const { concertId, userId, sequence, issuedAt } = token;
   const sessionExpiresAt = token.status === 'ACTIVE' ? token.sessionExpiresAt : null;

@@ -17,18 +17,21 @@ export function describeInventoryContract(
     const ports = usePorts(open);
     const count = (concertId: string) => ports().inventoryReads.count(concertId);
 
-    it('counts the free seats of the bookable dates, and no others', async () => {
+    it('counts the available seats of bookable dates only', async () => {
       const { concert } = await addConcertWithDate(ports(), { event: { seatCount: 7 } });
-      const soon = { reservationStartAt: Date.now() + HOUR_MS, reservationEndAt: Date.now() + 2 * HOUR_MS };
+      const upcoming = {
+        reservationStartAt: Date.now() + HOUR_MS,
+        reservationEndAt: Date.now() + 2 * HOUR_MS,
+      };
       const past = { reservationStartAt: Date.now() - 2 * HOUR_MS, reservationEndAt: Date.now() - HOUR_MS };
       await write(ports(), async ({ concerts }) => {
-        for (const facts of [{ seatCount: 5 }, { seatCount: 90, ...soon }, { seatCount: 90, ...past }])
+        for (const facts of [{ seatCount: 5 }, { seatCount: 90, ...upcoming }, { seatCount: 90, ...past }])
           await concerts.addEvent(newEvent(ports(), concert, facts));
       });
       expect(await count(concert.id)).toEqual({ sellable: 12, isSoldOut: false, holders: [] });
     });
 
-    it('names who has a live hold, and counts a lapsed one as free', async () => {
+    it('lists the users with a live hold, and counts a lapsed hold as available', async () => {
       const onSale = await addConcertWithDate(ports(), { event: { seatCount: 4 } });
       const userId = newUser(ports());
       const { sequence } = await mustHold(ports(), onSale, { userId, seatNumbers: [1] });
@@ -42,7 +45,7 @@ export function describeInventoryContract(
       );
     });
 
-    it('is sold out when every seat is SOLD, and not while one is merely held', async () => {
+    it('is sold out when every seat is SOLD, and not while one is HELD', async () => {
       const onSale = await addConcertWithDate(ports(), { event: { seatCount: 3 } });
       const [first, second] = [
         await mustHold(ports(), onSale, { userId: newUser(ports()), seatNumbers: [1, 2] }),
@@ -54,7 +57,7 @@ export function describeInventoryContract(
       expect(await count(onSale.concert.id)).toMatchObject({ sellable: 0, isSoldOut: true });
     });
 
-    it('has nothing of a concert with no bookable date, which is not sold out', async () => {
+    it('counts no seat of a concert without a bookable date, which is not sold out', async () => {
       const past = { reservationStartAt: Date.now() - 2 * HOUR_MS, reservationEndAt: Date.now() - HOUR_MS };
       const { concert } = await addConcertWithDate(ports(), { event: past });
       const nothing = { sellable: 0, isSoldOut: false, holders: [] };

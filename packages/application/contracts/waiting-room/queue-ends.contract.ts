@@ -38,20 +38,20 @@ export function describeQueueEndsContract(
       expect(seen).toBe('LEFT');
     });
 
-    it('lets the first reason stay', async () => {
+    it('keeps the first reason', async () => {
       const place = await newPlace();
       await add(place, 'COMPLETED');
       await add(place, 'LEFT');
       expect(await find(place)).toBe('COMPLETED');
     });
 
-    it('takes the same end from many at once', async () => {
+    it('accepts the same end from many requests at once', async () => {
       const place = await newPlace();
       await Promise.all(Array.from({ length: 10 }, () => add(place, 'LEFT')));
       expect(await find(place)).toBe('LEFT');
     });
 
-    it('names one place: not the next of the same user, nor another user, nor another concert', async () => {
+    it('ends one place, and none of a later sequence, another user or another concert', async () => {
       const place = await newPlace(8_191 * 2 ** 40 + 2 ** 40 - 2);
       await add(place, 'COMPLETED');
       expect(await find({ ...place, sequence: place.sequence + 1 })).toBeNull();
@@ -63,7 +63,7 @@ export function describeQueueEndsContract(
       expect(await find(place)).toBe('COMPLETED');
     });
 
-    it('forgets what was rolled back', async () => {
+    it('has no end that was rolled back', async () => {
       const place = await newPlace();
       await ports().transact(async ({ queueEnds }) => {
         await queueEnds.add({ ...place, reason: 'LEFT' });

@@ -11,7 +11,7 @@ export function describeRoomRecordsContract(
     const ports = usePorts(open);
     const find = (id: string) => ports().roomRecords.find(id);
 
-    it('knows the admission policy and the windows of every date, and no epoch before the first', async () => {
+    it('has the admission policy and the booking windows of every date, and epoch 0 before the first opening', async () => {
       const { concert, event } = await addConcertWithDate(ports(), {
         admission: { batchSize: 7, maxActive: 3 },
       });
@@ -43,7 +43,7 @@ export function describeRoomRecordsContract(
       expect(await versionOf()).toBeGreaterThan(second);
     });
 
-    it('raises the epoch only from the one that the caller knows', async () => {
+    it('raises the epoch only from the epoch that the caller names', async () => {
       const { concert } = await addConcertWithDate(ports());
       const raise = (from: number) => ports().roomRecords.raiseEpoch(concert.id, from);
       const { version } = (await find(concert.id))!.config;
@@ -51,7 +51,7 @@ export function describeRoomRecordsContract(
       expect(await find(concert.id)).toMatchObject({ epoch: 2, config: { version } });
     });
 
-    it('remembers the highest watermark, and raises no version for it', async () => {
+    it('keeps the highest watermark, and does not raise the version', async () => {
       const { concert } = await addConcertWithDate(ports());
       const before = await find(concert.id);
       expect(before?.watermark).toBe(0);
@@ -60,7 +60,7 @@ export function describeRoomRecordsContract(
       expect(await find(concert.id)).toEqual({ ...before, watermark: 8_191 * 2 ** 40 + 9 });
     });
 
-    it('raises the epoch once for many who ask at once', async () => {
+    it('raises the epoch once for many requests at once', async () => {
       const { concert } = await addConcertWithDate(ports());
       const raised = await Promise.all(
         Array.from({ length: 10 }, () => ports().roomRecords.raiseEpoch(concert.id, 0)),

@@ -47,9 +47,9 @@ export function describeWaitEstimates(ports: () => RoomPorts): void {
       const room = await openRoom(ports(), { state: 'PAUSED' });
       const { token } = await room.join();
       expect(await estimateOf(token)).toBeNull();
-      await room.change({ state: 'RUNNING' });
+      await room.changePolicy({ state: 'RUNNING' });
       await eventually(async () => expect(await estimateOf(token)).not.toBeNull());
-      await room.change({ state: 'PAUSED' });
+      await room.changePolicy({ state: 'PAUSED' });
       await eventually(async () => expect(await estimateOf(token)).toBeNull());
     });
 

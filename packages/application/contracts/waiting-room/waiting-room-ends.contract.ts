@@ -4,7 +4,7 @@ import { eventually } from '../shared/contract-support.ts';
 
 const SHORT_MS = 150;
 
-/** How a place ends, and what it leaves behind. */
+/** How a place ends, and what remains of it. */
 export function describeEnds(ports: () => RoomPorts): void {
   describe('ends', () => {
     it.each(['COMPLETED', 'LEFT', 'EXPIRED'] as const)(
@@ -16,29 +16,29 @@ export function describeEnds(ports: () => RoomPorts): void {
           await room.end(token, reason);
           const { concertId, userId, sequence, issuedAt } = token;
           const ended = { concertId, userId, sequence, issuedAt, status: reason };
-          expect((await room.look(token)).token).toEqual(ended);
-          expect(await room.find(userId)).toBeNull();
+          expect((await room.checkIn(token)).token).toEqual(ended);
+          expect(await room.placeOf(userId)).toBeNull();
         }
-        expect(await room.counts()).toMatchObject({ waiting: 0, active: 0, parked: 0 });
+        expect(await room.statistics()).toMatchObject({ waiting: 0, active: 0, parked: 0 });
       },
     );
 
-    it('lets the first reason stay', async () => {
+    it('keeps the first reason', async () => {
       const room = await openRoom(ports());
       const { token } = await room.join();
       await room.end(token, 'COMPLETED');
       await room.end(token, 'LEFT');
-      expect(await room.see([token])).toEqual(['COMPLETED']);
-      expect((await room.counts()).completedTotal).toBe(1);
+      expect(await room.checkInAll([token])).toEqual(['COMPLETED']);
+      expect((await room.statistics()).completedTotal).toBe(1);
     });
 
-    it('counts the completed, and only them', async () => {
+    it('counts the completed places only', async () => {
       const room = await openRoom(ports());
       const [one, other, third] = await room.joinMany(3);
       await room.end(one!, 'COMPLETED');
       await room.end(other!, 'LEFT');
       await room.end(third!, 'COMPLETED');
-      expect(await room.counts()).toMatchObject({ completedTotal: 2, admittedTotal: 3, active: 0 });
+      expect(await room.statistics()).toMatchObject({ completedTotal: 2, admittedTotal: 3, active: 0 });
     });
 
     it('lets the user join again, at the end of the line', async () => {
@@ -47,10 +47,10 @@ export function describeEnds(ports: () => RoomPorts): void {
       const again = await room.join(line[0]!.userId);
       expect(again).toMatchObject({ created: true, token: { status: 'WAITING', position: 2 } });
       expect(again.token.sequence).toBeGreaterThan(line[1]!.sequence);
-      expect(await room.see([line[0]!])).toEqual(['LEFT']);
+      expect(await room.checkInAll([line[0]!])).toEqual(['LEFT']);
     });
 
-    it('ends no later place of the same user, however late the end arrives', async () => {
+    it('ends no later place of the same user, even when the end arrives late', async () => {
       const room = await openRoom(ports());
       const { token: first } = await room.join();
       await room.end(first, 'COMPLETED');
@@ -58,18 +58,18 @@ export function describeEnds(ports: () => RoomPorts): void {
       expect(later.sequence).toBeGreaterThan(first.sequence);
       await room.end(first, 'COMPLETED');
       await room.end(first, 'EXPIRED');
-      expect(await room.see([first, later])).toEqual(['COMPLETED', 'ACTIVE']);
-      expect(await room.find(first.userId)).toMatchObject({ sequence: later.sequence });
-      expect((await room.counts()).completedTotal).toBe(1);
+      expect(await room.checkInAll([first, later])).toEqual(['COMPLETED', 'ACTIVE']);
+      expect(await room.placeOf(first.userId)).toMatchObject({ sequence: later.sequence });
+      expect((await room.statistics()).completedTotal).toBe(1);
     });
 
-    it('ends a session when its time is over, with no janitor at work', async () => {
+    it('ends a session at its end without a worker', async () => {
       const room = await openRoom(ports(), { sessionTtlMs: SHORT_MS, maxActive: 1 });
       const { token } = await room.join();
       const { token: next } = await room.join();
       expect([token.status, next.status]).toEqual(['ACTIVE', 'WAITING']);
-      await eventually(async () => expect(await room.see([token])).toEqual(['EXPIRED']));
-      const { asOf } = await room.counts();
+      await eventually(async () => expect(await room.checkInAll([token])).toEqual(['EXPIRED']));
+      const { asOf } = await room.statistics();
       expect(asOf).toBeGreaterThanOrEqual(token.issuedAt + SHORT_MS);
       expect((await room.admit()).admitted).toBe(1);
       const again = await room.join(token.userId);
@@ -77,33 +77,33 @@ export function describeEnds(ports: () => RoomPorts): void {
       expect(again.token.sequence).toBeGreaterThan(next.sequence);
     });
 
-    it('frees the slot of a session that is over, and its user, though nobody noticed', async () => {
+    it('frees the slot and the user of a session that is over without a check-in', async () => {
       const room = await openRoom(ports(), { sessionTtlMs: SHORT_MS });
       const { token } = await room.join();
-      await eventually(async () => expect((await room.counts()).active).toBe(0));
-      expect(await room.find(token.userId)).toBeNull();
+      await eventually(async () => expect((await room.statistics()).active).toBe(0));
+      expect(await room.placeOf(token.userId)).toBeNull();
       expect(await room.join(token.userId)).toMatchObject({ created: true });
     });
 
-    it('tidies sessions that are over, at most as many as told', async () => {
+    it('expires at most `limit` sessions in one call', async () => {
       const room = await openRoom(ports(), { sessionTtlMs: SHORT_MS });
       const tokens = await room.joinMany(5);
-      await room.change({ sessionTtlMs: 60_000 });
+      await room.changePolicy({ sessionTtlMs: 60_000 });
       const { token: fresh } = await room.join();
-      await eventually(async () => expect((await room.counts()).active).toBe(1));
+      await eventually(async () => expect((await room.statistics()).active).toBe(1));
       expect(await room.expire(2)).toEqual({ parked: 0, expired: 2 });
       expect(await room.expire()).toEqual({ parked: 0, expired: 3 });
       expect(await room.expire()).toEqual({ parked: 0, expired: 0 });
-      expect(await room.see(tokens)).toEqual(tokens.map(() => 'EXPIRED'));
-      expect(await room.see([fresh])).toEqual(['ACTIVE']);
+      expect(await room.checkInAll(tokens)).toEqual(tokens.map(() => 'EXPIRED'));
+      expect(await room.checkInAll([fresh])).toEqual(['ACTIVE']);
     });
 
-    it('lengthens or shortens no session that was granted', async () => {
+    it('does not change a session that has begun', async () => {
       const room = await openRoom(ports(), { sessionTtlMs: 60_000 });
       const { token } = await room.join();
       for (const sessionTtlMs of [100, 1_000_000]) {
-        await room.change({ sessionTtlMs });
-        expect((await room.look(token)).token).toEqual(token);
+        await room.changePolicy({ sessionTtlMs });
+        expect((await room.checkIn(token)).token).toEqual(token);
       }
     });
   });

@@ -4,71 +4,71 @@ import { type RoomPorts, openRoom, openRoomWithLine } from './contract-room.ts';
 import { eventually } from '../shared/contract-support.ts';
 import type { Inventory } from '../../src/ports/waiting-room/inventory.ts';
 
-/** How admission goes by what there is to be had, and how far it has come. */
+/** How admission depends on the inventory, and how the watermark rises. */
 export function describeInventory(ports: () => RoomPorts): void {
   describe('inventory and watermark', () => {
-    it('admits nobody while everything is sold, at once or by tick, until a seat returns', async () => {
+    it('admits nobody while every seat is sold, at once or by tick, until a seat is available again', async () => {
       const { room, line } = await openRoomWithLine(ports(), 1);
-      await room.tell({ sellable: 0, isSoldOut: true });
-      expect([await room.state(), (await room.admit()).admitted, await room.see(line)]).toEqual([
+      await room.setInventory({ sellable: 0, isSoldOut: true });
+      expect([await room.state(), (await room.admit()).admitted, await room.checkInAll(line)]).toEqual([
         'SOLD_OUT',
         0,
         [1],
       ]);
       const empty = await openRoom(ports());
-      await empty.tell({ sellable: 0, isSoldOut: true });
+      await empty.setInventory({ sellable: 0, isSoldOut: true });
       expect((await empty.join()).token.status).toBe('WAITING');
-      await room.tell({ sellable: 1, isSoldOut: false });
+      await room.setInventory({ sellable: 1, isSoldOut: false });
       expect([await room.state(), (await room.admit()).admitted]).toEqual(['OPEN', 1]);
     });
 
-    it('admits with no regard to the seats where the policy names no factor', async () => {
+    it('ignores the inventory without a sellableFactor', async () => {
       const { room } = await openRoomWithLine(ports(), 3);
-      await room.tell({ sellable: 0 });
+      await room.setInventory({ sellable: 0 });
       expect((await room.admit()).admitted).toBe(3);
     });
 
-    it('keeps the active without a hold to a multiple of the seats that can be had, rounded up', async () => {
+    it('admits up to sellableFactor times the sellable seats, rounded up', async () => {
       const { room } = await openRoomWithLine(ports(), 9, { sellableFactor: 1.5 });
-      await room.tell({ sellable: 3 });
+      await room.setInventory({ sellable: 3 });
       expect((await room.admit()).admitted).toBe(5);
       expect((await room.admit()).admitted).toBe(0);
-      await room.tell({ sellable: 4 });
+      await room.setInventory({ sellable: 4 });
       expect((await room.admit()).admitted).toBe(1);
     });
 
-    it('leaves holders out of the count who are active with the token that they made the hold with', async () => {
+    it('does not count a holder who is active on the place that made the hold', async () => {
       const { room, line } = await openRoomWithLine(ports(), 6, { sellableFactor: 1 });
-      await room.tell({ sellable: 2 });
+      await room.setInventory({ sellable: 2 });
       expect((await room.admit()).admitted).toBe(2);
       const [first, second] = [line[0]!, line[1]!];
-      await room.see([first, second]);
-      await room.tell({
+      await room.checkInAll([first, second]);
+      await room.setInventory({
         sellable: 2,
         holders: [{ ...place(first), sequence: first.sequence + 999 }, place(line[5]!)],
       });
       expect((await room.admit()).admitted).toBe(0);
-      await room.tell({ sellable: 2, holders: [place(first), place(second)] });
+      await room.setInventory({ sellable: 2, holders: [place(first), place(second)] });
       expect((await room.admit()).admitted).toBe(2);
     });
 
-    it('admits nobody by a factor without a count that is fresh', async () => {
+    it('admits nobody by a sellableFactor without a recent count', async () => {
       const { room } = await openRoomWithLine(ports(), 4, {
         sellableFactor: 10,
         intervalMs: 100,
         batchSize: 1,
       });
       expect((await room.admit()).admitted).toBe(0);
-      await room.tell({});
+      await room.setInventory({});
       expect((await room.admit()).admitted).toBe(1);
-      const { asOf } = await room.counts();
-      await eventually(async () => expect((await room.counts()).asOf).toBeGreaterThan(asOf + 250));
+      const { asOf } = await room.statistics();
+      await eventually(async () => expect((await room.statistics()).asOf).toBeGreaterThan(asOf + 250));
       expect((await room.admit()).admitted).toBe(0);
-      await room.tell({});
+      await room.setInventory({});
       expect((await room.admit()).admitted).toBe(1);
     });
 
-    it('remembers the highest sequence admitted, by tick or at once', async () => {
+    it('keeps the highest sequence admitted, by tick or at once', async () => {
       const { room, line } = await openRoomWithLine(ports(), 3, { batchSize: 2 });
       expect(await room.watermark()).toBe(0);
       await room.admit();

@@ -11,7 +11,7 @@ import { type RoomPorts, changePolicy, ticketOf } from './contract-room.ts';
 import { type RoomModel, createRoomModel } from './room-model.ts';
 import { type RoomHistory, type RoomStep, roomHistories } from './room-steps.ts';
 
-/** A waiting room whose clock stands still unless the test moves it. */
+/** A waiting room whose clock only the test moves. */
 export type TimedRoomPorts = {
   readonly ports: RoomPorts;
   setTime(concertId: ConcertId, now: Instant): Promise<void>;
@@ -107,7 +107,7 @@ function follower(timed: TimedRoomPorts, concertId: ConcertId, model: RoomModel)
     const isSessionOver = sessionExpiresAt !== null && sessionExpiresAt <= model.now();
     for (const way of ['statusFromSnapshot', 'freshStatus'] as const) {
       const token = (await waitingRoom[way](ticket))?.token;
-      // A ticket says by itself that its session is over.
+      // An adapter may read the end of a session from the ticket alone.
       if (token === undefined || (isSessionOver && token.status === 'EXPIRED')) continue;
       const expected = model.read(ticket);
       const isHidden = token.status === 'WAITING' && token.position === null && model.isRestoring();
@@ -171,7 +171,7 @@ function follower(timed: TimedRoomPorts, concertId: ConcertId, model: RoomModel)
 
   return async (step: RoomStep) => {
     await take(step);
-    // A read would open the room again before the next step meets the loss.
+    // A read would open the room again before the next step.
     if (step.kind === 'LOSE_REDIS') return;
     expect(await waitingRoom.watermark(concertId)).toBe(model.watermark());
     const { hasClaims, ...expected } = model.statistics();

@@ -2,21 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { type RoomPorts, openRoom, openRoomWithLine } from './contract-room.ts';
 import { eventually } from '../shared/contract-support.ts';
 
-/** When a window opens, and how much it gives out. */
+/** When a window opens, and how much it admits. */
 export function describeWindows(ports: () => RoomPorts): void {
   describe('windows', () => {
-    it('shares the allowance of a window between those let in at once and the tick', async () => {
+    it('shares the allowance of a window between joins and ticks', async () => {
       const room = await openRoom(ports(), { batchSize: 3 });
-      const early = await room.joinMany(2);
-      await room.change({ state: 'PAUSED' });
+      const admittedAtOnce = await room.joinMany(2);
+      await room.changePolicy({ state: 'PAUSED' });
       const line = await room.joinMany(2);
-      await room.change({ state: 'RUNNING' });
+      await room.changePolicy({ state: 'RUNNING' });
       expect((await room.admit()).admitted).toBe(1);
-      expect(await room.see([...early, ...line])).toEqual(['ACTIVE', 'ACTIVE', 'ACTIVE', 1]);
-      expect((await room.counts()).room.window?.used).toBe(3);
+      expect(await room.checkInAll([...admittedAtOnce, ...line])).toEqual(['ACTIVE', 'ACTIVE', 'ACTIVE', 1]);
+      expect((await room.statistics()).room.window?.used).toBe(3);
     });
 
-    it('gives out one allowance to a crowd that is let in at once', async () => {
+    it('admits one allowance of a crowd that joins at once', async () => {
       const room = await openRoom(ports(), { batchSize: 10 });
       const crowd = await Promise.all(Array.from({ length: 40 }, () => room.join()));
       const active = crowd
@@ -29,11 +29,11 @@ export function describeWindows(ports: () => RoomPorts): void {
       expect(Math.max(...active)).toBeLessThan(Math.min(...waiting));
     });
 
-    it('gives out one allowance to many ticks at once', async () => {
+    it('admits one allowance by many ticks at once', async () => {
       const { room, line } = await openRoomWithLine(ports(), 20, { batchSize: 7 });
       const ticks = await Promise.all(Array.from({ length: 5 }, () => room.admit()));
       expect(ticks.reduce((total, { admitted }) => total + admitted, 0)).toBe(7);
-      expect(await room.see(line)).toEqual([
+      expect(await room.checkInAll(line)).toEqual([
         ...Array.from({ length: 7 }, () => 'ACTIVE'),
         ...Array.from({ length: 13 }, (_, index) => index + 1),
       ]);
@@ -44,7 +44,7 @@ export function describeWindows(ports: () => RoomPorts): void {
       const openedAt = new Map<number, number>();
       await eventually(async () => {
         await room.admit();
-        const { room: view, admittedTotal } = await room.counts();
+        const { room: view, admittedTotal } = await room.statistics();
         if (view.window !== null) openedAt.set(view.window.openedAt, view.window.used);
         expect(admittedTotal).toBe(6);
       });
@@ -55,19 +55,19 @@ export function describeWindows(ports: () => RoomPorts): void {
         expect(moment - (moments[index] ?? Infinity)).toBeGreaterThanOrEqual(250);
     });
 
-    it('opens no window for a pause or for a change of the policy, which counts what was given out', async () => {
+    it('opens no window after a pause or a change of the policy, and counts what the window has admitted', async () => {
       const { room } = await openRoomWithLine(ports(), 6, { batchSize: 2 });
       expect((await room.admit()).admitted).toBe(2);
-      await room.change({ state: 'PAUSED' });
-      await room.change({ state: 'RUNNING', sessionTtlMs: 1_000_000 });
+      await room.changePolicy({ state: 'PAUSED' });
+      await room.changePolicy({ state: 'RUNNING', sessionTtlMs: 1_000_000 });
       expect((await room.admit()).admitted).toBe(0);
-      await room.change({ batchSize: 5 });
+      await room.changePolicy({ batchSize: 5 });
       expect((await room.admit()).admitted).toBe(3);
-      await room.change({ batchSize: 1 });
+      await room.changePolicy({ batchSize: 1 });
       expect((await room.admit()).admitted).toBe(0);
     });
 
-    it('spreads a smooth window, and never gives out more than its batch', async () => {
+    it('admits a smooth window in steps, and never more than its batch', async () => {
       const { room } = await openRoomWithLine(ports(), 60, {
         shape: 'smooth',
         batchSize: 40,
@@ -78,7 +78,7 @@ export function describeWindows(ports: () => RoomPorts): void {
       const steps = new Set<number>();
       await eventually(async () => {
         const { admitted } = await room.admit();
-        const { room: view, admittedTotal } = await room.counts();
+        const { room: view, admittedTotal } = await room.statistics();
         if (view.window !== null) used.set(view.window.openedAt, view.window.used);
         if (admitted > 0) steps.add(admittedTotal);
         expect(admittedTotal).toBe(60);

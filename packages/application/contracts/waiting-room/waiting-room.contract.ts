@@ -18,7 +18,7 @@ import { describeReturns } from './waiting-room-returns.contract.ts';
 import { describeWaitEstimates } from './wait-estimates.contract.ts';
 import { describeWindows } from './waiting-room-windows.contract.ts';
 
-/** Everything that a room promises, by its own clock. */
+/** What a room guarantees, by its own clock. */
 export function describeWaitingRoomContract(name: string, open: OpenRoomPorts): void {
   describe(`WaitingRoom (${name})`, () => {
     const ports = usePorts(open);
@@ -34,11 +34,11 @@ export function describeWaitingRoomContract(name: string, open: OpenRoomPorts): 
 
 function describePlaces(ports: () => RoomPorts): void {
   describe('places', () => {
-    it('has no room for a concert that is unknown', async () => {
+    it('has no room for an unknown concert', async () => {
       expect(await ports().waitingRoom.join(ports().ids.next(), newUser(ports()))).toBeNull();
     });
 
-    it('gives a user one place, and the same again, whether it waits or is active', async () => {
+    it('gives a user one place, WAITING or ACTIVE', async () => {
       for (const state of ['PAUSED', 'RUNNING'] as const) {
         const room = await openRoom(ports(), { state });
         const first = await room.join();
@@ -46,49 +46,49 @@ function describePlaces(ports: () => RoomPorts): void {
         expect([first.created, again.created]).toEqual([true, false]);
         expect(first.token.status).toBe(state === 'PAUSED' ? 'WAITING' : 'ACTIVE');
         expect(again.token).toEqual(first.token);
-        expect((await room.look(first.token)).token).toEqual(first.token);
+        expect((await room.checkIn(first.token)).token).toEqual(first.token);
         const { concertId, userId, sequence } = first.token;
-        expect(await room.find(userId)).toEqual({ concertId, userId, sequence });
+        expect(await room.placeOf(userId)).toEqual({ concertId, userId, sequence });
       }
     });
 
-    it('gives a user one place out of fifty requests at once', async () => {
+    it('gives a user one place for fifty requests at once', async () => {
       for (const state of ['PAUSED', 'RUNNING'] as const) {
         const room = await openRoom(ports(), { state });
         const userId = newUser(ports());
-        const standings = await Promise.all(Array.from({ length: 50 }, () => room.join(userId)));
-        expect(standings.filter(({ created }) => created)).toHaveLength(1);
-        expect(new Set(standings.map(({ token }) => token.sequence)).size).toBe(1);
-        const { waiting, active } = await room.counts();
+        const joined = await Promise.all(Array.from({ length: 50 }, () => room.join(userId)));
+        expect(joined.filter(({ created }) => created)).toHaveLength(1);
+        expect(new Set(joined.map(({ token }) => token.sequence)).size).toBe(1);
+        const { waiting, active } = await room.statistics();
         expect(waiting + active).toBe(1);
       }
     });
 
-    it('draws sequences that only grow, in the order of arrival', async () => {
+    it('draws increasing sequences in the order of arrival', async () => {
       const room = await openRoom(ports(), { batchSize: 3 });
       const tokens = await room.joinMany(8);
       const sequences = tokens.map(({ sequence }) => sequence);
       expect(sequences).toEqual(sequences.toSorted((a, b) => a - b));
       expect(new Set(sequences).size).toBe(8);
-      expect(await room.see(tokens)).toEqual(['ACTIVE', 'ACTIVE', 'ACTIVE', 1, 2, 3, 4, 5]);
+      expect(await room.checkInAll(tokens)).toEqual(['ACTIVE', 'ACTIVE', 'ACTIVE', 1, 2, 3, 4, 5]);
     });
 
-    it('gives everyone in a crowd a place of their own', async () => {
+    it('gives each user in a crowd a different place', async () => {
       const room = await openRoom(ports(), { state: 'PAUSED' });
       const crowd = await Promise.all(Array.from({ length: 40 }, () => room.join()));
       const tokens = crowd.map(({ token }) => token).toSorted((a, b) => a.sequence - b.sequence);
       expect(new Set(tokens.map(({ sequence }) => sequence)).size).toBe(40);
-      expect(await room.see(tokens)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+      expect(await room.checkInAll(tokens)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
     });
 
-    it('moves everyone up when one before them goes, and nobody ever back', async () => {
+    it('moves places up when one before them ends, and never back', async () => {
       const { room, line } = await openRoomWithLine(ports(), 5, { state: 'RUNNING', maxActive: 1 });
-      expect(await room.see(line)).toEqual([1, 2, 3, 4, 5]);
+      expect(await room.checkInAll(line)).toEqual([1, 2, 3, 4, 5]);
       await room.end(line[1] as QueueToken, 'LEFT');
-      expect(await room.see(line)).toEqual([1, 'LEFT', 2, 3, 4]);
+      expect(await room.checkInAll(line)).toEqual([1, 'LEFT', 2, 3, 4]);
       await room.admit();
       await room.joinMany(2);
-      expect(await room.see(line)).toEqual(['ACTIVE', 'LEFT', 1, 2, 3]);
+      expect(await room.checkInAll(line)).toEqual(['ACTIVE', 'LEFT', 1, 2, 3]);
     });
 
     it('keeps users and concerts apart', async () => {
@@ -96,38 +96,38 @@ function describePlaces(ports: () => RoomPorts): void {
       const { token } = await one.join();
       const elsewhere = await other.join(token.userId);
       expect(elsewhere).toMatchObject({ created: true, token: { status: 'ACTIVE' } });
-      expect((await one.look(token)).token.status).toBe('WAITING');
-      expect(await one.find(newUser(ports()))).toBeNull();
+      expect((await one.checkIn(token)).token.status).toBe('WAITING');
+      expect(await one.placeOf(newUser(ports()))).toBeNull();
     });
 
-    it('shows the room along with the place', async () => {
+    it('answers the room with the place', async () => {
       const room = await openRoom(ports(), { state: 'PAUSED', batchSize: 77 });
       const joined = await room.join();
-      for (const standing of [joined, await room.look(joined.token), await room.counts()]) {
-        expect(standing.room.config.admission).toMatchObject({
+      for (const status of [joined, await room.checkIn(joined.token), await room.statistics()]) {
+        expect(status.room.config.admission).toMatchObject({
           state: 'PAUSED',
           batchSize: 77,
           maxActive: null,
         });
-        expect(standing.room.config.windows).toHaveLength(1);
-        expect(standing.room.soldOut).toBe(false);
-        expect(isRestoring(standing.room, standing.asOf)).toBe(false);
-        expect(standing.asOf).toBeGreaterThanOrEqual(joined.token.issuedAt);
+        expect(status.room.config.windows).toHaveLength(1);
+        expect(status.room.soldOut).toBe(false);
+        expect(isRestoring(status.room, status.asOf)).toBe(false);
+        expect(status.asOf).toBeGreaterThanOrEqual(joined.token.issuedAt);
       }
     });
 
-    it('calls a place that it does not know EXPIRED', async () => {
+    it('answers EXPIRED for a place that it does not know', async () => {
       const room = await openRoom(ports());
       const { token } = await room.join();
       const unknown = { ...token, sequence: token.sequence + 500, issuedAt: token.issuedAt - 5 };
-      expect((await room.look(unknown)).token).toEqual({
+      expect((await room.checkIn(unknown)).token).toEqual({
         concertId: room.concertId,
         userId: token.userId,
         sequence: unknown.sequence,
         issuedAt: unknown.issuedAt,
         status: 'EXPIRED',
       });
-      expect((await room.look(token)).token.status).toBe('ACTIVE');
+      expect((await room.checkIn(token)).token.status).toBe('ACTIVE');
     });
 
     it('answers a poll from a recent snapshot, and by a check-in where the snapshot has no answer', async () => {
@@ -141,7 +141,7 @@ function describePlaces(ports: () => RoomPorts): void {
         expect(token.status).toBe('ACTIVE');
         return token;
       });
-      expect((await room.look(first!)).token).toEqual(claimed);
+      expect((await room.checkIn(first!)).token).toEqual(claimed);
       await room.end(second!, 'LEFT');
       await eventually(async () => {
         expect((await pollFor(second!)).token.status).toBe('LEFT');
@@ -162,10 +162,10 @@ function describePlaces(ports: () => RoomPorts): void {
         await eventually(async () => {
           expect(await readOf(first!)).toBeNull();
           await room.expire();
-          expect(await room.counts()).toMatchObject({ waiting: 1, parked: 1, active: 0 });
+          expect(await room.statistics()).toMatchObject({ waiting: 1, parked: 1, active: 0 });
         });
         expect(await readOf(first!)).toBeNull();
-        expect(await room.see([first!])).toEqual(['parked']);
+        expect(await room.checkInAll([first!])).toEqual(['parked']);
       },
     );
 

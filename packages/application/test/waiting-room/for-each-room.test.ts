@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { forEachRoom } from '../../src/waiting-room/for-each-room.ts';
 
-it('does the work for every room, and tells of those that failed', async () => {
+it('runs the work for every room, and throws the failures', async () => {
   const done: string[] = [];
   const fault = new Error('on purpose');
   const work = forEachRoom({ list: async () => ['a', 'b', 'c'] }, async (concertId) => {

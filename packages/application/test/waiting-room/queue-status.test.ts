@@ -32,7 +32,7 @@ function statusOf(token: QueueToken, room = roomOf(), presented: Ticket | null =
 }
 
 suite('a queue status', () => {
-  it('tells one who waits how long it will take, and when to ask again', () => {
+  it('has the estimated wait and pollAfterMs for a WAITING place', () => {
     const waiting = { status: 'WAITING', room: 'OPEN', position: 1_401, parked: false };
     expect(statusOf(WAITING)).toMatchObject({ ...waiting, estimatedWaitSeconds: 10, pollAfterMs: 2_500 });
   });
@@ -46,11 +46,11 @@ suite('a queue status', () => {
     expect(statusOf(WAITING, room)).toMatchObject(unknown);
   });
 
-  it('counts the places again once the room has been restored', () => {
+  it('has the position again after the room was restored', () => {
     expect(statusOf(WAITING, roomOf({ restoringUntil: NOW })).position).toBe(1_401);
   });
 
-  it('tells a parked fan to be next', () => {
+  it('has position 0 for a parked place', () => {
     expect(statusOf(PARKED)).toMatchObject({
       status: 'WAITING',
       position: 0,
@@ -59,7 +59,7 @@ suite('a queue status', () => {
     });
   });
 
-  it('tells an active fan until when, and to ask once in a quarter of that', () => {
+  it('has the end of the session and a quarter of its rest as pollAfterMs for an ACTIVE place', () => {
     const active = {
       status: 'ACTIVE',
       position: 0,
@@ -76,19 +76,22 @@ suite('a queue status', () => {
     ['not while it waits', WAITING, TICKET, null],
     ['not while the session goes on', ACTIVE, { ...TICKET, sessionExpiresAt: 5_000 }, null],
     ['not for a place that has ended', { ...FACTS, status: 'LEFT' }, null, null],
-  ])('carries a ticket signed anew: %s', (_, token, presented, signed) => {
+  ])('has a new ticket: %s', (_, token, presented, signed) => {
     const status = statusOf(token, roomOf(), presented);
     expect(status.token === undefined ? null : JSON.parse(status.token)).toEqual(signed);
   });
 
-  it.each(['COMPLETED', 'LEFT', 'EXPIRED'] as const)('has nothing but the end to tell once %s', (status) => {
-    const nothing = {
-      position: null,
-      parked: false,
-      estimatedWaitSeconds: null,
-      pollAfterMs: null,
-      sessionExpiresAt: null,
-    };
-    expect(statusOf({ ...FACTS, status })).toMatchObject({ ...nothing, status, issuedAt: 1, asOf: NOW });
-  });
+  it.each(['COMPLETED', 'LEFT', 'EXPIRED'] as const)(
+    'has the end and nothing else for a place that is %s',
+    (status) => {
+      const nothing = {
+        position: null,
+        parked: false,
+        estimatedWaitSeconds: null,
+        pollAfterMs: null,
+        sessionExpiresAt: null,
+      };
+      expect(statusOf({ ...FACTS, status })).toMatchObject({ ...nothing, status, issuedAt: 1, asOf: NOW });
+    },
+  );
 });

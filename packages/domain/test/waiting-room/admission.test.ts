@@ -45,14 +45,14 @@ describe('the state of a room', () => {
     expect(isRoomClosed(room.config, now)).toBe(state === 'CLOSED');
   });
 
-  it('is being restored until the moment named', () => {
+  it('is restoring until the moment given', () => {
     expect(isRestoring(roomOf(), 0)).toBe(false);
     expect([499, 500].map((now) => isRestoring(roomOf({ restoringUntil: 500 }), now))).toEqual([true, false]);
   });
 });
 
 describe('a window', () => {
-  it('lasts an interval, and the next opens when somebody looks', () => {
+  it('lasts an interval, and the next opens with the first call after it', () => {
     const window: AdmissionWindow = { openedAt: 5_000, used: 7 };
     expect(windowAt(null, POLICY, 42)).toEqual({ openedAt: 42, used: 0 });
     expect(windowAt(window, POLICY, 5_999)).toEqual(window);
@@ -81,7 +81,7 @@ describe('a window', () => {
     expect(allowanceLeft({ openedAt: 7, used }, { ...POLICY, shape }, 7 + afterMs)).toBe(left);
   });
 
-  it('never admits more than its batch, keeps its distance to the last, and gives out all that is asked', () => {
+  it('never admits more than its batch, opens an interval after the last, and admits its whole batch on demand', () => {
     const policy = fc.record({
       batchSize: fc.integer({ min: 1, max: 300 }),
       intervalMs: fc.integer({ min: 100, max: 2_000 }),
@@ -152,7 +152,7 @@ describe('the estimate', () => {
     expect(estimateWaitMs(room, 1, 500)).toBeNull();
   });
 
-  it('never falls with the distance from the front', () => {
+  it('never decreases with the position', () => {
     const position = fc.integer({ min: 1, max: 100_000 });
     const room = fc.record({
       shape: fc.constantFrom('batch' as const, 'smooth' as const),

@@ -8,19 +8,19 @@ import {
   takePoll,
 } from '../../src/waiting-room/poll-limit.ts';
 
-/** A place that is answered, each time with this `pollAfterMs`. */
-function createPlace(toldMs: number | null) {
+/** A place whose polls are answered with this `pollAfterMs`. */
+function createPlace(lastPollAfterMs: number | null) {
   let allowance: PollAllowance | null = null;
   return (nowMs: number): number => {
     const decision = takePoll(allowance, nowMs);
     if (!decision.isAllowed) return decision.retryAfterMs;
-    allowance = afterStatusSent(decision.allowance, toldMs);
+    allowance = afterStatusSent(decision.allowance, lastPollAfterMs);
     return 0;
   };
 }
 
 describe('takePoll', () => {
-  it('answers a burst of five, and then says when the next is due', () => {
+  it('answers a burst of five, and then gives the time until the next', () => {
     const poll = createPlace(6_000);
     for (let count = 0; count < POLL_BURST; count++) expect(poll(1_000)).toBe(0);
     expect(poll(1_000)).toBe(2_000);
@@ -30,7 +30,7 @@ describe('takePoll', () => {
     expect(poll(3_000)).toBe(2_000);
   });
 
-  it('lets no more through in the long run than three for each pollAfterMs', () => {
+  it('answers at most three polls for each pollAfterMs in the long run', () => {
     const poll = createPlace(3_000);
     let answered = 0;
     for (let nowMs = 0; nowMs <= 300_000; nowMs += 100) answered += poll(nowMs) === 0 ? 1 : 0;
@@ -38,37 +38,37 @@ describe('takePoll', () => {
     expect(answered).toBeGreaterThanOrEqual(300);
   });
 
-  it('never refuses a fan in two tabs who come each time 20 % early', () => {
+  it('never refuses a fan with two tabs that poll 20 % early', () => {
     const waits = array(option(integer({ min: 0, max: 200_000 })), { maxLength: 200 });
     const visits = property(waits, integer({ min: 0, max: 999 }), (waitsMs, permille) => {
       let allowance: PollAllowance | null = null;
       let nowMs = 5;
       for (const waitMs of waitsMs) {
-        const toldMs = pollAfterMs(waitMs, permille / 1_000);
+        const lastPollAfterMs = pollAfterMs(waitMs, permille / 1_000);
         for (let tab = 0; tab < 2; tab++) {
           const decision = takePoll(allowance, nowMs);
           if (!decision.isAllowed) return false;
-          allowance = afterStatusSent(decision.allowance, toldMs);
+          allowance = afterStatusSent(decision.allowance, lastPollAfterMs);
         }
-        nowMs += 0.8 * toldMs;
+        nowMs += 0.8 * lastPollAfterMs;
       }
       return true;
     });
     expect(check(visits)).toMatchObject({ failed: false });
   });
 
-  it('goes by what the fan was told last', () => {
+  it('depends on the last pollAfterMs of the fan', () => {
     const atFront = afterStatusSent({ polls: 0, everyMs: 1, atMs: 0 }, 900);
     expect(takePoll(atFront, 300)).toMatchObject({ isAllowed: true });
     const farBack = afterStatusSent(atFront, 18_000);
     expect(takePoll(farBack, 300)).toEqual({ isAllowed: false, retryAfterMs: 5_700 });
   });
 
-  it('counts an end as told to come back late', () => {
+  it('counts an end as the longest pollAfterMs', () => {
     expect(afterStatusSent({ polls: 0, everyMs: 1, atMs: 0 }, null).everyMs).toBe(POLL_MAX_MS / 3);
   });
 
-  it('waits for no clock that has gone back', () => {
+  it('answers after the clock was set back', () => {
     const allowance = { polls: 1, everyMs: 1_000, atMs: 50_000 };
     expect(takePoll(allowance, 0)).toMatchObject({ isAllowed: true, allowance: { polls: 0, atMs: 0 } });
   });

@@ -15,7 +15,7 @@ const epoch = fc.integer({ min: 1, max: EPOCH_MAX });
 const counter = fc.integer({ min: 1, max: COUNTER_MAX });
 
 describe('a sequence', () => {
-  it('is exact and tells its epoch', () => {
+  it('is a safe integer and has its epoch', () => {
     fc.assert(
       fc.property(epoch, counter, (e, c) => {
         const sequence = sequenceOf(e, c);
@@ -26,7 +26,7 @@ describe('a sequence', () => {
     expect(epochOf(sequenceOf(EPOCH_MAX, COUNTER_MAX))).toBe(EPOCH_MAX);
   });
 
-  it('orders by epoch first, so that none is ever drawn twice', () => {
+  it('orders by epoch first, so that no sequence is drawn twice', () => {
     fc.assert(
       fc.property(epoch, counter, epoch, counter, (e1, c1, e2, c2) => {
         expect(Math.sign(sequenceOf(e1, c1) - sequenceOf(e2, c2))).toBe(
@@ -56,13 +56,16 @@ describe('a queue token', () => {
     EXPIRED: { ...facts, status: 'EXPIRED' },
   };
 
-  it.each(Object.values(tokens))('lets its bearer in only when it is ACTIVE, not $status', (token) => {
-    const { status } = token;
-    expect(mayEnter(token)).toEqual(
-      status === 'ACTIVE'
-        ? { ok: true, value: token }
-        : { ok: false, refusal: { code: 'QUEUE_TOKEN_NOT_ACTIVE', status } },
-    );
-    expect(isEnded(token)).toBe(status !== 'ACTIVE' && status !== 'WAITING');
-  });
+  it.each(Object.values(tokens))(
+    'allows listing and holding seats only when it is ACTIVE: $status',
+    (token) => {
+      const { status } = token;
+      expect(mayEnter(token)).toEqual(
+        status === 'ACTIVE'
+          ? { ok: true, value: token }
+          : { ok: false, refusal: { code: 'QUEUE_TOKEN_NOT_ACTIVE', status } },
+      );
+      expect(isEnded(token)).toBe(status !== 'ACTIVE' && status !== 'WAITING');
+    },
+  );
 });

@@ -8,7 +8,7 @@ import { createMemoryWaitingRoom } from '../../../src/memory/waiting-room/waitin
 const START = 1_000_000;
 const CONCERT = 'concert';
 
-/** To the millisecond, which the contract cannot be: there the clocks are real. */
+/** The contract runs on real clocks, so only these tests are exact to the millisecond. */
 function openRoom(admission: Partial<AdmissionPolicy>) {
   const clock = createManualClock(START);
   const window = { reservationStartAt: START, reservationEndAt: START + 10_000_000 };
@@ -27,11 +27,11 @@ function openRoom(admission: Partial<AdmissionPolicy>) {
     expire: () => room.expire(CONCERT, 10),
     end: (token: QueueToken) => room.end(token, 'LEFT'),
     join: async (userId: string) => {
-      const standing = await room.join(CONCERT, userId);
-      if (standing === null) throw new Error('the concert is known');
-      return standing.token;
+      const joined = await room.join(CONCERT, userId);
+      if (joined === null) throw new Error('the concert is known');
+      return joined.token;
     },
-    look: async (token: QueueToken) => {
+    statusOf: async (token: QueueToken) => {
       const ticket: Ticket = { ...token, sessionExpiresAt: null };
       const seen = (await room.checkIn(ticket)).token;
       return seen.status === 'WAITING' && seen.parked ? 'PARKED' : seen.status;
@@ -39,30 +39,30 @@ function openRoom(admission: Partial<AdmissionPolicy>) {
   };
 }
 
-describe('to the millisecond, the memory waiting room', () => {
+describe('the memory waiting room, to the millisecond', () => {
   it('keeps an offer until just before the claim window ends, then parks', async () => {
     for (const [afterMs, status] of [
       [99, 'ACTIVE'],
       [100, 'PARKED'],
     ] as const) {
-      const { join, admit, look, clock } = openRoom({ maxActive: 1, claimTtlMs: 100, sessionTtlMs: 50 });
+      const { join, admit, statusOf, clock } = openRoom({ maxActive: 1, claimTtlMs: 100, sessionTtlMs: 50 });
       await join('first');
       const next = await join('next');
       clock.advance(50);
       expect(await admit()).toBe(1);
       clock.advance(afterMs);
-      expect(await look(next)).toBe(status);
+      expect(await statusOf(next)).toBe(status);
     }
   });
 
-  it('takes a parked fan back until just before the retention ends, counted from the missed claim', async () => {
+  it('returns a parked place until just before the retention ends, counted from the missed claim', async () => {
     for (const [afterMs, status] of [
       [299, 'PARKED'],
       [300, 'EXPIRED'],
     ] as const) {
       for (const isTidied of [true, false]) {
         const opened = openRoom({ maxActive: 1, claimTtlMs: 100, parkRetentionMs: 200, sessionTtlMs: 50 });
-        const { join, admit, look, expire, clock } = opened;
+        const { join, admit, statusOf, expire, clock } = opened;
         await join('first');
         const next = await join('next');
         clock.advance(50);
@@ -70,22 +70,22 @@ describe('to the millisecond, the memory waiting room', () => {
         clock.advance(afterMs - 10);
         if (isTidied) await expire();
         clock.advance(10);
-        expect(await look(next)).toBe(status);
+        expect(await statusOf(next)).toBe(status);
       }
     }
   });
 
-  it('ends a session at its moment, and frees the slot with it', async () => {
-    const { join, admit, look, clock } = openRoom({ maxActive: 1, sessionTtlMs: 100 });
+  it('ends a session at its moment, and frees its slot', async () => {
+    const { join, admit, statusOf, clock } = openRoom({ maxActive: 1, sessionTtlMs: 100 });
     const first = await join('first');
     const next = await join('next');
     clock.advance(99);
-    expect([await look(first), await admit()]).toEqual(['ACTIVE', 0]);
+    expect([await statusOf(first), await admit()]).toEqual(['ACTIVE', 0]);
     clock.advance(1);
-    expect([await admit(), await look(first), await look(next)]).toEqual([1, 'EXPIRED', 'ACTIVE']);
+    expect([await admit(), await statusOf(first), await statusOf(next)]).toEqual([1, 'EXPIRED', 'ACTIVE']);
   });
 
-  it('opens the next window exactly an interval after the last, and lets what was not used lapse', async () => {
+  it('opens the next window exactly an interval after the last, and lets an unused allowance lapse', async () => {
     const { join, admit, clock } = openRoom({ batchSize: 2, intervalMs: 100 });
     for (const user of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) await join(user);
     clock.advance(99);
@@ -98,16 +98,16 @@ describe('to the millisecond, the memory waiting room', () => {
     expect(await admit()).toBe(1);
   });
 
-  it('remembers why a place ended for as long as promised, then calls it EXPIRED', async () => {
-    const { join, look, end, expire, clock } = openRoom({});
+  it('answers the reason of an end during its retention, then EXPIRED', async () => {
+    const { join, statusOf, end, expire, clock } = openRoom({});
     const token = await join('fan');
     await end(token);
     clock.advance(ENDED_TOKEN_RETENTION_MS - 1);
     await expire();
-    expect(await look(token)).toBe('LEFT');
+    expect(await statusOf(token)).toBe('LEFT');
     clock.advance(1);
-    expect(await look(token)).toBe('EXPIRED');
+    expect(await statusOf(token)).toBe('EXPIRED');
     await expire();
-    expect(await look(token)).toBe('EXPIRED');
+    expect(await statusOf(token)).toBe('EXPIRED');
   });
 });

@@ -41,7 +41,7 @@ describe('a connection to Redis', () => {
     await closeRedis(redis);
   });
 
-  it('hears its channel again after Redis was away', async () => {
+  it('receives messages again after Redis was away', async () => {
     const subscriber = await openSubscriber({ url: server.url, onError: ignore });
     const heard = new Set<string>();
     subscriber.on('message', (_, message) => heard.add(message));

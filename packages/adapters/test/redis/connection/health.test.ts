@@ -21,7 +21,7 @@ describe('the health of Redis', () => {
     await redis.replicaof('NO', 'ONE');
   });
 
-  it('is fine where Redis takes a write', async () => {
+  it('has no problem where Redis accepts a write', async () => {
     expect(await checkRedis(redis, 'probe')).toBeNull();
   });
 
@@ -36,7 +36,7 @@ describe('the health of Redis', () => {
   });
 });
 
-it('tells how far a clock is off', async () => {
+it('measures the offset of a clock', async () => {
   expect(Math.abs(await readClockOffsetMs(redis))).toBeLessThan(1_000);
   const ahead = await readClockOffsetMs(redis, () => Date.now() + 600_000);
   expect(Math.abs(ahead - 600_000)).toBeLessThan(1_000);

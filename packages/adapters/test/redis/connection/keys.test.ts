@@ -5,7 +5,7 @@ const keys = createKeys('frontrow');
 /** What Redis Cluster hashes: the text between the first brace and the next closing one. */
 const slotOf = (key: string) => /\{([^}]+)\}/.exec(key)?.[1];
 
-it('keeps what one script touches in one slot, whatever the id looks like', () => {
+it('keeps the keys of one script in one slot for any id', () => {
   for (const id of ['01JD2ZJ6W0', 'a}b', '{x}', 'é%7D']) {
     const { entries, version } = keys.cache(id);
     expect(slotOf(entries)).toBe(slotOf(version));

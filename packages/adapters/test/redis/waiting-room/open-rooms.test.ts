@@ -12,60 +12,60 @@ import { closeRedis, openRedis } from '../../../src/redis/connection/connection.
 import { createKeys } from '../../../src/redis/connection/keys.ts';
 import { createRedisWaitingRoom } from '../../../src/redis/waiting-room/waiting-room.ts';
 
-let world: MysqlTestPorts;
+let mysql: MysqlTestPorts;
 let redis: Awaited<ReturnType<typeof openRedis>>;
 beforeAll(async () => {
-  world = await openMysqlTestPorts('conditional-write');
+  mysql = await openMysqlTestPorts('conditional-write');
   redis = await openRedis({ url: inject('redisUrl'), onError: () => {} });
 });
 afterAll(async () => {
   await closeRedis(redis);
-  await world.close();
+  await mysql.close();
 });
 
 describe('a room that two processes open for the first time at once', () => {
-  it.each(['one stops between the database and Redis', 'one dies there'])(
-    'has nothing to restore when %s',
-    async (fate) => {
-      const [raised, goOn] = [createGate(), createGate()];
+  it.each(['one pauses between the database and Redis', 'one is killed there'])(
+    'is not restoring when %s',
+    async (failure) => {
+      const [raised, proceed] = [createGate(), createGate()];
       const roomRecords: RoomRecords = {
-        ...world.ports.roomRecords,
+        ...mysql.ports.roomRecords,
         async raiseEpoch(concertId, from) {
-          const epoch = await world.ports.roomRecords.raiseEpoch(concertId, from);
+          const epoch = await mysql.ports.roomRecords.raiseEpoch(concertId, from);
           raised.open();
-          await goOn.opened;
-          if (fate === 'one dies there') throw new Error('killed');
+          await proceed.opened;
+          if (failure === 'one is killed there') throw new Error('killed');
           return epoch;
         },
       };
       const keys = createKeys(`test-${randomUUID()}`);
-      const slow = createRedisWaitingRoom({ ...world.ports, redis, keys, roomRecords });
-      const quick = createRedisWaitingRoom({ ...world.ports, redis, keys });
-      const room = await openRoom({ ...world.ports, waitingRoom: quick });
+      const slow = createRedisWaitingRoom({ ...mysql.ports, redis, keys, roomRecords });
+      const quick = createRedisWaitingRoom({ ...mysql.ports, redis, keys });
+      const room = await openRoom({ ...mysql.ports, waitingRoom: quick });
 
       const slowJoin = slow.join(room.concertId, 'slow').catch(() => null);
       await raised.opened;
       const { token, room: seen, asOf } = await room.join();
       expect([token.status, isRestoring(seen, asOf)]).toEqual(['ACTIVE', false]);
-      goOn.open();
+      proceed.open();
       await slowJoin;
-      const late = await slow.join(room.concertId, 'slow');
-      expect(late?.token.status).toBe('ACTIVE');
-      expect(late?.token.sequence).toBeGreaterThan(token.sequence);
+      const joinedLast = await slow.join(room.concertId, 'slow');
+      expect(joinedLast?.token.status).toBe('ACTIVE');
+      expect(joinedLast?.token.sequence).toBeGreaterThan(token.sequence);
     },
   );
 
-  it('has nothing to restore for a third that comes between the database and Redis of the second', async () => {
+  it('is not restoring for a third process between the database and Redis of the second', async () => {
     const keys = createKeys(`test-${randomUUID()}`);
-    const [first, third] = [0, 1].map(() => createRedisWaitingRoom({ ...world.ports, redis, keys }));
-    const room = await openRoom({ ...world.ports, waitingRoom: first! });
+    const [first, third] = [0, 1].map(() => createRedisWaitingRoom({ ...mysql.ports, redis, keys }));
+    const room = await openRoom({ ...mysql.ports, waitingRoom: first! });
     const before = await room.join();
-    await world.ports.roomRecords.raiseEpoch(room.concertId, 1);
+    await mysql.ports.roomRecords.raiseEpoch(room.concertId, 1);
     const joined = await third!.join(room.concertId, 'third');
     expect(joined?.token.status).toBe('ACTIVE');
     expect(isRestoring(joined!.room, joined!.asOf)).toBe(false);
     expect(joined!.token.sequence).toBeGreaterThan(before.token.sequence);
     expect((await room.join()).token.sequence).toBeGreaterThan(joined!.token.sequence);
-    expect((await room.look(before.token)).token).toEqual(before.token);
+    expect((await room.checkIn(before.token)).token).toEqual(before.token);
   });
 });

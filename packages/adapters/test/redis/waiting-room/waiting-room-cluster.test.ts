@@ -18,19 +18,19 @@ beforeAll(async () => {
 afterAll(() => cluster.stop());
 
 async function open() {
-  const world = await openMysqlTestPorts('conditional-write');
+  const mysql = await openMysqlTestPorts('conditional-write');
   const redis = new Cluster([...cluster.nodes], { enableOfflineQueue: true });
   const keys = createKeys(`test-${randomUUID()}`);
   return {
     redis,
     keys,
     ports: {
-      ...world.ports,
-      waitingRoom: createRedisWaitingRoom({ ...world.ports, redis, keys, snapshotFreshMs: 0 }),
+      ...mysql.ports,
+      waitingRoom: createRedisWaitingRoom({ ...mysql.ports, redis, keys, snapshotFreshMs: 0 }),
     },
     close: async () => {
       redis.disconnect();
-      await world.close();
+      await mysql.close();
     },
   };
 }

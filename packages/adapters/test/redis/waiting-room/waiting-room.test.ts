@@ -13,16 +13,16 @@ import { createKeys } from '../../../src/redis/connection/keys.ts';
 import { createRedisWaitingRoom } from '../../../src/redis/waiting-room/waiting-room.ts';
 
 async function open(snapshotFreshMs = 0) {
-  const world = await openMysqlTestPorts('conditional-write');
+  const mysql = await openMysqlTestPorts('conditional-write');
   const redis = await openRedis({ url: inject('redisUrl'), onError: () => {} });
   const keys = createKeys(`test-${randomUUID()}`);
-  const waitingRoom = createRedisWaitingRoom({ ...world.ports, redis, keys, snapshotFreshMs });
+  const waitingRoom = createRedisWaitingRoom({ ...mysql.ports, redis, keys, snapshotFreshMs });
   return {
-    ports: { ...world.ports, waitingRoom },
+    ports: { ...mysql.ports, waitingRoom },
     redis,
     close: async () => {
       await closeRedis(redis);
-      await world.close();
+      await mysql.close();
     },
   };
 }
@@ -46,13 +46,13 @@ it('answers freshStatus from a ticket that is younger than the snapshot, until i
     const joined = await waitingRoom.join(concert.id, newUser(ports));
     return joined!.token as ActiveToken;
   };
-  const early = await join();
-  expect(early.status).toBe('ACTIVE');
-  expect((await waitingRoom.freshStatus(early))?.token).toEqual(early);
-  const late = await join();
+  const first = await join();
+  expect(first.status).toBe('ACTIVE');
+  expect((await waitingRoom.freshStatus(first))?.token).toEqual(first);
+  const second = await join();
   await closeRedis(redis);
-  expect((await waitingRoom.freshStatus(late))?.token).toEqual(late);
-  const lapsed = { ...late, sessionExpiresAt: late.issuedAt };
+  expect((await waitingRoom.freshStatus(second))?.token).toEqual(second);
+  const lapsed = { ...second, sessionExpiresAt: second.issuedAt };
   expect(await waitingRoom.freshStatus(lapsed)).toBeNull();
   await expect(waitingRoom.checkIn(lapsed)).rejects.toThrow(Unavailable);
   await close();
@@ -64,7 +64,7 @@ it('takes a closed room off the list when its last place has ended', async () =>
   const { room } = await openRoomWithLine(ports, 2, policy);
   await room.admit();
   await room.close();
-  await eventually(async () => expect(await room.counts()).toMatchObject({ parked: 0, active: 0 }));
+  await eventually(async () => expect(await room.statistics()).toMatchObject({ parked: 0, active: 0 }));
   await room.admit();
   expect(await ports.waitingRoom.list()).toContain(room.concertId);
   expect(await room.expire()).toEqual({ parked: 0, expired: 2 });

@@ -11,22 +11,22 @@ import { withRoomAudit } from '../../../../src/redis/waiting-room/audit/room-aud
 import { ROOM_RULES } from '../../../../src/redis/waiting-room/audit/room-rules.ts';
 import { createRedisWaitingRoom } from '../../../../src/redis/waiting-room/waiting-room.ts';
 
-let world: MysqlTestPorts;
+let mysql: MysqlTestPorts;
 let redis: Redis;
 beforeAll(async () => {
-  world = await openMysqlTestPorts('conditional-write');
+  mysql = await openMysqlTestPorts('conditional-write');
   redis = await openRedis({ url: inject('redisUrl'), onError: () => {} });
 });
 afterAll(async () => {
   await closeRedis(redis);
-  await world.close();
+  await mysql.close();
 });
 
 async function open(admission: Partial<AdmissionPolicy>) {
   const redisKeyPrefix = `test-${randomUUID()}`;
   const keys = createKeys(redisKeyPrefix);
-  const waitingRoom = createRedisWaitingRoom({ ...world.ports, redis, keys });
-  const room = await openRoom({ ...world.ports, waitingRoom }, admission);
+  const waitingRoom = createRedisWaitingRoom({ ...mysql.ports, redis, keys });
+  const room = await openRoom({ ...mysql.ports, waitingRoom }, admission);
   const read = () =>
     withRoomAudit({ redisUrl: inject('redisUrl'), redisKeyPrefix }, (audit) => audit.read(room.concertId));
   return {
@@ -49,10 +49,10 @@ async function openBusyRoom() {
   await admitted(room, 2);
   await lapse();
   await room.expire();
-  await room.look(returned!);
-  await room.change({ claimTtlMs: 60_000, batchSize: 2 });
+  await room.checkIn(returned!);
+  await room.changePolicy({ claimTtlMs: 60_000, batchSize: 2 });
   // The returned place goes first, and another one beside it.
-  await room.change({ state: 'PAUSED' });
+  await room.changePolicy({ state: 'PAUSED' });
   return { ...opened, active, parked: parked!, returned: returned!, waiting: others };
 }
 
@@ -159,7 +159,7 @@ it.each<[rule: string, breakage: Breakage]>([
 it('minds more sessions than maxActive only where admission has granted them under that number', async () => {
   const { room, keys, broken } = await open({ maxActive: 5 });
   await room.joinMany(5);
-  await room.change({ maxActive: 2 });
+  await room.changePolicy({ maxActive: 2 });
   expect(await broken()).toEqual([]);
   await redis.hset(keys.room, 'configuredCounter', 4);
   expect(await broken()).toEqual(['admission keeps to maxActive']);
@@ -168,6 +168,6 @@ it('minds more sessions than maxActive only where admission has granted them und
 it('minds a window that gave out more than a batch only where no smaller batch was configured in it', async () => {
   const { room, broken } = await open({ batchSize: 5 });
   await room.joinMany(5);
-  await room.change({ batchSize: 2 });
+  await room.changePolicy({ batchSize: 2 });
   expect(await broken()).toEqual([]);
 });
