@@ -14,7 +14,7 @@ import { type RoomHistory, type RoomStep, roomHistories } from './room-steps.ts'
 /** A waiting room whose clock only the test moves. */
 export type TimedRoomPorts = {
   readonly ports: RoomPorts;
-  setTime(concertId: ConcertId, now: Instant): Promise<void>;
+  readonly setTime: (concertId: ConcertId, now: Instant) => Promise<void>;
   /** Null for an adapter that cannot lose a room without its database. */
   readonly lose: ((concertId: ConcertId) => Promise<void>) | null;
   close(): Promise<void>;
