@@ -33,8 +33,9 @@ end
 -- In chunks, because unpack() is limited.
 local function offer(taken)
   local policy = read_policy()
-  local claim_by = now + policy.claimTtlMs
-  local parked_until = claim_by + policy.parkRetentionMs
+  -- Text, so that Redis does not format each score.
+  local claim_by = int(now + policy.claimTtlMs)
+  local parked_until = int(now + policy.claimTtlMs + policy.parkRetentionMs)
   for first = 1, #taken, 1000 do
     local places, claims, retentions = {}, {}, {}
     for i = first, math.min(first + 999, #taken), 2 do
