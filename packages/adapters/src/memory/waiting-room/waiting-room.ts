@@ -7,17 +7,14 @@ import type {
   WaitingRoom,
 } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
 import type { OnWait } from '@frontrow/application/waiting-room/wait-tracker.ts';
-import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import { type CheckedIn, isCheckedIn, placeAt, tokenOf } from '@frontrow/domain/waiting-room/place.ts';
 import type { QueueToken, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { waitPercentiles } from '@frontrow/domain/waiting-room/wait-estimate/wait-histogram.ts';
 import { createOpenRooms } from './open-rooms.ts';
-import type { MemoryPlace } from './place.ts';
 import {
   type MemoryRoom,
-  addPlace,
   checkInPlace,
   countPlaces,
   endPlace,
@@ -26,7 +23,8 @@ import {
   findPlace,
   roomOf,
 } from './room.ts';
-import { admitNext, mayAdmitAtOnce, replaceInventory } from './room-admission.ts';
+import { admitNext, replaceInventory } from './room-admission.ts';
+import { checkInUser, joinLine } from './room-join.ts';
 import { createRoomWaits } from './room-waits.ts';
 
 type MemoryWaitingRoomOptions = {
@@ -119,25 +117,6 @@ export function createMemoryWaitingRoom(options: MemoryWaitingRoomOptions): Wait
     },
     list: () => rooms.list(),
   };
-}
-
-type Present = { readonly place: MemoryPlace; readonly state: CheckedIn };
-
-/** Checks in a user. Null for one who has no place. */
-function checkInUser(room: MemoryRoom, userId: UserId, now: Instant): Present | null {
-  const place = findPlace(room, userId);
-  const state = place === undefined ? null : checkInPlace(room, place, now);
-  return place !== undefined && state !== null ? { place, state } : null;
-}
-
-/** A new place at the end of the line, admitted at once where that overtakes nobody and the window allows it. */
-function joinLine(room: MemoryRoom, userId: UserId, now: Instant): Present {
-  const isNext = mayAdmitAtOnce(room, now);
-  addPlace(room, userId, now);
-  if (isNext) admitNext(room, now);
-  const joined = checkInUser(room, userId, now);
-  invariant(joined !== null, 'a new place has not ended');
-  return joined;
 }
 
 /** `state` is null for a place that the room does not have. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { TimedRoomPorts } from '@frontrow/application/contracts/waiting-room/waiting-room-model.contract.ts';
+import type { TimedRoomPorts } from '@frontrow/application/contracts/waiting-room/room-follower.ts';
 import { createKeys } from '../../../src/redis/connection/keys.ts';
 import type { RedisClient } from '../../../src/redis/waiting-room/room-scripts.ts';
 import { createMemoryTestPorts } from '../../memory/memory-test-ports.ts';
