@@ -68,7 +68,12 @@ it('serves a whole sale and runs every job', async () => {
   await installation.changePolicy(concertId, { hold: { ttlMs: 1_000 } });
   await late.join(concertId);
   await eventually(async () => expect((await late.status()).body.status).toBe('ACTIVE'));
-  const { id } = (await late.hold(eventId, [1])).body;
+  const { id } = (await late.hold(eventId, [1, 2])).body;
+  const reduced = await late.send('PATCH', `/v1/reservations/${id}`, {
+    key: 'keep-one',
+    body: { seatNumbers: [1] },
+  });
+  expect(reduced.status).toBe(200);
   await eventually(async () => expect(await storedStatus(id)).toBe('EXPIRED'), 20_000);
 
   const [worker] = installation.workers;
