@@ -25,9 +25,7 @@ export type Pool = MysqlPool & { states(): PoolStates };
 
 /** Bounds the memory of the queue, however short the transactions are. */
 export const WAITING_PER_CONNECTION_MAX = 100;
-/** The weight of the newest use of a connection in the mean duration of a use. */
-const MEAN_USE_WEIGHT = 0.1;
-const ACQUIRE_TIMEOUT_MS = 1_500;
+const ACQUIRE_TIMEOUT_MS = 2_000;
 /** How long an idle connection waits before it shows the server that its process is alive. */
 const PING_AFTER_MS = 3_000;
 
@@ -53,12 +51,12 @@ export function createMysqlPool(options: PoolOptions): Pool {
   const idle = new WeakMap<PoolConnection, NodeJS.Timeout>();
   let inUse = 0;
   let waiting = 0;
-  let meanUseMs = 0;
+  const pace = createReleasePace();
 
   /** Whether a new request would wait longer than it may. It is then refused at once. */
   function isOverloaded(): boolean {
     const ahead = inUse + waiting - poolSize + 1;
-    return (ahead * meanUseMs) / poolSize > acquireTimeoutMs;
+    return ahead * pace.meanMs() > acquireTimeoutMs;
   }
 
   async function acquire(): Promise<MysqlPoolConnection> {
@@ -72,10 +70,9 @@ export function createMysqlPool(options: PoolOptions): Pool {
       if (!ready.has(connection)) await configureSession(connection);
       ready.add(connection);
       inUse += 1;
-      const acquiredAt = performance.now();
       return toKyselyConnection(connection, () => {
         inUse -= 1;
-        meanUseMs += MEAN_USE_WEIGHT * (performance.now() - acquiredAt - meanUseMs);
+        pace.released(waiting > 0);
         keepAlive(connection);
       });
     } catch (error) {
@@ -100,6 +97,27 @@ export function createMysqlPool(options: PoolOptions): Pool {
     // A connection that is lost while it is being closed is closed.
     end: (callback) => pool.end(() => callback(null)),
     states: () => ({ inUse, free: poolSize - inUse, waiting }),
+  };
+}
+
+/** The weight of the newest sample in the mean time between two releases. */
+const PACE_WEIGHT = 0.1;
+
+/**
+ * The mean time between two releases of connections while requests wait for one. It says how fast the queue moves, also
+ * while a few transactions wait for a lock and the others do not.
+ */
+function createReleasePace() {
+  let meanMs = 0;
+  let lastAt: number | null = null;
+  return {
+    meanMs: () => meanMs,
+    released(isAnyoneWaiting: boolean): void {
+      const now = performance.now();
+      if (lastAt !== null) meanMs += (meanMs === 0 ? 1 : PACE_WEIGHT) * (now - lastAt - meanMs);
+      // Without a queue, the time until the next release says nothing about its speed.
+      lastAt = isAnyoneWaiting ? now : null;
+    },
   };
 }
 

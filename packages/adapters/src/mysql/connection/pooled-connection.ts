@@ -3,7 +3,7 @@ import type { PoolConnection } from 'mysql2';
 import { mysqlFault, statementTimeout } from './faults.ts';
 
 /** Beyond the longest wait for a lock. Together with the wait for a connection it stays below 5 s. */
-const STATEMENT_TIMEOUT_MS = 3_000;
+const STATEMENT_TIMEOUT_MS = 2_900;
 
 /**
  * `wait_timeout` ends the transaction of a process that has vanished without closing its connections, or is frozen: the
