@@ -1,14 +1,14 @@
 import { POLL_MAX_MS, POLL_MIN_MS } from './admission.ts';
 
 /** How many polls of one place are answered without any time between them. */
-export const POLL_BURST = 5;
+export const POLL_BURST = 8;
 
 /**
  * How many more polls are answered in each `pollAfterMs`. A client that follows `pollAfterMs` polls once in that time, and
- * a fan with two tabs, each 20 % early, polls 2.5 times: neither is ever refused. The limit depends on the fan's last
+ * a fan with four tabs, each 20 % early, polls five times: neither is ever refused. The limit depends on the fan's last
  * `pollAfterMs`, so a poll each second is allowed at the front of the line and refused far from it.
  */
-const POLLS_PER_INTERVAL = 3;
+const POLLS_PER_INTERVAL = 6;
 
 /** What one place may still poll, as of its last poll. Times are those of one monotonic clock. */
 export type PollAllowance = {
