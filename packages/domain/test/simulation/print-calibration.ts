@@ -1,4 +1,4 @@
-// `pnpm calibration`: prints how well the wait estimate is calibrated, as the Markdown table of docs/wait-estimate.md.
+// `pnpm calibration [first seed]`: prints how well the wait estimate is calibrated, as the table of docs/wait-estimate.md.
 import {
   type Wait,
   bias,
@@ -28,7 +28,8 @@ function row(name: string, noShows: string, kind: string, waits: readonly Wait[]
   return `| ${cells.join(' | ')} |`;
 }
 
-const scenarios = simulateScenarios();
+const [firstSeed] = process.argv.slice(2).map(Number);
+const scenarios = simulateScenarios(firstSeed);
 const lines = [
   '| regime | no-shows | estimate at | waits | coverage of the p90 | median error | median / wait | p90 / median |',
   '| --- | --- | --- | --- | --- | --- | --- | --- |',
