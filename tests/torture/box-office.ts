@@ -19,9 +19,9 @@ export const PRICE = 100;
 /** Short times, so that every deadline of a place and of a hold passes many times in a run. */
 export const POLICY = {
   admission: {
-    batchSize: 6,
+    batchSize: 4,
     intervalMs: 500,
-    maxActive: 12,
+    maxActive: 8,
     sessionTtlMs: 12_000,
     claimTtlMs: 3_000,
     parkRetentionMs: 8_000,

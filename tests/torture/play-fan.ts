@@ -67,7 +67,8 @@ export async function playFan(userId: string, options: FanOptions): Promise<void
     let hasWaited = false;
     while (!isOver()) {
       if (status.status === 'ACTIVE') {
-        records.seenActive.add(`${userId} ${sequenceIn(fan.ticket())}`);
+        const place = `${userId} ${sequenceIn(fan.ticket())}`;
+        if (!records.seenActiveAt.has(place)) records.seenActiveAt.set(place, performance.now());
         if (hasWaited) records.succeeded('admission');
         return true;
       }

@@ -52,8 +52,8 @@ export type Records = {
   readonly longestGapMs: Record<string, number>;
   /** `performance.now()` of the latest success by kind. */
   readonly latestSuccess: Map<Kind, number>;
-  /** Users and sequences that a fan has seen ACTIVE. */
-  readonly seenActive: Set<string>;
+  /** When a fan first saw a place ACTIVE, by user and sequence. */
+  readonly seenActiveAt: Map<string, number>;
   complain(rule: string, what: string): void;
   count(kind: string, outcome: string): void;
   answered(kind: Kind, answer: Answer<Problem>, tookMs: number): void;
@@ -90,7 +90,7 @@ export function createRecords(): Records {
     slowestMs,
     longestGapMs,
     latestSuccess,
-    seenActive: new Set(),
+    seenActiveAt: new Map(),
     complain,
     count,
     answered(kind, { status, body }, tookMs) {

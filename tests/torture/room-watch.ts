@@ -24,6 +24,7 @@ export function watchRoom(installation: Installation, concertId: string, records
   const everActive = new Set<string>();
   let readings = 0;
   let before: RoomContents | null = null;
+  let beforeAt = 0;
 
   function judge(now: RoomContents): void {
     for (const [rule, findBroken] of Object.entries(ROOM_RULES))
@@ -31,7 +32,10 @@ export function watchRoom(installation: Installation, concertId: string, records
     const admitted = [...now.active.keys()].flatMap((user) => {
       const sequence = now.places.get(user)?.sequence ?? 0;
       const place = `${user} ${sequence}`;
-      const isNew = !everActive.has(place) && !records.seenActive.has(place);
+      // Where Redis was lost in between, whoever has been seen ACTIVE may have come back from a ticket.
+      const knownUntil = before?.epoch === now.epoch ? beforeAt : Infinity;
+      const isKnown = (records.seenActiveAt.get(place) ?? Infinity) < knownUntil;
+      const isNew = !everActive.has(place) && !isKnown;
       everActive.add(place);
       return isNew ? [{ user, sequence }] : [];
     });
@@ -55,11 +59,13 @@ export function watchRoom(installation: Installation, concertId: string, records
       server = installation.redis();
       redis = installation.connectToRedis();
     }
+    const readAt = performance.now();
     const now = await readRoomContents(redis, key, concertId).catch(() => null);
     if (now === null) return; // Redis is away, or the room is not open yet
     readings += 1;
     judge(now);
     before = now;
+    beforeAt = readAt;
   });
   return {
     readings: () => readings,

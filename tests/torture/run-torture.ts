@@ -45,7 +45,7 @@ export type TortureResult = LostWrites & {
 
 export type Recovery = { readonly ms: number; readonly after: string };
 
-const FANS = 40;
+const FANS = 50;
 const RECOVERED_WITHIN_MS = 30_000;
 const RECOVERING_KINDS: readonly Kind[] = ['charge', 'join', 'poll', 'admission', 'hold', 'pay'];
 const FANS_END_WITHIN_MS = 75_000;
