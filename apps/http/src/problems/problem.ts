@@ -18,7 +18,6 @@ export type Code =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   | 'QUEUE_TOKEN_REQUIRED'
-  | 'METHOD_NOT_ALLOWED'
   | 'PAYLOAD_TOO_LARGE'
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'RATE_LIMITED'
@@ -98,7 +97,6 @@ export const PROBLEMS = {
     members: NONE,
   },
   HOLD_EXPIRED: { status: 410, title: 'The hold has expired', members: { holdExpiresAt: instant } },
-  METHOD_NOT_ALLOWED: { status: 405, title: 'The method is not allowed here', members: NONE },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The request is too large', members: NONE },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be application/json', members: NONE },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The key was used with another body', members: NONE },
