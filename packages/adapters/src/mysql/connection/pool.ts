@@ -102,21 +102,27 @@ export function createMysqlPool(options: PoolOptions): Pool {
 
 /** The weight of the newest sample in the mean time between two releases. */
 const PACE_WEIGHT = 0.1;
+/** The first releases of a busy time also wait for connections to open, and say little. */
+const PACE_SAMPLES_MIN = 20;
 
 /**
- * The mean time between two releases of connections while requests wait for one. It says how fast the queue moves, also
- * while a few transactions wait for a lock and the others do not.
+ * The mean time between two releases of connections since requests began to wait for one. It says how fast the queue
+ * moves, also while a few transactions wait for a lock and the others do not. 0 until enough is known.
  */
 function createReleasePace() {
   let meanMs = 0;
+  let samples = 0;
   let lastAt: number | null = null;
   return {
-    meanMs: () => meanMs,
+    meanMs: () => (samples < PACE_SAMPLES_MIN ? 0 : meanMs),
     released(isAnyoneWaiting: boolean): void {
       const now = performance.now();
-      if (lastAt !== null) meanMs += (meanMs === 0 ? 1 : PACE_WEIGHT) * (now - lastAt - meanMs);
-      // Without a queue, the time until the next release says nothing about its speed.
+      if (lastAt !== null) {
+        samples += 1;
+        meanMs += Math.max(PACE_WEIGHT, 1 / samples) * (now - lastAt - meanMs);
+      }
       lastAt = isAnyoneWaiting ? now : null;
+      if (!isAnyoneWaiting) samples = meanMs = 0;
     },
   };
 }

@@ -77,8 +77,9 @@ describe('openMysql', () => {
 
   it('refuses requests at once that would wait too long, and recovers at once', () =>
     withMysql(1, async (mysql) => {
-      const use = () => sql`do sleep(0.1)`.execute(mysql.db);
-      await Promise.all(Array.from({ length: 12 }, use));
+      const use = () => sql`do sleep(0.05)`.execute(mysql.db);
+      const busy = Array.from({ length: 35 }, use);
+      await Promise.all(busy.slice(0, 25));
       const since = performance.now();
       const refusedAfterMs: number[] = [];
       const crowd = Array.from({ length: 60 }, () =>
@@ -87,7 +88,7 @@ describe('openMysql', () => {
           refusedAfterMs.push(performance.now() - since);
         }),
       );
-      await Promise.all(crowd);
+      await Promise.all([...busy, ...crowd]);
       expect(refusedAfterMs.length).toBeGreaterThan(20);
       expect(Math.min(...refusedAfterMs)).toBeLessThan(100);
       expect(mysql.poolStates()).toEqual({ inUse: 0, free: 1, waiting: 0 });
