@@ -30,7 +30,8 @@ export const POLICY = {
   hold: { ttlMs: 8_000, maxExtensions: 1 },
 };
 const LOOK_EVERY_MS = 500;
-const NEARLY_SOLD = 0.9;
+/** Early, so that a fan finds a free seat within a few tries, and a recovery is not measured by the lack of seats. */
+const NEARLY_SOLD = 0.4;
 
 export async function openBoxOffice(installation: Installation): Promise<BoxOffice> {
   /** With a new token each time, because one would expire in a long run. */

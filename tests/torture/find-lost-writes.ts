@@ -4,7 +4,7 @@ import type { Acknowledgement, Records } from './records.ts';
 type Row = Readonly<Record<string, string | number | null>>;
 
 export type LostWrites = {
-  readonly lost: readonly string[];
+  readonly lost: readonly Acknowledgement[];
   /** Charges that are in a ledger twice, or that nobody asked for. */
   readonly doubleCharges: readonly string[];
 };
@@ -13,9 +13,7 @@ export type LostWrites = {
 export async function findLostWrites(db: Connection, records: Records): Promise<LostWrites> {
   const written = await readWritten(db);
   return {
-    lost: records.acknowledgements.flatMap((acknowledged) =>
-      isThere(acknowledged, written) ? [] : [JSON.stringify(acknowledged)],
-    ),
+    lost: records.acknowledgements.filter((acknowledged) => !isThere(acknowledged, written)),
     doubleCharges: findDoubleCharges([...written.entries.values()], records),
   };
 }

@@ -9,7 +9,8 @@ export function countFailures(result: TortureResult): Record<string, number> {
   const seats = result.violations['a seat has at most one live hold or sale'];
   const broken = Object.entries(result.violations).map(([rule, { count }]) => [`audit: ${rule}`, count]);
   return {
-    'acknowledged writes lost': result.lost.length,
+    'acknowledged writes lost': result.lost.filter(({ kind }) => kind !== 'leave').length,
+    'acknowledged leaves lost': result.lost.filter(({ kind }) => kind === 'leave').length,
     'double charges': result.doubleCharges.length,
     'oversold seats': seats?.count ?? 0,
     'places admitted before somebody who waits ahead': inversions,
@@ -91,7 +92,7 @@ export function describeTorture(
 
 function examples({ lost, doubleCharges, defects, records, violations }: TortureResult): string[] {
   const found = [
-    ...lost.slice(0, EXAMPLES_MAX).map((what) => `lost: ${what}`),
+    ...lost.slice(0, EXAMPLES_MAX).map((what) => `lost: ${JSON.stringify(what)}`),
     ...doubleCharges.slice(0, EXAMPLES_MAX).map((what) => `charged twice: ${what}`),
     ...defects.slice(0, EXAMPLES_MAX),
     ...records.unresolved.slice(0, EXAMPLES_MAX).map((what) => `never known: ${what}`),

@@ -157,7 +157,8 @@ async function attack(installation: Installation, records: Records, options: Att
 
 function describeRecovery(recovered: ReadonlyMap<Kind, number>): string {
   if (recovered.size < RECOVERING_KINDS.length) return 'the run is over';
-  return `recovered after ${Math.max(...recovered.values())} ms`;
+  const slowest = [...recovered].toSorted(([, a], [, b]) => b - a);
+  return `recovered after ${slowest.map(([kind, ms]) => `${ms} ms (${kind})`).join(', ')}`;
 }
 
 /** The time until each kind succeeds again; one that does not is listed with the limit. */
