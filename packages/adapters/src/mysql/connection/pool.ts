@@ -50,19 +50,23 @@ export function createMysqlPool(options: PoolOptions): Pool {
   const ready = new WeakSet<PoolConnection>();
   const idle = new WeakMap<PoolConnection, NodeJS.Timeout>();
   let inUse = 0;
-  let waiting = 0;
-  const pace = createReleasePace();
+  /** When each request began to wait, the oldest first. */
+  const waiting = new Set<{ readonly since: number }>();
 
-  /** Whether a new request would wait longer than it may. It is then refused at once. */
+  /**
+   * Whether a new request would probably wait longer than it may: while twice as many requests arrive as are served, the
+   * newest waits twice as long as the oldest has waited.
+   */
   function isOverloaded(): boolean {
-    const ahead = inUse + waiting - poolSize + 1;
-    return ahead * pace.meanMs() > acquireTimeoutMs;
+    const [oldest] = waiting;
+    return oldest !== undefined && performance.now() - oldest.since > acquireTimeoutMs / 2;
   }
 
   async function acquire(): Promise<MysqlPoolConnection> {
     if (isOverloaded())
       throw new Unavailable('mysql', { cause: new Error('too many requests wait already') });
-    waiting += 1;
+    const waiter = { since: performance.now() };
+    waiting.add(waiter);
     try {
       const connection = await withDeadline(acquireTimeoutMs, (done) => pool.getConnection(done));
       clearTimeout(idle.get(connection));
@@ -72,13 +76,12 @@ export function createMysqlPool(options: PoolOptions): Pool {
       inUse += 1;
       return toKyselyConnection(connection, () => {
         inUse -= 1;
-        pace.released(waiting > 0);
         keepAlive(connection);
       });
     } catch (error) {
       throw mysqlFault(error);
     } finally {
-      waiting -= 1;
+      waiting.delete(waiter);
     }
   }
 
@@ -96,34 +99,7 @@ export function createMysqlPool(options: PoolOptions): Pool {
     getConnection: callbackify(acquire),
     // A connection that is lost while it is being closed is closed.
     end: (callback) => pool.end(() => callback(null)),
-    states: () => ({ inUse, free: poolSize - inUse, waiting }),
-  };
-}
-
-/** The weight of the newest sample in the mean time between two releases. */
-const PACE_WEIGHT = 0.1;
-/** The first releases of a busy time also wait for connections to open, and say little. */
-const PACE_SAMPLES_MIN = 20;
-
-/**
- * The mean time between two releases of connections since requests began to wait for one. It says how fast the queue
- * moves, also while a few transactions wait for a lock and the others do not. 0 until enough is known.
- */
-function createReleasePace() {
-  let meanMs = 0;
-  let samples = 0;
-  let lastAt: number | null = null;
-  return {
-    meanMs: () => (samples < PACE_SAMPLES_MIN ? 0 : meanMs),
-    released(isAnyoneWaiting: boolean): void {
-      const now = performance.now();
-      if (lastAt !== null) {
-        samples += 1;
-        meanMs += Math.max(PACE_WEIGHT, 1 / samples) * (now - lastAt - meanMs);
-      }
-      lastAt = isAnyoneWaiting ? now : null;
-      if (!isAnyoneWaiting) samples = meanMs = 0;
-    },
+    states: () => ({ inUse, free: poolSize - inUse, waiting: waiting.size }),
   };
 }
 
