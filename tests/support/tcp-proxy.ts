@@ -50,8 +50,14 @@ export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
     const queue: { readonly chunk: Buffer | null; readonly dueAt: number }[] = [];
     const deliver = () => {
       if (mode !== 'PASS') return;
-      while (queue[0] !== undefined && queue[0].dueAt <= performance.now()) {
-        const { chunk } = queue[0];
+      for (let next = queue[0]; next !== undefined; next = queue[0]) {
+        const { chunk, dueAt } = next;
+        const waitMs = dueAt - performance.now();
+        // A timer may fire a little early.
+        if (waitMs > 0) {
+          setTimeout(deliver, waitMs);
+          return;
+        }
         queue.shift();
         if (chunk === null) to.destroy();
         else to.write(chunk);
@@ -61,8 +67,7 @@ export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
       if (mode === 'SWALLOW') connection.isLost = true;
       if (connection.isLost) return;
       queue.push({ chunk, dueAt: performance.now() + latencyMs });
-      if (latencyMs > 0) setTimeout(deliver, latencyMs);
-      else deliver();
+      deliver();
     };
     return { receive, deliver };
   }

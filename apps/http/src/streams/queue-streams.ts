@@ -32,7 +32,7 @@ export type QueueStreamsParts = {
 };
 
 const TIMES: StreamTimes = {
-  tickMs: 1_100, // a little more than the second for which an answer may use a snapshot
+  tickMs: 1_000,
   heartbeatMs: 15_000,
   stuckMs: 60_000,
   flushMs: 1_000,

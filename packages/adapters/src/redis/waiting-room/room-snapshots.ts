@@ -5,14 +5,14 @@ import type { MaybePromise } from '@frontrow/application/shared/maybe-promise.ts
 import type { RoomSnapshot } from './room-snapshot.ts';
 import { type SnapshotReaderOptions, createSnapshotReader } from './snapshot-reader.ts';
 
-/** One snapshot per room and process, refreshed by the first read after `freshMs`. Null for an unknown concert. */
+/**
+ * One snapshot per room and process. The first read after four fifths of `freshMs` refreshes it in the background; a read
+ * after `freshMs` waits for a refresh. Null for an unknown concert.
+ */
 export type RoomSnapshots = {
-  /**
-   * At most four times `freshMs` old, or 10 s while Redis is away; throws `Unavailable('redis')` after that. No promise
-   * where the snapshot is younger than `freshMs`.
-   */
+  /** Has every change that was made `freshMs` before the call, or 10 s while Redis is away; throws `Unavailable` after that. */
   recent(concertId: ConcertId): MaybePromise<RoomSnapshot | null>;
-  /** At most `freshMs` old. Throws `Unavailable('redis')` while Redis is away. */
+  /** Has every change that was made `freshMs` before the call. Throws `Unavailable` while Redis is away. */
   fresh(concertId: ConcertId): MaybePromise<RoomSnapshot | null>;
   /** An upper bound of the snapshot's age. */
   ageMs(concertId: ConcertId): number;
@@ -24,9 +24,11 @@ export type RoomSnapshots = {
 
 export type RoomSnapshotsOptions = SnapshotReaderOptions & { freshMs: number };
 
-/** A refresh in the background is allowed up to this many times `freshMs`. */
-const BACKGROUND_REFRESH_MAX = 4;
+/** So that reads of a busy room do not wait: the refresh ends before the snapshot is `freshMs` old. */
+const REFRESH_AFTER_SHARE = 0.8;
 const STALE_MAX_MS = 10_000;
+/** A snapshot that nobody has read for this long is dropped when another room is read for the first time. */
+const IDLE_MAX_MS = 600_000;
 
 type Entry = { snapshot: RoomSnapshot | null; takenAt: number; refreshing: Promise<void> | null };
 
@@ -36,9 +38,9 @@ export function createRoomSnapshots(options: RoomSnapshotsOptions): RoomSnapshot
   const entries = new Map<ConcertId, Entry>();
 
   async function refresh(concertId: ConcertId, entry: Entry): Promise<void> {
-    const takenAt = performance.now();
     entry.snapshot ??= await reader.readWhole(concertId);
     if (entry.snapshot === null) return;
+    const takenAt = performance.now();
     if (await reader.update(concertId, entry.snapshot)) {
       entry.takenAt = takenAt;
       return;
@@ -47,49 +49,63 @@ export function createRoomSnapshots(options: RoomSnapshotsOptions): RoomSnapshot
     return refresh(concertId, entry);
   }
 
-  async function refreshed(concertId: ConcertId, entry: Entry): Promise<RoomSnapshot | null> {
-    entry.refreshing ??= refresh(concertId, entry).finally(() => (entry.refreshing = null));
-    await entry.refreshing;
-    if (entry.snapshot === null) entries.delete(concertId);
+  /** Coalesces concurrent refreshes. */
+  function refreshOnce(concertId: ConcertId, entry: Entry): Promise<void> {
+    entry.refreshing ??= refresh(concertId, entry).finally(() => {
+      entry.refreshing = null;
+      if (entry.snapshot === null) entries.delete(concertId);
+    });
+    return entry.refreshing;
+  }
+
+  /** The snapshot, taken at `since` or later. A refresh that is under way may have begun before that. */
+  async function refreshed(concertId: ConcertId, entry: Entry, since: number): Promise<RoomSnapshot | null> {
+    do await refreshOnce(concertId, entry);
+    while (entry.takenAt < since && entry.snapshot !== null);
     return entry.snapshot;
+  }
+
+  function dropIdle(): void {
+    const idleSince = performance.now() - IDLE_MAX_MS;
+    for (const [concertId, { takenAt, refreshing }] of entries)
+      if (takenAt < idleSince && refreshing === null) entries.delete(concertId);
   }
 
   function entryOf(concertId: ConcertId): Entry {
     const known = entries.get(concertId);
     if (known !== undefined) return known;
+    dropIdle();
     const entry: Entry = { snapshot: null, takenAt: -Infinity, refreshing: null };
     entries.set(concertId, entry);
     return entry;
   }
 
-  /** The refreshed snapshot, or the last one while it may still be shown. */
-  async function refreshedOrLast(
-    concertId: ConcertId,
-    entry: Entry,
-    ageMs: number,
-  ): Promise<RoomSnapshot | null> {
-    const last = entry.snapshot;
-    const next = refreshed(concertId, entry);
-    if (last !== null && ageMs <= BACKGROUND_REFRESH_MAX * freshMs) {
-      next.catch(() => {});
-      return last;
-    }
-    return next.catch((error: unknown) => {
-      if (last !== null && ageMs <= STALE_MAX_MS && error instanceof Unavailable) return last;
-      throw error;
-    });
+  /** The snapshot of an entry that is at most `freshMs` old, without waiting. */
+  function freshIn(concertId: ConcertId, entry: Entry, now: number): RoomSnapshot | null {
+    const ageMs = now - entry.takenAt;
+    if (ageMs > freshMs) return null;
+    if (ageMs > freshMs * REFRESH_AFTER_SHARE && entry.refreshing === null)
+      refreshOnce(concertId, entry).catch(() => {}); // the next read that waits reports the error
+    return entry.snapshot;
   }
 
   return {
     recent(concertId) {
       const entry = entryOf(concertId);
-      const ageMs = performance.now() - entry.takenAt;
-      return ageMs <= freshMs ? entry.snapshot : refreshedOrLast(concertId, entry, ageMs);
+      const now = performance.now();
+      const last = freshIn(concertId, entry, now);
+      if (last !== null) return last;
+      const { snapshot, takenAt } = entry;
+      return refreshed(concertId, entry, now - freshMs).catch((error: unknown) => {
+        if (snapshot !== null && now - takenAt <= STALE_MAX_MS && error instanceof Unavailable)
+          return snapshot;
+        throw error;
+      });
     },
     fresh(concertId) {
       const entry = entryOf(concertId);
-      const isFresh = performance.now() - entry.takenAt <= freshMs;
-      return isFresh && entry.snapshot !== null ? entry.snapshot : refreshed(concertId, entry);
+      const now = performance.now();
+      return freshIn(concertId, entry, now) ?? refreshed(concertId, entry, now - freshMs);
     },
     end({ concertId, sequence }, reason) {
       const snapshot = entries.get(concertId)?.snapshot;

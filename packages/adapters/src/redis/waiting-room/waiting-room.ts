@@ -28,7 +28,7 @@ export type RedisWaitingRoomOptions = {
   keys: Keys;
   roomRecords: RoomRecords;
   queueEndReads: QueueEndReads;
-  /** A younger snapshot answers polls without a refresh. */
+  /** A snapshot of this age answers polls without a refresh. */
   snapshotFreshMs?: number;
   /** Called after every admission whose wait this process had estimated. */
   onWait?: OnWait;

@@ -58,11 +58,11 @@ export type WaitingRoom = {
    */
   checkIn(ticket: Ticket): Promise<PlaceStatus>;
   /**
-   * Reads. At most 1 s old, or 10 s while the room cannot be reached; `asOf` has the moment. Null where only a check-in
-   * can answer: an offered or parked place, or one that is not in the snapshot.
+   * Reads. Shows every change that was made 250 ms before the call, or 10 s while the room cannot be reached; `asOf` has
+   * the moment. Null where only a check-in can answer: an offered or parked place, or one that is not in the snapshot.
    */
   statusFromSnapshot(ticket: Ticket): MaybePromise<PlaceStatus | null>;
-  /** Reads. Like `statusFromSnapshot`, but at most 250 ms old, and a session that may be over is null. */
+  /** Reads. Like `statusFromSnapshot`, but `Unavailable` while the room cannot be reached, and null for a session that may be over. */
   freshStatus(ticket: Ticket): MaybePromise<PlaceStatus | null>;
   /** Reads. The user's place, current. Null for a user without a place. */
   placeOf(concertId: ConcertId, userId: UserId): Promise<Place | null>;

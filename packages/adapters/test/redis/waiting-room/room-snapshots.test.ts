@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  type TestRoom,
+  openRoom,
+  poll,
+  ticketOf,
+} from '@frontrow/application/contracts/waiting-room/contract-room.ts';
+import type { WaitingRoom } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
+import { roomState } from '@frontrow/domain/waiting-room/admission.ts';
+import type { QueueToken } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type MysqlTestPorts, openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';
+import { openTcpProxy } from '@frontrow/tests/support/tcp-proxy.ts';
+import { closeRedis } from '../../../src/redis/connection/connection.ts';
+import { createKeys } from '../../../src/redis/connection/keys.ts';
+import { createRedisWaitingRoom } from '../../../src/redis/waiting-room/waiting-room.ts';
+
+/** The bound of a snapshot's age. */
+const FRESH_MS = 250;
+
+let mysql: MysqlTestPorts;
+let redis: Redis;
+let here: WaitingRoom;
+let there: WaitingRoom;
+const keys = createKeys(`test-${randomUUID()}`);
+beforeAll(async () => {
+  mysql = await openMysqlTestPorts('conditional-write');
+  redis = new Redis(inject('redisUrl'));
+  [here, there] = [roomsOf(redis), roomsOf(redis)];
+});
+afterAll(async () => {
+  await closeRedis(redis);
+  await mysql.close();
+});
+
+/** The waiting rooms as one process serves them. */
+const roomsOf = (client: Redis) => createRedisWaitingRoom({ ...mysql.ports, redis: client, keys });
+
+async function seenBy(waitingRoom: WaitingRoom, token: QueueToken) {
+  const { token: seen, room, asOf } = await poll(waitingRoom, token);
+  const position = seen.status === 'WAITING' ? seen.position : null;
+  return { status: seen.status, position, room: roomState(room, asOf) };
+}
+
+describe('a process that is polled seldom', () => {
+  const waiting = { status: 'WAITING', position: 2, room: 'OPEN' };
+  const changes: [string, (room: TestRoom, line: readonly QueueToken[]) => Promise<unknown>, object][] = [
+    ['a payment', (room, line) => room.end(line[2]!, 'COMPLETED'), { status: 'COMPLETED' }],
+    ['an end further ahead', (room, line) => room.end(line[1]!, 'LEFT'), { position: 1 }],
+    [
+      'an admission',
+      (room) => room.changePolicy({ maxActive: 10 }).then(() => room.admit()),
+      { status: 'ACTIVE' },
+    ],
+    ['a pause', (room) => room.changePolicy({ state: 'PAUSED' }), { room: 'PAUSED' }],
+    ['selling out', (room) => room.setInventory({ sellable: 0, isSoldOut: true }), { room: 'SOLD_OUT' }],
+    ['the end of sales', (room) => room.close(), { room: 'CLOSED' }],
+  ];
+
+  it.each(changes)(
+    'shows %s to the first poll after the bound of its snapshot',
+    async (_name, change, seen) => {
+      const room = await openRoom({ ...mysql.ports, waitingRoom: here }, { maxActive: 1 });
+      const line = await room.joinMany(3);
+      expect(await seenBy(there, line[2]!)).toEqual(waiting);
+      await change(room, line);
+      await delay(FRESH_MS + 1);
+      expect(await seenBy(there, line[2]!)).toMatchObject(seen);
+    },
+  );
+});
+
+it('answers no poll from a refresh that began before the bound', async () => {
+  const proxy = await openTcpProxy(inject('redisUrl'));
+  const slow = new Redis(proxy.url);
+  const monitor = await redis.duplicate().monitor();
+  try {
+    const far = roomsOf(slow);
+    const room = await openRoom({ ...mysql.ports, waitingRoom: here }, { maxActive: 1 });
+    const [active] = await room.joinMany(1);
+    expect(await far.statusFromSnapshot(ticketOf(active!))).toMatchObject({ token: { status: 'ACTIVE' } });
+    await delay(FRESH_MS + 1);
+    proxy.setLatency(1_000);
+    const hasRead = new Promise<void>((resolve) => {
+      const { log } = keys.room(room.concertId);
+      monitor.on('monitor', (_time, args: string[]) => args.includes(log) && resolve());
+    });
+    const before = far.statusFromSnapshot(ticketOf(active!));
+    await hasRead;
+    await room.end(active!, 'COMPLETED');
+    await delay(FRESH_MS + 1);
+    const after = far.statusFromSnapshot(ticketOf(active!));
+    expect(await before).toMatchObject({ token: { status: 'ACTIVE' } });
+    expect(await after).toMatchObject({ token: { status: 'COMPLETED' } });
+  } finally {
+    monitor.disconnect();
+    await closeRedis(slow);
+    await proxy.close();
+  }
+});
