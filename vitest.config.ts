@@ -2,6 +2,9 @@ import { defaultExclude, defineConfig, type TestProjectInlineConfiguration } fro
 
 const REPOSITORY = ['tests/{architecture,docs}/**/*.test.ts'];
 
+/** For a machine that is many times slower than usual. A test that hangs fails all the same, only later. */
+export const PATIENCE = { testTimeout: 300_000, hookTimeout: 300_000 };
+
 /** The tests that need nothing but Node. */
 export const unit: TestProjectInlineConfiguration = {
   extends: true,
@@ -14,7 +17,7 @@ export const unit: TestProjectInlineConfiguration = {
 /** The tests of the checks that read this repository: its imports, its image, its documents. */
 const repository: TestProjectInlineConfiguration = {
   extends: true,
-  test: { name: 'repository', include: REPOSITORY, testTimeout: 60_000 },
+  test: { name: 'repository', include: REPOSITORY },
 };
 
 /** The tests that run against real MySQL and Redis. */
@@ -25,13 +28,12 @@ const integration: TestProjectInlineConfiguration = {
     include: ['packages/adapters/test/**/*.test.ts', 'tests/**/*.test.ts'],
     exclude: [...defaultExclude, ...REPOSITORY],
     globalSetup: './tests/support/global-setup.ts',
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
   },
 };
 
 export default defineConfig({
   test: {
+    ...PATIENCE,
     watch: false, // `vitest <path>` ends at a terminal too
     maxWorkers: 2, // the tests share one MySQL and one Redis, and often a machine with two cores
     projects: [unit, repository, integration],

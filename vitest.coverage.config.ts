@@ -1,9 +1,10 @@
 // `pnpm coverage`: how much of the domain and the application those tests reach that need no server.
 import { defineConfig } from 'vitest/config';
-import { unit } from './vitest.config.ts';
+import { PATIENCE, unit } from './vitest.config.ts';
 
 export default defineConfig({
   test: {
+    ...PATIENCE,
     maxWorkers: 2,
     coverage: {
       provider: 'v8',

@@ -74,7 +74,7 @@ it('serves a whole sale and runs every job', async () => {
     body: { seatNumbers: [1] },
   });
   expect(reduced.status).toBe(200);
-  await eventually(async () => expect(await storedStatus(id)).toBe('EXPIRED'), 20_000);
+  await eventually(async () => expect(await storedStatus(id)).toBe('EXPIRED'));
 
   const [worker] = installation.workers;
   for (const job of Object.keys(SCHEDULES))

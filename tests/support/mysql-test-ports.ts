@@ -4,7 +4,7 @@ import type { SeatHoldStrategy } from '@frontrow/adapters/mysql/booking/hold-str
 import { createUlidGenerator } from '@frontrow/adapters/system/id-generator.ts';
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import { type Kysely, sql } from 'kysely';
-import { vi } from 'vitest';
+import { eventually } from './eventually.ts';
 import { createTestDatabase } from './mysql-database.ts';
 
 export type MysqlTestPorts = {
@@ -31,17 +31,14 @@ export async function openMysqlTestPorts(seatHoldStrategy: SeatHoldStrategy): Pr
 
 /** Resolves once a transaction in the database waits for a lock. */
 export function waitForLockWait<Tables>(db: Kysely<Tables>): Promise<void> {
-  return vi.waitFor(
-    async () => {
-      const { rows } = await sql`
-        select 1
-        from performance_schema.data_lock_waits as w
-        join performance_schema.threads as t on t.thread_id = w.requesting_thread_id
-        where t.processlist_db = database()`.execute(db);
-      if (rows.length === 0) throw new Error('no transaction waits for a lock');
-    },
-    { timeout: 5_000, interval: 20 },
-  );
+  return eventually(async () => {
+    const { rows } = await sql`
+      select 1
+      from performance_schema.data_lock_waits as w
+      join performance_schema.threads as t on t.thread_id = w.requesting_thread_id
+      where t.processlist_db = database()`.execute(db);
+    if (rows.length === 0) throw new Error('no transaction waits for a lock');
+  });
 }
 
 /** A promise that `open` resolves. */

@@ -3,26 +3,21 @@ import { countFailures, describeTorture } from './report.ts';
 import { runTorture } from './run-torture.ts';
 
 const SECONDS = 45;
-const TIMEOUT_MS = 300_000;
 /** Ends by time are not durable yet: a loss of Redis brings an expired place back, also one that was then left. */
 const OPEN_DEFECTS = ['a place that has ended stays ended', 'acknowledged leaves lost'];
 
-it(
-  'keeps every promise under a random mix of attacks',
-  async () => {
-    // `pnpm torture 1 --seed=…` brings the same faults in the same order.
-    const seed = Number(process.env['TORTURE_SEED'] ?? Date.now() % 1_000_000);
-    console.log(`torture: seed ${seed}`);
-    const result = await runTorture({ seconds: SECONDS, seed, log: console.log });
-    const failures = Object.entries(countFailures(result)).filter(
-      ([rule, count]) => count > 0 && !OPEN_DEFECTS.includes(rule),
-    );
-    const report = describeTorture(result, { command: 'vitest', machine: [], date: 'the suite' });
-    expect(failures, `seed ${seed}\n${report}`).toEqual([]);
-    expect(result.records.acknowledgements.length).toBeGreaterThan(50);
-    expect(result.counts.roomReadings).toBeGreaterThan(50);
-    expect(Object.keys(result.faults).length).toBeGreaterThan(3);
-    expect(result.failedFaults).toEqual([]);
-  },
-  TIMEOUT_MS,
-);
+it('keeps every promise under a random mix of attacks', async () => {
+  // `pnpm torture 1 --seed=…` brings the same faults in the same order.
+  const seed = Number(process.env['TORTURE_SEED'] ?? Date.now() % 1_000_000);
+  console.log(`torture: seed ${seed}`);
+  const result = await runTorture({ seconds: SECONDS, seed, log: console.log });
+  const failures = Object.entries(countFailures(result)).filter(
+    ([rule, count]) => count > 0 && !OPEN_DEFECTS.includes(rule),
+  );
+  const report = describeTorture(result, { command: 'vitest', machine: [], date: 'the suite' });
+  expect(failures, `seed ${seed}\n${report}`).toEqual([]);
+  expect(result.records.acknowledgements.length).toBeGreaterThan(50);
+  expect(result.counts.roomReadings).toBeGreaterThan(50);
+  expect(Object.keys(result.faults).length).toBeGreaterThan(3);
+  expect(result.failedFaults).toEqual([]);
+});

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { createApplication } from '@frontrow/application/application.ts';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '../support/concert-on-sale.ts';
+import { eventually } from '../support/eventually.ts';
 import { unwrap, refused } from '../support/results.ts';
 import {
   type FanWithTicket,
@@ -159,7 +160,7 @@ function appWithSlowFirstRead({ ports }: SaleFixture) {
     reads: () => reads,
     /** Resolves when `count` requests have passed the check of the waiting room, the step before the seats. */
     waitForChecks: async (count: number) => {
-      await vi.waitFor(() => expect(checks).toBe(count));
+      await eventually(() => expect(checks).toBe(count));
       await setImmediate();
     },
   };

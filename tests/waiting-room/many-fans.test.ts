@@ -8,7 +8,7 @@ import { type AdmissionPolicy, isRestoring } from '@frontrow/domain/waiting-room
 import type { QueueToken } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type MysqlTestPorts, openMysqlTestPorts } from '../support/mysql-test-ports.ts';
 import type { PrivateServer } from '../support/services/service.ts';
 import { startPrivateRedis } from '../support/services/start-redis.ts';
@@ -161,9 +161,7 @@ it('keeps the order of 5,000 polling fans when Redis is emptied, and ended place
   const order = await redis.zrange(key, '0', '-1');
   expect(order).toEqual([...live, newcomer].map(({ userId }) => userId));
   for (let rest = order; rest.length > 0;) {
-    await vi.waitFor(async () => expect((await room.admit()).admitted).toBeGreaterThan(0), {
-      timeout: 30_000,
-    });
+    await eventually(async () => expect((await room.admit()).admitted).toBeGreaterThan(0));
     const left = await redis.zrange(key, '0', '-1');
     expect(left).toEqual(rest.slice(rest.length - left.length));
     rest = left;

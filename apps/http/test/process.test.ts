@@ -32,7 +32,7 @@ function run(file: 'embedded' | 'main', env: NodeJS.ProcessEnv) {
   return { child, exited, printed, output: () => output };
 }
 
-describe('the embedded process', { timeout: 30_000 }, () => {
+describe('the embedded process', () => {
   it('serves demo concerts, warns that it keeps no data, and exits 0 on SIGTERM', async () => {
     const { child, exited, printed, output } = run('embedded', { PORT: '0' });
     const [, address = ''] = await printed(/^frontrow http listening on (http:\/\/\S+)$/m);
@@ -77,7 +77,7 @@ describe('the embedded process', { timeout: 30_000 }, () => {
   });
 });
 
-describe('the HTTP process', { timeout: 30_000 }, () => {
+describe('the HTTP process', () => {
   it('names every missing variable, without a stack trace', async () => {
     const { exited, output } = run('main', { MYSQL_URL: 'mysql://root@127.0.0.1:1/frontrow', PORT: 'no' });
     expect(await exited).toBe(1);

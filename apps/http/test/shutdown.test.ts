@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { describe, expect, it, vi } from 'vitest';
+import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { accessTokenOf } from './support/access-token.ts';
 import { createTestServer } from './support/test-server.ts';
 
@@ -40,19 +41,22 @@ async function get(port: number, agent: Agent, path: string): Promise<IncomingMe
 }
 
 describe('a server that stops', () => {
+  afterEach(() => void vi.useRealTimers());
+
   it('answers the requests in flight, accepts no new connection, and waits for no idle one', async () => {
     const { server, port, entered, open } = await listening();
+    server.app.server.keepAliveTimeout = 0; // an idle connection stays open until the server closes it
     const [busy, idle] = [new Agent({ keepAlive: true }), new Agent({ keepAlive: true })];
     expect((await get(port, idle, '/livez')).headers.connection).toBe('keep-alive');
     const inFlight = get(port, busy, '/v1/wallet');
     await entered;
 
     const closed = server.app.close();
-    await vi.waitFor(() => expect(server.readiness.isStopping()).toBe(true));
+    await eventually(() => expect(server.readiness.isStopping()).toBe(true));
     open();
     const answer = await inFlight;
     expect([answer.statusCode, answer.headers.connection]).toEqual([200, 'close']);
-    await closed; // the timeout of the test is shorter than that of a kept-alive connection
+    await closed;
     await expect(get(port, new Agent(), '/livez')).rejects.toThrow('ECONNREFUSED');
   });
 
@@ -60,8 +64,9 @@ describe('a server that stops', () => {
     const { server, port } = await listening();
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     expect((await get(port, agent, '/livez')).headers.connection).toBe('keep-alive');
+    vi.useFakeTimers({ toFake: ['performance'] }); // an idle connection is not closed however late the request arrives
     const closed = server.app.close();
-    await vi.waitFor(() => expect(server.readiness.isStopping()).toBe(true));
+    await eventually(() => expect(server.readiness.isStopping()).toBe(true));
     const answer = await get(port, agent, '/livez');
     expect([answer.statusCode, answer.headers.connection]).toEqual([200, 'close']);
     await closed;

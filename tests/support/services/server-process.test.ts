@@ -10,6 +10,7 @@ import { launchServer, type Launch } from './server-process.ts';
 import { waitUntil } from './wait-until.ts';
 
 const moduleUrl = new URL('server-process.ts', import.meta.url).href;
+const WITHIN_MS = 60_000;
 const SLEEP = [process.execPath, '-e', 'setInterval(() => {}, 1000)'];
 let dir: string;
 
@@ -24,7 +25,7 @@ const launch = (changes: Partial<Launch>): Launch => ({
   command: SLEEP,
   dir,
   removeDir: true,
-  readyWithinMs: 5_000,
+  readyWithinMs: WITHIN_MS,
   isReady: async () => true,
   ...changes,
 });
@@ -75,7 +76,7 @@ const spawnParent = (next: string, command = SLEEP) =>
     `import { readFileSync, writeFileSync } from 'node:fs';
      const { launchServer } = await import('${moduleUrl}');
      const { pid, end } = await launchServer({ name: 'sleeper', command: ${JSON.stringify(command)}, dir: '${dir}',
-       removeDir: true, readyWithinMs: 5000, killAfterMs: 300, isReady: async () => true });
+       removeDir: true, readyWithinMs: ${WITHIN_MS}, killAfterMs: 300, isReady: async () => true });
      writeFileSync('${dir}/pid', String(pid));
      ${next}`,
   ]);
@@ -85,10 +86,10 @@ test.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)(
   async (signal) => {
     const parent = spawnParent('process.stdin.resume()');
     let pid = 0;
-    await waitUntil(async () => (pid = Number(await readFile(join(dir, 'pid'), 'utf8'))) > 0, 10_000);
+    await waitUntil(async () => (pid = Number(await readFile(join(dir, 'pid'), 'utf8'))) > 0, WITHIN_MS);
     expect(isAlive(pid)).toBe(true);
     parent.kill(signal);
-    await waitUntil(async () => !isAlive(pid) && !existsSync(dir), 5_000);
+    await waitUntil(async () => !isAlive(pid) && !existsSync(dir), WITHIN_MS);
   },
 );
 
@@ -96,7 +97,7 @@ test.each(['process.exit(0)', ''])('the server dies when its parent exits by its
   const parent = spawnParent(next);
   const [code] = (await once(parent, 'exit')) as [number];
   expect(code).toBe(0);
-  await waitUntil(async () => !existsSync(dir), 5_000);
+  await waitUntil(async () => !existsSync(dir), WITHIN_MS);
 });
 
 test('a server that ignores SIGTERM is killed, also when nothing else keeps its parent running', async () => {

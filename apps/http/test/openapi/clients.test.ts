@@ -25,7 +25,7 @@ export async function takenSeats(): Promise<number[]> {
 }
 `;
 
-describe('docs/openapi.json', { timeout: 60_000 }, () => {
+describe('docs/openapi.json', () => {
   let folder = '';
 
   beforeAll(async () => {

@@ -1,5 +1,6 @@
+import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { refusalOf } from '../support/caller.ts';
 import { openStreamRoom } from '../support/stream-room.ts';
 import type { TestServerOptions } from '../support/test-server.ts';
@@ -46,7 +47,7 @@ describe('a stream that is refused', () => {
     expect(refusalOf(full)).toEqual([503, 'UNAVAILABLE']);
     expect(full.headers['retry-after']).toBe('5');
     one.close();
-    await vi.waitFor(async () => expect((await stream(second)).response.status).toBe(200));
+    await eventually(async () => expect((await stream(second)).response.status).toBe(200));
   });
 
   it('exceeds the limit of a place', async () => {

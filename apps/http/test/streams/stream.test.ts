@@ -1,5 +1,6 @@
+import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openStreamRoom } from '../support/stream-room.ts';
 import type { TestServerOptions } from '../support/test-server.ts';
 
@@ -82,7 +83,7 @@ describe('a stream of queue status', () => {
     const tab = await stream(second);
     await tab.next();
     tab.close();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await server.app.inject('/metrics')).body).toMatch(/^frontrow_queue_streams 0$/m);
     });
     await leave(first);
@@ -120,7 +121,7 @@ describe('a stream of queue status', () => {
     await tab.next();
     server.logs.length = 0;
     tab.close();
-    await vi.waitFor(() => expect(server.logs).toHaveLength(1));
+    await eventually(() => expect(server.logs).toHaveLength(1));
     expect(JSON.parse(server.logs[0] ?? '')).toMatchObject({
       msg: 'request',
       reqId: tab.response.headers.get('x-request-id'),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { describeJobsContract } from '@frontrow/application/contracts/shared/jobs.contract.ts';
 import type { Job } from '@frontrow/application/ports/shared/jobs.ts';
 import { pino } from 'pino';
@@ -12,7 +13,6 @@ import { createBullJobs } from '../../src/bullmq/jobs.ts';
 
 const logger = pino({ level: 'silent' });
 const ignore = () => undefined;
-const eventually = { timeout: 15_000, interval: 50 };
 let server: Awaited<ReturnType<typeof startPrivateRedis>>;
 beforeAll(async () => {
   server = await startPrivateRedis();
@@ -48,10 +48,10 @@ it('shares the runs of a job among the processes that start it', async () => {
   const prefix = newPrefix();
   const [here, there] = [counter('tick'), counter('tick')];
   const running = await Promise.all([newJobs(prefix).start([here]), newJobs(prefix).start([there])]);
-  await vi.waitFor(() => expect(Math.min(here.runs, there.runs)).toBeGreaterThan(2), eventually);
+  await eventually(() => expect(Math.min(here.runs, there.runs)).toBeGreaterThan(2));
   await running[0].stop();
   const runs = there.runs;
-  await vi.waitFor(() => expect(there.runs).toBeGreaterThan(runs + 2), eventually);
+  await eventually(() => expect(there.runs).toBeGreaterThan(runs + 2));
   await running[1].stop();
 });
 
@@ -61,10 +61,10 @@ it('neither accumulates the ticks of a slow job nor lets it delay the others', a
   const slow = counter('slow', 50);
   const job: Job = { ...slow, run: () => slow.run().then(() => gate) };
   const running = await newJobs(newPrefix()).start([job, quick]);
-  await vi.waitFor(() => expect(quick.runs).toBeGreaterThan(20), eventually);
+  await eventually(() => expect(quick.runs).toBeGreaterThan(20));
   expect(slow.runs).toBe(1);
   open();
-  await vi.waitFor(() => expect(slow.runs).toBeGreaterThan(1), eventually);
+  await eventually(() => expect(slow.runs).toBeGreaterThan(1));
   await running.stop();
 });
 
@@ -73,7 +73,7 @@ it('continues after Redis has lost all data, and after an outage', async () => {
   const running = await newJobs(newPrefix()).start([tick]);
   const continues = async () => {
     const runs = tick.runs;
-    await vi.waitFor(() => expect(tick.runs).toBeGreaterThan(runs + 3), { ...eventually, timeout: 30_000 });
+    await eventually(() => expect(tick.runs).toBeGreaterThan(runs + 3));
   };
   await continues();
   const redis = await openRedis({ url: server.url, onError: ignore });
@@ -112,7 +112,7 @@ it('runs no job of a process that has stopped', async () => {
   const runs = retired.runs;
   const tick = counter('tick');
   const running = await newJobs(prefix).start([tick]);
-  await vi.waitFor(() => expect(tick.runs).toBeGreaterThan(5), eventually);
+  await eventually(() => expect(tick.runs).toBeGreaterThan(5));
   expect(retired.runs).toBe(runs);
   await running.stop();
 });
@@ -132,12 +132,12 @@ describe('with a wrong clock', () => {
       setClock(offsetMs);
       const wrong = counter('tick');
       const stopped = await newJobs(prefix).start([wrong]);
-      await vi.waitFor(() => expect(wrong.runs).toBeGreaterThan(3), eventually);
+      await eventually(() => expect(wrong.runs).toBeGreaterThan(3));
       await stopped.stop();
       vi.useRealTimers();
       const right = counter('tick');
       const running = await newJobs(prefix).start([right]);
-      await vi.waitFor(() => expect(right.runs).toBeGreaterThan(3), { timeout: 3_000, interval: 50 });
+      await eventually(() => expect(right.runs).toBeGreaterThan(3));
       await running.stop();
     },
   );
@@ -145,10 +145,10 @@ describe('with a wrong clock', () => {
   it.each([600_000, -600_000])('continues when its own clock steps by %i ms', async (offsetMs) => {
     const tick = counter('tick');
     const running = await newJobs(newPrefix()).start([tick]);
-    await vi.waitFor(() => expect(tick.runs).toBeGreaterThan(3), eventually);
+    await eventually(() => expect(tick.runs).toBeGreaterThan(3));
     setClock(offsetMs);
     const runs = tick.runs;
-    await vi.waitFor(() => expect(tick.runs).toBeGreaterThan(runs + 3), { timeout: 3_000, interval: 50 });
+    await eventually(() => expect(tick.runs).toBeGreaterThan(runs + 3));
     await running.stop();
   });
 
@@ -161,7 +161,7 @@ describe('with a wrong clock', () => {
     vi.useRealTimers();
     const tick = counter('tick');
     const running = await newJobs(prefix).start([tick]);
-    await vi.waitFor(() => expect(tick.runs).toBeGreaterThan(3), eventually);
+    await eventually(() => expect(tick.runs).toBeGreaterThan(3));
     expect(await queue.getJobSchedulersCount()).toBe(0);
     await running.stop();
     await queue.close();

@@ -1,6 +1,7 @@
+import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { ReplyError } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.ts';
 import {
   closeRedis,
@@ -29,7 +30,7 @@ describe('a connection to Redis', () => {
     expect(unanswered).toMatchObject({ status: 'rejected', reason: expect.any(Unavailable) });
     await expect(withUnavailable(() => redis.get('a'))).rejects.toThrow(Unavailable);
     await server.restart();
-    await vi.waitFor(async () => expect(await redis.ping()).toBe('PONG'), 10_000);
+    await eventually(async () => expect(await redis.ping()).toBe('PONG'));
     await closeRedis(redis);
   });
 
@@ -37,7 +38,7 @@ describe('a connection to Redis', () => {
     const redis = await openRedis({ url: server.url, onError: ignore });
     await redis.client('PAUSE', 5_000, 'ALL');
     await expect(withUnavailable(() => redis.get('a'))).rejects.toThrow(Unavailable);
-    await vi.waitFor(async () => expect(await redis.ping()).toBe('PONG'), 10_000);
+    await eventually(async () => expect(await redis.ping()).toBe('PONG'));
     await closeRedis(redis);
   });
 
@@ -48,10 +49,10 @@ describe('a connection to Redis', () => {
     await subscriber.subscribe('news');
     await server.restart();
     const redis = await openRedis({ url: server.url, onError: ignore });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await redis.publish('news', 'back');
       expect(heard).toContain('back');
-    }, 10_000);
+    });
     await Promise.all([closeRedis(redis), closeRedis(subscriber)]);
   });
 });

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { describeSeatLockContract } from '@frontrow/application/contracts/booking/seat-lock.contract.ts';
 import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.ts';
 import { createUlidGenerator } from '../../../src/system/id-generator.ts';
 import { closeRedis, openRedis, openSubscriber } from '../../../src/redis/connection/connection.ts';
@@ -112,10 +113,10 @@ it('runs attempts without the lock while Redis is unavailable, and with it after
   expect(await hold(lock, 'event', [1, 2], async () => 'worked')).toBe('worked');
   await server.restart();
   const watcher = await openRedis({ url: server.url, onError: () => undefined });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const isLocked = await hold(lock, 'event', [1], () => watcher.exists(keys.seatLock('event', 1)));
     expect(isLocked).toBe(1);
-  }, 10_000);
+  });
   await closeRedis(watcher);
   await Promise.all(opened.splice(-2).map(closeRedis));
   await server.stop();

@@ -20,7 +20,7 @@ describe('the estimate over simulated sales', () => {
 
   beforeAll(() => {
     scenarios = simulateScenarios();
-  }, 300_000);
+  });
 
   it.each(NO_SHOW_SHARES.flatMap((share) => KINDS.map((kind) => ({ share, kind }))))(
     'has 85 to 95 % of the waits within the p90 given at a $kind, with $share of no-shows',
