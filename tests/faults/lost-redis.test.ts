@@ -73,11 +73,12 @@ it('refuses a paid ticket, accepts live ones and goes on admitting after Redis w
 
 it('answers 503 with Retry-After while Redis is down, and still sells a valid hold', async () => {
   const sale = await installation().openSale({ price: 100, policy: { admission } });
-  const fan = await admitFan(installation(), sale);
-  const other = await admitFan(installation(), sale);
+  const { impatient } = installation();
+  const fan = await admitFan(impatient, sale);
+  const other = await admitFan(impatient, sale);
   expectOk(await fan.charge(100));
   const held = expectOk(await fan.hold(sale.eventId, [1]));
-  const newcomer = installation().fan('a newcomer while Redis is down');
+  const newcomer = impatient.fan('a newcomer while Redis is down');
   await installation().privateRedis().kill('SIGKILL');
   try {
     for (const process of [0, 1]) {

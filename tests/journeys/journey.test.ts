@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Client, createClient } from '../support/client.ts';
 import { createFan } from '../support/fan.ts';
+import { createPatientClient } from '../support/patient-client.ts';
 import { type AppProcess, HTTP_ENV, startProcess } from '../support/processes.ts';
 import { useInstallation } from '../support/use-installation.ts';
 import { runJourney } from './run-journey.ts';
@@ -23,7 +24,9 @@ it('a journey gets the same answers in memory as from two processes on MySQL and
 /** Runs the journey, with its requests on the processes in turn, and returns its transcript. */
 async function stepsOf(processes: readonly AppProcess[]): Promise<readonly string[]> {
   const transcript = createTranscript();
-  const clients: Client[] = processes.map(({ url }) => transcript.record(createClient(url)));
+  const clients: Client[] = processes.map(({ url }) =>
+    transcript.record(createPatientClient(createClient(url))),
+  );
   let requests = 0;
   const next = (): Client => {
     const client = clients[requests++ % clients.length];

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RowDataPacket } from 'mysql2/promise';
 import { expect, it } from 'vitest';
-import { admitFan, admitFans } from '../support/crowd.ts';
+import { admitFan, admitFans, createFans } from '../support/crowd.ts';
 import { eventually } from '../support/eventually.ts';
 import { countOccurrences, outcome } from '../support/outcomes.ts';
 import { seededRandom } from '../support/seeded-random.ts';
@@ -44,22 +44,28 @@ it('gives the seat of a lapsed hold to the next buyer, and refuses the late paym
 
 it('either takes the money or frees the seat when a payment races the expiry of its hold', async () => {
   const raceCount = 120;
+  const ttlMs = 1_000;
   const sale = await installation().openSale({
     seatCount: raceCount,
     price: 100,
-    policy: { hold: { ttlMs: 150 } },
+    policy: { hold: { ttlMs } },
   });
   const owners = await admitFans(installation(), sale, raceCount);
   const rivals = await admitFans(installation(), sale, raceCount);
   await Promise.all(owners.map(async (owner) => expectOk(await owner.charge(100))));
   const random = seededRandom(7);
   const outcomes: string[] = [];
+  // The races narrow down on the moment at which either may win, however long this machine takes for a payment.
+  let offsetMs = 0;
   const races = owners.map((owner, index) => ({ owner, rival: rivals[index] ?? owner, seat: index + 1 }));
 
   await Promise.all(
-    Array.from({ length: 8 }, async () => {
-      for (let next = races.pop(); next !== undefined; next = races.pop())
-        outcomes.push(await race(sale, next, -60 + 80 * random()));
+    Array.from({ length: 12 }, async () => {
+      for (let next = races.pop(); next !== undefined; next = races.pop()) {
+        const winner = await race(sale, next, offsetMs);
+        outcomes.push(winner);
+        offsetMs += (winner === 'paid' ? 40 : -40) * random();
+      }
     }),
   );
   const { paid = 0, released = 0, ...rest } = countOccurrences(outcomes);
@@ -112,10 +118,11 @@ it('gives a user one hold in a concert when ten requests arrive at the same time
 });
 
 it('extends and sells a hold after its session has ended, without a ticket', async () => {
-  const admission = { sessionTtlMs: 300 };
-  const sale = await installation().openSale({ price: 100, policy: { admission, hold: { ttlMs: 60_000 } } });
-  const fan = await admitFan(installation(), sale);
+  const admission = { sessionTtlMs: 3_000 };
+  const sale = await installation().openSale({ price: 100, policy: { admission, hold: { ttlMs: 600_000 } } });
+  const [fan] = createFans(installation(), 1) as [Fan];
   expectOk(await fan.charge(100));
+  expectOk(await fan.join(sale.concertId));
   const held = expectOk(await fan.hold(sale.eventId, [1]));
   await eventually(async () => expect(expectOk(await fan.status()).status).toBe('EXPIRED'));
 

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Connection } from 'mysql2/promise';
 import type { AuditReport } from '@frontrow/worker/audit/audit-books.ts';
 import { type Client, createClient } from './client.ts';
+import { createPatientClient } from './patient-client.ts';
 import { type Fan, createFan } from './fan.ts';
 import { type AppProcess, HTTP_ENV, startProcess } from './processes.ts';
 import { type Operator, createOperator } from './operator.ts';
@@ -32,8 +33,13 @@ export type Installation = Operator & {
   privateMysql(): PrivateServer;
   startHttp(env?: Env): Promise<AppProcess>;
   startWorker(env?: Env): Promise<AppProcess>;
-  /** A fan whose requests go to the running HTTP processes in turn; those of `at(n)` go to process n. */
+  /**
+   * A fan whose requests go to the running HTTP processes in turn; those of `at(n)` go to process n. A request that is
+   * answered 503 UNAVAILABLE is sent again.
+   */
   fan(userId: string): Fan;
+  /** Fans who take the first answer, also a 503. */
+  readonly impatient: Pick<Installation, 'fan'>;
   /** A user with the scope admin. */
   readonly admin: Fan;
   close(): Promise<void>;
@@ -56,13 +62,15 @@ export async function startInstallation({
     const clientOf = createClientOf(processes.http, cleanUp);
     const { startHttp, startWorker } = processes;
     await allOrNone([...times(http, startHttp), ...times(workers, startWorker)]);
-    const admin = createFan('admin', clientOf, 'admin');
+    const patientClientOf = (process?: number) => createPatientClient(clientOf(process));
+    const admin = createFan('admin', patientClientOf, 'admin');
     return {
       ...createOperator(admin),
       admin,
       ...servers,
       ...processes,
-      fan: (userId) => createFan(userId, clientOf),
+      fan: (userId) => createFan(userId, patientClientOf),
+      impatient: { fan: (userId) => createFan(userId, clientOf) },
       close,
     };
   } catch (cause) {
