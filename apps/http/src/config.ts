@@ -35,6 +35,8 @@ export type HttpConfig = {
   readonly queueStreamsMax: number;
   /** Whether polls that come far too early are refused. */
   readonly limitsPolls: boolean;
+  /** For how long browsers that have used HTTPS use nothing else, in seconds; 0 says nothing about it. */
+  readonly hstsMaxAgeS: number;
 };
 
 const origin = z
@@ -66,6 +68,7 @@ const httpVariables = {
   SHUTDOWN_DELAY_MS: wholeNumber(0, 300_000).default(0),
   SHUTDOWN_GRACE_MS: wholeNumber(100, 300_000).default(10_000),
   QUEUE_STREAMS_MAX: wholeNumber(0, 1_000_000).default(20_000),
+  HSTS_MAX_AGE_S: wholeNumber(0, 63_072_000).default(0),
   QUEUE_POLL_LIMIT: z.enum(['on', 'off'], 'must be on or off').default('on'),
 };
 
@@ -148,6 +151,7 @@ function httpConfigOf(variables: HttpVariables): HttpConfig {
     shutdownGraceMs: variables.SHUTDOWN_GRACE_MS,
     queueStreamsMax: variables.QUEUE_STREAMS_MAX,
     limitsPolls: variables.QUEUE_POLL_LIMIT === 'on',
+    hstsMaxAgeS: variables.HSTS_MAX_AGE_S,
   };
 }
 

@@ -11,12 +11,15 @@ import { addHealth } from './observability/health.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { addObservation, requestIdOf } from './observability/observation.ts';
 import { addOpenapi } from './openapi/serve-openapi.ts';
+import { notePaths } from './plugins/allowed-methods.ts';
 import { addAuthentication } from './plugins/authentication.ts';
 import { corsOptions } from './plugins/cors.ts';
 import { addDraining } from './plugins/draining.ts';
 import { addIdempotencyKeys } from './plugins/idempotency-key.ts';
 import { addNoStore } from './plugins/no-store.ts';
 import { addQueueTokenGuard } from './plugins/queue-token-guard.ts';
+import { addSecurityHeaders, securityHeaders } from './plugins/security-headers.ts';
+import { addSingleHeaders } from './plugins/single-headers.ts';
 import { addStrictRequests } from './plugins/strict-requests.ts';
 import { addValidation } from './plugins/validation.ts';
 import { handleError, handleNotFound } from './problems/errors.ts';
@@ -31,7 +34,7 @@ export type ServerParts = {
   readonly application: Application;
   readonly authenticate: Authenticate;
   readonly tokenSigner: Pick<TokenSigner, 'verify'>;
-  readonly config: Pick<HttpConfig, 'auth' | 'corsOrigins' | 'queueStreamsMax'>;
+  readonly config: Pick<HttpConfig, 'auth' | 'corsOrigins' | 'queueStreamsMax' | 'hstsMaxAgeS'>;
   readonly pollLimit: PollLimit;
   readonly readiness: Readiness;
   readonly metrics: Metrics;
@@ -41,6 +44,7 @@ export type ServerParts = {
 /** Builds the HTTP server; a test injects requests into it without listening. */
 export function buildServer(parts: ServerParts): App {
   const { application, config, readiness, metrics, logger } = parts;
+  const headers = securityHeaders(config.hstsMaxAgeS);
   const app = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -53,7 +57,7 @@ export function buildServer(parts: ServerParts): App {
     routerOptions: { maxParamLength: PATH_PARAMETER_LENGTH_MAX },
     // A request that arrives while the server drains is answered, and its connection closed.
     return503OnClosing: false,
-    frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
+    frameworkErrors: (error, request, reply) => void handleError(error, request, reply.headers(headers)),
   }).withTypeProvider<ZodTypeProvider>();
 
   const streams = createQueueStreams({
@@ -69,6 +73,9 @@ export function buildServer(parts: ServerParts): App {
   app.setErrorHandler(handleError);
   app.setNotFoundHandler(handleNotFound);
   addObservation(app, metrics);
+  addSecurityHeaders(app, headers);
+  addSingleHeaders(app);
+  const refuseOtherMethods = notePaths(app);
   app.addHook('preClose', () => streams.stop()); // first, because draining waits for the connections
   addDraining(app, readiness);
   addValidation(app);
@@ -77,6 +84,7 @@ export function buildServer(parts: ServerParts): App {
   // In a scope of their own, after CORS, so that a refusal by their hooks has CORS headers.
   app.register(async (scope) => addRoutes(scope.withTypeProvider<ZodTypeProvider>(), { ...parts, streams }));
   app.register(async (scope) => addHealth(scope.withTypeProvider<ZodTypeProvider>(), readiness, metrics));
+  app.register(async (scope) => refuseOtherMethods(scope));
   return app;
 }
 

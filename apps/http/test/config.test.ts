@@ -39,6 +39,7 @@ describe('the configuration of the HTTP process', () => {
       shutdownGraceMs: 10_000,
       queueStreamsMax: 20_000,
       limitsPolls: true,
+      hstsMaxAgeS: 0,
     });
     expect(ports).toMatchObject({ mode: 'real', mysqlUrl: SOUND.MYSQL_URL, redisUrl: SOUND.REDIS_URL });
     expect(ports.queueTokenSecrets.map(({ keyId }) => keyId)).toEqual(['one', 'two']);
@@ -56,6 +57,7 @@ describe('the configuration of the HTTP process', () => {
       SHUTDOWN_DELAY_MS: '50',
       QUEUE_STREAMS_MAX: '500',
       QUEUE_POLL_LIMIT: 'off',
+      HSTS_MAX_AGE_S: '31536000',
     });
     expect(http.auth).toEqual({
       kind: 'jwks',
@@ -65,6 +67,7 @@ describe('the configuration of the HTTP process', () => {
       lifetimeMaxS: 86_400,
     });
     expect(http).toMatchObject({ port: 0, shutdownDelayMs: 50, queueStreamsMax: 500, limitsPolls: false });
+    expect(http.hstsMaxAgeS).toBe(31_536_000);
     expect(http.corsOrigins).toEqual(['https://a.example', 'http://localhost:5173']);
   });
 
@@ -80,6 +83,7 @@ describe('the configuration of the HTTP process', () => {
       SHUTDOWN_GRACE_MS: 'soon',
       QUEUE_POLL_LIMIT: 'no',
       QUEUE_STREAMS_MAX: '-1',
+      HSTS_MAX_AGE_S: 'a year',
     };
     const complaints = complaintsOf(env);
     const named = complaints.map((line) => line.split(' ')[0]);

@@ -21,6 +21,7 @@ export async function generateOpenapi(): Promise<string> {
       auth: { kind: 'dev', secret: UNUSED_SECRET, issuer: undefined, audience: undefined, lifetimeMaxS: 1 },
       corsOrigins: [],
       queueStreamsMax: 0,
+      hstsMaxAgeS: 0,
     },
     pollLimit: NO_POLL_LIMIT,
     readiness: createReadiness([]),

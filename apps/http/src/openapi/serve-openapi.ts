@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import manifest from '../../package.json' with { type: 'json' };
 import { describeOperation } from './describe-operation.ts';
 import { finishDocument } from './finish-document.ts';
+import { PAGE_POLICY } from '../plugins/security-headers.ts';
 import { problemExamples } from '../problems/problem-examples.ts';
 
 const INFO = {
@@ -61,7 +62,11 @@ export function addOpenapi(app: FastifyInstance): void {
     transform: describeOperation,
     transformObject: finishDocument,
   });
-  app.register(swaggerUi, { routePrefix: '/docs' });
+  app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: PAGE_POLICY,
+    uiConfig: { validatorUrl: null }, // the badge would be an image of another server
+  });
   app.register(async (scope) => {
     scope.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
       reply.serializer(JSON.stringify).send(scope.swagger()),

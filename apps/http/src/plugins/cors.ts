@@ -13,6 +13,7 @@ export function corsOptions(origins: readonly string[]): FastifyCorsOptions {
       'Queue-Token',
       'Idempotency-Key',
       'If-None-Match',
+      'Last-Event-ID',
       'X-Request-Id',
     ],
     exposedHeaders: ['Retry-After', 'Idempotent-Replayed', 'Location', 'ETag', 'X-Request-Id'],

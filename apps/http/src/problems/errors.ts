@@ -27,11 +27,18 @@ export class IdentityUnavailable extends Error {
 
 /** Answers a thrown error by its code; every unknown error is a defect, of which the client learns nothing. */
 export function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const problem = problemOf(error);
+  const problem = isAborted(error, request) ? ABORTED : problemOf(error);
   if (problem.code === 'INTERNAL') request.log.error({ err: error }, 'request failed');
   if (problem.code === 'UNAVAILABLE') request.log.warn({ err: error }, 'dependency unavailable');
   return sendProblem(reply, problem);
 }
+
+/** The client has closed the connection before the end of its body; nobody reads the answer. */
+function isAborted(error: unknown, { raw }: FastifyRequest): boolean {
+  return raw.readableAborted && error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
+}
+
+const ABORTED = invalid([{ pointer: '', detail: 'was not received to its end' }]);
 
 export function handleNotFound(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return sendProblem(reply, { code: 'NOT_FOUND', detail: 'There is no such route.' });

@@ -18,6 +18,7 @@ export type Code =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   | 'QUEUE_TOKEN_REQUIRED'
+  | 'METHOD_NOT_ALLOWED'
   | 'PAYLOAD_TOO_LARGE'
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'RATE_LIMITED'
@@ -67,6 +68,7 @@ export const PROBLEMS = {
     members: { queueTokenStatus },
   },
   NOT_FOUND: { status: 404, title: 'Not found', members: NONE },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'The method is not allowed here', members: NONE },
   SEAT_UNAVAILABLE: {
     status: 409,
     title: 'A seat is not available',

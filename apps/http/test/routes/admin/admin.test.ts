@@ -137,7 +137,6 @@ describe('an operator', () => {
       call('GET /v1/admin/concerts/none/waiting-room', ADMIN),
       call('DELETE /v1/admin/concerts/none/waiting-room/users/fan', ADMIN),
       call('GET /v1/nothing', { as: 'fan' }),
-      call('PATCH /v1/wallet', { as: 'fan', body: {} }),
     ]);
     expect(answers.map(({ status, body }) => [status, body.code])).toEqual(
       answers.map(() => [404, 'NOT_FOUND']),
