@@ -7,6 +7,7 @@ import {
   allowanceLeft,
   isRestoring,
   roomState,
+  windowAfterLeaving,
   windowAt,
 } from '@frontrow/domain/waiting-room/admission.ts';
 import type { UserId } from '@frontrow/domain/shared/ids.ts';
@@ -23,15 +24,17 @@ import {
   offer,
   placeAt,
 } from '@frontrow/domain/waiting-room/place.ts';
-import type { EndReason } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { type EndReason, sequenceOf } from '@frontrow/domain/waiting-room/queue-token.ts';
 
 export type ModelPlace = { readonly userId: UserId; readonly sequence: number; readonly state: PlaceState };
 
 /** What a room has in memory, and a loss of Redis takes. */
 export type ModelRoom = {
+  readonly epoch: number;
   config: RoomConfig;
   counter: number;
   window: AdmissionWindow | null;
+  admittedBefore: number;
   readonly places: Map<UserId, ModelPlace>;
   readonly ends: Map<number, EndReason>;
   watermark: number;
@@ -44,14 +47,17 @@ export type ModelRoom = {
 };
 
 export function createModelRoom(
+  epoch: number,
   config: RoomConfig,
   watermark: number,
   restoringUntil: Instant | null,
 ): ModelRoom {
   return {
+    epoch,
     config,
     counter: 0,
     window: null,
+    admittedBefore: 0,
     places: new Map(),
     ends: new Map(),
     watermark,
@@ -103,7 +109,11 @@ export function writeState(room: ModelRoom, place: ModelPlace, state: PlaceState
   room.ends.set(place.sequence, state.reason);
 }
 
-export function endPlace(room: ModelRoom, place: ModelPlace, reason: EndReason): void {
+export function endPlace(room: ModelRoom, place: ModelPlace, reason: EndReason, now: Instant): void {
+  if (reason === 'LEFT' && countsAsActive(placeAt(place.state, now))) {
+    const { window, admittedBefore } = room;
+    room.window = windowAfterLeaving(window, room.config.admission, place.sequence, admittedBefore, now);
+  }
   writeState(room, place, end(place.state, reason));
   if (reason === 'COMPLETED') room.completedTotal += 1;
 }
@@ -135,13 +145,15 @@ export function admitPlaces(room: ModelRoom, now: Instant): number {
   const count = admissibleNow(room, now);
   const candidates = [...room.places.values()].filter(mayBeOffered);
   const admitted = candidates.toSorted((a, b) => a.sequence - b.sequence).slice(0, count);
+  if (admitted.length === 0) return 0;
   const { admission } = room.config;
+  const window = windowAt(room.window, admission, now);
+  if (window !== room.window) room.admittedBefore = Math.max(room.watermark, sequenceOf(room.epoch, 1) - 1);
+  room.window = { ...window, used: window.used + admitted.length };
   for (const place of admitted) {
     writeState(room, place, offer(place.state, admission, now));
     room.watermark = Math.max(room.watermark, place.sequence);
   }
-  const window = windowAt(room.window, admission, now);
-  if (admitted.length > 0) room.window = { ...window, used: window.used + admitted.length };
   room.admittedTotal += admitted.length;
   return admitted.length;
 }

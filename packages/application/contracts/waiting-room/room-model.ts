@@ -46,8 +46,8 @@ export function createRoomModel(concertId: ConcertId, startConfig: RoomConfig, s
     if (memory !== null) return memory;
     const { recoveryGraceMs, intervalMs } = database.config.admission;
     const restoringUntil = database.epoch === 0 ? null : now + Math.max(recoveryGraceMs, intervalMs);
-    memory = createModelRoom(database.config, database.watermark, restoringUntil);
     database.epoch += 1;
+    memory = createModelRoom(database.epoch, database.config, database.watermark, restoringUntil);
     return memory;
   }
 
@@ -128,7 +128,7 @@ export function createRoomModel(concertId: ConcertId, startConfig: RoomConfig, s
     end({ userId, sequence }: Ticket, reason: EndReason): void {
       if (!database.ends.has(sequence)) database.ends.set(sequence, reason);
       const place = memory?.places.get(userId);
-      if (memory !== null && place?.sequence === sequence) endPlace(memory, place, reason);
+      if (memory !== null && place?.sequence === sequence) endPlace(memory, place, reason, now);
     },
     admit() {
       const room = opened();

@@ -67,6 +67,41 @@ export function describeWindows(ports: () => RoomPorts): void {
       expect((await room.admit()).admitted).toBe(0);
     });
 
+    it('takes back an admission of the present window when its fan leaves the slot', async () => {
+      const room = await openRoom(ports(), { batchSize: 2 });
+      const fan = (await room.join()).token;
+      await room.end(fan, 'LEFT');
+      for (let round = 0; round < 5; round += 1) {
+        const { token } = await room.join(fan.userId);
+        expect(token.status).toBe('ACTIVE');
+        await room.end(token, 'LEFT');
+        await room.end(token, 'LEFT');
+      }
+      expect((await room.statistics()).room.window?.used).toBe(0);
+      expect(await room.checkInAll(await room.joinMany(3))).toEqual(['ACTIVE', 'ACTIVE', 1]);
+    });
+
+    it('takes back no admission that ended in another way than by leaving', async () => {
+      const room = await openRoom(ports(), { batchSize: 2 });
+      const [paid, removed] = await room.joinMany(2);
+      await room.end(paid!, 'COMPLETED');
+      await room.end(removed!, 'EXPIRED');
+      const waiting = await room.joinMany(1);
+      await room.end(waiting[0]!, 'LEFT');
+      expect(await room.checkInAll(await room.joinMany(1))).toEqual([1]);
+      expect((await room.statistics()).room.window?.used).toBe(2);
+    });
+
+    it('takes back no admission of an earlier window', async () => {
+      const { room, line } = await openRoomWithLine(ports(), 2, { batchSize: 1, intervalMs: 100 });
+      for (const _ of line) await eventually(async () => expect((await room.admit()).admitted).toBe(1));
+      await room.changePolicy({ intervalMs: 60_000 });
+      await room.end(line[0]!, 'LEFT');
+      expect((await room.statistics()).room.window?.used).toBe(1);
+      await room.end(line[1]!, 'LEFT');
+      expect((await room.statistics()).room.window?.used).toBe(0);
+    });
+
     it('admits a smooth window in steps, and never more than its batch', async () => {
       const { room } = await openRoomWithLine(ports(), 60, {
         shape: 'smooth',

@@ -98,6 +98,22 @@ export function windowAt(
   return window === null || now >= window.openedAt + intervalMs ? { openedAt: now, used: 0 } : window;
 }
 
+/**
+ * The window after the fan of this place has left its slot. An admission of this window that is given up counts no longer:
+ * joining and leaving again and again uses up nothing of what the others share. `admittedBefore` is the highest sequence that
+ * may have been admitted before the window opened.
+ */
+export function windowAfterLeaving(
+  window: AdmissionWindow | null,
+  { intervalMs }: AdmissionPolicy,
+  sequence: number,
+  admittedBefore: number,
+  now: Instant,
+): AdmissionWindow | null {
+  if (window === null || now >= window.openedAt + intervalMs || sequence <= admittedBefore) return window;
+  return { ...window, used: Math.max(0, window.used - 1) };
+}
+
 /** A smooth window admits its batch in this many equal steps. */
 export const SMOOTH_STEPS = 20;
 

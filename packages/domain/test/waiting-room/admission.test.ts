@@ -13,6 +13,7 @@ import {
   pollAfterMs,
   roomState,
   correctedWindow,
+  windowAfterLeaving,
   windowAt,
 } from '../../src/waiting-room/admission.ts';
 
@@ -64,6 +65,18 @@ describe('a window', () => {
     expect(correctedWindow({ openedAt: 5_000, used: 7 }, 1_000)).toEqual({ openedAt: 1_000, used: 7 });
     expect(correctedWindow({ openedAt: 5_000, used: 7 }, 5_000)).toEqual({ openedAt: 5_000, used: 7 });
     expect(correctedWindow(null, 1_000)).toBeNull();
+  });
+
+  it('takes back an admission that was made in it, for a fan who has left the slot', () => {
+    const window: AdmissionWindow = { openedAt: 5_000, used: 7 };
+    const leaving = (sequence: number, now: number) => windowAfterLeaving(window, POLICY, sequence, 40, now);
+    expect(leaving(41, 5_999)).toEqual({ openedAt: 5_000, used: 6 });
+    expect(leaving(40, 5_999)).toEqual(window);
+    expect(leaving(41, 6_000)).toEqual(window);
+    expect(windowAfterLeaving({ openedAt: 5_000, used: 0 }, POLICY, 41, 40, 5_000)).toMatchObject({
+      used: 0,
+    });
+    expect(windowAfterLeaving(null, POLICY, 41, 40, 5_000)).toBeNull();
   });
 
   it.each([

@@ -5,10 +5,11 @@ import {
   correctedWindow,
   isRestoring,
   roomState,
+  windowAfterLeaving,
   windowAt,
 } from '@frontrow/domain/waiting-room/admission.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
-import { type Returned, offer, placeAt } from '@frontrow/domain/waiting-room/place.ts';
+import { type Returned, countsAsActive, offer, placeAt } from '@frontrow/domain/waiting-room/place.ts';
 import type { MemoryPlace } from './place.ts';
 import { type MemoryRoom, countPlaces, roomOf } from './room.ts';
 
@@ -27,11 +28,19 @@ export function admitNext(room: MemoryRoom, now: Instant): number {
   if (next.length === 0) return 0;
   for (const place of next)
     room.admitted.set(place.userId, { ...place, state: offer(place.state, admission, now) });
-  const { openedAt, used } = windowAt(room.window, admission, now);
-  room.window = { openedAt, used: used + next.length };
+  const window = windowAt(room.window, admission, now);
+  if (window !== room.window) room.admittedBefore = room.watermark;
+  room.window = { ...window, used: window.used + next.length };
   room.admittedTotal += next.length;
   room.watermark = Math.max(room.watermark, next.at(-1)?.sequence ?? 0);
   return next.length;
+}
+
+/** Takes back the admission of a place whose fan leaves its slot. */
+export function giveUpSlot(room: MemoryRoom, { sequence, state }: MemoryPlace, now: Instant): void {
+  if (!countsAsActive(placeAt(state, now))) return;
+  const { window, admittedBefore } = room;
+  room.window = windowAfterLeaving(window, room.config.admission, sequence, admittedBefore, now);
 }
 
 /** Nobody waits and nobody is parked, so a new place overtakes no other. */

@@ -25,6 +25,8 @@ export type MemoryRoom = {
   config: RoomConfig;
   counter: number;
   window: AdmissionWindow | null;
+  /** The highest sequence that may have been admitted before the window opened. */
+  admittedBefore: number;
   readonly line: WaitingLine;
   /** The places that were admitted at least once and have not ended. */
   readonly admitted: Map<UserId, MemoryPlace>;
@@ -46,6 +48,7 @@ export function createRoom(epoch: number, config: RoomConfig): MemoryRoom {
     config,
     counter: 0,
     window: null,
+    admittedBefore: 0,
     line: createWaitingLine(),
     admitted: new Map(),
     ended: new Map(),

@@ -23,7 +23,7 @@ import {
   findPlace,
   roomOf,
 } from './room.ts';
-import { admitNext, replaceInventory } from './room-admission.ts';
+import { admitNext, giveUpSlot, replaceInventory } from './room-admission.ts';
 import { checkInUser, joinLine } from './room-join.ts';
 import { createRoomWaits } from './room-waits.ts';
 
@@ -84,7 +84,9 @@ export function createMemoryWaitingRoom(options: MemoryWaitingRoomOptions): Wait
       const room = await rooms.find(concertId);
       const place = room === null ? undefined : findPlace(room, userId);
       if (room === null || place?.sequence !== sequence) return;
-      endPlace(room, place, reason, clock.now());
+      const now = clock.now();
+      if (reason === 'LEFT') giveUpSlot(room, place, now);
+      endPlace(room, place, reason, now);
       waits.forget(room, place);
     },
     async admit(concertId) {

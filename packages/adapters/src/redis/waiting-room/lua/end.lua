@@ -4,6 +4,7 @@
 --   ARGV[4]  reason
 --   Answers  1 when the place has ended by this call, 0 otherwise
 
+--- @include admission
 --- @include line
 --- @include place
 
@@ -15,6 +16,7 @@ if waiting and tonumber(waiting) == sequence then
 else
   local place = read_place(user)
   if not place or place.sequence ~= sequence then return 0 end
+  if reason == 'LEFT' and has_slot(user, place) then give_back_allowance(sequence) end
   end_place(user, place, reason)
 end
 log(LOG_CODES.ENDED .. int(sequence) .. ':' .. reason)

@@ -39,7 +39,7 @@ end
 
 -- The present window, or the next one when the present one is over. It opens with the first admission in it.
 local function window_at(interval)
-  if not room.openedAt or now >= room.openedAt + interval then return { openedAt = now, used = 0 } end
+  if not room.openedAt or now >= room.openedAt + interval then return { openedAt = now, used = 0, isNew = true } end
   return { openedAt = tonumber(room.openedAt), used = tonumber(room.used) }
 end
 
@@ -70,9 +70,23 @@ local function admissible(active)
   return math.max(0, left)
 end
 
+-- Call it before raise_watermark, which tells the admissions of a window from those before it.
 local function use_allowance(admitted)
   local window = window_at(tonumber(policy.intervalMs))
+  if window.isNew then
+    local before = math.max(tonumber(room.watermark or '0'), room.epoch * COUNTERS_PER_EPOCH)
+    redis.call('HSET', ROOM_KEY, 'admittedBefore', int(before))
+  end
   room.openedAt, room.used = int(window.openedAt), int(window.used + admitted)
   redis.call('HSET', ROOM_KEY, 'openedAt', room.openedAt, 'used', room.used)
   redis.call('HINCRBY', ROOM_KEY, 'admittedTotal', admitted)
+end
+
+-- Takes back the admission of a place whose fan leaves its slot, when it was made in the present window.
+local function give_back_allowance(sequence)
+  local window = read_fields({ 'intervalMs', 'admittedBefore' })
+  local used = tonumber(room.used or '0')
+  if used == 0 or now >= room.openedAt + window.intervalMs or sequence <= tonumber(window.admittedBefore) then return end
+  room.used = int(used - 1)
+  redis.call('HSET', ROOM_KEY, 'used', room.used)
 end

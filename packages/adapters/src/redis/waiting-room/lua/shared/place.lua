@@ -58,6 +58,10 @@ local function has_session(place)
   return place.state == ACTIVE and place.sessionExpiresAt > now
 end
 
+local function has_slot(user, place)
+  return has_session(place) or (place.state == OFFERED and is_until(OFFERED_KEY, user))
+end
+
 -- Said of a place whose time is over, whether or not that has been written.
 local function is_over(user, place)
   if place.state == ACTIVE then return not has_session(place) end
