@@ -23,6 +23,8 @@ export type HttpConfig = {
   readonly host: string;
   /** 0 for a free port. */
   readonly port: number;
+  /** The port of probes and metrics, 0 for a free port; null where they are on `port`. */
+  readonly operationsPort: number | null;
   readonly auth: AuthConfig;
   /** The origins that may call from a browser; `*` for any, empty for none. */
   readonly corsOrigins: readonly string[];
@@ -51,6 +53,7 @@ const httpVariables = {
   NODE_ENV: z.string().optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3000),
+  OPERATIONS_PORT: wholeNumber(0, 65_535).optional(),
   AUTH_MODE: z.literal('dev', 'must be dev or absent').optional(),
   AUTH_JWKS_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
   AUTH_JWT_SECRET: z
@@ -144,6 +147,7 @@ function httpConfigOf(variables: HttpVariables): HttpConfig {
   return {
     host: variables.HOST,
     port: variables.PORT,
+    operationsPort: variables.OPERATIONS_PORT ?? null,
     auth: authConfigOf(variables),
     corsOrigins: variables.CORS_ORIGINS,
     logLevel: variables.LOG_LEVEL,

@@ -9,6 +9,7 @@ import type { Logger } from 'pino';
 import type { HttpConfig } from './config.ts';
 import { createAuthenticator } from './identity/authenticator.ts';
 import { createMetrics } from './observability/metrics.ts';
+import { buildOperationsServer } from './operations-server.ts';
 import { NO_POLL_LIMIT, createPollLimit } from './routes/waiting-room/poll-limit.ts';
 import { buildServer } from './server.ts';
 
@@ -27,9 +28,13 @@ export type Serving = {
  */
 export async function serve({ stopOthers, ...parts }: Serving): Promise<string> {
   const { config, opened, logger } = parts;
-  const { app, readiness } = compose(parts);
+  const { app, operations, readiness } = compose(parts);
   const address = await app.listen({ host: config.host, port: config.port });
   console.log(`frontrow http listening on ${address}`);
+  if (config.operationsPort !== null) {
+    const probes = await operations.listen({ host: config.host, port: config.operationsPort });
+    console.log(`frontrow http probes at ${probes}`);
+  }
 
   const delay = config.shutdownDelayMs + config.shutdownGraceMs;
   closeWithGrace({ delay, logger }, async ({ err, signal }) => {
@@ -38,6 +43,7 @@ export async function serve({ stopOthers, ...parts }: Serving): Promise<string> 
     readiness.stop();
     await sleep(config.shutdownDelayMs);
     await app.close();
+    await operations.close(); // after `app`: the probes answer until it is drained
     await stopOthers?.();
     await opened.close();
     logger.info('http stopped');
@@ -65,5 +71,6 @@ export function compose({ application, config, opened, logger }: Omit<Serving, '
     metrics,
     logger,
   });
-  return { app, readiness };
+  const operations = buildOperationsServer({ readiness, metrics, logger });
+  return { app, operations, readiness };
 }

@@ -34,7 +34,10 @@ export type ServerParts = {
   readonly application: Application;
   readonly authenticate: Authenticate;
   readonly tokenSigner: Pick<TokenSigner, 'verify'>;
-  readonly config: Pick<HttpConfig, 'auth' | 'corsOrigins' | 'queueStreamsMax' | 'hstsMaxAgeS'>;
+  readonly config: Pick<
+    HttpConfig,
+    'operationsPort' | 'auth' | 'corsOrigins' | 'queueStreamsMax' | 'hstsMaxAgeS'
+  >;
   readonly pollLimit: PollLimit;
   readonly readiness: Readiness;
   readonly metrics: Metrics;
@@ -83,7 +86,8 @@ export function buildServer(parts: ServerParts): App {
   addOpenapi(app);
   // In a scope of their own, after CORS, so that a refusal by their hooks has CORS headers.
   app.register(async (scope) => addRoutes(scope.withTypeProvider<ZodTypeProvider>(), { ...parts, streams }));
-  app.register(async (scope) => addHealth(scope.withTypeProvider<ZodTypeProvider>(), readiness, metrics));
+  if (config.operationsPort === null)
+    app.register(async (scope) => addHealth(scope.withTypeProvider<ZodTypeProvider>(), readiness, metrics));
   app.register(async (scope) => refuseOtherMethods(scope));
   return app;
 }

@@ -32,6 +32,10 @@ function run(file: 'embedded' | 'main', env: NodeJS.ProcessEnv) {
   return { child, exited, printed, output: () => output };
 }
 
+async function statusOf(url: string): Promise<number> {
+  return (await fetch(url)).status;
+}
+
 describe('the embedded process', () => {
   it('serves demo concerts, warns that it keeps no data, and exits 0 on SIGTERM', async () => {
     const { child, exited, printed, output } = run('embedded', { PORT: '0' });
@@ -54,6 +58,24 @@ describe('the embedded process', () => {
     });
     expect(joined).toMatchObject({ status: 'ACTIVE', room: 'OPEN' });
 
+    child.kill('SIGTERM');
+    expect(await exited).toBe(0);
+  });
+
+  it('serves probes and metrics on a port of their own, and nothing else there', async () => {
+    const { child, exited, printed } = run('embedded', { PORT: '0', OPERATIONS_PORT: '0' });
+    const [, address = ''] = await printed(/^frontrow http listening on (http:\/\/\S+)$/m);
+    const [, operations = ''] = await printed(/^frontrow http probes at (http:\/\/\S+)$/m);
+    for (const path of ['/livez', '/readyz', '/metrics']) {
+      expect([path, await statusOf(operations + path)]).toEqual([path, 200]);
+      expect([path, await statusOf(address + path)]).toEqual([path, 404]);
+    }
+    expect(await statusOf(`${address}/v1/concerts`)).toBe(200);
+    expect(await statusOf(`${operations}/v1/concerts`)).toBe(404);
+    const metrics = await (await fetch(`${operations}/metrics`)).text();
+    expect(metrics).toMatch(
+      /http_request_duration_seconds_count\{.*route="\/v1\/concerts",status_code="200"\} 1/,
+    );
     child.kill('SIGTERM');
     expect(await exited).toBe(0);
   });

@@ -18,6 +18,7 @@ export async function generateOpenapi(): Promise<string> {
     authenticate: () => null,
     tokenSigner: ports.tokenSigner,
     config: {
+      operationsPort: null,
       auth: { kind: 'dev', secret: UNUSED_SECRET, issuer: undefined, audience: undefined, lifetimeMaxS: 1 },
       corsOrigins: [],
       queueStreamsMax: 0,

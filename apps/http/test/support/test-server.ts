@@ -19,6 +19,7 @@ export type TestServerOptions = {
   readonly corsOrigins?: readonly string[];
   readonly queueStreamsMax?: number;
   readonly hstsMaxAgeS?: number;
+  readonly operationsPort?: number;
   readonly dependencies?: readonly Dependency[];
   /** Replaces ports of the memory adapter. */
   readonly replacePorts?: (ports: Ports) => Ports;
@@ -38,7 +39,7 @@ export const START = Date.parse('2026-12-01T11:00:00.000Z');
 /** The HTTP server on memory ports, with a clock that the test advances. */
 export function createTestServer(options: TestServerOptions = {}) {
   const { auth = TEST_AUTH, corsOrigins = [], queueStreamsMax = 100, dependencies = [] } = options;
-  const { replacePorts = (ports) => ports, hstsMaxAgeS = 0 } = options;
+  const { replacePorts = (ports) => ports, hstsMaxAgeS = 0, operationsPort = null } = options;
   const clock = createManualClock(START);
   const tokenSigner = createTokenSigner([{ keyId: 'test', secret: 'a-secret-of-the-tests-32-characters' }]);
   const ports = replacePorts(
@@ -58,7 +59,7 @@ export function createTestServer(options: TestServerOptions = {}) {
     application: createApplication(ports),
     authenticate: createAuthenticator(auth).authenticate,
     tokenSigner,
-    config: { auth, corsOrigins, queueStreamsMax, hstsMaxAgeS },
+    config: { auth, corsOrigins, queueStreamsMax, hstsMaxAgeS, operationsPort },
     pollLimit: createPollLimit(() => clock.now()),
     readiness,
     metrics: createMetrics({ ...ports, poolConnections: () => null }),
