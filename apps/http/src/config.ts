@@ -33,6 +33,8 @@ export type HttpConfig = {
   readonly shutdownDelayMs: number;
   /** How long requests in flight may take before the process exits. */
   readonly shutdownGraceMs: number;
+  /** How many requests one process serves at the same time; further ones are refused at once. */
+  readonly requestsInFlightMax: number;
   /** How many event streams one process keeps open at most. */
   readonly queueStreamsMax: number;
   /** Whether polls that come far too early are refused. */
@@ -70,6 +72,7 @@ const httpVariables = {
     .default([]),
   SHUTDOWN_DELAY_MS: wholeNumber(0, 300_000).default(0),
   SHUTDOWN_GRACE_MS: wholeNumber(100, 300_000).default(10_000),
+  REQUESTS_IN_FLIGHT_MAX: wholeNumber(1, 1_000_000).default(5_000),
   QUEUE_STREAMS_MAX: wholeNumber(0, 1_000_000).default(20_000),
   HSTS_MAX_AGE_S: wholeNumber(0, 63_072_000).default(0),
   QUEUE_POLL_LIMIT: z.enum(['on', 'off'], 'must be on or off').default('on'),
@@ -153,6 +156,7 @@ function httpConfigOf(variables: HttpVariables): HttpConfig {
     logLevel: variables.LOG_LEVEL,
     shutdownDelayMs: variables.SHUTDOWN_DELAY_MS,
     shutdownGraceMs: variables.SHUTDOWN_GRACE_MS,
+    requestsInFlightMax: variables.REQUESTS_IN_FLIGHT_MAX,
     queueStreamsMax: variables.QUEUE_STREAMS_MAX,
     limitsPolls: variables.QUEUE_POLL_LIMIT === 'on',
     hstsMaxAgeS: variables.HSTS_MAX_AGE_S,

@@ -15,6 +15,7 @@ import { notePaths } from './plugins/allowed-methods.ts';
 import { addAuthentication } from './plugins/authentication.ts';
 import { corsOptions } from './plugins/cors.ts';
 import { addDraining } from './plugins/draining.ts';
+import { addInFlightLimit } from './plugins/in-flight-limit.ts';
 import { addIdempotencyKeys } from './plugins/idempotency-key.ts';
 import { addNoStore } from './plugins/no-store.ts';
 import { addQueueTokenGuard } from './plugins/queue-token-guard.ts';
@@ -36,7 +37,7 @@ export type ServerParts = {
   readonly tokenSigner: Pick<TokenSigner, 'verify'>;
   readonly config: Pick<
     HttpConfig,
-    'operationsPort' | 'auth' | 'corsOrigins' | 'queueStreamsMax' | 'hstsMaxAgeS'
+    'operationsPort' | 'auth' | 'corsOrigins' | 'requestsInFlightMax' | 'queueStreamsMax' | 'hstsMaxAgeS'
   >;
   readonly pollLimit: PollLimit;
   readonly readiness: Readiness;
@@ -97,6 +98,7 @@ type RouteParts = ServerParts & { readonly streams: QueueStreams };
 function addRoutes(app: App, parts: RouteParts): void {
   const { application, authenticate, tokenSigner, config, metrics, pollLimit, streams } = parts;
   addNoStore(app);
+  addInFlightLimit(app, metrics.requestsInFlight, config.requestsInFlightMax);
   addAuthentication(app, authenticate);
   addStrictRequests(app);
   addIdempotencyKeys(app);

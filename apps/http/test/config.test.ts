@@ -38,6 +38,7 @@ describe('the configuration of the HTTP process', () => {
       logLevel: 'info',
       shutdownDelayMs: 0,
       shutdownGraceMs: 10_000,
+      requestsInFlightMax: 5_000,
       queueStreamsMax: 20_000,
       limitsPolls: true,
       hstsMaxAgeS: 0,

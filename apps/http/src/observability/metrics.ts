@@ -1,5 +1,6 @@
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import { Counter, Gauge, Histogram, Registry } from '@prometheus-io/client';
+import type { RequestsInFlight } from '../plugins/in-flight-limit.ts';
 import type { Outcomes } from '../routes/route.ts';
 import { createQueueMetrics } from './queue-metrics.ts';
 
@@ -24,6 +25,15 @@ export function createMetrics(sources: MetricsSources) {
     buckets: LATENCY_BUCKETS_S,
     registers: [registry],
   });
+  const requestsInFlight: RequestsInFlight = { count: 0 };
+  new Gauge({
+    name: 'frontrow_requests_in_flight',
+    help: 'Requests that this process is serving; REQUESTS_IN_FLIGHT_MAX limits them.',
+    registers: [registry],
+    collect() {
+      this.set(requestsInFlight.count);
+    },
+  });
   const outcomes: Outcomes = {
     hold: countOutcomes(registry, 'frontrow_holds_total', 'Attempts to hold seats, by outcome.'),
     payment: countOutcomes(registry, 'frontrow_payments_total', 'Attempts to pay, by outcome.'),
@@ -33,6 +43,7 @@ export function createMetrics(sources: MetricsSources) {
   return {
     registry,
     requests,
+    requestsInFlight,
     outcomes,
     queue: createQueueMetrics(registry),
     /** Answers the text format of Prometheus, without the metrics that cannot be read: readiness reports the cause. */

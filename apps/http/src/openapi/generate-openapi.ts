@@ -21,6 +21,7 @@ export async function generateOpenapi(): Promise<string> {
       operationsPort: null,
       auth: { kind: 'dev', secret: UNUSED_SECRET, issuer: undefined, audience: undefined, lifetimeMaxS: 1 },
       corsOrigins: [],
+      requestsInFlightMax: 1,
       queueStreamsMax: 0,
       hstsMaxAgeS: 0,
     },

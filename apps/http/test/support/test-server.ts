@@ -17,6 +17,7 @@ import { createCaller } from './caller.ts';
 export type TestServerOptions = {
   readonly auth?: AuthConfig;
   readonly corsOrigins?: readonly string[];
+  readonly requestsInFlightMax?: number;
   readonly queueStreamsMax?: number;
   readonly hstsMaxAgeS?: number;
   readonly operationsPort?: number;
@@ -38,7 +39,8 @@ export const START = Date.parse('2026-12-01T11:00:00.000Z');
 
 /** The HTTP server on memory ports, with a clock that the test advances. */
 export function createTestServer(options: TestServerOptions = {}) {
-  const { auth = TEST_AUTH, corsOrigins = [], queueStreamsMax = 100, dependencies = [] } = options;
+  const { auth = TEST_AUTH, corsOrigins = [], dependencies = [] } = options;
+  const { requestsInFlightMax = 1_000, queueStreamsMax = 100 } = options;
   const { replacePorts = (ports) => ports, hstsMaxAgeS = 0, operationsPort = null } = options;
   const clock = createManualClock(START);
   const tokenSigner = createTokenSigner([{ keyId: 'test', secret: 'a-secret-of-the-tests-32-characters' }]);
@@ -59,7 +61,7 @@ export function createTestServer(options: TestServerOptions = {}) {
     application: createApplication(ports),
     authenticate: createAuthenticator(auth).authenticate,
     tokenSigner,
-    config: { auth, corsOrigins, queueStreamsMax, hstsMaxAgeS, operationsPort },
+    config: { auth, corsOrigins, requestsInFlightMax, queueStreamsMax, hstsMaxAgeS, operationsPort },
     pollLimit: createPollLimit(() => clock.now()),
     readiness,
     metrics: createMetrics({ ...ports, poolConnections: () => null }),
