@@ -28,13 +28,14 @@ export function seatPairs(mysql: LoadedMysql): readonly StatementPair[] {
     );
   return [
     {
-      name: 'seats.findEventOnSale',
+      name: 'seats.findHoldContext',
       ...primary,
-      indexes: ['PRIMARY', 'PRIMARY'],
+      indexes: ['PRIMARY', 'PRIMARY', 'reservation_one_live_hold'],
       subject: {
         contains: 'as_of',
         rows: 1,
-        send: (iteration) => rolledBack(mysql, (unit) => unit.seats.findEventOnSale(eventId(iteration, 0))),
+        send: (iteration) =>
+          rolledBack(mysql, (unit) => unit.seats.findHoldContext(eventId(iteration, 0), 'a fan')),
       },
       baselineName: 'one id in each table',
       baseline: {

@@ -117,6 +117,16 @@ it('gives a user one hold in a concert when ten requests arrive at the same time
   expect((await fan.hold(sale.eventId, [5, 6])).status).toBe(201);
 });
 
+it('names the hold of a user to nine simultaneous requests of the same user for its seat', async () => {
+  const sale = await installation().openSale({ seatCount: 10 });
+  const fan = await admitFan(installation(), sale);
+  const answers = await Promise.all(Array.from({ length: 10 }, () => fan.hold(sale.eventId, [4])));
+  expect(countOccurrences(answers.map(outcome))).toEqual({ '201': 1, '409 HOLD_LIMIT_EXCEEDED': 9 });
+  const { items } = expectOk(await fan.reservations());
+  const named = answers.map(({ body }) => ('reservationId' in body ? body.reservationId : body.id));
+  expect([...new Set(named)]).toEqual(items.map(({ id }) => id));
+});
+
 it('extends and sells a hold after its session has ended, without a ticket', async () => {
   const admission = { sessionTtlMs: 3_000 };
   const sale = await installation().openSale({ price: 100, policy: { admission, hold: { ttlMs: 600_000 } } });

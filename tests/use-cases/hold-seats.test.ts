@@ -67,11 +67,32 @@ describe.each(environments)('holdSeats ($name)', ({ open }) => {
 
   it('allows a user one live hold in a concert, whatever its dates', async () => {
     const sale = await fixture().openSale();
-    const { fan } = await fixture().createHold(sale, [1]);
+    const { fan, reservation } = await fixture().createHold(sale, [1]);
     const other = { ...sale, event: await fixture().addDate(sale, {}) };
-    expect(await fixture().hold(fan, sale, [2])).toEqual(refused('HOLD_LIMIT_EXCEEDED'));
-    expect(await fixture().hold(fan, other, [2])).toEqual(refused('HOLD_LIMIT_EXCEEDED'));
+    const limited = refused('HOLD_LIMIT_EXCEEDED', { reservationId: reservation.id });
+    expect(await fixture().hold(fan, sale, [2])).toEqual(limited);
+    expect(await fixture().hold(fan, other, [2])).toEqual(limited);
     expect(await fixture().seatStatus(sale, 2)).toBe('AVAILABLE');
+  });
+
+  it('names the live hold of the user, and not its seats or those of others, in its refusal', async () => {
+    const sale = await fixture().openSale();
+    await fixture().createHold(sale, [3]);
+    const { fan, reservation } = await fixture().createHold(sale, [1, 2]);
+    const limited = refused('HOLD_LIMIT_EXCEEDED', { reservationId: reservation.id });
+    for (const seats of [[1], [2, 1], [2, 3], [3]])
+      expect(await fixture().hold(fan, sale, seats)).toEqual(limited);
+    const another = await fixture().hold(await fixture().join(sale), sale, [1]);
+    expect(another).toEqual(refused('SEAT_UNAVAILABLE', { unavailableSeats: [1] }));
+  });
+
+  it('names the one hold that simultaneous requests of a user for the same seats have made', async () => {
+    const sale = await fixture().openSale();
+    const fan = await fixture().join(sale);
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => fixture().hold(fan, sale, [1, 2])));
+    const [held] = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value.value.id] : []));
+    const limited = refused('HOLD_LIMIT_EXCEEDED', { reservationId: held });
+    expect(outcomes.filter(({ ok }) => !ok)).toEqual(Array.from({ length: 7 }, () => limited));
   });
 
   it('refuses an unknown event', async () => {

@@ -34,7 +34,11 @@ export function describeRejection(rejection: Rejection): Problem {
       return { code, detail, members: { reservationStartAt, reservationEndAt } };
     }
     case 'HOLD_LIMIT_EXCEEDED':
-      return { code, detail: 'Pay or cancel your hold in this concert first.' };
+      return {
+        code,
+        detail: 'Pay or cancel your hold in this concert first.',
+        members: { reservationId: rejection.reservationId },
+      };
     case 'HOLD_EXPIRED': {
       const holdExpiresAt = formatInstant(rejection.holdExpiresAt);
       return { code, detail: `The hold ended at ${holdExpiresAt}.`, members: { holdExpiresAt } };

@@ -1,6 +1,7 @@
 import { MONEY_MAX } from '@frontrow/domain/shared/money.ts';
 import type { Rejection, RejectionCode } from '@frontrow/domain/shared/rejections.ts';
 import { describeRejection } from './describe-rejection.ts';
+import { EXAMPLE } from '../routes/shared/examples.ts';
 import { type Code, PROBLEMS, type Problem, problemBody } from './problem.ts';
 
 const REJECTIONS: { readonly [C in RejectionCode]: Extract<Rejection, { code: C }> } = {
@@ -16,7 +17,7 @@ const REJECTIONS: { readonly [C in RejectionCode]: Extract<Rejection, { code: C 
     reservationStartAt: Date.UTC(2026, 11, 1, 11),
     reservationEndAt: Date.UTC(2026, 11, 24, 9),
   },
-  HOLD_LIMIT_EXCEEDED: { code: 'HOLD_LIMIT_EXCEEDED' },
+  HOLD_LIMIT_EXCEEDED: { code: 'HOLD_LIMIT_EXCEEDED', reservationId: EXAMPLE.reservationId },
   HOLD_EXPIRED: { code: 'HOLD_EXPIRED', holdExpiresAt: Date.UTC(2026, 11, 1, 11, 6, 12, 480) },
   RESERVATION_NOT_HELD: { code: 'RESERVATION_NOT_HELD', status: 'CONFIRMED' },
   EXTENSION_LIMIT_EXCEEDED: { code: 'EXTENSION_LIMIT_EXCEEDED', maxExtensions: 1 },

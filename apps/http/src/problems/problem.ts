@@ -3,6 +3,7 @@ import type { RejectionCode } from '@frontrow/domain/shared/rejections.ts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import {
+  id,
   instant,
   money,
   orderTotal,
@@ -81,7 +82,7 @@ export const PROBLEMS = {
   },
   ROOM_CLOSED: { status: 409, title: 'The waiting room is closed', members: NONE },
   RESERVATION_NOT_HELD: { status: 409, title: 'The reservation is not held', members: { reservationStatus } },
-  HOLD_LIMIT_EXCEEDED: { status: 409, title: 'Another hold is live', members: NONE },
+  HOLD_LIMIT_EXCEEDED: { status: 409, title: 'Another hold is live', members: { reservationId: id } },
   EXTENSION_LIMIT_EXCEEDED: {
     status: 409,
     title: 'The hold cannot be extended again',

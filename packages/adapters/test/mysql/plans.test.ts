@@ -8,6 +8,7 @@ import { type TestDatabase, createTestDatabase } from '@frontrow/tests/support/m
 import { createUlidGenerator } from '../../src/system/id-generator.ts';
 import { createMysqlPool } from '../../src/mysql/connection/pool.ts';
 import { type MysqlPorts, createMysqlPorts } from '../../src/mysql/mysql-ports.ts';
+import { createReadSeatAvailability } from '../../src/mysql/booking/hold-strategies/seat-availability.ts';
 import type { Database } from '../../src/mysql/schema/schema.ts';
 
 const ids = createUlidGenerator();
@@ -97,11 +98,24 @@ it('lists events in the order of an index, wherever the page begins', async () =
     expect(plan).toEqual(['concert_event_by_start: range']);
 });
 
-it('finds an event by its primary key, and its concert likewise', async () => {
+it('finds an event and its concert by their primary keys, and the hold of a user by its unique key', async () => {
   expect(await plansOf(() => ports.catalog.findEvent(eventId))).toEqual(['PRIMARY: const']);
   expect(
-    await plansOf(() => ports.transact(async ({ seats }) => ok(await seats.findEventOnSale(eventId)))),
-  ).toEqual(['PRIMARY: const', 'PRIMARY: const']);
+    await plansOf(() =>
+      ports.transact(async ({ seats }) => ok(await seats.findHoldContext('event-0', 'user-7'))),
+    ),
+  ).toEqual(['PRIMARY: const', 'PRIMARY: const', 'reservation_one_live_hold: const,const,const']);
+});
+
+it('reads the live holds of the users who request seats by their unique key', async () => {
+  const request = { userId: 'user-7', operation: 'POST /x', key: 'k', fingerprint: 'f' };
+  const requests = ['user-7', 'user-8'].map((userId) => ({
+    eventId: 'event-0',
+    seatNumbers: [1],
+    request: { ...request, userId },
+  }));
+  const plans = await plansOf(() => createReadSeatAvailability(db)('event-0', requests));
+  expect(plans).toContain('reservation_one_live_hold: range');
 });
 
 it('lists and changes seats by their primary key', async () => {

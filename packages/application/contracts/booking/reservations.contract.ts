@@ -48,9 +48,9 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
 
     it('allows a user one live hold in each concert', async () => {
       const { userId, ...onSale } = await onSaleToNewUser();
-      await mustHold(ports(), onSale, { userId, seatNumbers: [1] });
+      const { id: reservationId } = await mustHold(ports(), onSale, { userId, seatNumbers: [1] });
       const second = await holdSeats(ports(), onSale, { userId, seatNumbers: [2] });
-      expect(second).toEqual({ ok: false, refusal: { code: 'HOLD_LIMIT_EXCEEDED' } });
+      expect(second).toEqual({ ok: false, refusal: { code: 'HOLD_LIMIT_EXCEEDED', reservationId } });
       await mustHold(ports(), onSale, { userId: newUser(ports()), seatNumbers: [2] });
       await mustHold(ports(), await addConcertWithDate(ports()), { userId, seatNumbers: [1] });
     });
@@ -60,10 +60,27 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
       const requests = Array.from({ length: 10 }, (_, i) => ({ userId, seatNumbers: [i + 1] }));
       const outcomes = await Promise.all(requests.map((request) => holdSeats(ports(), onSale, request)));
       expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
-      const refused = { ok: false, refusal: { code: 'HOLD_LIMIT_EXCEEDED' } };
-      expect(outcomes.filter(({ ok }) => !ok)).toEqual(Array.from({ length: 9 }, () => refused));
       const { items } = await ports().reservationReads.list(userId, { limit: 100, cursor: null });
       expect(items).toHaveLength(1);
+      const refused = { ok: false, refusal: { code: 'HOLD_LIMIT_EXCEEDED', reservationId: items[0]?.id } };
+      expect(outcomes.filter(({ ok }) => !ok)).toEqual(Array.from({ length: 9 }, () => refused));
+    });
+
+    it("finds the user's hold in the concert of an event, live or lapsed, and no other hold", async () => {
+      const { userId, ...onSale } = await onSaleToNewUser();
+      const { concert, event } = onSale;
+      const findBoth = () =>
+        write(ports(), async ({ seats, reservations }) => {
+          const { liveHold, lapsedHold } = await seats.findHoldContext(event.id, userId);
+          return [liveHold, lapsedHold, await reservations.findLiveHold(concert.id, userId)];
+        });
+      await mustHold(ports(), onSale, { userId: newUser(ports()), seatNumbers: [2] });
+      await mustHold(ports(), await addConcertWithDate(ports()), { userId, seatNumbers: [1] });
+      expect(await findBoth()).toEqual([null, null, null]);
+      const late = await lapsed(onSale, userId, 1);
+      expect(await findBoth()).toEqual([null, late.id, null]);
+      const live = await mustHold(ports(), onSale, { userId, seatNumbers: [1] });
+      expect(await findBoth()).toEqual([live.id, null, live.id]);
     });
 
     it("reads a lapsed hold as EXPIRED, and does not count it against the user's next hold", async () => {
@@ -152,7 +169,7 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
       const late = await lapsed(onSale, userId, 1);
       const facts = { ...late, id: ports().ids.next(), holdExpiresAt: late.createdAt + HOUR_MS };
       await ports().transact(async ({ reservations }) => {
-        expect((await reservations.addHeld(facts)).ok).toBe(true);
+        expect((await reservations.addHeld(facts, late.id)).ok).toBe(true);
         return REFUSED;
       });
       expect(await find(facts.id)).toBeNull();

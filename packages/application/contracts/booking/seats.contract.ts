@@ -52,14 +52,15 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
       expect((await ports().seatReads.list(elsewhere.id, [sameNumber])).ended).toEqual([]);
     });
 
-    it("finds an event with its hold policy and the database's clock, or null", async () => {
+    it("finds an event with its hold policy and the database's clock, and nothing for an unknown one", async () => {
       const { event } = await addConcertWithDate(ports(), { hold: { ttlMs: 4321, maxExtensions: 7 } });
-      const find = (id: EventId) => write(ports(), ({ seats }) => seats.findEventOnSale(id));
-      const found = await find(event.id);
+      const find = (id: EventId) => write(ports(), ({ seats }) => seats.findHoldContext(id, 'a fan'));
+      const { onSale: found, ...holds } = await find(event.id);
       expect(found?.event).toEqual(event);
       expect(found?.hold).toMatchObject({ ttlMs: 4321, maxExtensions: 7 });
-      expect(found && (await find(event.id))!.asOf >= found.asOf).toBe(true);
-      expect(await find(ports().ids.next())).toBeNull();
+      expect(holds).toEqual({ liveHold: null, lapsedHold: null });
+      expect((await find(event.id)).onSale!.asOf >= found!.asOf).toBe(true);
+      expect(await find(ports().ids.next())).toEqual({ onSale: null, liveHold: null, lapsedHold: null });
     });
 
     it('holds all the seats of a request for the given time, at the sum of their prices', async () => {

@@ -82,6 +82,7 @@ export function holdSeats(
   const { userId, seatNumbers, ttlMs = 5 * 60_000 } = request;
   const id = ports.ids.next();
   return ports.transact(async ({ seats, reservations }) => {
+    const { lapsedHold } = await seats.findHoldContext(event.id, userId);
     const held = await seats.hold({ eventId: event.id, seatNumbers, reservationId: id, ttlMs });
     if (!held.ok) return held;
     const { totalAmount, heldAt: createdAt, holdExpiresAt } = held.value;
@@ -93,14 +94,15 @@ export function holdSeats(
       seatNumbers,
       sequence: 2 ** 40 + 1,
     };
-    return reservations.addHeld({
+    const reservation: HeldReservation = {
       ...facts,
       status: 'HELD',
       totalAmount,
       createdAt,
       holdExpiresAt,
       extensions: 0,
-    });
+    };
+    return reservations.addHeld(reservation, lapsedHold);
   });
 }
 

@@ -1,7 +1,9 @@
 import { type ConcertEvent, mayBook } from '../catalog/concert.ts';
+import type { ReservationId } from '../shared/ids.ts';
 import type { Instant } from '../shared/instant.ts';
 import {
   type EventNotBookable,
+  type HoldLimitExceeded,
   type NotFound,
   type QueueTokenInvalid,
   type QueueTokenNotActive,
@@ -25,16 +27,32 @@ export type RequestedHold = {
   readonly token: QueueToken;
 };
 
+/** An event on sale, and the live hold that the requesting user has in its concert. */
+export type HoldContext = {
+  /** Null for an unknown event. */
+  readonly onSale: EventOnSale | null;
+  readonly liveHold: ReservationId | null;
+};
+
 /** Seats that may be held, in the order in which they are locked. */
 export type PermittedHold = EventOnSale & { readonly seatNumbers: readonly number[] };
 
 type RuleRefusal =
-  QueueTokenInvalid | QueueTokenNotActive | EventNotBookable | TooManySeats | ValidationFailed;
-type HoldRule = (request: RequestedHold, onSale: EventOnSale) => Result<unknown, RuleRefusal>;
+  | QueueTokenInvalid
+  | QueueTokenNotActive
+  | EventNotBookable
+  | TooManySeats
+  | ValidationFailed
+  | HoldLimitExceeded;
+type HoldRule = (
+  request: RequestedHold,
+  onSale: EventOnSale,
+  liveHold: ReservationId | null,
+) => Result<unknown, RuleRefusal>;
 
 /**
  * What a hold needs beside free seats; the first refusal in this order is the answer. NOT_FOUND precedes them. Only the
- * writes can show SEAT_UNAVAILABLE, HOLD_LIMIT_EXCEEDED and the end of the place, which follow in this order.
+ * writes can show SEAT_UNAVAILABLE and the end of the place, which follow in this order.
  */
 const HOLD_RULES: readonly HoldRule[] = [
   ({ ticket }, { event }) =>
@@ -42,19 +60,25 @@ const HOLD_RULES: readonly HoldRule[] = [
   ({ token }, { asOf }) => mayHoldAt(token, asOf),
   (_, { event, asOf }) => mayBook(event, asOf),
   ({ seatNumbers }, { event, hold }) => chooseSeats(seatNumbers, event.seatCount, hold),
+  // Before the seats: to its fan, a seat of the live hold is not somebody else's.
+  (_request, _onSale, liveHold) => refuseSecondHold(liveHold),
 ];
 
-/** Decides on a hold before a seat is read. `onSale` is null for an unknown event. */
+/** Decides on a hold before a seat is read. */
 export function permitHold(
   request: RequestedHold,
-  onSale: EventOnSale | null,
+  { onSale, liveHold }: HoldContext,
 ): Result<PermittedHold, NotFound | RuleRefusal> {
   if (onSale === null) return refuse(notFound('event'));
   for (const rule of HOLD_RULES) {
-    const decision = rule(request, onSale);
+    const decision = rule(request, onSale, liveHold);
     if (!decision.ok) return decision;
   }
   return ok({ ...onSale, seatNumbers: inLockOrder(request.seatNumbers) });
+}
+
+export function refuseSecondHold(liveHold: ReservationId | null): Result<undefined, HoldLimitExceeded> {
+  return liveHold === null ? ok(undefined) : refuse({ code: 'HOLD_LIMIT_EXCEEDED', reservationId: liveHold });
 }
 
 /** A session holds seats until its end, however late the request reaches the database. */
@@ -83,9 +107,9 @@ export function limitHold(
 /** The refusal of a hold that finds the seats `taken` held or sold; null when every seat is free. */
 export function refusalByAvailability(
   request: RequestedHold,
-  { onSale, taken }: { readonly onSale: EventOnSale | null; readonly taken: ReadonlySet<number> },
+  { taken, ...context }: HoldContext & { readonly taken: ReadonlySet<number> },
 ): NotFound | RuleRefusal | SeatUnavailable | null {
-  const permitted = permitHold(request, onSale);
+  const permitted = permitHold(request, context);
   if (!permitted.ok) return permitted.refusal;
   const unavailableSeats = permitted.value.seatNumbers.filter((number) => taken.has(number));
   return unavailableSeats.length === 0 ? null : { code: 'SEAT_UNAVAILABLE', unavailableSeats };

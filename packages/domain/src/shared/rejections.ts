@@ -1,3 +1,4 @@
+import type { ReservationId } from './ids.ts';
 import type { Money } from './money.ts';
 import type { Instant } from './instant.ts';
 
@@ -48,8 +49,11 @@ export type EventNotBookable = {
   readonly reservationEndAt: Instant;
 };
 
-/** The user already has a live hold in this concert. */
-export type HoldLimitExceeded = { readonly code: 'HOLD_LIMIT_EXCEEDED' };
+/** The user already has a live hold in this concert: the reservation. */
+export type HoldLimitExceeded = {
+  readonly code: 'HOLD_LIMIT_EXCEEDED';
+  readonly reservationId: ReservationId;
+};
 export type HoldExpired = { readonly code: 'HOLD_EXPIRED'; readonly holdExpiresAt: Instant };
 export type ReservationNotHeld = {
   readonly code: 'RESERVATION_NOT_HELD';

@@ -37,6 +37,7 @@ const REQUEST: RequestedHold = {
 type Attempt = {
   readonly request: RequestedHold;
   readonly onSale: EventOnSale | null;
+  readonly liveHold: string | null;
   readonly taken: ReadonlySet<number>;
 };
 
@@ -60,6 +61,7 @@ const REFUSALS: readonly (readonly [RejectionCode, (attempt: Attempt) => Attempt
     'VALIDATION_FAILED',
     (attempt) => withRequest(attempt, { seatNumbers: [...attempt.request.seatNumbers, 51] }),
   ],
+  ['HOLD_LIMIT_EXCEEDED', (attempt) => ({ ...attempt, liveHold: 'own' })],
   ['SEAT_UNAVAILABLE', (attempt) => ({ ...attempt, taken: new Set([4, 9]) })],
 ];
 
@@ -69,11 +71,17 @@ function withRequest(attempt: Attempt, change: Partial<RequestedHold>): Attempt 
 
 describe('permitHold', () => {
   it('permits the seats in the order in which they are locked', () => {
-    expect(permitHold(REQUEST, ON_SALE)).toEqual({ ok: true, value: { ...ON_SALE, seatNumbers: [4, 9] } });
+    expect(permitHold(REQUEST, { onSale: ON_SALE, liveHold: null })).toEqual({
+      ok: true,
+      value: { ...ON_SALE, seatNumbers: [4, 9] },
+    });
   });
 
   it('names the event that does not exist', () => {
-    expect(permitHold(REQUEST, null)).toEqual({ ok: false, refusal: { code: 'NOT_FOUND', what: 'event' } });
+    expect(permitHold(REQUEST, { onSale: null, liveHold: 'own' })).toEqual({
+      ok: false,
+      refusal: { code: 'NOT_FOUND', what: 'event' },
+    });
   });
 });
 
@@ -81,19 +89,19 @@ describe('refusalByAvailability', () => {
   it('refuses by the first of the rules that the request breaks', () => {
     fc.assert(
       fc.property(fc.subarray([...REFUSALS]), (broken) => {
-        const attempt: Attempt = { request: REQUEST, onSale: ON_SALE, taken: new Set() };
+        const attempt: Attempt = { request: REQUEST, onSale: ON_SALE, liveHold: null, taken: new Set() };
         const { request, ...availability } = broken.reduce((changed, [, change]) => change(changed), attempt);
         const codes = broken.map(([code]) => code);
         expect(refusalByAvailability(request, availability)?.code).toBe(codes[0]);
         const beforeSeats = codes.find((code) => code !== 'SEAT_UNAVAILABLE');
-        const permitted = permitHold(request, availability.onSale);
+        const permitted = permitHold(request, availability);
         expect(permitted.ok ? undefined : permitted.refusal.code).toBe(beforeSeats);
       }),
     );
   });
 
   it('names the seats that are held or sold, ascending, and no other', () => {
-    const availability = { onSale: ON_SALE, taken: new Set([1, 4, 9]) };
+    const availability = { onSale: ON_SALE, liveHold: null, taken: new Set([1, 4, 9]) };
     const refusal = { code: 'SEAT_UNAVAILABLE', unavailableSeats: [4, 9] };
     expect(refusalByAvailability(REQUEST, availability)).toEqual(refusal);
   });

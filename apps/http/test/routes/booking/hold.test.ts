@@ -57,7 +57,7 @@ describe('a hold', () => {
     const server = createTestServer();
     const sale = await putOnSale(server);
     const later = await putOnSale(server, { reservationStartAt: new Date(START + 1_000).toISOString() });
-    const { ticket } = await hold(server, sale, 'first', [5]);
+    const { id, ticket } = await hold(server, sale, 'first', [5]);
     const other = await join(server, sale.concertId, 'second');
     const attempt = (as: string, to: string, body: object) =>
       server.call('POST /v1/reservations', { as, ticket: to, key: newKey(), body });
@@ -65,7 +65,7 @@ describe('a hold', () => {
     const taken = await attempt('second', other, { eventId: sale.eventId, seatNumbers: [4, 5] });
     expect(taken).toMatchObject({ status: 409, body: { code: 'SEAT_UNAVAILABLE', unavailableSeats: [5] } });
     const second = await attempt('first', ticket, { eventId: sale.eventId, seatNumbers: [6] });
-    expect(second).toMatchObject({ status: 409, body: { code: 'HOLD_LIMIT_EXCEEDED' } });
+    expect(second).toMatchObject({ status: 409, body: { code: 'HOLD_LIMIT_EXCEEDED', reservationId: id } });
     const many = await attempt('second', other, { eventId: sale.eventId, seatNumbers: [1, 2, 3, 4, 6] });
     expect(many).toMatchObject({ status: 400, body: { code: 'TOO_MANY_SEATS', maxSeatsPerReservation: 4 } });
     const early = await server.call(`POST /v1/concerts/${later.concertId}/queue-tokens`, { as: 'second' });

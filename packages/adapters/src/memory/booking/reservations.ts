@@ -5,6 +5,7 @@ import { type Reservation, reservationAt } from '@frontrow/domain/booking/reserv
 import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { MemoryView } from '../store/database.ts';
 import { paginateById } from '../store/paginate-by-id.ts';
+import { findStoredHold } from '../store/stored-hold.ts';
 import { keyOf, rowsOf } from '../store/table.ts';
 import type { Tables } from '../store/tables.ts';
 
@@ -32,16 +33,19 @@ export function createMemoryReservationReads({ tables, clock }: MemoryView): Res
 export function createMemoryReservations({ tables, clock }: MemoryView): Reservations {
   return {
     find: async (id) => findAt({ tables, clock }, id),
-    async addHeld(reservation) {
-      const holder = keyOf(reservation.userId, reservation.concertId);
-      const present = tables.liveHolds.get(holder);
-      if (present !== undefined) {
-        const own = reservationAt(stored(tables, present), clock.now());
-        if (own.status === 'HELD') return refuse({ code: 'HOLD_LIMIT_EXCEEDED' });
-        tables.reservations.put(own.id, own);
+    async findLiveHold(concertId, userId) {
+      const own = findStoredHold(tables, concertId, userId);
+      return own !== null && own.holdExpiresAt > clock.now() ? own.id : null;
+    },
+    async addHeld(reservation, lapsedHold) {
+      const { id, concertId, userId } = reservation;
+      const own = findStoredHold(tables, concertId, userId);
+      if (own !== null) {
+        if (own.id !== lapsedHold) return refuse({ code: 'HOLD_LIMIT_EXCEEDED', reservationId: own.id });
+        tables.reservations.put(own.id, reservationAt(own, clock.now()));
       }
-      tables.reservations.insert(reservation.id, reservation);
-      tables.liveHolds.put(holder, reservation.id);
+      tables.reservations.insert(id, reservation);
+      tables.liveHolds.put(keyOf(userId, concertId), id);
       return ok(reservation);
     },
     async lock(id) {

@@ -15,6 +15,7 @@ import {
 } from '@frontrow/domain/booking/seat.ts';
 import type { MemoryView } from '../store/database.ts';
 import { endsOf } from '../store/ended-places.ts';
+import { findStoredHold } from '../store/stored-hold.ts';
 import { keyOf } from '../store/table.ts';
 import type { Tables } from '../store/tables.ts';
 
@@ -32,10 +33,18 @@ export function createMemorySeatReads({ tables, clock }: MemoryView): SeatReads 
 
 export function createMemorySeats({ tables, clock }: MemoryView): Seats {
   return {
-    async findEventOnSale(eventId) {
+    async findHoldContext(eventId, userId) {
       const event = tables.events.get(eventId);
       const concert = event && tables.concerts.get(event.concertId);
-      return event && concert ? { event, hold: concert.policy.hold, asOf: clock.now() } : null;
+      if (!event || !concert) return { onSale: null, liveHold: null, lapsedHold: null };
+      const asOf = clock.now();
+      const own = findStoredHold(tables, event.concertId, userId);
+      const isLive = own !== null && own.holdExpiresAt > asOf;
+      return {
+        onSale: { event, hold: concert.policy.hold, asOf },
+        liveHold: isLive ? own.id : null,
+        lapsedHold: isLive ? null : (own?.id ?? null),
+      };
     },
     async hold({ eventId, seatNumbers, reservationId, ttlMs }) {
       const heldAt = clock.now();

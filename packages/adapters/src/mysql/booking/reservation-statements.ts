@@ -22,15 +22,14 @@ export const lockReservation = prepare(
       .forUpdate('r'), // not the concert, which all its reservations would contend for
 );
 
-export const findLapsedHold = prepare(
+export const findStoredHold = prepare(
   (db, { concertId, userId }: Slots<Pick<HeldReservation, 'concertId' | 'userId'>>) =>
     db
       .selectFrom('reservation')
-      .select('id')
+      .select(['id', 'hold_expires_at', statementClock.as('as_of')])
       .where('concert_id', '=', concertId)
       .where('user_id', '=', userId)
-      .where('live_hold', '=', 1)
-      .where('hold_expires_at', '<=', statementClock),
+      .where('live_hold', '=', 1),
 );
 
 type Held = Omit<HeldReservation, 'status' | 'seatNumbers' | 'createdAt' | 'holdExpiresAt'> & {

@@ -1,4 +1,5 @@
 import type { ReservationReads, Reservations } from '@frontrow/application/ports/booking/reservations.ts';
+import type { ReservationId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import {
   type HeldReservation,
@@ -12,8 +13,8 @@ import { isDuplicate } from '../connection/faults.ts';
 import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
 import { selectReservations, toReservation } from './reservation-rows.ts';
 import {
-  findLapsedHold,
   findReservation,
+  findStoredHold,
   insertHeldReservation,
   insertReservationSeats,
   lockReservation,
@@ -62,13 +63,17 @@ export function createMysqlReservations(db: Kysely<Database>): Reservations {
   const reads = createMysqlReservationReads(db);
   return {
     find: (id) => reads.find(id),
-    async addHeld(reservation) {
-      await retireLapsedHold(db, reservation);
+    async findLiveHold(concertId, userId) {
+      const [own] = (await findStoredHold(db, { concertId, userId })).rows;
+      return own !== undefined && own.hold_expires_at > own.as_of ? own.id : null;
+    },
+    async addHeld(reservation, lapsedHold) {
+      if (lapsedHold !== null) await retireLapsedHold(db, lapsedHold);
       try {
         await insertHeld(db, reservation);
       } catch (error) {
-        if (isDuplicate(error, 'reservation_one_live_hold')) return refuse({ code: 'HOLD_LIMIT_EXCEEDED' });
-        throw error;
+        if (!isDuplicate(error, 'reservation_one_live_hold')) throw error;
+        return refuse({ code: 'HOLD_LIMIT_EXCEEDED', reservationId: await findRival(db, reservation) });
       }
       await insertReservationSeats(db, { id: reservation.id, seatNumbers: reservation.seatNumbers });
       return ok(reservation);
@@ -112,19 +117,27 @@ function paymentOf(reservation: Reservation): string | null {
 }
 
 /**
- * Removes a lapsed hold of the user from the unique key. It stays HELD, so that the sweeper finds its seats. The hold is
- * found without a lock and updated by its primary key, because the sweeper and a payment lock the row before its entry in
+ * Removes a lapsed hold from the unique key. It stays HELD, so that the sweeper finds its seats. The caller has found it
+ * without a lock, and it is updated by its primary key, because the sweeper and a payment lock the row before its entry in
  * the unique key: the reverse order would deadlock with them.
  */
-async function retireLapsedHold(db: Kysely<Database>, { concertId, userId }: HeldReservation): Promise<void> {
-  const [lapsed] = (await findLapsedHold(db, { concertId, userId })).rows;
-  if (lapsed === undefined) return;
+async function retireLapsedHold(db: Kysely<Database>, id: ReservationId): Promise<void> {
   await db
     .updateTable('reservation')
     .set({ live_hold: null })
-    .where('id', '=', lapsed.id)
+    .where('id', '=', id)
     .where('hold_expires_at', '<=', rowClock) // unless it has been extended since
     .execute();
+}
+
+/** The failed insert keeps a shared lock on the rival's entry in the unique key, so that it is still there. */
+async function findRival(
+  db: Kysely<Database>,
+  { concertId, userId }: HeldReservation,
+): Promise<ReservationId> {
+  const [rival] = (await findStoredHold(db, { concertId, userId })).rows;
+  invariant(rival !== undefined, `the hold that ${userId} already has in ${concertId} is not stored`);
+  return rival.id;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { SeatClaim, Seats } from '@frontrow/application/ports/booking/seats.ts';
-import type { EventId } from '@frontrow/domain/shared/ids.ts';
+import type { EventId, UserId } from '@frontrow/domain/shared/ids.ts';
 import { sum } from '@frontrow/domain/shared/money.ts';
 import type { Kysely } from 'kysely';
 import { toEvent } from '../catalog/catalog.ts';
@@ -12,10 +12,16 @@ import { selectSeats, updateHeld } from './hold-strategies/seat-rows.ts';
 export function createMysqlSeats(db: Kysely<Database>, strategy: SeatHoldStrategy): Seats {
   const { holdRows } = HOLD_STRATEGIES[strategy];
   return {
-    async findEventOnSale(eventId) {
-      const [row] = (await selectOnSale(db, { eventId })).rows;
-      if (row === undefined) return null;
-      return { event: toEvent(row), hold: row.policy.hold, asOf: toInstant(row.as_of) };
+    async findHoldContext(eventId, userId) {
+      const [row] = (await selectHoldContext(db, { eventId, userId })).rows;
+      if (row === undefined) return { onSale: null, liveHold: null, lapsedHold: null };
+      const asOf = toInstant(row.as_of);
+      const isLive = row.own_hold_expires_at !== null && toInstant(row.own_hold_expires_at) > asOf;
+      return {
+        onSale: { event: toEvent(row), hold: row.policy.hold, asOf },
+        liveHold: isLive ? row.own_hold_id : null,
+        lapsedHold: isLive ? null : row.own_hold_id,
+      };
     },
     hold: (request) => holdRows(db, request),
     async lock(claim) {
@@ -47,12 +53,19 @@ export function createMysqlSeats(db: Kysely<Database>, strategy: SeatHoldStrateg
   };
 }
 
-const selectOnSale = prepare((db, { eventId }: Slots<{ eventId: EventId }>) =>
+const selectHoldContext = prepare((db, { eventId, userId }: Slots<{ eventId: EventId; userId: UserId }>) =>
   db
     .selectFrom('concert_event')
     .innerJoin('concert', 'concert.id', 'concert_event.concert_id')
+    .leftJoin('reservation as own_hold', (join) =>
+      join
+        .onRef('own_hold.concert_id', '=', 'concert_event.concert_id')
+        .on('own_hold.user_id', '=', userId)
+        .on('own_hold.live_hold', '=', 1),
+    )
     .selectAll('concert_event')
     .select(['concert.policy', statementClock.as('as_of')])
+    .select(['own_hold.id as own_hold_id', 'own_hold.hold_expires_at as own_hold_expires_at'])
     .where('concert_event.id', '=', eventId),
 );
 

@@ -50,13 +50,10 @@ describe('a hold by a user whose other hold is changing', () => {
     const holding = write(ports, async ({ seats, reservations, queueEnds }) => {
       runs += 1;
       const { eventId, concertId, userId, sequence } = first;
+      const { lapsedHold } = await seats.findHoldContext(eventId, userId);
       await seats.hold({ eventId, seatNumbers: [2], reservationId: id, ttlMs: 60_000 });
-      const added = await reservations.addHeld({
-        ...first,
-        id,
-        seatNumbers: [2],
-        holdExpiresAt: Date.now() + 60_000,
-      });
+      const next = { ...first, id, seatNumbers: [2], holdExpiresAt: Date.now() + 60_000 };
+      const added = await reservations.addHeld(next, lapsedHold);
       return { added, ended: await queueEnds.find({ concertId, userId, sequence }) };
     });
     await waitForLockWait(mysql.db);

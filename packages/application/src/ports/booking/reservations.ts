@@ -1,6 +1,6 @@
 import type { BookingWindow, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { HoldPolicy } from '@frontrow/domain/booking/hold-policy.ts';
-import type { ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
+import type { ConcertId, ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import type { HoldLimitExceeded } from '@frontrow/domain/shared/rejections.ts';
 import type { HeldReservation, Reservation } from '@frontrow/domain/booking/reservation.ts';
@@ -28,10 +28,16 @@ export type LockedReservation = {
 
 /** Reservations inside a transaction. Seats are locked before the reservation, the reservation before the wallet. */
 export type Reservations = Pick<ReservationReads, 'find'> & {
+  /** The user's live hold in the concert. */
+  findLiveHold(concertId: ConcertId, userId: UserId): Promise<ReservationId | null>;
   /**
-   * Adds a live hold. A user has at most one in a concert: a live one refuses, and a lapsed one does not count.
+   * Adds a live hold. A user has at most one stored hold in a concert, and another one refuses. `lapsedHold` is the
+   * user's lapsed one, which no longer counts from then on.
    */
-  addHeld(reservation: HeldReservation): Promise<Result<HeldReservation, HoldLimitExceeded>>;
+  addHeld(
+    reservation: HeldReservation,
+    lapsedHold: ReservationId | null,
+  ): Promise<Result<HeldReservation, HoldLimitExceeded>>;
   lock(id: ReservationId): Promise<LockedReservation | null>;
   /** Removes the seats that a locked hold no longer has, and writes its amount. */
   saveSeats(reservation: HeldReservation): Promise<void>;

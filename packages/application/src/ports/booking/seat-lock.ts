@@ -1,5 +1,5 @@
 import type { EventOnSale } from '@frontrow/domain/booking/hold-rules.ts';
-import type { EventId } from '@frontrow/domain/shared/ids.ts';
+import type { EventId, ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { IdempotentRequest } from '../shared/idempotency.ts';
 
@@ -14,6 +14,8 @@ export type SeatAvailability = {
   readonly onSale: EventOnSale | null;
   /** The numbers of the requested seats that are held or sold. */
   readonly taken: ReadonlySet<number>;
+  /** The live holds of the requesting users in the concert of the event. */
+  readonly liveHolds: ReadonlyMap<UserId, ReservationId>;
   /** Whether one of the requests that were read has a stored answer. */
   readonly hasAnswered: (request: IdempotentRequest) => boolean;
 };

@@ -1,5 +1,5 @@
-import type { EventOnSale } from '@frontrow/domain/booking/hold-rules.ts';
-import type { EventId, ReservationId } from '@frontrow/domain/shared/ids.ts';
+import type { HoldContext } from '@frontrow/domain/booking/hold-rules.ts';
+import type { EventId, ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import type { Money } from '@frontrow/domain/shared/money.ts';
 import type { SeatUnavailable } from '@frontrow/domain/shared/rejections.ts';
@@ -44,9 +44,14 @@ export type SeatReads = {
   list(eventId: EventId, places: readonly Place[]): Promise<SeatListing>;
 };
 
+export type StoredHoldContext = HoldContext & {
+  /** The user's lapsed hold in the concert that is still stored as HELD. */
+  readonly lapsedHold: ReservationId | null;
+};
+
 /** Seats inside a transaction. Every call locks rows in ascending order of their numbers. */
 export type Seats = {
-  findEventOnSale(eventId: EventId): Promise<EventOnSale | null>;
+  findHoldContext(eventId: EventId, userId: UserId): Promise<StoredHoldContext>;
   /**
    * Holds all the seats or none. A seat is free when AVAILABLE, or HELD with an expiry that has passed by the
    * database's clock, read after the row is locked. `holdExpiresAt` is `ttlMs` after that clock.

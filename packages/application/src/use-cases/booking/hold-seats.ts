@@ -1,4 +1,9 @@
-import { limitHold, permitHold, refusalByAvailability } from '@frontrow/domain/booking/hold-rules.ts';
+import {
+  limitHold,
+  permitHold,
+  refusalByAvailability,
+  refuseSecondHold,
+} from '@frontrow/domain/booking/hold-rules.ts';
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import type { EventId, ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import type {
@@ -46,7 +51,10 @@ export function createHoldSeats({ transact, waitingRoom, seatLock, ids }: HoldSe
   return async (command) => {
     const token = await readToken(waitingRoom, command.ticket);
     return seatLock.hold(command, {
-      refusalBy: (availability) => refusalByAvailability({ ...command, token }, availability),
+      refusalBy: ({ onSale, taken, liveHolds }) => {
+        const liveHold = liveHolds.get(command.userId) ?? null;
+        return refusalByAvailability({ ...command, token }, { onSale, liveHold, taken });
+      },
       async attempt() {
         const { token: current } = await waitingRoom.checkIn(command.ticket);
         return transact((unit) =>
@@ -73,18 +81,23 @@ async function holdOnce(
   reservationId: ReservationId,
 ): Promise<Result<HeldReservation, HoldRefusal>> {
   const { userId, eventId, ticket } = command;
-  const permitted = permitHold(command, await seats.findEventOnSale(eventId));
+  const context = await seats.findHoldContext(eventId, userId);
+  const permitted = permitHold(command, context);
   if (!permitted.ok) return permitted;
   const { event, hold, seatNumbers } = permitted.value;
 
   const held = await seats.hold({ eventId, seatNumbers, reservationId, ttlMs: hold.ttlMs });
-  if (!held.ok) return held;
+  if (!held.ok) {
+    // Another request of the same user may have held the seats since the context was read.
+    const single = refuseSecondHold(await reservations.findLiveHold(event.concertId, userId));
+    return single.ok ? held : single;
+  }
   const limited = limitHold(command, event, held.value);
   if (!limited.ok) return limited;
   const holdExpiresAt = limited.value;
   if (holdExpiresAt < held.value.holdExpiresAt)
     await seats.extend({ eventId, seatNumbers, reservationId }, holdExpiresAt);
-  const added = await reservations.addHeld({
+  const reservation: HeldReservation = {
     status: 'HELD',
     id: reservationId,
     userId,
@@ -96,7 +109,8 @@ async function holdOnce(
     createdAt: held.value.heldAt,
     holdExpiresAt,
     extensions: 0,
-  });
+  };
+  const added = await reservations.addHeld(reservation, context.lapsedHold);
   if (!added.ok) return added;
   // addHeld waits for a running payment of the same user, so a read before it could miss the end that the payment writes.
   const ended = await queueEnds.find(ticket);

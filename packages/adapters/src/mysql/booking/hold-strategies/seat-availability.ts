@@ -18,27 +18,33 @@ export function createReadSeatAvailability(db: Kysely<Database>): ReadSeatAvaila
     return {
       onSale: onSaleOf(row),
       taken: new Set(row.taken ?? []),
+      liveHolds: new Map(Object.entries(row.live_holds ?? {})),
       hasAnswered: (request) => answered.size > 0 && answered.has(digestOf(request)),
     };
   };
 }
 
 /**
- * Selects the seats that are not free by the rule of `mayHold`, and the digests of the requests with a stored answer.
- * Seat numbers and digests are literals, because a parameter for each takes longer than the query. No seat has the number
- * 0, which keeps the list from being empty.
+ * Selects the seats that are not free by the rule of `mayHold`, the live holds of the users, and the digests of the
+ * requests with a stored answer. Seat numbers, user ids and digests are literals, because a parameter for each takes
+ * longer than the query. No seat has the number 0, which keeps the list from being empty.
  */
 function statementFor(requests: readonly SeatRequest[]): string {
   const numbers = new Set([0]);
   const digests: string[] = [];
+  const users: string[] = [];
   for (const { seatNumbers, request } of requests) {
     for (const number of seatNumbers) numbers.add(number);
+    users.push(`_utf8mb4 x'${Buffer.from(request.userId).toString('hex')}'`);
     digests.push(`x'${digestOf(request)}'`);
   }
   return `select concert_event.*, concert.policy, now(3) as as_of, (
       select json_arrayagg(number) from seat force index (primary)
       where concert_event_id = ? and number in (${[...numbers].join()})
         and status <> 'AVAILABLE' and not (status = 'HELD' and hold_expires_at <= now(3))) as taken, (
+      select json_objectagg(user_id, id) from reservation force index (reservation_one_live_hold)
+      where reservation.concert_id = concert_event.concert_id and live_hold = 1
+        and user_id in (${users.join()}) and hold_expires_at > now(3)) as live_holds, (
       select json_arrayagg(lower(hex(request_digest))) from idempotency_key
       where request_digest in (${digests.join()})) as answered
     from (select 1) as asked
@@ -51,6 +57,7 @@ type AvailabilityRow = Nullable<Selectable<Database['concert_event']>> &
   Nullable<Pick<Selectable<Database['concert']>, 'policy'>> & {
     readonly as_of: Date;
     readonly taken: readonly number[] | null;
+    readonly live_holds: Readonly<Record<string, string>> | null;
     readonly answered: readonly string[] | null;
   };
 

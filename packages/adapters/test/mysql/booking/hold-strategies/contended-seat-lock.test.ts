@@ -16,7 +16,12 @@ function createSale() {
   const lock = createContendedSeatLock((_eventId, requests) => {
     // As of the start of the read, like a snapshot of the database.
     const [taken, keys] = [new Set(sold), new Set(answered)];
-    const availability: SeatAvailability = { onSale: null, taken, hasAnswered: ({ key }) => keys.has(key) };
+    const availability: SeatAvailability = {
+      onSale: null,
+      taken,
+      liveHolds: new Map(),
+      hasAnswered: ({ key }) => keys.has(key),
+    };
     const { promise, resolve } = Promise.withResolvers<SeatAvailability>();
     reads.push({ requests, end: () => resolve(availability) });
     return promise;
@@ -143,7 +148,7 @@ describe('the contended seat lock', () => {
     let fails = true;
     const lock = createContendedSeatLock(async () => {
       if (fails) throw new Error('unavailable');
-      return { onSale: null, taken: new Set(), hasAnswered: () => false };
+      return { onSale: null, taken: new Set(), liveHolds: new Map(), hasAnswered: () => false };
     });
     const request = { userId: 'fan', operation: 'POST /x', key: 'k', fingerprint: 'f' };
     const hold = () =>

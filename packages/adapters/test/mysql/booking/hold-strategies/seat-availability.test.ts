@@ -35,7 +35,7 @@ describeSeatLockContract('contended, on MySQL', async () => {
 it('reads the event as a transaction finds it, and null for an unknown one', async () => {
   const { ports } = testPorts;
   const { event } = await addConcertWithDate(ports, { hold: { ttlMs: 4321 } });
-  const found = await write(ports, ({ seats }) => seats.findEventOnSale(event.id));
+  const { onSale: found } = await write(ports, ({ seats }) => seats.findHoldContext(event.id, 'a fan'));
   const { onSale } = await read(event.id, [requestFor(event.id, 1)]);
   expect({ ...onSale, asOf: found?.asOf }).toEqual(found);
   expect(onSale!.asOf >= found!.asOf).toBe(true);
@@ -56,6 +56,34 @@ it('reads which of all requested seats are taken, as a hold would find them', as
   await eventually(async () => {
     const { taken } = await read(eventId, requests);
     expect([...taken].toSorted((a, b) => a - b)).toEqual([2, 4, 5]);
+  });
+});
+
+it('reads the live holds of the requesting users in the concert, whatever its dates and their names', async () => {
+  const { ports } = testPorts;
+  const onSale = await addConcertWithDate(ports);
+  const elsewhere = await addConcertWithDate(ports);
+  const as = (userId: string, ...seatNumbers: number[]) => {
+    const asked = requestFor(onSale.event.id, ...seatNumbers);
+    return { ...asked, request: { ...asked.request, userId } };
+  };
+  const [own, quoted, lapsing, other] = ['own', "'ö\\\\🎟", 'lapsing', 'other'].map(
+    (name) => `${name} ${ports.ids.next()}`,
+  ) as [string, string, string, string];
+  const held = await mustHold(ports, onSale, { userId: own, seatNumbers: [1] });
+  const second = await mustHold(ports, onSale, { userId: quoted, seatNumbers: [2] });
+  await mustHold(ports, onSale, { userId: lapsing, seatNumbers: [3], ttlMs: 100 });
+  await mustHold(ports, onSale, { userId: newUser(ports), seatNumbers: [4] });
+  await mustHold(ports, elsewhere, { userId: other, seatNumbers: [1] });
+  const requests = [own, quoted, lapsing, other].map((userId) => as(userId, 9));
+  await eventually(async () => {
+    const { liveHolds } = await read(onSale.event.id, requests);
+    expect(liveHolds).toEqual(
+      new Map([
+        [own, held.id],
+        [quoted, second.id],
+      ]),
+    );
   });
 });
 
