@@ -1,16 +1,13 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { createConnection } from 'mysql2/promise';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { type TestDatabase, nameTestDatabase } from '../support/mysql-database.ts';
+import { type Outcome, runProgram } from '../support/run-program.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 let database: TestDatabase;
 let env: Record<string, string>;
 beforeAll(() => {
   database = nameTestDatabase();
   env = {
-    PATH: process.env['PATH'] ?? '',
     MYSQL_URL: database.url,
     REDIS_URL: inject('redisUrl'),
     REDIS_KEY_PREFIX: new URL(database.url).pathname.slice(1),
@@ -19,26 +16,10 @@ beforeAll(() => {
 });
 afterAll(() => database.drop());
 
-type Outcome = { readonly code: number | null; readonly out: string; readonly err: string };
-
-/** Runs `node apps/worker/src/<command>.ts` to its end, and returns its exit code and output. */
-function run(
+const run = (
   command: 'migrate' | 'seed' | 'main' | 'audit-books',
   more: Record<string, string> = {},
-): Promise<Outcome> {
-  const child = spawn(process.execPath, [`apps/worker/src/${command}.ts`], {
-    cwd: root,
-    env: { ...env, ...more },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const printed = { out: '', err: '' };
-  child.stdout.on('data', (chunk: Buffer) => (printed.out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (printed.err += chunk.toString()));
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, ...printed }));
-  });
-}
+): Promise<Outcome> => runProgram(`apps/worker/src/${command}.ts`, { ...env, ...more });
 
 it('prints one line for each missing setting or service, without a stack trace', async () => {
   expect(await run('main', { QUEUE_TOKEN_SECRETS: '' })).toEqual({
@@ -54,7 +35,7 @@ it('prints one line for each missing setting or service, without a stack trace',
     REDIS_URL: 'redis://127.0.0.1:1',
   });
   expect(alone.err).toMatch(
-    /^frontrow: cannot use MySQL [^\n]* ECONNREFUSED [^\n]*; cannot reach Redis [^\n]*\n$/,
+    /^frontrow: cannot use MySQL [^\n]* ECONNREFUSED [^\n]*; cannot use Redis [^\n]*\n$/,
   );
   expect(alone.err).not.toContain('geheim');
 });
@@ -98,7 +79,7 @@ it('the audit exits with 0 if every rule holds, 1 if one is violated and 2 if it
   const withoutRedis = await run('audit-books', { REDIS_URL: 'redis://127.0.0.1:1' });
   expect(withoutRedis).toMatchObject({ code: 2, out: '' });
   expect(withoutRedis.err).toMatch(
-    /^frontrow: the audit could not look: cannot reach Redis at [^\n]*ECONNREFUSED[^\n]*\n$/,
+    /^frontrow: the audit could not look: cannot use Redis at [^\n]*ECONNREFUSED[^\n]*\n$/,
   );
   const unset = await run('audit-books', { MYSQL_URL: '' });
   expect(unset).toMatchObject({ code: 2, out: '' });

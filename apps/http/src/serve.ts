@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenedPorts } from '@frontrow/adapters/open-ports.ts';
+import { listenOn } from '@frontrow/adapters/process/listen.ts';
 import { createReadiness } from '@frontrow/adapters/process/readiness.ts';
 import { registerReadiness } from '@frontrow/adapters/process/readiness-metric.ts';
 import type { Application } from '@frontrow/application/application.ts';
@@ -29,10 +30,12 @@ export type Serving = {
 export async function serve({ stopOthers, ...parts }: Serving): Promise<string> {
   const { config, opened, logger } = parts;
   const { app, operations, readiness } = compose(parts);
-  const address = await app.listen({ host: config.host, port: config.port });
+  const { host, port, operationsPort } = config;
+  const address = await listenOn(app, { host, port, variables: { host: 'HOST', port: 'PORT' } });
   console.log(`frontrow http listening on ${address}`);
-  if (config.operationsPort !== null) {
-    const probes = await operations.listen({ host: config.host, port: config.operationsPort });
+  if (operationsPort !== null) {
+    const variables = { host: 'HOST', port: 'OPERATIONS_PORT' };
+    const probes = await listenOn(operations, { host, port: operationsPort, variables });
     console.log(`frontrow http probes at ${probes}`);
   }
 

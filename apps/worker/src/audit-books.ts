@@ -13,12 +13,8 @@ try {
   console.log(describeReport(report));
   if (Object.keys(report.violations).length > 0) process.exitCode = VIOLATED;
 } catch (error) {
-  console.error(`frontrow: the audit could not look: ${reasonOf(error)}`);
+  console.error(
+    `frontrow: the audit could not look: ${error instanceof Error ? error.message : String(error)}`,
+  );
   process.exitCode = COULD_NOT_LOOK;
-}
-
-function reasonOf(error: unknown): string {
-  // A name with several addresses fails with an AggregateError, whose own message is empty.
-  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error;
-  return inner instanceof Error ? inner.message : String(inner);
 }

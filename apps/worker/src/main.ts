@@ -3,6 +3,7 @@ import { startClockCheck } from '@frontrow/adapters/process/clock-check.ts';
 import { exitOnStartError } from '@frontrow/adapters/process/exit-on-start-error.ts';
 import { createWorkerJobs } from '@frontrow/adapters/process/jobs/worker-jobs.ts';
 import { createWorkerMetrics } from '@frontrow/adapters/process/jobs/worker-metrics.ts';
+import { listenOn } from '@frontrow/adapters/process/listen.ts';
 import { createLogger } from '@frontrow/adapters/process/logger.ts';
 import { createReadiness } from '@frontrow/adapters/process/readiness.ts';
 import { registerReadiness } from '@frontrow/adapters/process/readiness-metric.ts';
@@ -23,7 +24,8 @@ await exitOnStartError(async () => {
   const registry = createRegistry(opened);
   registerReadiness(registry, readiness);
   const probes = createProbes({ readiness, registry });
-  const address = await probes.listen({ host, port });
+  const variables = { host: 'WORKER_HOST', port: 'WORKER_PORT' };
+  const address = await listenOn(probes, { host, port, variables });
   const jobs = createWorkerJobs(createApplication(opened.ports), createWorkerMetrics(registry));
   const running = await opened.ports.jobs.start(jobs);
   console.log(`frontrow worker listening on ${address}`);

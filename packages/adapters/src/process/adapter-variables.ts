@@ -63,7 +63,10 @@ export const serverVariables = {
   MYSQL_TLS_CA_FILE: z.string().optional(),
   REDIS_URL: z
     .string()
-    .refine((text) => isUrl(text, ['redis:', 'rediss:']), 'must be a URL like redis://host:6379')
+    .refine(
+      (text) => isUrl(text, ['redis:', 'rediss:']) && /^(\/\d*)?$/.test(URL.parse(text)?.pathname ?? ''),
+      'must be a URL like redis://host:6379, with at most the number of a database behind it',
+    )
     .refine(hasNoParameters, 'must have no parameters after a question mark; rediss:// turns TLS on'),
   REDIS_TLS_CA_FILE: z.string().optional(),
   REDIS_KEY_PREFIX: z

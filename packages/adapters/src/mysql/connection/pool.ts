@@ -111,7 +111,7 @@ function withDeadline(timeoutMs: number, getConnection: (done: Done) => void): P
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
-      reject(new Unavailable('mysql', { cause: new Error('no connection became free in time') }));
+      reject(new Unavailable('mysql', { cause: new Error(`no connection within ${timeoutMs} ms`) }));
     }, timeoutMs);
     getConnection((error, connection) => {
       clearTimeout(timer);

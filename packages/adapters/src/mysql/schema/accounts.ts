@@ -1,5 +1,6 @@
 import { type Connection, type RowDataPacket, createConnection } from 'mysql2/promise';
 import { type MysqlTls, tlsOptions } from '../connection/tls.ts';
+import { withServerNamed } from '../connection/name-server.ts';
 import { MIGRATION_PRIVILEGES, TABLE_PRIVILEGES } from './privileges.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -69,14 +70,13 @@ async function withConnection(
   tls: MysqlTls | null,
   work: (connection: Connection) => Promise<void>,
 ): Promise<void> {
-  const connection = await createConnection({
-    ...tlsOptions(tls),
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    uri,
+  await withServerNamed({ url: uri, tls }, async () => {
+    const options = { ...tlsOptions(tls), connectTimeout: CONNECT_TIMEOUT_MS, uri };
+    const connection = await createConnection(options);
+    try {
+      await work(connection);
+    } finally {
+      await connection.end();
+    }
   });
-  try {
-    await work(connection);
-  } finally {
-    await connection.end();
-  }
 }

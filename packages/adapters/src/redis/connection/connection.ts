@@ -65,10 +65,13 @@ async function open({ url, tlsCa = null, onError }: RedisOpenOptions, settings: 
   redis.on('error', remember);
   try {
     await redis.connect();
+    // Without it, the client ignores that the database does not exist, and uses another one.
+    if (redis.options.db) await redis.select(redis.options.db);
   } catch (error) {
     redis.disconnect();
     const reason = describe(lastError ?? (error as Error));
-    throw new Error(`cannot reach Redis at ${hostOf(redis)} (REDIS_URL): ${reason}`, { cause: error });
+    const variables = redis.options.tls ? 'REDIS_URL, REDIS_TLS_CA_FILE' : 'REDIS_URL';
+    throw new Error(`cannot use Redis at ${hostOf(redis)} (${variables}): ${reason}`, { cause: error });
   }
   redis.off('error', remember);
   redis.on('error', onError);

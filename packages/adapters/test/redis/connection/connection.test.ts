@@ -63,9 +63,7 @@ it('names the server that cannot be reached in one line, without its password', 
     () => null,
     (reason: unknown) => reason as Error,
   );
-  expect(error?.message).toMatch(
-    /^cannot reach Redis at 127\.0\.0\.1:1 \(REDIS_URL\): .*ECONNREFUSED[^\n]*$/,
-  );
+  expect(error?.message).toMatch(/^cannot use Redis at 127\.0\.0\.1:1 \(REDIS_URL\): .*ECONNREFUSED[^\n]*$/);
   expect(error?.message).not.toContain('geheim');
 });
 
