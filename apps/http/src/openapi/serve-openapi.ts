@@ -49,7 +49,16 @@ const SECURITY_SCHEMES = {
   },
 } as const;
 
-/** Serves OpenAPI 3.1 at /openapi.json and an interactive page at /docs. */
+/** What a client that follows no redirect reads at `/`. */
+const INDEX = {
+  name: INFO.title,
+  version: INFO.version,
+  documentation: '/docs',
+  openapi: '/openapi.json',
+  concerts: '/v1/concerts',
+};
+
+/** Serves OpenAPI 3.1 at /openapi.json and an interactive page at /docs, to which / leads. */
 export function addOpenapi(app: FastifyInstance): void {
   app.register(swagger, {
     openapi: {
@@ -70,6 +79,9 @@ export function addOpenapi(app: FastifyInstance): void {
   app.register(async (scope) => {
     scope.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
       reply.serializer(JSON.stringify).send(scope.swagger()),
+    );
+    scope.get('/', { schema: { hide: true } }, async (_request, reply) =>
+      reply.code(302).header('Location', INDEX.documentation).serializer(JSON.stringify).send(INDEX),
     );
   });
 }

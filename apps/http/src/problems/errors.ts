@@ -2,7 +2,7 @@ import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import type { FieldError } from '@frontrow/domain/shared/rejections.ts';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { BODY_BYTES_MAX } from '../request-limits.ts';
-import { type Problem, sendProblem } from './problem.ts';
+import { type Problem, pathOf, sendProblem } from './problem.ts';
 
 /** Refuses a request before its handler. */
 export class Refused extends Error {
@@ -40,8 +40,15 @@ function isAborted(error: unknown, { raw }: FastifyRequest): boolean {
 
 const ABORTED = invalid([{ pointer: '', detail: 'was not received to its end' }]);
 
-export function handleNotFound(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return sendProblem(reply, { code: 'NOT_FOUND', detail: 'There is no such route.' });
+export function handleNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendProblem(reply, noSuchRoute(request));
+}
+
+/** The problem of a path that no route has. */
+export function noSuchRoute({ url }: Pick<FastifyRequest, 'url'>): Problem {
+  const isSlashed = pathOf(url).endsWith('/');
+  const detail = isSlashed ? 'There is no such route: no path of the API ends in a slash.' : 'There is no such route.';
+  return { code: 'NOT_FOUND', detail };
 }
 
 function problemOf(error: unknown): Problem {

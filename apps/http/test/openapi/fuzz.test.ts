@@ -88,15 +88,18 @@ const text = fc.oneof(
 const rarely = <T>(usual: fc.Arbitrary<T>, rare: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 4, arbitrary: usual }, { weight: 1, arbitrary: rare });
 
+/** An object may have a `toString` that is no function. */
+const textOf = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+
 /** The values of one parameter as text; undefined for none. */
 function parameterValues({
   in: place,
   schema,
   required = false,
 }: Parameter): fc.Arbitrary<string | undefined> {
-  const valid = valuesOf(schema, resolve).map(String);
+  const valid = valuesOf(schema, resolve).map(textOf);
   if (place === 'path') return fc.oneof(fc.constantFrom<string>(...server.ids), valid, text);
-  const given = rarely(valid, otherValuesOf(schema, resolve).map(String));
+  const given = rarely(valid, otherValuesOf(schema, resolve).map(textOf));
   return required
     ? rarely<string | undefined>(given, fc.constant(undefined))
     : fc.option(given, { nil: undefined });
