@@ -15,8 +15,9 @@ import { notePaths } from './plugins/allowed-methods.ts';
 import { addAuthentication } from './plugins/authentication.ts';
 import { corsOptions } from './plugins/cors.ts';
 import { addDraining } from './plugins/draining.ts';
-import { addInFlightLimit } from './plugins/in-flight-limit.ts';
+import { addEmptyParameters } from './plugins/empty-parameters.ts';
 import { addIdempotencyKeys } from './plugins/idempotency-key.ts';
+import { addInFlightLimit } from './plugins/in-flight-limit.ts';
 import { addNoStore } from './plugins/no-store.ts';
 import { addQueueTokenGuard } from './plugins/queue-token-guard.ts';
 import { addSecurityHeaders, securityHeaders } from './plugins/security-headers.ts';
@@ -89,7 +90,10 @@ export function buildServer(parts: ServerParts): App {
   app.register(async (scope) => addRoutes(scope.withTypeProvider<ZodTypeProvider>(), { ...parts, streams }));
   if (config.operationsPort === null)
     app.register(async (scope) => addHealth(scope.withTypeProvider<ZodTypeProvider>(), readiness, metrics));
-  app.register(async (scope) => refuseOtherMethods(scope));
+  app.register(async (scope) => {
+    addEmptyParameters(scope);
+    refuseOtherMethods(scope);
+  });
   return app;
 }
 
@@ -99,6 +103,7 @@ function addRoutes(app: App, parts: RouteParts): void {
   const { application, authenticate, tokenSigner, config, metrics, pollLimit, streams } = parts;
   addNoStore(app);
   addInFlightLimit(app, metrics.requestsInFlight, config.requestsInFlightMax);
+  addEmptyParameters(app);
   addAuthentication(app, authenticate);
   addStrictRequests(app);
   addIdempotencyKeys(app);

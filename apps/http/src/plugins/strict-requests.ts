@@ -1,14 +1,13 @@
 import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify';
-import { Refused, invalidRequest, noSuchRoute } from '../problems/errors.ts';
+import { Refused, invalidRequest } from '../problems/errors.ts';
 import { referenceToken } from './json-pointer.ts';
-import { appendHook, prependHook } from './route-hooks.ts';
+import { appendHook } from './route-hooks.ts';
 
 const CHARSET = /;\s*charset\s*=\s*"?([^\s";]+)/i;
 
 /**
  * Refuses what a route does not read: a body, a query, an encoding or a charset. A client that sends it expects an effect
- * that the request would not have. Runs after the identity of the caller is known. Before that, it refuses a path with an
- * empty parameter, such as `/v1/concerts/`, which the router takes for a route.
+ * that the request would not have. Runs after the identity of the caller is known.
  */
 export function addStrictRequests(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
@@ -20,14 +19,8 @@ export function addStrictRequests(app: FastifyInstance): void {
           (takesQuery ? undefined : refusalOfQuery(request)),
       );
     route.onRequest = appendHook(check, route.onRequest);
-    if (route.url.includes(':')) route.onRequest = prependHook(refuseEmptyParameter, route.onRequest);
   });
 }
-
-const refuseEmptyParameter: onRequestHookHandler = (request, _reply, done) => {
-  const isEmpty = Object.values(request.params as Record<string, string>).includes('');
-  done(isEmpty ? new Refused(noSuchRoute(request)) : undefined);
-};
 
 function refusalOfBody({ headers }: FastifyRequest): Refused | undefined {
   if (headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0)

@@ -47,7 +47,9 @@ export function handleNotFound(request: FastifyRequest, reply: FastifyReply): Fa
 /** The problem of a path that no route has. */
 export function noSuchRoute({ url }: Pick<FastifyRequest, 'url'>): Problem {
   const isSlashed = pathOf(url).endsWith('/');
-  const detail = isSlashed ? 'There is no such route: no path of the API ends in a slash.' : 'There is no such route.';
+  const detail = isSlashed
+    ? 'There is no such route: no path of the API ends in a slash.'
+    : 'There is no such route.';
   return { code: 'NOT_FOUND', detail };
 }
 

@@ -22,6 +22,7 @@ describe('a path that ends in a slash', () => {
     'GET /v1/concerts//events',
     'GET /v1/reservations/',
     'DELETE /v1/reservations/',
+    'DELETE /v1/concerts/',
     'POST /v1/wallet/charges/',
     'GET /openapi.json/',
     'GET /livez/',
