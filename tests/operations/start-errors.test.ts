@@ -118,6 +118,12 @@ const CASES: Case[] = [
     /cannot listen on 127\.0\.0\.1:\d+ \(PORT\): another process listens there.* \(EADDRINUSE\)/,
   ],
   [
+    'a port in use for probes',
+    HTTP,
+    () => ({ OPERATIONS_PORT: takenPort() }),
+    /cannot listen on 127\.0\.0\.1:\d+ \(OPERATIONS_PORT\): another process/,
+  ],
+  [
     'an address of another machine',
     HTTP,
     () => ({ HOST: '192.0.2.1' }),

@@ -32,12 +32,11 @@ export async function serve({ stopOthers, ...parts }: Serving): Promise<string> 
   const { app, operations, readiness } = compose(parts);
   const { host, port, operationsPort } = config;
   const address = await listenOn(app, { host, port, variables: { host: 'HOST', port: 'PORT' } });
+  const variables = { host: 'HOST', port: 'OPERATIONS_PORT' };
+  const probes =
+    operationsPort === null ? null : await listenOn(operations, { host, port: operationsPort, variables });
   console.log(`frontrow http listening on ${address}`);
-  if (operationsPort !== null) {
-    const variables = { host: 'HOST', port: 'OPERATIONS_PORT' };
-    const probes = await listenOn(operations, { host, port: operationsPort, variables });
-    console.log(`frontrow http probes at ${probes}`);
-  }
+  if (probes !== null) console.log(`frontrow http probes at ${probes}`);
 
   const delay = config.shutdownDelayMs + config.shutdownGraceMs;
   closeWithGrace({ delay, logger }, async ({ err, signal }) => {
