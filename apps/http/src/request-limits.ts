@@ -4,3 +4,5 @@ export const BODY_BYTES_MAX = 16 * 1024;
 export const PATH_PARAMETER_LENGTH_MAX = 128 * 12;
 /** The time that a client may take to send a request. */
 export const REQUEST_RECEIVED_MS_MAX = 30_000;
+/** A connection on which nothing moves for this long while a request or an answer is under way is closed. */
+export const CONNECTION_SILENT_MS_MAX = 30_000;

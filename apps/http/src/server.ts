@@ -25,7 +25,12 @@ import { addSingleHeaders } from './plugins/single-headers.ts';
 import { addStrictRequests } from './plugins/strict-requests.ts';
 import { addValidation } from './plugins/validation.ts';
 import { handleError, handleNotFound } from './problems/errors.ts';
-import { BODY_BYTES_MAX, PATH_PARAMETER_LENGTH_MAX, REQUEST_RECEIVED_MS_MAX } from './request-limits.ts';
+import {
+  BODY_BYTES_MAX,
+  CONNECTION_SILENT_MS_MAX,
+  PATH_PARAMETER_LENGTH_MAX,
+  REQUEST_RECEIVED_MS_MAX,
+} from './request-limits.ts';
 import { issueDevToken } from './routes/development/issue-dev-token.ts';
 import { ROUTES } from './routes/route-table.ts';
 import type { App } from './routes/route.ts';
@@ -58,6 +63,7 @@ export function buildServer(parts: ServerParts): App {
     childLoggerFactory: (parent, bindings) => parent.child(bindings),
     requestIdHeader: false,
     bodyLimit: BODY_BYTES_MAX,
+    connectionTimeout: CONNECTION_SILENT_MS_MAX,
     requestTimeout: REQUEST_RECEIVED_MS_MAX,
     routerOptions: { maxParamLength: PATH_PARAMETER_LENGTH_MAX },
     // A request that arrives while the server drains is answered, and its connection closed.

@@ -12,8 +12,13 @@ export type StreamTimes = {
   readonly tickMs: number;
   /** After this long without an event a comment is sent, so that no proxy closes the connection. */
   readonly heartbeatMs: number;
-  /** A client whose buffer has not been empty for this long is disconnected. */
+  /** A client that accepts nothing for this long while bytes wait is disconnected. */
   readonly stuckMs: number;
+  /**
+   * How long a stream lasts on average before its client has to reconnect; the bytes for a client that vanished without a
+   * FIN disappear in the buffers of the kernel, so nothing else shows that it is gone.
+   */
+  readonly lifetimeMs: number;
   /** How long `stop` waits for clients to read the last event. */
   readonly flushMs: number;
 };
@@ -26,6 +31,7 @@ export type QueueStreamParts = {
   readonly sink: Sink;
   readonly heartbeatMs: number;
   readonly stuckMs: number;
+  readonly lifetimeMs: number;
   readonly random: () => number;
   readonly readStatus: (ticket: Ticket) => Promise<QueueStatus>;
   readonly onDefect: (error: unknown) => void;
@@ -33,7 +39,10 @@ export type QueueStreamParts = {
 
 /** The event stream of one client for one place. Every event is a whole status, so any of them may be skipped. */
 export type QueueStream = {
-  /** Sends the status where it has changed, a comment after a silence, and disconnects a stuck client. */
+  /**
+   * Sends the status where it has changed and a comment after a silence. Disconnects a stuck client, and ends the stream
+   * when its lifetime is over.
+   */
   tick(nowMs: number): Promise<void>;
   /** Sends the delay before a reconnection and ends the stream. */
   end(): void;
@@ -45,6 +54,8 @@ export type QueueStream = {
 const UNREAD_BYTES_MAX = 16 * 1024;
 const RETRY_MIN_MS = 1_000;
 const RETRY_SPREAD_MS = 4_000;
+/** The share by which lifetimes differ from their mean, so that streams that were opened together end apart. */
+const LIFETIME_SPREAD = 0.25;
 
 export function openQueueStream(parts: QueueStreamParts): QueueStream {
   const { sink, readStatus, heartbeatMs, stuckMs } = parts;
@@ -55,12 +66,15 @@ export function openQueueStream(parts: QueueStreamParts): QueueStream {
   let isUnavailable = false;
   let nowMs = performance.now();
   let wroteAtMs = nowMs;
-  let unreadSinceMs: number | null = null;
+  let unread = 0;
+  let acceptedAtMs = nowMs;
   let nextReadAtMs = 0;
+  const endsAtMs = nowMs + parts.lifetimeMs * (1 + (2 * parts.random() - 1) * LIFETIME_SPREAD);
 
   function write(text: string): void {
     sink.write(text);
     wroteAtMs = nowMs;
+    unread = sink.writableLength;
   }
 
   function end(text: string): void {
@@ -113,14 +127,14 @@ export function openQueueStream(parts: QueueStreamParts): QueueStream {
     }
   }
 
-  /** Whether the client can take another event; disconnects a client that has been stuck for `stuckMs`. */
-  function canTakeEvent(): boolean {
-    const unread = sink.writableLength;
-    if (unread === 0) unreadSinceMs = null;
-    else unreadSinceMs ??= nowMs;
-    const isStuck = unreadSinceMs !== null && nowMs - unreadSinceMs >= stuckMs;
-    if (isStuck) destroy();
-    return !isStuck && unread <= UNREAD_BYTES_MAX;
+  /** Disconnects a client that has accepted nothing for `stuckMs`, also after the end of the stream. */
+  function isStuck(): boolean {
+    const left = sink.writableLength;
+    if (left === 0 || left < unread) acceptedAtMs = nowMs;
+    unread = left;
+    if (nowMs - acceptedAtMs < stuckMs) return false;
+    destroy();
+    return true;
   }
 
   sink.write(retryField());
@@ -128,7 +142,9 @@ export function openQueueStream(parts: QueueStreamParts): QueueStream {
   return {
     async tick(now) {
       nowMs = now;
-      if (isOver || !canTakeEvent()) return;
+      if (isStuck() || isOver) return;
+      if (nowMs >= endsAtMs) return end(retryField());
+      if (unread > UNREAD_BYTES_MAX) return;
       if (nowMs - wroteAtMs >= heartbeatMs) write(':\n\n');
       if (!isReadingStatus && nowMs >= nextReadAtMs) await sendStatus();
     },

@@ -34,7 +34,8 @@ export type QueueStreamsParts = {
 const TIMES: StreamTimes = {
   tickMs: 1_000,
   heartbeatMs: 15_000,
-  stuckMs: 60_000,
+  stuckMs: 10_000,
+  lifetimeMs: 120_000,
   flushMs: 1_000,
 };
 /** Enough for the tabs and devices of one fan, so that one ticket cannot use up the streams of the process. */
@@ -44,7 +45,7 @@ const POLL_CLOSED_EVERY_MS = 10;
 export function createQueueStreams(parts: QueueStreamsParts): QueueStreams {
   const { streamsMax, times = TIMES, random = Math.random } = parts;
   const { readStatus, onDefect } = parts;
-  const { heartbeatMs, stuckMs } = times;
+  const { heartbeatMs, stuckMs, lifetimeMs } = times;
   const rooms = new Map<ConcertId, RoomTicker>();
   const countByPlace = new Map<string, number>();
   let count = 0;
@@ -64,7 +65,15 @@ export function createQueueStreams(parts: QueueStreamsParts): QueueStreams {
     return {
       start(status, lastEventId, sink) {
         const first = { ticket, lastEventId, status, sink };
-        stream = openQueueStream({ ...first, heartbeatMs, stuckMs, random, readStatus, onDefect });
+        stream = openQueueStream({
+          ...first,
+          heartbeatMs,
+          stuckMs,
+          lifetimeMs,
+          random,
+          readStatus,
+          onDefect,
+        });
         roomOf(concertId).add(stream);
         // The slot was reserved before the stop.
         if (isStopping) stream.end();

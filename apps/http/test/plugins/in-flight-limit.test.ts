@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { eventually } from '@frontrow/tests/support/eventually.ts';
+import { expect, it, onTestFinished } from 'vitest';
 import { accessTokenOf } from '../support/access-token.ts';
 import { refusalOf } from '../support/caller.ts';
 import { openStreamRoom } from '../support/stream-room.ts';
@@ -28,7 +29,7 @@ function createSlowServer() {
   return {
     server,
     readWallet: () => server.call('GET /v1/wallet', { as: 'fan' }),
-    haveArrived: (count: number) => vi.waitFor(() => expect(waiting.size).toBe(count)),
+    haveArrived: (count: number) => eventually(() => expect(waiting.size).toBe(count)),
     answerAll: () => {
       for (const answer of waiting) answer();
       waiting.clear();
@@ -67,7 +68,7 @@ it('counts a request until its work is done, also when its client goes away', as
   await Promise.all(closed);
   expect(refusalOf(await readWallet())).toEqual([503, 'UNAVAILABLE']);
   answerAll();
-  await vi.waitFor(async () => expect((await server.call('GET /v1/concerts')).status).toBe(200));
+  await eventually(async () => expect((await server.call('GET /v1/concerts')).status).toBe(200));
 });
 
 it('counts neither a request whose body is still on its way nor one that is refused', async () => {
@@ -84,7 +85,7 @@ it('counts neither a request whose body is still on its way nor one that is refu
       `POST /v1/wallet/charges HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer ${token}\r\n` +
         'Idempotency-Key: one\r\nContent-Type: application/json\r\nContent-Length: 17\r\n\r\n{',
     );
-  await vi.waitFor(() => expect(arrived).toBe(MAX));
+  await eventually(() => expect(arrived).toBe(MAX));
   for (let tries = 0; tries <= MAX; tries += 1)
     expect((await server.call('GET /v1/concerts?limit=0')).status).toBe(400);
   expect((await server.call('GET /v1/concerts')).status).toBe(200);

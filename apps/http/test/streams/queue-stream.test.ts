@@ -30,7 +30,7 @@ function waiting(position: number, facts: Partial<QueueStatus> = {}): QueueStatu
 }
 
 /** A client that reads nothing until `read` is called, and a place whose status the tests set. */
-function openStream() {
+function openStream({ lifetimeMs = 600_000 } = {}) {
   const unread: (() => void)[] = [];
   const texts: string[] = [];
   const sink = new Writable({
@@ -51,7 +51,8 @@ function openStream() {
     status: place.status,
     sink,
     heartbeatMs: 15_000,
-    stuckMs: 60_000,
+    stuckMs: 10_000,
+    lifetimeMs,
     random: () => 0.5,
     async readStatus(ticket) {
       reads.push(ticket);
@@ -65,8 +66,9 @@ function openStream() {
     while (unread.length > 0) for (const done of unread.splice(0)) done();
     return texts.splice(0).join('');
   };
+  const readOne = () => unread.shift()?.();
   const tickAfter = (ms: number) => stream.tick(openedAtMs + 1_000 + ms);
-  return { stream, sink, place, reads, defects, read, tickAfter };
+  return { stream, sink, place, reads, defects, read, readOne, tickAfter };
 }
 
 describe('a stream', () => {
@@ -92,32 +94,65 @@ describe('a stream', () => {
   it('skips events for a slow client, and sends the newest status as soon as it reads again', async () => {
     const { tickAfter, read, place, sink } = openStream();
     let position = 5_000;
-    for (let ms = 0; ms < 30_000; ms += 100) {
+    for (let ms = 0; ms < 8_000; ms += 20) {
       place.status = waiting((position -= 1));
       await tickAfter(ms);
     }
     expect(sink.writableLength).toBeLessThan(20_000);
     read();
-    await tickAfter(30_100);
+    await tickAfter(8_100);
     const text = read();
     expect(text.match(/^data: /gm)).toHaveLength(1);
     expect(text).toContain(`"position":${position},`);
     expect(sink.destroyed).toBe(false);
   });
 
-  it('disconnects a client that reads nothing for a minute', async () => {
+  it('disconnects a client that reads nothing for ten seconds', async () => {
     const { tickAfter, read, place, sink } = openStream();
-    await tickAfter(0);
-    await tickAfter(59_000);
+    await tickAfter(8_000);
     expect(sink.destroyed).toBe(false);
     read();
     place.status = waiting(8);
-    await tickAfter(60_000);
-    await tickAfter(61_000);
-    await tickAfter(120_000);
+    await tickAfter(9_000);
+    await tickAfter(18_000);
     expect(sink.destroyed).toBe(false);
-    await tickAfter(121_000);
+    await tickAfter(19_000);
     expect(sink.destroyed).toBe(true);
+  });
+
+  it('keeps a client that reads slowly', async () => {
+    const { tickAfter, readOne, place, sink } = openStream();
+    for (let ms = 0; ms < 60_000; ms += 1_000) {
+      place.status = waiting(9_000 - ms / 100);
+      await tickAfter(ms);
+      if (ms % 5_000 === 0) readOne();
+    }
+    expect(sink.writableLength).toBeGreaterThan(0);
+    expect(sink.destroyed).toBe(false);
+  });
+
+  it('disconnects a client that does not read its last event', async () => {
+    const { tickAfter, place, sink } = openStream();
+    place.status = waiting(0, { status: 'COMPLETED', position: null });
+    await tickAfter(0);
+    expect(sink.writableEnded).toBe(true);
+    await tickAfter(8_000);
+    expect(sink.destroyed).toBe(false);
+    await tickAfter(9_000);
+    expect(sink.destroyed).toBe(true);
+  });
+
+  it('ends when its lifetime is over, with the delay before the reconnection', async () => {
+    const { tickAfter, read, sink } = openStream({ lifetimeMs: 120_000 });
+    for (let ms = 0; ms < 118_000; ms += 1_000) {
+      read();
+      await tickAfter(ms);
+    }
+    expect(sink.writableEnded).toBe(false);
+    read();
+    await tickAfter(120_000);
+    expect(read()).toBe('retry: 3000\n\n');
+    expect(sink.writableEnded).toBe(true);
   });
 
   it('reads the status with the newest ticket', async () => {
@@ -132,9 +167,13 @@ describe('a stream', () => {
   it('reads the status of a parked place no more often than a client would poll it', async () => {
     const { tickAfter, place, reads, read } = openStream();
     place.status = waiting(0, { parked: true, pollAfterMs: 5_000 });
-    for (let ms = 0; ms <= 10_000; ms += 1_000) await tickAfter(ms);
+    let text = '';
+    for (let ms = 0; ms <= 10_000; ms += 1_000) {
+      await tickAfter(ms);
+      text += read();
+    }
     expect(reads).toHaveLength(3);
-    expect(read()).toContain('"parked":true');
+    expect(text).toContain('"parked":true');
   });
 
   it('does not read the status again while a read is under way', async () => {

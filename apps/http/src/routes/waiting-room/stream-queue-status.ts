@@ -15,11 +15,11 @@ const EVENT_STREAM = 'text/event-stream';
 const DESCRIPTION = [
   'Server-Sent Events with a whole queue status as their `data`. `status`: something that the fan sees has changed.',
   '`end`: the token has ended; this is the last event, do not reconnect. `unavailable`: the status cannot be read at',
-  'present; the stream stays open and sends the status as soon as it can. After a stream that ends without `end`,',
-  'reconnect to any instance, after the last `retry` in milliseconds, with the newest ticket and `Last-Event-ID`. A',
-  'client that has received the end gets 204. Keep the newest `token`; the first ACTIVE event claims the slot. Closing',
-  'the stream does not give up the place. A comment is sent after 15 seconds without an event. EventSource cannot send',
-  'the ticket: read the stream with fetch.',
+  'present; the stream stays open and sends the status as soon as it can. A stream lasts about two minutes. After one',
+  'that ends without `end`, reconnect to any instance, after the last `retry` in milliseconds, with the newest ticket and',
+  '`Last-Event-ID`. A client that has received the end gets 204. Keep the newest `token`; the first ACTIVE event claims',
+  'the slot. Closing the stream does not give up the place. A comment is sent after 15 seconds without an event.',
+  'EventSource cannot send the ticket: read the stream with fetch.',
 ].join(' ');
 
 const REFUSALS: Readonly<Record<StreamRefusal, Problem>> = {
