@@ -26,20 +26,17 @@ export function createMetrics(sources: MetricsSources) {
     registers: [registry],
   });
   const requestsInFlight: RequestsInFlight = { count: 0 };
-  new Gauge({
-    name: 'frontrow_requests_in_flight',
-    help: 'Requests that this process is serving; REQUESTS_IN_FLIGHT_MAX limits them.',
-    registers: [registry],
-    collect() {
-      this.set(requestsInFlight.count);
-    },
-  });
   const outcomes: Outcomes = {
     hold: countOutcomes(registry, 'frontrow_holds_total', 'Attempts to hold seats, by outcome.'),
     payment: countOutcomes(registry, 'frontrow_payments_total', 'Attempts to pay, by outcome.'),
   };
   // The pool is read first, before the queries of the scrape use it.
-  const readings = [readPool(registry, sources), readRooms(registry, sources), readOutbox(registry, sources)];
+  const readings = [
+    readPool(registry, sources),
+    readInFlight(registry, requestsInFlight),
+    readRooms(registry, sources),
+    readOutbox(registry, sources),
+  ];
   return {
     registry,
     requests,
@@ -100,6 +97,15 @@ function readRooms(registry: Registry, { waitingRoom }: MetricsSources): () => P
       completed.inc({ concert }, counts.completedTotal);
     }
   };
+}
+
+function readInFlight(registry: Registry, requestsInFlight: RequestsInFlight): () => Promise<void> {
+  const gauge = new Gauge({
+    name: 'frontrow_requests_in_flight',
+    help: 'Requests that this process is serving; REQUESTS_IN_FLIGHT_MAX limits them.',
+    registers: [registry],
+  });
+  return async () => gauge.set(requestsInFlight.count);
 }
 
 function readOutbox(registry: Registry, { outboxReads }: MetricsSources): () => Promise<void> {
