@@ -38,6 +38,7 @@ export type ModelRoom = {
   readonly places: Map<UserId, ModelPlace>;
   readonly ends: Map<number, EndReason>;
   watermark: number;
+  readonly watermarkAtLoss: number;
   readonly restoringUntil: Instant | null;
   soldOut: boolean;
   inventory: InventorySnapshot | null;
@@ -61,6 +62,7 @@ export function createModelRoom(
     places: new Map(),
     ends: new Map(),
     watermark,
+    watermarkAtLoss: watermark,
     restoringUntil,
     soldOut: false,
     inventory: null,

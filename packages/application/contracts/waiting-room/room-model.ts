@@ -68,7 +68,7 @@ export function createRoomModel(concertId: ConcertId, startConfig: RoomConfig, s
     const reason = database.ends.get(sequence);
     if (reason !== undefined) return { kind: 'ENDED', reason };
     if (!mayRestore(ticket, room.places.get(userId) ?? null, now)) return EXPIRED;
-    const state = restore(ticket, room, now);
+    const state = restore(ticket, { ...room, watermark: room.watermarkAtLoss }, now);
     if (state.kind !== 'ENDED') writeState(room, { userId, sequence, state }, state);
     return state;
   }

@@ -15,7 +15,7 @@ import type { EndReason, QueueToken, TokenFacts } from './queue-token.ts';
  *   ENDED     The place is over, for one reason: COMPLETED, LEFT or EXPIRED.
  *
  *   state     offer      check-in   time                                      end      Redis lost, then check-in
- *   WAITING   OFFERED    WAITING    -                                         ENDED    WAITING, after the grace RETURNED
+ *   WAITING   OFFERED    WAITING    -                                         ENDED    WAITING, later RETURNED or ENDED
  *   OFFERED   -          ACTIVE     at `claimBy` PARKED                       ENDED    WAITING or RETURNED
  *   ACTIVE    -          ACTIVE     at `sessionExpiresAt` ENDED (EXPIRED)     ENDED    ACTIVE until the same moment
  *   PARKED    -          RETURNED   at `parkedUntil` ENDED (EXPIRED)          ENDED    WAITING or RETURNED
@@ -27,7 +27,8 @@ import type { EndReason, QueueToken, TokenFacts } from './queue-token.ts';
  *
  * The last column is what a check-in restores after a loss of Redis (`restore.ts`). A ticket names no state but ACTIVE,
  * so a place without a session is WAITING again while the room is restoring, unless it or a later place is known to have
- * been admitted, and RETURNED otherwise.
+ * been admitted, and RETURNED if it is. After the grace a place that was not admitted is RETURNED until
+ * `parkRetentionMs` has passed; every other one without a session is EXPIRED.
  */
 export type PlaceState = Waiting | Offered | Active | Parked | Returned | Ended;
 

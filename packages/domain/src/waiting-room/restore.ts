@@ -1,7 +1,9 @@
 import type { Instant } from '../shared/instant.ts';
 import { type Room, isRestoring } from './admission.ts';
-import { type CheckedIn, type PlaceState, WAITING, placeAt } from './place.ts';
+import { type CheckedIn, type Ended, type PlaceState, WAITING, placeAt } from './place.ts';
 import { type QueueToken, type Ticket, epochOf } from './queue-token.ts';
+
+const EXPIRED: Ended = { kind: 'ENDED', reason: 'EXPIRED' };
 
 /** A ticket from before a loss of Redis whose place, or whose session, the room does not know. */
 export function needsRestore(ticket: Ticket, known: QueueToken | null, epoch: number, now: Instant): boolean {
@@ -20,16 +22,19 @@ export function mayRestore({ sequence }: Ticket, present: PresentPlace | null, n
 
 /**
  * The state of a place that was lost with Redis and that the database has not ended. `watermark` is the highest sequence
- * that is known to have been admitted.
+ * that is known to have been admitted before the loss. After the grace a ticket says too little of a place that was admitted, so such a
+ * place is over, and `parkRetentionMs` later so is every lost place without a session.
  */
 export function restore(
   { sequence, sessionExpiresAt }: Ticket,
-  room: Pick<Room, 'restoringUntil'> & { readonly watermark: number },
+  room: Pick<Room, 'restoringUntil' | 'config'> & { readonly watermark: number },
   now: Instant,
 ): CheckedIn {
-  if (sessionExpiresAt !== null) {
-    const isOver = sessionExpiresAt <= now;
-    return isOver ? { kind: 'ENDED', reason: 'EXPIRED' } : { kind: 'ACTIVE', sessionExpiresAt };
-  }
-  return isRestoring(room, now) && sequence > room.watermark ? WAITING : { kind: 'RETURNED' };
+  if (sessionExpiresAt !== null)
+    return sessionExpiresAt <= now ? EXPIRED : { kind: 'ACTIVE', sessionExpiresAt };
+  const wasAdmitted = sequence <= room.watermark;
+  if (isRestoring(room, now)) return wasAdmitted ? { kind: 'RETURNED' } : WAITING;
+  const { parkRetentionMs } = room.config.admission;
+  const isOpen = room.restoringUntil !== null && now < room.restoringUntil + parkRetentionMs;
+  return isOpen && !wasAdmitted ? { kind: 'RETURNED' } : EXPIRED;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ADMISSION_POLICY_DEFAULT } from '../../src/waiting-room/admission.ts';
 import { type PlaceState, WAITING } from '../../src/waiting-room/place.ts';
 import { type QueueToken, type Ticket, sequenceOf } from '../../src/waiting-room/queue-token.ts';
 import { mayRestore, needsRestore, restore } from '../../src/waiting-room/restore.ts';
@@ -46,18 +47,29 @@ describe('of two places of one user', () => {
 });
 
 describe('a lost place is', () => {
+  const admission = { ...ADMISSION_POLICY_DEFAULT, parkRetentionMs: 100 };
+  const config = { version: 1, admission, windows: [] };
+  const EXPIRED: PlaceState = { kind: 'ENDED', reason: 'EXPIRED' };
   const restoring = { restoringUntil: 501, watermark: FACTS.sequence - 1 };
   it.each<[string, PlaceState, Ticket, { restoringUntil: number | null; watermark: number }]>([
     ['WAITING again during the grace', WAITING, TICKET, restoring],
     ['RETURNED after the grace', { kind: 'RETURNED' }, TICKET, { ...restoring, restoringUntil: 500 }],
     [
-      'RETURNED where no grace was needed',
+      'RETURNED until the retention ends',
       { kind: 'RETURNED' },
       TICKET,
-      { ...restoring, restoringUntil: null },
+      { ...restoring, restoringUntil: 401 },
+    ],
+    ['over when the retention ends', EXPIRED, TICKET, { ...restoring, restoringUntil: 400 }],
+    ['over where no grace was needed', EXPIRED, TICKET, { ...restoring, restoringUntil: null }],
+    [
+      'over after the grace where it was admitted',
+      EXPIRED,
+      TICKET,
+      { restoringUntil: 500, watermark: FACTS.sequence },
     ],
     [
-      'RETURNED where it was admitted',
+      'RETURNED during the grace where it was admitted',
       { kind: 'RETURNED' },
       TICKET,
       { ...restoring, watermark: FACTS.sequence },
@@ -65,6 +77,6 @@ describe('a lost place is', () => {
     ['ACTIVE until its ticket says', { kind: 'ACTIVE', sessionExpiresAt: 501 }, SESSION, restoring],
     ['over where its session is over', { kind: 'ENDED', reason: 'EXPIRED' }, LAPSED, restoring],
   ])('%s', (_, expected, ticket, room) => {
-    expect(restore(ticket, room, NOW)).toEqual(expected);
+    expect(restore(ticket, { ...room, config }, NOW)).toEqual(expected);
   });
 });

@@ -25,11 +25,19 @@ if expires == 0 and present == sequence then
   return reply_with_room(place and checked_in_status(place) or { status = 'EXPIRED' })
 end
 
+local watermark = tonumber(redis.call('HGET', ROOM_KEY, 'watermarkAtLoss') or '0')
+local restoring_until = tonumber(room.restoringUntil or '0')
+local is_restoring = now < restoring_until
+if expires == 0 and not is_restoring then
+  local retention = tonumber(redis.call('HGET', ROOM_KEY, 'parkRetentionMs'))
+  local is_open = room.restoringUntil and now < restoring_until + retention
+  if not is_open or sequence <= watermark then return reply_with_room({ status = 'EXPIRED' }) end
+end
+
 if waiting then leave_line(user, tonumber(waiting)) end
 remove_place(user)
 
-local is_restoring = now < tonumber(room.restoringUntil or '0')
-if expires == 0 and is_restoring and sequence > tonumber(room.watermark or '0') then
+if expires == 0 and is_restoring and sequence > watermark then
   redis.call('ZADD', WAITING_KEY, int(sequence), user)
   log(LOG_CODES.RESTORED_TO_LINE .. int(sequence))
   return reply_with_room(waiting_status(user, int(sequence)))
