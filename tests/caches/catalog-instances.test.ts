@@ -46,7 +46,7 @@ async function openInstance() {
   const shared = createRedisCache({ redis, keys, logger });
   const cache = await createNearCache({ shared, subscriber, channel, now: () => near.now });
   const clock = { now: () => NOW };
-  const { roomRecords, ids } = testPorts.ports;
+  const { roomRecords, transact, ids } = testPorts.ports;
   const others = createMemoryPorts({
     clock,
     ids,
@@ -54,7 +54,7 @@ async function openInstance() {
     tokenSigner: { sign: (ticket) => JSON.stringify(ticket), verify: (token) => JSON.parse(token) as Ticket },
     onJobError: () => undefined,
   });
-  const waitingRoom = createMemoryWaitingRoom({ clock, roomRecords });
+  const waitingRoom = createMemoryWaitingRoom({ clock, roomRecords, transact });
   return {
     app: createApplication({ ...others, ...testPorts.ports, waitingRoom, cache }),
     near,

@@ -28,12 +28,22 @@ describe.each(environments)('leaveQueue and removeFromQueue ($name)', ({ open })
     expect(await fixture().reservationStatus(reservation.id)).toBe('HELD');
   });
 
-  it('records no end of a place whose session has expired', async () => {
+  it('keeps the reason of a place that has ended by time', async () => {
     const sale = await fixture().openSale({ admission: { sessionTtlMs: 500 } });
     const { ticket } = await fixture().join(sale);
     await fixture().advance(550);
+    expect(await checkIn(ticket)).toBe('EXPIRED');
     await fixture().app.leaveQueue(ticket);
-    expect([await checkIn(ticket), await endOf(ticket)]).toEqual(['EXPIRED', null]);
+    expect([await checkIn(ticket), await endOf(ticket)]).toEqual(['EXPIRED', 'EXPIRED']);
+  });
+
+  it('ends a place that the room does not know, so that its ticket restores nothing', async () => {
+    const sale = await fixture().openSale();
+    const { ticket } = await fixture().join(sale);
+    const lost = { ...ticket, sequence: ticket.sequence + 1_000 };
+    await fixture().app.leaveQueue(lost);
+    expect(await endOf(lost)).toBe('LEFT');
+    expect([await checkIn(ticket), await endOf(ticket)]).toEqual(['ACTIVE', null]);
   });
 
   it('removeFromQueue ends the present place of a user and no later one', async () => {

@@ -36,8 +36,9 @@ export function createMemoryPorts(options: MemoryPortsOptions): Ports {
   const { clock, ids, random, tokenSigner, onJobError } = options;
   const database = createMemoryDatabase(clock);
   const roomRecords = createMemoryRoomRecords(database);
+  const transact = createMemoryTransact(database, ids);
   return {
-    transact: createMemoryTransact(database, ids),
+    transact,
     catalog: createMemoryCatalog(database),
     policies: createMemoryPolicyReads(database),
     seatReads: createMemorySeatReads(database),
@@ -49,7 +50,7 @@ export function createMemoryPorts(options: MemoryPortsOptions): Ports {
     outboxReads: createMemoryOutboxReads(database),
     inventoryReads: createMemoryInventoryReads(database),
     roomRecords,
-    waitingRoom: createMemoryWaitingRoom({ ...options, roomRecords }),
+    waitingRoom: createMemoryWaitingRoom({ ...options, roomRecords, transact }),
     tokenSigner,
     // Transactions run one at a time here, so requests need no other order.
     seatLock: { hold: (_seatRequest, { attempt }) => attempt() },

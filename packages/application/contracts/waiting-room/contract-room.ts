@@ -20,7 +20,7 @@ import type {
   WaitingRoom,
 } from '../../src/ports/waiting-room/waiting-room.ts';
 
-export type RoomPortNames = 'waitingRoom' | 'roomRecords' | 'transact' | 'ids';
+export type RoomPortNames = 'waitingRoom' | 'roomRecords' | 'queueEndReads' | 'transact' | 'ids';
 export type RoomPorts = Pick<Ports, RoomPortNames>;
 export type OpenRoomPorts = OpenPorts<RoomPortNames>;
 

@@ -45,6 +45,16 @@ export function describeQueueEndsContract(
       expect(await find(place)).toBe('COMPLETED');
     });
 
+    it('remembers many ends at once, and keeps the first reason of each', async () => {
+      const place = await newPlace();
+      const places = [3, 1, 2].map((count) => ({ ...place, sequence: place.sequence + count }));
+      await add(places[1]!, 'LEFT');
+      const ends = places.map((each) => ({ ...each, reason: 'EXPIRED' as const }));
+      await write(ports(), ({ queueEnds }) => queueEnds.addAll(ends));
+      expect(await Promise.all(places.map(find))).toEqual(['EXPIRED', 'LEFT', 'EXPIRED']);
+      await write(ports(), ({ queueEnds }) => queueEnds.addAll([]));
+    });
+
     it('accepts the same end from many requests at once', async () => {
       const place = await newPlace();
       await Promise.all(Array.from({ length: 10 }, () => add(place, 'LEFT')));

@@ -121,5 +121,7 @@ export function createRoomFollower(timed: TimedRoomPorts, concertId: ConcertId, 
     const statistics = await waitingRoom.statistics(concertId);
     expect(statistics).toMatchObject(expected);
     expect(statistics.waits !== null).toBe(hasClaims);
+    for (const ticket of tickets)
+      expect(await ports.queueEndReads.find(ticket)).toBe(model.storedEndOf(ticket));
   };
 }

@@ -37,6 +37,8 @@ export type ModelRoom = {
   admittedBefore: number;
   readonly places: Map<UserId, ModelPlace>;
   readonly ends: Map<number, EndReason>;
+  /** What the database has, which has every end before the room. */
+  readonly storedEnds: Map<number, EndReason>;
   watermark: number;
   readonly watermarkAtLoss: number;
   readonly restoringUntil: Instant | null;
@@ -47,10 +49,16 @@ export type ModelRoom = {
   claimedTotal: number;
 };
 
+/** What the database has of a room, and a loss of Redis leaves. */
+export type ModelDatabase = {
+  epoch: number;
+  watermark: number;
+  config: RoomConfig;
+  readonly ends: Map<number, EndReason>;
+};
+
 export function createModelRoom(
-  epoch: number,
-  config: RoomConfig,
-  watermark: number,
+  { epoch, config, ends: storedEnds, watermark }: ModelDatabase,
   restoringUntil: Instant | null,
 ): ModelRoom {
   return {
@@ -61,6 +69,7 @@ export function createModelRoom(
     admittedBefore: 0,
     places: new Map(),
     ends: new Map(),
+    storedEnds,
     watermark,
     watermarkAtLoss: watermark,
     restoringUntil,
@@ -104,11 +113,20 @@ export function positionOf({ places }: ModelRoom, sequence: number): number {
   return line.filter((place) => place.sequence <= sequence).length;
 }
 
-/** Replaces the state of a place. An end removes it. */
+/** Replaces the state of a place. An end removes it, and the first reason stays in the database. */
 export function writeState(room: ModelRoom, place: ModelPlace, state: PlaceState): void {
   if (state.kind !== 'ENDED') return void room.places.set(place.userId, { ...place, state });
+  storeEnd(room, place.sequence, state.reason);
   room.places.delete(place.userId);
   room.ends.set(place.sequence, state.reason);
+}
+
+export function storeEnd(
+  { storedEnds }: Pick<ModelRoom, 'storedEnds'>,
+  sequence: number,
+  reason: EndReason,
+): void {
+  if (!storedEnds.has(sequence)) storedEnds.set(sequence, reason);
 }
 
 export function endPlace(room: ModelRoom, place: ModelPlace, reason: EndReason, now: Instant): void {

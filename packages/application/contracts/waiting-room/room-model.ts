@@ -19,6 +19,7 @@ import {
 import { mayRestore, needsRestore, restore } from '@frontrow/domain/waiting-room/restore.ts';
 import type { Inventory } from '../../src/ports/waiting-room/inventory.ts';
 import {
+  type ModelDatabase,
   type ModelRoom,
   admitPlaces,
   checkInUser,
@@ -28,6 +29,7 @@ import {
   expirePlaces,
   nextDeadlineOf,
   positionOf,
+  storeEnd,
   viewOf,
   writeState,
 } from './room-model-state.ts';
@@ -38,7 +40,7 @@ const EXPIRED: Ended = { kind: 'ENDED', reason: 'EXPIRED' };
 
 /** A waiting room by the functions of the domain alone: what an adapter has to answer, to the millisecond. */
 export function createRoomModel(concertId: ConcertId, startConfig: RoomConfig, startAt: Instant) {
-  const database = { epoch: 0, watermark: 0, config: startConfig, ends: new Map<number, EndReason>() };
+  const database: ModelDatabase = { epoch: 0, watermark: 0, config: startConfig, ends: new Map() };
   let now = startAt;
   let memory: ModelRoom | null = null;
 
@@ -47,7 +49,7 @@ export function createRoomModel(concertId: ConcertId, startConfig: RoomConfig, s
     const { recoveryGraceMs, intervalMs } = database.config.admission;
     const restoringUntil = database.epoch === 0 ? null : now + Math.max(recoveryGraceMs, intervalMs);
     database.epoch += 1;
-    memory = createModelRoom(database.epoch, database.config, database.watermark, restoringUntil);
+    memory = createModelRoom(database, restoringUntil);
     return memory;
   }
 
@@ -67,9 +69,14 @@ export function createRoomModel(concertId: ConcertId, startConfig: RoomConfig, s
     const { userId, sequence } = ticket;
     const reason = database.ends.get(sequence);
     if (reason !== undefined) return { kind: 'ENDED', reason };
-    if (!mayRestore(ticket, room.places.get(userId) ?? null, now)) return EXPIRED;
-    const state = restore(ticket, { ...room, watermark: room.watermarkAtLoss }, now);
-    if (state.kind !== 'ENDED') writeState(room, { userId, sequence, state }, state);
+    const present = room.places.get(userId) ?? null;
+    const state = mayRestore(ticket, present, now) ? restore(ticket, room, now) : EXPIRED;
+    if (state.kind === 'ENDED') {
+      storeEnd(room, sequence, state.reason);
+      return state;
+    }
+    if (present !== null && present.sequence !== sequence) writeState(room, present, EXPIRED);
+    writeState(room, { userId, sequence, state }, state);
     return state;
   }
 
@@ -89,6 +96,7 @@ export function createRoomModel(concertId: ConcertId, startConfig: RoomConfig, s
     isRestoring: () => isRestoring(opened(), now),
     lose: () => void (memory = null),
     watermark: () => memory?.watermark ?? 0,
+    storedEndOf: ({ sequence }: Ticket) => database.ends.get(sequence) ?? null,
     saveWatermark: () => void (database.watermark = Math.max(database.watermark, memory?.watermark ?? 0)),
     join(userId: UserId) {
       const room = opened();
@@ -126,7 +134,7 @@ export function createRoomModel(concertId: ConcertId, startConfig: RoomConfig, s
     },
     /** The end as the database and then the room write it. */
     end({ userId, sequence }: Ticket, reason: EndReason): void {
-      if (!database.ends.has(sequence)) database.ends.set(sequence, reason);
+      storeEnd({ storedEnds: database.ends }, sequence, reason);
       const place = memory?.places.get(userId);
       if (memory !== null && place?.sequence === sequence) endPlace(memory, place, reason, now);
     },

@@ -14,3 +14,8 @@ export const PAGE_MAX = 100;
 export const USER_ID_LENGTH_MAX = 128;
 /** How long the waiting room keeps the status of an ended queue token. */
 export const ENDED_TOKEN_RETENTION_MS = 10 * 60 * 1000;
+/**
+ * How long a ticket without a session can restore its place after a loss of Redis. No session is longer than this, so the
+ * end of a place need not be remembered for longer either.
+ */
+export const TICKET_TTL_MS = DURATION_MAX_MS;

@@ -1,6 +1,7 @@
 import type { ConcertId, UserId } from '../shared/ids.ts';
 import type { Instant } from '../shared/instant.ts';
 import { invariant } from '../shared/invariant.ts';
+import { TICKET_TTL_MS } from '../shared/limits.ts';
 import type { QueueTokenNotActive } from '../shared/rejections.ts';
 import { type Result, ok, refuse } from '../shared/result.ts';
 
@@ -46,6 +47,11 @@ export function epochOf(sequence: number): number {
 
 export function isEnded(token: QueueToken): token is EndedToken {
   return token.status !== 'WAITING' && token.status !== 'ACTIVE';
+}
+
+/** An old ticket restores no place after a loss of Redis. Until then a place in the room is valid whatever its age. */
+export function isTicketOver({ issuedAt, sessionExpiresAt }: Ticket, now: Instant): boolean {
+  return now >= Math.max(issuedAt + TICKET_TTL_MS, sessionExpiresAt ?? 0);
 }
 
 /** Only an ACTIVE token lists and holds seats. */

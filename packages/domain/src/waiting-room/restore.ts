@@ -1,40 +1,45 @@
 import type { Instant } from '../shared/instant.ts';
 import { type Room, isRestoring } from './admission.ts';
 import { type CheckedIn, type Ended, type PlaceState, WAITING, placeAt } from './place.ts';
-import { type QueueToken, type Ticket, epochOf } from './queue-token.ts';
+import { type QueueToken, type Ticket, epochOf, isTicketOver } from './queue-token.ts';
 
+const RETURNED: CheckedIn = { kind: 'RETURNED' };
 const EXPIRED: Ended = { kind: 'ENDED', reason: 'EXPIRED' };
 
 /** A ticket from before a loss of Redis whose place, or whose session, the room does not know. */
 export function needsRestore(ticket: Ticket, known: QueueToken | null, epoch: number, now: Instant): boolean {
-  if (epochOf(ticket.sequence) >= epoch) return false;
+  if (epochOf(ticket.sequence) >= epoch || isTicketOver(ticket, now)) return false;
   return known === null || (known.status === 'WAITING' && (ticket.sessionExpiresAt ?? 0) > now);
 }
 
 /** The place that its user has in the room. */
 export type PresentPlace = { readonly sequence: number; readonly state: PlaceState };
 
-/** Of two places of one user the older wins, but no restored place ends a session. */
+/**
+ * Of two places of one user the older wins, but no restored place ends a session. The place that loses is EXPIRED for
+ * good, so that a later loss of Redis does not bring it back.
+ */
 export function mayRestore({ sequence }: Ticket, present: PresentPlace | null, now: Instant): boolean {
   if (present === null || present.sequence === sequence) return true;
   return sequence < present.sequence && placeAt(present.state, now).kind !== 'ACTIVE';
 }
 
 /**
- * The state of a place that was lost with Redis and that the database has not ended. `watermark` is the highest sequence
- * that is known to have been admitted before the loss. After the grace a ticket says too little of a place that was admitted, so such a
- * place is over, and `parkRetentionMs` later so is every lost place without a session.
+ * The state of a place that was lost with Redis and that the database has not ended. `watermarkAtLoss` is the highest
+ * sequence that is known to have been admitted before the loss: a place that was admitted after it and lost must not end.
+ * After the grace a ticket without a session says too little of a place that had been admitted, so that place is over;
+ * `parkRetentionMs` later so is every lost place without a session.
  */
 export function restore(
   { sequence, sessionExpiresAt }: Ticket,
-  room: Pick<Room, 'restoringUntil' | 'config'> & { readonly watermark: number },
+  room: Pick<Room, 'restoringUntil' | 'config'> & { readonly watermarkAtLoss: number },
   now: Instant,
 ): CheckedIn {
   if (sessionExpiresAt !== null)
     return sessionExpiresAt <= now ? EXPIRED : { kind: 'ACTIVE', sessionExpiresAt };
-  const wasAdmitted = sequence <= room.watermark;
-  if (isRestoring(room, now)) return wasAdmitted ? { kind: 'RETURNED' } : WAITING;
+  const wasAdmitted = sequence <= room.watermarkAtLoss;
+  if (isRestoring(room, now)) return wasAdmitted ? RETURNED : WAITING;
   const { parkRetentionMs } = room.config.admission;
   const isOpen = room.restoringUntil !== null && now < room.restoringUntil + parkRetentionMs;
-  return isOpen && !wasAdmitted ? { kind: 'RETURNED' } : EXPIRED;
+  return isOpen && !wasAdmitted ? RETURNED : EXPIRED;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TICKET_TTL_MS } from '../../src/shared/limits.ts';
 import { ADMISSION_POLICY_DEFAULT } from '../../src/waiting-room/admission.ts';
 import { type PlaceState, WAITING } from '../../src/waiting-room/place.ts';
 import { type QueueToken, type Ticket, sequenceOf } from '../../src/waiting-room/queue-token.ts';
@@ -21,6 +22,8 @@ describe('a check-in restores', () => {
     ['no session that is over', false, LAPSED, waiting, 2],
     ['no session that the room knows', false, SESSION, active, 2],
     ['no place that has ended', false, TICKET, { ...FACTS, status: 'LEFT' }, 2],
+    ['no place by a ticket that is over', false, { ...TICKET, issuedAt: NOW - TICKET_TTL_MS }, null, 2],
+    ['a place by an old ticket with a session', true, { ...SESSION, issuedAt: NOW - TICKET_TTL_MS }, null, 2],
   ])('%s', (_, expected, ticket, known, epoch) => {
     expect(needsRestore(ticket, known, epoch, NOW)).toBe(expected);
   });
@@ -50,8 +53,8 @@ describe('a lost place is', () => {
   const admission = { ...ADMISSION_POLICY_DEFAULT, parkRetentionMs: 100 };
   const config = { version: 1, admission, windows: [] };
   const EXPIRED: PlaceState = { kind: 'ENDED', reason: 'EXPIRED' };
-  const restoring = { restoringUntil: 501, watermark: FACTS.sequence - 1 };
-  it.each<[string, PlaceState, Ticket, { restoringUntil: number | null; watermark: number }]>([
+  const restoring = { restoringUntil: 501, watermarkAtLoss: FACTS.sequence - 1 };
+  it.each<[string, PlaceState, Ticket, { restoringUntil: number | null; watermarkAtLoss: number }]>([
     ['WAITING again during the grace', WAITING, TICKET, restoring],
     ['RETURNED after the grace', { kind: 'RETURNED' }, TICKET, { ...restoring, restoringUntil: 500 }],
     [
@@ -66,13 +69,13 @@ describe('a lost place is', () => {
       'over after the grace where it was admitted',
       EXPIRED,
       TICKET,
-      { restoringUntil: 500, watermark: FACTS.sequence },
+      { restoringUntil: 500, watermarkAtLoss: FACTS.sequence },
     ],
     [
       'RETURNED during the grace where it was admitted',
       { kind: 'RETURNED' },
       TICKET,
-      { ...restoring, watermark: FACTS.sequence },
+      { ...restoring, watermarkAtLoss: FACTS.sequence },
     ],
     ['ACTIVE until its ticket says', { kind: 'ACTIVE', sessionExpiresAt: 501 }, SESSION, restoring],
     ['over where its session is over', { kind: 'ENDED', reason: 'EXPIRED' }, LAPSED, restoring],

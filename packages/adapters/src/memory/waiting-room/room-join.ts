@@ -11,8 +11,7 @@ export type Present = { readonly place: MemoryPlace; readonly state: CheckedIn }
 /** Checks in the fan of a user's place. Null for a user without a place. */
 export function checkInUser(room: MemoryRoom, userId: UserId, now: Instant): Present | null {
   const place = findPlace(room, userId);
-  const state = place === undefined ? null : checkInPlace(room, place, now);
-  return place !== undefined && state !== null ? { place, state } : null;
+  return place === undefined ? null : { place, state: checkInPlace(room, place, now) };
 }
 
 /** A new place at the end of the line, admitted at once where that overtakes nobody and the window allows it. */

@@ -8,6 +8,7 @@ import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import { ENDED_TOKEN_RETENTION_MS } from '@frontrow/domain/shared/limits.ts';
 import {
+  type CheckedIn,
   WAITING,
   checkIn,
   countsAsActive,
@@ -78,13 +79,9 @@ export function addPlace(room: MemoryRoom, userId: UserId, now: Instant): void {
   room.line.append({ userId, sequence, issuedAt: now, state: WAITING });
 }
 
-/** Checks in the fan of a place. Null, and the place has ended, when its time is over. */
-export function checkInPlace(room: MemoryRoom, place: MemoryPlace, now: Instant) {
+/** Checks in the fan of a place whose time is not over. */
+export function checkInPlace(room: MemoryRoom, place: MemoryPlace, now: Instant): CheckedIn {
   const state = checkIn(place.state, now);
-  if (state.kind === 'ENDED') {
-    endPlace(room, place, state.reason, now);
-    return null;
-  }
   if (state.kind === 'ACTIVE' && place.state.kind !== 'ACTIVE') countWait(room, now - place.issuedAt);
   place.state = state;
   return state;
@@ -113,30 +110,27 @@ export function countPlaces({ line, admitted }: MemoryRoom, now: Instant) {
   };
 }
 
-/** Writes what time alone has done, to at most `limit` places, and forgets old ends. */
-export function expirePlaces(
-  room: MemoryRoom,
-  limit: number,
-  now: Instant,
-): { parked: number; expired: number } {
-  let [parked, expired] = [0, 0];
+/** The places whose time is over and that have not ended yet, at most `limit`. */
+export function duePlaces({ admitted }: MemoryRoom, limit: number, now: Instant): readonly MemoryPlace[] {
+  const due = [...admitted.values()].filter(({ state }) => placeAt(state, now).kind === 'ENDED');
+  return due.slice(0, limit);
+}
+
+/** Parks at most `limit` places whose claim window is over, and forgets old ends. Answers how many it has parked. */
+export function parkPlaces(room: MemoryRoom, limit: number, now: Instant): number {
+  let parked = 0;
   for (const place of room.admitted.values()) {
-    if (parked + expired >= limit) break;
+    if (parked >= limit) break;
     const present = placeAt(place.state, now);
-    if (present === place.state) continue;
-    if (present.kind === 'ENDED') {
-      endPlace(room, place, present.reason, now);
-      expired += 1;
-    } else {
-      place.state = present;
-      parked += 1;
-    }
+    if (present === place.state || present.kind === 'ENDED') continue;
+    place.state = present;
+    parked += 1;
   }
   for (const [sequence, { at }] of room.ended) {
     if (now < at + ENDED_TOKEN_RETENTION_MS) break;
     room.ended.delete(sequence);
   }
-  return { parked, expired };
+  return parked;
 }
 
 function countWait({ waits }: MemoryRoom, waitMs: number): void {

@@ -1,5 +1,6 @@
 import { UNKNOWN_ROOM } from '@frontrow/domain/waiting-room/admission.ts';
 import type { Clock } from '@frontrow/application/ports/shared/clock.ts';
+import type { Transact } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
 import type {
   PlaceStatus,
@@ -7,20 +8,24 @@ import type {
   WaitingRoom,
 } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
 import type { OnWait } from '@frontrow/application/waiting-room/wait-tracker.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import { type CheckedIn, isCheckedIn, placeAt, tokenOf } from '@frontrow/domain/waiting-room/place.ts';
 import type { QueueToken, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { waitPercentiles } from '@frontrow/domain/waiting-room/wait-estimate/wait-histogram.ts';
+import { createExpirePlaces } from './expire-places.ts';
 import { createOpenRooms } from './open-rooms.ts';
+import type { MemoryPlace } from './place.ts';
 import {
   type MemoryRoom,
   checkInPlace,
   countPlaces,
   endPlace,
   endReasonOf,
-  expirePlaces,
+  duePlaces,
   findPlace,
+  parkPlaces,
   roomOf,
 } from './room.ts';
 import { admitNext, giveUpSlot, replaceInventory } from './room-admission.ts';
@@ -30,6 +35,7 @@ import { createRoomWaits } from './room-waits.ts';
 type MemoryWaitingRoomOptions = {
   readonly clock: Clock;
   readonly roomRecords: RoomRecords;
+  readonly transact: Transact;
   /** Called with a sample of the estimated waits, after their admission. */
   readonly onWait?: OnWait;
 };
@@ -37,16 +43,38 @@ type MemoryWaitingRoomOptions = {
 export function createMemoryWaitingRoom(options: MemoryWaitingRoomOptions): WaitingRoom {
   const { clock, roomRecords, onWait = () => {} } = options;
   const rooms = createOpenRooms(roomRecords);
+  const expirePlaces = createExpirePlaces(options.transact, clock.now);
   const waits = createRoomWaits(onWait);
 
   async function checkIn(ticket: Ticket): Promise<PlaceStatus> {
-    const room = await rooms.open(ticket.concertId);
-    const asOf = clock.now();
-    if (room === null)
-      return { token: tokenOf(ticket, { kind: 'ENDED', reason: 'EXPIRED' }, null), room: UNKNOWN_ROOM, asOf };
-    const place = findPlace(room, ticket.userId);
-    const state = place?.sequence === ticket.sequence ? checkInPlace(room, place, asOf) : null;
+    const { concertId, userId, sequence } = ticket;
+    const room = await rooms.open(concertId);
+    if (room === null) {
+      const token = tokenOf(ticket, { kind: 'ENDED', reason: 'EXPIRED' }, null);
+      return { token, room: UNKNOWN_ROOM, asOf: clock.now() };
+    }
+    const find = () => {
+      const place = findPlace(room, userId);
+      return place?.sequence === sequence ? place : undefined;
+    };
+    const asOf = await expireOver(room, concertId, find);
+    const place = find();
+    const state = place === undefined ? null : checkInPlace(room, place, asOf);
     return { token: tokenIn(room, ticket, state, asOf), room: roomOf(room), asOf };
+  }
+
+  /** Ends the place while its time is over. Answers the moment at which it is not. */
+  async function expireOver(
+    room: MemoryRoom,
+    concertId: ConcertId,
+    find: () => MemoryPlace | undefined,
+  ): Promise<Instant> {
+    for (;;) {
+      const now = clock.now();
+      const place = find();
+      if (place === undefined || placeAt(place.state, now).kind !== 'ENDED') return now;
+      await expirePlaces(room, concertId, [place]);
+    }
   }
 
   async function readStatus(ticket: Ticket): Promise<PlaceStatus | null> {
@@ -55,7 +83,8 @@ export function createMemoryWaitingRoom(options: MemoryWaitingRoomOptions): Wait
     const place = room === null ? undefined : findPlace(room, ticket.userId);
     if (room === null || place?.sequence !== ticket.sequence) return null;
     const state = placeAt(place.state, asOf);
-    if (!isCheckedIn(state)) return null;
+    // A check-in writes the end to the database before it answers EXPIRED.
+    if (!isCheckedIn(state) || state.kind === 'ENDED') return null;
     const token = tokenIn(room, ticket, state, asOf);
     const estimate = state.kind === 'WAITING' ? waits.estimate(room, place, asOf) : null;
     return { token, room: roomOf(room), asOf, estimate };
@@ -68,7 +97,7 @@ export function createMemoryWaitingRoom(options: MemoryWaitingRoomOptions): Wait
     async join(concertId, userId) {
       const room = await rooms.open(concertId);
       if (room === null) return null;
-      const asOf = clock.now();
+      const asOf = await expireOver(room, concertId, () => findPlace(room, userId));
       const present = checkInUser(room, userId, asOf);
       const { place, state } = present ?? joinLine(room, userId, asOf);
       const token = tokenIn(room, { ...place, concertId }, state, asOf);
@@ -100,7 +129,10 @@ export function createMemoryWaitingRoom(options: MemoryWaitingRoomOptions): Wait
     },
     async expire(concertId, limit) {
       const room = await rooms.find(concertId);
-      return room === null ? { parked: 0, expired: 0 } : expirePlaces(room, limit, clock.now());
+      if (room === null) return { parked: 0, expired: 0 };
+      const due = duePlaces(room, limit, clock.now());
+      const expired = await expirePlaces(room, concertId, due);
+      return { parked: parkPlaces(room, limit - due.length, clock.now()), expired };
     },
     async configure(concertId, config) {
       // A room that is not open yet reads its configuration as it opens.

@@ -4,7 +4,7 @@ import type {
   QueueEnds,
 } from '@frontrow/application/ports/waiting-room/queue-ends.ts';
 import type { Place } from '@frontrow/domain/waiting-room/queue-token.ts';
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import { fromInteger, statementClock } from '../connection/columns.ts';
 import { type Slots, prepare } from '../connection/prepare.ts';
 import type { Database } from '../schema/schema.ts';
@@ -24,6 +24,9 @@ export function createMysqlQueueEnds(db: Kysely<Database>): QueueEnds {
     async add({ concertId, userId, sequence, reason }) {
       await insertEnd(db, { concertId, userId, sequence, reason });
     },
+    async addAll(ends) {
+      if (ends.length > 0) await insertEnds(db, ends);
+    },
   };
 }
 
@@ -40,6 +43,24 @@ const insertEnd = prepare((db, { concertId, userId, sequence, reason }: Slots<Qu
   db
     .insertInto('queue_end')
     .values({ concert_id: concertId, user_id: userId, sequence, reason, created_at: statementClock })
-    // The first reason stays. (INSERT IGNORE would swallow every other error as well.)
-    .onDuplicateKeyUpdate((eb) => ({ reason: eb.ref('queue_end.reason') })),
+    .onDuplicateKeyUpdate(keepFirstReason),
 );
+
+/** In the order of the key, so that two transactions lock the same rows in the same order. */
+async function insertEnds(db: Kysely<Database>, ends: readonly QueueEnd[]): Promise<void> {
+  const rows = ends
+    .toSorted((a, b) => a.sequence - b.sequence)
+    .map(({ concertId, userId, sequence, reason }) => ({
+      concert_id: concertId,
+      user_id: userId,
+      sequence,
+      reason,
+      created_at: statementClock,
+    }));
+  await db.insertInto('queue_end').values(rows).onDuplicateKeyUpdate(keepFirstReason).execute();
+}
+
+/** INSERT IGNORE would swallow every other error as well. */
+function keepFirstReason(eb: ExpressionBuilder<Database, 'queue_end'>) {
+  return { reason: eb.ref('queue_end.reason') };
+}

@@ -2,6 +2,8 @@ import type { JoinedPlace } from '@frontrow/application/ports/waiting-room/waiti
 import { createCoalescedReads } from '@frontrow/application/shared/coalesced-reads.ts';
 import type { ConcertId, UserId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import type { Place } from '@frontrow/domain/waiting-room/queue-token.ts';
+import type { ExpirePlaces } from './expire-places.ts';
 import type { OpenRooms } from './open-rooms.ts';
 import { joinedPlace, roomIn, tokenIn } from './room-replies.ts';
 import type { RunInRoom } from './room-runner.ts';
@@ -18,6 +20,7 @@ const JOINERS_MAX = 100;
 export function createRoomJoins(
   inRoom: RunInRoom,
   rooms: Pick<OpenRooms, 'configOf'>,
+  expirePlaces: Pick<ExpirePlaces, 'end'>,
 ): (concertId: ConcertId, userId: UserId) => Promise<JoinedPlace | null> {
   const joinTogether = createCoalescedReads<Joiner, void>(joinAll, { requestsPerReadMax: JOINERS_MAX });
 
@@ -26,13 +29,28 @@ export function createRoomJoins(
     const reply = await inRoom('join', concertId, users);
     if (reply === null) return;
     const room = roomIn(reply, await rooms.configOf(concertId, reply.version));
+    const over: { readonly joiner: Joiner; readonly place: Place }[] = [];
     for (const [index, joiner] of joiners.entries()) {
       const { userId } = joiner;
       const place = joinedPlace.decode(reply.places[index]!.split(' '));
+      if (place.status === 'OVER') {
+        over.push({ joiner, place: { concertId, userId, sequence: place.sequence } });
+        continue;
+      }
       const token = tokenIn(place, { concertId, userId, ...place });
       invariant(token !== null, 'a join gives a place');
       joiner.joined = { ...room, token, created: place.created };
     }
+    if (over.length === 0) return;
+    // These users have places again only after the ends of their last ones.
+    await expirePlaces.end(
+      concertId,
+      over.map(({ place }) => place),
+    );
+    await joinAll(
+      concertId,
+      over.map(({ joiner }) => joiner),
+    );
   }
 
   return (concertId, userId) => {

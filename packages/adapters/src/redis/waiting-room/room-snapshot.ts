@@ -95,7 +95,8 @@ export function createRoomSnapshot(epoch: number, first: RoomChanges, onWait: On
       if (end !== undefined) return { ...facts, status: end.reason };
       if (!line.isDrawn(sequence)) return null;
       if (sessionExpiresAt !== null) {
-        if (sessionExpiresAt <= asOf) return { ...facts, status: 'EXPIRED' };
+        // A check-in writes the end to the database before it answers EXPIRED.
+        if (sessionExpiresAt <= asOf) return null;
         if (epochOf(sequence) !== epoch && !restoredSessions.has(sequence)) return null;
         return { ...facts, status: 'ACTIVE', sessionExpiresAt };
       }

@@ -4,11 +4,13 @@ import { waitPercentiles } from '@frontrow/domain/waiting-room/wait-estimate/wai
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { QueueEndReads } from '@frontrow/application/ports/waiting-room/queue-ends.ts';
 import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
+import type { Transact } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import type { PlaceStatus, WaitingRoom } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
 import { type MaybePromise, andThen } from '@frontrow/application/shared/maybe-promise.ts';
 import { withUnavailable } from '../connection/connection.ts';
 import type { Keys } from '../connection/keys.ts';
 import { configArguments, createOpenRooms } from './open-rooms.ts';
+import { createExpirePlaces } from './expire-places.ts';
 import { createRoomJoins } from './room-joins.ts';
 import { createRoomCheckIn } from './room-check-in.ts';
 import { histogramIn, roomIn } from './room-replies.ts';
@@ -28,6 +30,7 @@ export type RedisWaitingRoomOptions = {
   keys: Keys;
   roomRecords: RoomRecords;
   queueEndReads: QueueEndReads;
+  transact: Transact;
   /** A snapshot of this age answers polls without a refresh. */
   snapshotFreshMs?: number;
   /** Called after every admission whose wait this process had estimated. */
@@ -42,7 +45,8 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
   const run = loadRoomScripts(redis, options);
   const rooms = createOpenRooms({ ...options, run });
   const inRoom = createRunInRoom(run, rooms, keys);
-  const checkInRoom = createRoomCheckIn(inRoom, rooms, queueEndReads);
+  const expirePlaces = createExpirePlaces(inRoom, options.transact);
+  const checkInRoom = createRoomCheckIn({ inRoom, rooms, queueEndReads, expirePlaces });
   const { snapshotFreshMs = SNAPSHOT_FRESH_MS, onWait = () => {} } = options;
   const snapshots = createRoomSnapshots({ redis, keys, rooms, inRoom, freshMs: snapshotFreshMs, onWait });
 
@@ -71,7 +75,7 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
     statusFromSnapshot: (ticket) =>
       andThen(snapshots.recent(ticket.concertId), (snapshot) => snapshot && statusFrom(snapshot, ticket)),
     freshStatus,
-    join: createRoomJoins(inRoom, rooms),
+    join: createRoomJoins(inRoom, rooms, expirePlaces),
     async placeOf(concertId, userId) {
       const sequence = await inRoom('place-of', concertId, [userId]);
       return sequence === null ? null : { concertId, userId, sequence };
@@ -89,9 +93,7 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
       const { admitted, waiting, active } = tick ?? NO_TICK;
       return { admitted, waiting, active };
     },
-    async expire(concertId, limit) {
-      return (await inRoom('expire', concertId, [limit])) ?? { parked: 0, expired: 0 };
-    },
+    expire: (concertId, limit) => expirePlaces.endDue(concertId, limit),
     configure: (concertId, config) =>
       withUnavailable(async () => {
         const isOpen = await run('configure', keys.room(concertId), '', ...configArguments(config));

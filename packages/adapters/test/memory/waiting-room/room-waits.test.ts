@@ -5,6 +5,7 @@ import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { OnWait } from '@frontrow/application/waiting-room/wait-tracker.ts';
 import { addConcertWithDate } from '@frontrow/application/contracts/shared/contract-builders.ts';
 import { createManualClock } from '../../../src/memory/store/manual-clock.ts';
+import { createMemoryTestPorts } from '../memory-test-ports.ts';
 import { createMemoryWaitingRoom } from '../../../src/memory/waiting-room/waiting-room.ts';
 import { openPorts } from '../../../src/open-ports.ts';
 
@@ -16,6 +17,7 @@ function openRoom(onWait: OnWait) {
   const admission = { ...ADMISSION_POLICY_DEFAULT, batchSize: 10 };
   const room = createMemoryWaitingRoom({
     clock,
+    transact: createMemoryTestPorts(clock).transact,
     roomRecords: {
       find: async () => ({ epoch: 0, watermark: 0, config: { version: 1, admission, windows: [window] } }),
       raiseEpoch: async (_, from) => from + 1,

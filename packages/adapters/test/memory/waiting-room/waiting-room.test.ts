@@ -3,6 +3,7 @@ import { ENDED_TOKEN_RETENTION_MS } from '@frontrow/domain/shared/limits.ts';
 import type { QueueToken, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { describe, expect, it } from 'vitest';
 import { createManualClock } from '../../../src/memory/store/manual-clock.ts';
+import { createMemoryTestPorts } from '../memory-test-ports.ts';
 import { createMemoryWaitingRoom } from '../../../src/memory/waiting-room/waiting-room.ts';
 
 const START = 1_000_000;
@@ -15,6 +16,7 @@ function openRoom(admission: Partial<AdmissionPolicy>) {
   const config = { version: 1, admission: { ...ADMISSION_POLICY_DEFAULT, ...admission }, windows: [window] };
   const room = createMemoryWaitingRoom({
     clock,
+    transact: createMemoryTestPorts(clock).transact,
     roomRecords: {
       find: async () => ({ epoch: 0, watermark: 0, config }),
       raiseEpoch: async (_, from) => from + 1,

@@ -3,12 +3,13 @@ import type { EndReason, Place } from '@frontrow/domain/waiting-room/queue-token
 export type QueueEnd = Place & { readonly reason: EndReason };
 
 export type QueueEndReads = {
-  /** Null for a place that has not ended, or by time alone. */
+  /** Null for a place that has not ended. */
   find(place: Place): Promise<EndReason | null>;
 };
 
-/** The durable ends of places by payment, leaving or an organiser. They outlive a loss of Redis. */
+/** The durable ends of places. They outlive a loss of Redis. Writes are idempotent: the first reason stays. */
 export type QueueEnds = QueueEndReads & {
-  /** Idempotent. The first reason stays. */
   add(end: QueueEnd): Promise<void>;
+  /** One statement for all of them. */
+  addAll(ends: readonly QueueEnd[]): Promise<void>;
 };

@@ -2,7 +2,7 @@
 --   ARGV[2]  user
 --   ARGV[3]  sequence
 --   ARGV[4]  moment of issue, from the ticket
---   The status is UNKNOWN for a place that the room does not know.
+--   The status is UNKNOWN for a place that the room does not know, and OVER for one whose time is over.
 
 --- @include place-transitions
 --- @include line
@@ -18,6 +18,6 @@ local place = read_place(user)
 if place and place.sequence == sequence then
   place.issuedAt = issued
   place = check_in(user, place)
-  if place then return reply_with_room(checked_in_status(place)) end
+  return reply_with_room(place and checked_in_status(place) or { status = 'OVER' })
 end
 return reply_with_room({ status = read_end(sequence) or 'UNKNOWN' })

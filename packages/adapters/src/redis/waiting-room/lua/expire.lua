@@ -1,5 +1,6 @@
--- Writes what time alone has done to places, and forgets old ends.
---   ARGV[2]  how many places at most
+-- Ends places whose time is over, parks those whose claim window is over, and forgets old ends.
+--   ARGV[2]   how many places to park at most
+--   ARGV[3…]  user, sequence, … of the places to end; the database has their ends
 
 --- @include place
 --- @include reply
@@ -7,22 +8,24 @@
 if is_stale() then return stale() end
 local limit = tonumber(ARGV[2])
 
-local function due(key, count)
-  return redis.call('ZRANGEBYSCORE', key, '-inf', int(now), 'LIMIT', 0, count)
-end
-
 local expired = 0
-for _, key in ipairs({ PARKED_UNTIL_KEY, ACTIVE_KEY }) do
-  for _, user in ipairs(due(key, limit - expired)) do
-    end_place(user, read_place(user), 'EXPIRED')
+for index = 3, #ARGV, 2 do
+  local user, sequence = ARGV[index], tonumber(ARGV[index + 1])
+  local place = read_place(user)
+  if place and place.sequence == sequence then
+    end_place(user, place, 'EXPIRED')
     expired = expired + 1
   end
 end
 
--- The ended ones are gone from `offered`, so those that are due are parked now.
-local lapsed = due(OFFERED_KEY, limit - expired)
-for first = 1, #lapsed, 1000 do
-  redis.call('ZREM', OFFERED_KEY, unpack(lapsed, first, math.min(first + 999, #lapsed)))
+local lapsed = redis.call('ZRANGEBYSCORE', OFFERED_KEY, '-inf', int(now), 'LIMIT', 0, limit)
+local parked = 0
+for _, user in ipairs(lapsed) do
+  -- A place that is over as well waits for its end.
+  if is_until(PARKED_UNTIL_KEY, user) then
+    redis.call('ZREM', OFFERED_KEY, user)
+    parked = parked + 1
+  end
 end
 forget_old_ends()
-return in_order(REPLY, { parked = #lapsed, expired = expired })
+return in_order(REPLY, { parked = parked, expired = expired })

@@ -1,5 +1,6 @@
 -- Gives each user a place, or checks in the fan of the place that the user has. Users join in the order of ARGV.
 --   ARGV[2…]  users
+--   The status is OVER for a user whose place is over by time and has not been ended yet.
 --   The place of each user is one text with spaces between its values, because a client pays for every reply value.
 
 --- @include admission
@@ -53,8 +54,9 @@ local function join(user)
   local place = read_place(user)
   if place then
     if place.issuedAt == 0 then place.issuedAt = issued_at(place.sequence) end
-    place = check_in(user, place)
-    if place then return checked_in_status(place), place.issuedAt end
+    local checked_in = check_in(user, place)
+    if not checked_in then return { status = 'OVER', sequence = int(place.sequence) }, place.issuedAt end
+    return checked_in_status(checked_in), place.issuedAt
   end
   local joined, issued = join_line(user)
   joined.created = true

@@ -19,5 +19,7 @@ write_configuration(5)
 mark_configured()
 redis.call('HDEL', ROOM_KEY, 'lastArrivalAt', 'firstOpening')
 raise_watermark(watermark)
-if grace > 0 then redis.call('HSET', ROOM_KEY, 'restoringUntil', int(now + grace), 'watermarkAtLoss', room.watermark or '0') end
+if grace > 0 then
+  redis.call('HSET', ROOM_KEY, 'restoringUntil', int(now + grace), 'watermarkAtLoss', room.watermark or '0')
+end
 return epoch

@@ -30,12 +30,11 @@ local function return_parked(user, place)
   write_place(user, place)
 end
 
--- The place after the check-in. Nil, and the place has ended, when its time is over.
+-- The place after the check-in. Nil for a place whose time is over: the caller writes its end to the database first.
 local function check_in(user, place)
   if place.state == OFFERED and is_until(OFFERED_KEY, user) then
     claim_offer(user, place)
   elseif is_over(user, place) then
-    end_place(user, place, 'EXPIRED')
     return nil
   elseif place.state == OFFERED then
     return_parked(user, place)

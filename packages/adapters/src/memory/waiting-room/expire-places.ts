@@ -1,0 +1,28 @@
+import type { Transact } from '@frontrow/application/ports/shared/unit-of-work.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import { ok } from '@frontrow/domain/shared/result.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
+import type { MemoryPlace } from './place.ts';
+import { type MemoryRoom, endPlace, findPlace } from './room.ts';
+
+/** Ends places by time, in the database and then in the room. Answers how many have ended by this call. */
+export type ExpirePlaces = (
+  room: MemoryRoom,
+  concertId: ConcertId,
+  places: readonly MemoryPlace[],
+) => Promise<number>;
+
+export function createExpirePlaces(transact: Transact, now: () => Instant): ExpirePlaces {
+  return async (room, concertId, places) => {
+    if (places.length === 0) return 0;
+    await transact(async ({ queueEnds }) => {
+      await queueEnds.addAll(
+        places.map(({ userId, sequence }) => ({ concertId, userId, sequence, reason: 'EXPIRED' })),
+      );
+      return ok(undefined);
+    });
+    const present = places.filter(({ userId, sequence }) => findPlace(room, userId)?.sequence === sequence);
+    for (const place of present) endPlace(room, place, 'EXPIRED', now());
+    return present.length;
+  };
+}

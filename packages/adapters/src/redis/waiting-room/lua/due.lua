@@ -1,0 +1,14 @@
+-- The places whose time is over, those that end first at the front. Writes nothing.
+--   ARGV[2]  how many at most
+--   Answers  user, sequence, …
+
+--- @include place
+
+if is_stale() then return stale() end
+local limit, due = tonumber(ARGV[2]), {}
+for _, key in ipairs({ PARKED_UNTIL_KEY, ACTIVE_KEY }) do
+  for _, user in ipairs(redis.call('ZRANGEBYSCORE', key, '-inf', int(now), 'LIMIT', 0, limit - #due / 2)) do
+    due[#due + 1], due[#due + 2] = user, int(read_place(user).sequence)
+  end
+end
+return due
