@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type RoomPorts, openRoom, openRoomWithLine, poll } from './contract-room.ts';
+import type { QueueToken } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { type RoomPorts, type TestRoom, openRoom, openRoomWithLine, poll } from './contract-room.ts';
 import { eventually } from '../shared/contract-support.ts';
 
 const SHORT_MS = 150;
@@ -77,26 +78,25 @@ export function describeEnds(ports: () => RoomPorts): void {
       expect(again.token.sequence).toBeGreaterThan(next.sequence);
     });
 
-    it.each(['check-in', 'join', 'worker'] as const)(
-      'writes the end of a session and of a parked place to the database before %s ends it',
-      async (by) => {
-        const short = { sessionTtlMs: SHORT_MS, claimTtlMs: SHORT_MS, parkRetentionMs: SHORT_MS };
-        const { room, line } = await openRoomWithLine(ports(), 2, short);
-        await room.admit();
-        const [active, absent] = line;
-        const session = (await room.checkIn(active!)).token;
-        await eventually(async () => {
-          expect(await room.placeOf(active!.userId)).toBeNull();
-          expect(await room.placeOf(absent!.userId)).toBeNull();
-        });
-        expect((await poll(ports().waitingRoom, session)).token.status).toBe('EXPIRED');
-        if (by === 'check-in') expect(await room.checkInAll(line)).toEqual(['EXPIRED', 'EXPIRED']);
-        if (by === 'join')
-          for (const { userId } of line) expect((await room.join(userId)).created).toBe(true);
-        if (by === 'worker') await room.expire();
-        for (const token of line) expect(await ports().queueEndReads.find(token)).toBe('EXPIRED');
-      },
-    );
+    it.each<[string, (room: TestRoom, token: QueueToken) => Promise<unknown>]>([
+      ['a check-in', (room, token) => room.checkIn(token)],
+      ['a join', (room, { userId }) => room.join(userId)],
+      ['a worker', (room) => room.expire()],
+      ['a poll', (_, token) => poll(ports().waitingRoom, token)],
+    ])('has the end of a place by time in the database once %s has seen it', async (_, see) => {
+      const short = { sessionTtlMs: SHORT_MS, claimTtlMs: SHORT_MS, parkRetentionMs: SHORT_MS };
+      const { room, line } = await openRoomWithLine(ports(), 2, short);
+      await room.admit();
+      const [first, absent] = line;
+      const { token: active } = await room.checkIn(first!);
+      await eventually(async () => {
+        for (const { userId } of line) expect(await room.placeOf(userId)).toBeNull();
+      });
+      for (const token of [active, absent!]) {
+        await see(room, token);
+        expect(await ports().queueEndReads.find(token)).toBe('EXPIRED');
+      }
+    });
 
     it('frees the slot and the user of a session that is over without a check-in', async () => {
       const room = await openRoom(ports(), { sessionTtlMs: SHORT_MS });

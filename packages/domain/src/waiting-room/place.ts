@@ -20,15 +20,15 @@ import type { EndReason, QueueToken, TokenFacts } from './queue-token.ts';
  *   ACTIVE    -          ACTIVE     at `sessionExpiresAt` ENDED (EXPIRED)     ENDED    ACTIVE until the same moment
  *   PARKED    -          RETURNED   at `parkedUntil` ENDED (EXPIRED)          ENDED    WAITING or RETURNED
  *   RETURNED  OFFERED    RETURNED   -                                         ENDED    WAITING or RETURNED
- *   ENDED     -          ENDED      -                                         ENDED    ENDED, if the database has it
+ *   ENDED     -          ENDED      -                                         ENDED    ENDED
  *
  * An offer fixes `claimBy`, `parkedUntil` and the length of the session: a later change of the policy alters nothing
  * that a place was granted. A moment belongs to the state that begins with it.
  *
- * The last column is what a check-in restores after a loss of Redis (`restore.ts`). A ticket names no state but ACTIVE,
- * so a place without a session is WAITING again while the room is restoring, unless it or a later place is known to have
- * been admitted, and RETURNED if it is. After the grace a place that was not admitted is RETURNED until
- * `parkRetentionMs` has passed; every other one without a session is EXPIRED.
+ * The database has each end before the room does. The last column is what a check-in restores after a loss of Redis
+ * (`restore.ts`). A ticket names no state but ACTIVE, so a place without a session is WAITING again while the room is
+ * restoring, unless it or a later place is known to have been admitted, and RETURNED if it is. After the grace a place
+ * that was not admitted is RETURNED until `parkRetentionMs` has passed; every other one without a session is EXPIRED.
  */
 export type PlaceState = Waiting | Offered | Active | Parked | Returned | Ended;
 

@@ -1,7 +1,7 @@
+import type { Clock } from '@frontrow/application/ports/shared/clock.ts';
 import type { Transact } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
-import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import type { MemoryPlace } from './place.ts';
 import { type MemoryRoom, endPlace, findPlace } from './room.ts';
 
@@ -12,7 +12,7 @@ export type ExpirePlaces = (
   places: readonly MemoryPlace[],
 ) => Promise<number>;
 
-export function createExpirePlaces(transact: Transact, now: () => Instant): ExpirePlaces {
+export function createExpirePlaces(transact: Transact, clock: Clock): ExpirePlaces {
   return async (room, concertId, places) => {
     if (places.length === 0) return 0;
     await transact(async ({ queueEnds }) => {
@@ -22,7 +22,7 @@ export function createExpirePlaces(transact: Transact, now: () => Instant): Expi
       return ok(undefined);
     });
     const present = places.filter(({ userId, sequence }) => findPlace(room, userId)?.sequence === sequence);
-    for (const place of present) endPlace(room, place, 'EXPIRED', now());
+    for (const place of present) endPlace(room, place, 'EXPIRED', clock.now());
     return present.length;
   };
 }

@@ -43,7 +43,7 @@ type MemoryWaitingRoomOptions = {
 export function createMemoryWaitingRoom(options: MemoryWaitingRoomOptions): WaitingRoom {
   const { clock, roomRecords, onWait = () => {} } = options;
   const rooms = createOpenRooms(roomRecords);
-  const expirePlaces = createExpirePlaces(options.transact, clock.now);
+  const expirePlaces = createExpirePlaces(options.transact, clock);
   const waits = createRoomWaits(onWait);
 
   async function checkIn(ticket: Ticket): Promise<PlaceStatus> {
