@@ -1,11 +1,13 @@
-// `npm run demo`: books seats on a running server as one fan, and prints every request and answer. FRONTROW_URL is the
-// server's address; the server must issue development tokens, as that of `npm start` does.
+// `npm run demo`: puts a concert on sale on a running server, waits behind other fans, and books seats as one fan. It prints
+// every request and answer. FRONTROW_URL is the server's address; the server must issue development tokens, as that of
+// `npm start` does.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const server = process.env['FRONTROW_URL'] || 'http://127.0.0.1:3000';
 const WAIT_MAX_MS = 10 * 60_000;
-const SEAT_TRIES_MAX = 5;
+const INTERVAL_MS = 3_000;
+const DAY_MS = 24 * 60 * 60_000;
 const SHOWN_MAX = 600;
 
 /** Ends the demo with a message and without a stack trace. */
@@ -23,19 +25,25 @@ try {
 }
 
 async function runDemo(): Promise<void> {
-  const userId = `demo-${randomUUID().slice(0, 8)}`;
-  const { accessToken } = await logIn(userId);
-  const bearer = { authorization: `Bearer ${accessToken}` };
+  const sale = await announceSale();
+  await joinAhead(sale.concertId, ['mina', 'jun', 'sora']);
 
-  const { concertId, title } = await findBookableConcert();
-  say(`${userId} joins the waiting room of “${title}”`);
-  const place = await ask<Status>('POST', `/v1/concerts/${concertId}/queue-tokens`, { headers: bearer });
+  const userId = `demo-${randomUUID().slice(0, 8)}`;
+  say(`${userId} joins the waiting room behind them`);
+  const bearer = await logIn({ userId });
+  const path = `/v1/concerts/${sale.concertId}/queue-tokens`;
+  const place = await ask<Status>('POST', path, { headers: bearer });
   const ticket = await waitForAdmission(place);
   const admitted = { ...bearer, 'queue-token': ticket };
 
-  say('Admitted: list the bookable dates and their available seats');
-  const events = await ask<List<Event>>('GET', `/v1/concerts/${concertId}/events?bookable=true`);
-  const reservation = await holdTwoSeats(events.items, admitted);
+  say('Admitted: list the available seats and hold two of them');
+  const seatList = `/v1/events/${sale.eventId}/seats?status=AVAILABLE`;
+  const { seats } = await ask<Seats>('GET', seatList, { headers: admitted });
+  const seatNumbers = seats.slice(0, 2).map(({ number }) => number);
+  const reservation = await ask<Reservation>('POST', '/v1/reservations', {
+    headers: withKey(admitted),
+    body: { eventId: sale.eventId, seatNumbers },
+  });
 
   say('Charge the wallet and pay for the hold');
   const amount = reservation.totalAmount;
@@ -53,9 +61,7 @@ async function runDemo(): Promise<void> {
   say(`Done: ${userId} has seats ${reservation.seatNumbers.join(' and ')} for ${amount} won.`);
 }
 
-type List<T> = { readonly items: readonly T[] };
-type Concert = { readonly id: string; readonly title: string };
-type Event = { readonly id: string };
+type Sale = { readonly concertId: string; readonly eventId: string };
 type Payment = { readonly id: string };
 type Seats = { readonly seats: readonly { readonly number: number }[] };
 type Reservation = {
@@ -65,28 +71,56 @@ type Reservation = {
 };
 type Status = {
   readonly status: string;
-  readonly room: string;
   readonly position: number | null;
+  readonly estimatedWaitSeconds: number | null;
   readonly pollAfterMs: number | null;
   readonly token?: string;
 };
 
-async function logIn(userId: string): Promise<{ accessToken: string }> {
-  say(`Log in at ${server}`);
-  const answer = await send('POST', '/v1/dev/tokens', { body: { userId } });
+/** The header that identifies the user. */
+async function logIn(user: { userId: string; scope?: string }): Promise<{ authorization: string }> {
+  const answer = await send('POST', '/v1/dev/tokens', { body: user });
   if (answer.status === 404) {
     stop('this server issues no development tokens; start one with "npm start", or set AUTH_MODE=dev');
   }
-  return expectOk(answer) as { accessToken: string };
+  const { accessToken } = expectOk(answer) as { accessToken: string };
+  return { authorization: `Bearer ${accessToken}` };
 }
 
-async function findBookableConcert(): Promise<{ concertId: string; title: string }> {
-  const concerts = await ask<List<Concert>>('GET', '/v1/concerts');
-  for (const { id, title } of concerts.items) {
-    const events = await ask<List<Event>>('GET', `/v1/concerts/${id}/events?bookable=true`);
-    if (events.items.length > 0) return { concertId: id, title };
+/** Creates a concert with one date that is on sale, whose waiting room admits one fan in each interval. */
+async function announceSale(): Promise<Sale> {
+  say(`An organiser puts a concert on sale at ${server}, and admits one fan every ${INTERVAL_MS / 1_000} s`);
+  const headers = await logIn({ userId: 'demo-organiser', scope: 'admin' });
+  const concert = await ask<{ id: string }>('POST', '/v1/admin/concerts', {
+    headers,
+    body: { title: 'One at a Time', artist: 'The Patient Crowd' },
+  });
+  await ask('PATCH', `/v1/admin/concerts/${concert.id}/policy`, {
+    headers,
+    body: { admission: { batchSize: 1, intervalMs: INTERVAL_MS } },
+  });
+  const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
+  const event = await ask<{ id: string }>('POST', `/v1/admin/concerts/${concert.id}/events`, {
+    headers,
+    body: {
+      venue: 'Blue Hall, Seoul',
+      startsAt: inDays(30),
+      reservationStartAt: inDays(-1),
+      reservationEndAt: inDays(29),
+      seatCount: 50,
+      price: 99_000,
+    },
+  });
+  return { concertId: concert.id, eventId: event.id };
+}
+
+/** The first of them finds an empty hall and is admitted at once; the others wait. */
+async function joinAhead(concertId: string, names: readonly string[]): Promise<void> {
+  say(`${names.join(', ')} join the waiting room`);
+  for (const name of names) {
+    const headers = await logIn({ userId: `${name}-${randomUUID().slice(0, 8)}` });
+    await ask('POST', `/v1/concerts/${concertId}/queue-tokens`, { headers });
   }
-  return stop('no concert is bookable now; add the demo concerts with "pnpm seed"');
 }
 
 /** Polls at the interval that the server asks for, and returns the newest ticket. */
@@ -96,28 +130,14 @@ async function waitForAdmission(issued: Status): Promise<string> {
   let status = issued;
   while (status.status === 'WAITING') {
     if (Date.now() > deadline) stop(`not admitted within ${WAIT_MAX_MS / 60_000} minutes`);
-    say(`Waiting at position ${status.position ?? '?'}, the room is ${status.room}`);
+    const { position, estimatedWaitSeconds: seconds } = status;
+    say(`Waiting at position ${position ?? '?'} of the line, for about ${seconds ?? '?'} s more`);
     await wait(status.pollAfterMs ?? 1_000);
     status = await ask<Status>('GET', '/v1/queue-tokens/current', { headers: { 'queue-token': ticket } });
     ticket = status.token ?? ticket;
   }
   if (status.status !== 'ACTIVE') stop(`the ticket ended as ${status.status}`);
   return ticket;
-}
-
-/** Retries when other fans were faster, and goes on to the next date when one is sold out. */
-async function holdTwoSeats(events: readonly Event[], headers: Record<string, string>): Promise<Reservation> {
-  for (const { id: eventId } of events) {
-    for (let tries = 0; tries < SEAT_TRIES_MAX; tries += 1) {
-      const { seats } = await ask<Seats>('GET', `/v1/events/${eventId}/seats?status=AVAILABLE`, { headers });
-      const seatNumbers = seats.slice(0, 2).map(({ number }) => number);
-      if (seatNumbers.length === 0) break;
-      const body = { eventId, seatNumbers };
-      const answer = await send('POST', '/v1/reservations', { headers: withKey(headers), body });
-      if (answer.status !== 409) return expectOk(answer) as Reservation;
-    }
-  }
-  return stop('no seats are available');
 }
 
 function withKey(headers: Record<string, string>): Record<string, string> {

@@ -7,7 +7,7 @@ import { startProcess } from '../support/processes.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-it('npm run demo books and pays for seats on a server started by npm start', async () => {
+it('npm run demo waits, is admitted, books and pays for seats on a server started by npm start', async () => {
   const server = await startProcess({
     name: 'embedded',
     main: 'apps/http/src/embedded.ts',
@@ -25,6 +25,11 @@ it('npm run demo books and pays for seats on a server started by npm start', asy
       once(demo, 'exit'),
     ]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const positions = [...stdout.matchAll(/Waiting at position (\d) of the line/g)].map(([, text]) =>
+      Number(text),
+    );
+    expect(positions.length).toBeGreaterThan(0);
+    expect(positions).toEqual(positions.toSorted((a, b) => b - a));
     expect(stdout).toMatch(/→ POST \/v1\/payments .*\n← 201 /);
     expect(stdout).toMatch(/"status":"CONFIRMED"/);
     expect(stdout).toMatch(/"status":"COMPLETED"/);

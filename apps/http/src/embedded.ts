@@ -32,9 +32,16 @@ await exitOnStartError(async () => {
       `  docs     ${address}/docs`,
       `  OpenAPI  ${address}/openapi.json`,
       '',
-      `See a fan book, in a second terminal: FRONTROW_URL=${address} npm run demo`,
+      `See a fan wait and book, in a second terminal: FRONTROW_URL=${address} npm run demo`,
+      describeCors(config.corsOrigins),
       'Stop with Ctrl+C.',
       '',
     ].join('\n'),
   );
 });
+
+function describeCors(origins: readonly string[]): string {
+  return origins.length === 0
+    ? 'Browsers may not call from pages of other origins. To allow one: CORS_ORIGINS=http://localhost:5173 npm start'
+    : `Browsers may call from pages of ${origins.join(', ')} (CORS_ORIGINS).`;
+}

@@ -43,6 +43,7 @@ describe('the embedded process', () => {
     await printed(/Ctrl\+C/);
     expect(output()).toMatch(/memory mode: for this one process only, and it forgets everything at exit/);
     expect(output()).toContain(`${address}/docs`);
+    expect(output()).toMatch(/To allow one: CORS_ORIGINS=http:\/\/localhost:5173 npm start/);
 
     const ask = async (path: string, init?: RequestInit) => (await fetch(address + path, init)).json();
     const { items } = (await ask('/v1/concerts')) as { items: { id: string }[] };
