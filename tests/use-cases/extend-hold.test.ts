@@ -22,11 +22,11 @@ describe.each(environments)('extendHold ($name)', ({ open }) => {
   });
 
   it('keeps the hold beyond its first expiry', async () => {
-    const sale = await fixture().openSale({ hold: { ttlMs: 1_000 } });
+    const sale = await fixture().openSale({ hold: { ttlMs: 3_000 } });
     const { fan, reservation } = await fixture().createHold(sale, [1]);
     await fixture().app.changePolicy({ concertId: sale.concertId, admission: {}, hold: { ttlMs: 60_000 } });
     unwrap(await extend(fan.userId, reservation.id));
-    await fixture().advance(1_050);
+    await fixture().advance(3_050);
     expect([await fixture().reservationStatus(reservation.id), await fixture().seatStatus(sale, 1)]).toEqual([
       'HELD',
       'HELD',

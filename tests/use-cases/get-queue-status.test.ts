@@ -28,10 +28,10 @@ describe.each(environments)('getQueueStatus ($name)', ({ open }) => {
   });
 
   it('returns the status of an ended place, with null for everything else', async () => {
-    const sale = await fixture().openSale({ admission: { sessionTtlMs: 1_000 } });
+    const sale = await fixture().openSale({ admission: { sessionTtlMs: 3_000 } });
     const [left, late] = [await fixture().join(sale), await fixture().join(sale)];
     await fixture().app.leaveQueue(left.ticket);
-    await fixture().advance(1_050);
+    await fixture().advance(3_050);
     const nothing: Partial<QueueStatus> = {
       position: null,
       parked: false,

@@ -32,10 +32,10 @@ describe.each(environments)('the limits of a hold ($name)', ({ open }) => {
   });
 
   it('lets nobody pay once the event has started', async () => {
-    const sale = await fixture().openSale(startingIn(400));
+    const sale = await fixture().openSale(startingIn(3_000));
     const { fan, reservation } = await fixture().createHold(sale, [1]);
     await fixture().charge(fan.userId, 10_000);
-    await fixture().advance(450);
+    await fixture().advance(3_050);
     expect(await fixture().pay(fan.userId, reservation.id)).toEqual(
       refused('HOLD_EXPIRED', { holdExpiresAt: sale.event.startsAt }),
     );
@@ -43,10 +43,10 @@ describe.each(environments)('the limits of a hold ($name)', ({ open }) => {
 
   it('is not extended once sales have ended', async () => {
     const now = fixture().ports.clock.now();
-    const times = { reservationEndAt: now + 400, startsAt: now + 5 * MINUTE_MS };
+    const times = { reservationEndAt: now + 3_000, startsAt: now + 5 * MINUTE_MS };
     const sale = await fixture().openSale({ event: times });
     const { fan, reservation } = await fixture().createHold(sale, [1]);
-    await fixture().advance(450);
+    await fixture().advance(3_050);
     const request = fixture().newRequest(fan.userId);
     const late = await fixture().app.extendHold({
       userId: fan.userId,

@@ -8,12 +8,12 @@ describe.each(environments)('holdSeats, repeated and refused ($name)', ({ open }
   const fixture = useSaleFixture(open);
 
   it('gives a repeated request its first answer, also when everything has changed since', async () => {
-    const sale = await fixture().openSale({ admission: { sessionTtlMs: 1_000 }, hold: { ttlMs: 300 } });
+    const sale = await fixture().openSale({ admission: { sessionTtlMs: 3_000 }, hold: { ttlMs: 300 } });
     const { userId, ticket } = await fixture().join(sale);
     const request = fixture().newRequest(userId);
     const command = { userId, ticket, eventId: sale.event.id, seatNumbers: [1, 2], request };
     const first = unwrap(await fixture().app.holdSeats(command));
-    await fixture().advance(1_050);
+    await fixture().advance(3_050);
     await fixture().app.leaveQueue(ticket);
     await fixture().createHold(sale, [1]);
     expect(await fixture().app.holdSeats(command)).toEqual({

@@ -110,7 +110,7 @@ describe.each(environments)('holdSeats ($name)', ({ open }) => {
   });
 
   it('refuses a fan who waits, has left, or whose session has expired', async () => {
-    const sale = await fixture().openSale({ admission: { maxActive: 1, sessionTtlMs: 1_000 } });
+    const sale = await fixture().openSale({ admission: { maxActive: 1, sessionTtlMs: 3_000 } });
     const [active, waiting] = [await fixture().join(sale), await fixture().join(sale)];
     expect(await fixture().hold(waiting, sale, [1])).toEqual(
       refused('QUEUE_TOKEN_NOT_ACTIVE', { status: 'WAITING' }),
@@ -119,7 +119,7 @@ describe.each(environments)('holdSeats ($name)', ({ open }) => {
     expect(await fixture().hold(waiting, sale, [1])).toEqual(
       refused('QUEUE_TOKEN_NOT_ACTIVE', { status: 'LEFT' }),
     );
-    await fixture().advance(1_050);
+    await fixture().advance(3_050);
     expect(await fixture().hold(active, sale, [1])).toEqual(
       refused('QUEUE_TOKEN_NOT_ACTIVE', { status: 'EXPIRED' }),
     );

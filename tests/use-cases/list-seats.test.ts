@@ -16,14 +16,17 @@ describe.each(environments)('listSeats ($name)', ({ open }) => {
   const fixture = useSaleFixture(open);
 
   it('shows the current status of every seat', async () => {
-    const sale = await fixture().openSale({ event: { seatCount: 4 }, hold: { ttlMs: 400 } });
+    const sale = await fixture().openSale({ event: { seatCount: 4 } });
+    const changeTtl = (ttlMs: number) =>
+      fixture().app.changePolicy({ concertId: sale.concertId, admission: {}, hold: { ttlMs } });
     const paid = await fixture().createHold(sale, [1]);
     await fixture().charge(paid.fan.userId, 1_000);
     unwrap(await fixture().pay(paid.fan.userId, paid.reservation.id));
+    await changeTtl(300);
     await fixture().createHold(sale, [2]);
     const { ticket } = await fixture().join(sale);
-    await fixture().advance(450);
-    await fixture().app.changePolicy({ concertId: sale.concertId, admission: {}, hold: { ttlMs: 60_000 } });
+    await fixture().advance(350);
+    await changeTtl(600_000);
     await fixture().createHold(sale, [3]);
     const { seats, eventId } = unwrap(await fixture().app.listSeats({ eventId: sale.event.id, ticket }));
     expect(eventId).toBe(sale.event.id);

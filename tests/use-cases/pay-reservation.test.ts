@@ -52,9 +52,9 @@ describe.each(environments)('payReservation ($name)', ({ open }) => {
   });
 
   it('needs a live hold and no live session', async () => {
-    const sale = await fixture().openSale({ admission: { sessionTtlMs: 1_000 } });
+    const sale = await fixture().openSale({ admission: { sessionTtlMs: 3_000 } });
     const { fan, own } = await createPayableHold(sale, [1]);
-    await fixture().advance(1_050);
+    await fixture().advance(3_050);
     expect((await fixture().app.getQueueStatus(fan.ticket)).status).toBe('EXPIRED');
     unwrap(await fixture().pay(fan.userId, own.reservationId));
     expect(await fixture().reservationStatus(own.reservationId)).toBe('CONFIRMED');

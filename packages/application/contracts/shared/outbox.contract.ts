@@ -72,7 +72,7 @@ export function describeOutboxContract(
       await append(late, other);
       await write(ports(), async ({ outbox }) => {
         const [first] = await outbox.take(1);
-        await outbox.postpone([first!.id], 400);
+        await outbox.postpone([first!.id], 3_000);
       });
       expect(messagesOf(await deliver(10))).toEqual([other]);
       await eventually(async () => expect(messagesOf(await deliver(10))).toEqual([late]));

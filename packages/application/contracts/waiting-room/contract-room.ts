@@ -51,10 +51,10 @@ export type TestRoom = {
 /** No deadline passes during a test. */
 const LONG_POLICY: Partial<AdmissionPolicy> = {
   batchSize: 1_000,
-  intervalMs: 60_000,
-  sessionTtlMs: 60_000,
-  claimTtlMs: 60_000,
-  parkRetentionMs: 60_000,
+  intervalMs: 600_000,
+  sessionTtlMs: 600_000,
+  claimTtlMs: 600_000,
+  parkRetentionMs: 600_000,
 };
 
 export async function openRoom(

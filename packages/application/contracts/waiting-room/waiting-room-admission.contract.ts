@@ -52,7 +52,7 @@ export function describeAdmission(ports: () => RoomPorts): void {
     });
 
     it('admits nobody before a date is bookable, and then without any change of the room', async () => {
-      const opensAt = Date.now() + 700;
+      const opensAt = Date.now() + 3_000;
       const room = await openRoom(ports(), {}, { reservationStartAt: opensAt });
       const { token } = await room.join();
       expect([token.status, await room.state(), (await room.admit()).admitted]).toEqual([

@@ -67,11 +67,13 @@ export function describeEnds(ports: () => RoomPorts): void {
     it('ends a session at its end without a worker', async () => {
       const room = await openRoom(ports(), { sessionTtlMs: SHORT_MS, maxActive: 1 });
       const { token } = await room.join();
+      await room.changePolicy({ state: 'PAUSED' }); // the next fan waits, also if the session is over by now
       const { token: next } = await room.join();
       expect([token.status, next.status]).toEqual(['ACTIVE', 'WAITING']);
       await eventually(async () => expect(await room.checkInAll([token])).toEqual(['EXPIRED']));
       const { asOf } = await room.statistics();
       expect(asOf).toBeGreaterThanOrEqual(token.issuedAt + SHORT_MS);
+      await room.changePolicy({ state: 'RUNNING' });
       expect((await room.admit()).admitted).toBe(1);
       const again = await room.join(token.userId);
       expect(again.created).toBe(true);
@@ -109,7 +111,7 @@ export function describeEnds(ports: () => RoomPorts): void {
     it('expires at most `limit` sessions in one call', async () => {
       const room = await openRoom(ports(), { sessionTtlMs: SHORT_MS });
       const tokens = await room.joinMany(5);
-      await room.changePolicy({ sessionTtlMs: 60_000 });
+      await room.changePolicy({ sessionTtlMs: 600_000 });
       const { token: fresh } = await room.join();
       await eventually(async () => expect((await room.statistics()).active).toBe(1));
       expect(await room.expire(2)).toEqual({ parked: 0, expired: 2 });
@@ -120,7 +122,7 @@ export function describeEnds(ports: () => RoomPorts): void {
     });
 
     it('does not change a session that has begun', async () => {
-      const room = await openRoom(ports(), { sessionTtlMs: 60_000 });
+      const room = await openRoom(ports(), { sessionTtlMs: 600_000 });
       const { token } = await room.join();
       for (const sessionTtlMs of [100, 1_000_000]) {
         await room.changePolicy({ sessionTtlMs });

@@ -55,14 +55,14 @@ export function describeInventory(ports: () => RoomPorts): void {
     it('admits nobody by a sellableFactor without a recent count', async () => {
       const { room } = await openRoomWithLine(ports(), 4, {
         sellableFactor: 10,
-        intervalMs: 100,
+        intervalMs: 1_500,
         batchSize: 1,
       });
       expect((await room.admit()).admitted).toBe(0);
       await room.setInventory({});
       expect((await room.admit()).admitted).toBe(1);
       const { asOf } = await room.statistics();
-      await eventually(async () => expect((await room.statistics()).asOf).toBeGreaterThan(asOf + 250));
+      await eventually(async () => expect((await room.statistics()).asOf).toBeGreaterThan(asOf + 3_100));
       expect((await room.admit()).admitted).toBe(0);
       await room.setInventory({});
       expect((await room.admit()).admitted).toBe(1);

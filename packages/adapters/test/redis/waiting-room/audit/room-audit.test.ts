@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { openRoom } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
+import { type TestRoom, openRoom } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
 import type { AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
 import type { QueueToken } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { type MysqlTestPorts, openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';
@@ -45,7 +45,7 @@ async function openBusyRoom() {
   const opened = await open({ batchSize: 1, intervalMs: 100, claimTtlMs: 150 });
   const { room } = opened;
   const active = (await room.join()).token;
-  const [parked, returned, ...others] = await room.joinMany(5);
+  const [parked, returned, ...others] = await joinLine(room, 5);
   await admitted(room, 2);
   await lapse();
   await room.expire();
@@ -56,7 +56,15 @@ async function openBusyRoom() {
   return { ...opened, active, parked: parked!, returned: returned!, waiting: others };
 }
 
-async function admitted(room: Awaited<ReturnType<typeof open>>['room'], count: number): Promise<void> {
+/** New users who wait, however long after the last window they join. */
+async function joinLine(room: TestRoom, length: number): Promise<readonly QueueToken[]> {
+  await room.changePolicy({ state: 'PAUSED' });
+  const line = await room.joinMany(length);
+  await room.changePolicy({ state: 'RUNNING' });
+  return line;
+}
+
+async function admitted(room: TestRoom, count: number): Promise<void> {
   for (let total = 0; total < count;) total += (await room.admit()).admitted;
 }
 
@@ -67,7 +75,7 @@ async function openRoomWithOffer() {
   const opened = await open({ batchSize: 1, intervalMs: 100 });
   const { room } = opened;
   const active = (await room.join()).token;
-  const [offered, ...waiting] = await room.joinMany(3);
+  const [offered, ...waiting] = await joinLine(room, 3);
   await admitted(room, 1);
   return { ...opened, active, offered: offered!, waiting };
 }
