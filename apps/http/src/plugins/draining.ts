@@ -27,10 +27,12 @@ export function addDraining(app: FastifyInstance, readiness: Pick<Readiness, 'is
     const deadline = performance.now() + LINGER_MS;
     while (performance.now() < deadline && (await countConnections(app.server)) > 0)
       await sleep(POLL_EVERY_MS);
-    sweep = setInterval(() => {
+    const closeIdle = () => {
       app.server.closeIdleConnections();
       for (const socket of silent) if (socket.bytesRead === 0) socket.destroy();
-    }, SWEEP_EVERY_MS);
+    };
+    // After the requests that have arrived were read: on a busy machine some arrived long ago.
+    sweep = setInterval(() => setImmediate(closeIdle), SWEEP_EVERY_MS);
   });
   app.addHook('onClose', async () => clearInterval(sweep));
 }
