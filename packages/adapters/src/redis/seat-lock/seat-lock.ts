@@ -8,7 +8,6 @@ import { type LockReleases, createLockReleases } from './lock-releases.ts';
 
 /** Longer than the transaction of a hold. An earlier expiry is harmless, because the rows decide. */
 const LOCK_TTL_MS = 5_000;
-/** How long a request waits, in the queue and for the lock together. */
 const WAIT_MAX_MS = 2_000;
 /** The delay after which a release is noticed whose message was lost. */
 const RETRY_MS = 250;
@@ -18,6 +17,8 @@ export type SeatLockOptions = {
   readonly subscriber: Redis;
   readonly keys: Keys;
   readonly logger: Logger;
+  /** How long a request waits, in the queue and for the lock together; 2 s by default. */
+  readonly waitMaxMs?: number;
 };
 
 /**
@@ -28,7 +29,7 @@ export type SeatLockOptions = {
  * the wait timed out, makes its attempt without it, and the rows decide.
  */
 export async function createRedisSeatLock(options: SeatLockOptions): Promise<SeatLock> {
-  const { keys, subscriber } = options;
+  const { keys, subscriber, waitMaxMs = WAIT_MAX_MS } = options;
   const released = await createLockReleases(subscriber, keys.seatLockReleased);
   const acquire = createAcquire(options, released);
   const queue = createKeyedFifoQueue();
@@ -38,11 +39,11 @@ export async function createRedisSeatLock(options: SeatLockOptions): Promise<Sea
       const seats = [...new Set(seatNumbers)].toSorted((a, b) => a - b);
       if (seats.length === 0) return attempt();
       const lockKeys = seats.map((number) => keys.seatLock(eventId, number));
-      const deadline = performance.now() + WAIT_MAX_MS;
+      const deadline = performance.now() + waitMaxMs;
       const queued = queue.join(lockKeys);
       let lock: Redlock.Lock | null = null;
       try {
-        if ((await queued.waitForTurn(WAIT_MAX_MS)) === 'FIRST') lock = await acquire(lockKeys, deadline);
+        if ((await queued.waitForTurn(waitMaxMs)) === 'FIRST') lock = await acquire(lockKeys, deadline);
         return await attempt();
       } finally {
         await release(lock);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { describeCacheContract } from '@frontrow/application/contracts/shared/cache.contract.ts';
 import type { Cache } from '@frontrow/application/ports/shared/cache.ts';
 import type { Redis } from 'ioredis';
@@ -55,11 +55,7 @@ function nextMessage(subscriber: Redis): Promise<void> {
 const value = (cache: Cache, loaded: unknown) => cache.fetch<unknown>(key, async () => loaded);
 
 async function becomes(cache: Cache, expected: unknown): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while ((await value(cache, expected)) !== expected) {
-    if (Date.now() > deadline) throw new Error(`the answer did not become ${String(expected)}`);
-    await delay(5);
-  }
+  await eventually(async () => expect(await value(cache, expected)).toBe(expected));
 }
 
 describeCacheContract('near Redis', async () => {
@@ -122,13 +118,10 @@ it('receives invalidations again after an outage of Redis', async () => {
   await server.kill();
   expect(await value(here.cache, 'from the database')).toBe('from the database');
   await server.restart();
-  const isListening = async () =>
-    (await there.redis.pubsub('NUMSUB', keys.cacheInvalidated).catch(() => []))[1] === 2;
-  const deadline = Date.now() + 10_000;
-  while (!(await isListening())) {
-    if (Date.now() > deadline) throw new Error('a subscriber is missing');
-    await delay(20);
-  }
+  await eventually(async () => {
+    const [, subscribers] = await there.redis.pubsub('NUMSUB', keys.cacheInvalidated);
+    expect(subscribers).toBe(2);
+  });
   await there.cache.invalidate(key.group);
   await becomes(here.cache, 'new');
   await Promise.all([here.close(), there.close()]);

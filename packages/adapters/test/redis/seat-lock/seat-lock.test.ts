@@ -17,11 +17,17 @@ const keys = createKeys(`test-${randomUUID()}`);
 const opened: Redis[] = [];
 
 /** The seat lock of another process. */
-async function openSeatLock(url: string): Promise<SeatLock> {
+async function openSeatLock(url: string, waitMaxMs?: number): Promise<SeatLock> {
   const options = { url, onError: () => undefined };
   const [redis, subscriber] = await Promise.all([openRedis(options), openSubscriber(options)]);
   opened.push(redis, subscriber);
-  return createRedisSeatLock({ redis, subscriber, keys, logger });
+  return createRedisSeatLock({
+    redis,
+    subscriber,
+    keys,
+    logger,
+    ...(waitMaxMs === undefined ? {} : { waitMaxMs }),
+  });
 }
 
 /** Runs `work` under the lock and returns its value. */
@@ -57,6 +63,8 @@ describeSeatLockContract('Redis', async () => {
 });
 
 it('runs one attempt at a time on a seat, in any process and for any order of the seats', async () => {
+  const url = inject('redisUrl');
+  const [one, other] = await Promise.all([openSeatLock(url, 60_000), openSeatLock(url, 60_000)]);
   const busy = new Set<number>();
   let clashes = 0;
   const work = (seats: readonly number[]) => async () => {
@@ -68,7 +76,7 @@ it('runs one attempt at a time on a seat, in any process and for any order of th
   };
   const requests = Array.from({ length: 60 }, (_, index) => [1 + (index % 3), 1 + ((index + 1) % 4)]);
   const results = await Promise.all(
-    requests.map((seats, index) => hold(index % 2 === 0 ? here : there, 'event', seats, work(seats))),
+    requests.map((seats, index) => hold(index % 2 === 0 ? one : other, 'event', seats, work(seats))),
   );
   expect(results).toEqual(requests.map((seats) => seats.length));
   expect(clashes).toBe(0);
