@@ -3,6 +3,7 @@ import { createMysqlPorts } from '@frontrow/adapters/mysql/mysql-ports.ts';
 import { openRedis } from '@frontrow/adapters/redis/connection/connection.ts';
 import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
 import { createRedisWaitingRoom } from '@frontrow/adapters/redis/waiting-room/waiting-room.ts';
+import { mapInBatches } from '../support/map-in-batches.ts';
 import { parentPort } from './start-room-process.ts';
 
 // A process that joins fans to a waiting room, or ticks the room until it is killed. CLOCK_SKEW_MS shifts its clock.
@@ -22,8 +23,7 @@ const room = createRedisWaitingRoom({
 
 parentPort.onCommand(async (command) => {
   if (command.kind === 'join') {
-    const standings = await Promise.all(command.users.map((user) => room.join(concertId!, user)));
-    return standings.map((standing) => standing!.token);
+    return mapInBatches(command.users, async (user) => (await room.join(concertId!, user))!.token);
   }
   for (;;) {
     await room.admit(concertId!);

@@ -39,19 +39,24 @@ export async function startRoomProcess(options: RoomProcessOptions, clockSkewMs 
   const path = fileURLToPath(new URL('./room-process.ts', import.meta.url));
   const env = { ...process.env, CLOCK_SKEW_MS: String(clockSkewMs) };
   const child: ChildProcess = fork(path, [JSON.stringify(options)], { env, execArgv: [] });
-  await once(child, 'message');
+  const exited = once(child, 'exit');
+  const message = async () => {
+    const [answer] = (await Promise.race([once(child, 'message'), exited])) as [unknown];
+    if (child.exitCode !== null) throw new Error(`the process of the room ended with ${child.exitCode}`);
+    return answer;
+  };
+  await message();
   const send = (command: RoomCommand) => child.send(command);
   return {
     async join(users) {
       send({ kind: 'join', users });
-      const [tokens] = (await once(child, 'message')) as [readonly QueueToken[]];
-      return tokens;
+      return (await message()) as readonly QueueToken[];
     },
     tick: () => void send({ kind: 'tick' }),
     async kill() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGKILL');
-      await once(child, 'exit');
+      await exited;
     },
   };
 }
