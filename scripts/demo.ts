@@ -99,7 +99,6 @@ async function announceSale(): Promise<Sale> {
     headers,
     body: { admission: { batchSize: 1, intervalMs: INTERVAL_MS } },
   });
-  const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString();
   const event = await ask<{ id: string }>('POST', `/v1/admin/concerts/${concert.id}/events`, {
     headers,
     body: {
@@ -112,6 +111,10 @@ async function announceSale(): Promise<Sale> {
     },
   });
   return { concertId: concert.id, eventId: event.id };
+}
+
+function inDays(days: number): string {
+  return new Date(Date.now() + days * DAY_MS).toISOString();
 }
 
 /** The first of them finds an empty hall and is admitted at once; the others wait. */
