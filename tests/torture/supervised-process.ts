@@ -16,6 +16,8 @@ export type SupervisedProcess = {
   kill(signal: NodeJS.Signals): void;
   freeze(): void;
   thaw(): void;
+  /** Steps the clock of the running process ten minutes ahead or behind, or back to the machine's. */
+  stepClock(to: keyof typeof CLOCK_SIGNALS): void;
   /** Ends it; its successors run with this difference of the clock. */
   setClockSkew(ms: number): void;
   /** What it has printed, over all its lives. */
@@ -31,6 +33,8 @@ export type SupervisedStart = {
   readonly redis: TcpProxy;
 };
 
+/** The signals that clock-skew.ts takes. */
+const CLOCK_SIGNALS = { ahead: 'SIGALRM', behind: 'SIGURG', right: 'SIGWINCH' } as const;
 const RESTART_AFTER_MS = 200;
 const clockSkew = new URL('./clock-skew.ts', import.meta.url).href;
 
@@ -78,6 +82,7 @@ export async function supervise({
     kill,
     freeze: () => kill('SIGSTOP'),
     thaw: () => kill('SIGCONT'),
+    stepClock: (to) => kill(CLOCK_SIGNALS[to]),
     setClockSkew(ms) {
       skewMs = ms;
       kill('SIGTERM');

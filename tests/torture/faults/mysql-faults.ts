@@ -7,7 +7,8 @@ import type { Fault } from './fault.ts';
 async function withAdmin<T>(installation: Installation, work: (admin: Connection) => Promise<T>): Promise<T> {
   const admin = await installation.connectToMysql();
   try {
-    await admin.query('set session lock_wait_timeout = 10');
+    // Longer than the transaction of a frozen process keeps its locks.
+    await admin.query('set session lock_wait_timeout = 30');
     return await work(admin);
   } finally {
     admin.destroy();
@@ -20,6 +21,31 @@ async function killConnections(admin: Connection): Promise<void> {
      where command in ('Sleep', 'Query') and id <> connection_id() and user <> 'event_scheduler'`,
   );
   for (const row of rows) await admin.query(`kill ${row['id']}`).catch(() => undefined); // gone already
+}
+
+const TABLE_FULL_TRIGGER = 'torture_table_full';
+
+/**
+ * Makes every insert fail with error 1114, as on a full disk. Triggers raise the error: the server rolls the statement back
+ * as on a full disk, and no file system of limited size is needed, which only root could mount.
+ */
+async function refuseInserts(admin: Connection, whileFull: () => Promise<unknown>): Promise<void> {
+  const [rows] = await admin.query<RowDataPacket[]>(
+    `select table_name as name from information_schema.tables
+     where table_schema = database() and table_name not like 'kysely%'`,
+  );
+  const names = rows.map(({ name }) => `${TABLE_FULL_TRIGGER}_${name}`);
+  try {
+    for (const [index, { name }] of rows.entries())
+      await admin.query(
+        `create trigger ?? before insert on ?? for each row
+         signal sqlstate 'HY000' set mysql_errno = 1114, message_text = 'The table is full'`,
+        [names[index], name],
+      );
+    await whileFull();
+  } finally {
+    for (const name of names) await admin.query('drop trigger if exists ??', [name]);
+  }
 }
 
 export const MYSQL_FAULTS: readonly Fault[] = [
@@ -54,6 +80,12 @@ export const MYSQL_FAULTS: readonly Fault[] = [
           await admin.query('set global super_read_only = off, global read_only = off');
         }
       }),
+  },
+  {
+    name: 'the disk of MySQL is full',
+    subject: 'mysql',
+    run: (installation, random) =>
+      withAdmin(installation, (admin) => refuseInserts(admin, () => delay(random.between(500, 4_000)))),
   },
   {
     name: 'a backup locks every table of MySQL',

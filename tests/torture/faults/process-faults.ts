@@ -31,6 +31,11 @@ function processFaults(subject: 'http' | 'worker'): Fault[] {
       await delay(random.between(500, 12_000));
       process.thaw();
     }),
+    fault('has a clock that steps', async (process, random) => {
+      process.stepClock(random.pick(['ahead', 'behind']));
+      await delay(random.between(500, 5_000));
+      process.stepClock('right');
+    }),
     fault('freezes and is killed', async (process, random) => {
       process.freeze();
       await delay(random.between(500, 5_000));
