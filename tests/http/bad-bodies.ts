@@ -74,6 +74,6 @@ export const BAD_READS: [path: string, answer: string][] = [
   [`/v1/concerts/${'x'.repeat(300)}`, '400 VALIDATION_FAILED'],
   ['/v1/payments/..%2f..%2fadmin', '404 NOT_FOUND'],
   ["/v1/reservations/'%20or%201=1%20--", '404 NOT_FOUND'],
-  ['/v1/wallet/charges', '404 NOT_FOUND'],
+  ['/v1/wallet/charges', '405 METHOD_NOT_ALLOWED'],
   ['/v1/nothing', '404 NOT_FOUND'],
 ];
