@@ -28,6 +28,7 @@ const integration: TestProjectInlineConfiguration = {
     include: ['packages/adapters/test/**/*.test.ts', 'tests/**/*.test.ts'],
     exclude: [...defaultExclude, ...REPOSITORY],
     globalSetup: './tests/support/global-setup.ts',
+    setupFiles: './tests/support/logs-of-failures.ts',
   },
 };
 

@@ -34,6 +34,17 @@ export type AppStart = {
   readonly env: Readonly<Record<string, string>>;
 };
 
+const started = new Set<AppProcess>();
+
+/** The processes that run, and those that have ended since `forgetEnded`. */
+export function startedProcesses(): readonly AppProcess[] {
+  return [...started];
+}
+
+export function forgetEnded(): void {
+  for (const process of started) if (!process.isRunning()) started.delete(process);
+}
+
 /** Starts `node <main>` and waits until it listens. It dies with this process. */
 export async function startProcess({ name, main, env }: AppStart): Promise<AppProcess> {
   const child = spawn('/bin/sh', ['scripts/die-with-parent.sh', '', process.execPath, main], {
@@ -49,7 +60,7 @@ export async function startProcess({ name, main, env }: AppStart): Promise<AppPr
     child.kill('SIGKILL');
     throw new Error(`${name} did not start. It printed:\n${output()}`, { cause });
   });
-  return {
+  const app: AppProcess = {
     name,
     pid: child.pid ?? -1,
     url,
@@ -61,6 +72,8 @@ export async function startProcess({ name, main, env }: AppStart): Promise<AppPr
     },
     output,
   };
+  started.add(app);
+  return app;
 }
 
 function collect({ stdout, stderr }: ChildProcess): () => string {

@@ -100,15 +100,15 @@ describe.each(environments)('concerts and their dates ($name)', ({ open }) => {
 
   it('listEvents applies the clock to cached dates, page by page', async () => {
     const now = fixture().ports.clock.now();
-    const sale = await fixture().openSale({ event: { reservationEndAt: now + 600 } });
+    const sale = await fixture().openSale({ event: { reservationEndAt: now + 5_000 } });
     const { startsAt } = sale.event;
     const opensLater = await fixture().addDate(sale, {
-      reservationStartAt: now + 600,
+      reservationStartAt: now + 5_000,
       startsAt: startsAt + 2 * HOUR_MS,
     });
     const third = await fixture().addDate(sale, { startsAt: startsAt + HOUR_MS });
     expect(await listEvents(sale.concertId, true)).toEqual([sale.event.id, third.id]);
-    await fixture().advance(650);
+    await fixture().advance(5_050);
     expect(await listEvents(sale.concertId, true)).toEqual([third.id, opensLater.id]);
     expect(await listEvents(sale.concertId, true, 1)).toEqual([third.id, opensLater.id]);
     expect(await listEvents(sale.concertId, false, 2)).toEqual([sale.event.id, third.id, opensLater.id]);
