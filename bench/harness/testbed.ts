@@ -83,6 +83,7 @@ export async function openTestbed({ durable = false } = {}): Promise<Testbed> {
             AUTH_ISSUER: ACCESS_CLAIMS.iss,
             AUTH_AUDIENCE: ACCESS_CLAIMS.aud,
             QUEUE_POLL_LIMIT: 'off',
+            RATE_LIMITS: 'off',
             ...env,
           },
           nodeOptions: (process.env['BENCH_NODE_OPTIONS'] ?? '').split(' ').filter(Boolean),

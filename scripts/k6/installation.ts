@@ -63,6 +63,7 @@ export async function openInstallation({
       QUEUE_TOKEN_SECRETS: 'k6:tickets-of-the-load-tests-are-signed-with-this',
       AUTH_JWT_SECRET,
       ...AUTH_CLAIMS,
+      RATE_LIMITS: 'off', // all virtual users have one address
       QUEUE_POLL_LIMIT: limitsPolls ? 'on' : 'off',
       PORT: '0',
       WORKER_PORT: '0',

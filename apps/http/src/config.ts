@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { isIP } from 'node:net';
 import {
   adapterVariables,
   logVariables,
   realPortsConfig,
 } from '@frontrow/adapters/process/adapter-variables.ts';
 import { parseEnvironment, wholeNumber } from '@frontrow/adapters/process/environment.ts';
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
 /** How access tokens are verified. A secret is for HS256 and has at least 32 bytes. */
@@ -39,6 +41,10 @@ export type HttpConfig = {
   readonly queueStreamsMax: number;
   /** Whether polls that come far too early are refused. */
   readonly limitsPolls: boolean;
+  /** Whether requests and streams are limited by user and address. */
+  readonly limitsClients: boolean;
+  /** The peers whose `X-Forwarded-For` is believed: addresses, networks, or names of networks. */
+  readonly trustedProxies: readonly string[];
   /** For how long browsers that have used HTTPS use nothing else, in seconds; 0 says nothing about it. */
   readonly hstsMaxAgeS: number;
 };
@@ -48,6 +54,15 @@ const origin = z
   .refine(
     (text) => text === '*' || URL.parse(text)?.origin === text,
     'must be origins like https://example.org',
+  );
+
+const PROXY_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
+
+const trustedProxy = z
+  .string()
+  .refine(
+    (text) => PROXY_NETWORKS.includes(text) || isIP(text) !== 0 || ipaddr.isValidCIDR(text),
+    `must be addresses, networks like 10.0.0.0/8, or ${PROXY_NETWORKS.join(', ')}`,
   );
 
 const httpVariables = {
@@ -74,6 +89,12 @@ const httpVariables = {
   SHUTDOWN_GRACE_MS: wholeNumber(100, 300_000).default(10_000),
   REQUESTS_IN_FLIGHT_MAX: wholeNumber(1, 1_000_000).default(5_000),
   QUEUE_STREAMS_MAX: wholeNumber(0, 1_000_000).default(20_000),
+  RATE_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  TRUST_PROXY: z
+    .string()
+    .transform((list) => list.split(',').map((entry) => entry.trim()))
+    .pipe(z.array(trustedProxy))
+    .default([]),
   HSTS_MAX_AGE_S: wholeNumber(0, 63_072_000).default(0),
   QUEUE_POLL_LIMIT: z.enum(['on', 'off'], 'must be on or off').default('on'),
 };
@@ -159,6 +180,8 @@ function httpConfigOf(variables: HttpVariables): HttpConfig {
     requestsInFlightMax: variables.REQUESTS_IN_FLIGHT_MAX,
     queueStreamsMax: variables.QUEUE_STREAMS_MAX,
     limitsPolls: variables.QUEUE_POLL_LIMIT === 'on',
+    limitsClients: variables.RATE_LIMITS === 'on',
+    trustedProxies: variables.TRUST_PROXY,
     hstsMaxAgeS: variables.HSTS_MAX_AGE_S,
   };
 }

@@ -11,6 +11,7 @@ import type { HttpConfig } from './config.ts';
 import { createAuthenticator } from './identity/authenticator.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { buildOperationsServer } from './operations-server.ts';
+import { createRateLimiter } from './rate-limits/rate-limiter.ts';
 import { NO_POLL_LIMIT, createPollLimit } from './routes/waiting-room/poll-limit.ts';
 import { buildServer } from './server.ts';
 
@@ -63,12 +64,14 @@ export function compose({ application, config, opened, logger }: Omit<Serving, '
   opened.onWait(metrics.queue.estimated);
   const { tokenSigner } = opened.ports;
   const pollLimit = config.limitsPolls ? createPollLimit(() => performance.now()) : NO_POLL_LIMIT;
+  const rateLimiter = config.limitsClients ? createRateLimiter(() => performance.now()) : null;
   const app = buildServer({
     application,
     authenticate,
     tokenSigner,
     config,
     pollLimit,
+    rateLimiter,
     readiness,
     metrics,
     logger,

@@ -20,11 +20,13 @@ import { addIdempotencyKeys } from './plugins/idempotency-key.ts';
 import { addInFlightLimit } from './plugins/in-flight-limit.ts';
 import { addNoStore } from './plugins/no-store.ts';
 import { addQueueTokenGuard } from './plugins/queue-token-guard.ts';
+import { addRateLimits } from './plugins/rate-limits.ts';
 import { addSecurityHeaders, securityHeaders } from './plugins/security-headers.ts';
 import { addSingleHeaders } from './plugins/single-headers.ts';
 import { addStrictRequests } from './plugins/strict-requests.ts';
 import { addValidation } from './plugins/validation.ts';
 import { handleError, handleNotFound } from './problems/errors.ts';
+import type { RateLimiter } from './rate-limits/rate-limiter.ts';
 import {
   BODY_BYTES_MAX,
   CONNECTION_SILENT_MS_MAX,
@@ -43,9 +45,17 @@ export type ServerParts = {
   readonly tokenSigner: Pick<TokenSigner, 'verify'>;
   readonly config: Pick<
     HttpConfig,
-    'operationsPort' | 'auth' | 'corsOrigins' | 'requestsInFlightMax' | 'queueStreamsMax' | 'hstsMaxAgeS'
+    | 'operationsPort'
+    | 'auth'
+    | 'corsOrigins'
+    | 'trustedProxies'
+    | 'requestsInFlightMax'
+    | 'queueStreamsMax'
+    | 'hstsMaxAgeS'
   >;
   readonly pollLimit: PollLimit;
+  /** Null where requests and streams are not limited by user and address. */
+  readonly rateLimiter: RateLimiter | null;
   readonly readiness: Readiness;
   readonly metrics: Metrics;
   readonly logger: FastifyBaseLogger;
@@ -64,6 +74,7 @@ export function buildServer(parts: ServerParts): App {
     requestIdHeader: false,
     bodyLimit: BODY_BYTES_MAX,
     connectionTimeout: CONNECTION_SILENT_MS_MAX,
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     requestTimeout: REQUEST_RECEIVED_MS_MAX,
     routerOptions: { maxParamLength: PATH_PARAMETER_LENGTH_MAX },
     // A request that arrives while the server drains is answered, and its connection closed.
@@ -73,6 +84,7 @@ export function buildServer(parts: ServerParts): App {
 
   const streams = createQueueStreams({
     streamsMax: config.queueStreamsMax,
+    limitsClients: parts.rateLimiter !== null,
     async readStatus(ticket) {
       const status = await application.getQueueStatus(ticket);
       metrics.queue.statusSent(ticket, status);
@@ -106,7 +118,7 @@ export function buildServer(parts: ServerParts): App {
 type RouteParts = ServerParts & { readonly streams: QueueStreams };
 
 function addRoutes(app: App, parts: RouteParts): void {
-  const { application, authenticate, tokenSigner, config, metrics, pollLimit, streams } = parts;
+  const { application, authenticate, tokenSigner, config, metrics, pollLimit, rateLimiter, streams } = parts;
   addNoStore(app);
   addInFlightLimit(app, metrics.requestsInFlight, config.requestsInFlightMax);
   addEmptyParameters(app);
@@ -114,6 +126,7 @@ function addRoutes(app: App, parts: RouteParts): void {
   addStrictRequests(app);
   addIdempotencyKeys(app);
   addQueueTokenGuard(app, tokenSigner);
+  if (rateLimiter !== null) addRateLimits(app, rateLimiter);
   const { outcomes, queue: queueMetrics } = metrics;
   for (const add of ROUTES) add(app, { application, outcomes, pollLimit, streams, queueMetrics });
   if (isDev(config.auth)) issueDevToken(app, createIssueDevToken(config.auth));

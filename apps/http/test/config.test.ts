@@ -41,6 +41,8 @@ describe('the configuration of the HTTP process', () => {
       requestsInFlightMax: 5_000,
       queueStreamsMax: 20_000,
       limitsPolls: true,
+      limitsClients: true,
+      trustedProxies: [],
       hstsMaxAgeS: 0,
     });
     expect(ports).toMatchObject({ mode: 'real', mysqlUrl: SOUND.MYSQL_URL, redisUrl: SOUND.REDIS_URL });
@@ -60,6 +62,8 @@ describe('the configuration of the HTTP process', () => {
       SHUTDOWN_DELAY_MS: '50',
       QUEUE_STREAMS_MAX: '500',
       QUEUE_POLL_LIMIT: 'off',
+      RATE_LIMITS: 'off',
+      TRUST_PROXY: 'loopback, 10.0.0.0/8, 2001:db8::1',
       HSTS_MAX_AGE_S: '31536000',
     });
     expect(http.auth).toEqual({
@@ -70,6 +74,8 @@ describe('the configuration of the HTTP process', () => {
       lifetimeMaxS: 86_400,
     });
     expect(http).toMatchObject({ port: 0, shutdownDelayMs: 50, queueStreamsMax: 500, limitsPolls: false });
+    expect(http.trustedProxies).toEqual(['loopback', '10.0.0.0/8', '2001:db8::1']);
+    expect(http.limitsClients).toBe(false);
     expect(http).toMatchObject({ operationsPort: 0, hstsMaxAgeS: 31_536_000 });
     expect(http.corsOrigins).toEqual(['https://a.example', 'http://localhost:5173']);
   });
@@ -87,6 +93,8 @@ describe('the configuration of the HTTP process', () => {
       SHUTDOWN_GRACE_MS: 'soon',
       QUEUE_POLL_LIMIT: 'no',
       QUEUE_STREAMS_MAX: '-1',
+      RATE_LIMITS: 'some',
+      TRUST_PROXY: 'loopback, true',
       HSTS_MAX_AGE_S: 'a year',
     };
     const complaints = complaintsOf(env);

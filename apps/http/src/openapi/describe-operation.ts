@@ -26,7 +26,7 @@ export const describeOperation: SwaggerTransform = (document) => {
       response: {
         ...withHeaders(schema.response ?? {}, config),
         ...(config.cacheable === undefined ? {} : { 304: NOT_MODIFIED }),
-        ...problemResponses(codes),
+        ...problemResponses(codes, config),
       },
     },
   };
@@ -69,6 +69,11 @@ const TAG_HEADER = {
   },
 };
 const TAG = { ETag: 'Identifies this answer, for If-None-Match', 'Cache-Control': '`public, max-age=1`' };
+/** By draft-ietf-httpapi-ratelimit-headers-10. Absent where the operator turns the limits off. */
+const RATE_LIMIT = {
+  RateLimit: 'What remains of the limit, and for how many seconds: `"holds-per-user";r=29;t=10`',
+  'RateLimit-Policy': 'The limit and its window in seconds: `"holds-per-user";q=30;w=10`',
+};
 const NOT_MODIFIED = {
   type: 'null',
   description: 'The answer of If-None-Match is current',
@@ -77,11 +82,12 @@ const NOT_MODIFIED = {
 
 function withHeaders(
   responses: Record<string, object>,
-  { answerHeaders, idempotencyKey, cacheable }: FastifyContextConfig,
+  { answerHeaders, idempotencyKey, cacheable, countedAs }: FastifyContextConfig,
 ): Record<string, object> {
   const named = {
     ...answerHeaders,
     ...(cacheable === undefined ? {} : TAG),
+    ...(countedAs === undefined || cacheable === true ? {} : RATE_LIMIT),
     ...(idempotencyKey === undefined
       ? {}
       : { 'Idempotent-Replayed': '`true` for the stored answer of an earlier request with the same key' }),
@@ -110,6 +116,7 @@ function problemsOf({ method, url }: RouteOptions, config: FastifyContextConfig)
     ...(identity === 'admin' ? (['FORBIDDEN'] as const) : []),
     ...(queueToken === undefined ? [] : (['QUEUE_TOKEN_REQUIRED', 'QUEUE_TOKEN_INVALID'] as const)),
     ...problems,
+    ...(config.countedAs === undefined ? [] : (['RATE_LIMITED'] as const)),
     ...(idempotencyKey === undefined ? [] : (['IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED'] as const)),
     ...(method === 'GET' ? [] : (['PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const)),
     'INTERNAL',
@@ -120,20 +127,24 @@ function problemsOf({ method, url }: RouteOptions, config: FastifyContextConfig)
 
 const RETRY_AFTER = { type: 'integer', minimum: 0, maximum: 86_400, description: 'Seconds' };
 
-function problemResponses(codes: readonly Code[]): Record<string, object> {
+function problemResponses(
+  codes: readonly Code[],
+  { countedAs }: FastifyContextConfig,
+): Record<string, object> {
   const byStatus = Object.groupBy(codes, (code) => PROBLEMS[code].status);
   return Object.fromEntries(
     Object.entries(byStatus).map(([status, group]) => {
       const examples = Object.fromEntries(
         group.map((code) => [code, { $ref: `#/components/examples/${code}` }]),
       );
+      const limit = group.includes('RATE_LIMITED') && countedAs !== undefined ? described(RATE_LIMIT) : {};
       const waits = group.some((code) => 'retryAfterSeconds' in PROBLEMS[code]);
       return [
         status,
         {
           description: group.join(', '),
           content: { [PROBLEM_JSON]: { schema: problemSchema(group), examples } },
-          ...(waits ? { headers: { 'Retry-After': RETRY_AFTER } } : {}),
+          ...(waits ? { headers: { 'Retry-After': RETRY_AFTER, ...limit } } : {}),
         },
       ];
     }),

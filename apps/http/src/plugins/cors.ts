@@ -16,7 +16,15 @@ export function corsOptions(origins: readonly string[]): FastifyCorsOptions {
       'Last-Event-ID',
       'X-Request-Id',
     ],
-    exposedHeaders: ['Retry-After', 'Idempotent-Replayed', 'Location', 'ETag', 'X-Request-Id'],
+    exposedHeaders: [
+      'Retry-After',
+      'RateLimit',
+      'RateLimit-Policy',
+      'Idempotent-Replayed',
+      'Location',
+      'ETag',
+      'X-Request-Id',
+    ],
     maxAge: PREFLIGHT_MAX_AGE_S,
   };
 }

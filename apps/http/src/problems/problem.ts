@@ -23,6 +23,7 @@ export type Code =
   | 'PAYLOAD_TOO_LARGE'
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'RATE_LIMITED'
+  | 'STREAM_LIMIT'
   | 'INTERNAL'
   | 'UNAVAILABLE';
 
@@ -104,6 +105,7 @@ export const PROBLEMS = {
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be application/json', members: NONE },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The key was used with another body', members: NONE },
   RATE_LIMITED: { status: 429, title: 'Too many requests', retryAfterSeconds: 1, members: NONE },
+  STREAM_LIMIT: { status: 429, title: 'Too many open streams', retryAfterSeconds: 5, members: NONE },
   INTERNAL: { status: 500, title: 'The server has a defect', members: NONE },
   UNAVAILABLE: { status: 503, title: 'Temporarily unavailable', retryAfterSeconds: 1, members: NONE },
 } as const satisfies Record<Code, Kind>;

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { QueueStatus } from '@frontrow/application/waiting-room/queue-status.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
-import type { Place, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
+import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { createCounts } from './counts.ts';
 import { type QueueStream, type Sink, type StreamTimes, openQueueStream } from './queue-stream.ts';
 import { type RoomTicker, startRoomTicker } from './room-ticker.ts';
 
-export type StreamRefusal = 'PROCESS_LIMIT' | 'PLACE_LIMIT' | 'STOPPING';
+export type StreamRefusal = 'PROCESS_LIMIT' | 'USER_LIMIT' | 'ADDRESS_LIMIT' | 'STOPPING';
 
 /** The right to open one stream. */
 export type StreamSlot = {
@@ -18,13 +19,15 @@ export type StreamSlot = {
 /** Every event stream that is open in this process. */
 export type QueueStreams = {
   /** Counts a slot at once, before the status is read, so that the limits hold for concurrent requests. */
-  reserve(ticket: Ticket): StreamRefusal | StreamSlot;
+  reserve(ticket: Ticket, address: string): StreamRefusal | StreamSlot;
   /** Ends every stream, opens no more, and waits at most `flushMs` for the clients. */
   stop(): Promise<void>;
 };
 
 export type QueueStreamsParts = {
   readonly streamsMax: number;
+  /** Whether the streams of a user and of an address are limited, too. */
+  readonly limitsClients: boolean;
   readonly times?: StreamTimes;
   readonly random?: () => number;
   readonly readStatus: (ticket: Ticket) => Promise<QueueStatus>;
@@ -38,16 +41,18 @@ const TIMES: StreamTimes = {
   lifetimeMs: 120_000,
   flushMs: 1_000,
 };
-/** Enough for the tabs and devices of one fan, so that one ticket cannot use up the streams of the process. */
-const STREAMS_PER_PLACE_MAX = 10;
+/** Enough for the tabs and devices of one fan, in all rooms. */
+const STREAMS_PER_USER_MAX = 10;
+/** A tenth of the default of the process. Whoever shares an address with more polls instead. */
+const STREAMS_PER_ADDRESS_MAX = 2_000;
 const POLL_CLOSED_EVERY_MS = 10;
 
 export function createQueueStreams(parts: QueueStreamsParts): QueueStreams {
   const { streamsMax, times = TIMES, random = Math.random } = parts;
-  const { readStatus, onDefect } = parts;
+  const { limitsClients, readStatus, onDefect } = parts;
   const { heartbeatMs, stuckMs, lifetimeMs } = times;
   const rooms = new Map<ConcertId, RoomTicker>();
-  const countByPlace = new Map<string, number>();
+  const [byUser, byAddress] = [createCounts(), createCounts()];
   let count = 0;
   let isStopping = false;
 
@@ -59,8 +64,8 @@ export function createQueueStreams(parts: QueueStreamsParts): QueueStreams {
     return room;
   }
 
-  function createSlot(ticket: Ticket, key: string): StreamSlot {
-    const { concertId } = ticket;
+  function createSlot(ticket: Ticket, address: string): StreamSlot {
+    const { concertId, userId } = ticket;
     let stream: QueueStream | null = null;
     return {
       start(status, lastEventId, sink) {
@@ -80,9 +85,8 @@ export function createQueueStreams(parts: QueueStreamsParts): QueueStreams {
       },
       free() {
         count -= 1;
-        const left = (countByPlace.get(key) ?? 1) - 1;
-        if (left === 0) countByPlace.delete(key);
-        else countByPlace.set(key, left);
+        byUser.subtract(userId);
+        byAddress.subtract(address);
         if (stream === null) return;
         stream.destroy();
         if (rooms.get(concertId)?.remove(stream) === 0) rooms.delete(concertId);
@@ -91,15 +95,15 @@ export function createQueueStreams(parts: QueueStreamsParts): QueueStreams {
   }
 
   return {
-    reserve(ticket) {
-      const key = keyOf(ticket);
-      const ofThisPlace = countByPlace.get(key) ?? 0;
+    reserve(ticket, address) {
       if (isStopping) return 'STOPPING';
       if (count >= streamsMax) return 'PROCESS_LIMIT';
-      if (ofThisPlace >= STREAMS_PER_PLACE_MAX) return 'PLACE_LIMIT';
-      countByPlace.set(key, ofThisPlace + 1);
+      if (limitsClients && byUser.get(ticket.userId) >= STREAMS_PER_USER_MAX) return 'USER_LIMIT';
+      if (limitsClients && byAddress.get(address) >= STREAMS_PER_ADDRESS_MAX) return 'ADDRESS_LIMIT';
+      byUser.add(ticket.userId);
+      byAddress.add(address);
       count += 1;
-      return createSlot(ticket, key);
+      return createSlot(ticket, address);
     },
     async stop() {
       isStopping = true;
@@ -109,8 +113,4 @@ export function createQueueStreams(parts: QueueStreamsParts): QueueStreams {
       for (const stream of streams()) stream.destroy();
     },
   };
-}
-
-function keyOf({ concertId, sequence }: Place): string {
-  return `${concertId} ${sequence}`;
 }

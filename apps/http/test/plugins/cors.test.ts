@@ -27,7 +27,9 @@ describe('a browser on another origin', () => {
     const refused = await call('GET /v1/wallet', { headers: { origin } });
     expect([refused.status, refused.headers['access-control-allow-origin']]).toEqual([401, origin]);
     const exposed = refused.headers['access-control-expose-headers'];
-    expect(exposed).toBe('Retry-After, Idempotent-Replayed, Location, ETag, X-Request-Id');
+    expect(exposed).toBe(
+      'Retry-After, RateLimit, RateLimit-Policy, Idempotent-Replayed, Location, ETag, X-Request-Id',
+    );
     const stranger = await call('GET /v1/concerts', { headers: { origin: 'https://evil.example' } });
     expect(stranger.headers['access-control-allow-origin']).not.toBe('https://evil.example');
   });

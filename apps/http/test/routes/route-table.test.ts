@@ -54,6 +54,13 @@ describe('the table of routes', () => {
     expect(wrong.map(nameOf)).toEqual([]);
   });
 
+  it('limits every route by user or address, but for polls, which have a limit of their own, and organisers', () => {
+    const unlimited = declaredRoutes().filter(
+      ({ config }) => config?.countedAs === undefined && config?.identity !== 'admin',
+    );
+    expect(unlimited.map(nameOf)).toEqual(['GET /v1/queue-tokens/current']);
+  });
+
   it('does not start with a route that declares no identity', async () => {
     const { app } = createTestServer();
     app.register(async (scope) => {

@@ -1,9 +1,15 @@
 import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
+import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { type StreamSlot, createQueueStreams } from '../../src/streams/queue-streams.ts';
 import { refusalOf } from '../support/caller.ts';
 import { openStreamRoom } from '../support/stream-room.ts';
 import type { TestServerOptions } from '../support/test-server.ts';
+
+function ticketOf(userId: string): Ticket {
+  return { concertId: 'concert', userId, sequence: 1, issuedAt: 0, sessionExpiresAt: null };
+}
 
 const STREAM = 'GET /v1/queue-tokens/current/stream';
 
@@ -50,12 +56,30 @@ describe('a stream that is refused', () => {
     await eventually(async () => expect((await stream(second)).response.status).toBe(200));
   });
 
-  it('exceeds the limit of a place', async () => {
-    const { server, second, third, stream } = await openRoom();
+  it('exceeds the limit of a user', async () => {
+    const { server, second, third, stream } = await openRoom({ limitsClients: true });
     for (let tab = 0; tab < 10; tab++) expect((await stream(second)).response.status).toBe(200);
     const greedy = await server.call(STREAM, { ticket: second });
-    expect(refusalOf(greedy)).toEqual([429, 'RATE_LIMITED']);
+    expect(refusalOf(greedy)).toEqual([429, 'STREAM_LIMIT']);
+    expect(greedy.headers['retry-after']).toBe('5');
     expect((await stream(third)).response.status).toBe(200);
+  });
+
+  it('exceeds the limit of an address, and leaves other addresses alone', () => {
+    const streams = createQueueStreams({
+      streamsMax: 20_000,
+      limitsClients: true,
+      readStatus: failToRead,
+      onDefect: (error) => expect(error).toBeUndefined(),
+    });
+    const reserve = (fan: number, address: string) => streams.reserve(ticketOf(`fan-${fan}`), address);
+    const slots = Array.from({ length: 2_000 }, (_, fan) => reserve(fan, '192.0.2.1'));
+    expect(slots.filter((slot) => typeof slot === 'string')).toEqual([]);
+    expect(reserve(2_000, '192.0.2.1')).toBe('ADDRESS_LIMIT');
+    expect(reserve(2_000, '192.0.2.2')).toHaveProperty('free');
+    const [slot] = slots as [StreamSlot];
+    slot.free();
+    expect(reserve(2_001, '192.0.2.1')).toHaveProperty('free');
   });
 });
 

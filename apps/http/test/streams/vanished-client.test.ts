@@ -25,6 +25,7 @@ const STATUS: QueueStatus = {
 it('frees the slot of a client that has vanished without a FIN when the lifetime of its stream is over', async () => {
   const streams = createQueueStreams({
     streamsMax: 1,
+    limitsClients: true,
     times: { tickMs: 20, heartbeatMs: 15_000, stuckMs: 10_000, lifetimeMs: 1_000, flushMs: 100 },
     readStatus: async () => STATUS,
     onDefect: (error) => {
@@ -32,7 +33,7 @@ it('frees the slot of a client that has vanished without a FIN when the lifetime
     },
   });
   const server = createServer((_request, response) => {
-    const slot = streams.reserve(TICKET);
+    const slot = streams.reserve(TICKET, '192.0.2.1');
     if (typeof slot === 'string') throw new Error(slot);
     response.once('close', () => slot.free());
     response.shouldKeepAlive = false;
@@ -50,8 +51,8 @@ it('frees the slot of a client that has vanished without a FIN when the lifetime
   await once(client, 'data');
   proxy.setMode('SWALLOW');
   client.destroy();
-  expect(streams.reserve(TICKET)).toBe('PROCESS_LIMIT');
-  await eventually(() => expect(streams.reserve(TICKET)).toMatchObject({}));
+  expect(streams.reserve(TICKET, '192.0.2.1')).toBe('PROCESS_LIMIT');
+  await eventually(() => expect(streams.reserve(TICKET, '192.0.2.1')).toMatchObject({}));
 });
 
 it('closes the connection of a client that does not read its answers', async () => {

@@ -9,6 +9,7 @@ import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { AuthConfig } from '../../src/config.ts';
 import { createAuthenticator } from '../../src/identity/authenticator.ts';
 import { createMetrics } from '../../src/observability/metrics.ts';
+import { createRateLimiter } from '../../src/rate-limits/rate-limiter.ts';
 import { createPollLimit } from '../../src/routes/waiting-room/poll-limit.ts';
 import { buildServer } from '../../src/server.ts';
 import { TEST_SECRET } from './access-token.ts';
@@ -20,6 +21,8 @@ export type TestServerOptions = {
   readonly requestsInFlightMax?: number;
   readonly queueStreamsMax?: number;
   readonly hstsMaxAgeS?: number;
+  readonly limitsClients?: boolean;
+  readonly trustedProxies?: readonly string[];
   readonly operationsPort?: number;
   readonly dependencies?: readonly Dependency[];
   /** Replaces ports of the memory adapter. */
@@ -42,6 +45,7 @@ export function createTestServer(options: TestServerOptions = {}) {
   const { auth = TEST_AUTH, corsOrigins = [], dependencies = [] } = options;
   const { requestsInFlightMax = 1_000, queueStreamsMax = 100 } = options;
   const { replacePorts = (ports) => ports, hstsMaxAgeS = 0, operationsPort = null } = options;
+  const { limitsClients = false, trustedProxies = [] } = options;
   const clock = createManualClock(START);
   const tokenSigner = createTokenSigner([{ keyId: 'test', secret: 'a-secret-of-the-tests-32-characters' }]);
   const ports = replacePorts(
@@ -61,8 +65,17 @@ export function createTestServer(options: TestServerOptions = {}) {
     application: createApplication(ports),
     authenticate: createAuthenticator(auth).authenticate,
     tokenSigner,
-    config: { auth, corsOrigins, requestsInFlightMax, queueStreamsMax, hstsMaxAgeS, operationsPort },
+    config: {
+      auth,
+      corsOrigins,
+      trustedProxies,
+      requestsInFlightMax,
+      queueStreamsMax,
+      hstsMaxAgeS,
+      operationsPort,
+    },
     pollLimit: createPollLimit(() => clock.now()),
+    rateLimiter: limitsClients ? createRateLimiter(() => clock.now()) : null,
     readiness,
     metrics: createMetrics({ ...ports, poolConnections: () => null }),
     logger: createLogger('debug', { write: (line) => logs.push(line) }),

@@ -8,7 +8,7 @@ export const cancelReservation: Route = (app, { application }) =>
   app.route({
     method: 'DELETE',
     url: '/v1/reservations/:reservationId',
-    config: { identity: 'user', problems: ['NOT_FOUND', 'RESERVATION_NOT_HELD'] },
+    config: { identity: 'user', countedAs: 'holds', problems: ['NOT_FOUND', 'RESERVATION_NOT_HELD'] },
     schema: {
       operationId: 'cancelReservation',
       summary: 'Release a hold at once; idempotent',

@@ -12,6 +12,7 @@ export const extendHold: Route = (app, { application }) =>
     url: '/v1/reservations/:reservationId/extend',
     config: {
       identity: 'user',
+      countedAs: 'holds',
       idempotencyKey: 'required',
       problems: [
         'NOT_FOUND',

@@ -8,7 +8,7 @@ export const getReservation: Route = (app, { application }) =>
   app.route({
     method: 'GET',
     url: '/v1/reservations/:reservationId',
-    config: { identity: 'user', problems: ['NOT_FOUND'] },
+    config: { identity: 'user', countedAs: 'reads', problems: ['NOT_FOUND'] },
     schema: {
       operationId: 'getReservation',
       summary: "Read one of the caller's reservations",

@@ -19,6 +19,7 @@ export const holdSeats: Route = (app, { application, outcomes }) =>
     url: '/v1/reservations',
     config: {
       identity: 'user',
+      countedAs: 'holds',
       queueToken: 'required',
       idempotencyKey: 'required',
       problems: [

@@ -8,7 +8,11 @@ export const keepSeats: Route = (app, { application }) =>
   app.route({
     method: 'PATCH',
     url: '/v1/reservations/:reservationId',
-    config: { identity: 'user', problems: ['NOT_FOUND', 'HOLD_EXPIRED', 'RESERVATION_NOT_HELD'] },
+    config: {
+      identity: 'user',
+      countedAs: 'holds',
+      problems: ['NOT_FOUND', 'HOLD_EXPIRED', 'RESERVATION_NOT_HELD'],
+    },
     schema: {
       operationId: 'keepSeats',
       summary: 'Keep some seats of a live hold and release the others at once; idempotent',

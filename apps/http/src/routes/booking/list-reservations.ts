@@ -7,7 +7,7 @@ export const listReservations: Route = (app, { application }) =>
   app.route({
     method: 'GET',
     url: '/v1/reservations',
-    config: { identity: 'user' },
+    config: { identity: 'user', countedAs: 'reads' },
     schema: {
       operationId: 'listReservations',
       summary: "List the caller's reservations, newest first",

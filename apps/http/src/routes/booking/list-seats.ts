@@ -10,6 +10,7 @@ export const listSeats: Route = (app, { application }) =>
     url: '/v1/events/:eventId/seats',
     config: {
       identity: 'user',
+      countedAs: 'reads',
       queueToken: 'required',
       problems: ['NOT_FOUND', 'QUEUE_TOKEN_NOT_ACTIVE', 'EVENT_NOT_BOOKABLE'],
     },

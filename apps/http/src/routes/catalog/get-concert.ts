@@ -12,7 +12,7 @@ export const getConcert: Route = (app, { application }) =>
   app.route({
     method: 'GET',
     url: '/v1/concerts/:concertId',
-    config: { identity: 'anyone', cacheable: true, problems: ['NOT_FOUND'] },
+    config: { identity: 'anyone', countedAs: 'catalog', cacheable: true, problems: ['NOT_FOUND'] },
     schema: {
       operationId: 'getConcert',
       summary: 'Read one concert',

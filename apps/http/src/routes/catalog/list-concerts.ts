@@ -14,7 +14,7 @@ export const listConcerts: Route = (app, { application }) =>
   app.route({
     method: 'GET',
     url: '/v1/concerts',
-    config: { identity: 'anyone', cacheable: true },
+    config: { identity: 'anyone', countedAs: 'catalog', cacheable: true },
     schema: {
       operationId: 'listConcerts',
       summary: 'List the concerts, oldest first',

@@ -16,7 +16,7 @@ export const listEvents: Route = (app, { application }) =>
   app.route({
     method: 'GET',
     url: '/v1/concerts/:concertId/events',
-    config: { identity: 'anyone', cacheable: true, problems: ['NOT_FOUND'] },
+    config: { identity: 'anyone', countedAs: 'catalog', cacheable: true, problems: ['NOT_FOUND'] },
     schema: {
       operationId: 'listEvents',
       summary: 'List the dates of a concert, earliest first',

@@ -10,6 +10,7 @@ export const chargeWallet: Route = (app, { application }) =>
     url: '/v1/wallet/charges',
     config: {
       identity: 'user',
+      countedAs: 'charges',
       idempotencyKey: 'required',
       problems: ['WALLET_LIMIT_EXCEEDED'],
     },

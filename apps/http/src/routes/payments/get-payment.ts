@@ -8,7 +8,7 @@ export const getPayment: Route = (app, { application }) =>
   app.route({
     method: 'GET',
     url: '/v1/payments/:paymentId',
-    config: { identity: 'user', problems: ['NOT_FOUND'] },
+    config: { identity: 'user', countedAs: 'reads', problems: ['NOT_FOUND'] },
     schema: {
       operationId: 'getPayment',
       summary: "Read one of the caller's payments",

@@ -6,7 +6,7 @@ export const getWallet: Route = (app, { application }) =>
   app.route({
     method: 'GET',
     url: '/v1/wallet',
-    config: { identity: 'user' },
+    config: { identity: 'user', countedAs: 'reads' },
     schema: {
       operationId: 'getWallet',
       summary: "Read the caller's balance, 0 for a new user",

@@ -7,7 +7,7 @@ export const listPayments: Route = (app, { application }) =>
   app.route({
     method: 'GET',
     url: '/v1/payments',
-    config: { identity: 'user' },
+    config: { identity: 'user', countedAs: 'reads' },
     schema: {
       operationId: 'listPayments',
       summary: "List the caller's payments, newest first",

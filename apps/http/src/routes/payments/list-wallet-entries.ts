@@ -7,7 +7,7 @@ export const listWalletEntries: Route = (app, { application }) =>
   app.route({
     method: 'GET',
     url: '/v1/wallet/entries',
-    config: { identity: 'user' },
+    config: { identity: 'user', countedAs: 'reads' },
     schema: {
       operationId: 'listWalletEntries',
       summary: "List the ledger of the caller's wallet, newest first",

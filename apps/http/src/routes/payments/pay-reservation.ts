@@ -10,6 +10,7 @@ export const payReservation: Route = (app, { application, outcomes }) =>
     url: '/v1/payments',
     config: {
       identity: 'user',
+      countedAs: 'payments',
       idempotencyKey: 'required',
       problems: ['NOT_FOUND', 'HOLD_EXPIRED', 'RESERVATION_NOT_HELD', 'INSUFFICIENT_BALANCE'],
       answerHeaders: { Location: 'The payment' },

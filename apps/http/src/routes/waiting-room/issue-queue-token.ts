@@ -11,6 +11,7 @@ export const issueQueueToken: Route = (app, { application, queueMetrics }) =>
     url: '/v1/concerts/:concertId/queue-tokens',
     config: {
       identity: 'user',
+      countedAs: 'joins',
       problems: ['NOT_FOUND', 'ROOM_CLOSED'],
       answerHeaders: { Location: 'The status of the place' },
     },

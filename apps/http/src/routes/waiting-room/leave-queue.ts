@@ -6,7 +6,7 @@ export const leaveQueue: Route = (app, { application }) =>
   app.route({
     method: 'DELETE',
     url: '/v1/queue-tokens/current',
-    config: { identity: 'anyone', queueToken: 'required' },
+    config: { identity: 'anyone', countedAs: 'joins', queueToken: 'required' },
     schema: {
       operationId: 'leaveQueue',
       summary: 'Leave the waiting room and free the slot; a hold stays payable',

@@ -4,6 +4,7 @@ import { logRequest } from '../../observability/observation.ts';
 import { leaveFlight } from '../../plugins/in-flight-limit.ts';
 import { ticketOf } from '../../plugins/queue-token-guard.ts';
 import { type Problem, sendProblem } from '../../problems/problem.ts';
+import { clientAddressOf } from '../../rate-limits/client-address.ts';
 import type { StreamRefusal } from '../../streams/queue-streams.ts';
 import { hasSeenEnd } from '../../streams/status-event.ts';
 import type { Route } from '../route.ts';
@@ -28,11 +29,8 @@ const REFUSALS: Readonly<Record<StreamRefusal, Problem>> = {
     detail: 'This instance keeps no more streams open: try again, or poll.',
     retryAfterSeconds: 5,
   },
-  PLACE_LIMIT: {
-    code: 'RATE_LIMITED',
-    detail: 'This place has its maximum number of streams open: close one.',
-    retryAfterSeconds: 5,
-  },
+  USER_LIMIT: { code: 'STREAM_LIMIT', detail: 'You have too many streams open: close one.' },
+  ADDRESS_LIMIT: { code: 'STREAM_LIMIT', detail: 'Your address has too many streams open: poll instead.' },
   STOPPING: { code: 'UNAVAILABLE', detail: 'Try again in a moment.' },
 };
 
@@ -41,7 +39,7 @@ export const streamQueueStatus: Route = (app, { application, streams, queueMetri
     method: 'GET',
     url: '/v1/queue-tokens/current/stream',
     exposeHeadRoute: false,
-    config: { identity: 'anyone', queueToken: 'required', problems: ['RATE_LIMITED'] },
+    config: { identity: 'anyone', countedAs: 'streams', queueToken: 'required', problems: ['STREAM_LIMIT'] },
     schema: {
       operationId: 'streamQueueStatus',
       summary: 'Stream the status of a place; needs the ticket alone',
@@ -63,7 +61,7 @@ export const streamQueueStatus: Route = (app, { application, streams, queueMetri
     },
     handler: async (request, reply) => {
       const ticket = ticketOf(request);
-      const slot = streams.reserve(ticket);
+      const slot = streams.reserve(ticket, clientAddressOf(request));
       if (typeof slot === 'string') return sendProblem(reply, REFUSALS[slot]);
       const { raw } = reply;
       raw.once('close', () => slot.free());
