@@ -71,8 +71,8 @@ const TAG_HEADER = {
 const TAG = { ETag: 'Identifies this answer, for If-None-Match', 'Cache-Control': '`public, max-age=1`' };
 /** By draft-ietf-httpapi-ratelimit-headers-10. Absent where the operator turns the limits off. */
 const RATE_LIMIT = {
-  RateLimit: 'What remains of the limit, and for how many seconds: `"holds-per-user";r=29;t=10`',
-  'RateLimit-Policy': 'The limit and its window in seconds: `"holds-per-user";q=30;w=10`',
+  RateLimit: 'What remains of the limit, and for how many seconds: `"holds-per-user";r=49;t=10`',
+  'RateLimit-Policy': 'The limit and its window in seconds: `"holds-per-user";q=50;w=10`',
 };
 const NOT_MODIFIED = {
   type: 'null',

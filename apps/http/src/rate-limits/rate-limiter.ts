@@ -1,17 +1,20 @@
 import { LRUCache } from 'lru-cache';
 
-/** How many requests of each kind a user may send to this process within a window. */
+/**
+ * How many requests of each kind a user may send to this process within a window. Four tabs that each repeat a refused
+ * request every second, as the `Retry-After` of a 503 says, stay below.
+ */
 const PER_USER = {
   /** Join a room or leave it. */
-  joins: 20,
-  /** Hold, extend, reduce or cancel: three a second, faster than anybody chooses seats. */
-  holds: 30,
-  payments: 20,
-  charges: 20,
+  joins: 50,
+  /** Hold, extend, reduce or cancel. */
+  holds: 50,
+  payments: 50,
+  charges: 50,
+  /** Event streams that are opened, the closed ones included. */
+  streams: 50,
   /** Seat maps, reservations, payments and the wallet: four tabs that each read twice a second stay below. */
   reads: 100,
-  /** Event streams that are opened, the closed ones included. */
-  streams: 30,
   /** Read without an identity. */
   catalog: null,
 } satisfies Record<string, number | null>;

@@ -38,15 +38,15 @@ describe('the requests of one user', () => {
       server.call('POST /v1/wallet/charges', { as: 'fan', key: newKey(), body: { amount: 1 } });
     const first = await charge();
     expect(first.status).toBe(201);
-    expect(first.headers['ratelimit-policy']).toBe('"charges-per-user";q=20;w=10');
-    expect(first.headers['ratelimit']).toBe('"charges-per-user";r=19;t=10');
+    expect(first.headers['ratelimit-policy']).toBe('"charges-per-user";q=50;w=10');
+    expect(first.headers['ratelimit']).toBe('"charges-per-user";r=49;t=10');
     server.clock.advance(2_500);
-    for (let n = 2; n <= 20; n += 1) expect((await charge()).status).toBe(201);
+    for (let n = 2; n <= 50; n += 1) expect((await charge()).status).toBe(201);
     const refused = await charge();
     expect(refusalOf(refused)).toEqual(LIMITED);
     expect(refused.headers['retry-after']).toBe('8');
     expect(refused.headers['ratelimit']).toBe('"charges-per-user";r=0;t=8');
-    expect((await server.call('GET /v1/wallet', { as: 'fan' })).body.balance).toBe(20);
+    expect((await server.call('GET /v1/wallet', { as: 'fan' })).body.balance).toBe(50);
     server.clock.advance(8_000);
     expect((await charge()).status).toBe(201);
   });
@@ -59,9 +59,9 @@ describe('the requests of one user', () => {
     const seats = `GET /v1/events/${sale.eventId}/seats` as const;
     const body = { eventId: sale.eventId, seatNumbers: [1] };
     const pay = { as: 'fan', body: { reservationId: 'none' } };
-    expect(await countUntilLimited(server, joins, { as: 'fan' })).toBe(19); // the fan has joined once
-    expect(await countUntilLimited(server, 'POST /v1/reservations', { as: 'fan', ticket, body })).toBe(30);
-    expect(await countUntilLimited(server, 'POST /v1/payments', pay)).toBe(20);
+    expect(await countUntilLimited(server, joins, { as: 'fan' })).toBe(49); // the fan has joined once
+    expect(await countUntilLimited(server, 'POST /v1/reservations', { as: 'fan', ticket, body })).toBe(50);
+    expect(await countUntilLimited(server, 'POST /v1/payments', pay)).toBe(50);
     expect(await countUntilLimited(server, seats, { as: 'fan', ticket })).toBe(100);
     expect(refusalOf(await server.call('GET /v1/wallet', { as: 'fan' }))).toEqual(LIMITED);
     expect((await server.call('GET /v1/wallet', { as: 'another' })).status).toBe(200);
@@ -73,7 +73,7 @@ describe('the requests of one user', () => {
     const sale = await putOnSale(server);
     const ticket = await join(server, sale.concertId, 'fan');
     const left = await countUntilLimited(server, 'DELETE /v1/queue-tokens/current', { ticket });
-    expect(left).toBe(19);
+    expect(left).toBe(49);
   });
 
   it('do not use up the polls of the user', async () => {
@@ -87,7 +87,7 @@ describe('the requests of one user', () => {
 
   it('are counted only once they are valid', async () => {
     const server = openServer();
-    for (let n = 0; n < 30; n += 1) {
+    for (let n = 0; n < 60; n += 1) {
       const invalid = { as: 'fan', key: newKey(), body: { amount: -1 } };
       expect((await server.call('POST /v1/wallet/charges', invalid)).status).toBe(400);
     }
