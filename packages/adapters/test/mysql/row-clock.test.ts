@@ -7,13 +7,9 @@ import { write } from '@frontrow/application/contracts/shared/contract-support.t
 import type { UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type MysqlTestPorts,
-  createGate,
-  openMysqlTestPorts,
-  waitForLockWait,
-} from '@frontrow/tests/support/mysql-test-ports.ts';
+import { describe, expect, it } from 'vitest';
+import { createGate, waitForLockWait } from '@frontrow/tests/support/mysql-test-ports.ts';
+import { useMysqlTestPorts } from '@frontrow/tests/support/use-mysql-test-ports.ts';
 import { createMysqlPorts } from '../../src/mysql/mysql-ports.ts';
 import {
   SEAT_HOLD_STRATEGIES,
@@ -23,11 +19,7 @@ import {
 const TTL_MS = 60_000;
 
 describe('the deciding clock is read after the rows are locked', () => {
-  let testPorts: MysqlTestPorts;
-  beforeAll(async () => {
-    testPorts = await openMysqlTestPorts('conditional-write');
-  });
-  afterAll(() => testPorts.close());
+  const testPorts = useMysqlTestPorts();
 
   /** Blocks `blocked` by rows that `blocker` has locked. `waitingSince` is a moment well after the wait began. */
   async function whileLocked<T>(

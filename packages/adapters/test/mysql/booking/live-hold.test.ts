@@ -7,20 +7,12 @@ import {
 import { eventually, write } from '@frontrow/application/contracts/shared/contract-support.ts';
 import type { UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import { type HeldReservation, confirm } from '@frontrow/domain/booking/reservation.ts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type MysqlTestPorts,
-  createGate,
-  openMysqlTestPorts,
-  waitForLockWait,
-} from '@frontrow/tests/support/mysql-test-ports.ts';
+import { describe, expect, it } from 'vitest';
+import { createGate, waitForLockWait } from '@frontrow/tests/support/mysql-test-ports.ts';
+import { useMysqlTestPorts } from '@frontrow/tests/support/use-mysql-test-ports.ts';
 
 describe('a hold by a user whose other hold is changing', () => {
-  let testPorts: MysqlTestPorts;
-  beforeAll(async () => {
-    testPorts = await openMysqlTestPorts('conditional-write');
-  });
-  afterAll(() => testPorts.close());
+  const testPorts = useMysqlTestPorts();
 
   /**
    * Locks the first hold and runs `before`, starts a second hold of the same user and waits until it is blocked, then

@@ -8,19 +8,12 @@ import { write } from '@frontrow/application/contracts/shared/contract-support.t
 import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type MysqlTestPorts,
-  createGate,
-  openMysqlTestPorts,
-} from '@frontrow/tests/support/mysql-test-ports.ts';
+import { describe, expect, it } from 'vitest';
+import { createGate } from '@frontrow/tests/support/mysql-test-ports.ts';
+import { useMysqlTestPorts } from '@frontrow/tests/support/use-mysql-test-ports.ts';
 
 describe('transact', () => {
-  let testPorts: MysqlTestPorts;
-  beforeAll(async () => {
-    testPorts = await openMysqlTestPorts('conditional-write');
-  });
-  afterAll(() => testPorts.close());
+  const testPorts = useMysqlTestPorts();
 
   it('runs the whole work again after a deadlock', async () => {
     const { ports } = testPorts;

@@ -7,15 +7,12 @@ import {
 import { eventually, write } from '@frontrow/application/contracts/shared/contract-support.ts';
 import type { SeatRequest } from '@frontrow/application/ports/booking/seat-lock.ts';
 import { createContendedSeatLock } from '../../../../src/mysql/booking/hold-strategies/contended-seat-lock.ts';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type MysqlTestPorts, openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';
+import { expect, it } from 'vitest';
+import { openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';
+import { useMysqlTestPorts } from '@frontrow/tests/support/use-mysql-test-ports.ts';
 import { createReadSeatAvailability } from '../../../../src/mysql/booking/hold-strategies/seat-availability.ts';
 
-let testPorts: MysqlTestPorts;
-beforeAll(async () => {
-  testPorts = await openMysqlTestPorts('conditional-write');
-});
-afterAll(() => testPorts.close());
+const testPorts = useMysqlTestPorts();
 
 const read = (eventId: string, requests: readonly SeatRequest[]) =>
   createReadSeatAvailability(testPorts.mysql.db)(eventId, requests);

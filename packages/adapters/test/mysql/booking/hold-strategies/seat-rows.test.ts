@@ -1,14 +1,10 @@
 import { addConcertWithDate } from '@frontrow/application/contracts/shared/contract-builders.ts';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type MysqlTestPorts, openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';
+import { expect, it } from 'vitest';
+import { useMysqlTestPorts } from '@frontrow/tests/support/use-mysql-test-ports.ts';
 import { selectSeats, updateHeld } from '../../../../src/mysql/booking/hold-strategies/seat-rows.ts';
 
-let testPorts: MysqlTestPorts;
-beforeAll(async () => {
-  testPorts = await openMysqlTestPorts('conditional-write');
-});
-afterAll(() => testPorts.close());
+const testPorts = useMysqlTestPorts();
 
 it.each([[[4]], [[1, 2, 3, 4, 5, 6, 7, 8]]])(
   'locks the seats %j by their primary key, ascending',
