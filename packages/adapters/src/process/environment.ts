@@ -77,17 +77,12 @@ const MISSPELT_DISTANCE_MAX = 2;
 function misspelt(set: readonly string[], known: readonly string[]): string[] {
   const files = SECRET_VARIABLES.map((name) => `${name}_FILE`);
   const names = [...known, ...files].filter((name) => name.length >= MISSPELT_LENGTH_MIN);
-  const unknown = set.filter(
-    (name) => !known.includes(name) && !files.includes(name) && !OTHER_APPS.includes(name),
-  );
+  const unknown = set.filter((name) => !known.includes(name) && !files.includes(name));
   return unknown.flatMap((name) => {
     const near = names.find((candidate) => distance(name, candidate) <= MISSPELT_DISTANCE_MAX);
     return near === undefined ? [] : [`${name} is not known; did you mean ${near}?`];
   });
 }
-
-/** Variables that resemble each other: the apps may share one environment. */
-const OTHER_APPS = ['PORT', 'HOST', 'WORKER_PORT', 'WORKER_HOST'];
 
 export function wholeNumber(min: number, max: number) {
   const isWithin = (text: string) => /^\d{1,15}$/.test(text) && Number(text) >= min && Number(text) <= max;
