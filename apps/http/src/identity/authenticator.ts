@@ -67,8 +67,9 @@ function createAuthenticate(verify: Verify, { lifetimeMaxS }: AuthConfig): Authe
     max: VERIFIED_MAX,
   });
 
-  function accept(accessToken: string, payload: JWTPayload | null): Identity | null {
-    if (payload === null || !hasAllowedType(accessToken)) return null;
+  function accept(accessToken: string, token: VerifiedToken | null): Identity | null {
+    if (token === null || !hasAllowedType(token)) return null;
+    const { payload } = token;
     const identity = identityOf(payload);
     const expiresAtS = expiryOf(payload, lifetimeMaxS);
     if (identity === null || expiresAtS === null) return null;
@@ -80,14 +81,16 @@ function createAuthenticate(verify: Verify, { lifetimeMaxS }: AuthConfig): Authe
   return (accessToken) => {
     const known = verified.get(accessToken);
     if (known !== undefined && Date.now() < known.until) return known.identity;
-    const payload = verify(accessToken);
-    if (!(payload instanceof Promise)) return accept(accessToken, payload);
-    return payload.then((fetched) => accept(accessToken, fetched));
+    const token = verify(accessToken);
+    if (!(token instanceof Promise)) return accept(accessToken, token);
+    return token.then((fetched) => accept(accessToken, fetched));
   };
 }
 
+type VerifiedToken = { readonly header: { readonly typ?: unknown }; readonly payload: JWTPayload };
+
 /** Answers null for an invalid token; throws, or rejects, where the keys cannot be fetched. */
-type Verify = (accessToken: string) => JWTPayload | null | Promise<JWTPayload | null>;
+type Verify = (accessToken: string) => VerifiedToken | null | Promise<VerifiedToken | null>;
 
 /** Verifies synchronously, which takes a third of the CPU time of `jose`, which verifies on another thread. */
 function createVerifyBySecret({
@@ -97,6 +100,7 @@ function createVerifyBySecret({
 }: AuthConfig & { readonly secret: string }): Verify {
   const verify = createVerifier({
     key: Buffer.from(secret),
+    complete: true,
     algorithms: ['HS256'],
     ...(issuer === undefined ? {} : { allowedIss: issuer }),
     ...(audience === undefined ? {} : { allowedAud: audience }),
@@ -104,7 +108,7 @@ function createVerifyBySecret({
   });
   return (token) => {
     try {
-      return verify(token) as JWTPayload;
+      return verify(token) as VerifiedToken;
     } catch (error) {
       if (error instanceof TokenError) return null;
       throw error;
@@ -120,7 +124,8 @@ function createVerifyByKeySet(keys: JWTVerifyGetKey, { issuer, audience }: AuthC
   };
   return async (token) => {
     try {
-      return (await jwtVerify(token, keys, options)).payload;
+      const { protectedHeader: header, payload } = await jwtVerify(token, keys, options);
+      return { header, payload };
     } catch (error) {
       if (isTokenFault(error)) return null;
       throw new IdentityUnavailable('the signing keys cannot be fetched', { cause: error });
@@ -138,9 +143,7 @@ function expiryOf({ exp, iat }: JWTPayload, lifetimeMaxS: number): number | null
 /** A token that the provider has signed for something else, such as an ID token with a type of its own, is no access token (RFC 9068). */
 const TYPES = new Set<unknown>([undefined, 'jwt', 'at+jwt', 'application/at+jwt']);
 
-function hasAllowedType(accessToken: string): boolean {
-  const header = Buffer.from(accessToken.slice(0, accessToken.indexOf('.')), 'base64url').toString();
-  const { typ } = JSON.parse(header) as { typ?: unknown };
+function hasAllowedType({ header: { typ } }: VerifiedToken): boolean {
   return TYPES.has(typeof typ === 'string' ? typ.toLowerCase() : typ);
 }
 
