@@ -13,7 +13,11 @@ export type AdmittedSale = { readonly concertId: string; readonly fans: readonly
 export async function openAdmittedSale(testbed: Testbed, count: number): Promise<AdmittedSale> {
   const concertId = await createConcert(testbed.application);
   const admission = { batchSize: 100_000, sessionTtlMs: HOUR_MS } as const;
-  await testbed.application.changePolicy({ concertId, admission, hold: { ttlMs: HOUR_MS } });
+  await testbed.application.changePolicy({
+    concertId,
+    admission,
+    hold: { ttlMs: HOUR_MS, unpaidHoldsMax: null },
+  });
   await createBenchmarkDate(testbed, concertId);
   return { concertId, fans: await admitFans(testbed, concertId, count) };
 }

@@ -23,6 +23,7 @@ export async function benchSeats(): Promise<void> {
   try {
     console.log(describeMachine(testbed.cores, testbed.services).join('\n'));
     const concertId = await createConcert(testbed.application);
+    await testbed.application.changePolicy({ concertId, admission: {}, hold: { unpaidHoldsMax: null } });
     const eventId = await createBenchmarkDate(testbed, concertId);
     const fans = await admitFans(testbed, concertId, FANS);
     const buyers = await admitFans(testbed, concertId, BUYERS);

@@ -12,7 +12,10 @@ const CHANGES = 20;
 const SEATS = 10_000;
 
 it('shows a crowd every hold and release that was answered before the request for the list', async () => {
-  const sale = await installation().openSale({ seatCount: SEATS });
+  const sale = await installation().openSale({
+    seatCount: SEATS,
+    policy: { hold: { unpaidHoldsMax: null } },
+  });
   const readers = startReading(await admitFans(installation(), sale, READERS), sale);
   const buyer = await admitFan(installation(), sale);
   const stale: string[] = [];

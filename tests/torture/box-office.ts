@@ -27,7 +27,7 @@ export const POLICY = {
     parkRetentionMs: 8_000,
     recoveryGraceMs: 2_000,
   },
-  hold: { ttlMs: 8_000, maxExtensions: 1 },
+  hold: { ttlMs: 8_000, maxExtensions: 1, unpaidHoldsMax: null },
 };
 const LOOK_EVERY_MS = 500;
 /** Early, so that a fan finds a free seat within a few tries, and a recovery is not measured by the lack of seats. */

@@ -39,6 +39,17 @@ export function describeRejection(rejection: Rejection): Problem {
         detail: 'Pay or cancel your hold in this concert first.',
         members: { reservationId: rejection.reservationId },
       };
+    case 'SEAT_LIMIT_EXCEEDED': {
+      const { seatsPerUserMax, seatsBought } = rejection;
+      const detail = `A user takes at most ${seatsPerUserMax} seats in this concert, and has bought ${seatsBought}.`;
+      return { code, detail, members: { seatsPerUserMax, seatsBought } };
+    }
+    case 'HOLDS_COOLING_DOWN': {
+      const coolsDownAt = formatInstant(rejection.coolsDownAt);
+      const detail = `Too many holds were left unpaid. The next one may begin at ${coolsDownAt}.`;
+      const retryAfterSeconds = Math.ceil(rejection.retryAfterMs / 1_000);
+      return { code, detail, retryAfterSeconds, members: { coolsDownAt } };
+    }
     case 'HOLD_EXPIRED': {
       const holdExpiresAt = formatInstant(rejection.holdExpiresAt);
       return { code, detail: `The hold ended at ${holdExpiresAt}.`, members: { holdExpiresAt } };

@@ -18,6 +18,12 @@ const REJECTIONS: { readonly [C in RejectionCode]: Extract<Rejection, { code: C 
     reservationEndAt: Date.UTC(2026, 11, 24, 9),
   },
   HOLD_LIMIT_EXCEEDED: { code: 'HOLD_LIMIT_EXCEEDED', reservationId: EXAMPLE.reservationId },
+  SEAT_LIMIT_EXCEEDED: { code: 'SEAT_LIMIT_EXCEEDED', seatsPerUserMax: 6, seatsBought: 4 },
+  HOLDS_COOLING_DOWN: {
+    code: 'HOLDS_COOLING_DOWN',
+    coolsDownAt: Date.UTC(2026, 11, 1, 12, 1, 12, 480),
+    retryAfterMs: 1_800_000,
+  },
   HOLD_EXPIRED: { code: 'HOLD_EXPIRED', holdExpiresAt: Date.UTC(2026, 11, 1, 11, 6, 12, 480) },
   RESERVATION_NOT_HELD: { code: 'RESERVATION_NOT_HELD', status: 'CONFIRMED' },
   EXTENSION_LIMIT_EXCEEDED: { code: 'EXTENSION_LIMIT_EXCEEDED', maxExtensions: 1 },

@@ -1,8 +1,13 @@
-import { EXTENSIONS_MAX, SEATS_PER_RESERVATION_MAX } from '@frontrow/domain/shared/limits.ts';
+import {
+  EXTENSIONS_MAX,
+  SEATS_PER_RESERVATION_MAX,
+  SEATS_PER_USER_MAX,
+} from '@frontrow/domain/shared/limits.ts';
 import type { RejectionCode } from '@frontrow/domain/shared/rejections.ts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import {
+  COUNT_MAX,
   id,
   instant,
   money,
@@ -84,6 +89,18 @@ export const PROBLEMS = {
   ROOM_CLOSED: { status: 409, title: 'The waiting room is closed', members: NONE },
   RESERVATION_NOT_HELD: { status: 409, title: 'The reservation is not held', members: { reservationStatus } },
   HOLD_LIMIT_EXCEEDED: { status: 409, title: 'Another hold is live', members: { reservationId: id } },
+  SEAT_LIMIT_EXCEEDED: {
+    status: 409,
+    title: 'Too many seats for one user',
+    members: {
+      seatsPerUserMax: z.int().min(1).max(SEATS_PER_USER_MAX),
+      seatsBought: z
+        .int()
+        .min(0)
+        .max(COUNT_MAX)
+        .meta({ description: 'In the confirmed reservations of the concert' }),
+    },
+  },
   EXTENSION_LIMIT_EXCEEDED: {
     status: 409,
     title: 'The hold cannot be extended again',
@@ -104,6 +121,12 @@ export const PROBLEMS = {
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The request is too large', members: NONE },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be application/json', members: NONE },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The key was used with another body', members: NONE },
+  HOLDS_COOLING_DOWN: {
+    status: 429,
+    title: 'Too many unpaid holds',
+    retryAfterSeconds: 60,
+    members: { coolsDownAt: instant },
+  },
   RATE_LIMITED: { status: 429, title: 'Too many requests', retryAfterSeconds: 1, members: NONE },
   STREAM_LIMIT: { status: 429, title: 'Too many open streams', retryAfterSeconds: 5, members: NONE },
   INTERNAL: { status: 500, title: 'The server has a defect', members: NONE },

@@ -1,6 +1,7 @@
 import { newConcert } from '@frontrow/application/contracts/shared/contract-builders.ts';
 import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
+import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
 import { CompiledQuery, Kysely, MysqlDialect, sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -118,6 +119,27 @@ it('reads the live holds of the users who request seats by their unique key', as
   expect(plans).toContain('reservation_one_live_hold: range');
 });
 
+it('reads the history of a user by one key of user and concert, however many others there are', async () => {
+  const place = { concertId: concert.id, userId: 'user-7', sequence: 1 };
+  const held: HeldReservation = {
+    ...place,
+    id: 'none',
+    status: 'HELD',
+    eventId,
+    seatNumbers: [1],
+    totalAmount: 1,
+    createdAt: Date.now(),
+    holdExpiresAt: Date.now(),
+    extensions: 0,
+  };
+  const plans = await plansOf(() =>
+    ports.transact(async ({ reservations }) => ok(await reservations.findHistory(held, Date.now()))),
+  );
+  expect(plans.filter((plan) => plan.startsWith('reservation'))).toEqual([
+    'reservation_by_user_and_concert: range',
+  ]);
+});
+
 it('lists and changes seats by their primary key', async () => {
   const places = [1, 2].map((sequence) => ({ concertId: concert.id, userId: 'a user', sequence }));
   const listing = await plansOf(() => ports.seatReads.list(eventId, places));
@@ -143,6 +165,9 @@ it('counts the seats of selling events by their windows, and the live holds by t
     expect.stringMatching(/^PRIMARY: .*event\.id$/),
     'reservation_one_live_hold: const,const',
   ]);
+  expect(await plansOf(() => ports.reservationReads.list('nobody', PAGE))).toContain(
+    'reservation_by_user: const',
+  );
   expect(await plansOf(() => ports.reservationReads.listLapsed(10))).toEqual([
     'reservation_by_expiry: range',
   ]);

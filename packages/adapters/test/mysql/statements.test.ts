@@ -172,6 +172,7 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
     'reservations.addHeld, beside another': () => reservations.addHeld(other, null),
     'reservations.addHeld, after a lapsed one': () => reservations.addHeld(other, held.id),
     'reservations.findLiveHold': () => reservations.findLiveHold(concert.id, userId),
+    'reservations.findHistory': () => reservations.findHistory(other, now),
     'reservations.lock': () => reservations.lock(other.id),
     'reservations.save, extended': () => reservations.save({ ...other, extensions: 1 }),
     'reservations.saveSeats': () => reservations.saveSeats({ ...other, seatNumbers: [1], totalAmount: 1 }),

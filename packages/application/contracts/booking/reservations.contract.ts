@@ -177,6 +177,39 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
       await mustHold(ports(), onSale, { userId, seatNumbers: [1] });
     });
 
+    it('reads what the user has bought and left unpaid in the concert, and the end of the place', async () => {
+      const { userId, ...onSale } = await onSaleToNewUser();
+      const held = await mustHold(ports(), onSale, { userId, seatNumbers: [1, 2] });
+      const read = (since = held.createdAt - HOUR_MS, of = held) =>
+        write(ports(), ({ reservations }) => reservations.findHistory(of, since));
+      const nothing = { placeEnd: null, seatsBought: 0, unpaidHolds: [] };
+      expect(await read()).toEqual(nothing);
+      await write(ports(), async ({ reservations, queueEnds }) => {
+        await reservations.lock(held.id);
+        await reservations.save(confirm({ ...held, extensions: 1 }, ports().ids.next()));
+        await queueEnds.add({ ...held, concertId: onSale.concert.id, reason: 'COMPLETED' });
+      });
+      const cancelled = await mustHold(ports(), onSale, { userId, seatNumbers: [3] });
+      await write(ports(), async ({ reservations }) => {
+        await reservations.lock(cancelled.id);
+        await reservations.save({ ...cancelled, status: 'CANCELLED', extensions: 2 });
+      });
+      const late = await lapsed(onSale, userId, 4);
+      await mustHold(ports(), onSale, { userId: newUser(ports()), seatNumbers: [5] });
+      await mustHold(ports(), await addConcertWithDate(ports()), { userId, seatNumbers: [1] });
+      const next = await mustHold(ports(), onSale, { userId, seatNumbers: [6, 7] });
+
+      const history = await read(held.createdAt - 1, next);
+      expect(history.unpaidHolds.toSorted((a, b) => b.extensions - a.extensions)).toEqual([
+        { createdAt: cancelled.createdAt, extensions: 2 },
+        { createdAt: late.createdAt, extensions: 0 },
+      ]);
+      expect(history).toMatchObject({ placeEnd: 'COMPLETED', seatsBought: 2 });
+      expect((await read(late.createdAt, next)).unpaidHolds).toEqual([]);
+      const elsewhere = { ...next, sequence: next.sequence + 1 };
+      expect(await read(late.createdAt, elsewhere)).toMatchObject({ placeEnd: null, seatsBought: 2 });
+    });
+
     it("lists the user's reservations, newest first, a page at a time", async () => {
       const userId = newUser(ports());
       const own: string[] = [];

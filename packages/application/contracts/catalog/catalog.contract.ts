@@ -122,7 +122,9 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
         parkRetentionMs: 103,
         recoveryGraceMs: 104,
       };
-      const changed = { admission, hold: { ttlMs: 105, maxExtensions: 0, maxSeatsPerReservation: 50 } };
+      const limits = { seatsPerUserMax: 8, unpaidHoldsMax: null, coolDownMs: 106 };
+      const hold = { ttlMs: 105, maxExtensions: 0, maxSeatsPerReservation: 50, ...limits };
+      const changed = { admission, hold };
       for (const policy of [changed, POLICY]) {
         await write(ports(), async ({ concerts }) => {
           await concerts.lockPolicy(concert.id);

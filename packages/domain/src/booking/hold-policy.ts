@@ -4,10 +4,18 @@ export type HoldPolicy = {
   /** How often a hold may be extended. */
   readonly maxExtensions: number;
   readonly maxSeatsPerReservation: number;
+  /** How many seats a user may have in the concert, bought and held together; null for no limit. */
+  readonly seatsPerUserMax: number | null;
+  /** How many holds a user may begin within `coolDownMs` and leave unpaid; null for no limit. */
+  readonly unpaidHoldsMax: number | null;
+  readonly coolDownMs: number;
 };
 
 export const HOLD_POLICY_DEFAULT: HoldPolicy = {
   ttlMs: 300_000,
   maxExtensions: 1,
   maxSeatsPerReservation: 4,
+  seatsPerUserMax: null,
+  unpaidHoldsMax: 5,
+  coolDownMs: 3_600_000,
 };

@@ -52,7 +52,7 @@ type HoldRule = (
 
 /**
  * What a hold needs beside free seats; the first refusal in this order is the answer. NOT_FOUND precedes them. Only the
- * writes can show SEAT_UNAVAILABLE and the end of the place, which follow in this order.
+ * writes can show SEAT_UNAVAILABLE and the refusals of `limitByHistory`, which follow in this order.
  */
 const HOLD_RULES: readonly HoldRule[] = [
   ({ ticket }, { event }) =>

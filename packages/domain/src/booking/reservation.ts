@@ -1,4 +1,5 @@
 import { type BookingWindow, type ConcertEvent, mayBook } from '../catalog/concert.ts';
+import { type HoldHistory, countExtensions } from './hold-history.ts';
 import type { HoldPolicy } from './hold-policy.ts';
 import type { ConcertId, EventId, PaymentId, ReservationId, UserId } from '../shared/ids.ts';
 import type { Instant } from '../shared/instant.ts';
@@ -73,27 +74,28 @@ export function confirm(reservation: HeldReservation, paymentId: PaymentId): Con
   return { ...reservation, status: 'CONFIRMED', paymentId };
 }
 
-/** What an extension depends on beside the reservation: the policy now and the times of its event. */
+/** What an extension depends on beside the reservation: the present policy, the times of its event, and earlier holds. */
 export type ExtensionTerms = {
   readonly policy: HoldPolicy;
   readonly event: BookingWindow & Pick<ConcertEvent, 'startsAt'>;
+  readonly history: HoldHistory;
   readonly now: Instant;
 };
 
 /**
- * Restarts the time of a live hold at `now`, at most `maxExtensions` times and while its event sells. No hold outlives
- * the start of its event.
+ * Restarts the time of a live hold at `now` while its event sells. At most `maxExtensions` times, the recent unpaid holds
+ * of the user included. No hold outlives the start of its event.
  */
 export function extend(
   reservation: Reservation,
-  { policy, event, now }: ExtensionTerms,
+  { policy, event, history, now }: ExtensionTerms,
 ): Result<HeldReservation, HoldExpired | ReservationNotHeld | EventNotBookable | ExtensionLimitExceeded> {
   const live = mayPay(reservation);
   if (!live.ok) return live;
   const bookable = mayBook(event, now);
   if (!bookable.ok) return bookable;
   const { maxExtensions, ttlMs } = policy;
-  if (live.value.extensions >= maxExtensions)
+  if (countExtensions(live.value.extensions, history) >= maxExtensions)
     return refuse({ code: 'EXTENSION_LIMIT_EXCEEDED', maxExtensions });
   // A policy that became stricter does not shorten a hold.
   const holdExpiresAt = Math.max(live.value.holdExpiresAt, Math.min(now + ttlMs, event.startsAt));

@@ -10,6 +10,8 @@ export type Rejection =
   | SeatUnavailable
   | EventNotBookable
   | HoldLimitExceeded
+  | SeatLimitExceeded
+  | HoldsCoolingDown
   | HoldExpired
   | ReservationNotHeld
   | ExtensionLimitExceeded
@@ -53,6 +55,19 @@ export type EventNotBookable = {
 export type HoldLimitExceeded = {
   readonly code: 'HOLD_LIMIT_EXCEEDED';
   readonly reservationId: ReservationId;
+};
+/** The user would have more seats in this concert than its policy allows. */
+export type SeatLimitExceeded = {
+  readonly code: 'SEAT_LIMIT_EXCEEDED';
+  readonly seatsPerUserMax: number;
+  readonly seatsBought: number;
+};
+/** The user has begun too many holds in this concert and left them unpaid. */
+export type HoldsCoolingDown = {
+  readonly code: 'HOLDS_COOLING_DOWN';
+  /** When the next hold may begin. */
+  readonly coolsDownAt: Instant;
+  readonly retryAfterMs: number;
 };
 export type HoldExpired = { readonly code: 'HOLD_EXPIRED'; readonly holdExpiresAt: Instant };
 export type ReservationNotHeld = {

@@ -70,16 +70,17 @@ describe('a reservation', () => {
 describe('extend', () => {
   const policy = { ...HOLD_POLICY_DEFAULT, ttlMs: 600, maxExtensions: 2 };
   const event = { reservationStartAt: 0, reservationEndAt: 5_000, startsAt: 6_000 };
+  const history = { placeEnd: null, seatsBought: 0, unpaidHolds: [] };
 
   it('restarts the time of a live hold', () => {
-    expect(extend(HELD, { policy, event, now: 900 })).toEqual({
+    expect(extend(HELD, { policy, event, history, now: 900 })).toEqual({
       ok: true,
       value: { ...HELD, holdExpiresAt: 1_500, extensions: 1 },
     });
   });
 
   it('never shortens a hold, even under a stricter policy', () => {
-    expect(extend(HELD, { policy, event, now: 100 })).toEqual({
+    expect(extend(HELD, { policy, event, history, now: 100 })).toEqual({
       ok: true,
       value: { ...HELD, holdExpiresAt: 1_000, extensions: 1 },
     });
@@ -87,24 +88,38 @@ describe('extend', () => {
 
   it('ends no later than the event starts', () => {
     const late = { ...event, reservationEndAt: 1_200, startsAt: 1_200 };
-    expect(extend(HELD, { policy, event: late, now: 900 })).toMatchObject({
+    expect(extend(HELD, { policy, event: late, history, now: 900 })).toMatchObject({
       value: { holdExpiresAt: 1_200 },
     });
   });
 
   it('is refused once the event no longer sells', () => {
-    expect(extend(HELD, { policy, event, now: 4_999 })).toMatchObject({ ok: true });
-    expect(extend(HELD, { policy, event, now: 5_000 })).toMatchObject({
+    expect(extend(HELD, { policy, event, history, now: 4_999 })).toMatchObject({ ok: true });
+    expect(extend(HELD, { policy, event, history, now: 5_000 })).toMatchObject({
       refusal: { code: 'EVENT_NOT_BOOKABLE' },
     });
   });
 
   it('refuses one extension more than the policy allows', () => {
     const refusal = { code: 'EXTENSION_LIMIT_EXCEEDED', maxExtensions: 2 };
-    expect(extend({ ...HELD, extensions: 1 }, { policy, event, now: 0 })).toMatchObject({ ok: true });
-    expect(extend({ ...HELD, extensions: 2 }, { policy, event, now: 0 })).toEqual({ ok: false, refusal });
-    expect(extend(HELD, { policy: { ...policy, maxExtensions: 0 }, event, now: 0 })).toMatchObject({
+    expect(extend({ ...HELD, extensions: 1 }, { policy, event, history, now: 0 })).toMatchObject({
+      ok: true,
+    });
+    expect(extend({ ...HELD, extensions: 2 }, { policy, event, history, now: 0 })).toEqual({
       ok: false,
+      refusal,
+    });
+    expect(extend(HELD, { policy: { ...policy, maxExtensions: 0 }, event, history, now: 0 })).toMatchObject({
+      ok: false,
+    });
+  });
+
+  it('counts the extensions of the unpaid holds before it', () => {
+    const unpaidHolds = [1, 0].map((extensions) => ({ createdAt: 0, extensions }));
+    const terms = { policy, event, history: { ...history, unpaidHolds }, now: 0 };
+    expect(extend(HELD, terms)).toMatchObject({ value: { extensions: 1 } });
+    expect(extend({ ...HELD, extensions: 1 }, terms)).toMatchObject({
+      refusal: { code: 'EXTENSION_LIMIT_EXCEEDED', maxExtensions: 2 },
     });
   });
 
@@ -114,6 +129,6 @@ describe('extend', () => {
     [CANCELLED, notHeld('CANCELLED')],
     [REFUNDED, notHeld('REFUNDED')],
   ])('refuses what is $status, whatever the limit says', (reservation, answer) => {
-    expect(extend(reservation, { policy, event, now: 0 })).toEqual(answer);
+    expect(extend(reservation, { policy, event, history, now: 0 })).toEqual(answer);
   });
 });

@@ -5,7 +5,9 @@ import {
   BATCH_SIZE_MAX,
   EXTENSIONS_MAX,
   SEATS_PER_RESERVATION_MAX,
+  SEATS_PER_USER_MAX,
   SELLABLE_FACTOR_MAX,
+  UNPAID_HOLDS_MAX,
 } from '@frontrow/domain/shared/limits.ts';
 import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
 import { z } from 'zod';
@@ -28,6 +30,16 @@ const hold = {
   ttlMs: durationMs,
   maxExtensions: z.int().min(0).max(EXTENSIONS_MAX),
   maxSeatsPerReservation: z.int().min(1).max(SEATS_PER_RESERVATION_MAX),
+  seatsPerUserMax: z
+    .int()
+    .min(1)
+    .max(SEATS_PER_USER_MAX)
+    .nullable()
+    .meta({ description: 'Seats of a user in the concert, bought and held; null for no limit' }),
+  unpaidHoldsMax: z.int().min(1).max(UNPAID_HOLDS_MAX).nullable().meta({
+    description: 'Holds that a user may begin within `coolDownMs` and leave unpaid; null for no limit',
+  }),
+  coolDownMs: durationMs,
 };
 
 export const policy = z.object({ admission: z.object(admission), hold: z.object(hold) }).meta({

@@ -29,6 +29,8 @@ export const holdSeats: Route = (app, { application, outcomes }) =>
         'TOO_MANY_SEATS',
         'SEAT_UNAVAILABLE',
         'HOLD_LIMIT_EXCEEDED',
+        'SEAT_LIMIT_EXCEEDED',
+        'HOLDS_COOLING_DOWN',
       ],
       answerHeaders: { Location: 'The reservation' },
     },
@@ -36,7 +38,8 @@ export const holdSeats: Route = (app, { application, outcomes }) =>
       operationId: 'holdSeats',
       summary: 'Hold seats: all of them or none',
       description:
-        'Needs an ACTIVE ticket of the concert. A user has one live hold per concert. ' +
+        'Needs an ACTIVE ticket of the concert. A user has one live hold per concert, at most `seatsPerUserMax` seats, ' +
+        'and begins at most `unpaidHoldsMax` holds within `coolDownMs` that are not paid. ' +
         '`holdExpiresAt` is its end, by the clock of the database.',
       tags: ['Reservations'],
       body: seatChoice,

@@ -92,6 +92,34 @@ describe('a hold', () => {
     });
   });
 
+  it('is refused with Retry-After after too many unpaid ones', async () => {
+    const server = createTestServer();
+    const sale = await putOnSale(server);
+    const { ticket, ...first } = await hold(server, sale, 'fan');
+    let { id } = first;
+    const attempt = () =>
+      server.call('POST /v1/reservations', {
+        as: 'fan',
+        ticket,
+        key: newKey(),
+        body: { eventId: sale.eventId, seatNumbers: [1] },
+      });
+    const release = async () => {
+      await server.call(`DELETE /v1/reservations/${id}`, { as: 'fan' });
+      server.clock.advance(30_000);
+    };
+    for (let holds = 2; holds <= 5; holds += 1) {
+      await release();
+      id = (await attempt()).body.id;
+    }
+    await release();
+    expect(await attempt()).toMatchObject({
+      status: 429,
+      headers: { 'retry-after': '3450' },
+      body: { code: 'HOLDS_COOLING_DOWN', coolsDownAt: new Date(START + 3_600_000).toISOString() },
+    });
+  });
+
   it('is not paid from an empty wallet, whose balance has a limit', async () => {
     const server = createTestServer();
     const { id } = await hold(server, await putOnSale(server), 'fan');

@@ -1,9 +1,14 @@
 import type { ReservationReads, Reservations } from '@frontrow/application/ports/booking/reservations.ts';
 import type { ReservationId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
-import { type Reservation, reservationAt } from '@frontrow/domain/booking/reservation.ts';
+import {
+  type Reservation,
+  type ReservationStatus,
+  reservationAt,
+} from '@frontrow/domain/booking/reservation.ts';
 import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { MemoryView } from '../store/database.ts';
+import { endsOf } from '../store/ended-places.ts';
 import { paginateById } from '../store/paginate-by-id.ts';
 import { findStoredHold } from '../store/stored-hold.ts';
 import { keyOf, rowsOf } from '../store/table.ts';
@@ -30,6 +35,9 @@ export function createMemoryReservationReads({ tables, clock }: MemoryView): Res
   };
 }
 
+/** Another hold of the user is over, also where it is still stored as HELD. */
+const UNPAID: ReadonlySet<ReservationStatus> = new Set(['HELD', 'EXPIRED', 'CANCELLED']);
+
 export function createMemoryReservations({ tables, clock }: MemoryView): Reservations {
   return {
     find: async (id) => findAt({ tables, clock }, id),
@@ -45,8 +53,25 @@ export function createMemoryReservations({ tables, clock }: MemoryView): Reserva
         tables.reservations.put(own.id, reservationAt(own, clock.now()));
       }
       tables.reservations.insert(id, reservation);
-      tables.liveHolds.put(keyOf(userId, concertId), id);
+      const holder = keyOf(userId, concertId);
+      tables.liveHolds.put(holder, id);
+      tables.userReservations.put(holder, [...(tables.userReservations.get(holder) ?? []), id]);
       return ok(reservation);
+    },
+    async findHistory({ id, userId, concertId, sequence }, unpaidSince) {
+      const others = (tables.userReservations.get(keyOf(userId, concertId)) ?? [])
+        .filter((other) => other !== id)
+        .map((other) => stored(tables, other));
+      const [end] = endsOf(tables, [{ concertId, userId, sequence }]);
+      const bought = others.filter(({ status }) => status === 'CONFIRMED');
+      const unpaid = others.filter(({ status }) => UNPAID.has(status));
+      return {
+        placeEnd: end?.reason ?? null,
+        seatsBought: bought.reduce((sum, { seatNumbers }) => sum + seatNumbers.length, 0),
+        unpaidHolds: unpaid
+          .filter(({ createdAt }) => createdAt > unpaidSince)
+          .map(({ createdAt, extensions }) => ({ createdAt, extensions })),
+      };
     },
     async lock(id) {
       const row = tables.reservations.get(id);

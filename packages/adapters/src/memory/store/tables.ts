@@ -41,6 +41,8 @@ export type Tables = {
   readonly reservations: Table<Reservation>;
   /** By user and concert: the one reservation that is stored as HELD. */
   readonly liveHolds: Table<ReservationId>;
+  /** By user and concert: every reservation. */
+  readonly userReservations: Table<readonly ReservationId[]>;
   readonly wallets: Table<Wallet>;
   readonly walletEntries: Table<WalletEntry>;
   readonly payments: Table<Payment>;
@@ -60,6 +62,7 @@ export function createTables(): Tables {
     seats: createTable(),
     reservations: createTable(),
     liveHolds: createTable(),
+    userReservations: createTable(),
     wallets: createTable(),
     walletEntries: createTable(),
     payments: createTable(),

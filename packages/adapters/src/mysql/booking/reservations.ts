@@ -8,7 +8,8 @@ import {
 } from '@frontrow/domain/booking/reservation.ts';
 import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Kysely } from 'kysely';
-import { fromInstant, rowClock, statementClock, toInstant } from '../connection/columns.ts';
+import { toPolicy } from '../catalog/policies.ts';
+import { fromInstant, rowClock, statementClock, toInstant, toInteger } from '../connection/columns.ts';
 import { isDuplicate } from '../connection/faults.ts';
 import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
 import { selectReservations, toReservation } from './reservation-rows.ts';
@@ -18,6 +19,7 @@ import {
   insertHeldReservation,
   insertReservationSeats,
   lockReservation,
+  selectHistory,
   updateEndedReservation,
   updateReservation,
 } from './reservation-statements.ts';
@@ -78,6 +80,22 @@ export function createMysqlReservations(db: Kysely<Database>): Reservations {
       await insertReservationSeats(db, { id: reservation.id, seatNumbers: reservation.seatNumbers });
       return ok(reservation);
     },
+    async findHistory({ id, concertId, userId, sequence }, unpaidSince) {
+      const keys = { id, concertId, userId, sequence };
+      const { rows } = await selectHistory(db, { ...keys, unpaidSince: fromInstant(unpaidSince) });
+      return {
+        placeEnd: rows[0]?.place_end ?? null,
+        seatsBought: rows.reduce(
+          (count, { status, seats }) => (status === 'CONFIRMED' ? count + toInteger(seats) : count),
+          0,
+        ),
+        unpaidHolds: rows.flatMap(({ status, created_at: createdAt, extensions }) =>
+          status === 'CONFIRMED' || createdAt === null || extensions === null
+            ? []
+            : [{ createdAt: toInstant(createdAt), extensions }],
+        ),
+      };
+    },
     async lock(id) {
       const [row] = (await lockReservation(db, { id })).rows;
       if (row === undefined) return null;
@@ -87,7 +105,12 @@ export function createMysqlReservations(db: Kysely<Database>): Reservations {
         reservationStartAt: toInstant(row.reservation_start_at),
         reservationEndAt: toInstant(row.reservation_end_at),
       };
-      return { reservation: reservationAt(toReservation(row), asOf), hold: row.policy.hold, event, asOf };
+      return {
+        reservation: reservationAt(toReservation(row), asOf),
+        hold: toPolicy(row.policy).hold,
+        event,
+        asOf,
+      };
     },
     async saveSeats({ id, seatNumbers, totalAmount }) {
       await db

@@ -3,6 +3,7 @@ import type { EventId, UserId } from '@frontrow/domain/shared/ids.ts';
 import { sum } from '@frontrow/domain/shared/money.ts';
 import type { Kysely } from 'kysely';
 import { toEvent } from '../catalog/catalog.ts';
+import { toPolicy } from '../catalog/policies.ts';
 import { fromInstant, statementClock, toInstant, toInteger } from '../connection/columns.ts';
 import { type Slots, prepare } from '../connection/prepare.ts';
 import type { Database } from '../schema/schema.ts';
@@ -18,7 +19,7 @@ export function createMysqlSeats(db: Kysely<Database>, strategy: SeatHoldStrateg
       const asOf = toInstant(row.as_of);
       const isLive = row.own_hold_expires_at !== null && toInstant(row.own_hold_expires_at) > asOf;
       return {
-        onSale: { event: toEvent(row), hold: row.policy.hold, asOf },
+        onSale: { event: toEvent(row), hold: toPolicy(row.policy).hold, asOf },
         liveHold: isLive ? row.own_hold_id : null,
         lapsedHold: isLive ? null : row.own_hold_id,
       };

@@ -3,6 +3,7 @@ import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { type Kysely, sql } from 'kysely';
 import { fromInstant } from '../connection/columns.ts';
+import { toPolicy } from './policies.ts';
 import type { Database } from '../schema/schema.ts';
 
 export function createMysqlConcerts(db: Kysely<Database>): Concerts {
@@ -38,7 +39,7 @@ export function createMysqlConcerts(db: Kysely<Database>): Concerts {
         .where('id', '=', id)
         .forUpdate()
         .executeTakeFirst();
-      return row?.policy ?? null;
+      return row === undefined ? null : toPolicy(row.policy);
     },
     async savePolicy(id, policy) {
       await raiseRoomVersion(db, id)

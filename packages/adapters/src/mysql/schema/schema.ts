@@ -24,12 +24,15 @@ export type Database = {
 type BigInteger = ColumnType<string, number | string, number | string>;
 type Json<T> = ColumnType<T, string, string>;
 
+/** An earlier version has stored it without the members that came later. */
+export type StoredPolicy = Pick<Policy, 'admission'> & { readonly hold: Partial<Policy['hold']> };
+
 type ConcertTable = {
   id: string;
   title: string;
   artist: string;
   description: string;
-  policy: Json<Policy>;
+  policy: Json<StoredPolicy>;
   room_version: number;
 };
 

@@ -39,14 +39,14 @@ describe('a hold by a user whose other hold is changing', () => {
     });
     await locked.opened;
     const id = ports.ids.next();
-    const holding = write(ports, async ({ seats, reservations, queueEnds }) => {
+    const holding = write(ports, async ({ seats, reservations }) => {
       runs += 1;
-      const { eventId, concertId, userId, sequence } = first;
+      const { eventId, userId } = first;
       const { lapsedHold } = await seats.findHoldContext(eventId, userId);
       await seats.hold({ eventId, seatNumbers: [2], reservationId: id, ttlMs: 60_000 });
       const next = { ...first, id, seatNumbers: [2], holdExpiresAt: Date.now() + 60_000 };
       const added = await reservations.addHeld(next, lapsedHold);
-      return { added, ended: await queueEnds.find({ concertId, userId, sequence }) };
+      return { added, history: await reservations.findHistory(next, first.createdAt - 1) };
     });
     await waitForLockWait(mysql.db);
     release.open();
@@ -64,17 +64,17 @@ describe('a hold by a user whose other hold is changing', () => {
   const untilLapsed = ({ id }: HeldReservation) =>
     eventually(async () => expect(await testPorts.ports.reservationReads.listLapsed(100)).toContain(id));
 
-  it('waits for a payment, and then sees that the place has ended', async () => {
+  it('waits for a payment, and then sees the seats that it has bought and the end of its place', async () => {
     const { first } = await holdFirst(60_000);
     const { concertId, userId, sequence } = first;
-    const { added, ended } = await race(first, {
+    const { added, history } = await race(first, {
       async before({ reservations, queueEnds }) {
         await reservations.save(confirm(first, testPorts.ports.ids.next()));
         await queueEnds.add({ concertId, userId, sequence, reason: 'COMPLETED' });
       },
     });
     expect(added.ok).toBe(true);
-    expect(ended).toBe('COMPLETED');
+    expect(history).toEqual({ placeEnd: 'COMPLETED', seatsBought: 1, unpaidHolds: [] });
   });
 
   it('does not deadlock with the sweeper', async () => {

@@ -20,7 +20,12 @@ async function migrateElsewhere(url: string): Promise<string[]> {
   return JSON.parse(stdout) as string[];
 }
 
-const ALL = ['0001-initial', '0002-indexes-that-were-measured', '0003-ends-by-sequence'];
+const ALL = [
+  '0001-initial',
+  '0002-indexes-that-were-measured',
+  '0003-ends-by-sequence',
+  '0005-reservations-of-a-user-in-a-concert',
+];
 
 describe('migrate', () => {
   let database: TestDatabase;

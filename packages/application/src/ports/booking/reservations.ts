@@ -1,4 +1,5 @@
 import type { BookingWindow, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { HoldHistory } from '@frontrow/domain/booking/hold-history.ts';
 import type { HoldPolicy } from '@frontrow/domain/booking/hold-policy.ts';
 import type { ConcertId, ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
@@ -38,6 +39,11 @@ export type Reservations = Pick<ReservationReads, 'find'> & {
     reservation: HeldReservation,
     lapsedHold: ReservationId | null,
   ): Promise<Result<HeldReservation, HoldLimitExceeded>>;
+  /**
+   * The history of the user in the concert without this reservation. `unpaidHolds` began after `unpaidSince`. After
+   * `addHeld` it has every reservation that was added before.
+   */
+  findHistory(reservation: Reservation, unpaidSince: Instant): Promise<HoldHistory>;
   lock(id: ReservationId): Promise<LockedReservation | null>;
   /** Removes the seats that a locked hold no longer has, and writes its amount. */
   saveSeats(reservation: HeldReservation): Promise<void>;

@@ -28,7 +28,8 @@ export function createExtendHold({ transact }: Pick<Ports, 'transact'>): ExtendH
         const locked = await lockOwnReservation(unit, command);
         if (!locked.ok) return locked;
         const { reservation, hold, event, asOf } = locked.value;
-        const extended = extend(reservation, { policy: hold, event, now: asOf });
+        const history = await unit.reservations.findHistory(reservation, asOf - hold.coolDownMs);
+        const extended = extend(reservation, { policy: hold, event, history, now: asOf });
         if (!extended.ok) return extended;
         const { seatNumbers, holdExpiresAt } = extended.value;
         const moved = await unit.seats.extend(claimOf(reservation), holdExpiresAt);

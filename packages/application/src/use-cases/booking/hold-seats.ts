@@ -4,21 +4,24 @@ import {
   refusalByAvailability,
   refuseSecondHold,
 } from '@frontrow/domain/booking/hold-rules.ts';
+import { limitByHistory } from '@frontrow/domain/booking/hold-history.ts';
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import type { EventId, ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import type {
   EventNotBookable,
   HoldLimitExceeded,
+  HoldsCoolingDown,
   IdempotencyInProgress,
   IdempotencyKeyReused,
   NotFound,
   QueueTokenInvalid,
   QueueTokenNotActive,
+  SeatLimitExceeded,
   SeatUnavailable,
   TooManySeats,
   ValidationFailed,
 } from '@frontrow/domain/shared/rejections.ts';
-import { type Result, refuse } from '@frontrow/domain/shared/result.ts';
+import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { QueueToken, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
@@ -40,7 +43,9 @@ type HoldRefusal =
   | TooManySeats
   | ValidationFailed
   | SeatUnavailable
-  | HoldLimitExceeded;
+  | HoldLimitExceeded
+  | SeatLimitExceeded
+  | HoldsCoolingDown;
 export type HoldSeats = (
   command: HoldSeatsCommand,
 ) => Promise<Result<Answer<HeldReservation>, HoldRefusal | IdempotencyKeyReused | IdempotencyInProgress>>;
@@ -76,7 +81,7 @@ async function readToken(waitingRoom: Ports['waitingRoom'], ticket: Ticket): Pro
 }
 
 async function holdOnce(
-  { seats, reservations, queueEnds }: UnitOfWork,
+  { seats, reservations }: UnitOfWork,
   command: HoldSeatsCommand & { readonly token: QueueToken },
   reservationId: ReservationId,
 ): Promise<Result<HeldReservation, HoldRefusal>> {
@@ -112,8 +117,8 @@ async function holdOnce(
   };
   const added = await reservations.addHeld(reservation, context.lapsedHold);
   if (!added.ok) return added;
-  // addHeld waits for a running payment of the same user, so a read before it could miss the end that the payment writes.
-  const ended = await queueEnds.find(ticket);
-  if (ended !== null) return refuse({ code: 'QUEUE_TOKEN_NOT_ACTIVE', status: ended });
-  return added;
+  // addHeld waits for a running payment of the same user, so a read before it could miss what the payment writes.
+  const history = await reservations.findHistory(reservation, reservation.createdAt - hold.coolDownMs);
+  const kept = limitByHistory(reservation, history, hold);
+  return kept.ok ? added : kept;
 }

@@ -2,6 +2,7 @@ import type { SeatRequest } from '@frontrow/application/ports/booking/seat-lock.
 import type { ReadSeatAvailability } from './contended-seat-lock.ts';
 import { CompiledQuery, type Kysely, type Selectable } from 'kysely';
 import { toEvent } from '../../catalog/catalog.ts';
+import { toPolicy } from '../../catalog/policies.ts';
 import { toInstant } from '../../connection/columns.ts';
 import { digestOf } from '../../shared/idempotency.ts';
 import type { Database } from '../../schema/schema.ts';
@@ -66,7 +67,7 @@ function onSaleOf({ policy, as_of: asOf, ...event }: AvailabilityRow) {
   // A row with a policy has the event as well, none of whose columns is nullable.
   return {
     event: toEvent(event as Selectable<Database['concert_event']>),
-    hold: policy.hold,
+    hold: toPolicy(policy).hold,
     asOf: toInstant(asOf),
   };
 }

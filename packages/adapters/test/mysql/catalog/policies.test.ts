@@ -1,0 +1,27 @@
+import { addConcertWithDate } from '@frontrow/application/contracts/shared/contract-builders.ts';
+import { write } from '@frontrow/application/contracts/shared/contract-support.ts';
+import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
+import { type MysqlTestPorts, openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+let testPorts: MysqlTestPorts;
+beforeAll(async () => {
+  testPorts = await openMysqlTestPorts('conditional-write');
+});
+afterAll(() => testPorts.close());
+
+it('gives a policy that an earlier version has stored the defaults of the later members', async () => {
+  const { ports, mysql } = testPorts;
+  const { concert, event } = await addConcertWithDate(ports, { hold: { ttlMs: 4_321, unpaidHoldsMax: 9 } });
+  const removed = ['seatsPerUserMax', 'unpaidHoldsMax', 'coolDownMs'].map((member) => `'$.hold.${member}'`);
+  await sql`update concert set policy = json_remove(policy, ${sql.raw(removed.join())}) where id = ${concert.id}`.execute(
+    mysql.db,
+  );
+  const hold = { ...HOLD_POLICY_DEFAULT, ttlMs: 4_321 };
+  expect((await ports.policies.find(concert.id))?.hold).toEqual(hold);
+  const locked = await write(ports, ({ concerts }) => concerts.lockPolicy(concert.id));
+  expect(locked?.hold).toEqual(hold);
+  const context = await write(ports, ({ seats }) => seats.findHoldContext(event.id, 'a fan'));
+  expect(context.onSale?.hold).toEqual(hold);
+});

@@ -1,0 +1,42 @@
+import type { Instant } from '../shared/instant.ts';
+import type { HoldsCoolingDown, QueueTokenNotActive, SeatLimitExceeded } from '../shared/rejections.ts';
+import { type Result, ok, refuse } from '../shared/result.ts';
+import type { EndReason } from '../waiting-room/queue-token.ts';
+import type { HoldPolicy } from './hold-policy.ts';
+
+/** A hold that ended without a payment: released or lapsed. */
+export type UnpaidHold = { readonly createdAt: Instant; readonly extensions: number };
+
+/** What a user's earlier reservations in a concert leave to a hold. */
+export type HoldHistory = {
+  /** How the place that the seats are held with has ended; null while it has not. */
+  readonly placeEnd: EndReason | null;
+  /** The number of seats of the confirmed reservations. */
+  readonly seatsBought: number;
+  /** Those that began within `coolDownMs`, in any order. */
+  readonly unpaidHolds: readonly UnpaidHold[];
+};
+
+/**
+ * Decides on a hold that is already added: `history` is read afterwards, when no other reservation of the user in the
+ * concert can come or be paid unseen.
+ */
+export function limitByHistory(
+  { seatNumbers, createdAt }: { readonly seatNumbers: readonly number[]; readonly createdAt: Instant },
+  { placeEnd, seatsBought, unpaidHolds }: HoldHistory,
+  { seatsPerUserMax, unpaidHoldsMax, coolDownMs }: HoldPolicy,
+): Result<undefined, QueueTokenNotActive | SeatLimitExceeded | HoldsCoolingDown> {
+  if (placeEnd !== null) return refuse({ code: 'QUEUE_TOKEN_NOT_ACTIVE', status: placeEnd });
+  if (seatsPerUserMax !== null && seatsBought + seatNumbers.length > seatsPerUserMax)
+    return refuse({ code: 'SEAT_LIMIT_EXCEEDED', seatsPerUserMax, seatsBought });
+  if (unpaidHoldsMax === null || unpaidHolds.length < unpaidHoldsMax) return ok(undefined);
+  // The next hold may begin when one fewer than `unpaidHoldsMax` is within `coolDownMs`.
+  const starts = unpaidHolds.map((hold) => hold.createdAt).toSorted((a, b) => b - a);
+  const coolsDownAt = starts[unpaidHoldsMax - 1]! + coolDownMs;
+  return refuse({ code: 'HOLDS_COOLING_DOWN', coolsDownAt, retryAfterMs: coolsDownAt - createdAt });
+}
+
+/** How often a hold counts as extended: with the unpaid holds before it, so that a release renews no extension. */
+export function countExtensions(extensions: number, { unpaidHolds }: HoldHistory): number {
+  return unpaidHolds.reduce((sum, hold) => sum + hold.extensions, extensions);
+}
