@@ -23,6 +23,7 @@ describe.each(environments)('listSeats ($name)', ({ open }) => {
     await fixture().charge(paid.fan.userId, 1_000);
     unwrap(await fixture().pay(paid.fan.userId, paid.reservation.id));
     await changeTtl(300);
+    await fixture().app.countInventory();
     await fixture().createHold(sale, [2]);
     const { ticket } = await fixture().join(sale);
     await fixture().advance(350);

@@ -59,6 +59,7 @@ describe.each(environments)("a user's reservations and payments ($name)", ({ ope
       const fan = await fixture().join(sale, userId);
       const { reservation } = await fixture().createHold(sale, seatNumbers, fan);
       await fixture().pay(userId, reservation.id);
+      await fixture().app.countInventory();
     }
     const [entries, payments, reservations] = [
       (await fixture().app.listWalletEntries(userId, PAGE)).items,

@@ -55,6 +55,7 @@ describe.each(environments)('a fan who has paid ($name)', ({ open }) => {
     unwrap(await fixture().pay(fan.userId, reservation.id));
     const { status } = unwrap(await fixture().app.issueQueueToken({ ...sale, userId: fan.userId }));
     expect(status).toMatchObject({ status: 'WAITING', position: 2 });
+    await fixture().app.countInventory();
     await fixture().app.admitWaiting();
     expect(await statusOf(waiting)).toBe('ACTIVE');
   });

@@ -68,6 +68,7 @@ describe.each(environments)('the jobs of waiting rooms ($name)', ({ open }) => {
       completedTotal: 0,
     });
     unwrap(await fixture().pay(fan.userId, reservation.id));
+    await fixture().app.countInventory();
     await fixture().app.admitWaiting();
     expect(await countsOf(sale)).toMatchObject({
       waiting: 0,

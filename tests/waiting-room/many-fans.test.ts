@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { closeRedis, openRedis } from '@frontrow/adapters/redis/connection/connection.ts';
 import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
 import { createRedisWaitingRoom } from '@frontrow/adapters/redis/waiting-room/waiting-room.ts';
-import { openRoom, poll, ticketOf } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
+import {
+  SOLD_OUT,
+  openRoom,
+  poll,
+  ticketOf,
+} from '@frontrow/application/contracts/waiting-room/contract-room.ts';
 import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { type AdmissionPolicy, isRestoring } from '@frontrow/domain/waiting-room/admission.ts';
 import type { QueueToken } from '@frontrow/domain/waiting-room/queue-token.ts';
@@ -162,6 +167,7 @@ it('keeps the order of 5,000 polling fans when Redis is emptied, and ended place
   const key = (await redis.keys('*:waiting'))[0]!;
   const order = await redis.zrange(key, '0', '-1');
   expect(order).toEqual([...live, newcomer].map(({ userId }) => userId));
+  await room.setInventory({});
   for (let rest = order; rest.length > 0;) {
     now += intervalMs;
     await setTime();
@@ -176,7 +182,7 @@ it('keeps the order of 5,000 polling fans when Redis is emptied, and ended place
 it('admits nobody while sold out, and goes on in the same order when a seat becomes available', async () => {
   const { room, instances } = await openInstances(2, { state: 'PAUSED', batchSize: 3, intervalMs: 100 });
   const line = await room.joinMany(6);
-  await room.setInventory({ sellable: 0, isSoldOut: true });
+  await room.setInventory(SOLD_OUT);
   await room.changePolicy({ state: 'RUNNING' });
   expect(await room.state()).toBe('SOLD_OUT');
   expect((await room.admit()).admitted).toBe(0);
@@ -184,7 +190,7 @@ it('admits nobody while sold out, and goes on in the same order when a seat beco
     const standing = await instances[1]!.statusFromSnapshot(ticketOf(line[3]!));
     expect(standing).toMatchObject({ room: { soldOut: true }, token: { status: 'WAITING', position: 4 } });
   });
-  await room.setInventory({ sellable: 1, isSoldOut: false });
+  await room.setInventory({ sellable: 1 });
   expect(await room.state()).toBe('OPEN');
   expect((await room.admit()).admitted).toBe(3);
   expect(await room.checkInAll(line)).toEqual(['ACTIVE', 'ACTIVE', 'ACTIVE', 1, 2, 3]);

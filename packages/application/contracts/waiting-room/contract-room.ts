@@ -8,12 +8,14 @@ import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { ConcertId, UserId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { EndReason, Place, QueueToken, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
-import { newUser, addConcertWithDate } from '../shared/contract-builders.ts';
+import type { CountedDate } from '@frontrow/domain/waiting-room/inventory.ts';
+import { HOUR_MS, newUser, addConcertWithDate } from '../shared/contract-builders.ts';
 import { type OpenPorts, write } from '../shared/contract-support.ts';
 import type { Inventory } from '../../src/ports/waiting-room/inventory.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import type {
   AdmissionTick,
+  CountStart,
   ExpiryCounts,
   PlaceStatus,
   RoomStatistics,
@@ -34,13 +36,14 @@ export type TestRoom = {
   /** Checks in each fan, in this order. Answers `ACTIVE`, `parked`, the position, or the reason of the end of each. */
   checkInAll(tokens: readonly QueueToken[]): Promise<readonly (string | number | null)[]>;
   placeOf(userId: UserId): Promise<Place | null>;
-  end(token: QueueToken, reason: EndReason): Promise<void>;
+  end(token: QueueToken, reason: EndReason, soldSeats?: number): Promise<void>;
   admit(): Promise<AdmissionTick>;
   expire(limit?: number): Promise<ExpiryCounts>;
   statistics(): Promise<RoomStatistics>;
   state(): Promise<RoomState>;
-  /** 100 sellable seats and no holder, unless `inventory` says otherwise. */
-  setInventory(inventory: Partial<Inventory>): Promise<void>;
+  beginCount(): Promise<CountStart>;
+  /** 100 unsold and sellable seats and no holder, unless `inventory` says otherwise; from a new count without `start`. */
+  setInventory(inventory: Partial<Inventory>, start?: CountStart): Promise<void>;
   watermark(): Promise<number>;
   /** Changes the policy in the database and in the room. */
   changePolicy(admission: Partial<AdmissionPolicy>): Promise<void>;
@@ -66,6 +69,13 @@ export async function openRoom(
   return testRoomOf(ports, concert.id);
 }
 
+/** A bookable date with so many unsold seats, at a count. */
+export function dateWith(unsold: number, reservationEndAt = Date.now() + HOUR_MS): CountedDate {
+  return { unsold, reservationEndAt };
+}
+
+export const SOLD_OUT: Pick<Inventory, 'sellable' | 'dates'> = { sellable: 0, dates: [dateWith(0)] };
+
 /** A room with a waiting line and no admission yet: it was PAUSED until now. */
 export async function openRoomWithLine(
   ports: RoomPorts,
@@ -88,6 +98,11 @@ function testRoomOf(ports: RoomPorts, concertId: ConcertId): TestRoom {
   }
   const checkIn = (token: QueueToken) => waitingRoom.checkIn(ticketOf(token));
   const statistics = () => waitingRoom.statistics(concertId);
+  async function beginCount() {
+    const start = await waitingRoom.beginCount(concertId);
+    invariant(start !== null, 'the concert is known');
+    return start;
+  }
 
   return {
     concertId,
@@ -110,15 +125,19 @@ function testRoomOf(ports: RoomPorts, concertId: ConcertId): TestRoom {
       return statuses;
     },
     placeOf: (userId) => waitingRoom.placeOf(concertId, userId),
-    end: ({ userId, sequence }, reason) => waitingRoom.end({ concertId, userId, sequence }, reason),
+    end: ({ userId, sequence }, reason, soldSeats) =>
+      waitingRoom.end({ concertId, userId, sequence }, reason, soldSeats),
     admit: () => waitingRoom.admit(concertId),
     expire: (limit = 1_000) => waitingRoom.expire(concertId, limit),
     async state() {
       const { room, asOf } = await statistics();
       return roomState(room, asOf);
     },
-    setInventory: (inventory) =>
-      waitingRoom.setInventory(concertId, { sellable: 100, isSoldOut: false, holders: [], ...inventory }),
+    beginCount,
+    async setInventory(inventory, start) {
+      const whole = { sellable: 100, dates: [dateWith(100)], holders: [], ...inventory };
+      await waitingRoom.setInventory(concertId, start ?? (await beginCount()), whole);
+    },
     watermark: () => waitingRoom.watermark(concertId),
     async changePolicy(admission) {
       await changePolicy(ports, concertId, admission);

@@ -1,3 +1,4 @@
+import type { CountedDate } from '@frontrow/domain/waiting-room/inventory.ts';
 import { describe, expect, it } from 'vitest';
 import {
   HOUR_MS,
@@ -28,7 +29,8 @@ export function describeInventoryContract(
         for (const facts of [{ seatCount: 5 }, { seatCount: 90, ...upcoming }, { seatCount: 90, ...past }])
           await concerts.addEvent(newEvent(ports(), concert, facts));
       });
-      expect(await count(concert.id)).toEqual({ sellable: 12, isSoldOut: false, holders: [] });
+      const { sellable, dates, holders } = await count(concert.id);
+      expect([sellable, unsoldOf(dates), holders]).toEqual([12, 12, []]);
     });
 
     it('lists the users with a live hold, and counts a lapsed hold as available', async () => {
@@ -37,32 +39,47 @@ export function describeInventoryContract(
       const { sequence } = await mustHold(ports(), onSale, { userId, seatNumbers: [1] });
       await mustHold(ports(), onSale, { userId: newUser(ports()), seatNumbers: [2, 3], ttlMs: 150 });
       await eventually(async () =>
-        expect(await count(onSale.concert.id)).toEqual({
+        expect(await count(onSale.concert.id)).toMatchObject({
           sellable: 3,
-          isSoldOut: false,
+          dates: [{ unsold: 4 }],
           holders: [{ userId, sequence }],
         }),
       );
     });
 
-    it('is sold out when every seat is SOLD, and not while one is HELD', async () => {
+    it('counts a HELD seat as unsold, and a SOLD one not', async () => {
       const onSale = await addConcertWithDate(ports(), { event: { seatCount: 3 } });
       const [first, second] = [
         await mustHold(ports(), onSale, { userId: newUser(ports()), seatNumbers: [1, 2] }),
         await mustHold(ports(), onSale, { userId: newUser(ports()), seatNumbers: [3] }),
       ];
       await write(ports(), ({ seats }) => seats.sell(claimOf(first)));
-      expect(await count(onSale.concert.id)).toMatchObject({ sellable: 0, isSoldOut: false });
+      expect(await count(onSale.concert.id)).toMatchObject({ sellable: 0, dates: [{ unsold: 1 }] });
       await write(ports(), ({ seats }) => seats.sell(claimOf(second)));
-      expect(await count(onSale.concert.id)).toMatchObject({ sellable: 0, isSoldOut: true });
+      expect(await count(onSale.concert.id)).toMatchObject({ sellable: 0, dates: [{ unsold: 0 }] });
     });
 
-    it('counts no seat of a concert without a bookable date, which is not sold out', async () => {
+    it('tells when the booking windows of the unsold seats end', async () => {
+      const { concert, event } = await addConcertWithDate(ports(), { event: { seatCount: 2 } });
+      const later = { seatCount: 3, reservationEndAt: event.reservationEndAt + HOUR_MS };
+      await write(ports(), ({ concerts }) => concerts.addEvent(newEvent(ports(), concert, later)));
+      const { dates } = await count(concert.id);
+      expect(dates.toSorted((a, b) => a.reservationEndAt - b.reservationEndAt)).toEqual([
+        { unsold: 2, reservationEndAt: event.reservationEndAt },
+        { unsold: 3, reservationEndAt: later.reservationEndAt },
+      ]);
+    });
+
+    it('counts no date of a concert without a bookable one', async () => {
       const past = { reservationStartAt: Date.now() - 2 * HOUR_MS, reservationEndAt: Date.now() - HOUR_MS };
       const { concert } = await addConcertWithDate(ports(), { event: past });
-      const nothing = { sellable: 0, isSoldOut: false, holders: [] };
+      const nothing = { sellable: 0, dates: [], holders: [] };
       expect(await count(concert.id)).toEqual(nothing);
       expect(await count(ports().ids.next())).toEqual(nothing);
     });
   });
+}
+
+function unsoldOf(dates: readonly CountedDate[]): number {
+  return dates.reduce((sum, { unsold }) => sum + unsold, 0);
 }

@@ -6,7 +6,8 @@ import { expect } from 'vitest';
 import { write } from '../shared/contract-support.ts';
 import { type RoomPorts, changePolicy, ticketOf } from './contract-room.ts';
 import type { RoomModel } from './room-model.ts';
-import type { RoomStep } from './room-steps.ts';
+import type { CountStart } from '../../src/ports/waiting-room/waiting-room.ts';
+import type { RoomStep, RoomStepOf } from './room-steps.ts';
 
 /** A waiting room whose clock only the test moves. */
 export type TimedRoomPorts = {
@@ -24,6 +25,8 @@ export function createRoomFollower(timed: TimedRoomPorts, concertId: ConcertId, 
   const setTime = () => timed.setTime(concertId, model.now());
   /** Every ticket that was issued, the latest first. A fan may present an old one. */
   const tickets: Ticket[] = [];
+  /** Every count that has begun, the latest first. */
+  const counts: CountStart[] = [];
 
   function receive(token: QueueToken): void {
     if (token.status === 'WAITING' || token.status === 'ACTIVE') tickets.unshift(ticketOf(token));
@@ -59,16 +62,31 @@ export function createRoomFollower(timed: TimedRoomPorts, concertId: ConcertId, 
     expect((await waitingRoom.placeOf(concertId, userId))?.sequence ?? null).toBe(model.placeOf(userId));
   }
 
-  async function end(ticket: Ticket, reason: Parameters<RoomModel['end']>[1]): Promise<void> {
+  async function end(ticket: Ticket, step: RoomStepOf<'END'>): Promise<void> {
+    const { reason } = step;
+    const soldSeats = reason === 'COMPLETED' ? step.soldSeats : 0;
     await write(ports, ({ queueEnds }) => queueEnds.add({ ...ticket, reason }));
-    await waitingRoom.end(ticket, reason);
-    model.end(ticket, reason);
+    await waitingRoom.end(ticket, reason, soldSeats);
+    model.end(ticket, reason, soldSeats);
   }
 
-  async function count(sellable: number, isSoldOut: boolean): Promise<void> {
-    const inventory = { sellable, isSoldOut, holders: tickets.slice(0, 3) };
-    await waitingRoom.setInventory(concertId, inventory);
-    model.setInventory(inventory);
+  async function beginCount(): Promise<void> {
+    const start = await waitingRoom.beginCount(concertId);
+    expect(start).toEqual(model.beginCount());
+    invariant(start !== null, 'the concert is known');
+    counts.unshift(start);
+  }
+
+  async function count({ nthCount, sellable, dates }: RoomStepOf<'COUNT'>): Promise<void> {
+    const start = counts[nthCount];
+    if (start === undefined) return;
+    const inventory = {
+      sellable,
+      dates: dates.map(({ unsold, endsInMs }) => ({ unsold, reservationEndAt: model.now() + endsInMs })),
+      holders: tickets.slice(0, 3),
+    };
+    await waitingRoom.setInventory(concertId, start, inventory);
+    model.setInventory(start, inventory);
   }
 
   async function loseRedis(isSaved: boolean): Promise<void> {
@@ -90,7 +108,7 @@ export function createRoomFollower(timed: TimedRoomPorts, concertId: ConcertId, 
       case 'READ':
         return ticket && read(ticket);
       case 'END':
-        return ticket && end(ticket, step.reason);
+        return ticket && end(ticket, step);
       case 'ADMIT':
         return expect(await waitingRoom.admit(concertId)).toEqual(model.admit());
       case 'EXPIRE':
@@ -101,8 +119,10 @@ export function createRoomFollower(timed: TimedRoomPorts, concertId: ConcertId, 
       case 'WAIT_FOR_DEADLINE':
         model.waitForDeadline(step.offsetMs);
         return setTime();
+      case 'BEGIN_COUNT':
+        return beginCount();
       case 'COUNT':
-        return count(step.sellable, step.isSoldOut);
+        return count(step);
       case 'CHANGE':
         return model.configure(await changePolicy(ports, concertId, step.policy));
       case 'LOSE_REDIS':

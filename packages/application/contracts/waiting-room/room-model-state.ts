@@ -1,15 +1,20 @@
 import {
   type AdmissionWindow,
-  type InventorySnapshot,
   type Room,
   type RoomConfig,
   admissible,
   allowanceLeft,
-  isRestoring,
-  roomState,
+  mayAdmit,
   windowAfterLeaving,
   windowAt,
 } from '@frontrow/domain/waiting-room/admission.ts';
+import {
+  type InventorySnapshot,
+  type SoldOutPeriod,
+  isSoldOut,
+  sellableNow,
+  soldOutPeriod,
+} from '@frontrow/domain/waiting-room/inventory.ts';
 import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import {
@@ -42,8 +47,12 @@ export type ModelRoom = {
   watermark: number;
   readonly watermarkAtLoss: number;
   readonly restoringUntil: Instant | null;
-  soldOut: boolean;
+  countsBegun: number;
+  countNumber: number;
   inventory: InventorySnapshot | null;
+  soldOut: SoldOutPeriod | null;
+  soldTotal: number;
+  readonly paid: Set<number>;
   admittedTotal: number;
   completedTotal: number;
   claimedTotal: number;
@@ -73,20 +82,24 @@ export function createModelRoom(
     watermark,
     watermarkAtLoss: watermark,
     restoringUntil,
-    soldOut: false,
+    countsBegun: 0,
+    countNumber: 0,
     inventory: null,
+    soldOut: null,
+    soldTotal: 0,
+    paid: new Set(),
     admittedTotal: 0,
     completedTotal: 0,
     claimedTotal: 0,
   };
 }
 
-export function viewOf({ config, window, soldOut, restoringUntil }: ModelRoom): Room {
-  return { config, window, soldOut, restoringUntil };
+export function viewOf({ config, window, soldOut, restoringUntil }: ModelRoom, now: Instant): Room {
+  return { config, window, soldOut: isSoldOut(soldOut, now), restoringUntil };
 }
 
-export function countsOf({ places }: ModelRoom, now: Instant) {
-  const states = [...places.values()].map(({ state }) => placeAt(state, now));
+export function countsOf({ places, soldOut }: ModelRoom, now: Instant) {
+  const states = [...places.values()].map(({ state }) => placeAt(state, now, soldOut));
   return {
     waiting: states.filter(({ kind }) => kind === 'WAITING').length,
     parked: states.filter(countsAsParked).length,
@@ -94,10 +107,11 @@ export function countsOf({ places }: ModelRoom, now: Instant) {
   };
 }
 
-/** The next moment at which time alone changes a place. Null where there is none. */
-export function nextDeadlineOf({ places }: ModelRoom, now: Instant): Instant | null {
+/** The next moment at which time alone changes a place or sells the room out. Null where there is none. */
+export function nextDeadlineOf({ places, soldOut }: ModelRoom, now: Instant): Instant | null {
   const deadlines = [...places.values()].flatMap(({ state }) => deadlinesOf(state));
-  const ahead = deadlines.filter((deadline) => deadline > now);
+  if (soldOut !== null) deadlines.push(soldOut.from, soldOut.until);
+  const ahead = deadlines.filter((deadline) => deadline > now && deadline < Number.MAX_SAFE_INTEGER);
   return ahead.length === 0 ? null : Math.min(...ahead);
 }
 
@@ -130,7 +144,7 @@ export function storeEnd(
 }
 
 export function endPlace(room: ModelRoom, place: ModelPlace, reason: EndReason, now: Instant): void {
-  if (reason === 'LEFT' && countsAsActive(placeAt(place.state, now))) {
+  if (reason === 'LEFT' && countsAsActive(placeAt(place.state, now, room.soldOut))) {
     const { window, admittedBefore } = room;
     room.window = windowAfterLeaving(window, room.config.admission, place.sequence, admittedBefore, now);
   }
@@ -142,7 +156,7 @@ export function endPlace(room: ModelRoom, place: ModelPlace, reason: EndReason, 
 export function checkInUser(room: ModelRoom, userId: UserId, now: Instant): CheckedIn | null {
   const place = room.places.get(userId);
   if (place === undefined) return null;
-  const state = checkIn(place.state, now);
+  const state = checkIn(place.state, now, room.soldOut);
   if (state.kind === 'ACTIVE' && place.state.kind === 'OFFERED') room.claimedTotal += 1;
   writeState(room, place, state);
   return state.kind === 'ENDED' ? null : state;
@@ -152,16 +166,25 @@ export function checkInUser(room: ModelRoom, userId: UserId, now: Instant): Chec
 export function expirePlaces(room: ModelRoom, now: Instant): { parked: number; expired: number } {
   let [parked, expired] = [0, 0];
   for (const place of room.places.values()) {
-    const state = placeAt(place.state, now);
+    const state = placeAt(place.state, now, room.soldOut);
     if (state.kind === 'ENDED') expired += 1;
-    else if (state.kind !== place.state.kind) parked += 1;
+    else if (state.kind === 'PARKED' && place.state.kind === 'OFFERED') parked += 1;
     writeState(room, place, state);
   }
   return { parked, expired };
 }
 
+/** Writes the returns of places whose session has ended while the room was sold out. */
+function returnPlaces(room: ModelRoom, now: Instant): void {
+  for (const place of room.places.values()) {
+    const state = placeAt(place.state, now, room.soldOut);
+    if (state.kind === 'RETURNED') writeState(room, place, state);
+  }
+}
+
 /** Admits the places with the lowest sequences, as many as the window allows. */
 export function admitPlaces(room: ModelRoom, now: Instant): number {
+  returnPlaces(room, now);
   const count = admissibleNow(room, now);
   const candidates = [...room.places.values()].filter(mayBeOffered);
   const admitted = candidates.toSorted((a, b) => a.sequence - b.sequence).slice(0, count);
@@ -179,11 +202,25 @@ export function admitPlaces(room: ModelRoom, now: Instant): number {
 }
 
 function admissibleNow(room: ModelRoom, now: Instant): number {
-  const view = viewOf(room);
-  if (roomState(view, now) !== 'OPEN' || isRestoring(view, now)) return 0;
+  const { inventory, soldTotal } = room;
+  if (!mayAdmit(viewOf(room, now), inventory, now)) return 0;
   const { admission } = room.config;
   const left = allowanceLeft(windowAt(room.window, admission, now), admission, now);
-  return admissible(left, admission, countsOf(room, now).active, room.inventory, now);
+  const stock = inventory && { ...inventory, sellable: sellableNow(inventory, soldTotal) };
+  return admissible(left, admission, countsOf(room, now).active, stock, now);
+}
+
+/** The seats that a payment has sold, once per place. */
+export function reportSold(room: ModelRoom, sequence: number, seats: number, now: Instant): void {
+  if (seats === 0 || room.paid.has(sequence)) return;
+  room.paid.add(sequence);
+  room.soldTotal += seats;
+  updateSoldOut(room, now);
+}
+
+export function updateSoldOut(room: ModelRoom, now: Instant): void {
+  returnPlaces(room, now);
+  room.soldOut = soldOutPeriod(room.inventory, room.soldTotal, now);
 }
 
 function mayBeOffered(place: ModelPlace): place is ModelPlace & { readonly state: Waiting | Returned } {

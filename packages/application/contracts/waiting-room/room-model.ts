@@ -14,10 +14,12 @@ import {
   type EndReason,
   type QueueToken,
   type Ticket,
+  epochOf,
   sequenceOf,
 } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { mayRestore, needsRestore, restore } from '@frontrow/domain/waiting-room/restore.ts';
 import type { Inventory } from '../../src/ports/waiting-room/inventory.ts';
+import type { CountStart } from '../../src/ports/waiting-room/waiting-room.ts';
 import {
   type ModelDatabase,
   type ModelRoom,
@@ -30,6 +32,8 @@ import {
   nextDeadlineOf,
   positionOf,
   storeEnd,
+  reportSold,
+  updateSoldOut,
   viewOf,
   writeState,
 } from './room-model-state.ts';
@@ -129,11 +133,12 @@ export function createRoomModel(concertId: ConcertId, startConfig: RoomConfig, s
       const reason = room.ends.get(ticket.sequence) ?? database.ends.get(ticket.sequence);
       if (reason !== undefined) return tokenFor(room, ticket, { kind: 'ENDED', reason });
       if (place?.sequence !== ticket.sequence) return null;
-      const state = placeAt(place.state, now);
+      const state = placeAt(place.state, now, room.soldOut);
       return isCheckedIn(state) ? tokenFor(room, ticket, state) : null;
     },
     /** The end as the database and then the room write it. */
-    end({ userId, sequence }: Ticket, reason: EndReason): void {
+    end({ userId, sequence }: Ticket, reason: EndReason, soldSeats: number): void {
+      if (memory !== null) reportSold(memory, sequence, soldSeats, now);
       storeEnd({ storedEnds: database.ends }, sequence, reason);
       const place = memory?.places.get(userId);
       if (memory !== null && place?.sequence === sequence) endPlace(memory, place, reason, now);
@@ -145,24 +150,37 @@ export function createRoomModel(concertId: ConcertId, startConfig: RoomConfig, s
       return { admitted, waiting: waiting + parked, active };
     },
     expire: () => expirePlaces(opened(), now),
-    setInventory({ sellable, isSoldOut, holders }: Inventory): void {
+    beginCount(): CountStart {
       const room = opened();
+      room.countsBegun += 1;
+      const number = sequenceOf(database.epoch, room.countsBegun);
+      return { number, countedAt: now, soldBefore: room.soldTotal };
+    },
+    setInventory(start: CountStart, { sellable, dates, holders }: Inventory): void {
+      const room = opened();
+      const { number, countedAt, soldBefore } = start;
+      // A count that began before a loss is not of this room.
+      if (number <= room.countNumber || epochOf(number) !== database.epoch) return;
       const withSession = holders.filter(({ userId, sequence }) => {
         const place = room.places.get(userId);
-        return place?.sequence === sequence && placeAt(place.state, now).kind === 'ACTIVE';
+        return place?.sequence === sequence && placeAt(place.state, now, room.soldOut).kind === 'ACTIVE';
       });
-      room.soldOut = isSoldOut;
-      room.inventory = { sellable, holders: withSession.length, countedAt: now };
+      room.countNumber = number;
+      room.inventory = { sellable, dates, holders: withSession.length, countedAt, soldBefore };
+      updateSoldOut(room, now);
     },
     placeOf(userId: UserId): number | null {
-      const place = opened().places.get(userId);
-      return place === undefined || placeAt(place.state, now).kind === 'ENDED' ? null : place.sequence;
+      const room = opened();
+      const place = room.places.get(userId);
+      return place === undefined || placeAt(place.state, now, room.soldOut).kind === 'ENDED'
+        ? null
+        : place.sequence;
     },
     statistics() {
       const room = opened();
       const { admittedTotal, completedTotal, claimedTotal } = room;
       const counts = { ...countsOf(room, now), admittedTotal, completedTotal };
-      return { ...counts, hasClaims: claimedTotal > 0, room: viewOf(room), asOf: now };
+      return { ...counts, hasClaims: claimedTotal > 0, room: viewOf(room, now), asOf: now };
     },
   };
 }

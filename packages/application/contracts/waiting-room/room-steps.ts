@@ -6,15 +6,25 @@ import * as fc from 'fast-check';
 export type RoomStep =
   | { readonly kind: 'JOIN'; readonly user: number }
   | { readonly kind: 'CHECK_IN' | 'READ'; readonly nth: number }
-  | { readonly kind: 'END'; readonly nth: number; readonly reason: EndReason }
+  /** `soldSeats` counts for COMPLETED only. */
+  | { readonly kind: 'END'; readonly nth: number; readonly reason: EndReason; readonly soldSeats: number }
   | { readonly kind: 'ADMIT' | 'EXPIRE' }
   /** `isSaved`: the database has the watermark of the moment of the loss, not an older one. */
   | { readonly kind: 'LOSE_REDIS'; readonly isSaved: boolean }
   | { readonly kind: 'WAIT'; readonly ms: number }
   /** Until the next moment at which time alone changes a place, or 1 ms before it. */
   | { readonly kind: 'WAIT_FOR_DEADLINE'; readonly offsetMs: 0 | -1 }
-  | { readonly kind: 'COUNT'; readonly sellable: number; readonly isSoldOut: boolean }
+  | { readonly kind: 'BEGIN_COUNT' }
+  /** `nthCount` counts the counts that have begun, from the latest. The booking windows end `endsInMs` from now. */
+  | {
+      readonly kind: 'COUNT';
+      readonly nthCount: number;
+      readonly sellable: number;
+      readonly dates: readonly { readonly unsold: number; readonly endsInMs: number }[];
+    }
   | { readonly kind: 'CHANGE'; readonly policy: Partial<AdmissionPolicy> };
+
+export type RoomStepOf<Kind extends RoomStep['kind']> = Extract<RoomStep, { readonly kind: Kind }>;
 
 const USERS = 6;
 const TICKETS = 12;
@@ -44,6 +54,7 @@ const end = fc.record({
   kind: fc.constant('END' as const),
   nth,
   reason: fc.constantFrom<EndReason>('COMPLETED', 'LEFT', 'EXPIRED'),
+  soldSeats: fc.nat({ max: 2 }),
 });
 const tick = fc.record({ kind: fc.constantFrom('ADMIT' as const, 'ADMIT' as const, 'EXPIRE' as const) });
 const wait = fc.record({
@@ -54,10 +65,12 @@ const waitForDeadline = fc.record({
   kind: fc.constant('WAIT_FOR_DEADLINE' as const),
   offsetMs: fc.constantFrom(0 as const, -1 as const),
 });
+const beginCount = fc.record({ kind: fc.constant('BEGIN_COUNT' as const) });
 const count = fc.record({
   kind: fc.constant('COUNT' as const),
+  nthCount: fc.constantFrom(0, 0, 0, 1),
   sellable: fc.nat({ max: 4 }),
-  isSoldOut: fc.constantFrom(false, false, false, true),
+  dates: fc.array(fc.record({ unsold: fc.nat({ max: 3 }), endsInMs: durationMs }), { maxLength: 3 }),
 });
 const change = fc.record({
   kind: fc.constant('CHANGE' as const),
@@ -76,7 +89,8 @@ export function roomHistories({ canLose }: { readonly canLose: boolean }): fc.Ar
     { weight: 6, arbitrary: tick },
     { weight: 3, arbitrary: wait },
     { weight: 3, arbitrary: waitForDeadline },
-    { weight: 1, arbitrary: count },
+    { weight: 2, arbitrary: beginCount },
+    { weight: 2, arbitrary: count },
     { weight: 1, arbitrary: change },
     { weight: canLose ? 2 : 0, arbitrary: loss },
   ];

@@ -1,25 +1,25 @@
 import { ok } from '@frontrow/domain/shared/result.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { QueueEnd } from '../ports/waiting-room/queue-ends.ts';
+import type { PlaceEnd } from '../ports/waiting-room/queue-ends.ts';
 import type { UnitOfWork } from '../ports/shared/unit-of-work.ts';
 
 /** Writes the end of a place in the caller's transaction, with the message by which the relay ends it in the room. */
-export async function recordEnd({ queueEnds, outbox }: UnitOfWork, end: QueueEnd): Promise<void> {
+export async function recordEnd({ queueEnds, outbox }: UnitOfWork, end: PlaceEnd): Promise<void> {
   await queueEnds.add(end);
   await outbox.append({ kind: 'QUEUE_END', ...end });
 }
 
 /** Frees the slot at once. Where that fails, the relay frees it later. */
-export async function freeSlot({ waitingRoom }: Pick<Ports, 'waitingRoom'>, end: QueueEnd): Promise<void> {
+export async function freeSlot({ waitingRoom }: Pick<Ports, 'waitingRoom'>, end: PlaceEnd): Promise<void> {
   try {
-    await waitingRoom.end(end, end.reason);
+    await waitingRoom.end(end, end.reason, end.soldSeats);
   } catch {
     // The relay repeats the same end until it succeeds.
   }
 }
 
 /** Ends a place, in the database first, so that no loss of Redis restores it. */
-export async function endPlace(ports: Pick<Ports, 'transact' | 'waitingRoom'>, end: QueueEnd): Promise<void> {
+export async function endPlace(ports: Pick<Ports, 'transact' | 'waitingRoom'>, end: PlaceEnd): Promise<void> {
   await ports.transact(async (unit) => {
     await recordEnd(unit, end);
     return ok(undefined);

@@ -1,5 +1,6 @@
 import { type BookingWindow, isBookable } from '../catalog/concert.ts';
 import type { Instant } from '../shared/instant.ts';
+import type { InventorySnapshot } from './inventory.ts';
 
 export type AdmissionPolicy = {
   readonly state: 'RUNNING' | 'PAUSED';
@@ -50,7 +51,7 @@ export type Room = {
   readonly config: RoomConfig;
   /** Null before the first admission. */
   readonly window: AdmissionWindow | null;
-  /** Every seat of every bookable date is SOLD. */
+  /** Every seat of every bookable date is SOLD, at the moment at which the room was read. */
   readonly soldOut: boolean;
   /** Nobody is admitted before this moment, because places are being restored after a loss of Redis. */
   readonly restoringUntil: Instant | null;
@@ -128,24 +129,21 @@ export function allowanceLeft(
   return Math.max(0, Math.ceil((batchSize * step) / SMOOTH_STEPS) - used);
 }
 
-/** The concert's seats at the last count. */
-export type InventorySnapshot = {
-  /** Seats that can be held. */
-  readonly sellable: number;
-  /** ACTIVE places with a live hold. */
-  readonly holders: number;
-  readonly countedAt: Instant;
-};
-
 /** With a `sellableFactor` nobody is admitted on an inventory snapshot that is older than this many intervals. */
 export const INVENTORY_INTERVALS_MAX = 2;
+
+/** Said of an open room that nothing keeps from admitting. After a loss of Redis only a count can tell that seats are left. */
+export function mayAdmit(room: Room, stock: InventorySnapshot | null, now: Instant): boolean {
+  if (roomState(room, now) !== 'OPEN' || isRestoring(room, now)) return false;
+  return room.restoringUntil === null || stock !== null;
+}
 
 /** How many places may be admitted now: `left` of the window, within `maxActive` and `sellableFactor`. */
 export function admissible(
   left: number,
   { maxActive, sellableFactor, intervalMs }: AdmissionPolicy,
   active: number,
-  stock: InventorySnapshot | null,
+  stock: Pick<InventorySnapshot, 'sellable' | 'holders' | 'countedAt'> | null,
   now: Instant,
 ): number {
   const room = maxActive === null ? left : Math.min(left, maxActive - active);

@@ -1,6 +1,7 @@
 import type { Instant } from '../shared/instant.ts';
 import { unreachable } from '../shared/invariant.ts';
 import type { AdmissionPolicy } from './admission.ts';
+import { type SoldOutPeriod, isSoldOut } from './inventory.ts';
 import type { EndReason, QueueToken, TokenFacts } from './queue-token.ts';
 
 /**
@@ -11,16 +12,20 @@ import type { EndReason, QueueToken, TokenFacts } from './queue-token.ts';
  *   ACTIVE    The fan has checked in and claimed the slot. The session lasts until `sessionExpiresAt`.
  *   PARKED    The fan did not check in before `claimBy`, and the slot is free for the next. Until `parkedUntil` the fan
  *             may return and is then admitted before the waiting line.
- *   RETURNED  The fan of a parked place has checked in. The place waits for its next admission.
+ *   RETURNED  The fan of a parked place has checked in, or the place has lost its slot to a sold-out room. It waits for its
+ *             next admission.
  *   ENDED     The place is over, for one reason: COMPLETED, LEFT or EXPIRED.
  *
  *   state     offer      check-in   time                                      end      Redis lost, then check-in
  *   WAITING   OFFERED    WAITING    -                                         ENDED    WAITING, later RETURNED or ENDED
- *   OFFERED   -          ACTIVE     at `claimBy` PARKED                       ENDED    WAITING or RETURNED
- *   ACTIVE    -          ACTIVE     at `sessionExpiresAt` ENDED (EXPIRED)     ENDED    ACTIVE until the same moment
+ *   OFFERED   -          ACTIVE *   at `claimBy` PARKED                       ENDED    WAITING or RETURNED
+ *   ACTIVE    -          ACTIVE     at `sessionExpiresAt` ENDED (EXPIRED) *   ENDED    ACTIVE until the same moment
  *   PARKED    -          RETURNED   at `parkedUntil` ENDED (EXPIRED)          ENDED    WAITING or RETURNED
  *   RETURNED  OFFERED    RETURNED   -                                         ENDED    WAITING or RETURNED
  *   ENDED     -          ENDED      -                                         ENDED    ENDED
+ *
+ * (*) While the room is sold out, the place is RETURNED instead: no session begins in a sold-out room, and none that ends
+ * there ends the place. So the fan has the place again before everyone behind when a seat returns.
  *
  * An offer fixes `claimBy`, `parkedUntil` and the length of the session: a later change of the policy alters nothing
  * that a place was granted. A moment belongs to the state that begins with it.
@@ -61,14 +66,15 @@ export function offer(
   return { kind: 'OFFERED', claimBy, parkedUntil: claimBy + parkRetentionMs, sessionTtlMs };
 }
 
-/** What time alone has made of the place by `now`. */
-export function placeAt(place: PlaceState, now: Instant): PlaceState {
+/** What time alone has made of the place by `now`. `soldOut` is the room's present or next time without a seat. */
+export function placeAt(place: PlaceState, now: Instant, soldOut: SoldOutPeriod | null): PlaceState {
   switch (place.kind) {
     case 'OFFERED':
       if (now < place.claimBy) return place;
-      return placeAt({ kind: 'PARKED', parkedUntil: place.parkedUntil }, now);
+      return placeAt({ kind: 'PARKED', parkedUntil: place.parkedUntil }, now, soldOut);
     case 'ACTIVE':
-      return now < place.sessionExpiresAt ? place : EXPIRED;
+      if (now < place.sessionExpiresAt) return place;
+      return isSoldOut(soldOut, place.sessionExpiresAt) ? RETURNED : EXPIRED;
     case 'PARKED':
       return now < place.parkedUntil ? place : EXPIRED;
     case 'WAITING':
@@ -81,10 +87,11 @@ export function placeAt(place: PlaceState, now: Instant): PlaceState {
 }
 
 /** The fan polls, opens a stream or sends a guarded request. */
-export function checkIn(place: PlaceState, now: Instant): CheckedIn {
-  const present = placeAt(place, now);
+export function checkIn(place: PlaceState, now: Instant, soldOut: SoldOutPeriod | null): CheckedIn {
+  const present = placeAt(place, now, soldOut);
   switch (present.kind) {
     case 'OFFERED':
+      if (isSoldOut(soldOut, now)) return RETURNED;
       return { kind: 'ACTIVE', sessionExpiresAt: now + present.sessionTtlMs };
     case 'PARKED':
       return RETURNED;

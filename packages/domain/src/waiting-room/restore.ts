@@ -21,7 +21,7 @@ export type PresentPlace = { readonly sequence: number; readonly state: PlaceSta
  */
 export function mayRestore({ sequence }: Ticket, present: PresentPlace | null, now: Instant): boolean {
   if (present === null || present.sequence === sequence) return true;
-  return sequence < present.sequence && placeAt(present.state, now).kind !== 'ACTIVE';
+  return sequence < present.sequence && placeAt(present.state, now, null).kind !== 'ACTIVE';
 }
 
 /**

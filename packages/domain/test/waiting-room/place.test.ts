@@ -26,6 +26,7 @@ const RETURNED: Returned = { kind: 'RETURNED' };
 const EXPIRED: Ended = { kind: 'ENDED', reason: 'EXPIRED' };
 const LEFT: Ended = { kind: 'ENDED', reason: 'LEFT' };
 const ALL: readonly PlaceState[] = [WAITING, OFFERED, ACTIVE, PARKED, RETURNED, LEFT];
+const PERIODS = [null, { from: 100, until: 200 }];
 
 describe('an offer', () => {
   it.each([WAITING, RETURNED])(
@@ -56,16 +57,24 @@ describe('time', () => {
     [PARKED, 299, PARKED],
     [PARKED, 300, EXPIRED],
   ])('makes of %j at %i %j', (place, now, expected) => {
-    expect(placeAt(place, now)).toEqual(expected);
+    expect(placeAt(place, now, null)).toEqual(expected);
   });
 
   it('leads to the same state in one step and in many', () => {
     const moment = fc.nat({ max: 400 });
     fc.assert(
-      fc.property(fc.constantFrom(...ALL), moment, moment, (place, a, b) => {
-        const [early, late] = [Math.min(a, b), Math.max(a, b)];
-        expect(placeAt(placeAt(place, early), late)).toEqual(placeAt(place, late));
-      }),
+      fc.property(
+        fc.constantFrom(...ALL),
+        moment,
+        moment,
+        fc.constantFrom(...PERIODS),
+        (place, a, b, soldOut) => {
+          const [early, late] = [Math.min(a, b), Math.max(a, b)];
+          expect(placeAt(placeAt(place, early, soldOut), late, soldOut)).toEqual(
+            placeAt(place, late, soldOut),
+          );
+        },
+      ),
     );
   });
 });
@@ -83,19 +92,62 @@ describe('a check-in', () => {
     [RETURNED, 50, RETURNED],
     [LEFT, 50, LEFT],
   ])('makes of %j at %i %j', (place, now, expected) => {
-    expect(checkIn(place, now)).toEqual(expected);
+    expect(checkIn(place, now, null)).toEqual(expected);
   });
 
   it('changes nothing when it is repeated, and only then a read may answer for it', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...ALL), fc.nat({ max: 400 }), (place, now) => {
-        const present = placeAt(place, now);
-        const after = checkIn(place, now);
-        expect(checkIn(after, now)).toEqual(after);
-        expect(isCheckedIn(after)).toBe(true);
-        expect(after.kind === present.kind).toBe(isCheckedIn(present));
-      }),
+      fc.property(
+        fc.constantFrom(...ALL),
+        fc.nat({ max: 400 }),
+        fc.constantFrom(...PERIODS),
+        (place, now, soldOut) => {
+          const present = placeAt(place, now, soldOut);
+          const after = checkIn(place, now, soldOut);
+          expect(checkIn(after, now, soldOut)).toEqual(after);
+          expect(isCheckedIn(after)).toBe(true);
+          expect(after.kind === present.kind).toBe(isCheckedIn(present));
+        },
+      ),
     );
+  });
+});
+
+const activeUntil = (sessionExpiresAt: number): PlaceState => ({ kind: 'ACTIVE', sessionExpiresAt });
+const offeredUntil = (claimBy: number): PlaceState => ({
+  kind: 'OFFERED',
+  claimBy,
+  parkedUntil: 300,
+  sessionTtlMs: 10,
+});
+
+describe('a sold-out room', () => {
+  const soldOut = { from: 100, until: 200 };
+
+  it.each([
+    [99, EXPIRED],
+    [100, RETURNED],
+    [199, RETURNED],
+    [200, EXPIRED],
+  ])('makes of a session that ends at %i %j, whenever that is seen', (sessionExpiresAt, expected) => {
+    for (const now of [sessionExpiresAt, 350]) {
+      expect(placeAt(activeUntil(sessionExpiresAt), now, soldOut)).toEqual(expected);
+      expect(checkIn(activeUntil(sessionExpiresAt), now, soldOut)).toEqual(expected);
+    }
+  });
+
+  it('leaves a session as it is until its end', () => {
+    expect(checkIn(activeUntil(180), 179, soldOut)).toEqual(activeUntil(180));
+  });
+
+  it('returns an offered place at a check-in, and parks it without one', () => {
+    expect([99, 100, 199, 200].map((now) => checkIn(offeredUntil(250), now, soldOut).kind)).toEqual([
+      'ACTIVE',
+      'RETURNED',
+      'RETURNED',
+      'ACTIVE',
+    ]);
+    expect(placeAt(offeredUntil(150), 160, soldOut)).toEqual({ kind: 'PARKED', parkedUntil: 300 });
   });
 });
 
@@ -104,7 +156,7 @@ describe('an end', () => {
     const ended = end(place, 'COMPLETED');
     expect(ended).toEqual(place.kind === 'ENDED' ? LEFT : { kind: 'ENDED', reason: 'COMPLETED' });
     expect(end(ended, 'LEFT')).toEqual(ended);
-    expect(placeAt(ended, Infinity)).toEqual(ended);
+    expect(placeAt(ended, Infinity, null)).toEqual(ended);
   });
 });
 

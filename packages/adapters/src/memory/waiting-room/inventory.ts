@@ -11,18 +11,22 @@ export function createMemoryInventoryReads({ tables, clock }: MemoryView): Inven
     async count(concertId) {
       const now = clock.now();
       const bookable = eventsOf(tables, concertId).filter((event) => isBookable(event, now));
-      const seats = bookable.flatMap(({ id, seatCount }) =>
-        Array.from({ length: seatCount }, (_, index) => tables.seats.get(keyOf(id, index + 1))),
-      );
-      const statuses = seats.map((seat) => seat && seatAt(seat, now).status);
+      const counted = bookable.map(({ id, seatCount, reservationEndAt }) => {
+        const seats = Array.from({ length: seatCount }, (_, index) => tables.seats.get(keyOf(id, index + 1)));
+        return { reservationEndAt, statuses: seats.map((seat) => seat && seatAt(seat, now).status) };
+      });
       const holders = [...rowsOf(tables.liveHolds)].flatMap((id) => {
         const reservation = tables.reservations.get(id);
         if (reservation?.concertId !== concertId) return [];
         return reservationAt(reservation, now).status === 'HELD' ? [reservation] : [];
       });
       return {
-        sellable: statuses.filter((status) => status === 'AVAILABLE').length,
-        isSoldOut: bookable.length > 0 && statuses.every((status) => status === 'SOLD'),
+        sellable: counted.flatMap(({ statuses }) => statuses).filter((status) => status === 'AVAILABLE')
+          .length,
+        dates: counted.map(({ reservationEndAt, statuses }) => ({
+          unsold: statuses.filter((status) => status !== 'SOLD').length,
+          reservationEndAt,
+        })),
         holders: holders.map(({ userId, sequence }) => ({ userId, sequence })),
       };
     },

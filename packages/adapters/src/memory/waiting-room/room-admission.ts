@@ -1,17 +1,16 @@
-import type { Inventory } from '@frontrow/application/ports/waiting-room/inventory.ts';
 import {
   admissible,
   allowanceLeft,
   correctedWindow,
-  isRestoring,
-  roomState,
+  mayAdmit,
   windowAfterLeaving,
   windowAt,
 } from '@frontrow/domain/waiting-room/admission.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
+import { sellableNow } from '@frontrow/domain/waiting-room/inventory.ts';
 import { type Returned, countsAsActive, offer, placeAt } from '@frontrow/domain/waiting-room/place.ts';
 import type { MemoryPlace } from './place.ts';
-import { type MemoryRoom, countPlaces, roomOf } from './room.ts';
+import { type MemoryRoom, countPlaces, returnPlaces, roomOf } from './room.ts';
 
 type ReturnedPlace = MemoryPlace & { readonly state: Returned };
 
@@ -19,6 +18,7 @@ type ReturnedPlace = MemoryPlace & { readonly state: Returned };
 export function admitNext(room: MemoryRoom, now: Instant): number {
   const { admission } = room.config;
   room.window = correctedWindow(room.window, now);
+  returnPlaces(room, now);
   const count = admissibleNow(room, now);
   const returned = [...room.admitted.values()]
     .filter((place): place is ReturnedPlace => place.state.kind === 'RETURNED')
@@ -38,7 +38,7 @@ export function admitNext(room: MemoryRoom, now: Instant): number {
 
 /** Takes back the admission of a place whose fan leaves its slot. */
 export function giveUpSlot(room: MemoryRoom, { sequence, state }: MemoryPlace, now: Instant): void {
-  if (!countsAsActive(placeAt(state, now))) return;
+  if (!countsAsActive(placeAt(state, now, room.soldOut))) return;
   const { window, admittedBefore } = room;
   room.window = windowAfterLeaving(window, room.config.admission, sequence, admittedBefore, now);
 }
@@ -50,23 +50,10 @@ export function mayAdmitAtOnce(room: MemoryRoom, now: Instant): boolean {
 }
 
 function admissibleNow(room: MemoryRoom, now: Instant): number {
-  const view = roomOf(room);
-  if (roomState(view, now) !== 'OPEN' || isRestoring(view, now)) return 0;
+  const { inventory, soldTotal, window } = room;
+  if (!mayAdmit(roomOf(room, now), inventory, now)) return 0;
   const { admission } = room.config;
-  const left = allowanceLeft(windowAt(room.window, admission, now), admission, now);
-  return admissible(left, admission, countPlaces(room, now).active, room.inventory, now);
-}
-
-/** Replaces the inventory snapshot. Holders without a session on the same place do not count. */
-export function replaceInventory(
-  room: MemoryRoom,
-  { sellable, isSoldOut, holders }: Inventory,
-  now: Instant,
-): void {
-  const active = holders.filter(({ userId, sequence }) => {
-    const place = room.admitted.get(userId);
-    return place?.sequence === sequence && placeAt(place.state, now).kind === 'ACTIVE';
-  });
-  room.soldOut = isSoldOut;
-  room.inventory = { sellable, holders: active.length, countedAt: now };
+  const left = allowanceLeft(windowAt(window, admission, now), admission, now);
+  const stock = inventory && { ...inventory, sellable: sellableNow(inventory, soldTotal) };
+  return admissible(left, admission, countPlaces(room, now).active, stock, now);
 }

@@ -21,7 +21,8 @@ export type RoomWaits = {
 const OBSERVE_EVERY_MS = 250;
 
 type TrackedRoom = { readonly tracker: WaitTracker; observed: Observed };
-type Observed = Pick<MemoryRoom, 'window' | 'config' | 'soldOut'> & {
+type Observed = Pick<MemoryRoom, 'window' | 'config'> & {
+  readonly soldOut: boolean;
   readonly asOf: Instant;
   readonly admitted: number;
   readonly admittedFromLine: number;
@@ -58,7 +59,9 @@ export function createRoomWaits(onWait: OnWait): RoomWaits {
   };
 }
 
-function readRoom({ window, config, soldOut, line, counter, admittedTotal }: MemoryRoom, asOf: Instant) {
+function readRoom(room: MemoryRoom, asOf: Instant) {
+  const { line, counter, admittedTotal } = room;
+  const { window, config, soldOut } = roomOf(room, asOf);
   const left = line.leftTotal();
   const admittedFromLine = counter - line.length() - left;
   return { asOf, window, config, soldOut, admitted: admittedTotal, admittedFromLine, left };
@@ -80,5 +83,5 @@ function observe(tracker: WaitTracker, room: MemoryRoom, before: Observed, now: 
     admittedFromLine: now.admittedFromLine - before.admittedFromLine,
     left: now.left - before.left,
   };
-  tracker.observe(observationOf(roomOf(room), now.asOf, counts), room.watermark);
+  tracker.observe(observationOf(roomOf(room, now.asOf), now.asOf, counts), room.watermark);
 }

@@ -1,9 +1,9 @@
-import type {
-  AdmissionWindow,
-  InventorySnapshot,
-  Room,
-  RoomConfig,
-} from '@frontrow/domain/waiting-room/admission.ts';
+import type { AdmissionWindow, Room, RoomConfig } from '@frontrow/domain/waiting-room/admission.ts';
+import {
+  type InventorySnapshot,
+  type SoldOutPeriod,
+  isSoldOut,
+} from '@frontrow/domain/waiting-room/inventory.ts';
 import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import { ENDED_TOKEN_RETENTION_MS } from '@frontrow/domain/shared/limits.ts';
@@ -37,8 +37,17 @@ export type MemoryRoom = {
   completedTotal: number;
   lastTickAt: Instant | null;
   readonly waits: Map<number, number>;
-  soldOut: boolean;
+  /** How many counts of the seats have begun. */
+  countsBegun: number;
+  /** The number of the count that `inventory` is from. */
+  countNumber: number;
   inventory: InventorySnapshot | null;
+  /** The present or next time without a seat. */
+  soldOut: SoldOutPeriod | null;
+  /** Seats that payments have reported sold. */
+  soldTotal: number;
+  /** The places whose payment has been reported, by sequence, the oldest report first. */
+  readonly paid: Map<number, Instant>;
   /** The highest sequence admitted. */
   watermark: number;
 };
@@ -57,15 +66,19 @@ export function createRoom(epoch: number, config: RoomConfig): MemoryRoom {
     completedTotal: 0,
     lastTickAt: null,
     waits: new Map(),
-    soldOut: false,
+    countsBegun: 0,
+    countNumber: 0,
     inventory: null,
+    soldOut: null,
+    soldTotal: 0,
+    paid: new Map(),
     watermark: 0,
   };
 }
 
 /** The room as the domain knows it. A room in memory is lost only with its database, so it never restores places. */
-export function roomOf({ config, window, soldOut }: MemoryRoom): Room {
-  return { config, window, soldOut, restoringUntil: null };
+export function roomOf({ config, window, soldOut }: MemoryRoom, now: Instant): Room {
+  return { config, window, soldOut: isSoldOut(soldOut, now), restoringUntil: null };
 }
 
 export function findPlace({ line, admitted }: MemoryRoom, userId: UserId): MemoryPlace | undefined {
@@ -81,7 +94,7 @@ export function addPlace(room: MemoryRoom, userId: UserId, now: Instant): void {
 
 /** Checks in the fan of a place whose time is not over. */
 export function checkInPlace(room: MemoryRoom, place: MemoryPlace, now: Instant): CheckedIn {
-  const state = checkIn(place.state, now);
+  const state = checkIn(place.state, now, room.soldOut);
   if (state.kind === 'ACTIVE' && place.state.kind !== 'ACTIVE') countWait(room, now - place.issuedAt);
   place.state = state;
   return state;
@@ -101,8 +114,8 @@ export function endReasonOf({ ended }: MemoryRoom, sequence: number, now: Instan
 }
 
 /** By the clock alone, whether or not `expirePlaces` has run. */
-export function countPlaces({ line, admitted }: MemoryRoom, now: Instant) {
-  const states = [...admitted.values()].map(({ state }) => placeAt(state, now));
+export function countPlaces({ line, admitted, soldOut }: MemoryRoom, now: Instant) {
+  const states = [...admitted.values()].map(({ state }) => placeAt(state, now, soldOut));
   return {
     waiting: line.length(),
     parked: states.filter(countsAsParked).length,
@@ -111,9 +124,19 @@ export function countPlaces({ line, admitted }: MemoryRoom, now: Instant) {
 }
 
 /** The places whose time is over and that have not ended yet, at most `limit`. */
-export function duePlaces({ admitted }: MemoryRoom, limit: number, now: Instant): readonly MemoryPlace[] {
-  const due = [...admitted.values()].filter(({ state }) => placeAt(state, now).kind === 'ENDED');
+export function duePlaces(room: MemoryRoom, limit: number, now: Instant): readonly MemoryPlace[] {
+  const due = [...room.admitted.values()].filter(
+    ({ state }) => placeAt(state, now, room.soldOut).kind === 'ENDED',
+  );
   return due.slice(0, limit);
+}
+
+/** Returns the places whose session has ended while the room was sold out. */
+export function returnPlaces({ admitted, soldOut }: MemoryRoom, now: Instant): void {
+  for (const place of admitted.values()) {
+    const present = placeAt(place.state, now, soldOut);
+    if (present.kind === 'RETURNED') place.state = present;
+  }
 }
 
 /** Parks at most `limit` places whose claim window is over, and forgets old ends. Answers how many it has parked. */
@@ -121,14 +144,18 @@ export function parkPlaces(room: MemoryRoom, limit: number, now: Instant): numbe
   let parked = 0;
   for (const place of room.admitted.values()) {
     if (parked >= limit) break;
-    const present = placeAt(place.state, now);
-    if (present === place.state || present.kind === 'ENDED') continue;
+    const present = placeAt(place.state, now, room.soldOut);
+    if (present === place.state || present.kind !== 'PARKED') continue;
     place.state = present;
     parked += 1;
   }
   for (const [sequence, { at }] of room.ended) {
     if (now < at + ENDED_TOKEN_RETENTION_MS) break;
     room.ended.delete(sequence);
+  }
+  for (const [sequence, at] of room.paid) {
+    if (now < at + ENDED_TOKEN_RETENTION_MS) break;
+    room.paid.delete(sequence);
   }
   return parked;
 }

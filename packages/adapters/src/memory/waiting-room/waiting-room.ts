@@ -28,7 +28,8 @@ import {
   parkPlaces,
   roomOf,
 } from './room.ts';
-import { admitNext, giveUpSlot, replaceInventory } from './room-admission.ts';
+import { admitNext, giveUpSlot } from './room-admission.ts';
+import { beginCount, replaceInventory, reportSold } from './room-inventory.ts';
 import { checkInUser, joinLine } from './room-join.ts';
 import { createRoomWaits } from './room-waits.ts';
 
@@ -60,7 +61,7 @@ export function createMemoryWaitingRoom(options: MemoryWaitingRoomOptions): Wait
     const asOf = await expireOver(room, concertId, find);
     const place = find();
     const state = place === undefined ? null : checkInPlace(room, place, asOf);
-    return { token: tokenIn(room, ticket, state, asOf), room: roomOf(room), asOf };
+    return { token: tokenIn(room, ticket, state, asOf), room: roomOf(room, asOf), asOf };
   }
 
   /** Ends the place while its time is over. Answers the moment at which it is not. */
@@ -72,7 +73,7 @@ export function createMemoryWaitingRoom(options: MemoryWaitingRoomOptions): Wait
     for (;;) {
       const now = clock.now();
       const place = find();
-      if (place === undefined || placeAt(place.state, now).kind !== 'ENDED') return now;
+      if (place === undefined || placeAt(place.state, now, room.soldOut).kind !== 'ENDED') return now;
       await expirePlaces(room, concertId, [place]);
     }
   }
@@ -82,12 +83,12 @@ export function createMemoryWaitingRoom(options: MemoryWaitingRoomOptions): Wait
     const asOf = clock.now();
     const place = room === null ? undefined : findPlace(room, ticket.userId);
     if (room === null || place?.sequence !== ticket.sequence) return null;
-    const state = placeAt(place.state, asOf);
+    const state = placeAt(place.state, asOf, room.soldOut);
     // A check-in writes the end to the database before it answers EXPIRED.
     if (!isCheckedIn(state) || state.kind === 'ENDED') return null;
     const token = tokenIn(room, ticket, state, asOf);
     const estimate = state.kind === 'WAITING' ? waits.estimate(room, place, asOf) : null;
-    return { token, room: roomOf(room), asOf, estimate };
+    return { token, room: roomOf(room, asOf), asOf, estimate };
   }
 
   return {
@@ -101,19 +102,22 @@ export function createMemoryWaitingRoom(options: MemoryWaitingRoomOptions): Wait
       const present = checkInUser(room, userId, asOf);
       const { place, state } = present ?? joinLine(room, userId, asOf);
       const token = tokenIn(room, { ...place, concertId }, state, asOf);
-      return { token, room: roomOf(room), asOf, created: present === null };
+      return { token, room: roomOf(room, asOf), asOf, created: present === null };
     },
     async placeOf(concertId, userId) {
       const room = await rooms.open(concertId);
       const place = room === null ? undefined : findPlace(room, userId);
-      if (place === undefined || placeAt(place.state, clock.now()).kind === 'ENDED') return null;
+      if (room === null || place === undefined) return null;
+      if (placeAt(place.state, clock.now(), room.soldOut).kind === 'ENDED') return null;
       return { concertId, userId, sequence: place.sequence };
     },
-    async end({ concertId, userId, sequence }, reason) {
+    async end({ concertId, userId, sequence }, reason, soldSeats = 0) {
       const room = await rooms.find(concertId);
-      const place = room === null ? undefined : findPlace(room, userId);
-      if (room === null || place?.sequence !== sequence) return;
+      if (room === null) return;
       const now = clock.now();
+      reportSold(room, sequence, soldSeats, now);
+      const place = findPlace(room, userId);
+      if (place?.sequence !== sequence) return;
       if (reason === 'LEFT') giveUpSlot(room, place, now);
       endPlace(room, place, reason, now);
       waits.forget(room, place);
@@ -139,9 +143,13 @@ export function createMemoryWaitingRoom(options: MemoryWaitingRoomOptions): Wait
       const room = await rooms.find(concertId);
       if (room !== null && config.version > room.config.version) room.config = config;
     },
-    async setInventory(concertId, inventory) {
+    async beginCount(concertId) {
       const room = await rooms.open(concertId);
-      if (room !== null) replaceInventory(room, inventory, clock.now());
+      return room && beginCount(room, clock.now());
+    },
+    async setInventory(concertId, start, inventory) {
+      const room = await rooms.open(concertId);
+      if (room !== null) replaceInventory(room, start, inventory, clock.now());
     },
     watermark: async (concertId) => (await rooms.find(concertId))?.watermark ?? 0,
     async statistics(concertId) {
@@ -173,7 +181,7 @@ function statisticsOf(room: MemoryRoom, asOf: Instant): RoomStatistics {
     completedTotal,
     lastTickAt,
     waits: waitPercentiles(room.waits),
-    room: roomOf(room),
+    room: roomOf(room, asOf),
     asOf,
   };
 }

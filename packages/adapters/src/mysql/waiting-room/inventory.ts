@@ -1,7 +1,7 @@
 import type { InventoryReads } from '@frontrow/application/ports/waiting-room/inventory.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { type Kysely, sql } from 'kysely';
-import { statementClock, toInteger } from '../connection/columns.ts';
+import { statementClock, toInstant, toInteger } from '../connection/columns.ts';
 import type { Database } from '../schema/schema.ts';
 
 /** By the windows alone, which are all in this index. */
@@ -12,27 +12,35 @@ const EVENTS_BY_WINDOW = sql<Database['concert_event']>`concert_event`.as<'event
 export function createMysqlInventoryReads(db: Kysely<Database>): InventoryReads {
   return {
     async count(concertId) {
-      const [seats, holders] = await Promise.all([countSeats(db, concertId), findHolders(db, concertId)]);
-      const [total, sold] = [Number(seats.total), Number(seats.sold)];
-      return { sellable: Number(seats.sellable), isSoldOut: total > 0 && sold === total, holders };
+      const [dates, holders] = await Promise.all([countSeats(db, concertId), findHolders(db, concertId)]);
+      return {
+        sellable: dates.reduce((sum, { sellable }) => sum + Number(sellable), 0),
+        dates: dates.map(({ unsold, reservation_end_at: end }) => ({
+          unsold: Number(unsold),
+          reservationEndAt: toInstant(end),
+        })),
+        holders,
+      };
     },
   };
 }
 
+/** Dates whose booking windows end at the same moment are counted as one. */
 function countSeats(db: Kysely<Database>, concertId: ConcertId) {
   const isFree = sql<boolean>`(seat.status = 'AVAILABLE' or (seat.status = 'HELD' and seat.hold_expires_at <= ${statementClock}))`;
   return db
     .selectFrom(EVENTS_BY_WINDOW)
     .innerJoin('seat', 'seat.concert_event_id', 'event.id')
-    .select(({ fn }) => [
-      fn.countAll().as('total'),
-      sql<string | null>`sum(seat.status = 'SOLD')`.as('sold'),
-      sql<string | null>`sum(${isFree})`.as('sellable'),
+    .select([
+      'event.reservation_end_at',
+      sql<string>`sum(seat.status <> 'SOLD')`.as('unsold'),
+      sql<string>`sum(${isFree})`.as('sellable'),
     ])
     .where('event.concert_id', '=', concertId)
     .where('event.reservation_start_at', '<=', statementClock)
     .where('event.reservation_end_at', '>', statementClock)
-    .executeTakeFirstOrThrow();
+    .groupBy('event.reservation_end_at')
+    .execute();
 }
 
 async function findHolders(db: Kysely<Database>, concertId: ConcertId) {

@@ -20,6 +20,8 @@ const ROOM_KEYS = {
   place: ':place',
   /** Sorted set, sequence → moment and reason of the end (ended-score.ts). */
   ended: ':ended',
+  /** Sorted set, sequence → moment of the report: the places whose payment has reported the seats that it sold. */
+  paid: ':paid',
   /** Sorted set, moment of issue → the first sequence drawn in its bucket. */
   arrivals: ':arrivals',
   /** Sorted set, sequence → sequence: the places above the watermark that left the line without an admission. */

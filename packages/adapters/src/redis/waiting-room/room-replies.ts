@@ -34,6 +34,7 @@ export const joinedPlace = named({ created: flag, sequence: number, issuedAt: nu
 /** The reply of each script in lua/. */
 export const ROOM_REPLIES = {
   admit: named({ admitted: number, waiting: number, active: number, isOver: flag }),
+  'begin-count': named({ number, countedAt: number, soldBefore: number }),
   'check-in': named({ ...roomFields, ...placeFields }),
   configure: single(flag),
   due: single(texts),
@@ -44,7 +45,7 @@ export const ROOM_REPLIES = {
   open: single(text),
   'place-of': single(numberOrNull),
   restore: named({ ...roomFields, ...placeFields, newer: number }),
-  'set-inventory': single(number),
+  'set-inventory': single(flag),
   snapshot: named({
     ...roomFields,
     ...counts,

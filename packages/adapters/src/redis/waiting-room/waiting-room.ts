@@ -80,10 +80,10 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
       const sequence = await inRoom('place-of', concertId, [userId]);
       return sequence === null ? null : { concertId, userId, sequence };
     },
-    async end(place, reason) {
+    async end(place, reason, soldSeats = 0) {
       const { concertId, userId, sequence } = place;
       // Where the place has ended before, the first reason stays.
-      const hasEnded = await inRoom('end', concertId, [userId, sequence, reason]);
+      const hasEnded = await inRoom('end', concertId, [userId, sequence, reason, soldSeats]);
       if (hasEnded === true) snapshots.end(place, reason);
     },
     async admit(concertId) {
@@ -99,9 +99,12 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
         const isOpen = await run('configure', keys.room(concertId), '', ...configArguments(config));
         if (isOpen) await redis.sadd(keys.rooms, concertId);
       }),
-    async setInventory(concertId, { sellable, isSoldOut, holders }) {
+    beginCount: (concertId) => inRoom('begin-count', concertId, []),
+    async setInventory(concertId, { number, countedAt, soldBefore }, { sellable, dates, holders }) {
       const places = holders.flatMap(({ userId, sequence }) => [userId, sequence]);
-      await inRoom('set-inventory', concertId, [sellable, isSoldOut ? 1 : 0, ...places]);
+      const byEnd = dates.toSorted((a, b) => a.reservationEndAt - b.reservationEndAt);
+      const counted = byEnd.map(({ reservationEndAt, unsold }) => `${reservationEndAt}-${unsold}`).join(';');
+      await inRoom('set-inventory', concertId, [number, countedAt, soldBefore, sellable, counted, ...places]);
     },
     async watermark(concertId) {
       const watermark = await withUnavailable(() => redis.hget(keys.room(concertId).room, 'watermark'));

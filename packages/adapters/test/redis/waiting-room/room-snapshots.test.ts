@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  SOLD_OUT,
   type TestRoom,
   openRoom,
   poll,
@@ -55,7 +56,7 @@ describe('a process that is polled seldom', () => {
       { status: 'ACTIVE' },
     ],
     ['a pause', (room) => room.changePolicy({ state: 'PAUSED' }), { room: 'PAUSED' }],
-    ['selling out', (room) => room.setInventory({ sellable: 0, isSoldOut: true }), { room: 'SOLD_OUT' }],
+    ['selling out', (room) => room.setInventory(SOLD_OUT), { room: 'SOLD_OUT' }],
     ['the end of sales', (room) => room.close(), { room: 'CLOSED' }],
   ];
 

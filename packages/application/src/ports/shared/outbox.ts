@@ -1,9 +1,9 @@
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
-import type { QueueEnd } from '../waiting-room/queue-ends.ts';
+import type { PlaceEnd } from '../waiting-room/queue-ends.ts';
 
 /** What must happen outside the database after a commit, at least once. */
 export type OutboxMessage =
-  | ({ readonly kind: 'QUEUE_END' } & QueueEnd)
+  | ({ readonly kind: 'QUEUE_END' } & PlaceEnd)
   | { readonly kind: 'CONCERT_CHANGED'; readonly concertId: ConcertId };
 
 export type OutboxEntry = { readonly id: string; readonly message: OutboxMessage };

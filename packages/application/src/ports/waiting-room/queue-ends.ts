@@ -2,6 +2,9 @@ import type { EndReason, Place } from '@frontrow/domain/waiting-room/queue-token
 
 export type QueueEnd = Place & { readonly reason: EndReason };
 
+/** An end as the room has to learn it. `soldSeats` is how many seats a payment has sold. */
+export type PlaceEnd = QueueEnd & { readonly soldSeats?: number };
+
 export type QueueEndReads = {
   /** Null for a place that has not ended. */
   find(place: Place): Promise<EndReason | null>;

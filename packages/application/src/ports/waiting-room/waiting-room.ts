@@ -1,6 +1,7 @@
 import type { Room, RoomConfig } from '@frontrow/domain/waiting-room/admission.ts';
 import type { ConcertId, UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
+import type { InventorySnapshot } from '@frontrow/domain/waiting-room/inventory.ts';
 import type { EndReason, Place, QueueToken, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { WaitPercentiles } from '@frontrow/domain/waiting-room/wait-estimate/wait-histogram.ts';
 import type { WaitEstimate } from '@frontrow/domain/waiting-room/wait-estimate/wait-estimate.ts';
@@ -36,6 +37,9 @@ export type RoomStatistics = {
   readonly asOf: Instant;
 };
 
+/** The beginning of a count of seats. `number` orders the counts of a room. */
+export type CountStart = Pick<InventorySnapshot, 'countedAt' | 'soldBefore'> & { readonly number: number };
+
 /** `waiting` includes the parked places. */
 export type AdmissionTick = { readonly admitted: number; readonly waiting: number; readonly active: number };
 export type ExpiryCounts = { readonly parked: number; readonly expired: number };
@@ -66,16 +70,24 @@ export type WaitingRoom = {
   freshStatus(ticket: Ticket): MaybePromise<PlaceStatus | null>;
   /** Reads. The user's place, current. Null for a user without a place. */
   placeOf(concertId: ConcertId, userId: UserId): Promise<Place | null>;
-  /** Writes. Ends this place and no later one of the same user. Idempotent: the first reason stays. */
-  end(place: Place, reason: EndReason): Promise<void>;
+  /**
+   * Writes. Ends this place and no later one of the same user. Idempotent: the first reason stays. `soldSeats` is how many
+   * seats the payment of the place has sold: the room counts them once, also where the place has ended before.
+   */
+  end(place: Place, reason: EndReason, soldSeats?: number): Promise<void>;
   /** Writes. Admits, in order, what the present window allows. Idempotent: any number of callers share the allowance. */
   admit(concertId: ConcertId): Promise<AdmissionTick>;
   /** Writes. Parks the places whose claim window is over and ends those whose time is over, at most `limit`. */
   expire(concertId: ConcertId, limit: number): Promise<ExpiryCounts>;
   /** Writes. Replaces the configuration, unless the room has a newer one. A room that is not open stays closed. */
   configure(concertId: ConcertId, config: RoomConfig): Promise<void>;
-  /** Writes. Replaces the inventory snapshot. With a `sellableFactor` nobody is admitted on an old one. */
-  setInventory(concertId: ConcertId, inventory: Inventory): Promise<void>;
+  /** Writes. Call it before the seats are read. Null for an unknown concert. */
+  beginCount(concertId: ConcertId): Promise<CountStart | null>;
+  /**
+   * Writes. Replaces the inventory snapshot, unless that of a later count has arrived. With a `sellableFactor` nobody is
+   * admitted on an old one.
+   */
+  setInventory(concertId: ConcertId, start: CountStart, inventory: Inventory): Promise<void>;
   /** Reads. The highest sequence admitted, current; 0 before the first. */
   watermark(concertId: ConcertId): Promise<number>;
   /** Reads. Current. */

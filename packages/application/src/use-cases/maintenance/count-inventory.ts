@@ -10,6 +10,9 @@ export function createCountInventory({
 }: Pick<Ports, 'inventoryReads' | 'waitingRoom'>): CountInventory {
   return () =>
     forEachRoom(waitingRoom, async (concertId) => {
-      await waitingRoom.setInventory(concertId, await inventoryReads.count(concertId));
+      // Before the count: it tells which payments the count may not have seen.
+      const start = await waitingRoom.beginCount(concertId);
+      if (start === null) return;
+      await waitingRoom.setInventory(concertId, start, await inventoryReads.count(concertId));
     });
 }

@@ -40,7 +40,7 @@ async function relayBatch(ports: RelayOutboxPorts): Promise<{ taken: number; del
 async function deliver(ports: RelayOutboxPorts, message: OutboxMessage): Promise<void> {
   switch (message.kind) {
     case 'QUEUE_END':
-      return ports.waitingRoom.end(message, message.reason);
+      return ports.waitingRoom.end(message, message.reason, message.soldSeats);
     case 'CONCERT_CHANGED':
       return publishConcert(ports, message.concertId);
     default:

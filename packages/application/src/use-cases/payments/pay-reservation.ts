@@ -14,7 +14,7 @@ import { spend } from '@frontrow/domain/payments/wallet.ts';
 import { type Answer, claimOrReplay } from '../../shared/idempotently.ts';
 import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { QueueEnd } from '../../ports/waiting-room/queue-ends.ts';
+import type { PlaceEnd } from '../../ports/waiting-room/queue-ends.ts';
 import type { UnitOfWork } from '../../ports/shared/unit-of-work.ts';
 import { freeSlot, recordEnd } from '../../waiting-room/end-place.ts';
 import { type OwnReservation, claimOf, lockOwnReservation } from '../../booking/own-reservation.ts';
@@ -39,7 +39,7 @@ export function createPayReservation(ports: PayReservationPorts): PayReservation
 }
 
 /** `end` is null for a replay, which has ended nothing. */
-type Paid = { readonly answer: Answer<Payment>; readonly end: QueueEnd | null };
+type Paid = { readonly answer: Answer<Payment>; readonly end: PlaceEnd | null };
 
 async function payIdempotently(
   unit: UnitOfWork,
@@ -59,7 +59,7 @@ async function payOnce(
   unit: UnitOfWork,
   command: PayReservationCommand,
   ids: Ports['ids'],
-): Promise<Result<{ payment: Payment; end: QueueEnd }, PayRefusal>> {
+): Promise<Result<{ payment: Payment; end: PlaceEnd }, PayRefusal>> {
   const locked = await lockOwnReservation(unit, command);
   if (!locked.ok) return locked;
   const payable = mayPay(locked.value.reservation);
@@ -83,7 +83,7 @@ async function payOnce(
   const sold = await unit.seats.sell(claimOf(reservation));
   invariant(sold === reservation.seatNumbers.length, `reservation ${reservationId} lost a seat while HELD`);
   await unit.reservations.save(confirm(reservation, payment.id));
-  const end: QueueEnd = { concertId, userId, sequence, reason: 'COMPLETED' };
+  const end: PlaceEnd = { concertId, userId, sequence, reason: 'COMPLETED', soldSeats: sold };
   await recordEnd(unit, end);
   return ok({ payment, end });
 }

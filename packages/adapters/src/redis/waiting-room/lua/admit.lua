@@ -4,7 +4,7 @@
 --- @include admission
 --- @include counts
 --- @include line
---- @include place
+--- @include place-transitions
 --- @include reply
 
 if is_stale() then return stale() end
@@ -54,6 +54,7 @@ local function offer(taken)
   end
 end
 
+return_places()
 local count = math.min(admissible(count_places().active), tonumber(ARGV[2]))
 local taken = count > 0 and take(count) or {}
 local admitted = #taken / 2

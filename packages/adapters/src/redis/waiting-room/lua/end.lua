@@ -1,14 +1,25 @@
--- Ends this place and no later one of the same user. A room that was lost has nothing to end.
+-- Ends this place and no later one of the same user, and counts the seats that its payment has sold. A room that was lost
+-- has nothing to end, and counts the seats again before it admits anybody.
 --   ARGV[2]  user
 --   ARGV[3]  sequence
 --   ARGV[4]  reason
+--   ARGV[5]  how many seats its payment has sold
 --   Answers  1 when the place has ended by this call, 0 otherwise
 
 --- @include admission
 --- @include line
---- @include place
+--- @include place-transitions
+--- @include sold-out
 
-local user, sequence, reason = ARGV[2], tonumber(ARGV[3]), ARGV[4]
+if not room.epoch then return 0 end
+local user, sequence, reason, sold = ARGV[2], tonumber(ARGV[3]), ARGV[4], tonumber(ARGV[5])
+-- Once per place, also where the place has ended before: a hold outlives its session.
+if sold > 0 and redis.call('ZADD', PAID_KEY, 'NX', now, int(sequence)) == 1 then
+  redis.call('HINCRBY', ROOM_KEY, 'soldTotal', sold)
+  return_places()
+  update_sold_out()
+end
+
 local waiting = redis.call('ZSCORE', WAITING_KEY, user)
 if waiting and tonumber(waiting) == sequence then
   leave_line(user, sequence)

@@ -1,6 +1,6 @@
 -- How many places may be admitted now, by the rules of packages/domain/src/waiting-room/admission.ts.
 
---- @include room
+--- @include sold-out
 
 local policy = nil
 
@@ -8,7 +8,7 @@ local policy = nil
 local function read_policy()
   policy = policy or read_fields({
     'state', 'batchSize', 'intervalMs', 'shape', 'maxActive', 'sellableFactor', 'sessionTtlMs', 'claimTtlMs',
-    'parkRetentionMs', 'windows', 'sellable', 'holders', 'countedAt',
+    'parkRetentionMs', 'windows', 'sellable', 'holders', 'countedAt', 'soldBefore', 'soldTotal',
   })
   return policy
 end
@@ -57,7 +57,9 @@ end
 local function admissible(active)
   read_policy()
   correct_window()
-  if policy.state ~= 'RUNNING' or room.soldOut == '1' or now < tonumber(room.restoringUntil or '0') then return 0 end
+  if policy.state ~= 'RUNNING' or is_sold_out() or now < tonumber(room.restoringUntil or '0') then return 0 end
+  -- After a loss of Redis only a count can tell that seats are left.
+  if room.restoringUntil and not policy.countedAt then return 0 end
   if not is_bookable() then return 0 end
   local left = allowance_left()
   local cap, factor = tonumber(policy.maxActive), tonumber(policy.sellableFactor)
@@ -65,7 +67,8 @@ local function admissible(active)
   if factor then
     local counted = tonumber(policy.countedAt)
     if not counted or now - counted > INVENTORY_INTERVALS_MAX * policy.intervalMs then return 0 end
-    left = math.min(left, math.ceil(factor * policy.sellable) - (active - policy.holders))
+    local sellable = math.max(0, policy.sellable - ((policy.soldTotal or 0) - policy.soldBefore))
+    left = math.min(left, math.ceil(factor * sellable) - (active - policy.holders))
   end
   return math.max(0, left)
 end

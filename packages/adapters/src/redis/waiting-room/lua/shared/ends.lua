@@ -14,4 +14,5 @@ end
 
 local function forget_old_ends()
   redis.call('ZREMRANGEBYSCORE', ENDED_KEY, '-inf', int((now - ENDED_TOKEN_RETENTION_MS) * END_REASON_SPAN))
+  redis.call('ZREMRANGEBYSCORE', PAID_KEY, '-inf', int(now - ENDED_TOKEN_RETENTION_MS))
 end

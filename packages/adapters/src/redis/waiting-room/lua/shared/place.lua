@@ -8,9 +8,11 @@
 --   RETURNED   RETURNED   returned (sequence)
 --   ENDED      none       ended
 --
+-- A session that has ended while the room was sold out has made its place RETURNED, before return_places writes it.
 -- Time alone parks a place, when its score in `offered` is over: expire.lua only removes it from there.
 
 --- @include ends
+--- @include sold-out
 
 local OFFERED, ACTIVE, RETURNED = RECORD_STATES.OFFERED, RECORD_STATES.ACTIVE, RECORD_STATES.RETURNED
 
@@ -62,8 +64,13 @@ local function has_slot(user, place)
   return has_session(place) or (place.state == OFFERED and is_until(OFFERED_KEY, user))
 end
 
+-- Said of a place whose session has ended in a sold-out room, and whose return has not been written.
+local function is_returning(place)
+  return place.state == ACTIVE and not has_session(place) and is_sold_out_at(place.sessionExpiresAt)
+end
+
 -- Said of a place whose time is over, whether or not that has been written.
 local function is_over(user, place)
-  if place.state == ACTIVE then return not has_session(place) end
+  if place.state == ACTIVE then return not has_session(place) and not is_returning(place) end
   return place.state == OFFERED and not is_until(PARKED_UNTIL_KEY, user)
 end

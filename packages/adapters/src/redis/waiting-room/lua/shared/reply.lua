@@ -1,6 +1,6 @@
 -- Replies by name. room-replies.ts lists the names of each script's reply in REPLY, in the order of their values.
 
---- @include room
+--- @include sold-out
 
 -- An absent value and a flag that is not set are '', a flag that is set is 1.
 local function in_order(names, values)
@@ -16,6 +16,6 @@ end
 local function reply_with_room(values)
   values.now, values.version = now, room.version
   values.openedAt, values.used = room.openedAt, room.used
-  values.soldOut, values.restoringUntil = room.soldOut == '1', room.restoringUntil
+  values.soldOut, values.restoringUntil = is_sold_out(), room.restoringUntil
   return in_order(REPLY, values)
 end

@@ -18,7 +18,8 @@ local function read_fields(names)
 end
 
 local room = read_fields({
-  'epoch', 'version', 'openedAt', 'used', 'soldOut', 'restoringUntil', 'watermark', 'lastArrivalAt',
+  'epoch', 'version', 'openedAt', 'used', 'soldOutFrom', 'soldOutUntil', 'restoringUntil', 'watermark',
+  'lastArrivalAt',
 })
 
 local function is_stale()

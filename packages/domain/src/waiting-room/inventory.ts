@@ -1,0 +1,59 @@
+import type { Instant } from '../shared/instant.ts';
+
+/** A bookable date at a count of the seats. */
+export type CountedDate = {
+  /** Seats that are not SOLD: a held seat can still become available. */
+  readonly unsold: number;
+  readonly reservationEndAt: Instant;
+};
+
+/** The concert's seats at the last count. */
+export type InventorySnapshot = {
+  /** Seats that can be held. */
+  readonly sellable: number;
+  readonly dates: readonly CountedDate[];
+  /** ACTIVE places with a live hold. */
+  readonly holders: number;
+  /** When the count began, before it read a seat. */
+  readonly countedAt: Instant;
+  /** How many seats payments had reported sold when the count began. */
+  readonly soldBefore: number;
+};
+
+/** No seat of any bookable date is left from `from` until `until`, the end of the last booking window. */
+export type SoldOutPeriod = { readonly from: Instant; readonly until: Instant };
+
+/**
+ * When the room is sold out, as far as the count and the payments since then tell. Booking windows that end may leave only
+ * dates without a seat, so the period may begin in the future. `soldTotal` is how many seats payments have reported sold so
+ * far. A payment that the count has seen, and that is reported after the count began, is subtracted twice: the room may be
+ * sold out too early until the next count, and never too late. Seats that were sold where the count knows of no bookable date
+ * may have been the last: the room is sold out until the next count.
+ */
+export function soldOutPeriod(
+  count: Pick<InventorySnapshot, 'dates' | 'soldBefore'> | null,
+  soldTotal: number,
+  now: Instant,
+): SoldOutPeriod | null {
+  const { dates, soldBefore } = count ?? { dates: [], soldBefore: 0 };
+  const open = dates.filter(({ reservationEndAt }) => now < reservationEndAt);
+  const byEnd = open.toSorted((a, b) => a.reservationEndAt - b.reservationEndAt);
+  const until = byEnd.at(-1)?.reservationEndAt ?? (soldTotal > soldBefore ? Number.MAX_SAFE_INTEGER : now);
+  let left = open.reduce((sum, { unsold }) => sum + unsold, 0) - (soldTotal - soldBefore);
+  let from = now;
+  for (const { unsold, reservationEndAt } of byEnd) {
+    if (left <= 0) break;
+    from = reservationEndAt;
+    left -= unsold;
+  }
+  return from < until ? { from, until } : null;
+}
+
+export function isSoldOut(period: SoldOutPeriod | null, now: Instant): boolean {
+  return period !== null && period.from <= now && now < period.until;
+}
+
+/** The seats that can be held, less those that payments have reported sold since the count. */
+export function sellableNow({ sellable, soldBefore }: InventorySnapshot, soldTotal: number): number {
+  return Math.max(0, sellable - (soldTotal - soldBefore));
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type CountedDate,
+  type InventorySnapshot,
+  isSoldOut,
+  sellableNow,
+  soldOutPeriod,
+} from '../../src/waiting-room/inventory.ts';
+
+const dateOf = (unsold: number, reservationEndAt: number): CountedDate => ({ unsold, reservationEndAt });
+const countOf = (dates: readonly CountedDate[]): InventorySnapshot => ({
+  sellable: 10,
+  dates,
+  holders: 0,
+  countedAt: 0,
+  soldBefore: 100,
+});
+
+const UNTIL_COUNTED = { from: 50, until: Number.MAX_SAFE_INTEGER };
+
+describe('a sold-out period', () => {
+  it.each([
+    ['seats are left', [dateOf(2, 900), dateOf(1, 500)], 101, null],
+    [
+      'payments have sold what the count found',
+      [dateOf(2, 900), dateOf(1, 500)],
+      103,
+      { from: 50, until: 900 },
+    ],
+    ['every seat was sold at the count', [dateOf(0, 900)], 100, { from: 50, until: 900 }],
+    [
+      'the last seats belong to a window that ends',
+      [dateOf(0, 900), dateOf(4, 500)],
+      100,
+      { from: 500, until: 900 },
+    ],
+    [
+      'payments leave seats of a window that ends',
+      [dateOf(2, 900), dateOf(4, 500)],
+      102,
+      { from: 500, until: 900 },
+    ],
+    [
+      'several windows end first',
+      [dateOf(1, 300), dateOf(1, 500), dateOf(0, 900)],
+      100,
+      { from: 500, until: 900 },
+    ],
+    ['all windows end together', [dateOf(1, 900), dateOf(0, 900)], 100, null],
+    ['the window with seats is over', [dateOf(5, 50), dateOf(0, 900)], 100, { from: 50, until: 900 }],
+    ['every window is over', [dateOf(0, 50)], 100, null],
+    ['no date is bookable', [], 100, null],
+    ['seats were sold, and no counted date is bookable', [dateOf(3, 50)], 101, UNTIL_COUNTED],
+  ] as const)('is known when %s', (_, dates, soldTotal, period) => {
+    expect(soldOutPeriod(countOf(dates), soldTotal, 50)).toEqual(period);
+  });
+
+  it('lasts until the first count where seats have been sold before it', () => {
+    expect([0, 1].map((soldTotal) => soldOutPeriod(null, soldTotal, 50))).toEqual([null, UNTIL_COUNTED]);
+  });
+
+  it('includes its beginning and not its end', () => {
+    const moments = [99, 100, 199, 200];
+    expect(moments.map((now) => isSoldOut({ from: 100, until: 200 }, now))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
+    expect(isSoldOut(null, 100)).toBe(false);
+  });
+});
+
+it('leaves of the sellable seats what payments have not sold since the count', () => {
+  expect([100, 103, 120].map((soldTotal) => sellableNow(countOf([]), soldTotal))).toEqual([10, 7, 0]);
+});
