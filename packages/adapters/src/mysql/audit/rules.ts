@@ -69,6 +69,11 @@ export const RULES: Readonly<Record<string, string>> = {
     select r.id, r.live_hold, r.hold_expires_at from reservation r
     where r.status = 'HELD' and r.hold_expires_at > @audited_at and r.live_hold is null`,
 
+  'a live hold ends by the start of its date': `
+    select r.id, r.hold_expires_at, e.starts_at from reservation r
+    join concert_event e on e.id = r.concert_event_id
+    where r.status = 'HELD' and r.hold_expires_at > @audited_at and r.hold_expires_at > e.starts_at`,
+
   'a reservation is for a date of its concert': `
     select r.id, r.concert_id, e.concert_id as concert_of_date from reservation r
     left join concert_event e on e.id = r.concert_event_id

@@ -25,7 +25,7 @@ const SALE = `
   delete from seat; delete from reservation; delete from reservation_seat; delete from wallet;
   delete from wallet_entry; delete from payment; delete from queue_end; delete from concert_event;
   insert into concert_event values
-    ('e', 'c', 'Olympic Hall', ${LATER}, sysdate(3), ${LATER}, sysdate(3), 4, 100);
+    ('e', 'c', 'Olympic Hall', sysdate(3) + interval 1 day, sysdate(3), ${LATER}, sysdate(3), 4, 100);
   insert into reservation (${COLUMNS}) values
     ('bought', 'mina', 'c', 'e', 'CONFIRMED', 100, 1, sysdate(3), ${LATER}, 0, 'p', null),
     ('held', 'jun', 'c', 'e', 'HELD', 200, 2, sysdate(3), ${LATER}, 0, null, true);
@@ -52,6 +52,10 @@ it('finds nothing wrong with a sale in order', async () => {
 });
 
 it.each([
+  [
+    'a live hold ends by the start of its date',
+    `update concert_event set starts_at = sysdate(3) + interval 1 minute`,
+  ],
   ['a seat has at most one live hold or sale', `insert into reservation_seat values ('held', 1)`],
   ['the seats of a live hold or sale say so', `update seat set reservation_id = 'other' where number = 2`],
   [
