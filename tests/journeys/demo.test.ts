@@ -25,8 +25,8 @@ it('npm run demo waits, is admitted, books and pays for seats on a server starte
       once(demo, 'exit'),
     ]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    const positions = [...stdout.matchAll(/Waiting at position (\d) of the line/g)].map(([, text]) =>
-      Number(text),
+    const positions = [...stdout.matchAll(/Waiting at position (\d) of the line/g)].map(([, digit]) =>
+      Number(digit),
     );
     expect(positions.length).toBeGreaterThan(0);
     expect(positions).toEqual(positions.toSorted((a, b) => b - a));
