@@ -1,4 +1,5 @@
 import { type BookingWindow, isBookable } from '../catalog/concert.ts';
+import { ENDED_TOKEN_RETENTION_MS } from '../shared/limits.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { InventorySnapshot } from './inventory.ts';
 
@@ -76,6 +77,11 @@ export function roomState({ config, soldOut }: Room, now: Instant): RoomState {
 /** Said of a concert with dates whose booking windows are all over. */
 export function isRoomClosed({ windows }: Pick<RoomConfig, 'windows'>, now: Instant): boolean {
   return windows.length > 0 && windows.every((window) => window.reservationEndAt <= now);
+}
+
+/** A room that has been closed for this long, and whose last place has ended, is over: it is removed, and not opened again. */
+export function isRoomOver(config: Pick<RoomConfig, 'windows'>, now: Instant): boolean {
+  return isRoomClosed(config, now - ENDED_TOKEN_RETENTION_MS);
 }
 
 export function isRestoring({ restoringUntil }: Pick<Room, 'restoringUntil'>, now: Instant): boolean {

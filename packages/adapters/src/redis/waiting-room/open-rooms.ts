@@ -1,4 +1,10 @@
-import type { RoomConfig } from '@frontrow/domain/waiting-room/admission.ts';
+import {
+  type Room,
+  type RoomConfig,
+  UNKNOWN_ROOM,
+  isRoomOver,
+} from '@frontrow/domain/waiting-room/admission.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
 import type { Keys } from '../connection/keys.ts';
@@ -7,8 +13,15 @@ import type { RedisClient, RunRoomScript, ScriptArgument } from './room-scripts.
 
 /** The rooms that are open on the Redis server of this process's present connection. */
 export type OpenRooms = {
-  /** The room's epoch. Opens the room where the server does not have it. Null for an unknown concert. */
+  /**
+   * The room's epoch. Opens the room where the server does not have it. Null for an unknown concert, and for a room that
+   * is over and has been removed.
+   */
   epochOf(concertId: ConcertId): Promise<string | null>;
+  /** A room that is over and has been removed, now. Null for an unknown concert. */
+  findRemoved(concertId: ConcertId): Promise<{ room: Room; asOf: Instant } | null>;
+  /** Takes a room that has been removed off the list. */
+  unlist(concertId: ConcertId): Promise<void>;
   /** Reads the epoch again before the next command: a script has refused it. */
   forget(concertId: ConcertId): void;
   configOf(concertId: ConcertId, version: string): Promise<RoomConfig>;
@@ -30,7 +43,12 @@ export function createOpenRooms({ redis, run, keys, roomRecords }: OpenRoomsOpti
     // The run of the server that opened the room still has it. A higher epoch in the database is then another process's,
     // which has raised it and has not opened the room yet: no loss, and nothing to raise.
     const hasRoom = found.epoch > 0 && found.openedBy === found.server;
-    if (hasRoom && found.epoch >= record.epoch) return String(found.epoch);
+    if (hasRoom && found.epoch >= record.epoch) {
+      // The process that opened it may have stopped before it listed it.
+      await redis.sadd(keys.rooms, concertId);
+      return String(found.epoch);
+    }
+    if (!hasRoom && record.epoch > 0 && isRoomOver(record.config, found.now)) return null;
 
     let epoch = record.epoch;
     if (!hasRoom) {
@@ -62,6 +80,17 @@ export function createOpenRooms({ redis, run, keys, roomRecords }: OpenRoomsOpti
       };
       opening.then((epoch) => epoch === null && drop(), drop);
       return opening;
+    },
+    async findRemoved(concertId) {
+      const record = await roomRecords.find(concertId);
+      if (record === null) return null;
+      const { now } = await run('inspect', keys.room(concertId), '', 0);
+      return { room: { ...UNKNOWN_ROOM, config: record.config }, asOf: now };
+    },
+    async unlist(concertId) {
+      await redis.srem(keys.rooms, concertId);
+      // It may have been opened again, for a new date, before it was taken off the list.
+      if ((await redis.exists(keys.room(concertId).room)) === 1) await redis.sadd(keys.rooms, concertId);
     },
     forget: (concertId) => void epochs.delete(concertId),
     async configOf(concertId, version) {

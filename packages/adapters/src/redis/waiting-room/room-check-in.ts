@@ -4,6 +4,7 @@ import type { EndReason, Ticket } from '@frontrow/domain/waiting-room/queue-toke
 import { needsRestore } from '@frontrow/domain/waiting-room/restore.ts';
 import type { QueueEndReads } from '@frontrow/application/ports/waiting-room/queue-ends.ts';
 import type { PlaceStatus } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
+import { withUnavailable } from '../connection/connection.ts';
 import type { ExpirePlaces } from './expire-places.ts';
 import type { OpenRooms } from './open-rooms.ts';
 import { type RoomReply, roomIn, tokenIn } from './room-replies.ts';
@@ -11,7 +12,7 @@ import type { RunInRoom } from './room-runner.ts';
 
 export type RoomCheckInOptions = {
   readonly inRoom: RunInRoom;
-  readonly rooms: Pick<OpenRooms, 'epochOf' | 'configOf'>;
+  readonly rooms: Pick<OpenRooms, 'epochOf' | 'configOf' | 'findRemoved'>;
   readonly queueEndReads: QueueEndReads;
   readonly expirePlaces: ExpirePlaces;
 };
@@ -32,7 +33,10 @@ export function createRoomCheckIn(options: RoomCheckInOptions): (ticket: Ticket)
   async function findPlace(ticket: Ticket) {
     const { concertId, userId, sequence, issuedAt } = ticket;
     const reply = await inRoom('check-in', concertId, [userId, sequence, issuedAt]);
-    if (reply === null) return { token: null, room: UNKNOWN_ROOM, asOf: issuedAt };
+    if (reply === null) {
+      const removed = await withUnavailable(() => rooms.findRemoved(concertId));
+      return { token: null, ...(removed ?? { room: UNKNOWN_ROOM, asOf: issuedAt }) };
+    }
     if (reply.status === 'OVER') return expire(ticket, reply);
     const found = await statusIn(reply, ticket);
     const epoch = Number(await rooms.epochOf(concertId));

@@ -40,7 +40,7 @@ export const ROOM_REPLIES = {
   due: single(texts),
   end: single(flag),
   expire: named({ parked: number, expired: number }),
-  inspect: named({ epoch: number, openedBy: text, server: text, isFirstOpening: flag }),
+  inspect: named({ now: number, epoch: number, openedBy: text, server: text, isFirstOpening: flag }),
   join: named({ ...roomFields, places: texts }),
   open: single(text),
   'place-of': single(numberOrNull),

@@ -36,7 +36,7 @@ export const { STALE_EPOCH } = CONSTANTS;
 
 export type ScriptSource = {
   readonly lua: string;
-  /** The keys that the script uses, in the order of its KEYS. */
+  /** The keys that the script uses, in the order of its KEYS: those that it names, or all of them if it names KEYS. */
   readonly keyNames: readonly RoomKeyName[];
 };
 
@@ -49,7 +49,8 @@ export type ScriptSourceOptions = {
 export function composeScript(script: RoomScript, { clockLua }: ScriptSourceOptions = {}): ScriptSource {
   const body = withIncludes(readLua(script), clockLua, new Set());
   const isUsed = (name: string) => new RegExp(`\\b${name}\\b`).test(body);
-  const keyNames = ROOM_KEY_NAMES.filter((name) => isUsed(keyVariable(name)));
+  const usesAll = isUsed('KEYS');
+  const keyNames = ROOM_KEY_NAMES.filter((name) => usesAll || isUsed(keyVariable(name)));
   const constants = { ...CONSTANTS, REPLY: ROOM_REPLIES[script].names };
   const head = [
     ...keyNames.map((name, index) => `local ${keyVariable(name)} = KEYS[${index + 1}]`),

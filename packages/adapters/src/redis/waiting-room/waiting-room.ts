@@ -5,7 +5,11 @@ import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { QueueEndReads } from '@frontrow/application/ports/waiting-room/queue-ends.ts';
 import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
 import type { Transact } from '@frontrow/application/ports/shared/unit-of-work.ts';
-import type { PlaceStatus, WaitingRoom } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
+import type {
+  PlaceStatus,
+  RoomStatistics,
+  WaitingRoom,
+} from '@frontrow/application/ports/waiting-room/waiting-room.ts';
 import { type MaybePromise, andThen } from '@frontrow/application/shared/maybe-promise.ts';
 import { withUnavailable } from '../connection/connection.ts';
 import type { Keys } from '../connection/keys.ts';
@@ -70,6 +74,13 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
     return status.token.sessionExpiresAt <= latest ? null : status;
   }
 
+  async function statisticsOfRemoved(concertId: ConcertId): Promise<RoomStatistics> {
+    const removed = await withUnavailable(() => rooms.findRemoved(concertId));
+    invariant(removed !== null, `concert ${concertId} has no waiting room`);
+    const counts = { waiting: 0, parked: 0, active: 0, admittedTotal: 0, completedTotal: 0 };
+    return { ...removed, ...counts, lastTickAt: null, waits: null };
+  }
+
   return {
     checkIn,
     statusFromSnapshot: (ticket) =>
@@ -88,8 +99,8 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
     },
     async admit(concertId) {
       const tick = await inRoom('admit', concertId, [ADMIT_MAX]);
-      // A room that is over, or whose concert is unknown, needs no more ticks. A new date lists it again.
-      if (tick === null || tick.isOver) await unlist(concertId);
+      // A room that is over, or whose concert is unknown, needs no more ticks. A new date opens and lists it again.
+      if (tick === null || tick.isOver) await withUnavailable(() => rooms.unlist(concertId));
       const { admitted, waiting, active } = tick ?? NO_TICK;
       return { admitted, waiting, active };
     },
@@ -112,7 +123,7 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
     },
     async statistics(concertId) {
       const reply = await inRoom('statistics', concertId, []);
-      invariant(reply !== null, `concert ${concertId} has no waiting room`);
+      if (reply === null) return statisticsOfRemoved(concertId);
       const config = await rooms.configOf(concertId, reply.version);
       const { waiting, parked, active, admittedTotal, completedTotal, lastTickAt } = reply;
       const waits = waitPercentiles(histogramIn(reply.waits));
@@ -121,10 +132,6 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
     },
     list: () => withUnavailable(() => redis.smembers(keys.rooms)),
   };
-
-  function unlist(concertId: ConcertId) {
-    return withUnavailable(() => redis.srem(keys.rooms, concertId));
-  }
 }
 
 /** Null for a place that only a check-in can answer for. */

@@ -9,12 +9,16 @@ const CLOCK = ':clock';
 const clockLua = `local now = tonumber(redis.call('GET', ROOM_KEY .. '${CLOCK}'))`;
 
 /** Rooms in Redis whose scripts take the time from a key of the test, on a database in memory. */
-export function createTimedRoom(redis: RedisClient): Omit<TimedRoomPorts, 'close'> {
-  const keys = createKeys(`test-${randomUUID()}`);
+export function createTimedRoom(
+  redis: RedisClient,
+): Omit<TimedRoomPorts, 'close'> & { readonly prefix: string } {
+  const prefix = `test-${randomUUID()}`;
+  const keys = createKeys(prefix);
   let now = 0;
   const ports = createMemoryTestPorts({ now: () => now });
   const waitingRoom = createRedisWaitingRoom({ ...ports, redis, keys, snapshotFreshMs: 0, clockLua });
   return {
+    prefix,
     ports: { ...ports, waitingRoom },
     async setTime(concertId, moment) {
       now = moment;

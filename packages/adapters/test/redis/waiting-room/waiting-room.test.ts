@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { openRoomWithLine, statusBy } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
+import { statusBy } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
 import { describeWaitingRoomContract } from '@frontrow/application/contracts/waiting-room/waiting-room.contract.ts';
 import { addConcertWithDate, newUser } from '@frontrow/application/contracts/shared/contract-builders.ts';
-import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
 import type { WaitingRoom } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
 import type { ActiveToken } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
@@ -55,20 +54,5 @@ it('answers freshStatus from a ticket that is younger than the snapshot, until i
   const lapsed = { ...second, sessionExpiresAt: second.issuedAt };
   expect(await waitingRoom.freshStatus(lapsed)).toBeNull();
   await expect(waitingRoom.checkIn(lapsed)).rejects.toThrow(Unavailable);
-  await close();
-});
-
-it('takes a closed room off the list when its last place has ended', async () => {
-  const { ports, close } = await open();
-  const policy = { claimTtlMs: 100, parkRetentionMs: 100 };
-  const { room } = await openRoomWithLine(ports, 2, policy);
-  await room.admit();
-  await room.close();
-  await eventually(async () => expect(await room.statistics()).toMatchObject({ parked: 0, active: 0 }));
-  await room.admit();
-  expect(await ports.waitingRoom.list()).toContain(room.concertId);
-  expect(await room.expire()).toEqual({ parked: 0, expired: 2 });
-  await room.admit();
-  expect(await ports.waitingRoom.list()).not.toContain(room.concertId);
   await close();
 });

@@ -1,7 +1,9 @@
 -- Admits places by sequence, as many as the present window allows. Idempotent: the callers share the allowance.
 --   ARGV[2]  the most that one call admits, so that other callers do not wait for long
+--   A room that is over is removed with every key that it has.
 
 --- @include admission
+--- @include arrivals
 --- @include counts
 --- @include line
 --- @include place-transitions
@@ -30,8 +32,21 @@ local function take(count)
   return taken
 end
 
+-- The moments of issue of places that are asked for by ascending sequence.
+local function issue_reader(last)
+  local arrivals = redis.call('ZRANGEBYSCORE', ARRIVALS_KEY, '-inf', int(last), 'WITHSCORES')
+  local at = 1
+  return function(user, sequence)
+    -- A returned place, which has left the line.
+    if sequence <= tonumber(room.watermark or '0') then return read_place(user).issuedAt end
+    while arrivals[at + 3] and tonumber(arrivals[at + 3]) <= sequence do at = at + 2 end
+    return arrivals[at] and tonumber(arrivals[at + 1]) <= sequence and tonumber(arrivals[at]) or now
+  end
+end
+
 -- In chunks, because unpack() is limited.
 local function offer(taken)
+  local issued_at_of = issue_reader(tonumber(taken[#taken]))
   local policy = read_policy()
   -- Text, so that Redis does not format each score.
   local claim_by = int(now + policy.claimTtlMs)
@@ -41,7 +56,8 @@ local function offer(taken)
     for i = first, math.min(first + 999, #taken), 2 do
       local user, sequence = taken[i], tonumber(taken[i + 1])
       local place = {
-        sequence = sequence, issuedAt = 0, sessionTtlMs = policy.sessionTtlMs, sessionExpiresAt = 0, state = OFFERED,
+        sequence = sequence, issuedAt = issued_at_of(user, sequence), sessionTtlMs = policy.sessionTtlMs,
+        sessionExpiresAt = 0, state = OFFERED,
       }
       local at = i - first + 1
       places[at], places[at + 1] = user, pack_place(place)
@@ -63,12 +79,14 @@ if admitted > 0 then
   use_allowance(admitted)
   raise_watermark(tonumber(taken[#taken]))
 end
+forget_arrivals()
 redis.call('HSET', ROOM_KEY, 'lastTickAt', int(now))
 
 local counts = count_places()
--- Also a place whose time is over is in the room until expire.lua has ended it.
-local is_empty = counts.waiting == 0 and redis.call('EXISTS', ACTIVE_KEY, PARKED_UNTIL_KEY, RETURNED_KEY) == 0
+-- A place whose time is over is in the room until expire.lua has ended it, and its status until that is forgotten.
+local is_over = has_been_closed_for(ENDED_TOKEN_RETENTION_MS)
+  and redis.call('EXISTS', ACTIVE_KEY, PARKED_UNTIL_KEY, ENDED_KEY) == 0
+if is_over then redis.call('DEL', unpack(KEYS)) end
 return in_order(REPLY, {
-  admitted = admitted, waiting = counts.waiting + counts.parked, active = counts.active,
-  isOver = is_empty and is_closed(),
+  admitted = admitted, waiting = counts.waiting + counts.parked, active = counts.active, isOver = is_over,
 })

@@ -4,6 +4,7 @@
 --   The place of each user is one text with spaces between its values, because a client pays for every reply value.
 
 --- @include admission
+--- @include arrivals
 --- @include place-transitions
 --- @include counts
 --- @include line
@@ -13,10 +14,6 @@ if is_stale() then return stale() end
 
 -- Joins within this time share the moment of issue, so that the arrivals take little memory.
 local ARRIVAL_BUCKET_MS = 250
-
-local function issued_at(sequence)
-  return tonumber(redis.call('ZREVRANGEBYSCORE', ARRIVALS_KEY, int(sequence), '-inf', 'LIMIT', 0, 1)[1]) or now
-end
 
 local function arrival_at(sequence)
   local last = tonumber(room.lastArrivalAt)
@@ -53,7 +50,6 @@ local function join(user)
   if waiting then return waiting_status(user, waiting), issued_at(waiting) end
   local place = read_place(user)
   if place then
-    if place.issuedAt == 0 then place.issuedAt = issued_at(place.sequence) end
     local checked_in = check_in(user, place)
     if not checked_in then return { status = 'OVER', sequence = int(place.sequence) }, place.issuedAt end
     return checked_in_status(checked_in), place.issuedAt

@@ -20,11 +20,11 @@ local function is_bookable()
   return false
 end
 
--- Said of a concert with dates, all of which have ended selling.
-local function is_closed()
+-- Said of a concert with dates, all of which have ended selling at least this long ago.
+local function has_been_closed_for(ms)
   local windows = read_policy().windows or ''
   for ends in string.gmatch(windows, '%d+-(%d+)') do
-    if now < tonumber(ends) then return false end
+    if now < tonumber(ends) + ms then return false end
   end
   return windows ~= ''
 end

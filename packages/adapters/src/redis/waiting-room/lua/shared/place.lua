@@ -16,8 +16,7 @@
 
 local OFFERED, ACTIVE, RETURNED = RECORD_STATES.OFFERED, RECORD_STATES.ACTIVE, RECORD_STATES.RETURNED
 
--- A record (place-record.ts). issuedAt is 0 until a check-in brings it; sessionTtlMs is that of the offer, and
--- sessionExpiresAt that of the session.
+-- A record (place-record.ts). sessionTtlMs is that of the offer, and sessionExpiresAt that of the session.
 local function read_place(user)
   local packed = redis.call('HGET', PLACE_KEY, user)
   if not packed then return nil end
