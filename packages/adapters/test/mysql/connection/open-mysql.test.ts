@@ -154,6 +154,32 @@ describe('openMysql', () => {
     await proxy.close();
   });
 
+  it('keeps no timer of a statement whose connection is lost', async () => {
+    const countTimers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const proxy = await openTcpProxy(database.url);
+    const mysql = openMysql({ url: proxy.url, poolSize: 10 });
+    const before = countTimers();
+    const statements = Array.from({ length: 10 }, () => sql`select sleep(20) as lost`.execute(mysql.db));
+    const outcomes = Promise.allSettled(statements);
+    await withMysql(1, ({ db }) =>
+      vi.waitFor(
+        async () => {
+          const { rows } = await sql`
+          select 1 from performance_schema.processlist where info like 'select sleep(20) as lost%'`.execute(
+            db,
+          );
+          expect(rows).toHaveLength(10);
+        },
+        { timeout: 10_000 },
+      ),
+    );
+    proxy.setMode('CUT');
+    for (const outcome of await outcomes) expect(outcome).toMatchObject({ reason: expect.any(Unavailable) });
+    expect(countTimers()).toBeLessThanOrEqual(before);
+    await mysql.close();
+    await proxy.close();
+  });
+
   it('waits no longer than 5 s for a locked table', () =>
     withMysql(2, async ({ db }) => {
       await sql`create table if not exists changing (id int primary key)`.execute(db);
