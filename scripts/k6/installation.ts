@@ -26,6 +26,8 @@ export type InstallationOptions = {
   readonly http: number;
   readonly workers: number;
   readonly limitsPolls: boolean;
+  /** Whether every process listens for an inspector, on a port of its own that it prints. */
+  readonly inspects?: boolean;
 };
 
 export const KEY_PREFIX = 'k6';
@@ -36,6 +38,7 @@ export async function openInstallation({
   http,
   workers,
   limitsPolls,
+  inspects = false,
 }: InstallationOptions): Promise<Installation> {
   const undo: (() => Promise<unknown>)[] = [];
   const close = async () => {
@@ -67,6 +70,7 @@ export async function openInstallation({
       QUEUE_POLL_LIMIT: limitsPolls ? 'on' : 'off',
       PORT: '0',
       WORKER_PORT: '0',
+      ...(inspects ? { NODE_OPTIONS: '--inspect=127.0.0.1:0' } : {}),
     };
     const [servers, workerProcesses] = [[] as AppProcess[], [] as AppProcess[]];
     for (let n = 0; n < workers; n += 1)

@@ -27,7 +27,7 @@ if (minutes > 0 && minutes <= MINUTES_MAX) {
 }
 
 async function main(): Promise<void> {
-  const installation = await openInstallation({ http: 2, workers: 2, limitsPolls: false });
+  const installation = await openInstallation({ http: 2, workers: 2, limitsPolls: false, inspects: true });
   // Ctrl-C ends what was started, too.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void installation.close().finally(() => process.exit(130)));

@@ -54,7 +54,7 @@ export function describeSoak(
     '## Memory, keys and delays',
     '',
     'The slope is that of the second half of the run. A series is flat if it rises in that half by less than a tenth of its',
-    'mean, or by less than 8 MiB, 30 keys or 20 ms.',
+    'mean, or by less than 8 MiB, 30 keys or 20 ms. Every process collects its garbage before each sample.',
     '',
     '| what | first | last | slope | flat |',
     '| --- | --: | --: | --: | --- |',

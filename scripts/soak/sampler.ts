@@ -4,6 +4,7 @@ import { type Loop, startLoop } from '@frontrow/tests/support/start-loop.ts';
 import { Redis } from 'ioredis';
 import { type Connection, type RowDataPacket, createConnection } from 'mysql2/promise';
 import { KEY_PREFIX } from '../k6/installation.ts';
+import { openGarbageCollector } from './garbage-collector.ts';
 import type { Point } from './trend.ts';
 
 export type Unit = 'MiB' | 'ms' | 'keys' | 'rows';
@@ -27,7 +28,7 @@ const MIB = 2 ** 20;
 const TICK_MS = 100;
 const PROCESS_METRICS = [
   ['RSS', 'process_resident_memory_bytes', 'MiB', 1 / MIB],
-  ['heap', 'nodejs_heap_size_used_bytes', 'MiB', 1 / MIB],
+  ['heap after a collection', 'nodejs_heap_size_used_bytes', 'MiB', 1 / MIB],
   ['event-loop delay, p99', 'nodejs_eventloop_lag_p99_seconds', 'ms', 1_000],
 ] as const;
 
@@ -35,10 +36,13 @@ export async function openSampler(options: SamplerOptions): Promise<Sampler> {
   const series: Series = new Map();
   const redis = new Redis(options.redisUrl);
   const db = await createConnection({ uri: options.mysqlUrl });
-  const processes = [
+  const named = [
     ...options.http.map((process, index) => ({ name: `http ${index + 1}`, process })),
     ...options.workers.map((process, index) => ({ name: `worker ${index + 1}`, process })),
   ];
+  const processes = await Promise.all(
+    named.map(async (each) => ({ ...each, garbage: await openGarbageCollector(each.process) })),
+  );
   const since = performance.now();
   let loop: Loop | null = null;
 
@@ -52,7 +56,8 @@ export async function openSampler(options: SamplerOptions): Promise<Sampler> {
       known.points.push({ seconds, value });
       series.set(name, known);
     };
-    for (const { name, process } of processes) {
+    for (const { name, process, garbage } of processes) {
+      await garbage.collect();
       const metrics = await (await fetch(`${process.url}/metrics`)).text();
       for (const [what, metric, unit, factor] of PROCESS_METRICS) {
         const value = new RegExp(`^${metric} (\\S+)`, 'm').exec(metrics)?.[1];
@@ -84,6 +89,7 @@ export async function openSampler(options: SamplerOptions): Promise<Sampler> {
     },
     async stop() {
       await loop?.stop();
+      for (const { garbage } of processes) garbage.close();
       redis.disconnect();
       await db.end();
     },
