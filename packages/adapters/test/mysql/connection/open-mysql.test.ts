@@ -155,7 +155,6 @@ describe('openMysql', () => {
   });
 
   it('keeps no timer of a statement whose connection is lost', async () => {
-    const countTimers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
     const proxy = await openTcpProxy(database.url);
     const mysql = openMysql({ url: proxy.url, poolSize: 10 });
     const before = countTimers();
@@ -211,3 +210,8 @@ describe('openMysql', () => {
     await expect(openMigratedMysql({ url: url.href, poolSize: 1 })).rejects.toThrow(/run "pnpm migrate"/);
   });
 });
+
+/** The timers of this process that keep it running. */
+function countTimers(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+}
