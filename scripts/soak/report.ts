@@ -1,5 +1,5 @@
 import type { Load } from './load.ts';
-import type { Series, Unit } from './sampler.ts';
+import { HEAP, type Series, type Unit } from './sampler.ts';
 import { type Trend, trendOf } from './trend.ts';
 
 export type SoakResult = {
@@ -14,11 +14,16 @@ export type SoakResult = {
 
 /** What a series may rise by in the half that is judged: noise of a collector, of sessions and of halls. */
 const TOLERANCES: Readonly<Record<Unit, number>> = { MiB: 8, ms: 20, keys: 30, rows: Infinity };
+/** A collected heap has little noise. */
+const HEAP_TOLERANCE_MIB = 3;
 
 /** These tables grow with the users, and keep their rows for a day or longer; they are not judged. */
 export function trendsOf(series: Series): Map<string, Trend & { readonly unit: Unit }> {
   return new Map(
-    [...series].map(([name, { unit, points }]) => [name, { unit, ...trendOf(points, TOLERANCES[unit]) }]),
+    [...series].map(([name, { unit, points }]) => {
+      const tolerance = name.endsWith(HEAP) ? HEAP_TOLERANCE_MIB : TOLERANCES[unit];
+      return [name, { unit, ...trendOf(points, tolerance) }];
+    }),
   );
 }
 
@@ -53,8 +58,9 @@ export function describeSoak(
     '',
     '## Memory, keys and delays',
     '',
-    'The slope is that of the second half of the run. A series is flat if it rises in that half by less than a tenth of its',
-    'mean, or by less than 8 MiB, 30 keys or 20 ms. Every process collects its garbage before each sample.',
+    'The slope is that of the second half of the run. A series is flat if it rises in that half by less than a twentieth of',
+    'its mean, or by less than 8 MiB (3 MiB for a heap), 30 keys or 20 ms. Every process collects its garbage before each',
+    'sample.',
     '',
     '| what | first | last | slope | flat |',
     '| --- | --: | --: | --: | --- |',

@@ -26,9 +26,10 @@ export type Sampler = {
 
 const MIB = 2 ** 20;
 const TICK_MS = 100;
+export const HEAP = 'heap after a collection';
 const PROCESS_METRICS = [
   ['RSS', 'process_resident_memory_bytes', 'MiB', 1 / MIB],
-  ['heap after a collection', 'nodejs_heap_size_used_bytes', 'MiB', 1 / MIB],
+  [HEAP, 'nodejs_heap_size_used_bytes', 'MiB', 1 / MIB],
   ['event-loop delay, p99', 'nodejs_eventloop_lag_p99_seconds', 'ms', 1_000],
 ] as const;
 

@@ -18,7 +18,7 @@ const JUDGED_SECONDS_MIN = 300;
 
 /**
  * The series is flat if the line through its second half rises by less than `tolerance` in that half, or by less than a
- * tenth of its mean. A series that falls is flat.
+ * twentieth of its mean. A series that falls is flat.
  */
 export function trendOf(points: readonly Point[], tolerance: number): Trend {
   const judged = points.slice(Math.floor(points.length * (1 - JUDGED_SHARE)));
@@ -36,6 +36,6 @@ export function trendOf(points: readonly Point[], tolerance: number): Trend {
     first: points[0]?.value ?? 0,
     last: points.at(-1)?.value ?? 0,
     perHour: perSecond * 3_600,
-    isFlat: judgedSeconds < JUDGED_SECONDS_MIN ? null : rise < Math.max(tolerance, mean / 10),
+    isFlat: judgedSeconds < JUDGED_SECONDS_MIN ? null : rise < Math.max(tolerance, mean / 20),
   };
 }
