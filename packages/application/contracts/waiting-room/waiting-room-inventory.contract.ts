@@ -52,6 +52,19 @@ export function describeInventory(ports: () => RoomPorts): void {
       expect(await room.checkInAll([patient!, absent!, behind!])).toEqual(['ACTIVE', 'ACTIVE', 1]);
     });
 
+    it('admits a place that lost its slot to the sold-out room first, also when the last booking window has ended', async () => {
+      const room = await openRoom(ports(), { maxActive: 1, sessionTtlMs: 1_500 });
+      const [patient, behind] = await room.joinMany(2);
+      const { asOf } = await room.statistics();
+      await room.setInventory({ dates: [dateWith(0, asOf + 3_000)] });
+      await room.changePolicy({ sessionTtlMs: 60_000 });
+      expect(await room.state()).toBe('SOLD_OUT');
+      // The count knows of no other date, and the room of one.
+      await eventually(async () => expect(await room.state()).toBe('OPEN'));
+      expect((await room.admit()).admitted).toBe(1);
+      expect(await room.checkInAll([patient!, behind!])).toEqual(['ACTIVE', 1]);
+    });
+
     it('counts the seats of a payment once, also for a place that had ended', async () => {
       const room = await openRoom(ports());
       const [payer] = await room.joinMany(1);
