@@ -111,7 +111,7 @@ export function countsOf({ places, soldOut }: ModelRoom, now: Instant) {
 export function nextDeadlineOf({ places, soldOut }: ModelRoom, now: Instant): Instant | null {
   const deadlines = [...places.values()].flatMap(({ state }) => deadlinesOf(state));
   if (soldOut !== null) deadlines.push(soldOut.from, soldOut.until);
-  const ahead = deadlines.filter((deadline) => deadline > now && deadline < Number.MAX_SAFE_INTEGER);
+  const ahead = deadlines.filter((deadline) => deadline > now);
   return ahead.length === 0 ? null : Math.min(...ahead);
 }
 
@@ -203,7 +203,7 @@ export function admitPlaces(room: ModelRoom, now: Instant): number {
 
 function admissibleNow(room: ModelRoom, now: Instant): number {
   const { inventory, soldTotal } = room;
-  if (!mayAdmit(viewOf(room, now), inventory, now)) return 0;
+  if (!mayAdmit(viewOf(room, now), inventory, soldTotal, now)) return 0;
   const { admission } = room.config;
   const left = allowanceLeft(windowAt(room.window, admission, now), admission, now);
   const stock = inventory && { ...inventory, sellable: sellableNow(inventory, soldTotal) };

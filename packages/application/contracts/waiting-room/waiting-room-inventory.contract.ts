@@ -65,6 +65,16 @@ export function describeInventory(ports: () => RoomPorts): void {
       expect(await room.checkInAll([patient!, behind!])).toEqual(['ACTIVE', 1]);
     });
 
+    it('admits nobody after a payment that no count covers, and is not shown as sold out', async () => {
+      const room = await openRoom(ports(), { maxActive: 1 });
+      const [payer, next] = await room.joinMany(2);
+      await room.end(payer!, 'COMPLETED', 1);
+      expect([await room.state(), (await room.admit()).admitted]).toEqual(['OPEN', 0]);
+      await room.setInventory({});
+      expect((await room.admit()).admitted).toBe(1);
+      expect(await room.checkInAll([next!])).toEqual(['ACTIVE']);
+    });
+
     it('counts the seats of a payment once, also for a place that had ended', async () => {
       const room = await openRoom(ports());
       const [payer] = await room.joinMany(1);

@@ -1,7 +1,7 @@
 import { type BookingWindow, isBookable } from '../catalog/concert.ts';
 import { ENDED_TOKEN_RETENTION_MS } from '../shared/limits.ts';
 import type { Instant } from '../shared/instant.ts';
-import type { InventorySnapshot } from './inventory.ts';
+import { type InventorySnapshot, mayBeSoldOut } from './inventory.ts';
 
 export type AdmissionPolicy = {
   readonly state: 'RUNNING' | 'PAUSED';
@@ -138,10 +138,18 @@ export function allowanceLeft(
 /** With a `sellableFactor` nobody is admitted on an inventory snapshot that is older than this many intervals. */
 export const INVENTORY_INTERVALS_MAX = 2;
 
-/** Said of an open room that nothing keeps from admitting. After a loss of Redis only a count can tell that seats are left. */
-export function mayAdmit(room: Room, stock: InventorySnapshot | null, now: Instant): boolean {
+/**
+ * Said of an open room that nothing keeps from admitting. After a loss of Redis, and after sales that no count covers, only the
+ * next count can tell that seats are left.
+ */
+export function mayAdmit(
+  room: Room,
+  stock: InventorySnapshot | null,
+  soldTotal: number,
+  now: Instant,
+): boolean {
   if (roomState(room, now) !== 'OPEN' || isRestoring(room, now)) return false;
-  return room.restoringUntil === null || stock !== null;
+  return (room.restoringUntil === null || stock !== null) && !mayBeSoldOut(stock, soldTotal, now);
 }
 
 /** How many places may be admitted now: `left` of the window, within `maxActive` and `sellableFactor`. */

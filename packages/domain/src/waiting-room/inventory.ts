@@ -23,22 +23,23 @@ export type InventorySnapshot = {
 /** No seat of any bookable date is left from `from` until `until`, the end of the last booking window. */
 export type SoldOutPeriod = { readonly from: Instant; readonly until: Instant };
 
+const NOT_COUNTED = { dates: [], soldBefore: 0 } as const satisfies Partial<InventorySnapshot>;
+
 /**
  * When the room is sold out, as far as the count and the payments since then tell. Booking windows that end may leave only
  * dates without a seat, so the period may begin in the future. `soldTotal` is how many seats payments have reported sold so
  * far. A payment that the count has seen, and that is reported after the count began, is subtracted twice: the room may be
- * sold out too early until the next count, and never too late. Seats that were sold where the count knows of no bookable date
- * may have been the last: the room is sold out until the next count.
+ * sold out too early until the next count, and never too late.
  */
 export function soldOutPeriod(
   count: Pick<InventorySnapshot, 'dates' | 'soldBefore'> | null,
   soldTotal: number,
   now: Instant,
 ): SoldOutPeriod | null {
-  const { dates, soldBefore } = count ?? { dates: [], soldBefore: 0 };
+  const { dates, soldBefore } = count ?? NOT_COUNTED;
   const open = dates.filter(({ reservationEndAt }) => now < reservationEndAt);
   const byEnd = open.toSorted((a, b) => a.reservationEndAt - b.reservationEndAt);
-  const until = byEnd.at(-1)?.reservationEndAt ?? (soldTotal > soldBefore ? Number.MAX_SAFE_INTEGER : now);
+  const until = byEnd.at(-1)?.reservationEndAt ?? now;
   let left = open.reduce((sum, { unsold }) => sum + unsold, 0) - (soldTotal - soldBefore);
   let from = now;
   for (const { unsold, reservationEndAt } of byEnd) {
@@ -47,6 +48,16 @@ export function soldOutPeriod(
     left -= unsold;
   }
   return from < until ? { from, until } : null;
+}
+
+/** Seats were sold although the last count knows of no bookable date: they may have been the last. */
+export function mayBeSoldOut(
+  count: Pick<InventorySnapshot, 'dates' | 'soldBefore'> | null,
+  soldTotal: number,
+  now: Instant,
+): boolean {
+  const { dates, soldBefore } = count ?? NOT_COUNTED;
+  return soldTotal > soldBefore && !dates.some(({ reservationEndAt }) => now < reservationEndAt);
 }
 
 export function isSoldOut(period: SoldOutPeriod | null, now: Instant): boolean {

@@ -3,6 +3,7 @@ import {
   type CountedDate,
   type InventorySnapshot,
   isSoldOut,
+  mayBeSoldOut,
   sellableNow,
   soldOutPeriod,
 } from '../../src/waiting-room/inventory.ts';
@@ -15,8 +16,6 @@ const countOf = (dates: readonly CountedDate[]): InventorySnapshot => ({
   countedAt: 0,
   soldBefore: 100,
 });
-
-const UNTIL_COUNTED = { from: 50, until: Number.MAX_SAFE_INTEGER };
 
 describe('a sold-out period', () => {
   it.each([
@@ -50,13 +49,9 @@ describe('a sold-out period', () => {
     ['the window with seats is over', [dateOf(5, 50), dateOf(0, 900)], 100, { from: 50, until: 900 }],
     ['every window is over', [dateOf(0, 50)], 100, null],
     ['no date is bookable', [], 100, null],
-    ['seats were sold, and no counted date is bookable', [dateOf(3, 50)], 101, UNTIL_COUNTED],
+    ['seats were sold, and no counted date is bookable', [dateOf(3, 50)], 101, null],
   ] as const)('is known when %s', (_, dates, soldTotal, period) => {
     expect(soldOutPeriod(countOf(dates), soldTotal, 50)).toEqual(period);
-  });
-
-  it('lasts until the first count where seats have been sold before it', () => {
-    expect([0, 1].map((soldTotal) => soldOutPeriod(null, soldTotal, 50))).toEqual([null, UNTIL_COUNTED]);
   });
 
   it('includes its beginning and not its end', () => {
@@ -73,4 +68,11 @@ describe('a sold-out period', () => {
 
 it('leaves of the sellable seats what payments have not sold since the count', () => {
   expect([100, 103, 120].map((soldTotal) => sellableNow(countOf([]), soldTotal))).toEqual([10, 7, 0]);
+});
+
+it('may be sold out where seats were sold and no counted date is bookable', () => {
+  expect([0, 1].map((soldTotal) => mayBeSoldOut(null, soldTotal, 50))).toEqual([false, true]);
+  const count = countOf([dateOf(3, 50), dateOf(3, 90)]);
+  expect([100, 101].map((soldTotal) => mayBeSoldOut(count, soldTotal, 90))).toEqual([false, true]);
+  expect(mayBeSoldOut(count, 101, 89)).toBe(false);
 });

@@ -51,7 +51,7 @@ export function mayAdmitAtOnce(room: MemoryRoom, now: Instant): boolean {
 
 function admissibleNow(room: MemoryRoom, now: Instant): number {
   const { inventory, soldTotal, window } = room;
-  if (!mayAdmit(roomOf(room, now), inventory, now)) return 0;
+  if (!mayAdmit(roomOf(room, now), inventory, soldTotal, now)) return 0;
   const { admission } = room.config;
   const left = allowanceLeft(windowAt(window, admission, now), admission, now);
   const stock = inventory && { ...inventory, sellable: sellableNow(inventory, soldTotal) };

@@ -9,6 +9,7 @@ local function read_policy()
   policy = policy or read_fields({
     'state', 'batchSize', 'intervalMs', 'shape', 'maxActive', 'sellableFactor', 'sessionTtlMs', 'claimTtlMs',
     'parkRetentionMs', 'windows', 'sellable', 'holders', 'countedAt', 'soldBefore', 'soldTotal',
+    'dates',
   })
   return policy
 end
@@ -53,13 +54,22 @@ local function allowance_left()
   return allowance - window.used
 end
 
+-- Seats were sold although the last count knows of no bookable date: they may have been the last.
+local function may_be_sold_out()
+  if tonumber(policy.soldTotal or '0') <= tonumber(policy.soldBefore or '0') then return false end
+  for ends in string.gmatch(policy.dates or '', '(%d+)-%d+') do
+    if now < tonumber(ends) then return false end
+  end
+  return true
+end
+
 -- `active` is how many places have a slot.
 local function admissible(active)
   read_policy()
   correct_window()
   if policy.state ~= 'RUNNING' or is_sold_out() or now < tonumber(room.restoringUntil or '0') then return 0 end
   -- After a loss of Redis only a count can tell that seats are left.
-  if room.restoringUntil and not policy.countedAt then return 0 end
+  if room.restoringUntil and not policy.countedAt or may_be_sold_out() then return 0 end
   if not is_bookable() then return 0 end
   local left = allowance_left()
   local cap, factor = tonumber(policy.maxActive), tonumber(policy.sellableFactor)

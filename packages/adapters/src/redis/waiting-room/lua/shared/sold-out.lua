@@ -21,7 +21,7 @@ local function update_sold_out()
       left = left + tonumber(unsold)
     end
   end
-  local from, last = now, open[#open] and open[#open].ends or (left < 0 and SAFE_INTEGER_MAX or now)
+  local from, last = now, open[#open] and open[#open].ends or now
   for _, date in ipairs(open) do
     if left <= 0 then break end
     from, left = date.ends, left - date.unsold
