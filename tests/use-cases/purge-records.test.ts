@@ -32,6 +32,19 @@ describe('purgeRecords', () => {
     expect(await fixture().app.relayOutbox()).toBe(1);
   });
 
+  it('keeps the end of a place for as long as a ticket can restore it, and then deletes it', async () => {
+    const sale = await fixture().openSale();
+    const { ticket } = await fixture().join(sale);
+    await fixture().app.leaveQueue(ticket);
+    const end = () => fixture().ports.queueEndReads.find(ticket);
+    await fixture().advance(24 * HOUR_MS);
+    await fixture().app.purgeRecords();
+    expect(await end()).toBe('LEFT');
+    await fixture().advance(1.1 * HOUR_MS);
+    await fixture().app.purgeRecords();
+    expect(await end()).toBeNull();
+  });
+
   it('deletes more than one batch in a call', async () => {
     await fixture().advance(100 * HOUR_MS);
     await fixture().app.purgeRecords();

@@ -9,7 +9,7 @@ import {
 } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
 import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { isRestoring } from '@frontrow/domain/waiting-room/admission.ts';
-import { type QueueToken, epochOf } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { type EndReason, type QueueToken, epochOf } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MysqlTestPorts, openMysqlTestPorts } from '../support/mysql-test-ports.ts';
@@ -76,6 +76,14 @@ async function admissionOrder(room: TestRoom, tokens: readonly QueueToken[]): Pr
 
 const users = (tokens: readonly QueueToken[]) => tokens.map(({ userId }) => userId);
 
+/** Writes the end to the database alone. */
+async function end({ concertId, userId, sequence }: QueueToken, reason: EndReason): Promise<void> {
+  await testPorts.ports.transact(async ({ queueEnds }) => {
+    await queueEnds.add({ concertId, userId, sequence, reason });
+    return { ok: true, value: null };
+  });
+}
+
 async function pausedLine(length: number) {
   const opened = await openOnTwoProcesses({ state: 'PAUSED' });
   return { ...opened, line: await opened.room.joinMany(length) };
@@ -130,11 +138,8 @@ describe('when Redis is emptied', () => {
   it('restores no place that the database has ended', async () => {
     const { room, line } = await pausedLine(3);
     const [paid, left, stays] = line;
-    await testPorts.ports.transact(async ({ queueEnds }) => {
-      await queueEnds.add({ ...paid!, reason: 'COMPLETED' });
-      await queueEnds.add({ ...left!, reason: 'LEFT' });
-      return { ok: true, value: null };
-    });
+    await end(paid!, 'COMPLETED');
+    await end(left!, 'LEFT');
     await admin.flushall();
     expect(await room.checkInAll([paid!, left!, stays!])).toEqual(['COMPLETED', 'LEFT', 1]);
     expect(await room.statistics()).toMatchObject({ waiting: 1, active: 0, parked: 0 });
@@ -149,6 +154,28 @@ describe('when Redis is emptied', () => {
     expect(await room.checkInAll([first!, second!])).toEqual([1, 2]);
     expect(await room.checkInAll([again.token])).toEqual(['EXPIRED']);
     expect((await room.join(first!.userId)).token.sequence).toBe(first!.sequence);
+    await end(first!, 'LEFT');
+    await admin.flushall();
+    expect(await room.checkInAll([again.token, first!])).toEqual(['EXPIRED', 'LEFT']);
+  });
+
+  it('keeps the newer of two places of one user while it has a session, also after the next loss', async () => {
+    const { room, line } = await openOnTwoProcesses({ state: 'PAUSED', recoveryGraceMs: 100 }).then(
+      async (opened) => ({ ...opened, line: await opened.room.joinMany(1) }),
+    );
+    const [old] = line;
+    await admin.flushall();
+    await room.changePolicy({ state: 'RUNNING' });
+    const active = await eventually(async () => {
+      await room.admit();
+      const { token } = await room.join(old!.userId);
+      expect(token.status).toBe('ACTIVE');
+      return token;
+    });
+    expect(await room.checkInAll([old!, active])).toEqual(['EXPIRED', 'ACTIVE']);
+    await end(active, 'LEFT');
+    await admin.flushall();
+    expect(await room.checkInAll([old!, active])).toEqual(['EXPIRED', 'LEFT']);
   });
 
   it('parks a ticket below the stored watermark, and admits it first', async () => {
@@ -192,29 +219,53 @@ describe('when Redis has lost its newest writes', () => {
 
   it('gives no sequence twice and keeps the order after a failover to a lagging replica', async () => {
     const { room, line } = await pausedLine(3);
-    const replica = await startPrivateRedis({ args: ['--replicaof', '127.0.0.1', String(server.port)] });
-    const onReplica = new Redis(replica.url).on('error', () => {});
-    try {
-      await eventually(async () =>
-        expect(await onReplica.info('replication')).toContain('master_link_status:up'),
-      );
-      await admin.wait(1, 60_000);
-      await onReplica.replicaof('NO', 'ONE');
+    await withLaggingReplica(async (failOver) => {
       const lost = await room.joinMany(2);
-      proxy.switchTo(replica.port);
+      failOver();
       const newcomer = await eventually(() => room.join());
       await room.checkInAll([...lost, ...line]);
       await room.changePolicy({ state: 'RUNNING' });
       const everyone = [...line, ...lost, newcomer.token];
       expect(new Set(everyone.map(({ sequence }) => sequence)).size).toBe(everyone.length);
       expect(await admissionOrder(room, everyone)).toEqual(users(everyone));
-    } finally {
-      proxy.switchTo(server.port);
-      await closeRedis(onReplica);
-      await replica.stop();
-    }
+    });
+  });
+
+  it('ends the places that the copy of a lagging replica still has', async () => {
+    const { room, waitingRoom, line } = await pausedLine(4);
+    const [left, paid, lost, stays] = line;
+    await withLaggingReplica(async (failOver) => {
+      await end(left!, 'LEFT');
+      await end(paid!, 'COMPLETED');
+      await end(lost!, 'EXPIRED');
+      for (const { userId, sequence, concertId } of [left!, paid!, lost!])
+        await waitingRoom.end({ concertId, userId, sequence }, 'LEFT');
+      failOver();
+      await eventually(() => room.statistics());
+      expect(await room.statistics()).toMatchObject({ waiting: 1, parked: 0, active: 0 });
+      expect(await room.checkInAll(line)).toEqual(['LEFT', 'COMPLETED', 'EXPIRED', 1]);
+      expect((await room.placeOf(stays!.userId))?.sequence).toBe(stays!.sequence);
+    });
   });
 });
+
+/** A replica that has all writes until now and none that follow, and the switch to it. */
+async function withLaggingReplica(work: (failOver: () => void) => Promise<void>): Promise<void> {
+  const replica = await startPrivateRedis({ args: ['--replicaof', '127.0.0.1', String(server.port)] });
+  const onReplica = new Redis(replica.url).on('error', () => {});
+  try {
+    await eventually(async () =>
+      expect(await onReplica.info('replication')).toContain('master_link_status:up'),
+    );
+    await admin.wait(1, 60_000);
+    await onReplica.replicaof('NO', 'ONE');
+    await work(() => proxy.switchTo(replica.port));
+  } finally {
+    proxy.switchTo(server.port);
+    await closeRedis(onReplica);
+    await replica.stop();
+  }
+}
 
 describe('while Redis is down', () => {
   it('answers polls from the last snapshot, and refuses joins, check-ins and fresh statuses', async () => {

@@ -12,7 +12,7 @@ import { createMemoryInventoryReads } from './waiting-room/inventory.ts';
 import { type OnJobError, createMemoryJobs } from './shared/jobs.ts';
 import { createMemoryOutboxReads } from './shared/outbox.ts';
 import { createMemoryPaymentReads } from './payments/payments.ts';
-import { createMemoryQueueEndReads } from './waiting-room/queue-ends.ts';
+import { createMemoryQueueEndPurge, createMemoryQueueEndReads } from './waiting-room/queue-ends.ts';
 import { createMemoryReservationReads } from './booking/reservations.ts';
 import { createMemoryRoomRecords } from './waiting-room/room-records.ts';
 import { createMemorySeatReads } from './booking/seats.ts';
@@ -46,6 +46,7 @@ export function createMemoryPorts(options: MemoryPortsOptions): Ports {
     walletReads: createMemoryWalletReads(database),
     paymentReads: createMemoryPaymentReads(database),
     queueEndReads: createMemoryQueueEndReads(database),
+    queueEndPurge: createMemoryQueueEndPurge(database),
     idempotencyPurge: createMemoryIdempotencyPurge(database),
     outboxReads: createMemoryOutboxReads(database),
     inventoryReads: createMemoryInventoryReads(database),

@@ -6,7 +6,7 @@ import { createMysqlInventoryReads } from './waiting-room/inventory.ts';
 import { createMysqlOutboxReads } from './shared/outbox.ts';
 import { createMysqlPaymentReads } from './payments/payments.ts';
 import { createMysqlPolicyReads } from './catalog/policies.ts';
-import { createMysqlQueueEndReads } from './waiting-room/queue-ends.ts';
+import { createMysqlQueueEndPurge, createMysqlQueueEndReads } from './waiting-room/queue-ends.ts';
 import { createMysqlReservationReads } from './booking/reservations.ts';
 import { createMysqlRoomRecords } from './waiting-room/room-records.ts';
 import type { Database } from './schema/schema.ts';
@@ -26,6 +26,7 @@ export type MysqlPorts = Pick<
   | 'walletReads'
   | 'paymentReads'
   | 'queueEndReads'
+  | 'queueEndPurge'
   | 'idempotencyPurge'
   | 'outboxReads'
   | 'inventoryReads'
@@ -45,6 +46,7 @@ export function createMysqlPorts(
     walletReads: createMysqlWalletReads(db),
     paymentReads: createMysqlPaymentReads(db),
     queueEndReads: createMysqlQueueEndReads(db),
+    queueEndPurge: createMysqlQueueEndPurge(db),
     idempotencyPurge: createMysqlIdempotencyPurge(db),
     outboxReads: createMysqlOutboxReads(db),
     inventoryReads: createMysqlInventoryReads(db),

@@ -53,7 +53,12 @@ beforeAll(async () => {
       concat('reservation-', a.n * 100 + b.n), concat('user-', a.n * 100 + b.n), ${concert.id}, 'event-0',
       if(a.n = 0, 'HELD', 'EXPIRED'), 1, 1, now(), now() + interval 1 hour, 0, if(a.n = 0, 1, null)
     from number a join number b where a.n < 40`.execute(db);
-  await sql`analyze table concert, concert_event, seat, reservation`.execute(db);
+  await sql`
+    insert into queue_end (concert_id, user_id, sequence, reason, created_at)
+    ${numbers}
+    select ${concert.id}, 'user', a.n * 100 + b.n, 'EXPIRED', now() - interval a.n hour
+    from number a join number b`.execute(db);
+  await sql`analyze table concert, concert_event, seat, reservation, queue_end`.execute(db);
 });
 afterAll(async () => {
   await db.destroy();
@@ -68,7 +73,7 @@ async function plansOf(act: () => unknown): Promise<readonly string[]> {
   sent = [];
   const plans: string[] = [];
   for (const { sql: statement, parameters } of recorded) {
-    if (!/^(select|update)/.test(statement)) continue;
+    if (!/^(select|update|delete)/.test(statement)) continue;
     const explain = CompiledQuery.raw(`explain format = traditional ${statement}`, [...parameters]);
     const { rows } = await db.executeQuery<{ key: string | null; ref: string | null; Extra: string | null }>(
       explain,
@@ -171,4 +176,16 @@ it('counts the seats of selling events by their windows, and the live holds by t
   expect(await plansOf(() => ports.reservationReads.listLapsed(10))).toEqual([
     'reservation_by_expiry: range',
   ]);
+});
+
+it('reads recent ends and deletes old ones by their age', async () => {
+  const pages: number[] = [];
+  const plans = await plansOf(async () => {
+    for await (const page of ports.queueEndReads.listRecent(concert.id, 15.5 * 3_600_000))
+      pages.push(page.length);
+    await ports.queueEndPurge.purge(90 * 3_600_000, 10);
+  });
+  expect(pages).toEqual([1_000, 600]);
+  expect(plans.length).toBeGreaterThanOrEqual(3);
+  for (const plan of plans) expect(plan).toMatch(/^queue_end_by_age: /);
 });

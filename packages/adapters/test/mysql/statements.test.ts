@@ -91,9 +91,15 @@ it('sends the statements of statements.sql.txt', async () => {
   await expect(sections.join('\n')).toMatchFileSnapshot('./statements.sql.txt');
 });
 
+async function readAll<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly T[]> {
+  const all: T[] = [];
+  for await (const page of pages) all.push(...page);
+  return all;
+}
+
 function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
   const { catalog, policies, seatReads, reservationReads, walletReads, paymentReads, queueEndReads } = ports;
-  const { inventoryReads, idempotencyPurge, outboxReads, roomRecords } = ports;
+  const { inventoryReads, idempotencyPurge, queueEndPurge, outboxReads, roomRecords } = ports;
   const placeOf = (sequence: number) => ({ concertId: concert.id, userId, sequence });
   const [first, next] = [
     { limit: 20, cursor: null },
@@ -122,6 +128,8 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
     'paymentReads.list': () => paymentReads.list(userId, first),
     'paymentReads.list, next page': () => paymentReads.list(userId, next),
     'queueEndReads.find': () => queueEndReads.find(placeOf(1)),
+    'queueEndReads.listRecent': () => readAll(queueEndReads.listRecent(concert.id, HOUR_MS)),
+    'queueEndPurge.purge': () => queueEndPurge.purge(HOUR_MS, 10),
     'inventoryReads.count': () => inventoryReads.count(concert.id),
     'idempotencyPurge.purge': () => idempotencyPurge.purge(HOUR_MS, 10),
     'outboxReads.oldestAgeMs': () => outboxReads.oldestAgeMs(),
@@ -181,6 +189,8 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
     'wallets.lock': () => wallets.lock(userId),
     'wallets.append': () => wallets.append({ ...charge, paymentId: null, createdAt: now }),
     'payments.add': () => payments.add(payment),
+    'queueEnds.addAll': () =>
+      queueEnds.addAll([5, 4].map((sequence) => ({ ...place, sequence, reason: 'EXPIRED' }))),
     'queueEnds.add': () => queueEnds.add({ ...place, reason: 'COMPLETED' }),
     'outbox.append': () => outbox.append({ kind: 'CONCERT_CHANGED', concertId: concert.id }),
     'outbox.take': () => outbox.take(10),

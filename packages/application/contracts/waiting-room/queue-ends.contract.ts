@@ -1,11 +1,13 @@
+import type { QueueEnd } from '../../src/ports/waiting-room/queue-ends.ts';
 import type { EndReason, Place } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { describe, expect, it } from 'vitest';
-import { newUser, addConcertWithDate } from '../shared/contract-builders.ts';
-import { type OpenPorts, REFUSED, usePorts, write } from '../shared/contract-support.ts';
+import { HOUR_MS, addConcertWithDate, newUser } from '../shared/contract-builders.ts';
+import { type OpenPorts, REFUSED, eventually, usePorts, write } from '../shared/contract-support.ts';
 
+/** Needs a database of its own, because it purges every end. */
 export function describeQueueEndsContract(
   name: string,
-  open: OpenPorts<'transact' | 'queueEndReads' | 'ids'>,
+  open: OpenPorts<'transact' | 'queueEndReads' | 'queueEndPurge' | 'ids'>,
 ): void {
   describe(`QueueEnds (${name})`, () => {
     const ports = usePorts(open);
@@ -80,6 +82,45 @@ export function describeQueueEndsContract(
         return REFUSED;
       });
       expect(await find(place)).toBeNull();
+    });
+
+    it('lists the recent ends of a concert, each once, the oldest first', async () => {
+      const place = await newPlace();
+      const ends = Array.from({ length: 2_500 }, (_, index) => ({
+        ...place,
+        sequence: place.sequence + index,
+        reason: 'LEFT' as const,
+      }));
+      await write(ports(), ({ queueEnds }) => queueEnds.addAll(ends.slice(0, 2_000)));
+      await write(ports(), ({ queueEnds }) => queueEnds.addAll(ends.slice(2_000)));
+      await add(await newPlace(), 'LEFT');
+      const listed: QueueEnd[] = [];
+      for await (const page of ports().queueEndReads.listRecent(place.concertId, HOUR_MS))
+        listed.push(...page);
+      expect(listed.map(({ userId, sequence, reason }) => ({ userId, sequence, reason }))).toEqual(
+        ends.map(({ userId, sequence, reason }) => ({ userId, sequence, reason })),
+      );
+    });
+
+    it('lists no end that is older than asked', async () => {
+      const place = await newPlace();
+      await add(place, 'LEFT');
+      await eventually(async () => {
+        for await (const page of ports().queueEndReads.listRecent(place.concertId, 50))
+          expect(page).toEqual([]);
+      });
+    });
+
+    it('purges ends older than the given age, a batch at a time', async () => {
+      const place = await newPlace();
+      for (const count of [1, 2, 3]) await add({ ...place, sequence: place.sequence + count }, 'LEFT');
+      expect(await ports().queueEndPurge.purge(HOUR_MS, 100)).toBe(0);
+      await eventually(async () => expect(await ports().queueEndPurge.purge(50, 2)).toBe(2));
+      await eventually(async () => {
+        await ports().queueEndPurge.purge(50, 10_000);
+        for (const count of [1, 2, 3])
+          expect(await find({ ...place, sequence: place.sequence + count })).toBeNull();
+      });
     });
   });
 }

@@ -7,7 +7,7 @@ import type { InventoryReads } from './waiting-room/inventory.ts';
 import type { Jobs } from './shared/jobs.ts';
 import type { OutboxReads } from './shared/outbox.ts';
 import type { PaymentReads } from './payments/payments.ts';
-import type { QueueEndReads } from './waiting-room/queue-ends.ts';
+import type { QueueEndPurge, QueueEndReads } from './waiting-room/queue-ends.ts';
 import type { Random } from './shared/random.ts';
 import type { ReservationReads } from './booking/reservations.ts';
 import type { RoomRecords } from './waiting-room/room-records.ts';
@@ -28,6 +28,7 @@ export type Ports = {
   readonly walletReads: WalletReads;
   readonly paymentReads: PaymentReads;
   readonly queueEndReads: QueueEndReads;
+  readonly queueEndPurge: QueueEndPurge;
   readonly idempotencyPurge: IdempotencyPurge;
   readonly outboxReads: OutboxReads;
   readonly inventoryReads: InventoryReads;

@@ -5,7 +5,10 @@ import type { Tables } from './tables.ts';
 
 /** The ends of the given places that have ended. */
 export function endsOf(tables: Tables, places: readonly Place[]): readonly QueueEnd[] {
-  return places.flatMap((place) => tables.queueEnds.get(placeKey(place)) ?? []);
+  return places.flatMap((place) => {
+    const reason = tables.queueEnds.get(placeKey(place))?.reason;
+    return reason === undefined ? [] : [{ ...place, reason }];
+  });
 }
 
 export function placeKey({ concertId, userId, sequence }: Place): string {

@@ -24,6 +24,8 @@ export type IdempotencyRow = {
   readonly createdAt: Instant;
 };
 
+export type QueueEndRow = QueueEnd & { readonly createdAt: Instant };
+
 export type OutboxRow = {
   readonly id: string;
   readonly message: OutboxMessage;
@@ -49,7 +51,7 @@ export type Tables = {
   /** By reservation, which has at most one payment. */
   readonly paidReservations: Table<PaymentId>;
   /** By concert, user and sequence. */
-  readonly queueEnds: Table<QueueEnd>;
+  readonly queueEnds: Table<QueueEndRow>;
   /** By user, operation and key. */
   readonly idempotencyKeys: Table<IdempotencyRow>;
   readonly outbox: Table<OutboxRow>;

@@ -1,3 +1,5 @@
+import { TICKET_TTL_MS } from '@frontrow/domain/shared/limits.ts';
+
 /** A reservation that has its seats now: paid, or held with time left at the moment of the audit. */
 const OWNS = `(r.status = 'CONFIRMED' or (r.status = 'HELD' and r.hold_expires_at > @audited_at))`;
 
@@ -60,10 +62,12 @@ export const RULES: Readonly<Record<string, string>> = {
     left join (select user_id, sum(amount) as summed from wallet_entry group by user_id) l using (user_id)
     where w.balance <> coalesce(l.summed, 0) or w.balance < 0`,
 
+  // Ends are purged when no ticket of their place can restore it. An end is not older than a hold with the place.
   'a paid place has ended for good': `
     select r.id from reservation r left join queue_end q
       on q.concert_id = r.concert_id and q.user_id = r.user_id and q.sequence = r.sequence
-    where r.status = 'CONFIRMED' and q.sequence is null`,
+    where r.status = 'CONFIRMED' and q.sequence is null
+      and r.created_at > @audited_at - interval ${TICKET_TTL_MS * 1_000} microsecond`,
 
   'a live hold is marked as one': `
     select r.id, r.live_hold, r.hold_expires_at from reservation r

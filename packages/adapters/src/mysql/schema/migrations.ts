@@ -3,6 +3,7 @@ import { Migrator } from 'kysely/migration';
 import * as initial from './migrations/0001-initial.ts';
 import * as indexesThatWereMeasured from './migrations/0002-indexes-that-were-measured.ts';
 import * as endsBySequence from './migrations/0003-ends-by-sequence.ts';
+import * as endsByAge from './migrations/0004-ends-by-age.ts';
 import * as reservationsOfAUser from './migrations/0005-reservations-of-a-user-in-a-concert.ts';
 
 /** Every migration in order. A released migration never changes; a correction is a new migration. */
@@ -10,6 +11,7 @@ const MIGRATIONS = {
   '0001-initial': initial,
   '0002-indexes-that-were-measured': indexesThatWereMeasured,
   '0003-ends-by-sequence': endsBySequence,
+  '0004-ends-by-age': endsByAge,
   '0005-reservations-of-a-user-in-a-concert': reservationsOfAUser,
 };
 

@@ -16,7 +16,7 @@ export const TABLE_PRIVILEGES = {
   payment: { http: ['select', 'insert'], worker: [] },
   idempotency_key: { http: ['select', 'insert', 'update'], worker: ['select', 'delete'] },
   outbox: { http: ['select', 'insert'], worker: ['select', 'update', 'delete'] },
-  queue_end: { http: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update'] },
+  queue_end: { http: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update', 'delete'] },
   room_checkpoint: { http: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update'] },
   // Both read at start whether the schema is complete.
   kysely_migration: { http: ['select'], worker: ['select'] },

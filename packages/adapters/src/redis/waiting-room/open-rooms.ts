@@ -5,10 +5,13 @@ import {
   isRoomOver,
 } from '@frontrow/domain/waiting-room/admission.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
+import { TICKET_TTL_MS } from '@frontrow/domain/shared/limits.ts';
+import type { QueueEndReads } from '@frontrow/application/ports/waiting-room/queue-ends.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
 import type { Keys } from '../connection/keys.ts';
 import { Cluster } from 'ioredis';
+import type { RoomReply } from './room-replies.ts';
 import type { RedisClient, RunRoomScript, ScriptArgument } from './room-scripts.ts';
 
 /** The rooms that are open on the Redis server of this process's present connection. */
@@ -27,9 +30,19 @@ export type OpenRooms = {
   configOf(concertId: ConcertId, version: string): Promise<RoomConfig>;
 };
 
-type OpenRoomsOptions = { redis: RedisClient; run: RunRoomScript; keys: Keys; roomRecords: RoomRecords };
+type OpenRoomsOptions = {
+  redis: RedisClient;
+  run: RunRoomScript;
+  keys: Keys;
+  roomRecords: RoomRecords;
+  queueEndReads: QueueEndReads;
+};
 
-export function createOpenRooms({ redis, run, keys, roomRecords }: OpenRoomsOptions): OpenRooms {
+/** How long an end may have been on its way to Redis. */
+const END_DELIVERY_MAX_MS = 600_000;
+
+export function createOpenRooms(options: OpenRoomsOptions): OpenRooms {
+  const { redis, run, keys, roomRecords, queueEndReads } = options;
   const epochs = new Map<ConcertId, Promise<string | null>>();
   const configs = new Map<ConcertId, { version: string; config: RoomConfig }>();
   // A server may come back as another one or without its data.
@@ -57,6 +70,7 @@ export function createOpenRooms({ redis, run, keys, roomRecords }: OpenRoomsOpti
     }
     const { admission } = record.config;
     const isLoss = !hasRoom && record.epoch > 0 && !found.isFirstOpening;
+    if (isLoss && found.epoch > 0) await repeatEnds(concertId, found);
     // The lost room may just have opened a window: the next one opens no sooner than an interval later.
     const graceMs = isLoss ? Math.max(admission.recoveryGraceMs, admission.intervalMs) : 0;
     const config = configArguments(record.config);
@@ -67,6 +81,16 @@ export function createOpenRooms({ redis, run, keys, roomRecords }: OpenRoomsOpti
     if (latest !== null && latest.config.version > record.config.version)
       await run('configure', roomKeys, '', ...configArguments(latest.config));
     return opened;
+  }
+
+  /** Ends the places in an old copy of a room that the database has ended since. */
+  async function repeatEnds(concertId: ConcertId, { now, lastTickAt }: RoomReply<'inspect'>): Promise<void> {
+    const withinMs = lastTickAt === null ? TICKET_TTL_MS : now - lastTickAt + END_DELIVERY_MAX_MS;
+    const roomKeys = keys.room(concertId);
+    for await (const ends of queueEndReads.listRecent(concertId, withinMs))
+      await Promise.all(
+        ends.map(({ userId, sequence, reason }) => run('end', roomKeys, '', userId, sequence, reason)),
+      );
   }
 
   return {

@@ -24,6 +24,7 @@ const ALL = [
   '0001-initial',
   '0002-indexes-that-were-measured',
   '0003-ends-by-sequence',
+  '0004-ends-by-age',
   '0005-reservations-of-a-user-in-a-concert',
 ];
 

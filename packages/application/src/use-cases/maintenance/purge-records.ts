@@ -1,21 +1,27 @@
+import { TICKET_TTL_MS } from '@frontrow/domain/shared/limits.ts';
 import type { Ports } from '../../ports/ports.ts';
 
-/** Removes old idempotency keys and delivered outbox rows. Returns how many. */
+/** Removes old idempotency keys, delivered outbox rows and ends that no ticket can contradict. Returns how many. */
 export type PurgeRecords = () => Promise<number>;
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
 /** Twice the 24 h that the API promises, so that a late retry still finds its answer. */
 const IDEMPOTENCY_RETENTION_MS = 2 * DAY_MS;
 const OUTBOX_RETENTION_MS = DAY_MS;
+/** Every ticket of the place is over by then. The clocks of Redis and the database may differ by the hour. */
+const QUEUE_END_RETENTION_MS = TICKET_TTL_MS + HOUR_MS;
 const PURGE_BATCH = 1_000;
 
-type PurgeRecordsPorts = Pick<Ports, 'idempotencyPurge' | 'outboxReads'>;
+type PurgeRecordsPorts = Pick<Ports, 'idempotencyPurge' | 'outboxReads' | 'queueEndPurge'>;
 
-export function createPurgeRecords({ idempotencyPurge, outboxReads }: PurgeRecordsPorts): PurgeRecords {
+export function createPurgeRecords(ports: PurgeRecordsPorts): PurgeRecords {
+  const { idempotencyPurge, outboxReads, queueEndPurge } = ports;
   return async () => {
     const keys = await inBatches((limit) => idempotencyPurge.purge(IDEMPOTENCY_RETENTION_MS, limit));
     const rows = await inBatches((limit) => outboxReads.purge(OUTBOX_RETENTION_MS, limit));
-    return keys + rows;
+    const ends = await inBatches((limit) => queueEndPurge.purge(QUEUE_END_RETENTION_MS, limit));
+    return keys + rows + ends;
   };
 }
 

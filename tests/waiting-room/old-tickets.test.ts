@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import { closeRedis, openRedis } from '@frontrow/adapters/redis/connection/connection.ts';
+import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
+import { createRedisWaitingRoom } from '@frontrow/adapters/redis/waiting-room/waiting-room.ts';
+import { eventually, write } from '@frontrow/application/contracts/shared/contract-support.ts';
+import {
+  type RoomPorts,
+  type TestRoom,
+  openRoom,
+  poll,
+  ticketOf,
+} from '@frontrow/application/contracts/waiting-room/contract-room.ts';
+import { isRestoring } from '@frontrow/domain/waiting-room/admission.ts';
+import type { EndReason, QueueToken } from '@frontrow/domain/waiting-room/queue-token.ts';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type MysqlTestPorts, openMysqlTestPorts } from '../support/mysql-test-ports.ts';
+import type { PrivateServer } from '../support/services/service.ts';
+import { startPrivateRedis } from '../support/services/start-redis.ts';
+
+const SHORT_MS = 200;
+const GRACE_MS = 3_000;
+const RETENTION_MS = 3_000;
+const OTHERS = 5;
+
+let testPorts: MysqlTestPorts;
+let server: PrivateServer;
+let redis: Redis;
+let ports: RoomPorts;
+
+beforeAll(async () => {
+  testPorts = await openMysqlTestPorts('conditional-write');
+  server = await startPrivateRedis();
+  redis = await openRedis({ url: server.url, onError: () => {} });
+  const keys = createKeys(`test-${randomUUID()}`);
+  ports = {
+    ...testPorts.ports,
+    waitingRoom: createRedisWaitingRoom({ ...testPorts.ports, redis, keys, snapshotFreshMs: 0 }),
+  };
+});
+afterAll(async () => {
+  await closeRedis(redis);
+  await server.stop();
+  await testPorts.close();
+});
+
+/** Ends the place of a fan who was admitted. `token` is that of the first ticket. */
+type EndPlace = (room: TestRoom, token: QueueToken) => Promise<unknown>;
+
+const claim: EndPlace = async (room, token) => {
+  const { token: active } = await room.checkIn(token);
+  expect(active.status).toBe('ACTIVE');
+  await eventually(async () => expect(await room.placeOf(token.userId)).toBeNull());
+  return active;
+};
+const endBy =
+  (reason: EndReason): EndPlace =>
+  async (room, token) => {
+    const { concertId, userId, sequence } = token;
+    await write(ports, ({ queueEnds }) => queueEnds.add({ concertId, userId, sequence, reason }));
+    await room.end(token, reason);
+  };
+
+const WAYS: Readonly<Record<string, EndPlace>> = {
+  'a session that a worker ends': async (room, token) => {
+    await claim(room, token);
+    expect(await room.expire()).toMatchObject({ expired: 1 });
+  },
+  'a session that a poll sees over': async (room, token) => {
+    await room.checkIn(token);
+    await eventually(async () => expect((await poll(ports.waitingRoom, token)).token.status).toBe('EXPIRED'));
+  },
+  'a session that another join replaces': async (room, token) => {
+    await claim(room, token);
+    expect((await room.join(token.userId)).created).toBe(true);
+  },
+  'a parked place that is over': async (room) => {
+    await eventually(async () => {
+      const { expired } = await room.expire();
+      expect(expired).toBe(1);
+    });
+  },
+  'a payment': endBy('COMPLETED'),
+  leaving: endBy('LEFT'),
+  'an organiser': endBy('EXPIRED'),
+};
+
+/** A fan waits behind another, keeps the first ticket, and is admitted. The place ends, and five others wait. */
+async function openRoomWithEnded(endPlace: EndPlace) {
+  const room = await openRoom(ports, {
+    maxActive: 1,
+    intervalMs: 100,
+    sessionTtlMs: SHORT_MS,
+    claimTtlMs: SHORT_MS,
+    parkRetentionMs: SHORT_MS,
+    recoveryGraceMs: GRACE_MS,
+    state: 'PAUSED',
+  });
+  const { token } = await room.join();
+  expect(token).toMatchObject({ status: 'WAITING', position: 1 });
+  await room.changePolicy({ state: 'RUNNING' });
+  expect((await room.admit()).admitted).toBe(1);
+  await room.changePolicy({ state: 'PAUSED', parkRetentionMs: RETENTION_MS, maxActive: null });
+  await endPlace(room, token);
+  const others = await room.joinMany(OTHERS);
+  await ports.roomRecords.saveWatermark(room.concertId, await room.watermark());
+  return { room, token, others };
+}
+
+it(
+  'gives an ended place to no old ticket, before, during and after the grace',
+  { timeout: 120_000 },
+  async () => {
+    const cases = await Promise.all(
+      Object.entries(WAYS).map(async ([way, endPlace]) => ({ way, ...(await openRoomWithEnded(endPlace)) })),
+    );
+    const statuses = async () =>
+      Object.fromEntries(
+        await Promise.all(
+          cases.map(async ({ way, token }) => {
+            const { token: present } = await ports.waitingRoom.checkIn({
+              ...ticketOf(token),
+              sessionExpiresAt: null,
+            });
+            return [way, present.status];
+          }),
+        ),
+      );
+    const before = await statuses();
+    expect(Object.values(before)).not.toContain('WAITING');
+    expect(Object.values(before)).not.toContain('ACTIVE');
+
+    await redis.flushall();
+    for (const { room, others } of cases) await room.checkInAll(others);
+    expect(await statuses()).toEqual(before);
+    for (const { room } of cases)
+      await eventually(async () => {
+        const { room: view, asOf } = await room.statistics();
+        expect(isRestoring(view, asOf)).toBe(false);
+      });
+    expect(await statuses()).toEqual(before);
+    for (const { way, room, others } of cases) {
+      await room.changePolicy({
+        state: 'RUNNING',
+        batchSize: OTHERS,
+        sessionTtlMs: 60_000,
+        claimTtlMs: 60_000,
+      });
+      await room.admit();
+      expect([way, ...(await room.checkInAll(others))]).toEqual([way, ...others.map(() => 'ACTIVE')]);
+    }
+    expect(await statuses()).toEqual(before);
+    for (const { room } of cases)
+      await eventually(async () => {
+        const { room: view, asOf } = await room.statistics();
+        expect(asOf).toBeGreaterThan((view.restoringUntil ?? Infinity) + RETENTION_MS);
+      });
+    expect(await statuses()).toEqual(before);
+  },
+);
+
+it('gives a fan who waited the place back for the retention after the grace, and not longer', async () => {
+  const room = await openRoom(ports, {
+    intervalMs: 100,
+    recoveryGraceMs: 100,
+    parkRetentionMs: RETENTION_MS,
+    state: 'PAUSED',
+  });
+  const [late, tooLate] = await room.joinMany(2);
+  await redis.flushall();
+  const { restoringUntil } = (await room.statistics()).room;
+  const waitUntil = (moment: number) =>
+    eventually(async () => expect((await room.statistics()).asOf).toBeGreaterThanOrEqual(moment));
+  await waitUntil(restoringUntil!);
+  expect(await room.checkInAll([late!])).toEqual(['parked']);
+  await waitUntil(restoringUntil! + RETENTION_MS);
+  expect(await room.checkInAll([tooLate!, late!])).toEqual(['EXPIRED', 'parked']);
+  await redis.flushall();
+  expect(await room.checkInAll([tooLate!, late!])).toEqual(['EXPIRED', 1]);
+});
