@@ -101,7 +101,6 @@ const FORBIDDEN: readonly (readonly [string, string])[] = [
   ['update payment set amount = 0', DENIED],
   ['delete from payment', DENIED],
   ['delete from reservation', DENIED],
-  ['delete from queue_end', DENIED],
   ['delete from kysely_migration', DENIED],
   ['drop database ??', 'ER_DBACCESS_DENIED_ERROR'],
   ['select user from mysql.user', DENIED],
@@ -115,6 +114,11 @@ describe.each(['http', 'worker'])('the account of %s', (kind) => {
     const name = new URL(urlOf[kind] ?? '').pathname.slice(1);
     await expect(connection.query(statement, [name])).rejects.toMatchObject({ code });
   });
+});
+
+it('the account of http deletes no end of a place', async () => {
+  const connection = await connect(urlOf['http'] ?? '');
+  await expect(connection.query('delete from queue_end')).rejects.toMatchObject({ code: DENIED });
 });
 
 it('the worker neither writes money nor creates seats', async () => {
