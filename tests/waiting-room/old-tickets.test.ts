@@ -141,6 +141,7 @@ it('gives an ended place to no old ticket, before, during and after the grace', 
       sessionTtlMs: HOUR_MS,
       claimTtlMs: HOUR_MS,
     });
+    await room.setInventory({});
     await room.admit();
     expect([way, ...(await room.checkInAll(others))]).toEqual([way, ...others.map(() => 'ACTIVE')]);
   }

@@ -160,12 +160,11 @@ describe('when Redis is emptied', () => {
   });
 
   it('keeps the newer of two places of one user while it has a session, also after the next loss', async () => {
-    const { room, line } = await openOnTwoProcesses({ state: 'PAUSED', recoveryGraceMs: 100 }).then(
-      async (opened) => ({ ...opened, line: await opened.room.joinMany(1) }),
-    );
-    const [old] = line;
+    const { room } = await openOnTwoProcesses({ state: 'PAUSED', recoveryGraceMs: 100 });
+    const [old] = await room.joinMany(1);
     await admin.flushall();
     await room.changePolicy({ state: 'RUNNING' });
+    await room.setInventory({});
     const active = await eventually(async () => {
       await room.admit();
       const { token } = await room.join(old!.userId);

@@ -83,13 +83,13 @@ export function createOpenRooms(options: OpenRoomsOptions): OpenRooms {
     return opened;
   }
 
-  /** Ends the places in an old copy of a room that the database has ended since. */
+  /** Ends the places in an old copy of a room that the database has ended since. A new count has the seats they sold. */
   async function repeatEnds(concertId: ConcertId, { now, lastTickAt }: RoomReply<'inspect'>): Promise<void> {
     const withinMs = lastTickAt === null ? TICKET_TTL_MS : now - lastTickAt + END_DELIVERY_MAX_MS;
     const roomKeys = keys.room(concertId);
     for await (const ends of queueEndReads.listRecent(concertId, withinMs))
       await Promise.all(
-        ends.map(({ userId, sequence, reason }) => run('end', roomKeys, '', userId, sequence, reason)),
+        ends.map(({ userId, sequence, reason }) => run('end', roomKeys, '', userId, sequence, reason, 0)),
       );
   }
 
