@@ -32,13 +32,14 @@ export function newKey(): string {
   return `key-${keys}`;
 }
 
-/** Joins and holds seats; answers the reservation. */
+/** Joins, after a worker's count of the seats, and holds seats; answers the reservation. */
 export async function hold(
   server: TestServer,
   { concertId, eventId }: OnSale,
   as: string,
   seatNumbers = [1],
 ) {
+  await server.application.countInventory();
   const ticket = await join(server, concertId, as);
   const body = { eventId, seatNumbers };
   const held = await server.call('POST /v1/reservations', { as, ticket, key: newKey(), body });

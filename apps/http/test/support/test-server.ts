@@ -61,8 +61,9 @@ export function createTestServer(options: TestServerOptions = {}) {
   );
   const logs: string[] = [];
   const readiness = createReadiness(dependencies);
+  const application = createApplication(ports);
   const app = buildServer({
-    application: createApplication(ports),
+    application,
     authenticate: createAuthenticator(auth).authenticate,
     tokenSigner,
     config: {
@@ -81,5 +82,5 @@ export function createTestServer(options: TestServerOptions = {}) {
     logger: createLogger('debug', { write: (line) => logs.push(line) }),
   });
   const call = createCaller(app);
-  return { app, ports, clock, tokenSigner, logs, readiness, call };
+  return { app, application, ports, clock, tokenSigner, logs, readiness, call };
 }

@@ -14,7 +14,7 @@ export type PoolOptions = {
   readonly poolSize: number;
   /** How long a request waits for a connection before it fails with `Unavailable`. */
   readonly acquireTimeoutMs?: number;
-  /** How many requests may wait for a connection; by default a hundred for each connection. */
+  /** How many requests may wait for a connection; by default fifty for each connection. */
   readonly waitersMax?: number;
 };
 
@@ -23,8 +23,8 @@ export type PoolStates = { readonly inUse: number; readonly free: number; readon
 
 export type Pool = MysqlPool & { states(): PoolStates };
 
-/** Bounds the memory of the queue, however short the transactions are. */
-export const WAITING_PER_CONNECTION_MAX = 100;
+/** As many as a connection serves within the longest wait, where a transaction takes 40 ms. */
+export const WAITING_PER_CONNECTION_MAX = 50;
 const ACQUIRE_TIMEOUT_MS = 2_000;
 /** How long an idle connection waits before it shows the server that its process is alive. */
 const PING_AFTER_MS = 3_000;
