@@ -8,9 +8,10 @@ import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import { TICKET_TTL_MS } from '@frontrow/domain/shared/limits.ts';
 import type { QueueEndReads } from '@frontrow/application/ports/waiting-room/queue-ends.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
-import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
+import type { RoomRecord, RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
 import type { Keys } from '../connection/keys.ts';
 import { Cluster } from 'ioredis';
+import { hasKeptData } from './kept-data.ts';
 import type { RoomReply } from './room-replies.ts';
 import type { RedisClient, RunRoomScript, ScriptArgument } from './room-scripts.ts';
 
@@ -55,7 +56,8 @@ export function createOpenRooms(options: OpenRoomsOptions): OpenRooms {
     const found = await run('inspect', roomKeys, '', record.epoch === 0 ? 1 : 0);
     // The run of the server that opened the room still has it. A higher epoch in the database is then another process's,
     // which has raised it and has not opened the room yet: no loss, and nothing to raise.
-    const hasRoom = found.epoch > 0 && found.openedBy === found.server;
+    const hasRoom =
+      found.epoch > 0 && (found.openedBy === found.server || (await adopt(concertId, record, found)));
     if (hasRoom && found.epoch >= record.epoch) {
       // The process that opened it may have stopped before it listed it.
       await redis.sadd(keys.rooms, concertId);
@@ -81,6 +83,18 @@ export function createOpenRooms(options: OpenRoomsOptions): OpenRooms {
     if (latest !== null && latest.config.version > record.config.version)
       await run('configure', roomKeys, '', ...configArguments(latest.config));
     return opened;
+  }
+
+  /** Whether the server has restarted with the whole of the room. */
+  async function adopt(
+    concertId: ConcertId,
+    { epoch, watermark }: RoomRecord,
+    found: RoomReply<'inspect'>,
+  ): Promise<boolean> {
+    // An old backup has a lower watermark than the database.
+    if (found.epoch !== epoch || found.watermark < watermark) return false;
+    if (!(await hasKeptData(redis, found.server))) return false;
+    return run('adopt', keys.room(concertId), found.epoch, found.server);
   }
 
   /** Ends the places in an old copy of a room that the database has ended since. A new count has the seats they sold. */

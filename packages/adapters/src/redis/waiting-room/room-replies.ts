@@ -33,6 +33,7 @@ export const joinedPlace = named({ created: flag, sequence: number, issuedAt: nu
 
 /** The reply of each script in lua/. */
 export const ROOM_REPLIES = {
+  adopt: single(flag),
   admit: named({ admitted: number, waiting: number, active: number, isOver: flag }),
   'begin-count': named({ number, countedAt: number, soldBefore: number }),
   'check-in': named({ ...roomFields, ...placeFields }),
@@ -43,6 +44,7 @@ export const ROOM_REPLIES = {
   inspect: named({
     now: number,
     lastTickAt: numberOrNull,
+    watermark: number,
     epoch: number,
     openedBy: text,
     server: text,

@@ -9,6 +9,6 @@ local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
 if not room.epoch and ARGV[2] == '1' then redis.call('HSET', ROOM_KEY, 'firstOpening', run) end
 local is_first = not room.epoch and redis.call('HGET', ROOM_KEY, 'firstOpening') == run
 return in_order(REPLY, {
-  now = now, lastTickAt = redis.call('HGET', ROOM_KEY, 'lastTickAt'),
+  now = now, lastTickAt = redis.call('HGET', ROOM_KEY, 'lastTickAt'), watermark = room.watermark,
   epoch = room.epoch, openedBy = redis.call('HGET', ROOM_KEY, 'runId'), server = run, isFirstOpening = is_first,
 })
