@@ -11,7 +11,7 @@ import { addHealth } from './observability/health.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { addObservation, requestIdOf } from './observability/observation.ts';
 import { addOpenapi } from './openapi/serve-openapi.ts';
-import { notePaths } from './plugins/allowed-methods.ts';
+import { collectPaths } from './plugins/allowed-methods.ts';
 import { addAuthentication } from './plugins/authentication.ts';
 import { corsOptions } from './plugins/cors.ts';
 import { addDraining } from './plugins/draining.ts';
@@ -98,7 +98,7 @@ export function buildServer(parts: ServerParts): App {
   addObservation(app, metrics);
   addSecurityHeaders(app, headers);
   addSingleHeaders(app);
-  const refuseOtherMethods = notePaths(app);
+  const refuseOtherMethods = collectPaths(app);
   app.addHook('preClose', () => streams.stop()); // first, because draining waits for the connections
   addDraining(app, readiness);
   addValidation(app);

@@ -43,7 +43,7 @@ function byState(counts: Readonly<Record<string, number>>, labels: Record<string
   return Object.entries(counts).map(([state, value]) => ({ labels: { ...labels, state }, value }));
 }
 
-/** Answers no readings where their server is down, so that the others are served. */
+/** Returns no readings where their server is down, so that the others are served. */
 async function readOrNothing(read: () => Promise<Reading[]>): Promise<Reading[]> {
   try {
     return await read();

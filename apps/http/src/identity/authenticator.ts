@@ -17,7 +17,7 @@ import { fetchKeySet } from './fetch-key-set.ts';
 export type Identity = { readonly userId: UserId; readonly isAdmin: boolean };
 
 /**
- * Null for an invalid token. Answers without a promise for a token that is cached or signed with the shared secret. The
+ * Null for an invalid token. Returns without a promise for a token that is cached or signed with the shared secret. The
  * promise rejects with `IdentityUnavailable` when the keys cannot be fetched.
  */
 export type Authenticate = (accessToken: string) => Identity | null | Promise<Identity | null>;
@@ -36,7 +36,7 @@ const VERIFIED_MAX = 65_536;
 
 export type Authenticator = {
   readonly authenticate: Authenticate;
-  /** Answers null, or why no access token can be verified now. */
+  /** Returns null, or why no access token can be verified now. */
   readonly check: () => Promise<string | null>;
 };
 
@@ -89,7 +89,7 @@ function createAuthenticate(verify: Verify, { lifetimeMaxS }: AuthConfig): Authe
 
 type VerifiedToken = { readonly header: { readonly typ?: unknown }; readonly payload: JWTPayload };
 
-/** Answers null for an invalid token; throws, or rejects, where the keys cannot be fetched. */
+/** Returns null for an invalid token; throws, or rejects, where the keys cannot be fetched. */
 type Verify = (accessToken: string) => VerifiedToken | null | Promise<VerifiedToken | null>;
 
 /** Verifies synchronously, which takes a third of the CPU time of `jose`, which verifies on another thread. */

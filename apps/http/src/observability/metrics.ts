@@ -7,7 +7,7 @@ import { createQueueMetrics } from './queue-metrics.ts';
 export type PoolConnections = { readonly used: number; readonly free: number; readonly waiting: number };
 
 export type MetricsSources = Pick<Ports, 'waitingRoom' | 'outboxReads'> & {
-  /** Answers null in memory mode. */
+  /** Returns null in memory mode. */
   poolConnections(): PoolConnections | null;
 };
 
@@ -43,7 +43,7 @@ export function createMetrics(sources: MetricsSources) {
     requestsInFlight,
     outcomes,
     queue: createQueueMetrics(registry),
-    /** Answers the text format of Prometheus, without the metrics that cannot be read: readiness reports the cause. */
+    /** Returns the text format of Prometheus, without the metrics that cannot be read: readiness reports the cause. */
     async scrape(): Promise<string> {
       await Promise.allSettled(readings.map((read) => read()));
       return registry.metrics();

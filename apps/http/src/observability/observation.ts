@@ -12,7 +12,7 @@ declare module 'fastify' {
 
 const REQUEST_ID = /^[\w.:/+=-]{1,128}$/;
 
-/** Answers the caller's `X-Request-Id`, which follows a request across services, or a new one where it is malformed. */
+/** Returns the caller's `X-Request-Id`, which follows a request across services, or a new one where it is malformed. */
 export function requestIdOf({ headers }: IncomingMessage): string {
   const given = headers['x-request-id'];
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();

@@ -2,10 +2,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 
 import { sendProblem } from '../problems/problem.ts';
 
 /**
- * Notes the path of every route that is added from now on. Answers a function that refuses the other methods of these
- * paths; call it after the last route.
+ * Collects the paths of all routes that are added from now on. Returns a function that refuses the methods that these paths
+ * do not have; call it after the last route.
  */
-export function notePaths(app: FastifyInstance): (app: FastifyInstance) => void {
+export function collectPaths(app: FastifyInstance): (app: FastifyInstance) => void {
   const paths = new Set<string>();
   app.addHook('onRoute', ({ url }) => void paths.add(url));
 
@@ -25,8 +25,8 @@ function refuse(app: FastifyInstance, url: string, method: HTTPMethods[], allow:
   const answer = (_request: FastifyRequest, reply: FastifyReply) =>
     void sendProblem(reply.header('Allow', allow), {
       code: 'METHOD_NOT_ALLOWED',
-      detail: `This path has ${allow}.`,
+      detail: `This path supports ${allow}.`,
     });
-  // Before the body is parsed, which may be one that this server does not read.
+  // In `onRequest`, before a body of an unknown type is refused.
   app.route({ url, method, schema: { hide: true }, onRequest: answer, handler: answer });
 }

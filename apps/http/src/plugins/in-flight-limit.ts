@@ -17,13 +17,13 @@ const OVERLOADED: Problem = {
 };
 
 /**
- * Refuses a request at once while `max` are in flight. A request is in flight from the arrival of its body, so that slow
- * senders take nothing from the others, until its answer is ready, also where the client has gone: the work goes on.
+ * Refuses a request at once while `max` are in flight. A request is in flight from the arrival of its body until its answer
+ * is ready. So slow senders take nothing from the others, and a client that goes away makes no room while its work goes on.
  */
 export function addInFlightLimit(app: FastifyInstance, inFlight: RequestsInFlight, max: number): void {
   app.decorateRequest('inFlight', null);
 
-  // The work of a refusal is small here, before the access token is verified.
+  // A refusal costs little here: the access token is not verified yet.
   app.addHook('onRequest', (_request, reply, done) => {
     if (inFlight.count < max) done();
     else refuse(reply);
@@ -38,13 +38,13 @@ export function addInFlightLimit(app: FastifyInstance, inFlight: RequestsInFligh
   });
 
   app.addHook('onSend', (request, _reply, _payload, done) => {
-    leaveFlight(request);
+    stopCounting(request);
     done();
   });
 }
 
-/** Counts the request no longer. Called for a stream, which is never answered as a whole. */
-export function leaveFlight(request: FastifyRequest): void {
+/** Counts the request no longer, although it is not answered. For an event stream, which stays open. */
+export function stopCounting(request: FastifyRequest): void {
   if (request.inFlight === null) return;
   request.inFlight.count -= 1;
   request.inFlight = null;

@@ -11,7 +11,7 @@ import { appendHook } from './route-hooks.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What the rate limits count a request as. Polls have a limit of their own; organisers and operators have none. */
+    /** The kind of request that the rate limits count. Polls have a limit of their own; organisers and operators have none. */
     countedAs?: RequestKind;
   }
 }
@@ -31,7 +31,7 @@ export function addRateLimits(app: FastifyInstance, limiter: RateLimiter): void 
     const count: preHandlerHookHandler = (request, reply, done) => {
       warn(request);
       const decision = limiter.take(kind, userOf(request), clientAddressOf(request));
-      // A cache may give an answer that is shared to others, whose count it is not.
+      // A cache may send a shared answer to other users, whose count it is not.
       if (!decision.isAllowed || !isShared) addHeaders(reply, kind, decision);
       done(decision.isAllowed ? undefined : refusalOf(kind, decision));
     };

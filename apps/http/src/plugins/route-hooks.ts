@@ -1,4 +1,4 @@
-/** Answers the hooks of a route, with `first` in front. */
+/** Returns the hooks of a route, with `first` in front. */
 export function prependHook<First, Own>(
   first: First,
   own: Own | readonly Own[] | undefined,
@@ -7,7 +7,7 @@ export function prependHook<First, Own>(
   return [first, ...(Array.isArray(own) ? (own as readonly Own[]) : [own as Own])];
 }
 
-/** Answers the hooks of a route, with `last` behind. */
+/** Returns the hooks of a route, with `last` behind. */
 export function appendHook<Last, Own>(last: Last, own: Own | readonly Own[] | undefined): (Last | Own)[] {
   if (own === undefined) return [last];
   return [...(Array.isArray(own) ? (own as readonly Own[]) : [own as Own]), last];

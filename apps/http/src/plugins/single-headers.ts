@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { invalidRequest } from '../problems/errors.ts';
 
 /**
- * Node keeps the first of several and drops the others without a sign, and a proxy may keep another one. The further
- * headers that the API reads are joined by commas, which none of their syntaxes allows.
+ * Node keeps the first of several and drops the others without a sign, and a proxy may keep another one. Node joins the
+ * other headers that the API reads by commas, which none of their syntaxes allows.
  */
 const SINGLE = ['Host', 'Authorization', 'Content-Type'];
 

@@ -41,7 +41,7 @@ export function describeRejection(rejection: Rejection): Problem {
       };
     case 'SEAT_LIMIT_EXCEEDED': {
       const { seatsPerUserMax, seatsBought } = rejection;
-      const detail = `A user takes at most ${seatsPerUserMax} seats in this concert, and has bought ${seatsBought}.`;
+      const detail = `A user may have at most ${seatsPerUserMax} seats in this concert. You have bought ${seatsBought}.`;
       return { code, detail, members: { seatsPerUserMax, seatsBought } };
     }
     case 'HOLDS_COOLING_DOWN': {

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 
 /**
  * How many requests of each kind a user may send to this process within a window. Four tabs that each repeat a refused
- * request every second, as the `Retry-After` of a 503 says, stay below.
+ * request every second, as the `Retry-After` of a 503 says, stay below that.
  */
 const PER_USER = {
   /** Join a room or leave it. */
@@ -11,11 +11,11 @@ const PER_USER = {
   holds: 50,
   payments: 50,
   charges: 50,
-  /** Event streams that are opened, the closed ones included. */
+  /** Open an event stream, whether or not earlier ones are closed. */
   streams: 50,
-  /** Seat maps, reservations, payments and the wallet: four tabs that each read twice a second stay below. */
+  /** Read seat maps, reservations, payments or the wallet: four tabs that each read twice a second stay below that. */
   reads: 100,
-  /** Read without an identity. */
+  /** Read concerts and dates, without an identity. */
   catalog: null,
 } satisfies Record<string, number | null>;
 

@@ -15,8 +15,8 @@ export type StreamTimes = {
   /** A client that accepts nothing for this long while bytes wait is disconnected. */
   readonly stuckMs: number;
   /**
-   * How long a stream lasts on average before its client has to reconnect; the bytes for a client that vanished without a
-   * FIN disappear in the buffers of the kernel, so nothing else shows that it is gone.
+   * How long a stream lasts on average before its client has to reconnect. Nothing else ends the stream of a client that has
+   * vanished without a FIN: the kernel buffers the bytes for it.
    */
   readonly lifetimeMs: number;
   /** How long `stop` waits for clients to read the last event. */
@@ -127,8 +127,8 @@ export function openQueueStream(parts: QueueStreamParts): QueueStream {
     }
   }
 
-  /** Disconnects a client that has accepted nothing for `stuckMs`, also after the end of the stream. */
-  function isStuck(): boolean {
+  /** Disconnects a client that has accepted nothing for `stuckMs`, also after the end of the stream. Returns whether it did. */
+  function disconnectIfStuck(): boolean {
     const left = sink.writableLength;
     if (left === 0 || left < unread) acceptedAtMs = nowMs;
     unread = left;
@@ -142,7 +142,7 @@ export function openQueueStream(parts: QueueStreamParts): QueueStream {
   return {
     async tick(now) {
       nowMs = now;
-      if (isStuck() || isOver) return;
+      if (disconnectIfStuck() || isOver) return;
       if (nowMs >= endsAtMs) return end(retryField());
       if (unread > UNREAD_BYTES_MAX) return;
       if (nowMs - wroteAtMs >= heartbeatMs) write(':\n\n');

@@ -26,7 +26,7 @@ export type QueueStreams = {
 
 export type QueueStreamsParts = {
   readonly streamsMax: number;
-  /** Whether the streams of a user and of an address are limited, too. */
+  /** Whether the streams of a user and of an address are limited as well. */
   readonly limitsClients: boolean;
   readonly times?: StreamTimes;
   readonly random?: () => number;

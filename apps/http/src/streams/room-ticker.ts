@@ -4,7 +4,7 @@ import type { QueueStream } from './queue-stream.ts';
 /** The timer that all streams of a room in this process share. */
 export type RoomTicker = {
   add(stream: QueueStream): void;
-  /** Answers how many streams are left. The timer stops with the last one. */
+  /** Returns how many streams are left. The timer stops with the last one. */
   remove(stream: QueueStream): number;
   streams(): Iterable<QueueStream>;
 };

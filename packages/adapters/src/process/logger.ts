@@ -42,7 +42,7 @@ function standardOutput() {
   };
 }
 
-/** Answers the same object where nothing is secret, or else a copy. */
+/** Returns the same object where nothing is secret, or else a copy. */
 function censor(fields: Record<string, unknown>, depth: number): Record<string, unknown> {
   let censored = fields;
   for (const [name, value] of Object.entries(fields)) {

@@ -1,7 +1,7 @@
 /** A condition for the process to serve. */
 export type Dependency = {
   readonly name: string;
-  /** Answers null, or a short reason that is safe to publish. Throws where the dependency cannot be reached. */
+  /** Returns null, or a short reason that is safe to publish. Throws where the dependency cannot be reached. */
   readonly check: () => Promise<string | null>;
 };
 

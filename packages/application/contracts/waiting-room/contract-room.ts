@@ -33,7 +33,7 @@ export type TestRoom = {
   /** New users join one after the other. */
   joinMany(count: number): Promise<readonly QueueToken[]>;
   checkIn(token: QueueToken): Promise<PlaceStatus>;
-  /** Checks in each fan, in this order. Answers `ACTIVE`, `parked`, the position, or the reason of the end of each. */
+  /** Checks in each fan, in this order. Returns `ACTIVE`, `parked`, the position, or the reason of the end of each. */
   checkInAll(tokens: readonly QueueToken[]): Promise<readonly (string | number | null)[]>;
   placeOf(userId: UserId): Promise<Place | null>;
   end(token: QueueToken, reason: EndReason, soldSeats?: number): Promise<void>;

@@ -7,9 +7,9 @@ import type { HoldPolicy } from './hold-policy.ts';
 /** A hold that ended without a payment: released or lapsed. */
 export type UnpaidHold = { readonly createdAt: Instant; readonly extensions: number };
 
-/** What a user's earlier reservations in a concert leave to a hold. */
+/** A user's earlier reservations in a concert, as far as they limit the next hold. */
 export type HoldHistory = {
-  /** How the place that the seats are held with has ended; null while it has not. */
+  /** How the place of the hold has ended; null while it has not. */
   readonly placeEnd: EndReason | null;
   /** The number of seats of the confirmed reservations. */
   readonly seatsBought: number;
@@ -18,8 +18,8 @@ export type HoldHistory = {
 };
 
 /**
- * Decides on a hold that is already added: `history` is read afterwards, when no other reservation of the user in the
- * concert can come or be paid unseen.
+ * Decides on a hold that is already added. The history must be read after that, when it shows every other reservation and
+ * payment of the user in the concert.
  */
 export function limitByHistory(
   { seatNumbers, createdAt }: { readonly seatNumbers: readonly number[]; readonly createdAt: Instant },
@@ -36,7 +36,7 @@ export function limitByHistory(
   return refuse({ code: 'HOLDS_COOLING_DOWN', coolsDownAt, retryAfterMs: coolsDownAt - createdAt });
 }
 
-/** How often a hold counts as extended: with the unpaid holds before it, so that a release renews no extension. */
+/** How many extensions a hold counts: its own and those of the unpaid holds before it, so that a release renews none. */
 export function countExtensions(extensions: number, { unpaidHolds }: HoldHistory): number {
   return unpaidHolds.reduce((sum, hold) => sum + hold.extensions, extensions);
 }

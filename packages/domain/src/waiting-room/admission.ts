@@ -74,12 +74,15 @@ export function roomState({ config, soldOut }: Room, now: Instant): RoomState {
   return admission.state === 'PAUSED' ? 'PAUSED' : 'OPEN';
 }
 
-/** Said of a concert with dates whose booking windows are all over. */
+/** Whether the concert has dates, and the booking window of each is over. */
 export function isRoomClosed({ windows }: Pick<RoomConfig, 'windows'>, now: Instant): boolean {
   return windows.length > 0 && windows.every((window) => window.reservationEndAt <= now);
 }
 
-/** A room that has been closed for this long, and whose last place has ended, is over: it is removed, and not opened again. */
+/**
+ * Whether the room has been closed for `ENDED_TOKEN_RETENTION_MS`. It is removed once its last place has ended, and opens
+ * again only for a new date.
+ */
 export function isRoomOver(config: Pick<RoomConfig, 'windows'>, now: Instant): boolean {
   return isRoomClosed(config, now - ENDED_TOKEN_RETENTION_MS);
 }
@@ -106,9 +109,9 @@ export function windowAt(
 }
 
 /**
- * The window after the fan of this place has left its slot. An admission of this window that is given up counts no longer:
- * joining and leaving again and again uses up nothing of what the others share. `admittedBefore` is the highest sequence that
- * may have been admitted before the window opened.
+ * The window after the fan of this place has left its slot. An admission that was made in this window counts no longer, so a
+ * fan who joins and leaves again and again uses up no allowance. `admittedBefore` is the highest sequence that may have been
+ * admitted before the window opened.
  */
 export function windowAfterLeaving(
   window: AdmissionWindow | null,

@@ -24,8 +24,8 @@ import type { EndReason, QueueToken, TokenFacts } from './queue-token.ts';
  *   RETURNED  OFFERED    RETURNED   -                                         ENDED    WAITING or RETURNED
  *   ENDED     -          ENDED      -                                         ENDED    ENDED
  *
- * (*) While the room is sold out, the place is RETURNED instead: no session begins in a sold-out room, and none that ends
- * there ends the place. So the fan has the place again before everyone behind when a seat returns.
+ * (*) While the room is sold out, the place is RETURNED instead: no session begins in a sold-out room, and the end of a
+ * session does not end its place. When a seat becomes available, the fan is admitted before everyone behind.
  *
  * An offer fixes `claimBy`, `parkedUntil` and the length of the session: a later change of the policy alters nothing
  * that a place was granted. A moment belongs to the state that begins with it.

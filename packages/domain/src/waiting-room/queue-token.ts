@@ -49,7 +49,7 @@ export function isEnded(token: QueueToken): token is EndedToken {
   return token.status !== 'WAITING' && token.status !== 'ACTIVE';
 }
 
-/** An old ticket restores no place after a loss of Redis. Until then a place in the room is valid whatever its age. */
+/** Whether the ticket is too old to restore its place after a loss of Redis. A place that the room has stays valid at any age. */
 export function isTicketOver({ issuedAt, sessionExpiresAt }: Ticket, now: Instant): boolean {
   return now >= Math.max(issuedAt + TICKET_TTL_MS, sessionExpiresAt ?? 0);
 }

@@ -26,9 +26,9 @@ export function mayRestore({ sequence }: Ticket, present: PresentPlace | null, n
 
 /**
  * The state of a place that was lost with Redis and that the database has not ended. `watermarkAtLoss` is the highest
- * sequence that is known to have been admitted before the loss: a place that was admitted after it and lost must not end.
- * After the grace a ticket without a session says too little of a place that had been admitted, so that place is over;
- * `parkRetentionMs` later so is every lost place without a session.
+ * sequence that is known to have been admitted before the loss; later admissions do not raise it, and so end no lost place.
+ * After the grace, a place that was admitted before the loss is over, because its ticket does not show its session.
+ * `parkRetentionMs` later every lost place without a session is over.
  */
 export function restore(
   { sequence, sessionExpiresAt }: Ticket,

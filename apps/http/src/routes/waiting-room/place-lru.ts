@@ -3,7 +3,7 @@ import type { Place } from '@frontrow/domain/waiting-room/queue-token.ts';
 
 /** An approximate LRU map of places with at most 2 × `max` entries. */
 export type PlaceLru<Value> = {
-  /** Answers the entry of the place, which `create` makes where there is none, and marks it as used. */
+  /** Returns the entry of the place, which `create` makes where there is none, and marks it as used. */
   getOrCreate(place: Place, create: () => Value): Value;
 };
 

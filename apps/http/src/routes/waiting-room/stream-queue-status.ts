@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { logRequest } from '../../observability/observation.ts';
-import { leaveFlight } from '../../plugins/in-flight-limit.ts';
+import { stopCounting } from '../../plugins/in-flight-limit.ts';
 import { ticketOf } from '../../plugins/queue-token-guard.ts';
 import { type Problem, sendProblem } from '../../problems/problem.ts';
 import { clientAddressOf } from '../../rate-limits/client-address.ts';
@@ -70,7 +70,7 @@ export const streamQueueStatus: Route = (app, { application, streams, queueMetri
       const lastEventId = request.headers['last-event-id'];
       if (raw.closed || hasSeenEnd(lastEventId, status)) return reply.code(204).send();
 
-      leaveFlight(request);
+      stopCounting(request);
       sendHead(reply);
       queueMetrics.streams.inc();
       raw.once('close', () => {

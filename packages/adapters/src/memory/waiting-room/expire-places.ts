@@ -5,7 +5,7 @@ import { ok } from '@frontrow/domain/shared/result.ts';
 import type { MemoryPlace } from './place.ts';
 import { type MemoryRoom, endPlace, findPlace } from './room.ts';
 
-/** Ends places by time, in the database and then in the room. Answers how many have ended by this call. */
+/** Ends places by time, in the database and then in the room. Returns how many have ended by this call. */
 export type ExpirePlaces = (
   room: MemoryRoom,
   concertId: ConcertId,

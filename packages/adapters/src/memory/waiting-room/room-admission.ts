@@ -14,7 +14,7 @@ import { type MemoryRoom, countPlaces, returnPlaces, roomOf } from './room.ts';
 
 type ReturnedPlace = MemoryPlace & { readonly state: Returned };
 
-/** Admits what the present window allows: the returned places first, then the line. Answers how many. */
+/** Admits what the present window allows: the returned places first, then the line. Returns how many. */
 export function admitNext(room: MemoryRoom, now: Instant): number {
   const { admission } = room.config;
   room.window = correctedWindow(room.window, now);
@@ -36,8 +36,8 @@ export function admitNext(room: MemoryRoom, now: Instant): number {
   return next.length;
 }
 
-/** Takes back the admission of a place whose fan leaves its slot. */
-export function giveUpSlot(room: MemoryRoom, { sequence, state }: MemoryPlace, now: Instant): void {
+/** Gives the admission of a place whose fan leaves its slot back to the present window, if it was made there. */
+export function giveBackAllowance(room: MemoryRoom, { sequence, state }: MemoryPlace, now: Instant): void {
   if (!countsAsActive(placeAt(state, now, room.soldOut))) return;
   const { window, admittedBefore } = room;
   room.window = windowAfterLeaving(window, room.config.admission, sequence, admittedBefore, now);

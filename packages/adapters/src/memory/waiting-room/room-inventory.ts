@@ -28,7 +28,7 @@ export function replaceInventory(
   updateSoldOut(room, now);
 }
 
-/** The seats that a payment has sold, once per place. */
+/** Counts the seats that a payment has sold, once per place. */
 export function reportSold(room: MemoryRoom, sequence: number, seats: number, now: Instant): void {
   if (seats === 0 || room.paid.has(sequence)) return;
   room.paid.set(sequence, now);

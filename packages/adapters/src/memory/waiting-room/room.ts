@@ -139,7 +139,7 @@ export function returnPlaces({ admitted, soldOut }: MemoryRoom, now: Instant): v
   }
 }
 
-/** Parks at most `limit` places whose claim window is over, and forgets old ends. Answers how many it has parked. */
+/** Parks at most `limit` places whose claim window is over, and forgets old ends and reports. Returns how many it has parked. */
 export function parkPlaces(room: MemoryRoom, limit: number, now: Instant): number {
   let parked = 0;
   for (const place of room.admitted.values()) {

@@ -28,7 +28,7 @@ import {
   parkPlaces,
   roomOf,
 } from './room.ts';
-import { admitNext, giveUpSlot } from './room-admission.ts';
+import { admitNext, giveBackAllowance } from './room-admission.ts';
 import { beginCount, replaceInventory, reportSold } from './room-inventory.ts';
 import { checkInUser, joinLine } from './room-join.ts';
 import { createRoomWaits } from './room-waits.ts';
@@ -64,7 +64,7 @@ export function createMemoryWaitingRoom(options: MemoryWaitingRoomOptions): Wait
     return { token: tokenIn(room, ticket, state, asOf), room: roomOf(room, asOf), asOf };
   }
 
-  /** Ends the place while its time is over. Answers the moment at which it is not. */
+  /** Ends the place if its time is over. Returns a moment at which its time is not over. */
   async function expireOver(
     room: MemoryRoom,
     concertId: ConcertId,
@@ -118,7 +118,7 @@ export function createMemoryWaitingRoom(options: MemoryWaitingRoomOptions): Wait
       reportSold(room, sequence, soldSeats, now);
       const place = findPlace(room, userId);
       if (place?.sequence !== sequence) return;
-      if (reason === 'LEFT') giveUpSlot(room, place, now);
+      if (reason === 'LEFT') giveBackAllowance(room, place, now);
       endPlace(room, place, reason, now);
       waits.forget(room, place);
     },

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { ConcertId, UserId } from '@frontrow/domain/shared/ids.ts';
 import { type Connection, type RowDataPacket, createConnection } from 'mysql2/promise';
 import { type MysqlTls, tlsOptions } from '../connection/tls.ts';
-import { withServerNamed } from '../connection/name-server.ts';
+import { explainErrors } from '../connection/explain-errors.ts';
 import { RULES } from './rules.ts';
 
 /** The rows that break one rule: how many, and the first of them. */
@@ -48,7 +48,7 @@ export async function withMysqlAudit<T>(
   work: (audit: MysqlAudit) => Promise<T>,
 ): Promise<T> {
   const options = { ...tlsOptions(tls), uri: url, timezone: 'Z', connectTimeout: CONNECT_TIMEOUT_MS };
-  const connection = await withServerNamed({ url, tls }, () => createConnection(options));
+  const connection = await explainErrors({ url, tls }, () => createConnection(options));
   connection.on('error', () => undefined); // the statement that is lost throws as well
   try {
     await connection.query(`set session time_zone = '+00:00', transaction_isolation = 'REPEATABLE-READ',

@@ -1,12 +1,12 @@
 import { checkSchema } from '../schema/check-schema.ts';
-import { withServerNamed } from './name-server.ts';
+import { explainErrors } from './explain-errors.ts';
 import { type Mysql, openMysql } from './open-mysql.ts';
 import type { PoolOptions } from './pool.ts';
 
-/** Throws an error whose one line names the server that does not answer or the migration that is missing. */
+/** Throws an error of one line that names the server and the reason, such as a missing migration. */
 export async function openMigratedMysql(options: PoolOptions): Promise<Mysql> {
   const mysql = openMysql(options);
-  return withServerNamed(options, async () => {
+  return explainErrors(options, async () => {
     try {
       await mysql.check();
       await checkSchema(mysql.db);

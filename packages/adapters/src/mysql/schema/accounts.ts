@@ -1,6 +1,6 @@
 import { type Connection, type RowDataPacket, createConnection } from 'mysql2/promise';
 import { type MysqlTls, tlsOptions } from '../connection/tls.ts';
-import { withServerNamed } from '../connection/name-server.ts';
+import { explainErrors } from '../connection/explain-errors.ts';
 import { MIGRATION_PRIVILEGES, TABLE_PRIVILEGES } from './privileges.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -70,7 +70,7 @@ async function withConnection(
   tls: MysqlTls | null,
   work: (connection: Connection) => Promise<void>,
 ): Promise<void> {
-  await withServerNamed({ url: uri, tls }, async () => {
+  await explainErrors({ url: uri, tls }, async () => {
     const options = { ...tlsOptions(tls), connectTimeout: CONNECT_TIMEOUT_MS, uri };
     const connection = await createConnection(options);
     try {

@@ -2,7 +2,7 @@ import { Kysely, MysqlDialect } from 'kysely';
 import { type RowDataPacket, createPool } from 'mysql2';
 import { type ConnectionOptions, createConnection } from 'mysql2/promise';
 import { type MysqlTls, tlsOptions } from '../connection/tls.ts';
-import { withServerNamed } from '../connection/name-server.ts';
+import { explainErrors } from '../connection/explain-errors.ts';
 import { createMigrator } from './migrations.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -10,14 +10,14 @@ const UNKNOWN_DATABASE = 1049;
 
 /**
  * Creates the database of the URL when it is missing, and runs the migrations that it lacks. Returns their names. Several
- * processes may run it at once: a lock of the server makes them take turns. Throws an error whose one line names the
- * server.
+ * processes may run it at once: a lock of the server makes them take turns. Throws an error of one line that names the
+ * server and the reason.
  */
 export function migrate(url: string, tls: MysqlTls | null = null): Promise<readonly string[]> {
-  return withServerNamed({ url, tls }, () => migrateUnnamed(url, tls));
+  return explainErrors({ url, tls }, () => runMigrations(url, tls));
 }
 
-async function migrateUnnamed(url: string, tls: MysqlTls | null): Promise<readonly string[]> {
+async function runMigrations(url: string, tls: MysqlTls | null): Promise<readonly string[]> {
   const options = { ...tlsOptions(tls), connectTimeout: CONNECT_TIMEOUT_MS };
   await createDatabase(url, options);
   // This connection waits for that lock without a limit, unlike those of the application.

@@ -24,7 +24,7 @@ export type Database = {
 type BigInteger = ColumnType<string, number | string, number | string>;
 type Json<T> = ColumnType<T, string, string>;
 
-/** An earlier version has stored it without the members that came later. */
+/** A policy as an earlier version may have stored it: without the members that are newer. */
 export type StoredPolicy = Pick<Policy, 'admission'> & { readonly hold: Partial<Policy['hold']> };
 
 type ConcertTable = {

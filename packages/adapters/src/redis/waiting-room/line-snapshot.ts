@@ -7,7 +7,7 @@ import { createFenwickTree } from './fenwick-tree.ts';
  */
 export type LineSnapshot = {
   readonly epoch: number;
-  /** Answers how many places the new watermark has admitted from the line. */
+  /** Returns how many places the new watermark has admitted from the line. */
   advance(watermark: number, counter: number): number;
   leave(sequence: number): void;
   restore(sequence: number): void;

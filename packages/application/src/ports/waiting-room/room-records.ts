@@ -12,7 +12,7 @@ export type RoomRecord = {
 
 export type RoomRecords = {
   find(concertId: ConcertId): Promise<RoomRecord | null>;
-  /** Raises the epoch from `from` by one, by compare-and-set. Answers the epoch that holds afterwards. */
+  /** Raises the epoch from `from` by one, by compare-and-set. Returns the epoch that holds afterwards. */
   raiseEpoch(concertId: ConcertId, from: number): Promise<number>;
   /** Stores the watermark, unless a higher one is stored. */
   saveWatermark(concertId: ConcertId, watermark: number): Promise<void>;

@@ -1,7 +1,7 @@
 import type { Ports } from '../../ports/ports.ts';
 import { forEachRoom } from '../../waiting-room/for-each-room.ts';
 
-/** Admits what the present window of every room allows. Answers how many places. */
+/** Admits what the present window of every room allows. Returns how many places. */
 export type AdmitWaiting = () => Promise<number>;
 
 export function createAdmitWaiting({ waitingRoom }: Pick<Ports, 'waitingRoom'>): AdmitWaiting {

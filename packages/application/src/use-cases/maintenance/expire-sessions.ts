@@ -1,7 +1,7 @@
 import type { Ports } from '../../ports/ports.ts';
 import { forEachRoom } from '../../waiting-room/for-each-room.ts';
 
-/** Writes what time alone has done to places, in every room. Answers how many have been parked or have ended. */
+/** Writes what time alone has done to places, in every room. Returns how many have been parked or have ended. */
 export type ExpireSessions = () => Promise<number>;
 
 const EXPIRE_BATCH = 1_000;

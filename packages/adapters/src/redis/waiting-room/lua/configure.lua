@@ -2,7 +2,7 @@
 --   ARGV[2]  version
 --   ARGV[3]  the configuration as JSON, for the processes
 --   ARGV[4…] field, value, … for the scripts
---   Answers  1 when the room is open, 0 otherwise
+--   Returns  1 when the room is open, 0 otherwise
 
 --- @include configuration
 

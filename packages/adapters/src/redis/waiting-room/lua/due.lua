@@ -1,6 +1,6 @@
 -- The places whose time is over, those that end first at the front. Returns those whose session has ended in a sold-out room.
 --   ARGV[2]  how many at most
---   Answers  user, sequence, …
+--   Returns  user, sequence, …
 
 --- @include place-transitions
 

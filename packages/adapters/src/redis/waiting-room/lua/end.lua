@@ -4,7 +4,7 @@
 --   ARGV[3]  sequence
 --   ARGV[4]  reason
 --   ARGV[5]  how many seats its payment has sold
---   Answers  1 when the place has ended by this call, 0 otherwise
+--   Returns  1 when the place has ended by this call, 0 otherwise
 
 --- @include admission
 --- @include line

@@ -5,7 +5,7 @@
 --   ARGV[5]  version of the configuration
 --   ARGV[6]  the configuration as JSON, for the processes
 --   ARGV[7…] field, value, … for the scripts
---   Answers  the room's epoch
+--   Returns  the room's epoch
 
 --- @include configuration
 --- @include line

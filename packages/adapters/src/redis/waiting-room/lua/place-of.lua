@@ -1,6 +1,6 @@
 -- A user's place. Writes nothing.
 --   ARGV[2]  user
---   Answers  the sequence, or nil for a user without a place
+--   Returns  the sequence, or nil for a user without a place
 
 --- @include place
 

@@ -5,7 +5,7 @@
 --   ARGV[5]  seats that can be held
 --   ARGV[6]  end of the booking window-unsold seats;… of the bookable dates, in the order of their ends
 --   ARGV[7…] user, sequence, … of everyone with a live hold
---   Answers  1 when the snapshot has been replaced, 0 otherwise
+--   Returns  1 when the snapshot has been replaced, 0 otherwise
 
 --- @include place-transitions
 --- @include sold-out

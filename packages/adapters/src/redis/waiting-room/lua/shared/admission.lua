@@ -21,7 +21,7 @@ local function is_bookable()
   return false
 end
 
--- Said of a concert with dates, all of which have ended selling at least this long ago.
+-- Whether the concert has dates, and the sale of each has ended at least this long ago.
 local function has_been_closed_for(ms)
   local windows = read_policy().windows or ''
   for ends in string.gmatch(windows, '%d+-(%d+)') do
@@ -95,7 +95,7 @@ local function use_allowance(admitted)
   redis.call('HINCRBY', ROOM_KEY, 'admittedTotal', admitted)
 end
 
--- Takes back the admission of a place whose fan leaves its slot, when it was made in the present window.
+-- Gives the admission of a place whose fan leaves its slot back to the present window, if it was made there.
 local function give_back_allowance(sequence)
   local window = read_fields({ 'intervalMs', 'admittedBefore' })
   local used = tonumber(room.used or '0')

@@ -49,7 +49,7 @@ local function end_place(user, place, reason)
   write_end(place.sequence, reason)
 end
 
--- Said of a user whose score in a sorted set of moments is in the future.
+-- Whether the user's score in a sorted set of moments is in the future.
 local function is_until(key, user)
   local moment = redis.call('ZSCORE', key, user)
   return moment and tonumber(moment) > now
@@ -63,12 +63,12 @@ local function has_slot(user, place)
   return has_session(place) or (place.state == OFFERED and is_until(OFFERED_KEY, user))
 end
 
--- Said of a place whose session has ended in a sold-out room, and whose return has not been written.
+-- Whether the session of a place has ended in a sold-out room, and its return has not been written.
 local function is_returning(place)
   return place.state == ACTIVE and not has_session(place) and is_sold_out_at(place.sessionExpiresAt)
 end
 
--- Said of a place whose time is over, whether or not that has been written.
+-- Whether the time of a place is over, written or not.
 local function is_over(user, place)
   if place.state == ACTIVE then return not has_session(place) and not is_returning(place) end
   return place.state == OFFERED and not is_until(PARKED_UNTIL_KEY, user)

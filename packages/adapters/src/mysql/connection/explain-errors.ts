@@ -1,14 +1,14 @@
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import type { MysqlTls } from './tls.ts';
 
-/** What resolves an error of the server, by its number. */
+/** What the operator does about an error of the server, by its number. */
 const REMEDIES: Readonly<Record<number, string>> = {
   1049: 'run "pnpm migrate"', // unknown database
   3159: 'set MYSQL_TLS=on', // the server requires TLS
 };
 
-/** Runs `work`. An error of it becomes one whose one line names the server, the variables and the reason. */
-export async function withServerNamed<T>(
+/** Runs `work`. An error that it throws becomes one line that names the server, the variables and the reason. */
+export async function explainErrors<T>(
   { url, tls }: { readonly url: string; readonly tls?: MysqlTls | null },
   work: () => Promise<T>,
 ): Promise<T> {
