@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { type Sale, createConcertOnSaleOverHttp } from '@frontrow/tests/support/concert-on-sale-over-http.ts';
 import type { TestServer } from './test-server.ts';
 import { START } from './test-server.ts';
@@ -20,7 +21,7 @@ export async function putOnSale({ call }: TestServer, event: object = {}): Promi
   });
 }
 
-/** Joins the waiting room and answers the ticket, ACTIVE where the room admits at once. */
+/** Joins the waiting room. Returns the ticket, ACTIVE where the room admits at once. */
 export async function join({ call }: TestServer, concertId: string, as: string): Promise<string> {
   const joined = await call(`POST /v1/concerts/${concertId}/queue-tokens`, { as });
   return joined.body.token;
@@ -32,7 +33,7 @@ export function newKey(): string {
   return `key-${keys}`;
 }
 
-/** Joins, after a worker's count of the seats, and holds seats; answers the reservation. */
+/** Joins, after a worker's count of the seats, and holds seats, which must succeed. */
 export async function hold(
   server: TestServer,
   { concertId, eventId }: OnSale,
@@ -43,6 +44,7 @@ export async function hold(
   const ticket = await join(server, concertId, as);
   const body = { eventId, seatNumbers };
   const held = await server.call('POST /v1/reservations', { as, ticket, key: newKey(), body });
+  assert.equal(held.status, 201, JSON.stringify(held.body));
   return { ticket, id: held.body.id as string, body: held.body };
 }
 
