@@ -5,7 +5,7 @@ import {
   logVariables,
   realPortsConfig,
 } from '@frontrow/adapters/process/adapter-variables.ts';
-import { parseEnvironment, wholeNumber } from '@frontrow/adapters/process/environment.ts';
+import { oneOf, parseEnvironment, wholeNumber } from '@frontrow/adapters/process/environment.ts';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
@@ -65,6 +65,15 @@ const trustedProxy = z
     `must be addresses, networks like 10.0.0.0/8, or ${PROXY_NETWORKS.join(', ')}`,
   );
 
+/** Entries that are separated by commas; an empty list without the variable. */
+function listOf(entry: z.ZodType<string, string>) {
+  return z
+    .string()
+    .transform((list) => list.split(',').map((item) => item.trim()))
+    .pipe(z.array(entry))
+    .default([]);
+}
+
 const httpVariables = {
   ...logVariables,
   NODE_ENV: z.string().optional(),
@@ -80,23 +89,15 @@ const httpVariables = {
   AUTH_ISSUER: z.string().optional(),
   AUTH_AUDIENCE: z.string().optional(),
   AUTH_TOKEN_LIFETIME_MAX_S: wholeNumber(1, 31_536_000).default(86_400),
-  CORS_ORIGINS: z
-    .string()
-    .transform((list) => list.split(',').map((entry) => entry.trim()))
-    .pipe(z.array(origin))
-    .default([]),
+  CORS_ORIGINS: listOf(origin),
   SHUTDOWN_DELAY_MS: wholeNumber(0, 300_000).default(0),
   SHUTDOWN_GRACE_MS: wholeNumber(100, 300_000).default(10_000),
   REQUESTS_IN_FLIGHT_MAX: wholeNumber(1, 1_000_000).default(5_000),
   QUEUE_STREAMS_MAX: wholeNumber(0, 1_000_000).default(20_000),
-  RATE_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on'),
-  TRUST_PROXY: z
-    .string()
-    .transform((list) => list.split(',').map((entry) => entry.trim()))
-    .pipe(z.array(trustedProxy))
-    .default([]),
+  RATE_LIMITS: oneOf(['on', 'off']).default('on'),
+  TRUST_PROXY: listOf(trustedProxy),
   HSTS_MAX_AGE_S: wholeNumber(0, 63_072_000).default(0),
-  QUEUE_POLL_LIMIT: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  QUEUE_POLL_LIMIT: oneOf(['on', 'off']).default('on'),
 };
 
 type HttpVariables = z.output<z.ZodObject<typeof httpVariables>>;
