@@ -3,6 +3,7 @@ import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HOUR_MS, addConcertWithDate } from '../shared/contract-builders.ts';
+import { statusBy, ticketOf } from './contract-room.ts';
 import { type TimedRoomPorts, createRoomFollower } from './room-follower.ts';
 import { createRoomModel } from './room-model.ts';
 import { type RoomHistory, roomHistories } from './room-steps.ts';
@@ -27,6 +28,25 @@ export function describeWaitingRoomModel(name: string, open: () => Promise<Timed
       expect.hasAssertions();
       const histories = roomHistories({ canLose: opened.lose !== null });
       await fc.assert(fc.asyncProperty(histories, follow), { seed: SEED, numRuns: RUNS });
+    });
+
+    it('answers no session as ACTIVE that ended early, for as long as its ticket says', async () => {
+      const { ports, setTime } = opened;
+      const { waitingRoom } = ports;
+      const event = { reservationStartAt: START_AT, reservationEndAt: START_AT + 10 * HOUR_MS };
+      const { concert } = await addConcertWithDate(ports, { admission: { sessionTtlMs: HOUR_MS }, event });
+      await setTime(concert.id, START_AT);
+      const joined = await waitingRoom.join(concert.id, 'leaver');
+      invariant(joined?.token.status === 'ACTIVE', 'the room is empty');
+      const ticket = ticketOf(joined.token);
+      await waitingRoom.freshStatus(ticket);
+      await waitingRoom.end(ticket, 'LEFT');
+      for (const ms of [0, HOUR_MS / 2, HOUR_MS - 1]) {
+        await setTime(concert.id, START_AT + ms);
+        await waitingRoom.expire(concert.id, 10);
+        for (const read of ['statusFromSnapshot', 'freshStatus'] as const)
+          expect((await statusBy(waitingRoom, read, ticket)).token.status).not.toBe('ACTIVE');
+      }
     });
 
     it('admits an interval after its clock went back, and not only when it has caught up', async () => {

@@ -46,7 +46,7 @@ export function createRoomSnapshot(epoch: number, first: RoomChanges, onWait: On
 
   function forgetOldEnds(): void {
     for (const [sequence, { at }] of ended) {
-      if (at > asOf - ENDED_TOKEN_RETENTION_MS) return;
+      if (at > asOf - ENDED_TOKEN_RETENTION_MS) continue;
       ended.delete(sequence);
       restoredSessions.delete(sequence);
     }
@@ -75,7 +75,7 @@ export function createRoomSnapshot(epoch: number, first: RoomChanges, onWait: On
           wait.forget(sequence);
           left += 1;
         } else if (change.kind === 'RESTORED_TO_LINE') line.restore(sequence);
-        else snapshot.end(sequence, change.reason, asOf);
+        else snapshot.end(sequence, change.reason, change.keptFrom);
       }
       const admittedFromLine = line.advance(changes.watermark, changes.counter);
       const { waiting, active, parked } = changes;

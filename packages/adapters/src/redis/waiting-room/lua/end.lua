@@ -20,16 +20,16 @@ if sold > 0 and redis.call('ZADD', PAID_KEY, 'NX', now, int(sequence)) == 1 then
   update_sold_out()
 end
 
-local waiting = redis.call('ZSCORE', WAITING_KEY, user)
+local waiting, kept_from = redis.call('ZSCORE', WAITING_KEY, user), nil
 if waiting and tonumber(waiting) == sequence then
   leave_line(user, sequence)
-  write_end(sequence, reason)
+  kept_from = write_end(sequence, reason, 0)
 else
   local place = read_place(user)
   if not place or place.sequence ~= sequence then return 0 end
   if reason == 'LEFT' and has_slot(user, place) then give_back_allowance(sequence) end
-  end_place(user, place, reason)
+  kept_from = end_place(user, place, reason)
 end
-log(LOG_CODES.ENDED .. int(sequence) .. ':' .. reason)
+log(LOG_CODES.ENDED .. int(sequence) .. ':' .. reason .. ':' .. int(kept_from))
 if reason == 'COMPLETED' then redis.call('HINCRBY', ROOM_KEY, 'completedTotal', 1) end
 return 1

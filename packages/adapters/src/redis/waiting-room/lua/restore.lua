@@ -41,7 +41,7 @@ end
 
 if waiting then leave_line(user, tonumber(waiting)) end
 remove_place(user)
-if present and present > sequence then write_end(present, 'EXPIRED') end
+if present and present > sequence then write_end(present, 'EXPIRED', 0) end
 
 local watermark = tonumber(redis.call('HGET', ROOM_KEY, 'watermarkAtLoss') or '0')
 if expires == 0 and now < tonumber(room.restoringUntil or '0') and sequence > watermark then

@@ -1,9 +1,12 @@
--- The ends of places, by sequence. A score holds the moment of the end and its reason (ended-score.ts).
+-- The ends of places, by sequence. A score holds a moment and the reason (ended-score.ts).
 
 --- @include room
 
-local function write_end(sequence, reason)
-  redis.call('ZADD', ENDED_KEY, now * END_REASON_SPAN + END_REASON_CODES[reason], int(sequence))
+-- Answers the moment from which the end is kept for the retention. Until the end of the session a ticket reads as ACTIVE.
+local function write_end(sequence, reason, session_expires_at)
+  local kept_from = math.max(now, session_expires_at)
+  redis.call('ZADD', ENDED_KEY, kept_from * END_REASON_SPAN + END_REASON_CODES[reason], int(sequence))
+  return kept_from
 end
 
 -- Nil for a place that has not ended, or not within the retention.

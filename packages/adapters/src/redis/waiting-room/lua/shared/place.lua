@@ -44,9 +44,10 @@ local function remove_place(user)
   redis.call('HDEL', PLACE_KEY, user)
 end
 
+-- Answers the moment from which the end is kept.
 local function end_place(user, place, reason)
   remove_place(user)
-  write_end(place.sequence, reason)
+  return write_end(place.sequence, reason, place.sessionExpiresAt)
 end
 
 -- Whether the user's score in a sorted set of moments is in the future.
