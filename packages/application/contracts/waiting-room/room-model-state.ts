@@ -206,8 +206,8 @@ function admissibleNow(room: ModelRoom, now: Instant): number {
   if (!mayAdmit(viewOf(room, now), inventory, soldTotal, now)) return 0;
   const { admission } = room.config;
   const left = allowanceLeft(windowAt(room.window, admission, now), admission, now);
-  const stock = inventory && { ...inventory, sellable: sellableNow(inventory, soldTotal) };
-  return admissible(left, admission, countsOf(room, now).active, stock, now);
+  const current = inventory && { ...inventory, sellable: sellableNow(inventory, soldTotal) };
+  return admissible(left, admission, countsOf(room, now).active, current, now);
 }
 
 /** The seats that a payment has sold, once per place. */

@@ -142,17 +142,17 @@ export function allowanceLeft(
 export const INVENTORY_INTERVALS_MAX = 2;
 
 /**
- * Said of an open room that nothing keeps from admitting. After a loss of Redis, and after sales that no count covers, only the
- * next count can tell that seats are left.
+ * Whether the room may admit anybody: it is open, and no places are being restored. After a loss of Redis, and after sales
+ * that no count covers, only the next count can tell that seats are left.
  */
 export function mayAdmit(
   room: Room,
-  stock: InventorySnapshot | null,
+  inventory: InventorySnapshot | null,
   soldTotal: number,
   now: Instant,
 ): boolean {
   if (roomState(room, now) !== 'OPEN' || isRestoring(room, now)) return false;
-  return (room.restoringUntil === null || stock !== null) && !mayBeSoldOut(stock, soldTotal, now);
+  return (room.restoringUntil === null || inventory !== null) && !mayBeSoldOut(inventory, soldTotal, now);
 }
 
 /** How many places may be admitted now: `left` of the window, within `maxActive` and `sellableFactor`. */
@@ -160,14 +160,14 @@ export function admissible(
   left: number,
   { maxActive, sellableFactor, intervalMs }: AdmissionPolicy,
   active: number,
-  stock: Pick<InventorySnapshot, 'sellable' | 'holders' | 'countedAt'> | null,
+  inventory: Pick<InventorySnapshot, 'sellable' | 'holders' | 'countedAt'> | null,
   now: Instant,
 ): number {
   const room = maxActive === null ? left : Math.min(left, maxActive - active);
   if (sellableFactor === null) return Math.max(0, room);
-  if (stock === null || now - stock.countedAt > INVENTORY_INTERVALS_MAX * intervalMs) return 0;
-  const withoutHold = active - stock.holders;
-  return Math.max(0, Math.min(room, Math.ceil(sellableFactor * stock.sellable) - withoutHold));
+  if (inventory === null || now - inventory.countedAt > INVENTORY_INTERVALS_MAX * intervalMs) return 0;
+  const withoutHold = active - inventory.holders;
+  return Math.max(0, Math.min(room, Math.ceil(sellableFactor * inventory.sellable) - withoutHold));
 }
 
 /** The wait at the policy's rate, in ms. Null while nobody is admitted. `position` is 1 for the next place in the line. */

@@ -50,7 +50,7 @@ export function soldOutPeriod(
   return from < until ? { from, until } : null;
 }
 
-/** Seats were sold although the last count knows of no bookable date: they may have been the last. */
+/** Whether seats were sold although the last count knows of no bookable date: they may have been the last. */
 export function mayBeSoldOut(
   count: Pick<InventorySnapshot, 'dates' | 'soldBefore'> | null,
   soldTotal: number,

@@ -128,19 +128,19 @@ describe('a window', () => {
 });
 
 describe('admissible', () => {
-  const stock = { sellable: 10, holders: 2, countedAt: 0 };
+  const inventory = { sellable: 10, holders: 2, countedAt: 0 };
   it.each([
     ['without a cap, what is left', {}, 50, null, 100, 30],
     ['up to the cap', { maxActive: 60 }, 50, null, 100, 10],
     ['nothing above the cap', { maxActive: 60 }, 70, null, 100, 0],
-    ['as many as there is to sell, holders aside', { sellableFactor: 1 }, 8, stock, 100, 4],
-    ['a fraction of the seats, rounded up', { sellableFactor: 0.25 }, 2, stock, 100, 3],
-    ['what is left, when there is much to sell', { sellableFactor: 100 }, 8, stock, 100, 30],
-    ['nothing when there is less to sell than fans', { sellableFactor: 1 }, 80, stock, 100, 0],
-    ['the tighter of cap and stock', { sellableFactor: 1, maxActive: 9 }, 8, stock, 100, 1],
+    ['as many as there is to sell, holders aside', { sellableFactor: 1 }, 8, inventory, 100, 4],
+    ['a fraction of the seats, rounded up', { sellableFactor: 0.25 }, 2, inventory, 100, 3],
+    ['what is left, when there is much to sell', { sellableFactor: 100 }, 8, inventory, 100, 30],
+    ['nothing when there is less to sell than fans', { sellableFactor: 1 }, 80, inventory, 100, 0],
+    ['the tighter of cap and inventory', { sellableFactor: 1, maxActive: 9 }, 8, inventory, 100, 1],
     ['nothing without a count', { sellableFactor: 1 }, 0, null, 100, 0],
-    ['something on a count of two intervals', { sellableFactor: 1 }, 0, stock, 2_000, 12],
-    ['nothing on an older count', { sellableFactor: 1 }, 0, stock, 2_001, 0],
+    ['something on a count of two intervals', { sellableFactor: 1 }, 0, inventory, 2_000, 12],
+    ['nothing on an older count', { sellableFactor: 1 }, 0, inventory, 2_001, 0],
   ] as const)('is %s', (_, policy, active, count, now, expected) => {
     expect(admissible(30, { ...POLICY, ...policy }, active, count, now)).toBe(expected);
   });

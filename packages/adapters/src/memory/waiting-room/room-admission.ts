@@ -54,6 +54,6 @@ function admissibleNow(room: MemoryRoom, now: Instant): number {
   if (!mayAdmit(roomOf(room, now), inventory, soldTotal, now)) return 0;
   const { admission } = room.config;
   const left = allowanceLeft(windowAt(window, admission, now), admission, now);
-  const stock = inventory && { ...inventory, sellable: sellableNow(inventory, soldTotal) };
-  return admissible(left, admission, countPlaces(room, now).active, stock, now);
+  const current = inventory && { ...inventory, sellable: sellableNow(inventory, soldTotal) };
+  return admissible(left, admission, countPlaces(room, now).active, current, now);
 }

@@ -35,7 +35,7 @@ export type RedisWaitingRoomOptions = {
   roomRecords: RoomRecords;
   queueEndReads: QueueEndReads;
   transact: Transact;
-  /** A snapshot of this age answers polls without a refresh. */
+  /** The age up to which a snapshot answers polls. */
   snapshotFreshMs?: number;
   /** Called after every admission whose wait this process had estimated. */
   onWait?: OnWait;

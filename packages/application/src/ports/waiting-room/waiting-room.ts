@@ -53,7 +53,7 @@ export type ExpiryCounts = { readonly parked: number; readonly expired: number }
 export type WaitingRoom = {
   /**
    * Writes. Gives the user a place, or checks in the fan of the place that the user has. A new place is admitted at once
-   * if nobody waits or is parked and the window has allowance left. Null for an unknown concert.
+   * if nobody waits or is parked and the window has allowance left. Null for an unknown concert, and for a removed room.
    */
   join(concertId: ConcertId, userId: UserId): Promise<JoinedPlace | null>;
   /**
@@ -62,11 +62,11 @@ export type WaitingRoom = {
    */
   checkIn(ticket: Ticket): Promise<PlaceStatus>;
   /**
-   * Reads. Shows every change that was made 250 ms before the call, or 10 s while the room cannot be reached; `asOf` has
-   * the moment. Null where only a check-in can answer: an offered or parked place, or one that is not in the snapshot.
+   * Reads. Shows every change that was made 250 ms before the call; while the room cannot be reached, 10 s. `asOf` has the
+   * moment. Null where only a check-in can answer: an offered or parked place, or one that is not in the snapshot.
    */
   statusFromSnapshot(ticket: Ticket): MaybePromise<PlaceStatus | null>;
-  /** Reads. Like `statusFromSnapshot`, but `Unavailable` while the room cannot be reached, and null for a session that may be over. */
+  /** Reads. Like `statusFromSnapshot`, but throws while the room cannot be reached. Null also for a session that may be over. */
   freshStatus(ticket: Ticket): MaybePromise<PlaceStatus | null>;
   /** Reads. The user's place, current. Null for a user without a place. */
   placeOf(concertId: ConcertId, userId: UserId): Promise<Place | null>;
@@ -81,7 +81,7 @@ export type WaitingRoom = {
   expire(concertId: ConcertId, limit: number): Promise<ExpiryCounts>;
   /** Writes. Replaces the configuration, unless the room has a newer one. A room that is not open stays closed. */
   configure(concertId: ConcertId, config: RoomConfig): Promise<void>;
-  /** Writes. Call it before the seats are read. Null for an unknown concert. */
+  /** Writes. Begins a count of the seats; call it before they are read. Null for an unknown concert, and for a removed room. */
   beginCount(concertId: ConcertId): Promise<CountStart | null>;
   /**
    * Writes. Replaces the inventory snapshot, unless that of a later count has arrived. With a `sellableFactor` nobody is

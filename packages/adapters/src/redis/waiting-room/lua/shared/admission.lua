@@ -54,7 +54,7 @@ local function allowance_left()
   return allowance - window.used
 end
 
--- Seats were sold although the last count knows of no bookable date: they may have been the last.
+-- Whether seats were sold although the last count knows of no bookable date: they may have been the last.
 local function may_be_sold_out()
   if tonumber(policy.soldTotal or '0') <= tonumber(policy.soldBefore or '0') then return false end
   for ends in string.gmatch(policy.dates or '', '(%d+)-%d+') do

@@ -12,10 +12,10 @@ end
 
 -- Call it after every change of the count and of the total that payments have reported, and after return_places.
 local function update_sold_out()
-  local stock = read_fields({ 'dates', 'soldBefore', 'soldTotal' })
-  local left, open = tonumber(stock.soldBefore or '0') - tonumber(stock.soldTotal or '0'), {}
+  local inventory = read_fields({ 'dates', 'soldBefore', 'soldTotal' })
+  local left, open = tonumber(inventory.soldBefore or '0') - tonumber(inventory.soldTotal or '0'), {}
   -- The dates are in the order of their ends.
-  for ends, unsold in string.gmatch(stock.dates or '', '(%d+)-(%d+)') do
+  for ends, unsold in string.gmatch(inventory.dates or '', '(%d+)-(%d+)') do
     if now < tonumber(ends) then
       open[#open + 1] = { ends = tonumber(ends), unsold = tonumber(unsold) }
       left = left + tonumber(unsold)
