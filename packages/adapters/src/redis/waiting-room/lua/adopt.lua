@@ -1,6 +1,6 @@
 -- Keeps the room of a server that has restarted with its data.
 --   ARGV[2]  run of the server
---   Answers  1 when this run of the server has the room, 0 otherwise
+--   Returns  1 when this run of the server has the room, 0 otherwise
 
 --- @include room
 

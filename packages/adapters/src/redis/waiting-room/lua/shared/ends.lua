@@ -2,7 +2,7 @@
 
 --- @include room
 
--- Answers the moment from which the end is kept for the retention. Until the end of the session a ticket reads as ACTIVE.
+-- Returns the moment from which the end is kept for the retention: until the end of its session, a ticket would read as ACTIVE.
 local function write_end(sequence, reason, session_expires_at)
   local kept_from = math.max(now, session_expires_at)
   redis.call('ZADD', ENDED_KEY, kept_from * END_REASON_SPAN + END_REASON_CODES[reason], int(sequence))

@@ -44,7 +44,7 @@ local function remove_place(user)
   redis.call('HDEL', PLACE_KEY, user)
 end
 
--- Answers the moment from which the end is kept.
+-- Returns the moment from which the end is kept.
 local function end_place(user, place, reason)
   remove_place(user)
   return write_end(place.sequence, reason, place.sessionExpiresAt)
