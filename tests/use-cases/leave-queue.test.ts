@@ -1,4 +1,6 @@
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
+import { createLeaveQueue } from '@frontrow/application/use-cases/waiting-room/leave-queue.ts';
 import { describe, expect, it } from 'vitest';
 import { unwrap, refused } from '../support/results.ts';
 import { useSaleFixture } from '../support/sale-fixture.ts';
@@ -44,6 +46,18 @@ describe.each(environments)('leaveQueue and removeFromQueue ($name)', ({ open })
     await fixture().app.leaveQueue(lost);
     expect(await endOf(lost)).toBe('LEFT');
     expect([await checkIn(ticket), await endOf(ticket)]).toEqual(['ACTIVE', null]);
+  });
+
+  it('fails where the room cannot be reached, and ends the place there when it is repeated', async () => {
+    const sale = await fixture().openSale();
+    const { ticket } = await fixture().join(sale);
+    const { ports } = fixture();
+    const end = () => Promise.reject(new Unavailable('redis'));
+    const cutOff = createLeaveQueue({ ...ports, waitingRoom: { ...ports.waitingRoom, end } });
+    await expect(cutOff(ticket)).rejects.toThrow('redis is unavailable');
+    expect([await checkIn(ticket), await endOf(ticket)]).toEqual(['ACTIVE', 'LEFT']);
+    await fixture().app.leaveQueue(ticket);
+    expect(await checkIn(ticket)).toBe('LEFT');
   });
 
   it('removeFromQueue ends the present place of a user and no later one', async () => {

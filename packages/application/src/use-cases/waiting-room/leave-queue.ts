@@ -1,6 +1,7 @@
+import { ok } from '@frontrow/domain/shared/result.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { endPlace } from '../../waiting-room/end-place.ts';
+import { recordEnd } from '../../waiting-room/end-place.ts';
 
 export type LeaveQueue = (ticket: Ticket) => Promise<void>;
 
@@ -8,9 +9,16 @@ export type LeaveQueue = (ticket: Ticket) => Promise<void>;
 export function createLeaveQueue(
   ports: Pick<Ports, 'transact' | 'waitingRoom' | 'queueEndReads'>,
 ): LeaveQueue {
+  const { transact, waitingRoom, queueEndReads } = ports;
   return async ({ concertId, userId, sequence }) => {
     const place = { concertId, userId, sequence };
-    if ((await ports.queueEndReads.find(place)) !== null) return;
-    await endPlace(ports, { ...place, reason: 'LEFT' });
+    const reason = await queueEndReads.find(place);
+    if (reason === null)
+      await transact(async (unit) => {
+        await recordEnd(unit, { ...place, reason: 'LEFT' });
+        return ok(undefined);
+      });
+    // Throws where the room cannot be reached: until the relay delivers the end, the place would still wait.
+    await waitingRoom.end(place, reason ?? 'LEFT');
   };
 }
