@@ -6,6 +6,8 @@ import { unwrap, refused } from '../support/results.ts';
 import { useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
+const rejectUnavailable = () => Promise.reject(new Unavailable('redis'));
+
 describe.each(environments)('leaveQueue and removeFromQueue ($name)', ({ open }) => {
   const fixture = useSaleFixture(open);
   const endOf = (ticket: Ticket) => fixture().ports.queueEndReads.find(ticket);
@@ -52,8 +54,10 @@ describe.each(environments)('leaveQueue and removeFromQueue ($name)', ({ open })
     const sale = await fixture().openSale();
     const { ticket } = await fixture().join(sale);
     const { ports } = fixture();
-    const end = () => Promise.reject(new Unavailable('redis'));
-    const cutOff = createLeaveQueue({ ...ports, waitingRoom: { ...ports.waitingRoom, end } });
+    const cutOff = createLeaveQueue({
+      ...ports,
+      waitingRoom: { ...ports.waitingRoom, end: rejectUnavailable },
+    });
     await expect(cutOff(ticket)).rejects.toThrow('redis is unavailable');
     expect([await checkIn(ticket), await endOf(ticket)]).toEqual(['ACTIVE', 'LEFT']);
     await fixture().app.leaveQueue(ticket);

@@ -47,6 +47,8 @@ export type ExpiryCounts = { readonly parked: number; readonly expired: number }
 /**
  * The waiting rooms of all concerts. Every change of a room is atomic, and every moment is the room's own clock.
  *
+ * Every end by time is in the database before the room has it, whichever call comes upon it.
+ *
  * A read changes no place, no slot and no line. Every call that needs a room opens it where it is not open, or where
  * Redis has lost it. Every call throws `Unavailable` while the room cannot be reached, unless it says otherwise.
  */
