@@ -53,7 +53,7 @@ it('gives the slot that the last payment frees to nobody, and keeps the order', 
   );
 });
 
-it('takes no place from a fan whose session ends in the sold-out hall', async () => {
+it('takes no place from a fan whose session ends in the sold-out room', async () => {
   await Promise.all(
     rounds.map(async () => {
       const admission = { maxActive: 2, intervalMs: 300, sessionTtlMs: 8_000 };

@@ -41,7 +41,7 @@ describe.each(environments)('hoarding ($name)', ({ open }) => {
     await fixture().createHold(sale, [2], fan);
   });
 
-  it('counts lapsed holds, swept or not, and lets the next begin when it says', async () => {
+  it('counts lapsed holds, swept or not, and lets the next begin after the cool-down', async () => {
     const hold = { ttlMs: 150, unpaidHoldsMax: 2, coolDownMs: 2_000 };
     const sale = await fixture().openSale({ hold });
     const fan = await fixture().join(sale);

@@ -97,7 +97,7 @@ describe('the requests of one user', () => {
 });
 
 describe('the requests of one address', () => {
-  it('are refused where they come without an identity, in answers without a count of others', async () => {
+  it('are refused beyond the limit without an identity too, and answers that caches share have no count', async () => {
     const server = openServer();
     const { headers } = await server.app.inject('/v1/concerts');
     expect(headers).not.toHaveProperty('ratelimit');

@@ -81,7 +81,7 @@ describe('the limit of an address', () => {
 });
 
 describe('an attacker with many addresses', () => {
-  it('takes bounded memory, and leaves those who keep sending limited', () => {
+  it('takes bounded memory, and renews the limit of nobody who keeps sending', () => {
     const { limiter } = openLimiter();
     expect(allowed(limiter, 50, 'holds', 'greedy')).toBe(50);
     for (let thousand = 0; thousand < 150; thousand += 1) {

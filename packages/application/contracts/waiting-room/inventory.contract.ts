@@ -59,7 +59,7 @@ export function describeInventoryContract(
       expect(await count(onSale.concert.id)).toMatchObject({ sellable: 0, dates: [{ unsold: 0 }] });
     });
 
-    it('tells when the booking windows of the unsold seats end', async () => {
+    it('names the end of the booking window of each date', async () => {
       const { concert, event } = await addConcertWithDate(ports(), { event: { seatCount: 2 } });
       const later = { seatCount: 3, reservationEndAt: event.reservationEndAt + HOUR_MS };
       await write(ports(), ({ concerts }) => concerts.addEvent(newEvent(ports(), concert, later)));

@@ -27,7 +27,7 @@ describe('limitByHistory', () => {
     expect(limitByHistory(HOLD, four, unlimited)).toMatchObject({ ok: true });
   });
 
-  it('never allows more unpaid holds within a cool-down than the limit, and none sooner than it says', () => {
+  it('never allows more unpaid holds within a cool-down than the limit, and refuses until `coolsDownAt`', () => {
     const times = fc.array(fc.integer({ min: 1, max: 500 }), { maxLength: 40 });
     fc.assert(
       fc.property(times, (gaps) => {

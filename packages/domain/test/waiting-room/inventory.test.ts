@@ -66,7 +66,7 @@ describe('a sold-out period', () => {
   });
 });
 
-it('leaves of the sellable seats what payments have not sold since the count', () => {
+it('subtracts the seats that payments have sold since the count from the sellable ones', () => {
   expect([100, 103, 120].map((soldTotal) => sellableNow(countOf([]), soldTotal))).toEqual([10, 7, 0]);
 });
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => testPorts.close());
 
-it('gives a policy that an earlier version has stored the defaults of the later members', async () => {
+it('gives the members that a policy of an earlier version lacks their defaults', async () => {
   const { ports, mysql } = testPorts;
   const { concert, event } = await addConcertWithDate(ports, { hold: { ttlMs: 4_321, unpaidHoldsMax: 9 } });
   const removed = ['seatsPerUserMax', 'unpaidHoldsMax', 'coolDownMs'].map((member) => `'$.hold.${member}'`);

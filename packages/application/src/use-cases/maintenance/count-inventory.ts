@@ -10,7 +10,7 @@ export function createCountInventory({
 }: Pick<Ports, 'inventoryReads' | 'waitingRoom'>): CountInventory {
   return () =>
     forEachRoom(waitingRoom, async (concertId) => {
-      // Before the count: it tells which payments the count may not have seen.
+      // Before the count, so that the room knows which payments the count may not have seen.
       const start = await waitingRoom.beginCount(concertId);
       if (start === null) return;
       await waitingRoom.setInventory(concertId, start, await inventoryReads.count(concertId));
