@@ -1,0 +1,201 @@
+import { Unavailable } from '../ports/shared/unavailable.ts';
+
+/** How a queue answers its requests. Every function answers in the order of the requests. */
+export type GroupWork<Request, Outcome> = {
+  /** What the request shares with others, such as its seats. */
+  readonly resourcesOf: (request: Request) => readonly string[];
+  /** The outcomes that are certain before a transaction; null for the others. */
+  readonly screen?: (key: string, requests: readonly Request[]) => Promise<readonly (Outcome | null)[]>;
+  /** The outcomes of requests of which no two share a resource; null for those that must run alone. */
+  readonly runTogether: (key: string, requests: readonly Request[]) => Promise<readonly (Outcome | null)[]>;
+  readonly runAlone: (key: string, request: Request) => Promise<Outcome>;
+};
+
+type GroupLimits = {
+  readonly groupMax: number;
+  /** How many requests one call of `screen` receives at most. */
+  readonly screenedMax?: number;
+  /** How long a request waits for a group. */
+  readonly waitMaxMs?: number;
+};
+
+export const GROUP_MAX = 64;
+const SCREENED_MAX = 1_000;
+const WAIT_MAX_MS = 2_000;
+
+type Entry<Request, Outcome> = {
+  readonly request: Request;
+  readonly resources: readonly string[];
+  readonly answer: PromiseWithResolvers<Outcome>;
+  readonly arrivedAt: number;
+  isAnswered: boolean;
+  isScreened: boolean;
+};
+type Waiting = Pick<Entry<unknown, unknown>, 'resources' | 'arrivedAt' | 'isAnswered' | 'isScreened'>;
+type Line<E> = {
+  /** In the order of arrival. */
+  waiting: E[];
+  /** The resources of the requests that run, together or alone. */
+  readonly inUse: Set<string>;
+  /** Set while no waiting request can run. */
+  wake: (() => void) | null;
+};
+
+/**
+ * Forms groups of the requests that arrive for one key while a group of that key runs, so that one transaction serves
+ * many. The first request of an idle key is a group of its own and runs at once.
+ *
+ * A request is waiting until a screening answers it or a group takes it. A request that its group leaves undecided, and
+ * each request of a group that fails, runs alone; neither its group nor the key waits for it.
+ *
+ * Groups take the waiting requests in the order of their arrival. A request that shares a resource with an earlier one
+ * waits until that one is answered, so it overtakes nobody, and no two requests of a group conflict. Requests that wait
+ * with others, or beside one that runs alone, are screened first: many share the read that answers those which cannot
+ * succeed. One that shares a resource with a request that has run is screened anew. A request that has waited too long
+ * fails with `Unavailable`.
+ */
+export function createGroupQueue<Request, Outcome>(
+  work: GroupWork<Request, Outcome>,
+  { groupMax, screenedMax = SCREENED_MAX, waitMaxMs = WAIT_MAX_MS }: GroupLimits,
+): (key: string, request: Request) => Promise<Outcome> {
+  type E = Entry<Request, Outcome>;
+  const lines = new Map<string, Line<E>>();
+
+  async function drain(key: string, line: Line<E>): Promise<void> {
+    while (line.waiting.length > 0 || line.inUse.size > 0) {
+      // Requests that arrive in one iteration of the event loop go together.
+      await new Promise(setImmediate);
+      refuseLate(line.waiting, waitMaxMs);
+      line.waiting = unanswered(line.waiting);
+      const arrived = line.waiting.slice();
+      if (arrived.length > 1 || line.inUse.size > 0) await screen(key, arrived);
+      const group = takeGroup(unanswered(arrived), line.inUse, groupMax);
+      line.waiting = unanswered(line.waiting).filter((entry) => !group.includes(entry));
+      if (group.length > 0) await runGroup(key, line, group);
+      else if (line.inUse.size > 0 && line.waiting.length === unanswered(arrived).length)
+        await new Promise<void>((resume) => (line.wake = resume));
+    }
+    lines.delete(key);
+  }
+
+  async function screen(key: string, arrived: readonly E[]): Promise<void> {
+    if (work.screen === undefined) return;
+    const unscreened = arrived.filter(({ isScreened }) => !isScreened);
+    for (let from = 0; from < unscreened.length; from += screenedMax) {
+      const entries = unscreened.slice(from, from + screenedMax);
+      // Before the read: a request that ends meanwhile makes it old.
+      for (const entry of entries) entry.isScreened = true;
+      try {
+        settle(entries, await work.screen(key, requestsOf(entries)));
+      } catch (error) {
+        for (const entry of entries) fail(entry, error);
+      }
+    }
+  }
+
+  async function runGroup(key: string, line: Line<E>, group: readonly E[]): Promise<void> {
+    for (const resource of group.flatMap(({ resources }) => resources)) line.inUse.add(resource);
+    try {
+      settle(group, await work.runTogether(key, requestsOf(group)));
+    } catch {
+      // One request may have failed the group: each runs alone, so that nobody gets the error of another.
+    }
+    release(
+      line,
+      group.filter(({ isAnswered }) => isAnswered),
+    );
+    for (const entry of unanswered(group)) void runAlone(key, line, entry);
+  }
+
+  async function runAlone(key: string, line: Line<E>, entry: E): Promise<void> {
+    try {
+      settle([entry], [await work.runAlone(key, entry.request)]);
+    } catch (error) {
+      fail(entry, error);
+    }
+    release(line, [entry]);
+    wake(line);
+  }
+
+  return (key, request) => {
+    const entry: E = {
+      request,
+      resources: work.resourcesOf(request),
+      answer: Promise.withResolvers<Outcome>(),
+      arrivedAt: performance.now(),
+      isAnswered: false,
+      isScreened: false,
+    };
+    const line = lines.get(key);
+    if (line !== undefined) {
+      line.waiting.push(entry);
+      wake(line);
+    } else {
+      const opened: Line<E> = { waiting: [entry], inUse: new Set(), wake: null };
+      lines.set(key, opened);
+      void drain(key, opened);
+    }
+    return entry.answer.promise;
+  };
+}
+
+/** The first requests of which none shares a resource with an earlier one or one that runs. */
+function takeGroup<E extends Waiting>(
+  waiting: readonly E[],
+  inUse: ReadonlySet<string>,
+  groupMax: number,
+): readonly E[] {
+  const group: E[] = [];
+  const taken = new Set(inUse);
+  for (const entry of waiting) {
+    if (group.length === groupMax) break;
+    if (!entry.resources.some((resource) => taken.has(resource))) group.push(entry);
+    for (const resource of entry.resources) taken.add(resource);
+  }
+  return group;
+}
+
+function release<E extends Waiting>(line: Line<E>, ended: readonly E[]): void {
+  const released = new Set(ended.flatMap(({ resources }) => resources));
+  for (const resource of released) line.inUse.delete(resource);
+  for (const entry of line.waiting)
+    if (entry.resources.some((resource) => released.has(resource))) entry.isScreened = false;
+}
+
+function wake<E>(line: Line<E>): void {
+  line.wake?.();
+  line.wake = null;
+}
+
+function refuseLate<Request, Outcome>(waiting: readonly Entry<Request, Outcome>[], waitMaxMs: number): void {
+  const latest = performance.now() - waitMaxMs;
+  for (const entry of waiting) {
+    if (entry.arrivedAt > latest) break;
+    fail(entry, new Unavailable('mysql', { cause: new Error('too many requests wait already') }));
+  }
+}
+
+function settle<Request, Outcome>(
+  entries: readonly Entry<Request, Outcome>[],
+  outcomes: readonly (Outcome | null)[],
+): void {
+  for (const [index, entry] of entries.entries()) {
+    const outcome = outcomes[index] ?? null;
+    if (outcome === null) continue;
+    entry.isAnswered = true;
+    entry.answer.resolve(outcome);
+  }
+}
+
+function fail<Request, Outcome>(entry: Entry<Request, Outcome>, error: unknown): void {
+  entry.isAnswered = true;
+  entry.answer.reject(error);
+}
+
+function unanswered<E extends Waiting>(entries: readonly E[]): E[] {
+  return entries.filter(({ isAnswered }) => !isAnswered);
+}
+
+function requestsOf<Request>(entries: readonly { readonly request: Request }[]): readonly Request[] {
+  return entries.map(({ request }) => request);
+}
