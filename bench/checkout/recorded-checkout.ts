@@ -87,7 +87,9 @@ export async function recordCheckout(testbed: Testbed, sale: FundedSale): Promis
 }
 
 function digestIn(statements: readonly Statement[]): Buffer {
-  const digest = statements.flatMap(({ parameters }) => parameters).find((each) => Buffer.isBuffer(each));
+  const digest = statements
+    .flatMap(({ parameters }) => parameters.flat(2))
+    .find((each) => Buffer.isBuffer(each));
   if (digest === undefined) throw new Error('no statement claims an idempotency key');
   return digest;
 }
@@ -100,6 +102,7 @@ export function parametersFor(
 ): unknown[] {
   const names = Object.keys(own) as (keyof CheckoutFacts)[];
   return parameters.map((parameter) => {
+    if (Array.isArray(parameter)) return parametersFor(parameter, own, other);
     if (Buffer.isBuffer(parameter))
       return parameter.equals(own.holdDigest) ? other.holdDigest : other.payDigest;
     const same = names.find((name) => parameter === own[name]);

@@ -54,7 +54,7 @@ export async function openLoadedMysql(): Promise<LoadedMysql> {
       version: `${mysql.how}, buffer pool of ${BUFFER_POOL_MB} MiB`,
       size,
       db,
-      ports: createMysqlPorts(db, { seatHoldStrategy: 'conditional-write' }),
+      ports: createMysqlPorts(db, { seatHoldStrategy: 'grouped' }),
       timer: await createStatementTimer(db),
       async record(work) {
         recorded.length = 0;

@@ -35,7 +35,7 @@ export function seatPairs(mysql: LoadedMysql): readonly StatementPair[] {
         contains: 'as_of',
         rows: 1,
         send: (iteration) =>
-          rolledBack(mysql, (unit) => unit.seats.findHoldContext(eventId(iteration, 0), 'a fan')),
+          rolledBack(mysql, (unit) => unit.seats.findHoldContext(eventId(iteration, 0), ['a fan'])),
       },
       baselineName: 'one id in each table',
       baseline: {
@@ -121,7 +121,10 @@ function holdPair(mysql: LoadedMysql, percent: AvailablePercent): StatementPair 
       rows: 4,
       send: (iteration) =>
         rolledBack(mysql, (unit) =>
-          unit.seats.hold({ eventId: event(iteration), seatNumbers: held, reservationId, ttlMs: 300_000 }),
+          unit.seats.hold(
+            [{ eventId: event(iteration), seatNumbers: held, reservationId, ttlMs: 300_000 }],
+            'WAIT',
+          ),
         ),
     },
     baselineName: 'update of 4 ids',

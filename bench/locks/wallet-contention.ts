@@ -38,7 +38,7 @@ export async function runWalletContention(
         idempotently(unit.idempotency, newRequest(), async () => {
           const { wallet, asOf: createdAt } = await unit.wallets.lock(userId);
           const spent = unwrap(spend(wallet, AMOUNT));
-          await unit.wallets.append({ ...spent, id: ids.next(), userId, paymentId: ids.next(), createdAt });
+          await unit.wallets.append([{ ...spent, id: ids.next(), userId, paymentId: ids.next(), createdAt }]);
           return ok(null);
         }),
       ),

@@ -27,7 +27,7 @@ let testPorts: MysqlTestPorts;
 let instances: Instance[];
 
 beforeAll(async () => {
-  testPorts = await openMysqlTestPorts('conditional-write');
+  testPorts = await openMysqlTestPorts('grouped');
 });
 beforeEach(async () => {
   instances = await Promise.all(Array.from({ length: INSTANCES }, openInstance));

@@ -66,7 +66,7 @@ export async function openRealEnvironment(): Promise<TestEnvironment> {
     mysqlPoolSize: 10,
     redisUrl: inject('redisUrl'),
     redisKeyPrefix: `test-${randomUUID()}`,
-    seatHoldStrategy: 'conditional-write',
+    seatHoldStrategy: 'grouped',
     queueTokenSecrets: [{ keyId: 'test', secret: 'a secret that only the tests know' }],
   } as const;
   const { ports, close } = await openPorts(config, pino({ level: 'silent' }));

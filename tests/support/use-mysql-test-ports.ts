@@ -5,7 +5,7 @@ import { type MysqlTestPorts, openMysqlTestPorts } from './mysql-test-ports.ts';
 export function useMysqlTestPorts(): Pick<MysqlTestPorts, 'url' | 'mysql' | 'ports'> {
   let opened: MysqlTestPorts;
   beforeAll(async () => {
-    opened = await openMysqlTestPorts('conditional-write');
+    opened = await openMysqlTestPorts('grouped');
   });
   afterAll(() => opened.close());
   return {

@@ -65,6 +65,7 @@ describe.each(environments)('the limits of a hold ($name)', ({ open }) => {
       ...ports,
       waitingRoom: {
         ...waitingRoom,
+        freshStatus: () => null,
         async checkIn(ticket) {
           const status = await waitingRoom.checkIn(ticket);
           const sessionExpiresAt = ports.clock.now() - 1;

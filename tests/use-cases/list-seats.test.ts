@@ -147,6 +147,7 @@ function appWithSlowFirstRead({ ports }: SaleFixture) {
       },
     },
     seatReads: {
+      ...ports.seatReads,
       async list(eventId, places) {
         const isFirst = (reads += 1) === 1;
         const listing = await ports.seatReads.list(eventId, places);

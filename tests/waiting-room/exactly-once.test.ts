@@ -15,7 +15,7 @@ let redis: Redis;
 const processes: RoomProcess[] = [];
 
 beforeAll(async () => {
-  testPorts = await openMysqlTestPorts('conditional-write');
+  testPorts = await openMysqlTestPorts('grouped');
   redis = await openRedis({ url: inject('redisUrl'), onError: () => {} });
 });
 afterAll(async () => {

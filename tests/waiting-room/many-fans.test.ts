@@ -24,7 +24,7 @@ let server: PrivateServer;
 let redis: Redis;
 
 beforeAll(async () => {
-  testPorts = await openMysqlTestPorts('conditional-write');
+  testPorts = await openMysqlTestPorts('grouped');
   server = await startPrivateRedis();
   redis = await openRedis({ url: server.url, onError: () => {} });
 });

@@ -29,7 +29,7 @@ let here: Redis;
 let there: Redis;
 
 beforeAll(async () => {
-  testPorts = await openMysqlTestPorts('conditional-write');
+  testPorts = await openMysqlTestPorts('grouped');
   server = await startPrivateRedis();
   proxy = await openTcpProxy(server.url);
   admin = new Redis(server.url).on('error', () => {});

@@ -16,7 +16,7 @@ const { mysqlUrl, redisUrl, prefix, concertId } = JSON.parse(process.argv[2]!) a
 const mysql = openMysql({ url: mysqlUrl!, poolSize: 2 });
 const redis = await openRedis({ url: redisUrl!, onError: () => {} });
 const room = createRedisWaitingRoom({
-  ...createMysqlPorts(mysql.db, { seatHoldStrategy: 'conditional-write' }),
+  ...createMysqlPorts(mysql.db, { seatHoldStrategy: 'grouped' }),
   redis,
   keys: createKeys(prefix!),
 });

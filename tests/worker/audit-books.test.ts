@@ -9,7 +9,7 @@ import { expect, inject, it } from 'vitest';
 import { openMysqlTestPorts } from '../support/mysql-test-ports.ts';
 
 it('the audit finds a place that the database has ended and the relay has not removed from the room', async () => {
-  const testPorts = await openMysqlTestPorts('conditional-write');
+  const testPorts = await openMysqlTestPorts('grouped');
   const redis = await openRedis({ url: inject('redisUrl'), onError: () => {} });
   const redisKeyPrefix = `test-${randomUUID()}`;
   const waitingRoom = createRedisWaitingRoom({ ...testPorts.ports, redis, keys: createKeys(redisKeyPrefix) });

@@ -37,7 +37,7 @@ describe('the worker’s configuration', () => {
         redisUrl: GOOD.REDIS_URL,
         redisTlsCa: null,
         redisKeyPrefix: 'frontrow',
-        seatHoldStrategy: 'conditional-write',
+        seatHoldStrategy: 'grouped',
         queueTokenSecrets: [
           { keyId: 'k2', secret: SECRET },
           { keyId: 'k1', secret: SECRET },

@@ -1,6 +1,5 @@
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
-import { createContendedSeatLock } from './mysql/booking/hold-strategies/contended-seat-lock.ts';
 import type { OnWait } from '@frontrow/application/waiting-room/wait-tracker.ts';
 import { unreachable } from '@frontrow/domain/shared/invariant.ts';
 import type { Redis } from 'ioredis';
@@ -12,7 +11,6 @@ import { openMigratedMysql } from './mysql/connection/open-migrated-mysql.ts';
 import type { MysqlTls } from './mysql/connection/tls.ts';
 import { createMysqlPorts } from './mysql/mysql-ports.ts';
 import { createMysqlSeatReads } from './mysql/booking/seat-reads.ts';
-import { createReadSeatAvailability } from './mysql/booking/hold-strategies/seat-availability.ts';
 import { HOLD_STRATEGIES, type SeatHoldStrategy } from './mysql/booking/hold-strategies/hold-strategies.ts';
 import type { Dependency } from './process/readiness.ts';
 import { createRedisCache } from './redis/cache/shared-cache.ts';
@@ -147,7 +145,7 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
         keys,
         onWait: (wait) => listener?.(wait),
       }),
-      seatLock: await openSeatLock(config.seatHoldStrategy, mysql, { redis, subscriber, keys, logger }),
+      seatLock: await openSeatLock(config.seatHoldStrategy, { redis, subscriber, keys, logger }),
       cache: await createNearCache({
         shared: createRedisCache({ redis, keys, logger }),
         subscriber,
@@ -172,22 +170,21 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
   };
 }
 
-/** Opens the seat lock that goes with the strategy. */
+/** Opens the seat lock that goes with the strategy; null where requests form groups. */
 export async function openSeatLock(
   strategy: SeatHoldStrategy,
-  { coalescedDb }: Pick<Mysql, 'coalescedDb'>,
   redis: SeatLockOptions,
-): Promise<SeatLock> {
-  const { seatLock } = HOLD_STRATEGIES[strategy];
-  switch (seatLock) {
-    case 'CONTENDED':
-      return createContendedSeatLock(createReadSeatAvailability(coalescedDb));
-    case 'REDIS':
+): Promise<SeatLock | null> {
+  const { before } = HOLD_STRATEGIES[strategy];
+  switch (before) {
+    case 'GROUP':
+      return null;
+    case 'REDIS_LOCK':
       return createRedisSeatLock(redis);
-    case 'NONE':
+    case 'NOTHING':
       return createNoSeatLock();
     default:
-      return unreachable(seatLock);
+      return unreachable(before);
   }
 }
 

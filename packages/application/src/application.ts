@@ -1,3 +1,4 @@
+import { GROUP_MAX } from './shared/group-queue.ts';
 import { createCachedCatalog } from './catalog/cached-catalog.ts';
 import type { Ports } from './ports/ports.ts';
 import { createAdmitWaiting } from './use-cases/maintenance/admit-waiting.ts';
@@ -35,8 +36,11 @@ import { createSweepHolds } from './use-cases/maintenance/sweep-holds.ts';
 
 export type Application = ReturnType<typeof createApplication>;
 
-/** The table of contents: every use case by its name. Reads of the catalog go through the cache. */
-export function createApplication(adapters: Ports) {
+/**
+ * The table of contents: every use case by its name. Reads of the catalog go through the cache. At most `groupMax` holds or
+ * payments share a transaction.
+ */
+export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
   const ports: Ports = { ...adapters, catalog: createCachedCatalog(adapters.catalog, adapters.cache) };
   return {
     listConcerts: createListConcerts(ports),
@@ -46,13 +50,13 @@ export function createApplication(adapters: Ports) {
     getQueueStatus: createGetQueueStatus(ports),
     leaveQueue: createLeaveQueue(ports),
     listSeats: createListSeats(ports),
-    holdSeats: createHoldSeats(ports),
+    holdSeats: createHoldSeats(ports, groupMax),
     getReservation: createGetReservation(ports),
     listReservations: createListReservations(ports),
     cancelReservation: createCancelReservation(ports),
     keepSeats: createKeepSeats(ports),
     extendHold: createExtendHold(ports),
-    payReservation: createPayReservation(ports),
+    payReservation: createPayReservation(ports, groupMax),
     getPayment: createGetPayment(ports),
     listPayments: createListPayments(ports),
     getWallet: createGetWallet(ports),

@@ -53,8 +53,7 @@ export function createMemoryPorts(options: MemoryPortsOptions): Ports {
     roomRecords,
     waitingRoom: createMemoryWaitingRoom({ ...options, roomRecords, transact }),
     tokenSigner,
-    // Transactions run one at a time here, so requests need no other order.
-    seatLock: { hold: (_seatRequest, { attempt }) => attempt() },
+    seatLock: null,
     cache: createMemoryCache(),
     jobs: createMemoryJobs(onJobError),
     clock,

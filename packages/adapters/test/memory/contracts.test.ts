@@ -8,7 +8,6 @@ import { describePaymentsContract } from '@frontrow/application/contracts/paymen
 import { describeQueueEndsContract } from '@frontrow/application/contracts/waiting-room/queue-ends.contract.ts';
 import { describeReservationsContract } from '@frontrow/application/contracts/booking/reservations.contract.ts';
 import { describeRoomRecordsContract } from '@frontrow/application/contracts/waiting-room/room-records.contract.ts';
-import { describeSeatLockContract } from '@frontrow/application/contracts/booking/seat-lock.contract.ts';
 import { describeSeatsContract } from '@frontrow/application/contracts/booking/seats.contract.ts';
 import { describeUnitOfWorkContract } from '@frontrow/application/contracts/shared/unit-of-work.contract.ts';
 import { describeWaitingRoomContract } from '@frontrow/application/contracts/waiting-room/waiting-room.contract.ts';
@@ -31,6 +30,5 @@ describeOutboxContract('memory', open);
 describeInventoryContract('memory', open);
 describeRoomRecordsContract('memory', open);
 describeWaitingRoomContract('memory', open);
-describeSeatLockContract('memory', open);
 describeCacheContract('memory', open);
 describeJobsContract('memory', open);

@@ -11,7 +11,7 @@ import { describeWalletsContract } from '@frontrow/application/contracts/payment
 import { openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';
 import { SEAT_HOLD_STRATEGIES } from '../../src/mysql/booking/hold-strategies/hold-strategies.ts';
 
-const open = () => openMysqlTestPorts('conditional-write');
+const open = () => openMysqlTestPorts('grouped');
 
 describeCatalogContract('MySQL', open);
 describeIdempotencyContract('MySQL', open);

@@ -9,7 +9,6 @@ import { type TestDatabase, createTestDatabase } from '@frontrow/tests/support/m
 import { createUlidGenerator } from '../../src/system/id-generator.ts';
 import { createMysqlPool } from '../../src/mysql/connection/pool.ts';
 import { type MysqlPorts, createMysqlPorts } from '../../src/mysql/mysql-ports.ts';
-import { createReadSeatAvailability } from '../../src/mysql/booking/hold-strategies/seat-availability.ts';
 import type { Database } from '../../src/mysql/schema/schema.ts';
 
 const ids = createUlidGenerator();
@@ -28,7 +27,7 @@ beforeAll(async () => {
     dialect: new MysqlDialect({ pool: createMysqlPool({ url: database.url, poolSize: 1 }) }),
     log: ({ query }) => void sent.push(query),
   });
-  ports = createMysqlPorts(db, { seatHoldStrategy: 'conditional-write' });
+  ports = createMysqlPorts(db, { seatHoldStrategy: 'grouped' });
   const policy = { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT };
   await ports.transact(async ({ concerts }) => ok(await concerts.add(concert, policy)));
   const numbers = sql`with recursive number (n) as (select 0 union all select n + 1 from number where n < 99)`;
@@ -108,19 +107,20 @@ it('finds an event and its concert by their primary keys, and the hold of a user
   expect(await plansOf(() => ports.catalog.findEvent(eventId))).toEqual(['PRIMARY: const']);
   expect(
     await plansOf(() =>
-      ports.transact(async ({ seats }) => ok(await seats.findHoldContext('event-0', 'user-7'))),
+      ports.transact(async ({ seats }) => ok(await seats.findHoldContext('event-0', ['user-7', 'user-8']))),
     ),
-  ).toEqual(['PRIMARY: const', 'PRIMARY: const', 'reservation_one_live_hold: const,const,const']);
+  ).toEqual(['PRIMARY: const', 'PRIMARY: const', 'reservation_one_live_hold: range']);
 });
 
 it('reads the live holds of the users who request seats by their unique key', async () => {
   const request = { userId: 'user-7', operation: 'POST /x', key: 'k', fingerprint: 'f' };
   const requests = ['user-7', 'user-8'].map((userId) => ({
-    eventId: 'event-0',
+    userId,
     seatNumbers: [1],
+    ticket: { concertId: concert.id, userId, sequence: 1 },
     request: { ...request, userId },
   }));
-  const plans = await plansOf(() => createReadSeatAvailability(db)('event-0', requests));
+  const plans = await plansOf(() => ports.seatReads.findAvailability('event-0', requests));
   expect(plans).toContain('reservation_one_live_hold: range');
 });
 
@@ -138,7 +138,9 @@ it('reads the history of a user by one key of user and concert, however many oth
     extensions: 0,
   };
   const plans = await plansOf(() =>
-    ports.transact(async ({ reservations }) => ok(await reservations.findHistory(held, Date.now()))),
+    ports.transact(async ({ reservations }) =>
+      ok(await reservations.findHistories([held, { ...held, userId: 'user-8' }], Date.now())),
+    ),
   );
   expect(plans.filter((plan) => plan.startsWith('reservation'))).toEqual([
     'reservation_by_user_and_concert: range',
@@ -152,8 +154,9 @@ it('lists and changes seats by their primary key', async () => {
   const plans = await plansOf(() =>
     ports.transact(async ({ seats }) => {
       await seats.lock(claim);
-      await seats.hold({ ...claim, ttlMs: 60_000 });
-      await seats.extend(claim, Date.now() + 60_000);
+      await seats.hold([{ ...claim, ttlMs: 60_000 }], 'WAIT');
+      await seats.extend([claim], Date.now() + 60_000);
+      await seats.sell([claim]);
       await seats.release(claim);
       return ok(undefined);
     }),

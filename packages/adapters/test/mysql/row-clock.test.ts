@@ -1,4 +1,5 @@
 import {
+  holdOne,
   mustHold,
   newUser,
   addConcertWithDate,
@@ -25,7 +26,7 @@ describe('the deciding clock is read after the rows are locked', () => {
   async function whileLocked<T>(
     blocker: (unit: UnitOfWork) => Promise<unknown>,
     blocked: (unit: UnitOfWork) => Promise<T>,
-    seatHoldStrategy: SeatHoldStrategy = 'conditional-write',
+    seatHoldStrategy: SeatHoldStrategy = 'grouped',
   ): Promise<{ value: T; waitingSince: number }> {
     const { db } = testPorts.mysql;
     const [locked, release] = [createGate(), createGate()];
@@ -58,7 +59,7 @@ describe('the deciding clock is read after the rows are locked', () => {
     const claim = { eventId: event.id, seatNumbers, reservationId: testPorts.ports.ids.next() };
     const { value, waitingSince } = await whileLocked(
       ({ seats }) => seats.lock({ ...claim, seatNumbers: [3] }),
-      ({ seats }) => seats.hold({ ...claim, ttlMs: TTL_MS }),
+      (unit) => holdOne(unit, { ...claim, ttlMs: TTL_MS }),
       strategy,
     );
     if (!value.ok) throw new Error('the hold was refused');

@@ -8,7 +8,7 @@ import {
 import type { UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
-import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
+import { type HeldReservation, confirm } from '@frontrow/domain/booking/reservation.ts';
 import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { Kysely, MysqlDialect } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -17,7 +17,6 @@ import { createUlidGenerator } from '../../src/system/id-generator.ts';
 import { createMysqlPool } from '../../src/mysql/connection/pool.ts';
 import { type MysqlPorts, createMysqlPorts } from '../../src/mysql/mysql-ports.ts';
 import type { Database } from '../../src/mysql/schema/schema.ts';
-import { createReadSeatAvailability } from '../../src/mysql/booking/hold-strategies/seat-availability.ts';
 import { SEAT_HOLD_STRATEGIES } from '../../src/mysql/booking/hold-strategies/hold-strategies.ts';
 
 const ids = createUlidGenerator();
@@ -28,8 +27,9 @@ const POLICY = { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT 
 const REQUEST = { userId, operation: 'POST /v1/reservations', key: 'k', fingerprint: 'f' };
 /** Their digests are part of the statement, so they name the same fan in every run. */
 const IDEMPOTENT = { ...REQUEST, userId: 'a fan' };
-const REQUEST_FOR_TWO = { eventId: '', seatNumbers: [1, 2], request: IDEMPOTENT };
-const REQUEST_FOR_ONE = { eventId: '', seatNumbers: [2], request: { ...IDEMPOTENT, key: 'l' } };
+const PLACE = { concertId: 'a concert', userId: 'a fan', sequence: 1 };
+const REQUEST_FOR_TWO = { userId: 'a fan', seatNumbers: [1, 2], ticket: PLACE, request: IDEMPOTENT };
+const REQUEST_FOR_ONE = { ...REQUEST_FOR_TWO, seatNumbers: [2], request: { ...IDEMPOTENT, key: 'l' } };
 
 /** Calls of ports by name, in order: later ones depend on earlier ones. */
 type Calls = Record<string, () => unknown>;
@@ -63,14 +63,12 @@ async function record(calls: Calls): Promise<void> {
 }
 
 it('sends the statements of statements.sql.txt', async () => {
-  const ports = createMysqlPorts(db, { seatHoldStrategy: 'conditional-write' });
+  const ports = createMysqlPorts(db, { seatHoldStrategy: 'grouped' });
   const onSale = await addConcertWithDate({ ...ports, ids });
   await record({
     'transact, committed': () => ports.transact(async () => ok(undefined)),
     'transact, refused': () => ports.transact(async () => refuse('NO')),
     ...reads(ports, onSale),
-    readSeatAvailability: () =>
-      createReadSeatAvailability(db)(onSale.event.id, [REQUEST_FOR_TWO, REQUEST_FOR_ONE]),
   });
   for (const strategy of SEAT_HOLD_STRATEGIES) {
     const { transact } = createMysqlPorts(db, { seatHoldStrategy: strategy });
@@ -78,8 +76,10 @@ it('sends the statements of statements.sql.txt', async () => {
       // One seat, because two that are written a millisecond apart need another statement, which aligns their expiries.
       const request = { eventId: onSale.event.id, seatNumbers: [1], ttlMs: HOUR_MS };
       await record({
-        [`seats.hold by ${strategy}, free`]: () => seats.hold({ ...request, reservationId: ids.next() }),
-        [`seats.hold by ${strategy}, taken`]: () => seats.hold({ ...request, reservationId: ids.next() }),
+        [`seats.hold by ${strategy}, free`]: () =>
+          seats.hold([{ ...request, reservationId: ids.next() }], 'SKIP'),
+        [`seats.hold by ${strategy}, taken`]: () =>
+          seats.hold([{ ...request, reservationId: ids.next() }], 'SKIP'),
       });
       return refuse('NO');
     });
@@ -116,6 +116,8 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
     'catalog.findSalesEnd': () => catalog.findSalesEnd(concert.id),
     'catalog.findEvent': () => catalog.findEvent(event.id),
     'policies.find': () => policies.find(concert.id),
+    'seatReads.findAvailability': () =>
+      seatReads.findAvailability(event.id, [REQUEST_FOR_TWO, REQUEST_FOR_ONE]),
     'seatReads.list': () => seatReads.list(event.id, [1, 2].map(placeOf)),
     'reservationReads.find': () => reservationReads.find('unknown'),
     'reservationReads.list': () => reservationReads.list(userId, first),
@@ -167,32 +169,36 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
     'concerts.addEvent': () => concerts.addEvent(newEvent({ ids }, another)),
     'concerts.lockPolicy': () => concerts.lockPolicy(another.id),
     'concerts.savePolicy': () => concerts.savePolicy(another.id, POLICY),
-    'idempotency.claim, new': () => idempotency.claim(request),
-    'idempotency.complete': () => idempotency.complete(request, {}),
-    'idempotency.claim, done': () => idempotency.claim(request),
-    'seats.findHoldContext': () => seats.findHoldContext(event.id, userId),
+    'idempotency.claim, new': () => idempotency.claim([request]),
+    'idempotency.complete': () => idempotency.complete([{ request, answer: {} }]),
+    'idempotency.abandon': () => idempotency.abandon([{ ...request, key: 'never claimed' }]),
+    'idempotency.claim, done': () => idempotency.claim([request]),
+    'seats.findHoldContext': () => seats.findHoldContext(event.id, [userId]),
     'seats.lock': () => seats.lock(claim),
-    'seats.extend': () => seats.extend(claim, now),
+    'seats.extend': () => seats.extend([claim], now),
     'seats.sumPrices': () => seats.sumPrices(claim),
     'seats.release': () => seats.release(claim),
-    'seats.sell': () => seats.sell(claim),
-    'reservations.addHeld': () => reservations.addHeld(held, null),
-    'reservations.addHeld, beside another': () => reservations.addHeld(other, null),
-    'reservations.addHeld, after a lapsed one': () => reservations.addHeld(other, held.id),
+    'seats.sell': () => seats.sell([claim]),
+    'reservations.addHeld': () => reservations.addHeld([held], []),
+    'reservations.addHeld, beside another': () => reservations.addHeld([other], []),
+    'reservations.addHeld, after a lapsed one': () => reservations.addHeld([other], [held.id]),
     'reservations.findLiveHold': () => reservations.findLiveHold(concert.id, userId),
-    'reservations.findHistory': () => reservations.findHistory(other, now),
+    'reservations.findHistories': () => reservations.findHistories([other], now),
     'reservations.lock': () => reservations.lock(other.id),
     'reservations.save, extended': () => reservations.save({ ...other, extensions: 1 }),
+    'reservations.confirm': () => reservations.confirm([confirm(held, ids.next())]),
     'reservations.saveSeats': () => reservations.saveSeats({ ...other, seatNumbers: [1], totalAmount: 1 }),
     'reservations.save, paid': () => reservations.save({ ...other, status: 'CONFIRMED', paymentId }),
     'wallets.lock, new': () => wallets.lock(userId),
     'wallets.lock': () => wallets.lock(userId),
-    'wallets.append': () => wallets.append({ ...charge, paymentId: null, createdAt: now }),
-    'payments.add': () => payments.add(payment),
+    'wallets.append': () => wallets.append([{ ...charge, paymentId: null, createdAt: now }]),
+    'payments.add': () => payments.add([payment]),
+    'payments.lock': () => payments.lock([held.id], 'SKIP'),
+    'payments.lock, waiting': () => payments.lock([held.id], 'WAIT'),
     'queueEnds.addAll': () =>
       queueEnds.addAll([5, 4].map((sequence) => ({ ...place, sequence, reason: 'EXPIRED' }))),
     'queueEnds.add': () => queueEnds.add({ ...place, reason: 'COMPLETED' }),
-    'outbox.append': () => outbox.append({ kind: 'CONCERT_CHANGED', concertId: concert.id }),
+    'outbox.append': () => outbox.append([{ kind: 'CONCERT_CHANGED', concertId: concert.id }]),
     'outbox.take': () => outbox.take(10),
     'outbox.markDelivered': () => outbox.markDelivered(['1', '2']),
     'outbox.postpone': () => outbox.postpone(['1', '2'], HOUR_MS),

@@ -1,4 +1,5 @@
 import type { EventId } from '@frontrow/domain/shared/ids.ts';
+import { holdOne } from '../shared/contract-builders.ts';
 import { write } from '../shared/contract-support.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import type { SeatClaim } from '../../src/ports/booking/seats.ts';
@@ -18,10 +19,10 @@ export function driveSeats(ports: () => SeatPorts) {
       reservationId: ports().ids.next(),
     }),
     hold: (request: SeatClaim, ttlMs = LONG_MS) =>
-      ports().transact(({ seats }) => seats.hold({ ...request, ttlMs })),
-    sell: (own: SeatClaim) => write(ports(), ({ seats }) => seats.sell(own)),
+      ports().transact((unit) => holdOne(unit, { ...request, ttlMs })),
+    sell: (own: SeatClaim) => write(ports(), ({ seats }) => seats.sell([own])),
     release: (own: SeatClaim) => write(ports(), ({ seats }) => seats.release(own)),
     sumPrices: (own: SeatClaim) => write(ports(), ({ seats }) => seats.sumPrices(own)),
-    extend: (own: SeatClaim, until: number) => write(ports(), ({ seats }) => seats.extend(own, until)),
+    extend: (own: SeatClaim, until: number) => write(ports(), ({ seats }) => seats.extend([own], until)),
   };
 }

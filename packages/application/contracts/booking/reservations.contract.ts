@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type ConcertWithDate,
   HOUR_MS,
+  claimOf,
   holdSeats,
   mustHold,
   newUser,
@@ -11,7 +12,7 @@ import {
 } from '../shared/contract-builders.ts';
 import { type OpenPorts, REFUSED, eventually, listAll, usePorts, write } from '../shared/contract-support.ts';
 
-type ReservationPorts = 'transact' | 'reservationReads' | 'ids';
+type ReservationPorts = 'transact' | 'reservationReads' | 'seatReads' | 'ids';
 
 const SHORT_MS = 150;
 
@@ -71,8 +72,9 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
       const { concert, event } = onSale;
       const findBoth = () =>
         write(ports(), async ({ seats, reservations }) => {
-          const { liveHold, lapsedHold } = await seats.findHoldContext(event.id, userId);
-          return [liveHold, lapsedHold, await reservations.findLiveHold(concert.id, userId)];
+          const { liveHolds, lapsedHolds } = await seats.findHoldContext(event.id, [userId]);
+          const [live, late] = [liveHolds, lapsedHolds].map((holds) => holds.get(userId) ?? null);
+          return [live, late, await reservations.findLiveHold(concert.id, userId)];
         });
       await mustHold(ports(), onSale, { userId: newUser(ports()), seatNumbers: [2] });
       await mustHold(ports(), await addConcertWithDate(ports()), { userId, seatNumbers: [1] });
@@ -151,7 +153,7 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
       const payment = { id: ports().ids.next(), reservationId: paid.id, userId, amount: 0, balanceAfter: 0 };
       await write(ports(), async ({ reservations, payments }) => {
         await reservations.lock(paid.id);
-        await payments.add({ ...payment, paidAt: Date.now() });
+        await payments.add([{ ...payment, paidAt: Date.now() }]);
         await reservations.save(confirm(paid, payment.id));
       });
       expect(await find(paid.id)).toEqual({ ...paid, status: 'CONFIRMED', paymentId: payment.id });
@@ -164,12 +166,47 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
       await mustHold(ports(), onSale, { userId, seatNumbers: [3] });
     });
 
+    it('adds the holds of many users or, where one of them has another hold, none', async () => {
+      const { userId, ...onSale } = await onSaleToNewUser();
+      const held = await mustHold(ports(), onSale, { userId, seatNumbers: [1] });
+      const next = Array.from({ length: 64 }, () => ({
+        ...held,
+        id: ports().ids.next(),
+        userId: newUser(ports()),
+      }));
+      const add = (reservations: readonly HeldReservation[]) =>
+        ports().transact((unit) => unit.reservations.addHeld(reservations, []));
+      const refusal = { code: 'HOLD_LIMIT_EXCEEDED', reservationId: held.id };
+      const rival = { ...held, id: ports().ids.next() };
+      expect(await add([next[0]!, rival, next[1]!])).toEqual({ ok: false, refusal });
+      expect(await find(next[0]!.id)).toBeNull();
+      expect((await add(next)).ok).toBe(true);
+      expect([await find(next[0]!.id), await find(next[63]!.id)]).toEqual([next[0], next[63]]);
+    });
+
+    it('confirms many reservations, each by its own payment', async () => {
+      const { userId, ...onSale } = await onSaleToNewUser();
+      const held = [
+        await mustHold(ports(), onSale, { userId, seatNumbers: [1] }),
+        await mustHold(ports(), onSale, { userId: newUser(ports()), seatNumbers: [2, 3] }),
+      ];
+      const confirmed = held.map((reservation) => confirm(reservation, ports().ids.next()));
+      await write(ports(), async ({ reservations, seats }) => {
+        expect(await seats.sell(held.map(claimOf))).toBe(3);
+        await reservations.confirm(confirmed);
+      });
+      expect([await find(held[0]!.id), await find(held[1]!.id)]).toEqual(confirmed);
+      const { seats } = await ports().seatReads.list(onSale.event.id, []);
+      expect(seats.slice(0, 4).map(({ status }) => status)).toEqual(['SOLD', 'SOLD', 'SOLD', 'AVAILABLE']);
+      await mustHold(ports(), onSale, { userId, seatNumbers: [4] });
+    });
+
     it('restores everything after a rollback, a lapsed hold included', async () => {
       const { userId, ...onSale } = await onSaleToNewUser();
       const late = await lapsed(onSale, userId, 1);
       const facts = { ...late, id: ports().ids.next(), holdExpiresAt: late.createdAt + HOUR_MS };
       await ports().transact(async ({ reservations }) => {
-        expect((await reservations.addHeld(facts, late.id)).ok).toBe(true);
+        expect((await reservations.addHeld([facts], [late.id])).ok).toBe(true);
         return REFUSED;
       });
       expect(await find(facts.id)).toBeNull();
@@ -181,7 +218,9 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
       const { userId, ...onSale } = await onSaleToNewUser();
       const held = await mustHold(ports(), onSale, { userId, seatNumbers: [1, 2] });
       const read = (since = held.createdAt - HOUR_MS, of = held) =>
-        write(ports(), ({ reservations }) => reservations.findHistory(of, since));
+        write(ports(), async ({ reservations }) =>
+          (await reservations.findHistories([of], since)).get(of.userId)!,
+        );
       const nothing = { placeEnd: null, seatsBought: 0, unpaidHolds: [] };
       expect(await read()).toEqual(nothing);
       await write(ports(), async ({ reservations, queueEnds }) => {

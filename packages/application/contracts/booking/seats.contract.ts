@@ -1,7 +1,7 @@
 import type { EventId } from '@frontrow/domain/shared/ids.ts';
 import type { Seat } from '@frontrow/domain/booking/seat.ts';
 import { describe, expect, it } from 'vitest';
-import { newUser, addConcertWithDate } from '../shared/contract-builders.ts';
+import { addConcertWithDate, holdOne, newUser } from '../shared/contract-builders.ts';
 import { REFUSED, type OpenPorts, eventually, usePorts, write } from '../shared/contract-support.ts';
 import { LONG_MS, type SeatPorts, driveSeats } from './contract-seats.ts';
 import { itDecidesOnSeatsAsTheDomainDoes } from './seats-model.contract.ts';
@@ -54,13 +54,17 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
 
     it("finds an event with its hold policy and the database's clock, and nothing for an unknown one", async () => {
       const { event } = await addConcertWithDate(ports(), { hold: { ttlMs: 4321, maxExtensions: 7 } });
-      const find = (id: EventId) => write(ports(), ({ seats }) => seats.findHoldContext(id, 'a fan'));
+      const find = (id: EventId) => write(ports(), ({ seats }) => seats.findHoldContext(id, ['a fan']));
       const { onSale: found, ...holds } = await find(event.id);
       expect(found?.event).toEqual(event);
       expect(found?.hold).toMatchObject({ ttlMs: 4321, maxExtensions: 7 });
-      expect(holds).toEqual({ liveHold: null, lapsedHold: null });
+      expect(holds).toEqual({ liveHolds: new Map(), lapsedHolds: new Map() });
       expect((await find(event.id)).onSale!.asOf >= found!.asOf).toBe(true);
-      expect(await find(ports().ids.next())).toEqual({ onSale: null, liveHold: null, lapsedHold: null });
+      expect(await find(ports().ids.next())).toEqual({
+        onSale: null,
+        liveHolds: new Map(),
+        lapsedHolds: new Map(),
+      });
     });
 
     it('holds all the seats of a request for the given time, at the sum of their prices', async () => {
@@ -99,8 +103,8 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
     it('changes nothing when the transaction is rolled back', async () => {
       const { event } = await addConcertWithDate(ports());
       const own = claim(event.id, 1);
-      const refused = await ports().transact(async ({ seats }) => {
-        expect((await seats.hold({ ...own, ttlMs: LONG_MS })).ok).toBe(true);
+      const refused = await ports().transact(async (unit) => {
+        expect((await holdOne(unit, { ...own, ttlMs: LONG_MS })).ok).toBe(true);
         return REFUSED;
       });
       expect(refused).toEqual(REFUSED);

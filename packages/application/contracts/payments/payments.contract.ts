@@ -1,3 +1,4 @@
+import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import type { Payment } from '@frontrow/domain/payments/payment.ts';
 import { describe, expect, it } from 'vitest';
 import { mustHold, newUser, addConcertWithDate } from '../shared/contract-builders.ts';
@@ -10,7 +11,7 @@ export function describePaymentsContract(
   describe(`Payments (${name})`, () => {
     const ports = usePorts(open);
     const find = (id: string) => ports().paymentReads.find(id);
-    const add = (payment: Payment) => write(ports(), ({ payments }) => payments.add(payment));
+    const add = (payment: Payment) => write(ports(), ({ payments }) => payments.add([payment]));
 
     /** A payment for an existing reservation, not added yet. */
     async function due(userId = newUser(ports())): Promise<Payment> {
@@ -46,12 +47,51 @@ export function describePaymentsContract(
     it('stores nothing of a rolled-back transaction, so that the reservation can be paid later', async () => {
       const payment = await due();
       await ports().transact(async ({ payments }) => {
-        await payments.add(payment);
+        await payments.add([payment]);
         return REFUSED;
       });
       expect(await find(payment.id)).toBeNull();
       await add(payment);
       expect(await find(payment.id)).toEqual(payment);
+    });
+
+    it.each(['WAIT', 'SKIP'] as const)(
+      'locks reservations with the wallets of their owners, and no unknown one, in the mode %s',
+      async (mode) => {
+        const onSale = await addConcertWithDate(ports());
+        const held: HeldReservation[] = [];
+        for (const [seat, amount] of [100, 200, 300].entries()) {
+          const userId = newUser(ports());
+          const seatNumbers = [2 * seat + 1, 2 * seat + 2];
+          held.push(await mustHold(ports(), onSale, { userId, seatNumbers }));
+          const entry = {
+            id: ports().ids.next(),
+            userId,
+            kind: 'CHARGE',
+            amount,
+            balanceAfter: amount,
+          } as const;
+          await write(ports(), async ({ wallets }) => {
+            const { asOf: createdAt } = await wallets.lock(userId);
+            await wallets.append([{ ...entry, paymentId: null, createdAt }]);
+          });
+        }
+        const ids = [ports().ids.next(), ...held.map(({ id }) => id)];
+        const locked = await write(ports(), ({ payments }) => payments.lock(ids, mode));
+        const byBalance = locked.toSorted((a, b) => a.wallet.balance - b.wallet.balance);
+        expect(byBalance.map(({ reservation }) => reservation)).toEqual(held);
+        expect(byBalance.map(({ wallet }) => wallet)).toEqual(
+          held.map(({ userId }, index) => ({ userId, balance: 100 * (index + 1) })),
+        );
+        for (const { asOf } of locked) expect(asOf).toBeGreaterThanOrEqual(held[2]!.createdAt);
+      },
+    );
+
+    it('locks the reservation of an owner without a wallet with an empty one', async () => {
+      const userId = newUser(ports());
+      const held = await mustHold(ports(), await addConcertWithDate(ports()), { userId, seatNumbers: [1] });
+      const locked = await write(ports(), ({ payments }) => payments.lock([held.id], 'WAIT'));
+      expect(locked).toMatchObject([{ reservation: held, wallet: { userId, balance: 0 } }]);
     });
 
     it("lists the user's payments, newest first, a page at a time", async () => {

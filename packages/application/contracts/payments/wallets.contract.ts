@@ -31,7 +31,7 @@ export function describeWalletsContract(
         paymentId,
         createdAt: asOf,
       };
-      await wallets.append(entry);
+      await wallets.append([entry]);
       return entry;
     }
     const charge = (userId: string, amount: number) =>

@@ -3,7 +3,9 @@ import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import { type Result, ok } from '@frontrow/domain/shared/result.ts';
 import { ADMISSION_POLICY_DEFAULT, type AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
-import type { SeatClaim } from '../../src/ports/booking/seats.ts';
+import type { HeldSeats, HoldRequest, SeatClaim } from '../../src/ports/booking/seats.ts';
+import type { UnitOfWork } from '../../src/ports/shared/unit-of-work.ts';
+import type { SeatUnavailable } from '@frontrow/domain/shared/rejections.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 
 export const HOUR_MS = 60 * 60 * 1000;
@@ -73,6 +75,16 @@ export function claimOf({ id, eventId, seatNumbers }: HeldReservation): SeatClai
   return { reservationId: id, eventId, seatNumbers };
 }
 
+/** Holds the seats of one request. */
+export async function holdOne(
+  { seats }: Pick<UnitOfWork, 'seats'>,
+  request: HoldRequest,
+): Promise<Result<HeldSeats, SeatUnavailable>> {
+  const [held] = await seats.hold([request], 'WAIT');
+  if (held === undefined || held === null) throw new Error('the hold was not decided');
+  return held;
+}
+
 /** Holds seats for a user like the use case: the seats first, then the reservation. */
 export function holdSeats(
   ports: BuilderPorts,
@@ -81,9 +93,9 @@ export function holdSeats(
 ): Promise<Result<HeldReservation, { readonly code: string }>> {
   const { userId, seatNumbers, ttlMs = 5 * 60_000 } = request;
   const id = ports.ids.next();
-  return ports.transact(async ({ seats, reservations }) => {
-    const { lapsedHold } = await seats.findHoldContext(event.id, userId);
-    const held = await seats.hold({ eventId: event.id, seatNumbers, reservationId: id, ttlMs });
+  return ports.transact(async (unit) => {
+    const { lapsedHolds } = await unit.seats.findHoldContext(event.id, [userId]);
+    const held = await holdOne(unit, { eventId: event.id, seatNumbers, reservationId: id, ttlMs });
     if (!held.ok) return held;
     const { totalAmount, heldAt: createdAt, holdExpiresAt } = held.value;
     const facts = {
@@ -102,7 +114,8 @@ export function holdSeats(
       holdExpiresAt,
       extensions: 0,
     };
-    return reservations.addHeld(reservation, lapsedHold);
+    const added = await unit.reservations.addHeld([reservation], [...lapsedHolds.values()]);
+    return added.ok ? ok(reservation) : added;
   });
 }
 

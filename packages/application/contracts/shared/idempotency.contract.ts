@@ -18,12 +18,12 @@ export function describeIdempotencyContract(
       return { userId, operation: 'POST /v1/payments', key, fingerprint: 'a'.repeat(64), ...facts };
     }
     const claim = (request: IdempotentRequest) =>
-      write(ports(), ({ idempotency }) => idempotency.claim(request));
+      write(ports(), async ({ idempotency }) => (await idempotency.claim([request]))[0]!);
     const answer = (request: IdempotentRequest, value: unknown) =>
       write(ports(), async ({ idempotency }) => {
-        const claimed = await idempotency.claim(request);
-        if (claimed.kind === 'NEW') await idempotency.complete(request, value);
-        return claimed;
+        const [claimed] = await idempotency.claim([request]);
+        if (claimed!.kind === 'NEW') await idempotency.complete([{ request, answer: value }]);
+        return claimed!;
       });
 
     it('replays the first answer to a repeated request, with the fingerprint to compare', async () => {
@@ -39,6 +39,28 @@ export function describeIdempotencyContract(
       const done = { kind: 'DONE', fingerprint: request.fingerprint, answer: value };
       expect(await claim(request)).toEqual(done);
       expect(await claim({ ...request, fingerprint: 'b'.repeat(64) })).toEqual(done);
+    });
+
+    it('claims and answers many requests at once, each for itself', async () => {
+      const requests = Array.from({ length: 64 }, () => newRequest());
+      const [first, second] = requests as [IdempotentRequest, IdempotentRequest];
+      await answer(second, 'before');
+      const claims = await write(ports(), async ({ idempotency }) => {
+        const claimed = await idempotency.claim(requests);
+        const answers = requests.slice(2).map((request) => ({ request, answer: request.key }));
+        await idempotency.complete(answers);
+        await idempotency.abandon([first]);
+        return claimed;
+      });
+      const before = { kind: 'DONE', fingerprint: second.fingerprint, answer: 'before' };
+      const isNew = { kind: 'NEW' };
+      expect(claims).toEqual(requests.map((request) => (request === second ? before : isNew)));
+      const again = await write(ports(), ({ idempotency }) => idempotency.claim(requests.slice(1)));
+      expect(again.map((one) => (one.kind === 'DONE' ? one.answer : null))).toEqual([
+        'before',
+        ...requests.slice(2).map(({ key }) => key),
+      ]);
+      expect(await answer(first, 'later')).toEqual({ kind: 'NEW' });
     });
 
     it('distinguishes requests by user, operation and key, to the letter', async () => {
@@ -64,13 +86,13 @@ export function describeIdempotencyContract(
     it('treats a key as new after a refusal or a throw rolled its transaction back', async () => {
       const request = newRequest();
       await ports().transact(async ({ idempotency }) => {
-        await idempotency.claim(request);
-        await idempotency.complete(request, 'refused');
+        await idempotency.claim([request]);
+        await idempotency.complete([{ request, answer: 'refused' }]);
         return REFUSED;
       });
       const failed = write(ports(), async ({ idempotency }) => {
-        await idempotency.claim(request);
-        await idempotency.complete(request, 'failed');
+        await idempotency.claim([request]);
+        await idempotency.complete([{ request, answer: 'failed' }]);
         throw new Error('on purpose');
       });
       await expect(failed).rejects.toThrow('on purpose');
@@ -91,7 +113,7 @@ export function describeIdempotencyContract(
     it('lets the next concurrent duplicate through after the first was refused', async () => {
       const request = newRequest();
       const first = ports().transact(async ({ idempotency }) => {
-        await idempotency.claim(request);
+        await idempotency.claim([request]);
         return REFUSED;
       });
       const second = answer(request, 'second');

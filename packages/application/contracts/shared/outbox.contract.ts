@@ -15,7 +15,7 @@ export function describeOutboxContract(
       return { kind: 'CONCERT_CHANGED', concertId: ports().ids.next() };
     }
     async function append(...messages: OutboxMessage[]): Promise<void> {
-      for (const message of messages) await write(ports(), ({ outbox }) => outbox.append(message));
+      for (const message of messages) await write(ports(), ({ outbox }) => outbox.append([message]));
     }
     const deliver = (limit: number): Promise<readonly OutboxEntry[]> =>
       write(ports(), async ({ outbox }) => {
@@ -45,7 +45,7 @@ export function describeOutboxContract(
     it('contains nothing of a rolled-back transaction', async () => {
       await drain();
       await ports().transact(async ({ outbox }) => {
-        await outbox.append(newMessage());
+        await outbox.append([newMessage()]);
         return REFUSED;
       });
       expect(await deliver(10)).toEqual([]);

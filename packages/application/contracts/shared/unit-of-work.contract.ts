@@ -3,7 +3,7 @@ import { type Concert } from '@frontrow/domain/catalog/concert.ts';
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
 import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { describe, expect, it } from 'vitest';
-import { newConcert, addConcertWithDate } from './contract-builders.ts';
+import { addConcertWithDate, holdOne, newConcert } from './contract-builders.ts';
 import { type OpenPorts, usePorts } from './contract-support.ts';
 import type { UnitOfWork } from '../../src/ports/shared/unit-of-work.ts';
 
@@ -60,13 +60,14 @@ export function describeUnitOfWorkContract(
       const onSale = await addConcertWithDate(ports());
       const { concert, event } = onSale;
       const [userId, reservationId] = [ports().ids.next(), ports().ids.next()];
-      const work = async ({ seats, wallets, outbox, queueEnds }: UnitOfWork) => {
-        await seats.hold({ eventId: event.id, seatNumbers: [1], reservationId, ttlMs: 60_000 });
+      const work = async (unit: UnitOfWork) => {
+        const { wallets, outbox, queueEnds } = unit;
+        await holdOne(unit, { eventId: event.id, seatNumbers: [1], reservationId, ttlMs: 60_000 });
         const { asOf: createdAt } = await wallets.lock(userId);
         const money = { kind: 'CHARGE', amount: 5, balanceAfter: 5, paymentId: null } as const;
-        await wallets.append({ id: ports().ids.next(), userId, createdAt, ...money });
+        await wallets.append([{ id: ports().ids.next(), userId, createdAt, ...money }]);
         await queueEnds.add({ concertId: concert.id, userId, sequence: 2 ** 40 + 1, reason: 'COMPLETED' });
-        await outbox.append({ kind: 'CONCERT_CHANGED', concertId: concert.id });
+        await outbox.append([{ kind: 'CONCERT_CHANGED', concertId: concert.id }]);
       };
       const seen = async () => [
         (await ports().seatReads.list(event.id, [])).seats[0]?.status,

@@ -53,9 +53,9 @@ export function describeInventoryContract(
         await mustHold(ports(), onSale, { userId: newUser(ports()), seatNumbers: [1, 2] }),
         await mustHold(ports(), onSale, { userId: newUser(ports()), seatNumbers: [3] }),
       ];
-      await write(ports(), ({ seats }) => seats.sell(claimOf(first)));
+      await write(ports(), ({ seats }) => seats.sell([claimOf(first)]));
       expect(await count(onSale.concert.id)).toMatchObject({ sellable: 0, dates: [{ unsold: 1 }] });
-      await write(ports(), ({ seats }) => seats.sell(claimOf(second)));
+      await write(ports(), ({ seats }) => seats.sell([claimOf(second)]));
       expect(await count(onSale.concert.id)).toMatchObject({ sellable: 0, dates: [{ unsold: 0 }] });
     });
 

@@ -35,7 +35,8 @@ export type Ports = {
   readonly roomRecords: RoomRecords;
   readonly waitingRoom: WaitingRoom;
   readonly tokenSigner: TokenSigner;
-  readonly seatLock: SeatLock;
+  /** Null where the holds of a date form groups, which need no lock. */
+  readonly seatLock: SeatLock | null;
   readonly cache: Cache;
   readonly jobs: Jobs;
   readonly clock: Clock;

@@ -1,11 +1,11 @@
 import type { IdempotencyInProgress, IdempotencyKeyReused } from '@frontrow/domain/shared/rejections.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
-import type { IdempotentRequest, Idempotency } from '../ports/shared/idempotency.ts';
+import type { Idempotency, IdempotencyClaim, IdempotentRequest } from '../ports/shared/idempotency.ts';
 
 /** `replayed` is true for the stored answer of an earlier request with the same key. */
 export type Answer<T> = { readonly value: T; readonly replayed: boolean };
 
-type ReplayRefusal = IdempotencyKeyReused | IdempotencyInProgress;
+export type ReplayRefusal = IdempotencyKeyReused | IdempotencyInProgress;
 
 /**
  * Runs `work` unless a request with the same key has an answer. Only an answer is stored: a refusal rolls the
@@ -16,21 +16,23 @@ export async function idempotently<T, E>(
   request: IdempotentRequest | null,
   work: () => Promise<Result<T, E>>,
 ): Promise<Result<Answer<T>, E | ReplayRefusal>> {
-  const replay = request === null ? null : await claimOrReplay<T>(idempotency, request);
-  if (replay !== null) return replay;
+  if (request !== null) {
+    const [claim] = await idempotency.claim([request]);
+    const replay = replayOf<T>(request, claim);
+    if (replay !== null) return replay;
+  }
   const result = await work();
   if (!result.ok) return result;
-  if (request !== null) await idempotency.complete(request, result.value);
+  if (request !== null) await idempotency.complete([{ request, answer: result.value }]);
   return ok({ value: result.value, replayed: false });
 }
 
-/** Returns the stored answer or its refusal; claims a new key and returns null. */
-export async function claimOrReplay<T>(
-  idempotency: Idempotency,
+/** The stored answer of the claimed request, or its refusal; null for a new key. */
+export function replayOf<T>(
   request: IdempotentRequest,
-): Promise<Result<Answer<T>, ReplayRefusal> | null> {
-  const claim = await idempotency.claim(request);
-  if (claim.kind === 'NEW') return null;
+  claim: IdempotencyClaim | undefined,
+): Result<Answer<T>, ReplayRefusal> | null {
+  if (claim === undefined || claim.kind === 'NEW') return null;
   if (claim.kind === 'IN_PROGRESS') return refuse({ code: 'IDEMPOTENCY_IN_PROGRESS' });
   if (claim.fingerprint !== request.fingerprint) return refuse({ code: 'IDEMPOTENCY_KEY_REUSED' });
   return ok({ value: claim.answer as T, replayed: true });

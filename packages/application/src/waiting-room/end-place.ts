@@ -3,10 +3,13 @@ import type { Ports } from '../ports/ports.ts';
 import type { PlaceEnd } from '../ports/waiting-room/queue-ends.ts';
 import type { UnitOfWork } from '../ports/shared/unit-of-work.ts';
 
-/** Writes the end of a place in the caller's transaction, with the message by which the relay ends it in the room. */
-export async function recordEnd({ queueEnds, outbox }: UnitOfWork, end: PlaceEnd): Promise<void> {
-  await queueEnds.add(end);
-  await outbox.append({ kind: 'QUEUE_END', ...end });
+/** Writes the ends of places in the caller's transaction, with the messages by which the relay ends them in the room. */
+export async function recordEnds(
+  { queueEnds, outbox }: UnitOfWork,
+  ends: readonly PlaceEnd[],
+): Promise<void> {
+  await queueEnds.addAll(ends);
+  await outbox.append(ends.map((end) => ({ kind: 'QUEUE_END', ...end })));
 }
 
 /** Frees the slot at once. Where that fails, the relay frees it later. */
@@ -21,7 +24,7 @@ export async function freeSlot({ waitingRoom }: Pick<Ports, 'waitingRoom'>, end:
 /** Ends a place, in the database first, so that no loss of Redis restores it. */
 export async function endPlace(ports: Pick<Ports, 'transact' | 'waitingRoom'>, end: PlaceEnd): Promise<void> {
   await ports.transact(async (unit) => {
-    await recordEnd(unit, end);
+    await recordEnds(unit, [end]);
     return ok(undefined);
   });
   await freeSlot(ports, end);

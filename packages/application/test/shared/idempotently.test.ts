@@ -9,10 +9,11 @@ function keysWith(claim: IdempotencyClaim): Idempotency & { readonly stored: unk
   const stored: unknown[] = [];
   return {
     stored,
-    claim: async () => claim,
-    complete: async (_, answer) => {
-      stored.push(answer);
+    claim: async () => [claim],
+    complete: async (answers) => {
+      stored.push(...answers.map(({ answer }) => answer));
     },
+    abandon: async () => {},
   };
 }
 const never = () => Promise.reject(new Error('the work must not run'));

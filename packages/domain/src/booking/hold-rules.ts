@@ -13,7 +13,13 @@ import {
   notFound,
 } from '../shared/rejections.ts';
 import { type Result, ok, refuse } from '../shared/result.ts';
-import { type ActiveToken, type QueueToken, type Ticket, mayEnter } from '../waiting-room/queue-token.ts';
+import {
+  type ActiveToken,
+  type EndReason,
+  type QueueToken,
+  type Ticket,
+  mayEnter,
+} from '../waiting-room/queue-token.ts';
 import type { HoldPolicy } from './hold-policy.ts';
 import { chooseSeats, inLockOrder } from './seat.ts';
 
@@ -104,13 +110,22 @@ export function limitHold(
   return bookable.ok ? ok(Math.min(holdExpiresAt, event.startsAt)) : bookable;
 }
 
-/** The refusal of a hold that finds the seats `taken` held or sold; null when every seat is free. */
+/** What a hold finds, all as of one moment. */
+export type HoldAvailability = HoldContext & {
+  /** The seats that are held or sold. */
+  readonly taken: ReadonlySet<number>;
+  /** Why the place of the ticket has ended. */
+  readonly end: EndReason | null;
+};
+
+/** The refusal of a hold that finds `availability`; null when nothing stands against the hold. */
 export function refusalByAvailability(
   request: RequestedHold,
-  { taken, ...context }: HoldContext & { readonly taken: ReadonlySet<number> },
+  { taken, end, ...context }: HoldAvailability,
 ): NotFound | RuleRefusal | SeatUnavailable | null {
   const permitted = permitHold(request, context);
   if (!permitted.ok) return permitted.refusal;
   const unavailableSeats = permitted.value.seatNumbers.filter((number) => taken.has(number));
-  return unavailableSeats.length === 0 ? null : { code: 'SEAT_UNAVAILABLE', unavailableSeats };
+  if (unavailableSeats.length > 0) return { code: 'SEAT_UNAVAILABLE', unavailableSeats };
+  return end === null ? null : { code: 'QUEUE_TOKEN_NOT_ACTIVE', status: end };
 }

@@ -42,6 +42,33 @@ export function mayHold(seats: readonly Seat[], now: Instant): Result<readonly F
   return refuse({ code: 'SEAT_UNAVAILABLE', unavailableSeats });
 }
 
+/** A request for seats of one event. */
+type WantedSeats = { readonly seatNumbers: readonly number[] };
+
+/**
+ * Decides requests in order against one reading of the seats, which has all the seats of the requests: each request gets
+ * all its seats, which later requests then find unavailable, or none.
+ */
+export function mayHoldEach(
+  requests: readonly WantedSeats[],
+  seats: readonly Seat[],
+  now: Instant,
+): readonly Result<readonly FreeSeat[], SeatUnavailable>[] {
+  const byNumber = new Map(seats.map((seat) => [seat.number, seat]));
+  const given = new Set<number>();
+  return requests.map(({ seatNumbers }) => {
+    const wanted = seatNumbers.flatMap((number) => byNumber.get(number) ?? []);
+    const free = mayHold(wanted, now);
+    const unavailableSeats = seatNumbers.filter(
+      (number) => given.has(number) || (!free.ok && free.refusal.unavailableSeats.includes(number)),
+    );
+    if (!free.ok || unavailableSeats.length > 0)
+      return refuse({ code: 'SEAT_UNAVAILABLE', unavailableSeats });
+    for (const number of seatNumbers) given.add(number);
+    return free;
+  });
+}
+
 /** Checks the seat numbers of a request and returns them in the order in which they are locked. */
 export function chooseSeats(
   seatNumbers: readonly number[],

@@ -39,6 +39,7 @@ type Attempt = {
   readonly onSale: EventOnSale | null;
   readonly liveHold: string | null;
   readonly taken: ReadonlySet<number>;
+  readonly end: null;
 };
 
 /** Every refusal in its order, with the change to an attempt that provokes it. */
@@ -89,7 +90,13 @@ describe('refusalByAvailability', () => {
   it('refuses by the first of the rules that the request breaks', () => {
     fc.assert(
       fc.property(fc.subarray([...REFUSALS]), (broken) => {
-        const attempt: Attempt = { request: REQUEST, onSale: ON_SALE, liveHold: null, taken: new Set() };
+        const attempt: Attempt = {
+          request: REQUEST,
+          onSale: ON_SALE,
+          liveHold: null,
+          taken: new Set(),
+          end: null,
+        };
         const { request, ...availability } = broken.reduce((changed, [, change]) => change(changed), attempt);
         const codes = broken.map(([code]) => code);
         expect(refusalByAvailability(request, availability)?.code).toBe(codes[0]);
@@ -101,9 +108,16 @@ describe('refusalByAvailability', () => {
   });
 
   it('names the seats that are held or sold, ascending, and no other', () => {
-    const availability = { onSale: ON_SALE, liveHold: null, taken: new Set([1, 4, 9]) };
+    const availability = { onSale: ON_SALE, liveHold: null, taken: new Set([1, 4, 9]), end: null };
     const refusal = { code: 'SEAT_UNAVAILABLE', unavailableSeats: [4, 9] };
     expect(refusalByAvailability(REQUEST, availability)).toEqual(refusal);
+  });
+
+  it('refuses an ended place last', () => {
+    const availability = { onSale: ON_SALE, liveHold: null, end: 'COMPLETED' } as const;
+    const refusalOf = (...taken: number[]) =>
+      refusalByAvailability(REQUEST, { ...availability, taken: new Set(taken) })?.code;
+    expect([refusalOf(), refusalOf(4)]).toEqual(['QUEUE_TOKEN_NOT_ACTIVE', 'SEAT_UNAVAILABLE']);
   });
 });
 

@@ -1,7 +1,16 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOLD_POLICY_DEFAULT } from '../../src/booking/hold-policy.ts';
-import { type Seat, chooseSeats, hold, mayHold, release, seatAt, sell } from '../../src/booking/seat.ts';
+import {
+  type Seat,
+  chooseSeats,
+  hold,
+  mayHold,
+  mayHoldEach,
+  release,
+  seatAt,
+  sell,
+} from '../../src/booking/seat.ts';
 
 const FACTS = { eventId: 'event', number: 7, price: 100 };
 const FREE = { ...FACTS, status: 'AVAILABLE' } as const;
@@ -49,6 +58,32 @@ describe('mayHold', () => {
             ? { ok: true, value: seats.map(({ number }) => ({ ...FREE, number })) }
             : { ok: false, refusal: { code: 'SEAT_UNAVAILABLE', unavailableSeats: taken } },
         );
+      }),
+    );
+  });
+});
+
+describe('mayHoldEach', () => {
+  const numbers = fc.uniqueArray(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 3 });
+  const requests = fc.array(numbers, { minLength: 1, maxLength: 64 });
+  const seats: readonly Seat[] = [1, 2, 3, 4].map((number) => ({ ...FREE, number }));
+  const all = [...seats, { ...HELD, number: 5 }, { ...SOLD, number: 6 }];
+
+  it('decides as one request after the other would be decided', () => {
+    fc.assert(
+      fc.property(requests, (wanted) => {
+        let present = all;
+        const one = wanted.map((seatNumbers) => {
+          const free = mayHold(
+            seatNumbers.flatMap((number) => present[number - 1] ?? []),
+            500,
+          );
+          for (const seat of free.ok ? free.value : [])
+            present = present.with(seat.number - 1, hold(seat, 'another', 1_000));
+          return free;
+        });
+        const together = wanted.map((seatNumbers) => ({ seatNumbers }));
+        expect(mayHoldEach(together, all, 500)).toEqual(one);
       }),
     );
   });

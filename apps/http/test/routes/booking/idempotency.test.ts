@@ -94,7 +94,7 @@ describe('a repeated request', () => {
   });
 
   it('gets Retry-After while the first is under way', async () => {
-    const busy: Pick<Idempotency, 'claim'> = { claim: async () => ({ kind: 'IN_PROGRESS' }) };
+    const busy: Pick<Idempotency, 'claim'> = { claim: async () => [{ kind: 'IN_PROGRESS' }] };
     const server = createTestServer({
       replacePorts: (ports) => ({
         ...ports,

@@ -1,5 +1,11 @@
-import type { ReservationReads, Reservations } from '@frontrow/application/ports/booking/reservations.ts';
+import type {
+  AskedHistory,
+  ReservationReads,
+  Reservations,
+} from '@frontrow/application/ports/booking/reservations.ts';
+import type { HoldHistory } from '@frontrow/domain/booking/hold-history.ts';
 import type { ReservationId } from '@frontrow/domain/shared/ids.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import {
   type Reservation,
@@ -45,34 +51,25 @@ export function createMemoryReservations({ tables, clock }: MemoryView): Reserva
       const own = findStoredHold(tables, concertId, userId);
       return own !== null && own.holdExpiresAt > clock.now() ? own.id : null;
     },
-    async addHeld(reservation, lapsedHold) {
-      const { id, concertId, userId } = reservation;
-      const own = findStoredHold(tables, concertId, userId);
-      if (own !== null) {
-        if (own.id !== lapsedHold) return refuse({ code: 'HOLD_LIMIT_EXCEEDED', reservationId: own.id });
+    async addHeld(reservations, lapsedHolds) {
+      for (const { concertId, userId } of reservations) {
+        const own = findStoredHold(tables, concertId, userId);
+        if (own === null) continue;
+        if (!lapsedHolds.includes(own.id))
+          return refuse({ code: 'HOLD_LIMIT_EXCEEDED', reservationId: own.id });
         tables.reservations.put(own.id, reservationAt(own, clock.now()));
       }
-      tables.reservations.insert(id, reservation);
-      const holder = keyOf(userId, concertId);
-      tables.liveHolds.put(holder, id);
-      tables.userReservations.put(holder, [...(tables.userReservations.get(holder) ?? []), id]);
-      return ok(reservation);
+      for (const reservation of reservations) {
+        const { id, concertId, userId } = reservation;
+        tables.reservations.insert(id, reservation);
+        const holder = keyOf(userId, concertId);
+        tables.liveHolds.put(holder, id);
+        tables.userReservations.put(holder, [...(tables.userReservations.get(holder) ?? []), id]);
+      }
+      return ok(undefined);
     },
-    async findHistory({ id, userId, concertId, sequence }, unpaidSince) {
-      const others = (tables.userReservations.get(keyOf(userId, concertId)) ?? [])
-        .filter((other) => other !== id)
-        .map((other) => stored(tables, other));
-      const [end] = endsOf(tables, [{ concertId, userId, sequence }]);
-      const bought = others.filter(({ status }) => status === 'CONFIRMED');
-      const unpaid = others.filter(({ status }) => UNPAID.has(status));
-      return {
-        placeEnd: end?.reason ?? null,
-        seatsBought: bought.reduce((sum, { seatNumbers }) => sum + seatNumbers.length, 0),
-        unpaidHolds: unpaid
-          .filter(({ createdAt }) => createdAt > unpaidSince)
-          .map(({ createdAt, extensions }) => ({ createdAt, extensions })),
-      };
-    },
+    findHistories: async (asked, unpaidSince) =>
+      new Map(asked.map((one) => [one.userId, findHistory(tables, one, unpaidSince)])),
     async lock(id) {
       const row = tables.reservations.get(id);
       const concert = row && tables.concerts.get(row.concertId);
@@ -84,13 +81,36 @@ export function createMemoryReservations({ tables, clock }: MemoryView): Reserva
     async saveSeats(reservation) {
       tables.reservations.put(reservation.id, reservation);
     },
-    async save(reservation) {
-      const { id, userId, concertId, status } = reservation;
-      tables.reservations.put(id, reservation);
-      const holder = keyOf(userId, concertId);
-      if (status !== 'HELD' && tables.liveHolds.get(holder) === id) tables.liveHolds.remove(holder);
-    },
+    confirm: async (reservations) => reservations.forEach((reservation) => save(tables, reservation)),
+    save: async (reservation) => save(tables, reservation),
   };
+}
+
+function findHistory(
+  tables: Tables,
+  { id, userId, concertId, sequence }: AskedHistory,
+  unpaidSince: Instant,
+): HoldHistory {
+  const others = (tables.userReservations.get(keyOf(userId, concertId)) ?? [])
+    .filter((other) => other !== id)
+    .map((other) => stored(tables, other));
+  const [end] = endsOf(tables, [{ concertId, userId, sequence }]);
+  const bought = others.filter(({ status }) => status === 'CONFIRMED');
+  const unpaid = others.filter(({ status }) => UNPAID.has(status));
+  return {
+    placeEnd: end?.reason ?? null,
+    seatsBought: bought.reduce((sum, { seatNumbers }) => sum + seatNumbers.length, 0),
+    unpaidHolds: unpaid
+      .filter(({ createdAt }) => createdAt > unpaidSince)
+      .map(({ createdAt, extensions }) => ({ createdAt, extensions })),
+  };
+}
+
+function save(tables: Tables, reservation: Reservation): void {
+  const { id, userId, concertId, status } = reservation;
+  tables.reservations.put(id, reservation);
+  const holder = keyOf(userId, concertId);
+  if (status !== 'HELD' && tables.liveHolds.get(holder) === id) tables.liveHolds.remove(holder);
 }
 
 function findAt({ tables, clock }: MemoryView, id: ReservationId): Reservation | null {

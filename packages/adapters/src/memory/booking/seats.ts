@@ -1,6 +1,7 @@
-import type { SeatClaim, SeatReads, Seats } from '@frontrow/application/ports/booking/seats.ts';
+import type { HoldContexts, SeatClaim, SeatReads, Seats } from '@frontrow/application/ports/booking/seats.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
-import type { EventId } from '@frontrow/domain/shared/ids.ts';
+import type { IdempotentRequest } from '@frontrow/application/ports/shared/idempotency.ts';
+import type { EventId, ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import { sum } from '@frontrow/domain/shared/money.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
@@ -8,7 +9,7 @@ import {
   type HeldSeat,
   type Seat,
   hold,
-  mayHold,
+  mayHoldEach,
   release,
   seatAt,
   sell,
@@ -16,6 +17,7 @@ import {
 import type { MemoryView } from '../store/database.ts';
 import { endsOf } from '../store/ended-places.ts';
 import { findStoredHold } from '../store/stored-hold.ts';
+import { requestKey } from '../shared/idempotency.ts';
 import { keyOf } from '../store/table.ts';
 import type { Tables } from '../store/tables.ts';
 
@@ -28,40 +30,65 @@ export function createMemorySeatReads({ tables, clock }: MemoryView): SeatReads 
       const seats = seatsOf(tables, eventId, numbersOf(event)).map((seat) => seatAt(seat, now));
       return { seats, ended: endsOf(tables, places), asOf: now };
     },
+    async findAvailability(eventId, requests) {
+      const users = requests.map(({ userId }) => userId);
+      const { onSale, liveHolds } = findHoldContext({ tables, clock }, eventId, users);
+      const now = clock.now();
+      const wanted = requests.flatMap(({ seatNumbers }) =>
+        seatNumbers.flatMap((number) => tables.seats.get(keyOf(eventId, number)) ?? []),
+      );
+      const taken = wanted.filter((seat) => seatAt(seat, now).status !== 'AVAILABLE');
+      const ended = endsOf(
+        tables,
+        requests.map(({ ticket }) => ticket),
+      );
+      const hasAnswered = (request: IdempotentRequest) =>
+        tables.idempotencyKeys.get(requestKey(request)) !== undefined;
+      return { onSale, liveHolds, taken: new Set(taken.map(({ number }) => number)), ended, hasAnswered };
+    },
   };
 }
 
 export function createMemorySeats({ tables, clock }: MemoryView): Seats {
   return {
-    async findHoldContext(eventId, userId) {
-      const event = tables.events.get(eventId);
-      const concert = event && tables.concerts.get(event.concertId);
-      if (!event || !concert) return { onSale: null, liveHold: null, lapsedHold: null };
-      const asOf = clock.now();
-      const own = findStoredHold(tables, event.concertId, userId);
-      const isLive = own !== null && own.holdExpiresAt > asOf;
-      return {
-        onSale: { event, hold: concert.policy.hold, asOf },
-        liveHold: isLive ? own.id : null,
-        lapsedHold: isLive ? null : (own?.id ?? null),
-      };
-    },
-    async hold({ eventId, seatNumbers, reservationId, ttlMs }) {
+    findHoldContext: async (eventId, userIds) => findHoldContext({ tables, clock }, eventId, userIds),
+    async hold(requests) {
       const heldAt = clock.now();
-      const free = mayHold(seatsOf(tables, eventId, seatNumbers), heldAt);
-      if (!free.ok) return free;
-      const holdExpiresAt = heldAt + ttlMs;
-      for (const seat of free.value) put(tables, hold(seat, reservationId, holdExpiresAt));
-      return ok({ totalAmount: sum(free.value.map(({ price }) => price)), heldAt, holdExpiresAt });
+      const seats = requests.flatMap(({ eventId, seatNumbers }) => seatsOf(tables, eventId, seatNumbers));
+      return mayHoldEach(requests, seats, heldAt).map((free, index) => {
+        if (!free.ok) return free;
+        const { reservationId, ttlMs } = requests[index]!;
+        const holdExpiresAt = heldAt + ttlMs;
+        for (const seat of free.value) put(tables, hold(seat, reservationId, holdExpiresAt));
+        return ok({ totalAmount: sum(free.value.map(({ price }) => price)), heldAt, holdExpiresAt });
+      });
     },
     async lock() {
       // Transactions run one at a time here, so every row is locked.
     },
-    sell: async (claim) => rewrite(tables, claim, sell),
-    extend: async (claim, holdExpiresAt) => rewrite(tables, claim, (seat) => ({ ...seat, holdExpiresAt })),
+    sell: async (claims) => sum(claims.map((claim) => rewrite(tables, claim, sell))),
+    extend: async (claims, holdExpiresAt) =>
+      sum(claims.map((claim) => rewrite(tables, claim, (seat) => ({ ...seat, holdExpiresAt })))),
     sumPrices: async (claim) => sum(ownedBy(tables, claim).map(({ price }) => price)),
     release: async (claim) => rewrite(tables, claim, release),
   };
+}
+
+function findHoldContext(
+  { tables, clock }: MemoryView,
+  eventId: EventId,
+  userIds: readonly UserId[],
+): HoldContexts {
+  const [liveHolds, lapsedHolds] = [new Map<UserId, ReservationId>(), new Map<UserId, ReservationId>()];
+  const event = tables.events.get(eventId);
+  const concert = event && tables.concerts.get(event.concertId);
+  if (!event || !concert) return { onSale: null, liveHolds, lapsedHolds };
+  const asOf = clock.now();
+  for (const userId of userIds) {
+    const own = findStoredHold(tables, event.concertId, userId);
+    if (own !== null) (own.holdExpiresAt > asOf ? liveHolds : lapsedHolds).set(userId, own.id);
+  }
+  return { onSale: { event, hold: concert.policy.hold, asOf }, liveHolds, lapsedHolds };
 }
 
 /** Changes the seats that the claim still holds, lapsed or not. Returns how many. */

@@ -1,7 +1,9 @@
 import type { PaymentReads, Payments } from '@frontrow/application/ports/payments/payments.ts';
+import { reservationAt } from '@frontrow/domain/booking/reservation.ts';
 import type { MemoryView } from '../store/database.ts';
 import { paginateById } from '../store/paginate-by-id.ts';
 import { rowsOf } from '../store/table.ts';
+import { walletOf } from './wallets.ts';
 
 export function createMemoryPaymentReads({ tables }: Pick<MemoryView, 'tables'>): PaymentReads {
   return {
@@ -13,11 +15,21 @@ export function createMemoryPaymentReads({ tables }: Pick<MemoryView, 'tables'>)
   };
 }
 
-export function createMemoryPayments({ tables }: Pick<MemoryView, 'tables'>): Payments {
+export function createMemoryPayments({ tables, clock }: MemoryView): Payments {
   return {
-    async add(payment) {
-      tables.paidReservations.insert(payment.reservationId, payment.id);
-      tables.payments.insert(payment.id, payment);
+    async lock(ids) {
+      const asOf = clock.now();
+      return ids.flatMap((id) => {
+        const row = tables.reservations.get(id);
+        if (row === undefined) return [];
+        return { reservation: reservationAt(row, asOf), wallet: walletOf(tables, row.userId), asOf };
+      });
+    },
+    async add(payments) {
+      for (const payment of payments) {
+        tables.paidReservations.insert(payment.reservationId, payment.id);
+        tables.payments.insert(payment.id, payment);
+      }
     },
   };
 }

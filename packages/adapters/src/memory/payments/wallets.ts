@@ -21,19 +21,21 @@ export function createMemoryWalletReads({ tables }: Pick<MemoryView, 'tables'>):
 export function createMemoryWallets({ tables, clock }: MemoryView): Wallets {
   return {
     lock: async (userId) => ({ wallet: walletOf(tables, userId), asOf: clock.now() }),
-    async append(entry) {
-      const { userId, amount, balanceAfter } = entry;
-      const balance = sum([walletOf(tables, userId).balance, amount]);
-      invariant(
-        balance === balanceAfter && balance >= 0,
-        `the ledger of ${userId} does not add up to ${balance}`,
-      );
-      tables.walletEntries.insert(entry.id, entry);
-      tables.wallets.put(userId, { userId, balance });
+    async append(entries) {
+      for (const entry of entries) {
+        const { userId, amount, balanceAfter } = entry;
+        const balance = sum([walletOf(tables, userId).balance, amount]);
+        invariant(
+          balance === balanceAfter && balance >= 0,
+          `the ledger of ${userId} does not add up to ${balance}`,
+        );
+        tables.walletEntries.insert(entry.id, entry);
+        tables.wallets.put(userId, { userId, balance });
+      }
     },
   };
 }
 
-function walletOf({ wallets }: Tables, userId: UserId): Wallet {
+export function walletOf({ wallets }: Tables, userId: UserId): Wallet {
   return wallets.get(userId) ?? { userId, balance: 0 };
 }

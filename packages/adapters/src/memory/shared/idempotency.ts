@@ -9,17 +9,22 @@ import { keyOf } from '../store/table.ts';
 /** Never returns IN_PROGRESS: a concurrent duplicate waits until the transaction of the first has ended. */
 export function createMemoryIdempotency({ tables, clock }: MemoryView): Idempotency {
   return {
-    async claim(request) {
-      const row = tables.idempotencyKeys.get(requestKey(request));
-      if (row === undefined) return { kind: 'NEW' };
-      return { kind: 'DONE', fingerprint: row.fingerprint, answer: JSON.parse(row.answer) };
+    claim: async (requests) =>
+      requests.map((request) => {
+        const row = tables.idempotencyKeys.get(requestKey(request));
+        if (row === undefined) return { kind: 'NEW' };
+        return { kind: 'DONE', fingerprint: row.fingerprint, answer: JSON.parse(row.answer) };
+      }),
+    async complete(answers) {
+      for (const { request, answer } of answers)
+        tables.idempotencyKeys.insert(requestKey(request), {
+          fingerprint: request.fingerprint,
+          answer: JSON.stringify(answer),
+          createdAt: clock.now(),
+        });
     },
-    async complete(request, answer) {
-      tables.idempotencyKeys.insert(requestKey(request), {
-        fingerprint: request.fingerprint,
-        answer: JSON.stringify(answer),
-        createdAt: clock.now(),
-      });
+    async abandon() {
+      // A claim writes nothing here.
     },
   };
 }
@@ -37,6 +42,6 @@ export function createMemoryIdempotencyPurge({ tables, clock }: MemoryView): Ide
   };
 }
 
-function requestKey({ userId, operation, key }: IdempotentRequest): string {
+export function requestKey({ userId, operation, key }: IdempotentRequest): string {
   return keyOf(userId, operation, key);
 }

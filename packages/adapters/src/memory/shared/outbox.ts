@@ -7,10 +7,12 @@ import type { OutboxRow, Tables } from '../store/tables.ts';
 
 export function createMemoryOutbox({ tables, clock }: MemoryView, ids: IdGenerator): Outbox {
   return {
-    async append(message) {
+    async append(messages) {
       const now = clock.now();
-      const id = ids.next();
-      tables.outbox.insert(id, { id, message, createdAt: now, dueAt: now, deliveredAt: null });
+      for (const message of messages) {
+        const id = ids.next();
+        tables.outbox.insert(id, { id, message, createdAt: now, dueAt: now, deliveredAt: null });
+      }
     },
     async take(limit) {
       const now = clock.now();

@@ -4,7 +4,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import { toInstant, toInteger } from '../connection/columns.ts';
 import type { Database } from '../schema/schema.ts';
 
-type ReservationRow = Omit<Selectable<Database['reservation']>, 'live_hold'> & {
+export type ReservationRow = Omit<Selectable<Database['reservation']>, 'live_hold'> & {
   readonly seat_numbers: readonly number[];
 };
 

@@ -9,17 +9,16 @@ import {
 import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Kysely } from 'kysely';
 import { toPolicy } from '../catalog/policies.ts';
-import { fromInstant, rowClock, statementClock, toInstant, toInteger } from '../connection/columns.ts';
+import { fromInstant, statementClock, toInstant } from '../connection/columns.ts';
 import { isDuplicate } from '../connection/faults.ts';
 import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
+import { runSql, valueBy } from '../connection/run-sql.ts';
+import { findHistories } from './hold-histories.ts';
 import { selectReservations, toReservation } from './reservation-rows.ts';
 import {
   findReservation,
   findStoredHold,
-  insertHeldReservation,
-  insertReservationSeats,
   lockReservation,
-  selectHistory,
   updateEndedReservation,
   updateReservation,
 } from './reservation-statements.ts';
@@ -69,33 +68,19 @@ export function createMysqlReservations(db: Kysely<Database>): Reservations {
       const [own] = (await findStoredHold(db, { concertId, userId })).rows;
       return own !== undefined && own.hold_expires_at > own.as_of ? own.id : null;
     },
-    async addHeld(reservation, lapsedHold) {
-      if (lapsedHold !== null) await retireLapsedHold(db, lapsedHold);
+    async addHeld(reservations, lapsedHolds) {
+      if (lapsedHolds.length > 0) await retireLapsedHolds(db, lapsedHolds);
       try {
-        await insertHeld(db, reservation);
+        await insertHeld(db, reservations);
       } catch (error) {
         if (!isDuplicate(error, 'reservation_one_live_hold')) throw error;
-        return refuse({ code: 'HOLD_LIMIT_EXCEEDED', reservationId: await findRival(db, reservation) });
+        return refuse({ code: 'HOLD_LIMIT_EXCEEDED', reservationId: await findRival(db, reservations) });
       }
-      await insertReservationSeats(db, { id: reservation.id, seatNumbers: reservation.seatNumbers });
-      return ok(reservation);
+      const seats = reservations.flatMap(({ id, seatNumbers }) => seatNumbers.map((number) => [id, number]));
+      await runSql(db, 'insert into reservation_seat (reservation_id, seat_number) values ?', [seats]);
+      return ok(undefined);
     },
-    async findHistory({ id, concertId, userId, sequence }, unpaidSince) {
-      const keys = { id, concertId, userId, sequence };
-      const { rows } = await selectHistory(db, { ...keys, unpaidSince: fromInstant(unpaidSince) });
-      return {
-        placeEnd: rows[0]?.place_end ?? null,
-        seatsBought: rows.reduce(
-          (count, { status, seats }) => (status === 'CONFIRMED' ? count + toInteger(seats) : count),
-          0,
-        ),
-        unpaidHolds: rows.flatMap(({ status, created_at: createdAt, extensions }) =>
-          status === 'CONFIRMED' || createdAt === null || extensions === null
-            ? []
-            : [{ createdAt: toInstant(createdAt), extensions }],
-        ),
-      };
-    },
+    findHistories: (asked, unpaidSince) => findHistories(db, asked, unpaidSince),
     async lock(id) {
       const [row] = (await lockReservation(db, { id })).rows;
       if (row === undefined) return null;
@@ -120,6 +105,12 @@ export function createMysqlReservations(db: Kysely<Database>): Reservations {
         .execute();
       await db.updateTable('reservation').set({ total_amount: totalAmount }).where('id', '=', id).execute();
     },
+    async confirm(reservations) {
+      const ids = reservations.map(({ id }) => id);
+      const payments = reservations.map(({ paymentId }) => paymentId);
+      const { numAffectedRows } = await runSql(db, CONFIRM, [ids, payments, ids]);
+      invariant(numAffectedRows === BigInt(ids.length), `one of the reservations ${ids.join()} is not HELD`);
+    },
     async save(reservation) {
       const { id, status, holdExpiresAt, extensions } = reservation;
       const update = status === 'HELD' ? updateReservation : updateEndedReservation;
@@ -135,40 +126,67 @@ export function createMysqlReservations(db: Kysely<Database>): Reservations {
   };
 }
 
+const CONFIRM = `update reservation set status = 'CONFIRMED', live_hold = null, payment_id = ${valueBy('id')}
+  where id in (?) and status = 'HELD'`;
+
 function paymentOf(reservation: Reservation): string | null {
   return 'paymentId' in reservation ? reservation.paymentId : null;
 }
 
 /**
- * Removes a lapsed hold from the unique key. It stays HELD, so that the sweeper finds its seats. The caller has found it
- * without a lock, and it is updated by its primary key, because the sweeper and a payment lock the row before its entry in
- * the unique key: the reverse order would deadlock with them.
+ * Removes lapsed holds from the unique key. They stay HELD, so that the sweeper finds their seats. The caller has found them
+ * without a lock, and they are updated by the primary key, because the sweeper and a payment lock the row before its entry
+ * in the unique key: the reverse order would deadlock with them.
  */
-async function retireLapsedHold(db: Kysely<Database>, id: ReservationId): Promise<void> {
-  await db
-    .updateTable('reservation')
-    .set({ live_hold: null })
-    .where('id', '=', id)
-    .where('hold_expires_at', '<=', rowClock) // unless it has been extended since
-    .execute();
+async function retireLapsedHolds(db: Kysely<Database>, ids: readonly ReservationId[]): Promise<void> {
+  await runSql(
+    db,
+    // Not those that have been extended since.
+    'update reservation set live_hold = null where id in (?) and hold_expires_at <= sysdate(3) order by id',
+    [ids],
+  );
 }
 
 /** The failed insert keeps a shared lock on the rival's entry in the unique key, so that it is still there. */
 async function findRival(
   db: Kysely<Database>,
-  { concertId, userId }: HeldReservation,
+  reservations: readonly HeldReservation[],
 ): Promise<ReservationId> {
-  const [rival] = (await findStoredHold(db, { concertId, userId })).rows;
-  invariant(rival !== undefined, `the hold that ${userId} already has in ${concertId} is not stored`);
+  const [first] = reservations;
+  const users = reservations.map(({ userId }) => userId);
+  const { rows } = await runSql<{ id: string }>(
+    db,
+    'select id from reservation where concert_id = ? and live_hold = 1 and user_id in (?) limit 1',
+    [first?.concertId, users],
+  );
+  const [rival] = rows;
+  invariant(rival !== undefined, `the hold that one of ${users.join()} already has is not stored`);
   return rival.id;
 }
 
 /**
- * Waits for a transaction that ends a hold of the same user in this concert, because the unique key is occupied until its
- * commit. A read of `queue_end` after this insert therefore sees the end that a payment has written.
+ * Waits for transactions that end a hold of one of the users in this concert, because the unique key is occupied until their
+ * commit. A read of `queue_end` after this insert therefore sees the end that a payment has written. The rows are in the
+ * order of the key, so that no two transactions wait for each other.
  */
-async function insertHeld(db: Kysely<Database>, reservation: HeldReservation): Promise<void> {
-  const { createdAt, holdExpiresAt } = reservation;
-  const instants = { createdAt: fromInstant(createdAt), holdExpiresAt: fromInstant(holdExpiresAt) };
-  await insertHeldReservation(db, { ...reservation, ...instants });
+async function insertHeld(db: Kysely<Database>, reservations: readonly HeldReservation[]): Promise<void> {
+  const rows = reservations
+    .toSorted((a, b) => (a.userId < b.userId ? -1 : 1))
+    .map((held) => [
+      held.id,
+      held.userId,
+      held.concertId,
+      held.eventId,
+      'HELD',
+      held.totalAmount,
+      held.sequence,
+      fromInstant(held.createdAt),
+      fromInstant(held.holdExpiresAt),
+      held.extensions,
+      1,
+    ]);
+  await runSql(db, INSERT_HELD, [rows]);
 }
+
+const INSERT_HELD = `insert into reservation (id, user_id, concert_id, concert_event_id, status, total_amount, sequence,
+    created_at, hold_expires_at, extensions, live_hold) values ?`;

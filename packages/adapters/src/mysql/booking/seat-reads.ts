@@ -5,7 +5,8 @@ import { seatAt } from '@frontrow/domain/booking/seat.ts';
 import { CompiledQuery, type Kysely } from 'kysely';
 import { toInstant } from '../connection/columns.ts';
 import type { Database } from '../schema/schema.ts';
-import { type SeatRow, toSeat } from './hold-strategies/seat-rows.ts';
+import { createFindAvailability } from './seat-availability.ts';
+import { type SeatRow, toSeat } from './seat-rows.ts';
 
 /** What is the same for all rows, selected with the first seat alone. Every event has a seat 1. */
 type FirstRowOnly = {
@@ -16,6 +17,7 @@ type FirstRowOnly = {
 /** Reads by one statement, so that all of the answer is of one snapshot and costs one round trip. */
 export function createMysqlSeatReads(db: Kysely<Database>): SeatReads {
   return {
+    findAvailability: createFindAvailability(db),
     async list(eventId, places) {
       const concertId = places[0]?.concertId ?? '';
       const query = CompiledQuery.raw(statementFor(places), [concertId, eventId]);

@@ -1,42 +1,46 @@
 import type { SeatClaim, Seats } from '@frontrow/application/ports/booking/seats.ts';
-import type { EventId, UserId } from '@frontrow/domain/shared/ids.ts';
+import type { ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import { sum } from '@frontrow/domain/shared/money.ts';
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import { toEvent } from '../catalog/catalog.ts';
 import { toPolicy } from '../catalog/policies.ts';
-import { fromInstant, statementClock, toInstant, toInteger } from '../connection/columns.ts';
+import { fromInstant, toInstant, toInteger } from '../connection/columns.ts';
 import { type Slots, prepare } from '../connection/prepare.ts';
+import { runSql } from '../connection/run-sql.ts';
 import type { Database } from '../schema/schema.ts';
 import { HOLD_STRATEGIES, type SeatHoldStrategy } from './hold-strategies/hold-strategies.ts';
-import { selectSeats, updateHeld } from './hold-strategies/seat-rows.ts';
+import { selectSeats, updateHeld } from './seat-rows.ts';
 
 export function createMysqlSeats(db: Kysely<Database>, strategy: SeatHoldStrategy): Seats {
   const { holdRows } = HOLD_STRATEGIES[strategy];
   return {
-    async findHoldContext(eventId, userId) {
-      const [row] = (await selectHoldContext(db, { eventId, userId })).rows;
-      if (row === undefined) return { onSale: null, liveHold: null, lapsedHold: null };
-      const asOf = toInstant(row.as_of);
-      const isLive = row.own_hold_expires_at !== null && toInstant(row.own_hold_expires_at) > asOf;
+    async findHoldContext(eventId, userIds) {
+      const [row] = (await runSql<ContextRow>(db, FIND_CONTEXT, [userIds, eventId])).rows;
+      if (row === undefined) return { onSale: null, liveHolds: new Map(), lapsedHolds: new Map() };
+      const holds = (isLive: boolean) =>
+        new Map(
+          (row.own_holds ?? []).filter((own) => (own[2] === 1) === isLive).map(([user, id]) => [user, id]),
+        );
       return {
-        onSale: { event: toEvent(row), hold: toPolicy(row.policy).hold, asOf },
-        liveHold: isLive ? row.own_hold_id : null,
-        lapsedHold: isLive ? null : row.own_hold_id,
+        onSale: { event: toEvent(row), hold: toPolicy(row.policy).hold, asOf: toInstant(row.as_of) },
+        liveHolds: holds(true),
+        lapsedHolds: holds(false),
       };
     },
-    hold: (request) => holdRows(db, request),
+    hold: (requests, mode) => holdRows(db, requests, mode),
     async lock(claim) {
       await lockSeats(db, claim);
     },
-    async sell(claim) {
-      const { numAffectedRows } = await sellHeld(db, claim);
+    async sell(claims) {
+      const { numAffectedRows } = await runSql(db, SELL_HELD, heldRows(claims));
       return Number(numAffectedRows);
     },
-    async extend(claim, holdExpiresAt) {
-      const { numUpdatedRows } = await updateHeld(db, claim)
-        .set({ hold_expires_at: fromInstant(holdExpiresAt) })
-        .executeTakeFirstOrThrow();
-      return Number(numUpdatedRows);
+    async extend(claims, holdExpiresAt) {
+      const { numAffectedRows } = await runSql(db, EXTEND_HELD, [
+        fromInstant(holdExpiresAt),
+        ...heldRows(claims),
+      ]);
+      return Number(numAffectedRows);
     },
     async sumPrices(claim) {
       const rows = await selectSeats(db, claim)
@@ -54,24 +58,30 @@ export function createMysqlSeats(db: Kysely<Database>, strategy: SeatHoldStrateg
   };
 }
 
-const selectHoldContext = prepare((db, { eventId, userId }: Slots<{ eventId: EventId; userId: UserId }>) =>
-  db
-    .selectFrom('concert_event')
-    .innerJoin('concert', 'concert.id', 'concert_event.concert_id')
-    .leftJoin('reservation as own_hold', (join) =>
-      join
-        .onRef('own_hold.concert_id', '=', 'concert_event.concert_id')
-        .on('own_hold.user_id', '=', userId)
-        .on('own_hold.live_hold', '=', 1),
-    )
-    .selectAll('concert_event')
-    .select(['concert.policy', statementClock.as('as_of')])
-    .select(['own_hold.id as own_hold_id', 'own_hold.hold_expires_at as own_hold_expires_at'])
-    .where('concert_event.id', '=', eventId),
-);
+type ContextRow = Selectable<Database['concert_event']> &
+  Pick<Selectable<Database['concert']>, 'policy'> & {
+    readonly as_of: Date;
+    readonly own_holds: readonly (readonly [userId: UserId, id: ReservationId, isLive: 0 | 1])[] | null;
+  };
+
+const FIND_CONTEXT = `select concert_event.*, concert.policy, now(3) as as_of, (
+    select json_arrayagg(json_array(user_id, id, if(hold_expires_at > now(3), 1, 0)))
+    from reservation force index (reservation_one_live_hold)
+    where reservation.concert_id = concert_event.concert_id and live_hold = 1 and user_id in (?)) as own_holds
+  from concert_event join concert on concert.id = concert_event.concert_id where concert_event.id = ?`;
 
 const lockSeats = prepare((db, claim: Slots<SeatClaim>) => selectSeats(db, claim).forUpdate());
 
-const sellHeld = prepare((db, claim: Slots<SeatClaim>) =>
-  updateHeld(db, claim).set({ status: 'SOLD', hold_expires_at: null }),
-);
+/** The first condition finds the rows by their primary key, the second requires the owner of each. */
+const STILL_HELD = `(concert_event_id, number) in (?) and (concert_event_id, number, reservation_id) in (?)
+  and status = 'HELD'`;
+const SELL_HELD = `update seat force index (primary) set status = 'SOLD', hold_expires_at = null where ${STILL_HELD}`;
+const EXTEND_HELD = `update seat force index (primary) set hold_expires_at = ? where ${STILL_HELD}`;
+
+/** The parameters of `STILL_HELD`. */
+function heldRows(claims: readonly SeatClaim[]): readonly unknown[] {
+  const rows = claims.flatMap(({ eventId, seatNumbers, reservationId }) =>
+    seatNumbers.map((number) => [eventId, number, reservationId]),
+  );
+  return [rows.map(([eventId, number]) => [eventId, number]), rows];
+}

@@ -3,8 +3,9 @@ import type { Payment } from '@frontrow/domain/payments/payment.ts';
 import type { Kysely, Selectable } from 'kysely';
 import { fromInstant, toInstant, toInteger } from '../connection/columns.ts';
 import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
-import { type Slots, prepare } from '../connection/prepare.ts';
+import { runSql } from '../connection/run-sql.ts';
 import type { Database } from '../schema/schema.ts';
+import { lockAtOnce, lockInOrder } from './lock-for-payment.ts';
 
 export function createMysqlPaymentReads(db: Kysely<Database>): PaymentReads {
   return {
@@ -29,22 +30,23 @@ export function createMysqlPaymentReads(db: Kysely<Database>): PaymentReads {
 
 export function createMysqlPayments(db: Kysely<Database>): Payments {
   return {
-    async add(payment) {
-      await insertPayment(db, { ...payment, paidAt: fromInstant(payment.paidAt) });
+    lock: (ids, mode) => (mode === 'SKIP' ? lockAtOnce(db, ids) : lockInOrder(db, ids)),
+    async add(payments) {
+      const rows = payments.map(({ id, reservationId, userId, amount, balanceAfter, paidAt }) => [
+        id,
+        reservationId,
+        userId,
+        amount,
+        balanceAfter,
+        fromInstant(paidAt),
+      ]);
+      await runSql(db, INSERT_PAYMENTS, [rows]);
     },
   };
 }
 
-const insertPayment = prepare((db, payment: Slots<Omit<Payment, 'paidAt'> & { readonly paidAt: Date }>) =>
-  db.insertInto('payment').values({
-    id: payment.id,
-    reservation_id: payment.reservationId,
-    user_id: payment.userId,
-    amount: payment.amount,
-    balance_after: payment.balanceAfter,
-    paid_at: payment.paidAt,
-  }),
-);
+const INSERT_PAYMENTS =
+  'insert into payment (id, reservation_id, user_id, amount, balance_after, paid_at) values ?';
 
 function toPayment(row: Selectable<Database['payment']>): Payment {
   return {

@@ -6,6 +6,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { fromInstant, fromInteger, rowClock, toInstant, toInteger } from '../connection/columns.ts';
 import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
 import { type Slots, prepare } from '../connection/prepare.ts';
+import { runSql, valueBy, valueRows } from '../connection/run-sql.ts';
 import type { Database } from '../schema/schema.ts';
 
 export function createMysqlWalletReads(db: Kysely<Database>): WalletReads {
@@ -43,9 +44,9 @@ export function createMysqlWallets(db: Kysely<Database>): Wallets {
       invariant(opened !== undefined, `the wallet of ${userId} was opened and is not there`);
       return opened;
     },
-    async append(entry) {
-      await moveBalance(db, entry);
-      await insertEntry(db, { ...entry, createdAt: fromInstant(entry.createdAt) });
+    async append(entries) {
+      await moveBalances(db, entries);
+      await insertEntries(db, entries);
     },
   };
 }
@@ -73,57 +74,37 @@ async function openWallet(db: Kysely<Database>, userId: UserId): Promise<void> {
     .execute();
 }
 
-type Move = { readonly userId: UserId; readonly balanceBefore: number; readonly balanceAfter: number };
-
-const updateBalance = prepare((db, { userId, balanceBefore, balanceAfter }: Slots<Move>) =>
-  db
-    .updateTable('wallet')
-    .set((eb) => ({ balance: balanceAfter, entry_count: eb('entry_count', '+', fromInteger(1)) }))
-    .where('user_id', '=', userId)
-    .where('balance', '=', fromInteger(balanceBefore)),
-);
-
-/** Requires the balance that the entry was computed from. */
-async function moveBalance(db: Kysely<Database>, entry: WalletEntry): Promise<void> {
-  const { userId, amount, balanceAfter } = entry;
-  const { numAffectedRows } = await updateBalance(db, {
-    userId,
-    balanceBefore: balanceAfter - amount,
-    balanceAfter,
-  });
-  invariant(numAffectedRows === 1n, `entry ${entry.id} does not follow from the balance of its wallet`);
+/** Requires the balances that the entries were computed from. */
+async function moveBalances(db: Kysely<Database>, entries: readonly WalletEntry[]): Promise<void> {
+  const users = entries.map(({ userId }) => userId);
+  const before = entries.map(({ amount, balanceAfter }) => balanceAfter - amount);
+  const after = entries.map(({ balanceAfter }) => balanceAfter);
+  const { numAffectedRows } = await runSql(db, MOVE_BALANCES, [users, after, users, users, before]);
+  invariant(
+    numAffectedRows === BigInt(entries.length),
+    `one of the entries ${entries.map(({ id }) => id).join()} does not follow from the balance of its wallet`,
+  );
 }
 
-const insertEntry = prepare(
-  (db, entry: Slots<Omit<WalletEntry, 'createdAt'> & { readonly createdAt: Date }>) =>
-    db
-      .insertInto('wallet_entry')
-      .columns([
-        'user_id',
-        'entry_number',
-        'id',
-        'kind',
-        'amount',
-        'balance_after',
-        'payment_id',
-        'created_at',
-      ])
-      .expression((eb) =>
-        eb
-          .selectFrom('wallet')
-          .select([
-            'user_id',
-            'entry_count',
-            entry.id.as('id'),
-            entry.kind.as('kind'),
-            entry.amount.as('amount'),
-            entry.balanceAfter.as('balance_after'),
-            entry.paymentId.as('payment_id'),
-            entry.createdAt.as('created_at'),
-          ])
-          .where('user_id', '=', entry.userId),
-      ),
-);
+const MOVE_BALANCES = `update wallet set balance = ${valueBy('user_id')}, entry_count = entry_count + 1
+  where user_id in (?) and balance = ${valueBy('user_id')}`;
+
+async function insertEntries(db: Kysely<Database>, entries: readonly WalletEntry[]): Promise<void> {
+  const users = entries.map(({ userId }) => userId);
+  const columns = [
+    entries.map(({ id }) => id),
+    entries.map(({ kind }) => kind),
+    entries.map(({ amount }) => amount),
+    entries.map(({ paymentId }) => paymentId),
+    entries.map(({ createdAt }) => fromInstant(createdAt)),
+  ];
+  await runSql(db, INSERT_ENTRIES, [...columns.flatMap((values) => [users, values]), users]);
+}
+
+/** The wallets have their new balances and counts already. */
+const INSERT_ENTRIES = `insert into wallet_entry
+    (user_id, entry_number, balance_after, id, kind, amount, payment_id, created_at)
+  select user_id, entry_count, balance, ${valueRows(valueBy('user_id'), 5)} from wallet where user_id in (?)`;
 
 function toEntry(row: Selectable<Database['wallet_entry']>): WalletEntry {
   return {

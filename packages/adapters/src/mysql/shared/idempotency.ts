@@ -1,41 +1,43 @@
 import { hash } from 'node:crypto';
 import type {
   Idempotency,
+  IdempotencyClaim,
   IdempotencyPurge,
   IdempotentRequest,
 } from '@frontrow/application/ports/shared/idempotency.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import { earlier, statementClock } from '../connection/columns.ts';
 import { isLockWaitTimeout } from '../connection/faults.ts';
-import { type Slots, prepare } from '../connection/prepare.ts';
+import { runSql, valueBy, valueRows } from '../connection/run-sql.ts';
 import type { Database } from '../schema/schema.ts';
 
 export function createMysqlIdempotency(db: Kysely<Database>): Idempotency {
   return {
-    async claim(request) {
-      const digest = columnDigestOf(request);
+    async claim(requests) {
+      const digests = requests.map(digestOf);
       try {
-        if (await insertKey(db, digest, request.fingerprint)) return { kind: 'NEW' };
+        if (await insertKeys(db, digests, requests)) return requests.map(() => ({ kind: 'NEW' }));
       } catch (error) {
         // innodb_lock_wait_timeout of the session limits the wait for the first request.
-        if (isLockWaitTimeout(error)) return { kind: 'IN_PROGRESS' };
+        if (isLockWaitTimeout(error)) return requests.map(() => ({ kind: 'IN_PROGRESS' }));
         throw error;
       }
-      const { fingerprint, answer } = await db
-        .selectFrom('idempotency_key')
-        .select(['fingerprint', 'answer'])
-        .where('request_digest', '=', digest)
-        .executeTakeFirstOrThrow();
-      invariant(answer !== null, 'an idempotency key was committed without an answer');
-      return { kind: 'DONE', fingerprint, answer: JSON.parse(answer) };
+      const keys = await findKeys(db, digests);
+      return digests.map((digest) => toClaim(keys.get(digest)));
     },
-    async complete(request, answer) {
-      const { numAffectedRows } = await storeAnswer(db, {
-        digest: columnDigestOf(request),
-        answer: JSON.stringify(answer),
-      });
-      invariant(numAffectedRows === 1n, 'only a claimed idempotency key can be completed');
+    async complete(answers) {
+      const digests = answers.map(({ request }) => toColumn(digestOf(request)));
+      const texts = answers.map(({ answer }) => JSON.stringify(answer));
+      const { numAffectedRows } = await runSql(db, STORE_ANSWERS, [digests, texts, digests]);
+      invariant(
+        numAffectedRows === BigInt(answers.length),
+        'only a claimed idempotency key can be completed',
+      );
+    },
+    async abandon(requests) {
+      const digests = requests.map((request) => toColumn(digestOf(request)));
+      await runSql(db, 'delete from idempotency_key where request_digest in (?)', [digests]);
     },
   };
 }
@@ -54,25 +56,48 @@ export function createMysqlIdempotencyPurge(db: Kysely<Database>): IdempotencyPu
   };
 }
 
-const storeAnswer = prepare((db, { digest, answer }: Slots<{ digest: Buffer; answer: string }>) =>
-  db.updateTable('idempotency_key').set({ answer }).where('request_digest', '=', digest),
-);
-
-const insertOrTouchKey = prepare(
-  (db, { digest, fingerprint }: Slots<{ digest: Buffer; fingerprint: string }>) =>
-    db
-      .insertInto('idempotency_key')
-      .values({ request_digest: digest, fingerprint, created_at: statementClock })
-      .onDuplicateKeyUpdate((eb) => ({ replay_count: eb('replay_count', '+', 1) })),
-);
+const STORE_ANSWERS = `update idempotency_key set answer = ${valueBy('request_digest')} where request_digest in (?)`;
 
 /**
- * Whether the key is new. Waits for the end of a transaction that has inserted the same key. When that one rolls back,
- * the waiting transactions deadlock on the gap: one continues, the others run again.
+ * Whether all the keys are new. Waits for the end of a transaction that has inserted one of them. When that one rolls back,
+ * the waiting transactions deadlock on the gap: one continues, the others run again. The keys are inserted in ascending
+ * order, so that no two transactions wait for each other.
  */
-async function insertKey(db: Kysely<Database>, digest: Buffer, fingerprint: string): Promise<boolean> {
-  const { numAffectedRows } = await insertOrTouchKey(db, { digest, fingerprint });
-  return numAffectedRows === 1n; // 2 for an existing row
+async function insertKeys(
+  db: Kysely<Database>,
+  digests: readonly string[],
+  requests: readonly IdempotentRequest[],
+): Promise<boolean> {
+  const rows = requests
+    .map(({ fingerprint }, index) => ({ digest: digests[index]!, fingerprint }))
+    .toSorted((a, b) => (a.digest < b.digest ? -1 : 1));
+  const { numAffectedRows } = await runSql(
+    db,
+    `insert into idempotency_key (request_digest, fingerprint, created_at) values ${valueRows('(?, ?, now(3))', rows.length)}
+      on duplicate key update replay_count = replay_count + 1`,
+    rows.flatMap(({ digest, fingerprint }) => [toColumn(digest), fingerprint]),
+  );
+  return numAffectedRows === BigInt(rows.length); // an existing row counts twice
+}
+
+type KeyRow = Pick<Selectable<Database['idempotency_key']>, 'request_digest' | 'fingerprint' | 'answer'>;
+
+async function findKeys(
+  db: Kysely<Database>,
+  digests: readonly string[],
+): Promise<ReadonlyMap<string, KeyRow>> {
+  const { rows } = await runSql<KeyRow>(
+    db,
+    'select request_digest, fingerprint, answer from idempotency_key where request_digest in (?)',
+    [digests.map(toColumn)],
+  );
+  return new Map(rows.map((row) => [row.request_digest.toString('hex'), row]));
+}
+
+/** A key without an answer is the transaction's own: no other transaction commits one. */
+function toClaim(row: KeyRow | undefined): IdempotencyClaim {
+  if (row === undefined || row.answer === null) return { kind: 'NEW' };
+  return { kind: 'DONE', fingerprint: row.fingerprint, answer: JSON.parse(row.answer) };
 }
 
 /** SHA-256 in hexadecimal, which has one length for any path and key. */
@@ -80,7 +105,6 @@ export function digestOf({ userId, operation, key }: IdempotentRequest): string 
   return hash('sha256', JSON.stringify([userId, operation, key]), 'hex');
 }
 
-/** The digest as the column stores it. */
-function columnDigestOf(request: IdempotentRequest): Buffer {
-  return Buffer.from(digestOf(request), 'hex');
+function toColumn(digest: string): Buffer {
+  return Buffer.from(digest, 'hex');
 }

@@ -1,7 +1,7 @@
 import type { Outbox, OutboxMessage, OutboxReads } from '@frontrow/application/ports/shared/outbox.ts';
 import { type Kysely, sql } from 'kysely';
 import { earlier, later, statementClock } from '../connection/columns.ts';
-import { type Slots, prepare } from '../connection/prepare.ts';
+import { runSql, valueRows } from '../connection/run-sql.ts';
 import type { Database } from '../schema/schema.ts';
 
 /** Forces the index: by the primary key, which the optimizer may prefer, a read scans all delivered rows. */
@@ -11,8 +11,12 @@ const UNDELIVERED = sql<Database['outbox']>`outbox`.as<'outbox'>(
 
 export function createMysqlOutbox(db: Kysely<Database>): Outbox {
   return {
-    async append({ kind, ...payload }) {
-      await insertMessage(db, { kind, payload: JSON.stringify(payload) });
+    async append(messages) {
+      await runSql(
+        db,
+        `insert into outbox (kind, payload, created_at, due_at) values ${valueRows('(?, ?, now(3), now(3))', messages.length)}`,
+        messages.flatMap(({ kind, ...payload }) => [kind, JSON.stringify(payload)]),
+      );
     },
     async take(limit) {
       const rows = await db
@@ -44,10 +48,6 @@ export function createMysqlOutbox(db: Kysely<Database>): Outbox {
     },
   };
 }
-
-const insertMessage = prepare((db, { kind, payload }: Slots<{ kind: string; payload: string }>) =>
-  db.insertInto('outbox').values({ kind, payload, created_at: statementClock, due_at: statementClock }),
-);
 
 export function createMysqlOutboxReads(db: Kysely<Database>): OutboxReads {
   return {

@@ -1,4 +1,4 @@
-import { resolveWithin } from '@frontrow/application/shared/keyed-fifo-queue.ts';
+import { resolveWithin } from './keyed-fifo-queue.ts';
 import type { Redis } from 'ioredis';
 
 /** Notifies of every lock that any process releases. */

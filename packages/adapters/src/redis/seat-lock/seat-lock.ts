@@ -1,5 +1,5 @@
 import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
-import { createKeyedFifoQueue } from '@frontrow/application/shared/keyed-fifo-queue.ts';
+import { createKeyedFifoQueue } from './keyed-fifo-queue.ts';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import Redlock from 'redlock';
@@ -35,20 +35,23 @@ export async function createRedisSeatLock(options: SeatLockOptions): Promise<Sea
   const queue = createKeyedFifoQueue();
 
   return {
-    async hold({ eventId, seatNumbers }, { attempt }) {
+    async acquire(eventId, seatNumbers) {
       const seats = [...new Set(seatNumbers)].toSorted((a, b) => a - b);
-      if (seats.length === 0) return attempt();
+      if (seats.length === 0) return async () => undefined;
       const lockKeys = seats.map((number) => keys.seatLock(eventId, number));
       const deadline = performance.now() + waitMaxMs;
       const queued = queue.join(lockKeys);
       let lock: Redlock.Lock | null = null;
       try {
         if ((await queued.waitForTurn(waitMaxMs)) === 'FIRST') lock = await acquire(lockKeys, deadline);
-        return await attempt();
-      } finally {
+      } catch (error) {
+        queued.leave();
+        throw error;
+      }
+      return async () => {
         await release(lock);
         queued.leave();
-      }
+      };
     },
   };
 }

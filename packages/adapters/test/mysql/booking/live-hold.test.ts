@@ -42,11 +42,12 @@ describe('a hold by a user whose other hold is changing', () => {
     const holding = write(ports, async ({ seats, reservations }) => {
       runs += 1;
       const { eventId, userId } = first;
-      const { lapsedHold } = await seats.findHoldContext(eventId, userId);
-      await seats.hold({ eventId, seatNumbers: [2], reservationId: id, ttlMs: 60_000 });
+      const { lapsedHolds } = await seats.findHoldContext(eventId, [userId]);
+      await seats.hold([{ eventId, seatNumbers: [2], reservationId: id, ttlMs: 60_000 }], 'WAIT');
       const next = { ...first, id, seatNumbers: [2], holdExpiresAt: Date.now() + 60_000 };
-      const added = await reservations.addHeld(next, lapsedHold);
-      return { added, history: await reservations.findHistory(next, first.createdAt - 1) };
+      const added = await reservations.addHeld([next], [...lapsedHolds.values()]);
+      const histories = await reservations.findHistories([next], first.createdAt - 1);
+      return { added, history: histories.get(userId) };
     });
     await waitForLockWait(mysql.db);
     release.open();

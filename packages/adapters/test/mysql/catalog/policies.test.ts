@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 
 let testPorts: MysqlTestPorts;
 beforeAll(async () => {
-  testPorts = await openMysqlTestPorts('conditional-write');
+  testPorts = await openMysqlTestPorts('grouped');
 });
 afterAll(() => testPorts.close());
 
@@ -22,6 +22,6 @@ it('gives the members that a policy of an earlier version lacks their defaults',
   expect((await ports.policies.find(concert.id))?.hold).toEqual(hold);
   const locked = await write(ports, ({ concerts }) => concerts.lockPolicy(concert.id));
   expect(locked?.hold).toEqual(hold);
-  const context = await write(ports, ({ seats }) => seats.findHoldContext(event.id, 'a fan'));
+  const context = await write(ports, ({ seats }) => seats.findHoldContext(event.id, ['a fan']));
   expect(context.onSale?.hold).toEqual(hold);
 });

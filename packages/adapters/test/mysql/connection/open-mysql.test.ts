@@ -58,7 +58,7 @@ describe('openMysql', () => {
 
   it('counts its connections, and refuses requests beyond the limit of its queue', () =>
     withMysql(1, async (mysql) => {
-      const ports = createMysqlPorts(mysql.db, { seatHoldStrategy: 'conditional-write' });
+      const ports = createMysqlPorts(mysql.db, { seatHoldStrategy: 'grouped' });
       const [begun, release] = [createGate(), createGate()];
       const holding = write(ports, async () => {
         begun.open();

@@ -30,7 +30,7 @@ describe('transact', () => {
           const { wallet, asOf: createdAt } = await wallets.lock(userId);
           const balanceAfter = wallet.balance + 1;
           const facts = { id: ports.ids.next(), userId, kind: 'CHARGE', paymentId: null } as const;
-          await wallets.append({ ...facts, amount: 1, balanceAfter, createdAt });
+          await wallets.append([{ ...facts, amount: 1, balanceAfter, createdAt }]);
           gates[userId]?.open();
           await gates[second]?.opened;
         }
@@ -80,7 +80,7 @@ describe('transact', () => {
     const userId = newUser(ports);
     const work = ports.transact(async (unit) => {
       const request = { eventId: onSale.event.id, seatNumbers: [1], reservationId: ports.ids.next() };
-      await unit.seats.hold({ ...request, ttlMs: 60_000 });
+      await unit.seats.hold([{ ...request, ttlMs: 60_000 }], 'WAIT');
       await killTheConnectionOfTheTransaction();
       await unit.wallets.lock(userId);
       return ok(undefined);

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { describeSeatLockContract } from '@frontrow/application/contracts/booking/seat-lock.contract.ts';
 import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
-import { ok } from '@frontrow/domain/shared/result.ts';
 import type { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
@@ -37,13 +36,12 @@ async function hold<T>(
   seatNumbers: readonly number[],
   work: () => Promise<T>,
 ): Promise<T> {
-  const request = { userId: 'fan', operation: 'POST /x', key: randomUUID(), fingerprint: 'f' };
-  const held = await lock.hold<T, never>(
-    { eventId, seatNumbers, request },
-    { refusalBy: () => null, attempt: async () => ok(await work()) },
-  );
-  if (!held.ok) throw new Error('nothing was refused');
-  return held.value;
+  const release = await lock.acquire(eventId, seatNumbers);
+  try {
+    return await work();
+  } finally {
+    await release();
+  }
 }
 
 let here: SeatLock;

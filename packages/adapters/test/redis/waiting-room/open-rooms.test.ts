@@ -15,7 +15,7 @@ import { createRedisWaitingRoom } from '../../../src/redis/waiting-room/waiting-
 let mysql: MysqlTestPorts;
 let redis: Awaited<ReturnType<typeof openRedis>>;
 beforeAll(async () => {
-  mysql = await openMysqlTestPorts('conditional-write');
+  mysql = await openMysqlTestPorts('grouped');
   redis = await openRedis({ url: inject('redisUrl'), onError: () => {} });
 });
 afterAll(async () => {

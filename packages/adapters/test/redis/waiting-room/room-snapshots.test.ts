@@ -28,7 +28,7 @@ let here: WaitingRoom;
 let there: WaitingRoom;
 const keys = createKeys(`test-${randomUUID()}`);
 beforeAll(async () => {
-  mysql = await openMysqlTestPorts('conditional-write');
+  mysql = await openMysqlTestPorts('grouped');
   redis = new Redis(inject('redisUrl'));
   [here, there] = [roomsOf(redis), roomsOf(redis)];
 });

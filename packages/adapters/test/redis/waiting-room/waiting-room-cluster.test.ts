@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => cluster.stop());
 
 async function open() {
-  const mysql = await openMysqlTestPorts('conditional-write');
+  const mysql = await openMysqlTestPorts('grouped');
   const redis = new Cluster([...cluster.nodes], { enableOfflineQueue: true });
   const keys = createKeys(`test-${randomUUID()}`);
   return {

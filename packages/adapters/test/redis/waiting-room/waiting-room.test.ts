@@ -12,7 +12,7 @@ import { createKeys } from '../../../src/redis/connection/keys.ts';
 import { createRedisWaitingRoom } from '../../../src/redis/waiting-room/waiting-room.ts';
 
 async function open(snapshotFreshMs = 0) {
-  const mysql = await openMysqlTestPorts('conditional-write');
+  const mysql = await openMysqlTestPorts('grouped');
   const redis = await openRedis({ url: inject('redisUrl'), onError: () => {} });
   const keys = createKeys(`test-${randomUUID()}`);
   const waitingRoom = createRedisWaitingRoom({ ...mysql.ports, redis, keys, snapshotFreshMs });

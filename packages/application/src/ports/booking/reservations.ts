@@ -4,7 +4,11 @@ import type { HoldPolicy } from '@frontrow/domain/booking/hold-policy.ts';
 import type { ConcertId, ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import type { HoldLimitExceeded } from '@frontrow/domain/shared/rejections.ts';
-import type { HeldReservation, Reservation } from '@frontrow/domain/booking/reservation.ts';
+import type {
+  ConfirmedReservation,
+  HeldReservation,
+  Reservation,
+} from '@frontrow/domain/booking/reservation.ts';
 import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 
@@ -27,26 +31,34 @@ export type LockedReservation = {
   readonly asOf: Instant;
 };
 
+/** A reservation, added or not, whose user's history is read. */
+export type AskedHistory = Pick<HeldReservation, 'id' | 'userId' | 'concertId' | 'sequence'>;
+
 /** Reservations inside a transaction. Seats are locked before the reservation, the reservation before the wallet. */
 export type Reservations = Pick<ReservationReads, 'find'> & {
   /** The user's live hold in the concert. */
   findLiveHold(concertId: ConcertId, userId: UserId): Promise<ReservationId | null>;
   /**
-   * Adds a live hold. A user has at most one stored hold in a concert, and another one refuses. `lapsedHold` is the
-   * user's lapsed one, which no longer counts from then on.
+   * Adds live holds of distinct users, all or none. A user has at most one stored hold in a concert: another one refuses,
+   * unless it is one of `lapsedHolds`, which no longer count from then on.
    */
   addHeld(
-    reservation: HeldReservation,
-    lapsedHold: ReservationId | null,
-  ): Promise<Result<HeldReservation, HoldLimitExceeded>>;
+    reservations: readonly HeldReservation[],
+    lapsedHolds: readonly ReservationId[],
+  ): Promise<Result<undefined, HoldLimitExceeded>>;
   /**
-   * The history of the user in the concert without this reservation. `unpaidHolds` began after `unpaidSince`. After
-   * `addHeld` it has every reservation that was added before.
+   * The histories of distinct users in one concert, without the given reservations. `unpaidHolds` began after
+   * `unpaidSince`. After `addHeld` they have every reservation that was added before.
    */
-  findHistory(reservation: Reservation, unpaidSince: Instant): Promise<HoldHistory>;
+  findHistories(
+    asked: readonly AskedHistory[],
+    unpaidSince: Instant,
+  ): Promise<ReadonlyMap<UserId, HoldHistory>>;
   lock(id: ReservationId): Promise<LockedReservation | null>;
   /** Removes the seats that a locked hold no longer has, and writes its amount. */
   saveSeats(reservation: HeldReservation): Promise<void>;
+  /** Writes the payments of reservations that this transaction has locked. */
+  confirm(reservations: readonly ConfirmedReservation[]): Promise<void>;
   /** Writes status, payment, expiry and extensions of a reservation that this transaction has locked. */
   save(reservation: Reservation): Promise<void>;
 };

@@ -1,4 +1,4 @@
-import type { HoldContext } from '@frontrow/domain/booking/hold-rules.ts';
+import type { EventOnSale } from '@frontrow/domain/booking/hold-rules.ts';
 import type { EventId, ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import type { Money } from '@frontrow/domain/shared/money.ts';
@@ -6,6 +6,8 @@ import type { SeatUnavailable } from '@frontrow/domain/shared/rejections.ts';
 import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { Place } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { Seat } from '@frontrow/domain/booking/seat.ts';
+import type { IdempotentRequest } from '../shared/idempotency.ts';
+import type { LockMode } from '../shared/lock-mode.ts';
 import type { QueueEnd } from '../waiting-room/queue-ends.ts';
 
 export type HoldRequest = {
@@ -38,31 +40,60 @@ export type SeatListing = {
   readonly asOf: Instant | null;
 };
 
+export type SeatRequest = {
+  readonly userId: UserId;
+  readonly seatNumbers: readonly number[];
+  readonly ticket: Place;
+  readonly request: IdempotentRequest;
+};
+
+/** What requests for seats of one event would find, all as of one moment. */
+export type SeatAvailability = {
+  readonly onSale: EventOnSale | null;
+  /** The numbers of the requested seats that are held or sold. */
+  readonly taken: ReadonlySet<number>;
+  /** The live holds of the requesting users in the concert of the event. */
+  readonly liveHolds: ReadonlyMap<UserId, ReservationId>;
+  /** The ended ones of the tickets' places, in any order. */
+  readonly ended: readonly QueueEnd[];
+  /** Whether one of the requests that were read has a stored answer. */
+  readonly hasAnswered: (request: IdempotentRequest) => boolean;
+};
+
 /** Reads seats from the database, never from a cache. */
 export type SeatReads = {
+  findAvailability(eventId: EventId, requests: readonly SeatRequest[]): Promise<SeatAvailability>;
   /** All `places` must be of the event's concert. */
   list(eventId: EventId, places: readonly Place[]): Promise<SeatListing>;
 };
 
-export type StoredHoldContext = HoldContext & {
-  /** The user's lapsed hold in the concert that is still stored as HELD. */
-  readonly lapsedHold: ReservationId | null;
+/** An event on sale, and the holds of some users in its concert that are stored as HELD. */
+export type HoldContexts = {
+  /** Null for an unknown event. */
+  readonly onSale: EventOnSale | null;
+  readonly liveHolds: ReadonlyMap<UserId, ReservationId>;
+  readonly lapsedHolds: ReadonlyMap<UserId, ReservationId>;
 };
 
 /** Seats inside a transaction. Every call locks rows in ascending order of their numbers. */
 export type Seats = {
-  findHoldContext(eventId: EventId, userId: UserId): Promise<StoredHoldContext>;
+  findHoldContext(eventId: EventId, userIds: readonly UserId[]): Promise<HoldContexts>;
   /**
-   * Holds all the seats or none. A seat is free when AVAILABLE, or HELD with an expiry that has passed by the
-   * database's clock, read after the row is locked. `holdExpiresAt` is `ttlMs` after that clock.
+   * Decides requests for one event in their order: each gets all its seats or none. A seat is free when AVAILABLE, or
+   * HELD with an expiry that has passed by the database's clock, read after the row is locked, and no request before has
+   * got it. `holdExpiresAt` is `ttlMs` after that clock. Null, in the mode SKIP, for a request with a seat that
+   * another transaction has locked.
    */
-  hold(request: HoldRequest): Promise<Result<HeldSeats, SeatUnavailable>>;
+  hold(
+    requests: readonly HoldRequest[],
+    mode: LockMode,
+  ): Promise<readonly (Result<HeldSeats, SeatUnavailable> | null)[]>;
   /** Locks the rows of the claim until the transaction ends. */
   lock(claim: SeatClaim): Promise<void>;
-  /** HELD to SOLD. Returns how many rows it changed: fewer than the claim names breaks an invariant. */
-  sell(claim: SeatClaim): Promise<number>;
-  /** Sets the expiry of the claim's held rows. Returns how many. */
-  extend(claim: SeatClaim, holdExpiresAt: Instant): Promise<number>;
+  /** HELD to SOLD. Returns how many rows it changed: fewer than the claims name breaks an invariant. */
+  sell(claims: readonly SeatClaim[]): Promise<number>;
+  /** Sets the expiry of the claims' held rows. Returns how many. */
+  extend(claims: readonly SeatClaim[], holdExpiresAt: Instant): Promise<number>;
   /** The sum of the prices of the claim's held rows. */
   sumPrices(claim: SeatClaim): Promise<Money>;
   /** HELD to AVAILABLE, where the reservation still holds the row. Returns how many. */

@@ -1,5 +1,9 @@
-import type { PaymentId, UserId } from '@frontrow/domain/shared/ids.ts';
+import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
+import type { PaymentId, ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import type { Payment } from '@frontrow/domain/payments/payment.ts';
+import type { Wallet } from '@frontrow/domain/payments/wallet.ts';
+import type { LockMode } from '../shared/lock-mode.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 
 export type PaymentReads = {
@@ -8,7 +12,20 @@ export type PaymentReads = {
   list(userId: UserId, page: PageRequest): Promise<Page<Payment>>;
 };
 
+/** A locked reservation with its locked seats and its owner's locked wallet, as of the database's clock. */
+export type ReservationWithWallet = {
+  readonly reservation: Reservation;
+  readonly wallet: Wallet;
+  readonly asOf: Instant;
+};
+
 export type Payments = {
+  /**
+   * Locks reservations with all their seats and the wallets of their owners, and creates a missing wallet. The result
+   * lacks unknown reservations and, in the mode SKIP, those that cannot be locked at once or whose wallet is missing.
+   * Their rows are in any order; `asOf` was read after the last lock.
+   */
+  lock(ids: readonly ReservationId[], mode: LockMode): Promise<readonly ReservationWithWallet[]>;
   /** Throws for a second payment of a reservation, which a unique key forbids. */
-  add(payment: Payment): Promise<void>;
+  add(payments: readonly Payment[]): Promise<void>;
 };

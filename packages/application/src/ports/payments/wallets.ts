@@ -13,6 +13,9 @@ export type WalletReads = {
 export type Wallets = {
   /** Locks the wallet, and creates a missing one. `asOf` is the database's clock, read after the lock was acquired. */
   lock(userId: UserId): Promise<{ readonly wallet: Wallet; readonly asOf: Instant }>;
-  /** Appends the entry and adds its amount to the balance. The transaction must have locked the wallet. */
-  append(entry: WalletEntry): Promise<void>;
+  /**
+   * Appends the entries, of distinct users, and adds their amounts to the balances. The transaction must have locked the
+   * wallets.
+   */
+  append(entries: readonly WalletEntry[]): Promise<void>;
 };

@@ -15,12 +15,19 @@ export type IdempotencyClaim =
   | { readonly kind: 'DONE'; readonly fingerprint: string; readonly answer: unknown }
   | { readonly kind: 'IN_PROGRESS' };
 
+export type IdempotentAnswer = { readonly request: IdempotentRequest; readonly answer: unknown };
+
 /** Idempotency keys inside the transaction of the effect, which commits both or neither. */
 export type Idempotency = {
-  /** Waits up to 2 s for another transaction with the same key, then returns IN_PROGRESS. */
-  claim(request: IdempotentRequest): Promise<IdempotencyClaim>;
-  /** Stores the answer, a JSON value, under a claimed key. */
-  complete(request: IdempotentRequest, answer: unknown): Promise<void>;
+  /**
+   * Claims the keys of distinct requests, in their order. Waits up to 2 s for other transactions with one of the keys,
+   * then returns IN_PROGRESS for all of them.
+   */
+  claim(requests: readonly IdempotentRequest[]): Promise<readonly IdempotencyClaim[]>;
+  /** Stores answers, which are JSON values, under claimed keys. */
+  complete(answers: readonly IdempotentAnswer[]): Promise<void>;
+  /** Gives up claimed keys, so that a later request with such a key is new. */
+  abandon(requests: readonly IdempotentRequest[]): Promise<void>;
 };
 
 export type IdempotencyPurge = {

@@ -9,7 +9,7 @@ export type OutboxMessage =
 export type OutboxEntry = { readonly id: string; readonly message: OutboxMessage };
 
 export type Outbox = {
-  append(message: OutboxMessage): Promise<void>;
+  append(messages: readonly OutboxMessage[]): Promise<void>;
   /** Returns the oldest due entries and locks them until the transaction ends. Skips entries that are locked elsewhere. */
   take(limit: number): Promise<readonly OutboxEntry[]>;
   markDelivered(ids: readonly string[]): Promise<void>;

@@ -28,11 +28,12 @@ export function createExtendHold({ transact }: Pick<Ports, 'transact'>): ExtendH
         const locked = await lockOwnReservation(unit, command);
         if (!locked.ok) return locked;
         const { reservation, hold, event, asOf } = locked.value;
-        const history = await unit.reservations.findHistory(reservation, asOf - hold.coolDownMs);
+        const histories = await unit.reservations.findHistories([reservation], asOf - hold.coolDownMs);
+        const history = histories.get(reservation.userId)!;
         const extended = extend(reservation, { policy: hold, event, history, now: asOf });
         if (!extended.ok) return extended;
         const { seatNumbers, holdExpiresAt } = extended.value;
-        const moved = await unit.seats.extend(claimOf(reservation), holdExpiresAt);
+        const moved = await unit.seats.extend([claimOf(reservation)], holdExpiresAt);
         invariant(moved === seatNumbers.length, `reservation ${reservation.id} lost a seat while HELD`);
         await unit.reservations.save(extended.value);
         return extended;

@@ -1,32 +1,17 @@
-import {
-  limitHold,
-  permitHold,
-  refusalByAvailability,
-  refuseSecondHold,
-} from '@frontrow/domain/booking/hold-rules.ts';
-import { limitByHistory } from '@frontrow/domain/booking/hold-history.ts';
+import { refusalByAvailability } from '@frontrow/domain/booking/hold-rules.ts';
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
-import type { EventId, ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
-import type {
-  EventNotBookable,
-  HoldLimitExceeded,
-  HoldsCoolingDown,
-  IdempotencyInProgress,
-  IdempotencyKeyReused,
-  NotFound,
-  QueueTokenInvalid,
-  QueueTokenNotActive,
-  SeatLimitExceeded,
-  SeatUnavailable,
-  TooManySeats,
-  ValidationFailed,
-} from '@frontrow/domain/shared/rejections.ts';
-import type { Result } from '@frontrow/domain/shared/result.ts';
+import type { EventId, UserId } from '@frontrow/domain/shared/ids.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import type { IdempotencyInProgress, IdempotencyKeyReused } from '@frontrow/domain/shared/rejections.ts';
+import { type Result, refuse } from '@frontrow/domain/shared/result.ts';
 import type { QueueToken, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { type HoldRefusal, decideHolds } from '../../booking/decide-holds.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
-import type { UnitOfWork } from '../../ports/shared/unit-of-work.ts';
-import { type Answer, idempotently } from '../../shared/idempotently.ts';
+import type { LockMode } from '../../ports/shared/lock-mode.ts';
+import { answerTogether } from '../../shared/answer-together.ts';
+import { GROUP_MAX, createGroupQueue } from '../../shared/group-queue.ts';
+import type { Answer } from '../../shared/idempotently.ts';
 
 export type HoldSeatsCommand = {
   readonly userId: UserId;
@@ -35,44 +20,55 @@ export type HoldSeatsCommand = {
   readonly ticket: Ticket;
   readonly request: IdempotentRequest;
 };
-type HoldRefusal =
-  | NotFound
-  | QueueTokenInvalid
-  | QueueTokenNotActive
-  | EventNotBookable
-  | TooManySeats
-  | ValidationFailed
-  | SeatUnavailable
-  | HoldLimitExceeded
-  | SeatLimitExceeded
-  | HoldsCoolingDown;
-export type HoldSeats = (
-  command: HoldSeatsCommand,
-) => Promise<Result<Answer<HeldReservation>, HoldRefusal | IdempotencyKeyReused | IdempotencyInProgress>>;
+type HoldOutcome = Result<
+  Answer<HeldReservation>,
+  HoldRefusal | IdempotencyKeyReused | IdempotencyInProgress
+>;
+export type HoldSeats = (command: HoldSeatsCommand) => Promise<HoldOutcome>;
 
-type HoldSeatsPorts = Pick<Ports, 'transact' | 'waitingRoom' | 'seatLock' | 'ids'>;
+type HoldSeatsPorts = Pick<Ports, 'transact' | 'seatReads' | 'waitingRoom' | 'seatLock' | 'ids'>;
+/** A request with the queue token that its ticket stands for. */
+type Request = HoldSeatsCommand & { readonly token: QueueToken };
 
-export function createHoldSeats({ transact, waitingRoom, seatLock, ids }: HoldSeatsPorts): HoldSeats {
+/** Holds seats in one transaction, together with the holds of the same date that arrive while another one runs. */
+export function createHoldSeats(ports: HoldSeatsPorts, groupMax = GROUP_MAX): HoldSeats {
+  const { waitingRoom, seatLock } = ports;
+  const runAlone = async (_: EventId, request: Request): Promise<HoldOutcome> => {
+    const [outcome] = await holdTogether(ports, [request], 'WAIT');
+    invariant(outcome !== undefined && outcome !== null, 'a hold that waits for its locks is decided');
+    return outcome;
+  };
+  const holdInGroup = createGroupQueue<Request, HoldOutcome>(
+    {
+      // A fan has one hold in a concert, so a second request waits for the first.
+      resourcesOf: ({ userId, seatNumbers }) => [
+        `user ${userId}`,
+        ...seatNumbers.map((number) => `seat ${number}`),
+      ],
+      screen: (eventId, requests) => screenRequests(ports, eventId, requests),
+      runTogether: (_, requests) => holdTogether(ports, requests, 'SKIP'),
+      runAlone,
+    },
+    { groupMax },
+  );
+
   return async (command) => {
-    const token = await readToken(waitingRoom, command.ticket);
-    return seatLock.hold(command, {
-      refusalBy: ({ onSale, taken, liveHolds }) => {
-        const liveHold = liveHolds.get(command.userId) ?? null;
-        return refusalByAvailability({ ...command, token }, { onSale, liveHold, taken });
-      },
-      async attempt() {
-        const { token: current } = await waitingRoom.checkIn(command.ticket);
-        return transact((unit) =>
-          idempotently(unit.idempotency, command.request, () =>
-            holdOnce(unit, { ...command, token: current }, ids.next()),
-          ),
-        );
-      },
-    });
+    const { eventId, seatNumbers } = command;
+    const request = { ...command, token: await readToken(waitingRoom, command.ticket) };
+    if (seatLock === null) return holdInGroup(eventId, request);
+    const release = await seatLock.acquire(eventId, seatNumbers);
+    try {
+      return await runAlone(eventId, request);
+    } finally {
+      await release();
+    }
   };
 }
 
-/** A snapshot is enough to refuse taken seats. A refusal for the token itself needs the room's own answer. */
+/**
+ * A snapshot in which the place is ACTIVE is enough, because the transaction checks the session's end and the end of the
+ * place. A refusal for the token needs the room's own answer.
+ */
 async function readToken(waitingRoom: Ports['waitingRoom'], ticket: Ticket): Promise<QueueToken> {
   const status = await waitingRoom.freshStatus(ticket);
   if (status?.token.status === 'ACTIVE') return status.token;
@@ -80,45 +76,32 @@ async function readToken(waitingRoom: Ports['waitingRoom'], ticket: Ticket): Pro
   return token;
 }
 
-async function holdOnce(
-  { seats, reservations }: UnitOfWork,
-  command: HoldSeatsCommand & { readonly token: QueueToken },
-  reservationId: ReservationId,
-): Promise<Result<HeldReservation, HoldRefusal>> {
-  const { userId, eventId, ticket } = command;
-  const context = await seats.findHoldContext(eventId, userId);
-  const permitted = permitHold(command, context);
-  if (!permitted.ok) return permitted;
-  const { event, hold, seatNumbers } = permitted.value;
-
-  const held = await seats.hold({ eventId, seatNumbers, reservationId, ttlMs: hold.ttlMs });
-  if (!held.ok) {
-    // Another request of the same user may have held the seats since the context was read.
-    const single = refuseSecondHold(await reservations.findLiveHold(event.concertId, userId));
-    return single.ok ? held : single;
-  }
-  const limited = limitHold(command, event, held.value);
-  if (!limited.ok) return limited;
-  const holdExpiresAt = limited.value;
-  if (holdExpiresAt < held.value.holdExpiresAt)
-    await seats.extend({ eventId, seatNumbers, reservationId }, holdExpiresAt);
-  const reservation: HeldReservation = {
-    status: 'HELD',
-    id: reservationId,
-    userId,
-    concertId: event.concertId,
+/** The refusals of requests that one read decides; null for the others, and for those with a stored answer. */
+async function screenRequests(
+  { seatReads }: HoldSeatsPorts,
+  eventId: EventId,
+  requests: readonly Request[],
+): Promise<readonly (HoldOutcome | null)[]> {
+  const { onSale, taken, liveHolds, ended, hasAnswered } = await seatReads.findAvailability(
     eventId,
-    seatNumbers,
-    totalAmount: held.value.totalAmount,
-    sequence: ticket.sequence,
-    createdAt: held.value.heldAt,
-    holdExpiresAt,
-    extensions: 0,
-  };
-  const added = await reservations.addHeld(reservation, context.lapsedHold);
-  if (!added.ok) return added;
-  // addHeld waits for a running payment of the same user, so a read before it could miss what the payment writes.
-  const history = await reservations.findHistory(reservation, reservation.createdAt - hold.coolDownMs);
-  const kept = limitByHistory(reservation, history, hold);
-  return kept.ok ? added : kept;
+    requests,
+  );
+  return requests.map((request) => {
+    if (hasAnswered(request.request)) return null;
+    const { userId, ticket } = request;
+    const end = ended.find((each) => each.sequence === ticket.sequence && each.userId === userId);
+    const liveHold = liveHolds.get(userId) ?? null;
+    const refusal = refusalByAvailability(request, { onSale, liveHold, taken, end: end?.reason ?? null });
+    return refusal === null ? null : refuse(refusal);
+  });
+}
+
+function holdTogether(
+  { transact, ids }: HoldSeatsPorts,
+  requests: readonly Request[],
+  mode: LockMode,
+): Promise<readonly (HoldOutcome | null)[]> {
+  return answerTogether(transact, requests, (unit, newRequests: readonly Request[]) =>
+    decideHolds(unit, newRequests, { mode, ids }),
+  );
 }

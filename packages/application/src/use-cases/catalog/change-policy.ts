@@ -27,7 +27,7 @@ export function createChangePolicy(ports: ChangePolicyPorts): ChangePolicy {
         hold: { ...current.hold, ...hold },
       };
       await concerts.savePolicy(concertId, policy);
-      await outbox.append({ kind: 'CONCERT_CHANGED', concertId });
+      await outbox.append([{ kind: 'CONCERT_CHANGED', concertId }]);
       return ok(policy);
     });
     if (changed.ok) await tryPublishConcert(ports, concertId);

@@ -21,7 +21,7 @@ export function createCreateConcert(ports: CreateConcertPorts): CreateConcert {
     const created = await ports.transact(({ concerts, idempotency, outbox }) =>
       idempotently<Concert, never>(idempotency, request, async () => {
         await concerts.add(concert, { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT });
-        await outbox.append({ kind: 'CONCERT_CHANGED', concertId: concert.id });
+        await outbox.append([{ kind: 'CONCERT_CHANGED', concertId: concert.id }]);
         return ok(concert);
       }),
     );

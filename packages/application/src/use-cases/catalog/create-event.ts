@@ -39,7 +39,7 @@ export function createCreateEvent(ports: CreateEventPorts): CreateEvent {
         const scheduled = scheduleEvent(event);
         if (!scheduled.ok) return scheduled;
         await concerts.addEvent(event);
-        await outbox.append({ kind: 'CONCERT_CHANGED', concertId: event.concertId });
+        await outbox.append([{ kind: 'CONCERT_CHANGED', concertId: event.concertId }]);
         return scheduled;
       }),
     );

@@ -29,7 +29,7 @@ export function createChargeWallet({ transact, ids }: Pick<Ports, 'transact' | '
         if (!charged.ok) return charged;
         const id = ids.next();
         const entry: WalletEntry = { ...charged.value, id, userId, paymentId: null, createdAt: asOf };
-        await wallets.append(entry);
+        await wallets.append([entry]);
         return ok(entry);
       }),
     );

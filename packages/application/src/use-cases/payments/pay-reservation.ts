@@ -1,89 +1,144 @@
-import { invariant } from '@frontrow/domain/shared/invariant.ts';
-import type { Payment } from '@frontrow/domain/payments/payment.ts';
-import type {
-  HoldExpired,
-  IdempotencyInProgress,
-  IdempotencyKeyReused,
-  InsufficientBalance,
-  NotFound,
-  ReservationNotHeld,
-} from '@frontrow/domain/shared/rejections.ts';
 import { confirm, mayPay } from '@frontrow/domain/booking/reservation.ts';
-import { type Result, ok } from '@frontrow/domain/shared/result.ts';
-import { spend } from '@frontrow/domain/payments/wallet.ts';
-import { type Answer, claimOrReplay } from '../../shared/idempotently.ts';
-import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
+import type { ConfirmedReservation } from '@frontrow/domain/booking/reservation.ts';
+import type { Payment } from '@frontrow/domain/payments/payment.ts';
+import { type WalletEntry, spend } from '@frontrow/domain/payments/wallet.ts';
+import type { PaymentId } from '@frontrow/domain/shared/ids.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import { sum } from '@frontrow/domain/shared/money.ts';
+import {
+  type HoldExpired,
+  type IdempotencyInProgress,
+  type IdempotencyKeyReused,
+  type InsufficientBalance,
+  type NotFound,
+  type ReservationNotHeld,
+  notFound,
+} from '@frontrow/domain/shared/rejections.ts';
+import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
+import { type OwnReservation, claimOf } from '../../booking/own-reservation.ts';
+import type { ReservationWithWallet } from '../../ports/payments/payments.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { PlaceEnd } from '../../ports/waiting-room/queue-ends.ts';
+import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
+import type { LockMode } from '../../ports/shared/lock-mode.ts';
 import type { UnitOfWork } from '../../ports/shared/unit-of-work.ts';
-import { freeSlot, recordEnd } from '../../waiting-room/end-place.ts';
-import { type OwnReservation, claimOf, lockOwnReservation } from '../../booking/own-reservation.ts';
+import { type Decision, answerTogether } from '../../shared/answer-together.ts';
+import { GROUP_MAX, createGroupQueue } from '../../shared/group-queue.ts';
+import type { Answer } from '../../shared/idempotently.ts';
+import type { PlaceEnd } from '../../ports/waiting-room/queue-ends.ts';
+import { freeSlot, recordEnds } from '../../waiting-room/end-place.ts';
 
 export type PayReservationCommand = OwnReservation & { readonly request: IdempotentRequest };
 type PayRefusal = NotFound | HoldExpired | ReservationNotHeld | InsufficientBalance;
-export type PayReservation = (
-  command: PayReservationCommand,
-) => Promise<Result<Answer<Payment>, PayRefusal | IdempotencyKeyReused | IdempotencyInProgress>>;
+type PayOutcome = Result<Answer<Payment>, PayRefusal | IdempotencyKeyReused | IdempotencyInProgress>;
+export type PayReservation = (command: PayReservationCommand) => Promise<PayOutcome>;
 
 type PayReservationPorts = Pick<Ports, 'transact' | 'ids' | 'waitingRoom'>;
+/** What one payment writes. */
+type Sale = {
+  readonly payment: Payment;
+  readonly entry: WalletEntry;
+  readonly reservation: ConfirmedReservation;
+  readonly end: PlaceEnd;
+};
+/** `end` is null for a replay or refusal, which has ended nothing. */
+type Paid = { readonly outcome: PayOutcome; readonly end: PlaceEnd | null };
+/** The payments of a process form one line of groups. */
+const LINE = 'payments';
 
-/** Pays, confirms the reservation and ends the place in one transaction; then frees the slot. */
-export function createPayReservation(ports: PayReservationPorts): PayReservation {
+/**
+ * Pays, confirms the reservation and ends the place in one transaction, together with the payments that arrive while
+ * another one runs; then frees the slot.
+ */
+export function createPayReservation(ports: PayReservationPorts, groupMax = GROUP_MAX): PayReservation {
+  const pay = createGroupQueue<PayReservationCommand, Paid>(
+    {
+      // A fan's payments change one wallet, so each waits for the one before.
+      resourcesOf: ({ userId, reservationId }) => [`user ${userId}`, `reservation ${reservationId}`],
+      runTogether: (_, commands) => payTogether(ports, commands, 'SKIP'),
+      async runAlone(_, command) {
+        const [paid] = await payTogether(ports, [command], 'WAIT');
+        invariant(paid !== undefined && paid !== null, 'a payment that waits for its locks is decided');
+        return paid;
+      },
+    },
+    { groupMax },
+  );
   return async (command) => {
-    const outcome = await ports.transact((unit) => payIdempotently(unit, command, ports.ids));
-    if (!outcome.ok) return outcome;
-    const { answer, end } = outcome.value;
+    const { outcome, end } = await pay(LINE, command);
     if (end !== null) await freeSlot(ports, end);
-    return ok(answer);
+    return outcome;
   };
 }
 
-/** `end` is null for a replay, which has ended nothing. */
-type Paid = { readonly answer: Answer<Payment>; readonly end: PlaceEnd | null };
-
-async function payIdempotently(
-  unit: UnitOfWork,
-  command: PayReservationCommand,
-  ids: Ports['ids'],
-): Promise<Result<Paid, PayRefusal | IdempotencyKeyReused | IdempotencyInProgress>> {
-  const replay = await claimOrReplay<Payment>(unit.idempotency, command.request);
-  if (replay !== null) return replay.ok ? ok({ answer: replay.value, end: null }) : replay;
-  const paid = await payOnce(unit, command, ids);
-  if (!paid.ok) return paid;
-  const { payment, end } = paid.value;
-  await unit.idempotency.complete(command.request, payment);
-  return ok({ answer: { value: payment, replayed: false }, end });
+async function payTogether(
+  { transact, ids }: PayReservationPorts,
+  commands: readonly PayReservationCommand[],
+  mode: LockMode,
+): Promise<readonly (Paid | null)[]> {
+  const ends = new Map<PaymentId, PlaceEnd>();
+  const outcomes = await answerTogether<PayReservationCommand, Payment, PayRefusal>(
+    transact,
+    commands,
+    async (unit, newCommands) => {
+      const locked = await unit.payments.lock(
+        newCommands.map(({ reservationId }) => reservationId),
+        mode,
+      );
+      const byId = new Map(locked.map((each) => [each.reservation.id, each]));
+      const decisions = newCommands.map((command) =>
+        decide(command, byId.get(command.reservationId), mode, ids),
+      );
+      const sales = decisions.flatMap((decision) => (decision?.ok === true ? decision.value : []));
+      if (sales.length > 0) await write(unit, sales);
+      for (const { payment, end } of sales) ends.set(payment.id, end);
+      return decisions.map((decision) => (decision?.ok === true ? ok(decision.value.payment) : decision));
+    },
+  );
+  return outcomes.map((outcome) => {
+    if (outcome === null) return null;
+    const isNew = outcome.ok && !outcome.value.replayed;
+    return { outcome, end: isNew ? (ends.get(outcome.value.value.id) ?? null) : null };
+  });
 }
 
-async function payOnce(
-  unit: UnitOfWork,
-  command: PayReservationCommand,
+/** Null where another transaction may have locked the reservation. */
+function decide(
+  { userId, reservationId }: PayReservationCommand,
+  locked: ReservationWithWallet | undefined,
+  mode: LockMode,
   ids: Ports['ids'],
-): Promise<Result<{ payment: Payment; end: PlaceEnd }, PayRefusal>> {
-  const locked = await lockOwnReservation(unit, command);
-  if (!locked.ok) return locked;
-  const payable = mayPay(locked.value.reservation);
+): Decision<Sale, PayRefusal> {
+  if (locked === undefined) return mode === 'SKIP' ? null : refuse(notFound('reservation'));
+  const { wallet, asOf } = locked;
+  if (locked.reservation.userId !== userId) return refuse(notFound('reservation'));
+  const payable = mayPay(locked.reservation);
   if (!payable.ok) return payable;
-  const reservation = payable.value;
-  const { id: reservationId, userId, concertId, sequence, totalAmount: amount } = reservation;
-  const { wallet, asOf: paidAt } = await unit.wallets.lock(userId);
+  const { concertId, sequence, totalAmount: amount } = payable.value;
   const spent = spend(wallet, amount);
   if (!spent.ok) return spent;
-
   const { balanceAfter } = spent.value;
-  const payment: Payment = { id: ids.next(), reservationId, userId, amount, balanceAfter, paidAt };
-  await unit.wallets.append({
-    ...spent.value,
-    id: ids.next(),
-    userId,
-    paymentId: payment.id,
-    createdAt: paidAt,
+  const payment: Payment = { id: ids.next(), reservationId, userId, amount, balanceAfter, paidAt: asOf };
+  return ok({
+    payment,
+    entry: { ...spent.value, id: ids.next(), userId, paymentId: payment.id, createdAt: asOf },
+    reservation: confirm(payable.value, payment.id),
+    end: { concertId, userId, sequence, reason: 'COMPLETED', soldSeats: payable.value.seatNumbers.length },
   });
-  await unit.payments.add(payment);
-  const sold = await unit.seats.sell(claimOf(reservation));
-  invariant(sold === reservation.seatNumbers.length, `reservation ${reservationId} lost a seat while HELD`);
-  await unit.reservations.save(confirm(reservation, payment.id));
-  const end: PlaceEnd = { concertId, userId, sequence, reason: 'COMPLETED', soldSeats: sold };
-  await recordEnd(unit, end);
-  return ok({ payment, end });
+}
+
+async function write(unit: UnitOfWork, sales: readonly Sale[]): Promise<void> {
+  const reservations = sales.map(({ reservation }) => reservation);
+  await unit.wallets.append(sales.map(({ entry }) => entry));
+  await unit.payments.add(sales.map(({ payment }) => payment));
+  const sold = await unit.seats.sell(reservations.map(claimOf));
+  const seatCount = sum(reservations.map(({ seatNumbers }) => seatNumbers.length));
+  invariant(
+    sold === seatCount,
+    `one of the reservations ${reservations.map(({ id }) => id).join()} lost a seat while HELD`,
+  );
+  await unit.reservations.confirm(reservations);
+  await recordEnds(
+    unit,
+    sales.map(({ end }) => end),
+  );
 }

@@ -1,7 +1,7 @@
 import { ok } from '@frontrow/domain/shared/result.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { recordEnd } from '../../waiting-room/end-place.ts';
+import { recordEnds } from '../../waiting-room/end-place.ts';
 
 export type LeaveQueue = (ticket: Ticket) => Promise<void>;
 
@@ -15,7 +15,7 @@ export function createLeaveQueue(
     const reason = await queueEndReads.find(place);
     if (reason === null)
       await transact(async (unit) => {
-        await recordEnd(unit, { ...place, reason: 'LEFT' });
+        await recordEnds(unit, [{ ...place, reason: 'LEFT' }]);
         return ok(undefined);
       });
     // Throws where the room cannot be reached: until the relay delivers the end, the place would still wait.

@@ -6,7 +6,7 @@ import { laterByMicros, rowClock } from '../../connection/columns.ts';
 import { type Slots, prepare } from '../../connection/prepare.ts';
 import type { Database } from '../../schema/schema.ts';
 import { readHeld } from './read-held.ts';
-import { type SeatNumbers, updateSeats } from './seat-rows.ts';
+import { type SeatNumbers, updateSeats } from '../seat-rows.ts';
 
 /**
  * Holds the free ones of the seats by one UPDATE. Its condition is the rule of `mayHold` in SQL, evaluated on each row

@@ -7,7 +7,7 @@ import { type Kysely, sql } from 'kysely';
 import { later, rowClock, statementClock, toInstant } from '../../connection/columns.ts';
 import type { Database } from '../../schema/schema.ts';
 import { readHeld } from './read-held.ts';
-import { type SeatRow, selectSeats, toSeat, updateSeats } from './seat-rows.ts';
+import { type SeatRow, selectSeats, toSeat, updateSeats } from '../seat-rows.ts';
 
 const ATTEMPTS_MAX = 3;
 

@@ -7,7 +7,7 @@ import { mayHold } from '@frontrow/domain/booking/seat.ts';
 import type { Kysely } from 'kysely';
 import { fromInstant, rowClock } from '../../connection/columns.ts';
 import type { Database } from '../../schema/schema.ts';
-import { selectSeats, toSeat, updateSeats } from './seat-rows.ts';
+import { selectSeats, toSeat, updateSeats } from '../seat-rows.ts';
 
 /** Locks the rows, lets the domain decide, and writes. */
 export async function holdPessimistically(

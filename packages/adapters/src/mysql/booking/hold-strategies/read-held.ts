@@ -7,7 +7,7 @@ import type { Kysely } from 'kysely';
 import { fromInstant, toInteger } from '../../connection/columns.ts';
 import { type Slots, prepare } from '../../connection/prepare.ts';
 import type { Database } from '../../schema/schema.ts';
-import { selectSeats, updateHeld } from './seat-rows.ts';
+import { selectSeats, updateHeld } from '../seat-rows.ts';
 
 /**
  * Reads the outcome of a conditional write: all the seats, or the numbers of the unavailable ones. Rows that were written

@@ -14,7 +14,7 @@ import { createRedisWaitingRoom } from '../../../../src/redis/waiting-room/waiti
 let mysql: MysqlTestPorts;
 let redis: Redis;
 beforeAll(async () => {
-  mysql = await openMysqlTestPorts('conditional-write');
+  mysql = await openMysqlTestPorts('grouped');
   redis = await openRedis({ url: inject('redisUrl'), onError: () => {} });
 });
 afterAll(async () => {

@@ -3,9 +3,9 @@ import type { EventId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { Seat } from '@frontrow/domain/booking/seat.ts';
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { toInstant, toInteger } from '../../connection/columns.ts';
-import type { Operand } from '../../connection/prepare.ts';
-import type { Database } from '../../schema/schema.ts';
+import { toInstant, toInteger } from '../connection/columns.ts';
+import type { Operand } from '../connection/prepare.ts';
+import type { Database } from '../schema/schema.ts';
 
 const SEAT_COLUMNS = ['number', 'price', 'status', 'reservation_id', 'hold_expires_at'] as const;
 

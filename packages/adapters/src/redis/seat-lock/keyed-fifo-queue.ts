@@ -1,18 +1,13 @@
 /** How a wait in the queue ended. */
 export type QueueOutcome =
   /** No earlier request for any of the keys is left. */
-  | 'FIRST'
-  /** A request for one of the keys has dismissed all others. */
-  | 'DISMISSED'
-  | 'TIMED_OUT';
+  'FIRST' | 'TIMED_OUT';
 
 /** A request that is queued under several keys at once. It must leave, however its wait ends. */
 export type QueuedRequest = {
   waitForTurn(waitMaxMs: number): Promise<QueueOutcome>;
   /** Lets the next request take its turn. */
   leave(): void;
-  /** Leaves, and ends the wait of every other request for any of the keys. */
-  dismissRivals(): void;
 };
 
 type Waiter = { readonly keys: readonly string[]; wake: ((outcome: QueueOutcome) => void) | null };
@@ -39,13 +34,6 @@ export function createKeyedFifoQueue(): { join(keys: readonly string[]): QueuedR
     for (const head of heads) if (head !== undefined && isFirst(head)) head.wake?.('FIRST');
   }
 
-  function dismissAll(waiter: Waiter): void {
-    const rivals = new Set(waiter.keys.flatMap((key) => [...(queues.get(key) ?? [])]));
-    for (const rival of rivals) remove(rival);
-    for (const rival of rivals) if (rival !== waiter) rival.wake?.('DISMISSED');
-    wakeHeads(new Set([...rivals].flatMap(({ keys }) => keys)));
-  }
-
   return {
     join(keys) {
       const waiter: Waiter = { keys, wake: null };
@@ -59,7 +47,6 @@ export function createKeyedFifoQueue(): { join(keys: readonly string[]): QueuedR
           remove(waiter);
           wakeHeads(keys);
         },
-        dismissRivals: () => dismissAll(waiter),
       };
     },
   };

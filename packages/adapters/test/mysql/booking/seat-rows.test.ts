@@ -2,7 +2,7 @@ import { addConcertWithDate } from '@frontrow/application/contracts/shared/contr
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { useMysqlTestPorts } from '@frontrow/tests/support/use-mysql-test-ports.ts';
-import { selectSeats, updateHeld } from '../../../../src/mysql/booking/hold-strategies/seat-rows.ts';
+import { selectSeats, updateHeld } from '../../../src/mysql/booking/seat-rows.ts';
 
 const testPorts = useMysqlTestPorts();
 

@@ -1,23 +1,29 @@
-import type { SeatRequest } from '@frontrow/application/ports/booking/seat-lock.ts';
-import type { ReadSeatAvailability } from './contended-seat-lock.ts';
+import type { SeatReads, SeatRequest } from '@frontrow/application/ports/booking/seats.ts';
+import type { EndReason } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { CompiledQuery, type Kysely, type Selectable } from 'kysely';
-import { toEvent } from '../../catalog/catalog.ts';
-import { toPolicy } from '../../catalog/policies.ts';
-import { toInstant } from '../../connection/columns.ts';
-import { digestOf } from '../../shared/idempotency.ts';
-import type { Database } from '../../schema/schema.ts';
+import { toEvent } from '../catalog/catalog.ts';
+import { toPolicy } from '../catalog/policies.ts';
+import { toInstant } from '../connection/columns.ts';
+import { digestOf } from '../shared/idempotency.ts';
+import type { Database } from '../schema/schema.ts';
 
 /**
  * Reads by one statement, so that all of the answer is of one snapshot. A hold and its idempotency key are committed
  * together: a repeated request finds both or neither, and is never refused because of the seat that it holds itself.
  */
-export function createReadSeatAvailability(db: Kysely<Database>): ReadSeatAvailability {
+export function createFindAvailability(db: Kysely<Database>): SeatReads['findAvailability'] {
   return async (eventId, requests) => {
     const query = CompiledQuery.raw(statementFor(requests), [eventId, eventId]);
     const [row] = (await db.executeQuery<AvailabilityRow>(query)).rows as [AvailabilityRow];
     const answered = new Set(row.answered ?? []);
     return {
       onSale: onSaleOf(row),
+      ended: (row.ended ?? []).map(([sequence, userId, reason]) => ({
+        concertId: row.concert_id ?? '',
+        userId,
+        sequence,
+        reason,
+      })),
       taken: new Set(row.taken ?? []),
       liveHolds: new Map(Object.entries(row.live_holds ?? {})),
       hasAnswered: (request) => answered.size > 0 && answered.has(digestOf(request)),
@@ -26,18 +32,20 @@ export function createReadSeatAvailability(db: Kysely<Database>): ReadSeatAvaila
 }
 
 /**
- * Selects the seats that are not free by the rule of `mayHold`, the live holds of the users, and the digests of the
- * requests with a stored answer. Seat numbers, user ids and digests are literals, because a parameter for each takes
- * longer than the query. No seat has the number 0, which keeps the list from being empty.
+ * Selects the seats that are not free by the rule of `mayHold`, the live holds of the users, the ended places, and the
+ * digests of the requests with a stored answer. Values are literals, because a parameter for each takes longer than the
+ * query. No seat has the number 0 and no place the sequence 0, which keep the lists from being empty.
  */
 function statementFor(requests: readonly SeatRequest[]): string {
   const numbers = new Set([0]);
   const digests: string[] = [];
   const users: string[] = [];
-  for (const { seatNumbers, request } of requests) {
+  const sequences = [0];
+  for (const { userId, seatNumbers, ticket, request } of requests) {
     for (const number of seatNumbers) numbers.add(number);
-    users.push(`_utf8mb4 x'${Buffer.from(request.userId).toString('hex')}'`);
+    users.push(`_utf8mb4 x'${Buffer.from(userId).toString('hex')}'`);
     digests.push(`x'${digestOf(request)}'`);
+    sequences.push(ticket.sequence);
   }
   return `select concert_event.*, concert.policy, now(3) as as_of, (
       select json_arrayagg(number) from seat force index (primary)
@@ -46,6 +54,8 @@ function statementFor(requests: readonly SeatRequest[]): string {
       select json_objectagg(user_id, id) from reservation force index (reservation_one_live_hold)
       where reservation.concert_id = concert_event.concert_id and live_hold = 1
         and user_id in (${users.join()}) and hold_expires_at > now(3)) as live_holds, (
+      select json_arrayagg(json_array(sequence, user_id, reason)) from queue_end
+      where queue_end.concert_id = concert_event.concert_id and sequence in (${sequences.join()})) as ended, (
       select json_arrayagg(lower(hex(request_digest))) from idempotency_key
       where request_digest in (${digests.join()})) as answered
     from (select 1) as asked
@@ -58,6 +68,7 @@ type AvailabilityRow = Nullable<Selectable<Database['concert_event']>> &
   Nullable<Pick<Selectable<Database['concert']>, 'policy'>> & {
     readonly as_of: Date;
     readonly taken: readonly number[] | null;
+    readonly ended: readonly (readonly [sequence: number, userId: string, reason: EndReason])[] | null;
     readonly live_holds: Readonly<Record<string, string>> | null;
     readonly answered: readonly string[] | null;
   };

@@ -1,42 +1,38 @@
-import { describeSeatLockContract } from '@frontrow/application/contracts/booking/seat-lock.contract.ts';
 import {
+  holdOne,
   mustHold,
   newUser,
   addConcertWithDate,
 } from '@frontrow/application/contracts/shared/contract-builders.ts';
 import { eventually, write } from '@frontrow/application/contracts/shared/contract-support.ts';
-import type { SeatRequest } from '@frontrow/application/ports/booking/seat-lock.ts';
-import { createContendedSeatLock } from '../../../../src/mysql/booking/hold-strategies/contended-seat-lock.ts';
-import { expect, it } from 'vitest';
-import { openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';
-import { useMysqlTestPorts } from '@frontrow/tests/support/use-mysql-test-ports.ts';
-import { createReadSeatAvailability } from '../../../../src/mysql/booking/hold-strategies/seat-availability.ts';
+import type { SeatRequest } from '@frontrow/application/ports/booking/seats.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type MysqlTestPorts, openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';
 
-const testPorts = useMysqlTestPorts();
+let testPorts: MysqlTestPorts;
+beforeAll(async () => {
+  testPorts = await openMysqlTestPorts('grouped');
+});
+afterAll(() => testPorts.close());
 
 const read = (eventId: string, requests: readonly SeatRequest[]) =>
-  createReadSeatAvailability(testPorts.mysql.db)(eventId, requests);
+  testPorts.ports.seatReads.findAvailability(eventId, requests);
 
-function requestFor(eventId: string, ...seatNumbers: number[]): SeatRequest {
+function requestFor(...seatNumbers: number[]): SeatRequest {
   const { ports } = testPorts;
-  const request = { userId: newUser(ports), operation: 'POST /x', key: ports.ids.next(), fingerprint: 'f' };
-  return { eventId, seatNumbers, request };
+  const userId = newUser(ports);
+  const request = { userId, operation: 'POST /x', key: ports.ids.next(), fingerprint: 'f' };
+  return { userId, seatNumbers, request, ticket: { concertId: 'a concert', userId, sequence: 1 } };
 }
-
-describeSeatLockContract('contended, on MySQL', async () => {
-  const { ports, mysql, ...opened } = await openMysqlTestPorts('conditional-write');
-  const seatLock = createContendedSeatLock(createReadSeatAvailability(mysql.db));
-  return { ports: { ...ports, seatLock }, close: () => opened.close() };
-});
 
 it('reads the event as a transaction finds it, and null for an unknown one', async () => {
   const { ports } = testPorts;
   const { event } = await addConcertWithDate(ports, { hold: { ttlMs: 4321 } });
-  const { onSale: found } = await write(ports, ({ seats }) => seats.findHoldContext(event.id, 'a fan'));
-  const { onSale } = await read(event.id, [requestFor(event.id, 1)]);
+  const { onSale: found } = await write(ports, ({ seats }) => seats.findHoldContext(event.id, ['a fan']));
+  const { onSale } = await read(event.id, [requestFor(1)]);
   expect({ ...onSale, asOf: found?.asOf }).toEqual(found);
   expect(onSale!.asOf >= found!.asOf).toBe(true);
-  expect((await read(ports.ids.next(), [requestFor(event.id, 1)])).onSale).toBeNull();
+  expect((await read(ports.ids.next(), [requestFor(1)])).onSale).toBeNull();
 });
 
 it('reads which of all requested seats are taken, as a hold would find them', async () => {
@@ -46,10 +42,10 @@ it('reads which of all requested seats are taken, as a hold would find them', as
   const hold = (seatNumbers: number[], ttlMs = 60_000) =>
     mustHold(ports, onSale, { userId: newUser(ports), seatNumbers, ttlMs });
   const sold = await hold([2]);
-  await write(ports, ({ seats }) => seats.sell({ eventId, seatNumbers: [2], reservationId: sold.id }));
+  await write(ports, ({ seats }) => seats.sell([{ eventId, seatNumbers: [2], reservationId: sold.id }]));
   await hold([4, 5, 6]);
   await hold([7], 100);
-  const requests = [requestFor(eventId, 1, 2), requestFor(eventId, 2, 4), requestFor(eventId, 99, 5, 7)];
+  const requests = [requestFor(1, 2), requestFor(2, 4), requestFor(99, 5, 7)];
   await eventually(async () => {
     const { taken } = await read(eventId, requests);
     expect([...taken].toSorted((a, b) => a - b)).toEqual([2, 4, 5]);
@@ -60,10 +56,6 @@ it('reads the live holds of the requesting users in the concert, whatever its da
   const { ports } = testPorts;
   const onSale = await addConcertWithDate(ports);
   const elsewhere = await addConcertWithDate(ports);
-  const as = (userId: string, ...seatNumbers: number[]) => {
-    const asked = requestFor(onSale.event.id, ...seatNumbers);
-    return { ...asked, request: { ...asked.request, userId } };
-  };
   const [own, quoted, lapsing, other] = ['own', "'ö\\\\🎟", 'lapsing', 'other'].map(
     (name) => `${name} ${ports.ids.next()}`,
   ) as [string, string, string, string];
@@ -72,7 +64,7 @@ it('reads the live holds of the requesting users in the concert, whatever its da
   await mustHold(ports, onSale, { userId: lapsing, seatNumbers: [3], ttlMs: 100 });
   await mustHold(ports, onSale, { userId: newUser(ports), seatNumbers: [4] });
   await mustHold(ports, elsewhere, { userId: other, seatNumbers: [1] });
-  const requests = [own, quoted, lapsing, other].map((userId) => as(userId, 9));
+  const requests = [own, quoted, lapsing, other].map((userId) => ({ ...requestFor(9), userId }));
   await eventually(async () => {
     const { liveHolds } = await read(onSale.event.id, requests);
     expect(liveHolds).toEqual(
@@ -87,14 +79,10 @@ it('reads the live holds of the requesting users in the concert, whatever its da
 it('reads which of the requests have a stored answer, also for an unknown event', async () => {
   const { ports } = testPorts;
   const { event } = await addConcertWithDate(ports);
-  const [answered, refused, open] = [
-    requestFor(event.id, 1),
-    requestFor(event.id, 1),
-    requestFor(event.id, 1),
-  ];
+  const [answered, refused, open] = [requestFor(1), requestFor(1), requestFor(1)];
   const claimed = await write(ports, async ({ idempotency }) => {
-    await idempotency.claim(answered.request);
-    await idempotency.complete(answered.request, 'first');
+    await idempotency.claim([answered.request]);
+    await idempotency.complete([{ request: answered.request, answer: 'first' }]);
   });
   expect(claimed).toBeUndefined();
   for (const eventId of [event.id, ports.ids.next()]) {
@@ -111,7 +99,7 @@ it('reads which of the requests have a stored answer, also for an unknown event'
 it('sees both a hold and its idempotency key or neither, whenever the commit happens', async () => {
   const { ports } = testPorts;
   const onSale = await addConcertWithDate(ports, { event: { seatCount: 80 } });
-  const requests = Array.from({ length: 80 }, (_, index) => requestFor(onSale.event.id, index + 1));
+  const requests = Array.from({ length: 80 }, (_, index) => requestFor(index + 1));
   let isOver = false;
   const mismatches: string[] = [];
   const seen = new Set<number>();
@@ -128,15 +116,32 @@ it('sees both a hold and its idempotency key or neither, whenever the commit hap
     }
   };
   const reading = [readRepeatedly(), readRepeatedly(), readRepeatedly()];
-  for (const { eventId, seatNumbers, request } of requests)
-    await ports.transact(async ({ idempotency, seats }) => {
-      await idempotency.claim(request);
-      const held = await seats.hold({ eventId, seatNumbers, reservationId: ports.ids.next(), ttlMs: 60_000 });
-      await idempotency.complete(request, 'held');
+  const eventId = onSale.event.id;
+  for (const { seatNumbers, request } of requests)
+    await ports.transact(async (unit) => {
+      await unit.idempotency.claim([request]);
+      const held = await holdOne(unit, {
+        eventId,
+        seatNumbers,
+        reservationId: ports.ids.next(),
+        ttlMs: 60_000,
+      });
+      await unit.idempotency.complete([{ request, answer: 'held' }]);
       return held;
     });
   isOver = true;
   await Promise.all(reading);
   expect(mismatches).toEqual([]);
   expect(seen.size).toBeGreaterThan(5);
+});
+
+it('reads which of the places have ended', async () => {
+  const { ports } = testPorts;
+  const { event, concert } = await addConcertWithDate(ports);
+  const request = requestFor(1);
+  const place = { concertId: concert.id, userId: request.userId, sequence: 8_000 * 2 ** 40 + 7 };
+  const asked = [requestFor(1), { ...request, ticket: place }];
+  expect((await read(event.id, asked)).ended).toEqual([]);
+  await write(ports, ({ queueEnds }) => queueEnds.add({ ...place, reason: 'LEFT' }));
+  expect((await read(event.id, asked)).ended).toEqual([{ ...place, reason: 'LEFT' }]);
 });

@@ -3,7 +3,7 @@ import {
   type QueuedRequest,
   type QueueOutcome,
   createKeyedFifoQueue,
-} from '../../src/shared/keyed-fifo-queue.ts';
+} from '../../../src/redis/seat-lock/keyed-fifo-queue.ts';
 
 const LONG_MS = 60_000;
 
@@ -40,19 +40,6 @@ describe('a queued request', () => {
     both.leave();
     await last.outcome;
     expect(log.slice(2)).toEqual(['both FIRST', 'last FIRST']);
-  });
-
-  it('dismisses all that wait for its keys, and lets those go on that waited for them', async () => {
-    const { log, join } = createLoggedQueue();
-    const first = join('first', 'a');
-    join('behind', 'a');
-    join('both', 'a', 'b');
-    join('kept', 'b');
-    first.dismissRivals();
-    await settled();
-    expect(log).toEqual(['first FIRST', 'behind DISMISSED', 'both DISMISSED', 'kept FIRST']);
-    first.leave();
-    expect(await join('next', 'a').outcome).toBe('FIRST');
   });
 
   it('times out, and blocks no other request once it has left', async () => {

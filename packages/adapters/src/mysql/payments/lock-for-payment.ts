@@ -1,0 +1,84 @@
+import type { ReservationWithWallet } from '@frontrow/application/ports/payments/payments.ts';
+import { reservationAt } from '@frontrow/domain/booking/reservation.ts';
+import type { ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import type { Kysely } from 'kysely';
+import { rowClock, toInstant, toInteger } from '../connection/columns.ts';
+import { runSql } from '../connection/run-sql.ts';
+import { type ReservationRow, selectReservations, toReservation } from '../booking/reservation-rows.ts';
+import type { Database } from '../schema/schema.ts';
+
+type LockedRow = ReservationRow & { readonly balance: string; readonly as_of: Date };
+
+/**
+ * One statement, one row for each seat. It waits for no lock, so the order of its locks cannot cause a deadlock. A row with
+ * a part that another transaction has locked is missing, and so is the row of an owner without a wallet.
+ */
+export async function lockAtOnce(
+  db: Kysely<Database>,
+  ids: readonly ReservationId[],
+): Promise<readonly ReservationWithWallet[]> {
+  const { rows } = await runSql<LockedRow>(db, LOCK_AT_ONCE, [ids]);
+  const bySeats = Map.groupBy(rows, ({ id }) => id);
+  const complete = [...bySeats.values()].flatMap(([first, ...others]) =>
+    first !== undefined && first.seat_numbers.length === others.length + 1 ? first : [],
+  );
+  const asOf = Math.max(...rows.map((row) => toInstant(row.as_of)));
+  return complete.map((row) => ({
+    reservation: reservationAt(toReservation(row), asOf),
+    wallet: { userId: row.user_id, balance: toInteger(row.balance) },
+    asOf,
+  }));
+}
+
+const LOCK_AT_ONCE = `select straight_join r.id, r.user_id, r.concert_id, r.concert_event_id, r.status, r.total_amount,
+    r.sequence, r.created_at, r.hold_expires_at, r.extensions, r.payment_id, w.balance, sysdate(3) as as_of,
+    (select json_arrayagg(own.seat_number) from reservation_seat own where own.reservation_id = r.id) as seat_numbers
+  from reservation r
+    join reservation_seat rs on rs.reservation_id = r.id
+    join seat s on s.concert_event_id = r.concert_event_id and s.number = rs.seat_number
+    join wallet w on w.user_id = r.user_id
+  where r.id in (?) for update of r, s, w skip locked`;
+
+/** Locks in the order of all transactions: seats ascending, then reservations, then wallets. Waits for each lock. */
+export async function lockInOrder(
+  db: Kysely<Database>,
+  ids: readonly ReservationId[],
+): Promise<readonly ReservationWithWallet[]> {
+  const found = (await selectReservations(db).where('r.id', 'in', ids).execute()).map(toReservation);
+  if (found.length === 0) return [];
+  const seats = found.flatMap(({ eventId, seatNumbers }) => seatNumbers.map((number) => [eventId, number]));
+  await runSql(db, LOCK_SEATS, [seats]);
+  const rows = await selectReservations(db).where('r.id', 'in', ids).orderBy('r.id').forUpdate('r').execute();
+  const users = [...new Set(rows.map(({ user_id: userId }) => userId))];
+  const { balances, asOf } = await lockWallets(db, users);
+  return rows.map(toReservation).map((reservation) => {
+    const { userId } = reservation;
+    const balance = balances.get(userId);
+    invariant(balance !== undefined, `the wallet of ${userId} was opened and is not there`);
+    return { reservation: reservationAt(reservation, asOf), wallet: { userId, balance }, asOf };
+  });
+}
+
+const LOCK_SEATS = `select number from seat force index (primary) where (concert_event_id, number) in (?)
+  order by concert_event_id, number for update`;
+
+/** ON DUPLICATE KEY locks an existing row. */
+async function lockWallets(db: Kysely<Database>, users: readonly UserId[]) {
+  const opened = users.map((userId) => [userId, 0, 0]);
+  await runSql(db, OPEN_WALLETS, [opened]);
+  const rows = await db
+    .selectFrom('wallet')
+    .select(['user_id', 'balance', rowClock.as('as_of')])
+    .where('user_id', 'in', users)
+    .orderBy('user_id')
+    .forUpdate()
+    .execute();
+  return {
+    balances: new Map(rows.map((row) => [row.user_id, toInteger(row.balance)])),
+    asOf: Math.max(...rows.map((row) => toInstant(row.as_of))),
+  };
+}
+
+const OPEN_WALLETS = `insert into wallet (user_id, balance, entry_count) values ?
+  on duplicate key update balance = wallet.balance`;
