@@ -80,7 +80,7 @@ export async function decideHolds(
   return requests.map((request) => decisions.get(request) ?? null);
 }
 
-/** Leaves out those that their users' histories refuse, because their refusal after the writes would fail the group. */
+/** Leaves out the requests that the histories of their users refuse: a refusal after the writes would fail the group. */
 async function withoutLimited(
   { reservations }: UnitOfWork,
   permitted: readonly PermittedRequest[],
@@ -127,7 +127,7 @@ async function holdSeats(
       decisions.set(request, reservation);
     }
   }
-  // The holds of a date that it cuts short all end with its start.
+  // A hold is only shortened to the start of its date.
   if (shortened.length > 0) await seats.extend(shortened, event.startsAt);
   return decisions;
 }
@@ -166,8 +166,8 @@ async function addReservations(
   // addHeld waits for running payments of the same users, so a read before it could miss what a payment writes.
   const histories = await reservations.findHistories(held, held[0]!.createdAt - hold.coolDownMs);
   for (const reservation of held) {
-    const kept = limitByHistory(reservation, histories.get(reservation.userId)!, hold);
-    if (!kept.ok) return kept.refusal;
+    const limited = limitByHistory(reservation, histories.get(reservation.userId)!, hold);
+    if (!limited.ok) return limited.refusal;
   }
   return null;
 }

@@ -1,6 +1,6 @@
 import { Unavailable } from '../ports/shared/unavailable.ts';
 
-/** How a queue answers its requests. Every function answers in the order of the requests. */
+/** How a queue answers its requests. Every function returns its outcomes in the order of the requests. */
 export type GroupWork<Request, Outcome> = {
   /** What the request shares with others, such as its seats. */
   readonly resourcesOf: (request: Request) => readonly string[];
@@ -32,7 +32,7 @@ type Entry<Request, Outcome> = {
   isScreened: boolean;
 };
 type Waiting = Pick<Entry<unknown, unknown>, 'resources' | 'arrivedAt' | 'isAnswered' | 'isScreened'>;
-type Line<E> = {
+type Queue<E> = {
   /** In the order of arrival. */
   waiting: E[];
   /** The resources of the requests that run, together or alone. */
@@ -59,23 +59,23 @@ export function createGroupQueue<Request, Outcome>(
   { groupMax, screenedMax = SCREENED_MAX, waitMaxMs = WAIT_MAX_MS }: GroupLimits,
 ): (key: string, request: Request) => Promise<Outcome> {
   type E = Entry<Request, Outcome>;
-  const lines = new Map<string, Line<E>>();
+  const queues = new Map<string, Queue<E>>();
 
-  async function drain(key: string, line: Line<E>): Promise<void> {
-    while (line.waiting.length > 0 || line.inUse.size > 0) {
+  async function drain(key: string, queue: Queue<E>): Promise<void> {
+    while (queue.waiting.length > 0 || queue.inUse.size > 0) {
       // Requests that arrive in one iteration of the event loop go together.
       await new Promise(setImmediate);
-      refuseLate(line.waiting, waitMaxMs);
-      line.waiting = unanswered(line.waiting);
-      const arrived = line.waiting.slice();
-      if (arrived.length > 1 || line.inUse.size > 0) await screen(key, arrived);
-      const group = takeGroup(unanswered(arrived), line.inUse, groupMax);
-      line.waiting = unanswered(line.waiting).filter((entry) => !group.includes(entry));
-      if (group.length > 0) await runGroup(key, line, group);
-      else if (line.inUse.size > 0 && line.waiting.length === unanswered(arrived).length)
-        await new Promise<void>((resume) => (line.wake = resume));
+      refuseLate(queue.waiting, waitMaxMs);
+      queue.waiting = unanswered(queue.waiting);
+      const arrived = queue.waiting.slice();
+      if (arrived.length > 1 || queue.inUse.size > 0) await screen(key, arrived);
+      const group = takeGroup(unanswered(arrived), queue.inUse, groupMax);
+      queue.waiting = unanswered(queue.waiting).filter((entry) => !group.includes(entry));
+      if (group.length > 0) await runGroup(key, queue, group);
+      else if (queue.inUse.size > 0 && queue.waiting.length === unanswered(arrived).length)
+        await new Promise<void>((resume) => (queue.wake = resume));
     }
-    lines.delete(key);
+    queues.delete(key);
   }
 
   async function screen(key: string, arrived: readonly E[]): Promise<void> {
@@ -93,28 +93,28 @@ export function createGroupQueue<Request, Outcome>(
     }
   }
 
-  async function runGroup(key: string, line: Line<E>, group: readonly E[]): Promise<void> {
-    for (const resource of group.flatMap(({ resources }) => resources)) line.inUse.add(resource);
+  async function runGroup(key: string, queue: Queue<E>, group: readonly E[]): Promise<void> {
+    for (const resource of group.flatMap(({ resources }) => resources)) queue.inUse.add(resource);
     try {
       settle(group, await work.runTogether(key, requestsOf(group)));
     } catch {
       // One request may have failed the group: each runs alone, so that nobody gets the error of another.
     }
     release(
-      line,
+      queue,
       group.filter(({ isAnswered }) => isAnswered),
     );
-    for (const entry of unanswered(group)) void runAlone(key, line, entry);
+    for (const entry of unanswered(group)) void runAlone(key, queue, entry);
   }
 
-  async function runAlone(key: string, line: Line<E>, entry: E): Promise<void> {
+  async function runAlone(key: string, queue: Queue<E>, entry: E): Promise<void> {
     try {
       settle([entry], [await work.runAlone(key, entry.request)]);
     } catch (error) {
       fail(entry, error);
     }
-    release(line, [entry]);
-    wake(line);
+    release(queue, [entry]);
+    wake(queue);
   }
 
   return (key, request) => {
@@ -126,13 +126,13 @@ export function createGroupQueue<Request, Outcome>(
       isAnswered: false,
       isScreened: false,
     };
-    const line = lines.get(key);
-    if (line !== undefined) {
-      line.waiting.push(entry);
-      wake(line);
+    const queue = queues.get(key);
+    if (queue !== undefined) {
+      queue.waiting.push(entry);
+      wake(queue);
     } else {
-      const opened: Line<E> = { waiting: [entry], inUse: new Set(), wake: null };
-      lines.set(key, opened);
+      const opened: Queue<E> = { waiting: [entry], inUse: new Set(), wake: null };
+      queues.set(key, opened);
       void drain(key, opened);
     }
     return entry.answer.promise;
@@ -155,16 +155,16 @@ function takeGroup<E extends Waiting>(
   return group;
 }
 
-function release<E extends Waiting>(line: Line<E>, ended: readonly E[]): void {
+function release<E extends Waiting>(queue: Queue<E>, ended: readonly E[]): void {
   const released = new Set(ended.flatMap(({ resources }) => resources));
-  for (const resource of released) line.inUse.delete(resource);
-  for (const entry of line.waiting)
+  for (const resource of released) queue.inUse.delete(resource);
+  for (const entry of queue.waiting)
     if (entry.resources.some((resource) => released.has(resource))) entry.isScreened = false;
 }
 
-function wake<E>(line: Line<E>): void {
-  line.wake?.();
-  line.wake = null;
+function wake<E>(queue: Queue<E>): void {
+  queue.wake?.();
+  queue.wake = null;
 }
 
 function refuseLate<Request, Outcome>(waiting: readonly Entry<Request, Outcome>[], waitMaxMs: number): void {

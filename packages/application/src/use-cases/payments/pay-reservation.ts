@@ -42,7 +42,7 @@ type Sale = {
 };
 /** `end` is null for a replay or refusal, which has ended nothing. */
 type Paid = { readonly outcome: PayOutcome; readonly end: PlaceEnd | null };
-/** The payments of a process form one line of groups. */
+/** The payments of a process form one queue. */
 const LINE = 'payments';
 
 /**
