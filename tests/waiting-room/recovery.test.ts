@@ -230,6 +230,20 @@ describe('when Redis has lost its newest writes', () => {
     });
   });
 
+  it('admits again the places that wait in the copy of a lagging replica', async () => {
+    const { room, waitingRoom, line } = await pausedLine(3);
+    await withLaggingReplica(async (failOver) => {
+      await room.changePolicy({ state: 'RUNNING' });
+      await room.setInventory({});
+      expect(await room.admit()).toMatchObject({ admitted: 3 });
+      const { roomRecords } = testPorts.ports;
+      await roomRecords.saveWatermark(room.concertId, await waitingRoom.watermark(room.concertId));
+      failOver();
+      await eventually(() => room.statistics());
+      expect(await admissionOrder(room, line)).toEqual(users(line));
+    });
+  });
+
   it('ends the places that the copy of a lagging replica still has', async () => {
     const { room, waitingRoom, line } = await pausedLine(4);
     const [left, paid, lost, stays] = line;

@@ -37,8 +37,9 @@ local function issue_reader(last)
   local arrivals = redis.call('ZRANGEBYSCORE', ARRIVALS_KEY, '-inf', int(last), 'WITHSCORES')
   local at = 1
   return function(user, sequence)
-    -- A returned place, which has left the line.
-    if sequence <= tonumber(room.watermark or '0') then return read_place(user).issuedAt end
+    -- A returned place has a record. A place in the line has none, also one below the watermark in the copy of a replica.
+    local returned = sequence <= tonumber(room.watermark or '0') and read_place(user)
+    if returned then return returned.issuedAt end
     while arrivals[at + 3] and tonumber(arrivals[at + 3]) <= sequence do at = at + 2 end
     return arrivals[at] and tonumber(arrivals[at + 1]) <= sequence and tonumber(arrivals[at]) or now
   end
