@@ -1,9 +1,8 @@
 import { loadConcerts } from '../data/load-concerts.ts';
 import { waitForFlush } from '../data/wait-for-flush.ts';
-import { type Cost, compareWorkloads } from '../harness/compare-workloads.ts';
-import { openClosedLoop } from '../harness/closed-loop.ts';
+import { type Cost, closeLoads, compareWorkloads, loadServers } from '../harness/compare-workloads.ts';
 import { describeMachine } from '../harness/describe-machine.ts';
-import type { MeasuredServer } from '../harness/measured-server.ts';
+import type { MeasuredServers } from '../harness/measured-server.ts';
 import { assertSameSize, ratioRow } from '../harness/ratio-row.ts';
 import { type Row, printTable } from '../harness/result-table.ts';
 import { openTestbed } from '../harness/testbed.ts';
@@ -27,11 +26,12 @@ export async function benchCache(): Promise<void> {
     await loadConcerts(testbed.mysqlUrl);
     await waitForFlush(testbed.mysqlUrl);
     console.log(`2,000 concerts, 2 million dates in ${((performance.now() - startedAt) / 1e3).toFixed(0)} s`);
-    const cached = await testbed.startServer();
+    const servers = await testbed.startServers();
+    const cached = servers.frontrow;
     const uncached = await testbed.startServer({ BENCH_CACHE: 'off' });
     const pair = { cached, uncached };
     const rows = [
-      ...(await measureFirstPage(cached)),
+      ...(await measureFirstPage(servers)),
       ...(await compareArrivals(pair, testbed.mysqlUrl, {
         name: 'list of concerts',
         requests: listRequests,
@@ -51,19 +51,14 @@ export async function benchCache(): Promise<void> {
 }
 
 /** Measures the first page of the concerts, which every fan reads. */
-async function measureFirstPage(server: MeasuredServer): Promise<Row[]> {
-  const answer = await fetch(`http://127.0.0.1:${server.port}/v1/concerts`);
+async function measureFirstPage(servers: MeasuredServers): Promise<Row[]> {
+  const answer = await fetch(`http://127.0.0.1:${servers.frontrow.port}/v1/concerts`);
   await answer.text();
-  const closedLoop = await openClosedLoop(server.port, CONNECTIONS);
+  const loads = await loadServers(servers, CONNECTIONS);
   const { bare, text, guarded, list, unchangedList } = listWorkloads(answer.headers.get('etag') ?? '');
-  const costs = await compareWorkloads(
-    server,
-    closedLoop,
-    [bare, text, guarded, list, unchangedList],
-    ROUNDS,
-  );
+  const costs = await compareWorkloads(loads, [bare, text, guarded, list, unchangedList], ROUNDS);
   const [b, t, g, l, k] = costs as [Cost, Cost, Cost, Cost, Cost];
-  closedLoop.close();
+  closeLoads(loads);
   assertSameSize(b, l);
   const path = 'list of 20 concerts, cached';
   return [

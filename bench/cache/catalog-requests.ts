@@ -13,8 +13,8 @@ export function listWorkloads(
   etag: string,
 ): Record<'bare' | 'text' | 'guarded' | 'list' | 'unchangedList', Workload> {
   return {
-    bare: workload('bare', '/v1/bench/bare/concerts'),
-    text: workload('bare text', '/v1/bench/bare/concerts-text'),
+    bare: { ...workload('bare', '/concerts'), server: 'bare' },
+    text: { ...workload('bare text', '/concerts-text'), server: 'bare' },
     guarded: workload('guarded', '/v1/bench/guarded/v1/concerts'),
     list: workload('list', '/v1/concerts'),
     unchangedList: workload('unchanged list', '/v1/concerts', 304, { 'If-None-Match': etag }),
@@ -24,7 +24,7 @@ export function listWorkloads(
 function workload(name: string, path: string, status = 200, headers = {}): Workload {
   const request = wireRequest(`GET ${path}`, headers);
   const requests = Array.from({ length: LISTS_PER_SLICE }, () => request);
-  return { name, status, requestsOf: () => requests };
+  return { name, server: 'frontrow', status, requestsOf: () => requests };
 }
 
 /** Requests for random pages of the concerts. */

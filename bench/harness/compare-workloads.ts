@@ -1,10 +1,36 @@
-import type { ClosedLoop } from './closed-loop.ts';
-import type { MeasuredServer } from './measured-server.ts';
+import { type ClosedLoop, openClosedLoop } from './closed-loop.ts';
+import type { MeasuredServer, MeasuredServers } from './measured-server.ts';
 import { areSteady, median } from './statistics.ts';
+
+/** A server and the load generator that sends requests to it. */
+export type LoadedServer = { readonly server: MeasuredServer; readonly closedLoop: ClosedLoop };
+
+/** frontrow and the process of the bare baseline. */
+export type LoadedServers = { readonly frontrow: LoadedServer; readonly bare: LoadedServer };
+
+/** Opens `connections` connections to each of the servers. */
+export async function loadServers(
+  { frontrow, bare }: MeasuredServers,
+  connections: number,
+  options?: { readonly sleeps: boolean },
+): Promise<LoadedServers> {
+  const load = async (server: MeasuredServer) => ({
+    server,
+    closedLoop: await openClosedLoop(server.port, connections, options),
+  });
+  return { frontrow: await load(frontrow), bare: await load(bare) };
+}
+
+export function closeLoads({ frontrow, bare }: LoadedServers): void {
+  frontrow.closedLoop.close();
+  bare.closedLoop.close();
+}
 
 /** One kind of request: the subject of a comparison or one of its baselines. */
 export type Workload = {
   readonly name: string;
+  /** The server that gets the requests. */
+  readonly server: keyof LoadedServers;
   /** The requests of one round; consecutive requests differ. */
   readonly requestsOf: (round: number) => readonly Buffer[];
   /** The only status that counts; any other fails the comparison. */
@@ -29,15 +55,15 @@ export type Cost = {
  * affects all of them equally. Throws when an answer has another status than the workload's: a refusal is less work.
  */
 export async function compareWorkloads(
-  server: MeasuredServer,
-  closedLoop: ClosedLoop,
+  loads: LoadedServers,
   workloads: readonly Workload[],
   rounds: { readonly warmUp: number; readonly measured: number },
 ): Promise<readonly Cost[]> {
   const costs = workloads.map(({ name }) => newCost(name));
   for (let round = 0; round < rounds.warmUp + rounds.measured; round += 1) {
-    for (const [index, { name, requestsOf, status }] of workloads.entries()) {
+    for (const [index, { name, server: target, requestsOf, status }] of workloads.entries()) {
       const requests = requestsOf(round);
+      const { server, closedLoop } = loads[target];
       const before = await server.usage();
       const { statuses, bodyBytesMean, count, elapsedMs } = await closedLoop.fire(requests);
       const after = await server.usage();

@@ -15,25 +15,30 @@ export type Usage = {
   readonly gcMicros: number;
 };
 
-/** The HTTP server in a child process that reports its usage. */
+/** An HTTP server in a child process that reports its usage. */
 export type MeasuredServer = {
   readonly port: number;
   usage(): Promise<Usage>;
   stop(): Promise<void>;
 };
 
-const entry = fileURLToPath(new URL('../server/serve-with-baselines.ts', import.meta.url));
+/** The measured process, and that of the bare baseline. */
+export type MeasuredServers = { readonly frontrow: MeasuredServer; readonly bare: MeasuredServer };
+
+const ENTRIES = { bare: 'bare-process.ts', frontrow: 'frontrow-process.ts' } as const;
 const ANSWER_TIMEOUT_MS = 30_000;
 
 type ServerOptions = {
+  readonly kind: keyof MeasuredServers;
   readonly cores: Cores | null;
   readonly env: Readonly<Record<string, string>>;
   /** Options of node itself, such as `--cpu-prof`. */
-  readonly nodeOptions?: readonly string[];
+  readonly nodeOptions: readonly string[];
 };
 
 export async function startMeasuredServer(options: ServerOptions): Promise<MeasuredServer> {
-  const { cores, env, nodeOptions = [] } = options;
+  const { kind, cores, env, nodeOptions } = options;
+  const entry = fileURLToPath(new URL(`../server/${ENTRIES[kind]}`, import.meta.url));
   const [program = '', ...args] = onServerCore(cores, [process.execPath, ...nodeOptions, entry]);
   const server = spawn(program, args, {
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...env },

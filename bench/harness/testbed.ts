@@ -8,7 +8,7 @@ import type { PrivateServer } from '@frontrow/tests/support/services/service.ts'
 import { startPrivateMysql } from '@frontrow/tests/support/services/start-mysql.ts';
 import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.ts';
 import { type Cores, findCores, leaveServerCore } from './cpu-cores.ts';
-import { type MeasuredServer, startMeasuredServer } from './measured-server.ts';
+import { type MeasuredServer, type MeasuredServers, startMeasuredServer } from './measured-server.ts';
 
 /** What a process in production requires of access tokens. */
 export const ACCESS_CLAIMS = { iss: 'https://id.bench.example', aud: 'frontrow' };
@@ -27,6 +27,8 @@ export type Testbed = {
   readonly redis: Redis;
   readonly roomKeys: Keys['room'];
   startServer(env?: Readonly<Record<string, string>>): Promise<MeasuredServer>;
+  /** A server, and the bare baseline's, see bench/server/bare-process.ts. */
+  startServers(): Promise<MeasuredServers>;
   close(): Promise<void>;
 };
 
@@ -62,6 +64,25 @@ export async function openTestbed({ durable = false } = {}): Promise<Testbed> {
     undo.push(() => opened.close());
     const redis = new Redis(privateRedis.url, { enableAutoPipelining: true });
     undo.push(async () => redis.disconnect());
+    const start = async (kind: keyof MeasuredServers, env: Readonly<Record<string, string>>) => {
+      const nodeOptions = (process.env['BENCH_NODE_OPTIONS'] ?? '').split(' ').filter(Boolean);
+      const server = await startMeasuredServer({ kind, cores, env, nodeOptions });
+      undo.push(() => server.stop());
+      return server;
+    };
+    const startServer = (env: Readonly<Record<string, string>> = {}) =>
+      start('frontrow', {
+        MYSQL_URL: mysqlUrl,
+        REDIS_URL: privateRedis.url,
+        REDIS_KEY_PREFIX: KEY_PREFIX,
+        QUEUE_TOKEN_SECRETS: `${TICKET_SECRET.keyId}:${TICKET_SECRET.secret}`,
+        AUTH_JWT_SECRET: ACCESS_SECRET,
+        AUTH_ISSUER: ACCESS_CLAIMS.iss,
+        AUTH_AUDIENCE: ACCESS_CLAIMS.aud,
+        QUEUE_POLL_LIMIT: 'off',
+        RATE_LIMITS: 'off',
+        ...env,
+      });
     return {
       cores,
       services: { MySQL: mysql.how, Redis: privateRedis.how },
@@ -71,26 +92,8 @@ export async function openTestbed({ durable = false } = {}): Promise<Testbed> {
       application: createApplication(opened.ports),
       redis,
       roomKeys: createKeys(KEY_PREFIX).room,
-      async startServer(env = {}) {
-        const server = await startMeasuredServer({
-          cores,
-          env: {
-            MYSQL_URL: mysqlUrl,
-            REDIS_URL: privateRedis.url,
-            REDIS_KEY_PREFIX: KEY_PREFIX,
-            QUEUE_TOKEN_SECRETS: `${TICKET_SECRET.keyId}:${TICKET_SECRET.secret}`,
-            AUTH_JWT_SECRET: ACCESS_SECRET,
-            AUTH_ISSUER: ACCESS_CLAIMS.iss,
-            AUTH_AUDIENCE: ACCESS_CLAIMS.aud,
-            QUEUE_POLL_LIMIT: 'off',
-            RATE_LIMITS: 'off',
-            ...env,
-          },
-          nodeOptions: (process.env['BENCH_NODE_OPTIONS'] ?? '').split(' ').filter(Boolean),
-        });
-        undo.push(() => server.stop());
-        return server;
-      },
+      startServer,
+      startServers: async () => ({ frontrow: await startServer(), bare: await start('bare', {}) }),
       close,
     };
   } catch (error) {

@@ -35,12 +35,17 @@ export function refusedHoldWorkloads(
   eventId: string,
   seat: number,
 ): Record<'bare' | 'guarded' | 'refused', Workload> {
-  const workload = (name: string, status: number, path?: string): Workload => {
+  const workload = (
+    name: string,
+    status: number,
+    path?: string,
+    server: Workload['server'] = 'frontrow',
+  ): Workload => {
     const requests = holdRequests(sale, eventId, seat, path);
-    return { name, status, requestsOf: () => requests.slice(0, REFUSALS_PER_SLICE) };
+    return { name, server, status, requestsOf: () => requests.slice(0, REFUSALS_PER_SLICE) };
   };
   return {
-    bare: workload('bare', 200, '/v1/bench/bare/hold'),
+    bare: workload('bare', 200, '/hold', 'bare'),
     guarded: workload('guarded', 200, '/v1/bench/guarded/v1/reservations'),
     refused: workload('refused hold', 409),
   };

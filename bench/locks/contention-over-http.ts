@@ -1,9 +1,9 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { createBenchmarkDate } from '../data/benchmark-sale.ts';
-import { type Cost, compareWorkloads } from '../harness/compare-workloads.ts';
+import { type Cost, closeLoads, compareWorkloads, loadServers } from '../harness/compare-workloads.ts';
 import { areSteady, median } from '../harness/statistics.ts';
 import { type ClosedLoop, openClosedLoop } from '../harness/closed-loop.ts';
-import type { MeasuredServer } from '../harness/measured-server.ts';
+import type { MeasuredServers } from '../harness/measured-server.ts';
 import { assertSameSize, ratioRow } from '../harness/ratio-row.ts';
 import type { Row } from '../harness/result-table.ts';
 import type { Testbed } from '../harness/testbed.ts';
@@ -18,11 +18,11 @@ const CONNECTIONS = 64;
 /** Measures 5,000 admitted fans that hold one seat over HTTP: the time until all are answered, and the cost of a refusal. */
 export async function measureOverHttp(testbed: Testbed, db: Connection): Promise<readonly Row[]> {
   const sale = await openAdmittedSale(testbed, FANS);
-  const server = await testbed.startServer();
+  const servers = await testbed.startServers();
   return [
-    ...(await measureContention(testbed, server, db, sale, FANS)),
-    ...(await measureContention(testbed, server, db, sale, CONNECTIONS)),
-    ...(await measureRefusedHolds(testbed, server, sale)),
+    ...(await measureContention(testbed, servers.frontrow.port, db, sale, FANS)),
+    ...(await measureContention(testbed, servers.frontrow.port, db, sale, CONNECTIONS)),
+    ...(await measureRefusedHolds(testbed, servers, sale)),
   ];
 }
 
@@ -34,12 +34,12 @@ type ContendedRound = {
 
 async function measureContention(
   testbed: Testbed,
-  server: MeasuredServer,
+  port: number,
   db: Connection,
   sale: AdmittedSale,
   connections: number,
 ): Promise<readonly Row[]> {
-  const closedLoop = await openClosedLoop(server.port, connections);
+  const closedLoop = await openClosedLoop(port, connections);
   const rounds: ContendedRound[] = [];
   for (let round = 0; round < ROUNDS.warmUp + ROUNDS.measured; round += 1) {
     const result = await runRound(testbed, closedLoop, db, sale);
@@ -94,17 +94,17 @@ async function runRound(
 /** Measures the server's CPU time of a refused hold against its baselines. */
 export async function measureRefusedHolds(
   testbed: Testbed,
-  server: MeasuredServer,
+  servers: MeasuredServers,
   sale: AdmittedSale,
 ): Promise<readonly Row[]> {
-  const closedLoop = await openClosedLoop(server.port, CONNECTIONS);
+  const loads = await loadServers(servers, CONNECTIONS);
   const eventId = await createBenchmarkDate(testbed, sale.concertId);
-  const winner = await closedLoop.fire(holdRequests(sale, eventId, SEAT).slice(0, 1));
+  const winner = await loads.frontrow.closedLoop.fire(holdRequests(sale, eventId, SEAT).slice(0, 1));
   if (winner.statuses[201] !== 1) throw new Error('no fan holds the seat');
   const otherFans = { ...sale, fans: sale.fans.slice(1) };
   const { bare, guarded, refused } = refusedHoldWorkloads(otherFans, eventId, SEAT);
-  const costs = await compareWorkloads(server, closedLoop, [bare, guarded, refused], ROUNDS);
-  closedLoop.close();
+  const costs = await compareWorkloads(loads, [bare, guarded, refused], ROUNDS);
+  closeLoads(loads);
   const [b, g, r] = costs as [Cost, Cost, Cost];
   assertSameSize(b, r);
   return [

@@ -14,12 +14,12 @@ export async function benchRoutes(): Promise<void> {
   try {
     console.log(describeMachine(testbed.cores, testbed.services).join('\n'));
     console.log('MySQL is not durable here; `pnpm bench checkout` measures with durable commits\n');
-    const server = await testbed.startServer();
+    const servers = await testbed.startServers();
     const checks = await openDatabaseChecks(testbed.mysqlUrl);
     const measured: Measured[] = [];
     let startedAt = performance.now();
     const measure = async (route: HotRoute) => {
-      measured.push(await measureRoute(server, route));
+      measured.push(await measureRoute(servers, route));
       console.log(`${route.name}: ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
       startedAt = performance.now();
     };

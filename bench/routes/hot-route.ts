@@ -59,7 +59,7 @@ export function wireRequestsOf(route: HotRoute, target: Target): readonly Buffer
 
 /** The path of the bare baseline with the stored answer of this name. */
 export function answerPath(name: string): string {
-  return `/v1/bench/answers/${encodeURIComponent(name)}`;
+  return `/answers/${encodeURIComponent(name)}`;
 }
 
 /** `count` elements from index `from`, continuing at the start of the list after its end. */

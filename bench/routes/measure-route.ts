@@ -1,7 +1,12 @@
-import { type Workload, type Cost, compareWorkloads } from '../harness/compare-workloads.ts';
+import {
+  type Workload,
+  type Cost,
+  closeLoads,
+  compareWorkloads,
+  loadServers,
+} from '../harness/compare-workloads.ts';
 import { median } from '../harness/statistics.ts';
-import { openClosedLoop } from '../harness/closed-loop.ts';
-import type { MeasuredServer } from '../harness/measured-server.ts';
+import type { MeasuredServers } from '../harness/measured-server.ts';
 import { type Latencies, openOpenLoop } from '../harness/open-loop.ts';
 import { assertSameSize } from '../harness/ratio-row.ts';
 import {
@@ -36,30 +41,31 @@ const CONNECTIONS = 64;
 const ARRIVALS_MS = 2_000;
 
 /** Measures the cost of a route and of its baselines, then its latencies at half of its saturating rate. */
-export async function measureRoute(server: MeasuredServer, route: HotRoute): Promise<Measured> {
+export async function measureRoute(servers: MeasuredServers, route: HotRoute): Promise<Measured> {
   if (
     route.isSingleUse &&
     route.requests.length !== (route.waitsForMysql ? SINGLE_USE_REQUESTS : CHEAP_SINGLE_USE_REQUESTS)
   )
     throw new Error(`${route.name} has ${route.requests.length} single-use requests`);
-  const [bare, guarded, subject] = await measureCosts(server, route);
+  const [bare, guarded, subject] = await measureCosts(servers, route);
   if (route.status !== 204) assertSameSize(bare, subject);
   const ratePerSecond = median(subject.perSecond) / 2;
-  const latencies = await measureLatencies(server, route, ratePerSecond);
+  const latencies = await measureLatencies(servers.frontrow.port, route, ratePerSecond);
   await route.confirm?.();
   return { route, subject, bare, guarded, ratePerSecond, latencies };
 }
 
-async function measureCosts(server: MeasuredServer, route: HotRoute): Promise<readonly [Cost, Cost, Cost]> {
-  const closedLoop = await openClosedLoop(server.port, CONNECTIONS, { sleeps: route.waitsForMysql });
+async function measureCosts(servers: MeasuredServers, route: HotRoute): Promise<readonly [Cost, Cost, Cost]> {
+  const loads = await loadServers(servers, CONNECTIONS, { sleeps: route.waitsForMysql });
   try {
     // Verifies all access tokens before the measurement; in production the join, a fan's first request, verifies it.
-    if (route.newUserRequests === undefined) await closedLoop.fire(wireRequestsOf(route, 'guarded'));
-    await storeAnswer(server.port, route);
-    const costs = await compareWorkloads(server, closedLoop, workloadsOf(route), roundsOf(route));
+    if (route.newUserRequests === undefined)
+      await loads.frontrow.closedLoop.fire(wireRequestsOf(route, 'guarded'));
+    await storeAnswer(servers, route);
+    const costs = await compareWorkloads(loads, workloadsOf(route), roundsOf(route));
     return costs as unknown as readonly [Cost, Cost, Cost];
   } finally {
-    closedLoop.close();
+    closeLoads(loads);
   }
 }
 
@@ -68,16 +74,19 @@ function workloadsOf(route: HotRoute): readonly Workload[] {
   return [
     {
       name: `bare ${name}`,
+      server: 'bare',
       status: 200,
       requestsOf: slicesOf(wireRequestsOf(route, 'bare'), BASELINE_PER_ROUND),
     },
     {
       name: `guarded ${name}`,
+      server: 'frontrow',
       status: 200,
       requestsOf: slicesOf(wireRequestsOf(route, 'guarded'), BASELINE_PER_ROUND),
     },
     {
       name,
+      server: 'frontrow',
       status,
       requestsOf: slicesOf(wireRequestsOf(route, 'route'), perRoundOf(route)),
     },
@@ -98,11 +107,7 @@ function slicesOf(wires: readonly Buffer[], perRound: number): Workload['request
   return (round) => take(wires, 1 + round * perRound, perRound);
 }
 
-async function measureLatencies(
-  { port }: MeasuredServer,
-  route: HotRoute,
-  perSecond: number,
-): Promise<Latencies> {
+async function measureLatencies(port: number, route: HotRoute, perSecond: number): Promise<Latencies> {
   const wires = wireRequestsOf(route, 'route');
   const count = Math.ceil((perSecond * ARRIVALS_MS) / 1_000);
   const arrivals = route.isSingleUse ? wires.slice(-ARRIVALS) : take(wires, 0, count);
@@ -115,19 +120,18 @@ async function measureLatencies(
 }
 
 /** Sends one request to the route and stores its answer as the answer of the bare baseline. */
-async function storeAnswer(port: number, route: HotRoute): Promise<void> {
+async function storeAnswer({ frontrow, bare }: MeasuredServers, route: HotRoute): Promise<void> {
   const { name, method, requests, status, isSingleUse } = route;
-  const baseUrl = `http://127.0.0.1:${port}`;
   const json = { 'Content-Type': 'application/json' };
   // A request from the middle of the waiting line, whose answer has a typical length.
   const { path, headers, body } = requests[isSingleUse ? 0 : requests.length >>> 1]!;
-  const answer = await fetch(`${baseUrl}${path}`, {
+  const answer = await fetch(`http://127.0.0.1:${frontrow.port}${path}`, {
     method,
     ...(body === undefined ? { headers } : { headers: { ...headers, ...json }, body: JSON.stringify(body) }),
   });
   const text = await answer.text();
   if (answer.status !== status) throw new Error(`${name} was answered ${answer.status}: ${text}`);
   const put = { method: 'PUT', headers: json, body: text === '' ? '{}' : text };
-  const { ok } = await fetch(`${baseUrl}${answerPath(name)}`, put);
+  const { ok } = await fetch(`http://127.0.0.1:${bare.port}${answerPath(name)}`, put);
   if (!ok) throw new Error(`the baseline of ${name} was not set`);
 }

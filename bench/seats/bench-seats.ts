@@ -1,9 +1,15 @@
-import { type Workload, type Cost, compareWorkloads } from '../harness/compare-workloads.ts';
+import {
+  type Workload,
+  type Cost,
+  type LoadedServers,
+  closeLoads,
+  compareWorkloads,
+  loadServers,
+} from '../harness/compare-workloads.ts';
 import { countStatements } from '../harness/count-statements.ts';
-import { type ClosedLoop, openClosedLoop } from '../harness/closed-loop.ts';
+import type { ClosedLoop } from '../harness/closed-loop.ts';
 import { wireRequest } from '../harness/http-socket.ts';
 import { describeMachine } from '../harness/describe-machine.ts';
-import type { MeasuredServer } from '../harness/measured-server.ts';
 import { assertSameSize, ratioRow } from '../harness/ratio-row.ts';
 import { type Row, printTable } from '../harness/result-table.ts';
 import { type Testbed, openTestbed } from '../harness/testbed.ts';
@@ -27,13 +33,12 @@ export async function benchSeats(): Promise<void> {
     const eventId = await createBenchmarkDate(testbed, concertId);
     const fans = await admitFans(testbed, concertId, FANS);
     const buyers = await admitFans(testbed, concertId, BUYERS);
-    const server = await testbed.startServer();
-    const closedLoop = await openClosedLoop(server.port, CONNECTIONS);
+    const loads = await loadServers(await testbed.startServers(), CONNECTIONS);
     const workloads = seatListWorkloads(eventId, fans);
-    const rows = await measureUnchangedSeats(server, closedLoop, workloads);
-    rows.push(await measureStatements(testbed, closedLoop, workloads.seats));
-    rows.push(...(await measureChangingSeats(testbed, server, closedLoop, { workloads, eventId, buyers })));
-    closedLoop.close();
+    const rows = await measureUnchangedSeats(loads, workloads);
+    rows.push(await measureStatements(testbed, loads.frontrow.closedLoop, workloads.seats));
+    rows.push(...(await measureChangingSeats(testbed, loads, { workloads, eventId, buyers })));
+    closeLoads(loads);
     console.log();
     printTable(rows);
   } finally {
@@ -45,26 +50,22 @@ type SeatListWorkloads = Record<'bare' | 'text' | 'guarded' | 'seats', Workload>
 
 /** The seat map and its baselines, requested by admitted fans. */
 function seatListWorkloads(eventId: string, fans: readonly Fan[]): SeatListWorkloads {
-  const workload = (name: string, path: string): Workload => {
+  const workload = (name: string, path: string, server: Workload['server'] = 'frontrow'): Workload => {
     const requests = fans.map(({ headers }) => wireRequest(`GET ${path}`, headers));
     const many = Array.from({ length: LISTS_PER_SLICE }, (_, index) => requests[index % requests.length]!);
-    return { name, status: 200, requestsOf: () => many };
+    return { name, server, status: 200, requestsOf: () => many };
   };
   return {
-    bare: workload('bare', '/v1/bench/bare/seats'),
-    text: workload('bare text', '/v1/bench/bare/seats-text'),
+    bare: workload('bare', '/seats', 'bare'),
+    text: workload('bare text', '/seats-text', 'bare'),
     guarded: workload('guarded', `/v1/bench/guarded/v1/events/${eventId}/seats`),
     seats: workload('seat list', `/v1/events/${eventId}/seats`),
   };
 }
 
-async function measureUnchangedSeats(
-  server: MeasuredServer,
-  closedLoop: ClosedLoop,
-  workloads: SeatListWorkloads,
-): Promise<Row[]> {
+async function measureUnchangedSeats(loads: LoadedServers, workloads: SeatListWorkloads): Promise<Row[]> {
   const { bare, text, guarded, seats } = workloads;
-  const costs = await compareWorkloads(server, closedLoop, [bare, text, guarded, seats], ROUNDS);
+  const costs = await compareWorkloads(loads, [bare, text, guarded, seats], ROUNDS);
   const [b, t, g, s] = costs as [Cost, Cost, Cost, Cost];
   assertSameSize(b, s);
   const path = `seat list, 50 seats, ${CONNECTIONS} connections`;
@@ -100,13 +101,12 @@ type ChangingSeats = {
 /** Measures the seat map while other fans hold and cancel seats as fast as MySQL allows. */
 async function measureChangingSeats(
   testbed: Testbed,
-  server: MeasuredServer,
-  closedLoop: ClosedLoop,
+  loads: LoadedServers,
   { workloads: { bare, guarded, seats }, eventId, buyers }: ChangingSeats,
 ): Promise<Row[]> {
   const backgroundHolds = startBackgroundHolds(testbed, eventId, buyers);
   const startedAt = performance.now();
-  const costs = await compareWorkloads(server, closedLoop, [bare, guarded, seats], {
+  const costs = await compareWorkloads(loads, [bare, guarded, seats], {
     warmUp: 1,
     measured: 5,
   });

@@ -20,3 +20,14 @@ export const CONCERT_PAGE = {
   })),
   nextCursor: 'Y29uY2VydHM6MDFKRENOQ0VSVDAwMDAwMDAwMDAwMDAwMTk',
 };
+
+/** As long as a real refusal of one seat. */
+export const REFUSAL = {
+  type: 'urn:frontrow:problem:SEAT_UNAVAILABLE',
+  title: 'A seat is not available',
+  status: 409,
+  detail: 'Not available: 7. No seat was held.',
+  instance: '/v1/reservations',
+  code: 'SEAT_UNAVAILABLE',
+  unavailableSeats: [7],
+} as const;

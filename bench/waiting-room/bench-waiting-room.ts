@@ -1,8 +1,14 @@
-import { type Cost, compareWorkloads, isSteady, ratioTo } from '../harness/compare-workloads.ts';
+import {
+  type Cost,
+  closeLoads,
+  compareWorkloads,
+  isSteady,
+  loadServers,
+  ratioTo,
+} from '../harness/compare-workloads.ts';
 import { median } from '../harness/statistics.ts';
-import { openClosedLoop } from '../harness/closed-loop.ts';
 import { describeMachine } from '../harness/describe-machine.ts';
-import type { MeasuredServer } from '../harness/measured-server.ts';
+import type { MeasuredServers } from '../harness/measured-server.ts';
 import { micros, ratioRow } from '../harness/ratio-row.ts';
 import { type Row, printTable } from '../harness/result-table.ts';
 import { type Testbed, openTestbed } from '../harness/testbed.ts';
@@ -26,8 +32,8 @@ export async function benchWaitingRoom(): Promise<void> {
     console.log(describeMachine(testbed.cores, testbed.services).join('\n'));
     const large = await openFilledRoom(testbed, LARGE);
     const rows = [...(await measureMemory(testbed, large)), ...(await measureAdmission(testbed, large))];
-    const server = await testbed.startServer();
-    rows.push(...(await measurePolls(testbed, server, large)), ...(await measureJoins(testbed, server)));
+    const servers = await testbed.startServers();
+    rows.push(...(await measurePolls(testbed, servers, large)), ...(await measureJoins(testbed, servers)));
     rows.push(...(await measureStreams(testbed)));
     console.log();
     printTable(rows);
@@ -48,34 +54,29 @@ async function openFilledRoom(testbed: Testbed, size: number): Promise<FullRoom>
 
 async function measurePolls(
   testbed: Testbed,
-  server: MeasuredServer,
+  servers: MeasuredServers,
   large: FullRoom,
 ): Promise<readonly Row[]> {
-  const closedLoop = await openClosedLoop(server.port, CONNECTIONS);
+  const loads = await loadServers(servers, CONNECTIONS);
   const medium = await openFilledRoom(testbed, MEDIUM);
   const small = await openFilledRoom(testbed, SMALL);
-  const [cold] = await compareWorkloads(server, closedLoop, [pollWorkloads(medium).poll], {
+  const [cold] = await compareWorkloads(loads, [pollWorkloads(medium).poll], {
     warmUp: 0,
     measured: 1,
   });
   const { bare, guarded, poll } = pollWorkloads(medium);
-  const [b, g, p] = (await compareWorkloads(server, closedLoop, [bare, guarded, poll], ROUNDS)) as [
-    Cost,
-    Cost,
-    Cost,
-  ];
+  const [b, g, p] = (await compareWorkloads(loads, [bare, guarded, poll], ROUNDS)) as [Cost, Cost, Cost];
   // The same number of tickets of both rooms, so that only the length of the waiting line differs.
   const ticketsOfLarge = pollWorkloads({ ...large, waiters: large.waiters.slice(-SMALL) }).poll;
   const [inLarge, inSmall] = (await compareWorkloads(
-    server,
-    closedLoop,
+    loads,
     [ticketsOfLarge, pollWorkloads(small).poll].map((each) => ({
       ...each,
       slice: () => repeat(each.requestsOf(0), 20),
     })),
     ROUNDS,
   )) as [Cost, Cost];
-  closedLoop.close();
+  closeLoads(loads);
   return [
     ratioRow('status poll, known ticket', p, { baseline: b, baselineName: 'bare', goal: 0.85 }),
     ratioRow('status poll, known ticket', p, { baseline: g, baselineName: 'guarded', goal: null }),
@@ -89,17 +90,17 @@ async function measurePolls(
   ];
 }
 
-async function measureJoins(testbed: Testbed, server: MeasuredServer): Promise<readonly Row[]> {
+async function measureJoins(testbed: Testbed, servers: MeasuredServers): Promise<readonly Row[]> {
   const { concertId } = await openFilledRoom(testbed, SMALL);
-  const closedLoop = await openClosedLoop(server.port, CONNECTIONS);
+  const loads = await loadServers(servers, CONNECTIONS);
   const { bare, guarded, guardedAgain, join, again } = joinWorkloads(
     concertId,
     ROUNDS.warmUp + ROUNDS.measured,
   );
   const workloads = [bare, guarded, guardedAgain, join, again];
-  const costs = await compareWorkloads(server, closedLoop, workloads, ROUNDS);
+  const costs = await compareWorkloads(loads, workloads, ROUNDS);
   const [b, g, ga, j, a] = costs as [Cost, Cost, Cost, Cost, Cost];
-  closedLoop.close();
+  closeLoads(loads);
   const { waiting } = await testbed.ports.waitingRoom.statistics(concertId);
   const joined = (ROUNDS.warmUp + ROUNDS.measured) * join.requestsOf(0).length;
   if (waiting !== SMALL + joined) throw new Error(`${waiting} wait after ${joined} joins`);

@@ -14,12 +14,12 @@ export function pollWorkloads({
   const tickets = waiters
     .slice(0, 100_000)
     .map(({ userId, sequence, issuedAt }) => ticketOf(concertId, userId, sequence, issuedAt));
-  const workload = (name: string, path: string): Workload => {
+  const workload = (name: string, path: string, server: Workload['server'] = 'frontrow'): Workload => {
     const requests = tickets.map((ticket) => wireRequest(`GET ${path}`, { 'Queue-Token': ticket }));
-    return { name, status: 200, requestsOf: (round) => sliceOf(requests, round, POLLS_PER_SLICE) };
+    return { name, server, status: 200, requestsOf: (round) => sliceOf(requests, round, POLLS_PER_SLICE) };
   };
   return {
-    bare: workload('bare', '/v1/bench/bare/poll'),
+    bare: workload('bare', '/poll', 'bare'),
     guarded: workload('guarded', '/v1/bench/guarded/v1/queue-tokens/current'),
     poll: workload('poll', '/v1/queue-tokens/current'),
   };
@@ -35,7 +35,7 @@ export function joinWorkloads(
   const [baselineTokens, joinTokens] = [newTokens(), newTokens()];
   const path = `/v1/concerts/${concertId}/queue-tokens`;
   return {
-    bare: joinWorkload('bare', '/v1/bench/bare/join', 200, baselineTokens),
+    bare: { ...joinWorkload('bare', '/join', 200, baselineTokens), server: 'bare' },
     guarded: joinWorkload('guarded', `/v1/bench/guarded${path}`, 200, baselineTokens),
     // With verified tokens, as the token of a repeated join is.
     guardedAgain: joinWorkload('guarded again', `/v1/bench/guarded${path}`, 200, baselineTokens),
@@ -51,7 +51,12 @@ function sliceOf(requests: readonly Buffer[], round: number, count: number): rea
 
 function joinWorkload(name: string, path: string, status: number, tokens: readonly string[]): Workload {
   const requests = tokens.map((token) => joinRequest(path, token));
-  return { name, status, requestsOf: (round) => sliceOf(requests, round, JOINS_PER_SLICE) };
+  return {
+    name,
+    server: 'frontrow',
+    status,
+    requestsOf: (round) => sliceOf(requests, round, JOINS_PER_SLICE),
+  };
 }
 
 /** A join with an access token. */
