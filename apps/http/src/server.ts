@@ -9,6 +9,7 @@ import type { Authenticate } from './identity/authenticator.ts';
 import { createIssueDevToken } from './identity/dev-token-signer.ts';
 import { addHealth } from './observability/health.ts';
 import type { Metrics } from './observability/metrics.ts';
+import { createRequestLogger } from './observability/request-logger.ts';
 import { addObservation, requestIdOf } from './observability/observation.ts';
 import { addOpenapi } from './openapi/serve-openapi.ts';
 import { collectPaths } from './plugins/allowed-methods.ts';
@@ -69,8 +70,7 @@ export function buildServer(parts: ServerParts): App {
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIdOf,
-    // Without the options, which are empty: for them pino builds its formatters for every request.
-    childLoggerFactory: (parent, bindings) => parent.child(bindings),
+    childLoggerFactory: createRequestLogger,
     requestIdHeader: false,
     bodyLimit: BODY_BYTES_MAX,
     connectionTimeout: CONNECTION_SILENT_MS_MAX,

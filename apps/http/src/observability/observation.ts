@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Metrics } from './metrics.ts';
@@ -11,16 +11,24 @@ declare module 'fastify' {
 }
 
 const REQUEST_ID = /^[\w.:/+=-]{1,128}$/;
+/** No two processes share it, and counting costs less than a random id per request. */
+const PROCESS_ID = randomBytes(12).toString('base64url');
+let requestCount = 0;
+
+/** A request that takes longer than this has a log line also where it succeeds. */
+const SLOW_MS = 1_000;
 
 /** Returns the caller's `X-Request-Id`, which follows a request across services, or a new one where it is malformed. */
 export function requestIdOf({ headers }: IncomingMessage): string {
   const given = headers['x-request-id'];
-  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+  if (typeof given === 'string' && REQUEST_ID.test(given)) return given;
+  requestCount += 1;
+  return `${PROCESS_ID}.${requestCount.toString(36)}`;
 }
 
 /**
- * Writes one log line and observes one latency for each request. Both name the route, never the URL, which may contain a
- * user id, and neither has headers or bodies.
+ * Observes the latency of each request and writes a log line of it. Both name the route, never the URL, which may contain
+ * a user id, and neither has headers or bodies.
  */
 export function addObservation(app: FastifyInstance, { requests }: Metrics): void {
   app.decorateReply('isStream', false);
@@ -42,13 +50,17 @@ export function addObservation(app: FastifyInstance, { requests }: Metrics): voi
   });
 }
 
-/** Writes the log line of a request whose answer has ended. */
+/** Writes the log line of a request whose answer has ended: `info` where it failed or was slow, otherwise `debug`. */
 export function logRequest(request: FastifyRequest, reply: FastifyReply, route = routeOf(request)): void {
   const { method, log } = request;
   const { statusCode, elapsedTime } = reply;
-  // Probes come every few seconds.
-  const level = route.startsWith('/v1/') || statusCode >= 400 ? 'info' : 'debug';
+  const level = statusCode >= 400 || elapsedTime >= SLOW_MS ? 'info' : 'debug';
+  if (level === 'debug' && !isDebugging(log)) return;
   log[level]({ method, route, status: statusCode, durationMs: Math.round(elapsedTime * 10) / 10 }, 'request');
+}
+
+function isDebugging({ level }: FastifyRequest['log']): boolean {
+  return level === 'debug' || level === 'trace';
 }
 
 function routeOf({ routeOptions }: FastifyRequest): string {

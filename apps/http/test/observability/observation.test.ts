@@ -52,7 +52,7 @@ describe('a request', () => {
       (await call('GET /v1/concerts', { headers: { 'x-request-id': id } })).headers['x-request-id'];
     expect(await idFor('abc-1.2:3')).toBe('abc-1.2:3');
     for (const id of ['', 'two words', 'x'.repeat(129), '<script>'])
-      expect(await idFor(id)).toMatch(/^[0-9a-f-]{36}$/);
+      expect(await idFor(id)).toMatch(/^[\w-]{16}\.[0-9a-z]+$/);
   });
 
   it('writes one log line, without secrets or personal data', async () => {
@@ -73,7 +73,7 @@ describe('a request', () => {
     expect(answer.status).toBe(201);
     expect(server.logs).toHaveLength(1);
     expect(JSON.parse(server.logs[0] ?? '')).toEqual({
-      level: 30,
+      level: 20,
       time: expect.any(String),
       reqId: answer.headers['x-request-id'],
       method: 'POST',
@@ -95,6 +95,17 @@ describe('a request', () => {
       '314159',
     ])
       expect(text).not.toContain(secret);
+  });
+
+  it('is logged at info where it fails', async () => {
+    const server = createTestServer();
+    await server.call('GET /v1/wallet', { as: 'fan' });
+    await server.call('GET /v1/wallet');
+    const levels = server.logs.map((line) => JSON.parse(line)).map(({ level, status }) => [status, level]);
+    expect(levels).toEqual([
+      [200, 20],
+      [401, 30],
+    ]);
   });
 
   it('is answered with no-store where the answer is personal', async () => {
