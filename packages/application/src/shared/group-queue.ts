@@ -1,3 +1,4 @@
+import { COALESCING_GAP_MS } from './coalesced-reads.ts';
 import { Unavailable } from '../ports/shared/unavailable.ts';
 
 /** How a queue answers its requests. Every function returns its outcomes in the order of the requests. */
@@ -15,6 +16,8 @@ type GroupLimits = {
   readonly groupMax: number;
   /** How many requests one call of `screen` receives at most. */
   readonly screenedMax?: number;
+  /** How long the requests gather after a screening that answered all that waited. */
+  readonly screenGapMs?: number;
   /** How long a request waits for a group. */
   readonly waitMaxMs?: number;
 };
@@ -51,29 +54,37 @@ type Queue<E> = {
  * Groups take the waiting requests in the order of their arrival. A request that shares a resource with an earlier one
  * waits until that one is answered, so it overtakes nobody, and no two requests of a group conflict. Requests that wait
  * with others, or beside one that runs alone, are screened first: many share the read that answers those which cannot
- * succeed. One that shares a resource with a request that has run is screened anew. A request that has waited too long
- * fails with `Unavailable`.
+ * succeed, and those that arrive within `screenGapMs` after it share the next. One that shares a resource with a request
+ * that has run is screened anew. A request that has waited too long fails with `Unavailable`.
  */
 export function createGroupQueue<Request, Outcome>(
   work: GroupWork<Request, Outcome>,
-  { groupMax, screenedMax = SCREENED_MAX, waitMaxMs = WAIT_MAX_MS }: GroupLimits,
+  {
+    groupMax,
+    screenedMax = SCREENED_MAX,
+    screenGapMs = COALESCING_GAP_MS,
+    waitMaxMs = WAIT_MAX_MS,
+  }: GroupLimits,
 ): (key: string, request: Request) => Promise<Outcome> {
   type E = Entry<Request, Outcome>;
   const queues = new Map<string, Queue<E>>();
 
   async function drain(key: string, queue: Queue<E>): Promise<void> {
+    let isContended = false;
     while (queue.waiting.length > 0 || queue.inUse.size > 0) {
       // Requests that arrive in one iteration of the event loop go together.
       await new Promise(setImmediate);
       refuseLate(queue.waiting, waitMaxMs);
       queue.waiting = unanswered(queue.waiting);
       const arrived = queue.waiting.slice();
-      if (arrived.length > 1 || queue.inUse.size > 0) await screen(key, arrived);
+      if (arrived.length > 1 || queue.inUse.size > 0 || isContended) await screen(key, arrived);
       const group = takeGroup(unanswered(arrived), queue.inUse, groupMax);
       queue.waiting = unanswered(queue.waiting).filter((entry) => !group.includes(entry));
       if (group.length > 0) await runGroup(key, queue, group);
       else if (queue.inUse.size > 0 && queue.waiting.length === unanswered(arrived).length)
         await new Promise<void>((resume) => (queue.wake = resume));
+      else await pause(screenGapMs);
+      isContended = group.length === 0;
     }
     queues.delete(key);
   }
@@ -160,6 +171,10 @@ function release<E extends Waiting>(queue: Queue<E>, ended: readonly E[]): void 
   for (const resource of released) queue.inUse.delete(resource);
   for (const entry of queue.waiting)
     if (entry.resources.some((resource) => released.has(resource))) entry.isScreened = false;
+}
+
+async function pause(ms: number): Promise<void> {
+  if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function wake<E>(queue: Queue<E>): void {

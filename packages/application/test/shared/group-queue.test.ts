@@ -1,5 +1,5 @@
 import { Unavailable } from '../../src/ports/shared/unavailable.ts';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type GroupWork, createGroupQueue } from '../../src/shared/group-queue.ts';
 
 type Request = { readonly name: string; readonly resources: readonly string[] };
@@ -11,10 +11,13 @@ type Run = {
   fail(error: Error): void;
 };
 
+/** Beyond the time in which the requests gather. */
+const PATIENCE_MS = 60_000;
+
 const settled = () => new Promise(setImmediate);
 
 /** A queue whose runs end on request. */
-function createQueue({ groupMax = 64, waitMaxMs = 60_000, screens = false } = {}) {
+function createQueue({ groupMax = 64, waitMaxMs = 60_000, screens = false, screenGapMs = 0 } = {}) {
   const runs: Run[] = [];
   function run(kind: Run['kind'], requests: readonly Request[]): Promise<readonly (string | null)[]> {
     const { promise, resolve, reject } = Promise.withResolvers<readonly (string | null)[]>();
@@ -32,7 +35,7 @@ function createQueue({ groupMax = 64, waitMaxMs = 60_000, screens = false } = {}
     runTogether: (_, requests) => run('TOGETHER', requests),
     runAlone: async (_, request) => (await run('ALONE', [request]))[0] ?? 'undecided',
   };
-  const add = createGroupQueue(work, { groupMax, waitMaxMs });
+  const add = createGroupQueue(work, { groupMax, waitMaxMs, screenGapMs });
   return {
     add: (name: string, ...resources: string[]) => add('key', { name, resources }),
     addTo: (key: string, name: string) => add(key, { name, resources: [] }),
@@ -150,6 +153,22 @@ describe('a group queue', () => {
     expect(last).toMatchObject({ kind: 'TOGETHER', names: ['c'] });
     last.end();
     expect(await Promise.all(requests)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('screens a single request too when it arrives soon after a screening that answered all', async () => {
+    const queue = createQueue({ screens: true, screenGapMs: 1_000 });
+    const crowd = [queue.add('a', 'seat'), queue.add('b', 'seat')];
+    (await queue.next()).end();
+    expect(await Promise.all(crowd)).toEqual(['a', 'b']);
+    const next = queue.add('next', 'seat');
+    const again = await vi.waitFor(async () => {
+      const [run] = await queue.begun();
+      expect(run).toBeDefined();
+      return run!;
+    }, PATIENCE_MS);
+    expect(again).toMatchObject({ kind: 'SCREEN', names: ['next'] });
+    again.end();
+    expect(await next).toBe('next');
   });
 
   it('fails the requests of a failed screening, and serves the next', async () => {
