@@ -138,7 +138,7 @@ describe('a stream', () => {
     expect(sink.writableEnded).toBe(true);
     await tickAfter(8_000);
     expect(sink.destroyed).toBe(false);
-    await tickAfter(9_000);
+    await tickAfter(9_900);
     expect(sink.destroyed).toBe(true);
   });
 
