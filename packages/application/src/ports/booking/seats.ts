@@ -10,24 +10,18 @@ import type { IdempotentRequest } from '../shared/idempotency.ts';
 import type { LockMode } from '../shared/lock-mode.ts';
 import type { QueueEnd } from '../waiting-room/queue-ends.ts';
 
-export type HoldRequest = {
-  readonly eventId: EventId;
-  /** Ascending, distinct, and numbers that the event has. */
-  readonly seatNumbers: readonly number[];
-  readonly reservationId: ReservationId;
-  readonly ttlMs: number;
-};
-export type HeldSeats = {
-  readonly totalAmount: Money;
-  readonly heldAt: Instant;
-  readonly holdExpiresAt: Instant;
-};
-
 /** The seats of a reservation. Every later write requires the reservation's id in the row of the seat. */
 export type SeatClaim = {
   readonly eventId: EventId;
   readonly seatNumbers: readonly number[];
   readonly reservationId: ReservationId;
+};
+/** `seatNumbers` are ascending, distinct, and numbers that the event has. */
+export type HoldRequest = SeatClaim & { readonly ttlMs: number };
+export type HeldSeats = {
+  readonly totalAmount: Money;
+  readonly heldAt: Instant;
+  readonly holdExpiresAt: Instant;
 };
 
 /** The seats of an event, and which of the asking places have ended, all as of one moment. */
