@@ -12,6 +12,14 @@ export async function recordEnds(
   await outbox.append(ends.map((end) => ({ kind: 'QUEUE_END', ...end })));
 }
 
+/** Writes the end of a place in a transaction of its own, with the message by which the relay ends it in the room. */
+export async function storeEnd({ transact }: Pick<Ports, 'transact'>, end: PlaceEnd): Promise<void> {
+  await transact(async (unit) => {
+    await recordEnds(unit, [end]);
+    return ok(undefined);
+  });
+}
+
 /** Frees the slot at once. Where that fails, the relay frees it later. */
 export async function freeSlot({ waitingRoom }: Pick<Ports, 'waitingRoom'>, end: PlaceEnd): Promise<void> {
   try {
@@ -23,9 +31,6 @@ export async function freeSlot({ waitingRoom }: Pick<Ports, 'waitingRoom'>, end:
 
 /** Ends a place, in the database first, so that no loss of Redis restores it. */
 export async function endPlace(ports: Pick<Ports, 'transact' | 'waitingRoom'>, end: PlaceEnd): Promise<void> {
-  await ports.transact(async (unit) => {
-    await recordEnds(unit, [end]);
-    return ok(undefined);
-  });
+  await storeEnd(ports, end);
   await freeSlot(ports, end);
 }

@@ -1,7 +1,6 @@
-import { ok } from '@frontrow/domain/shared/result.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { recordEnds } from '../../waiting-room/end-place.ts';
+import { storeEnd } from '../../waiting-room/end-place.ts';
 
 export type LeaveQueue = (ticket: Ticket) => Promise<void>;
 
@@ -9,15 +8,11 @@ export type LeaveQueue = (ticket: Ticket) => Promise<void>;
 export function createLeaveQueue(
   ports: Pick<Ports, 'transact' | 'waitingRoom' | 'queueEndReads'>,
 ): LeaveQueue {
-  const { transact, waitingRoom, queueEndReads } = ports;
+  const { waitingRoom, queueEndReads } = ports;
   return async ({ concertId, userId, sequence }) => {
     const place = { concertId, userId, sequence };
     const reason = await queueEndReads.find(place);
-    if (reason === null)
-      await transact(async (unit) => {
-        await recordEnds(unit, [{ ...place, reason: 'LEFT' }]);
-        return ok(undefined);
-      });
+    if (reason === null) await storeEnd(ports, { ...place, reason: 'LEFT' });
     // Throws where the room cannot be reached: until the relay delivers the end, the place would still wait.
     await waitingRoom.end(place, reason ?? 'LEFT');
   };
