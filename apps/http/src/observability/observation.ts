@@ -27,8 +27,8 @@ export function requestIdOf({ headers }: IncomingMessage): string {
 }
 
 /**
- * Observes the latency of each request and writes a log line of it. Both name the route, never the URL, which may contain
- * a user id, and neither has headers or bodies.
+ * Observes the latency of each request and logs the request. Both name the route, never the URL, which may contain a user
+ * id, and neither has headers or bodies.
  */
 export function addObservation(app: FastifyInstance, { requests }: Metrics): void {
   app.decorateReply('isStream', false);
