@@ -1,4 +1,4 @@
-import type { FieldError } from '@frontrow/domain/shared/rejections.ts';
+import type { FieldError } from '@frontrow/domain/shared/refusals.ts';
 import { referenceToken } from './json-pointer.ts';
 
 const DETAIL = 'is not well-formed Unicode: it has a lone surrogate';

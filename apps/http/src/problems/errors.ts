@@ -1,5 +1,5 @@
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
-import type { FieldError } from '@frontrow/domain/shared/rejections.ts';
+import type { FieldError } from '@frontrow/domain/shared/refusals.ts';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { BODY_BYTES_MAX } from '../request-limits.ts';
 import { type Problem, pathOf, sendProblem } from './problem.ts';

@@ -1,10 +1,10 @@
 import { MONEY_MAX } from '@frontrow/domain/shared/money.ts';
-import type { Rejection, RejectionCode } from '@frontrow/domain/shared/rejections.ts';
-import { describeRejection } from './describe-rejection.ts';
+import type { Refusal, RefusalCode } from '@frontrow/domain/shared/refusals.ts';
+import { describeRefusal } from './describe-refusal.ts';
 import { EXAMPLE } from '../routes/shared/examples.ts';
 import { type Code, PROBLEMS, type Problem, problemBody } from './problem.ts';
 
-const REJECTIONS: { readonly [C in RejectionCode]: Extract<Rejection, { code: C }> } = {
+const REFUSALS: { readonly [C in RefusalCode]: Extract<Refusal, { code: C }> } = {
   NOT_FOUND: { code: 'NOT_FOUND', what: 'concert' },
   VALIDATION_FAILED: {
     code: 'VALIDATION_FAILED',
@@ -45,6 +45,6 @@ export function problemExamples(): Record<Code, { value: object }> {
 }
 
 function exampleOf(code: Code): Problem {
-  if (code in REJECTIONS) return describeRejection(REJECTIONS[code as RejectionCode]);
+  if (code in REFUSALS) return describeRefusal(REFUSALS[code as RefusalCode]);
   return { code, detail: `${PROBLEMS[code].title}.` } as Problem;
 }

@@ -3,7 +3,7 @@ import {
   SEATS_PER_RESERVATION_MAX,
   SEATS_PER_USER_MAX,
 } from '@frontrow/domain/shared/limits.ts';
-import type { RejectionCode } from '@frontrow/domain/shared/rejections.ts';
+import type { RefusalCode } from '@frontrow/domain/shared/refusals.ts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import {
@@ -19,7 +19,7 @@ import {
 
 /** Every code of an error answer: the refusals of the domain and those of the protocol. */
 export type Code =
-  | RejectionCode
+  | RefusalCode
   | 'IDEMPOTENCY_KEY_REQUIRED'
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
@@ -47,7 +47,7 @@ const fieldError = z.object({
   detail: z.string(),
 });
 
-/** The table from code to HTTP; docs/rejections.md explains each row to clients. */
+/** The table from code to HTTP; docs/refusals.md explains each row to clients. */
 export const PROBLEMS = {
   VALIDATION_FAILED: {
     status: 400,

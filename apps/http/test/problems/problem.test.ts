@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { PROBLEMS } from '../../src/problems/problem.ts';
 
-const FILE = new URL('../../../../docs/rejections.md', import.meta.url);
+const FILE = new URL('../../../../docs/refusals.md', import.meta.url);
 
 describe('the table of problems', () => {
-  it('equals the table in docs/rejections.md', () => {
+  it('equals the table in docs/refusals.md', () => {
     const rows = [
       ...readFileSync(FILE, 'utf8').matchAll(/^\| `(\w+)` +\| (\d{3}) +\| ([^|]+) \| ([^|]+) \|$/gm),
     ];

@@ -5,7 +5,7 @@ import { type Result, ok } from '@frontrow/domain/shared/result.ts';
 import { ADMISSION_POLICY_DEFAULT, type AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
 import type { HeldSeats, HoldRequest, SeatClaim } from '../../src/ports/booking/seats.ts';
 import type { UnitOfWork } from '../../src/ports/shared/unit-of-work.ts';
-import type { SeatUnavailable } from '@frontrow/domain/shared/rejections.ts';
+import type { SeatUnavailable } from '@frontrow/domain/shared/refusals.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 
 export const HOUR_MS = 60 * 60 * 1000;

@@ -19,7 +19,7 @@ import type {
   SeatUnavailable,
   TooManySeats,
   ValidationFailed,
-} from '@frontrow/domain/shared/rejections.ts';
+} from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { HeldSeats, SeatClaim } from '../ports/booking/seats.ts';
 import type { Ports } from '../ports/ports.ts';

@@ -1,5 +1,5 @@
 import type { ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
-import { type NotFound, notFound } from '@frontrow/domain/shared/rejections.ts';
+import { type NotFound, notFound } from '@frontrow/domain/shared/refusals.ts';
 import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { SeatClaim } from '../ports/booking/seats.ts';

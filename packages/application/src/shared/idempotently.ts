@@ -1,4 +1,4 @@
-import type { IdempotencyInProgress, IdempotencyKeyReused } from '@frontrow/domain/shared/rejections.ts';
+import type { IdempotencyInProgress, IdempotencyKeyReused } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Idempotency, IdempotencyClaim, IdempotentRequest } from '../ports/shared/idempotency.ts';
 

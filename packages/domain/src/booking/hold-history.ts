@@ -1,5 +1,5 @@
 import type { Instant } from '../shared/instant.ts';
-import type { HoldsCoolingDown, QueueTokenNotActive, SeatLimitExceeded } from '../shared/rejections.ts';
+import type { HoldsCoolingDown, QueueTokenNotActive, SeatLimitExceeded } from '../shared/refusals.ts';
 import { type Result, ok, refuse } from '../shared/result.ts';
 import type { EndReason } from '../waiting-room/queue-token.ts';
 import type { HoldPolicy } from './hold-policy.ts';

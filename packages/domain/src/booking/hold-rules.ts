@@ -11,7 +11,7 @@ import {
   type TooManySeats,
   type ValidationFailed,
   notFound,
-} from '../shared/rejections.ts';
+} from '../shared/refusals.ts';
 import { type Result, ok, refuse } from '../shared/result.ts';
 import {
   type ActiveToken,

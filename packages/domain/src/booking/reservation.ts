@@ -12,7 +12,7 @@ import type {
   HoldExpired,
   ReservationNotHeld,
   ValidationFailed,
-} from '../shared/rejections.ts';
+} from '../shared/refusals.ts';
 import { type Result, ok, refuse } from '../shared/result.ts';
 
 type ReservationFacts = {

@@ -2,7 +2,7 @@ import type { HoldPolicy } from './hold-policy.ts';
 import type { EventId, ReservationId } from '../shared/ids.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { Money } from '../shared/money.ts';
-import type { FieldError, ValidationFailed, SeatUnavailable, TooManySeats } from '../shared/rejections.ts';
+import type { FieldError, ValidationFailed, SeatUnavailable, TooManySeats } from '../shared/refusals.ts';
 import { type Result, ok, refuse } from '../shared/result.ts';
 
 type SeatFacts = { readonly eventId: EventId; readonly number: number; readonly price: Money };

@@ -2,7 +2,7 @@ import type { ConcertId, EventId } from '../shared/ids.ts';
 import type { Instant } from '../shared/instant.ts';
 import { SEATS_PER_RESERVATION_MAX } from '../shared/limits.ts';
 import { MONEY_MAX, type Money } from '../shared/money.ts';
-import type { ValidationFailed, EventNotBookable, FieldError } from '../shared/rejections.ts';
+import type { ValidationFailed, EventNotBookable, FieldError } from '../shared/refusals.ts';
 import { type Result, ok, refuse } from '../shared/result.ts';
 
 export type Concert = {

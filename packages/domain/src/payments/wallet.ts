@@ -2,7 +2,7 @@ import type { PaymentId, UserId, WalletEntryId } from '../shared/ids.ts';
 import type { Instant } from '../shared/instant.ts';
 import { invariant } from '../shared/invariant.ts';
 import { MONEY_MAX, type Money } from '../shared/money.ts';
-import type { InsufficientBalance, WalletLimitExceeded } from '../shared/rejections.ts';
+import type { InsufficientBalance, WalletLimitExceeded } from '../shared/refusals.ts';
 import { type Result, ok, refuse } from '../shared/result.ts';
 
 export type Wallet = { readonly userId: UserId; readonly balance: Money };

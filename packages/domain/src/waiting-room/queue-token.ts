@@ -2,7 +2,7 @@ import type { ConcertId, UserId } from '../shared/ids.ts';
 import type { Instant } from '../shared/instant.ts';
 import { invariant } from '../shared/invariant.ts';
 import { TICKET_TTL_MS } from '../shared/limits.ts';
-import type { QueueTokenNotActive } from '../shared/rejections.ts';
+import type { QueueTokenNotActive } from '../shared/refusals.ts';
 import { type Result, ok, refuse } from '../shared/result.ts';
 
 /** One user's place in one concert's waiting room. */

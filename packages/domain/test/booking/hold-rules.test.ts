@@ -8,7 +8,7 @@ import {
   limitHold,
   refusalByAvailability,
 } from '../../src/booking/hold-rules.ts';
-import type { RejectionCode } from '../../src/shared/rejections.ts';
+import type { RefusalCode } from '../../src/shared/refusals.ts';
 
 const PLACE = { concertId: 'concert', userId: 'fan', sequence: 1, issuedAt: 0 };
 const ACTIVE = { ...PLACE, status: 'ACTIVE', sessionExpiresAt: 9_000 } as const;
@@ -43,7 +43,7 @@ type Attempt = {
 };
 
 /** Every refusal in its order, with the change to an attempt that provokes it. */
-const REFUSALS: readonly (readonly [RejectionCode, (attempt: Attempt) => Attempt])[] = [
+const REFUSALS: readonly (readonly [RefusalCode, (attempt: Attempt) => Attempt])[] = [
   ['NOT_FOUND', (attempt) => ({ ...attempt, onSale: null })],
   [
     'QUEUE_TOKEN_INVALID',

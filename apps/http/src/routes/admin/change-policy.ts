@@ -1,4 +1,4 @@
-import { sendRejection } from '../../problems/describe-rejection.ts';
+import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
 import { concertParams } from '../shared/path-params.ts';
 import { policy, policyPatch, presentPolicy } from './policy-schema.ts';
@@ -20,7 +20,7 @@ export const changePolicy: Route = (app, { application }) =>
     handler: async ({ params, body }, reply) => {
       const { admission = {}, hold = {} } = body;
       const changed = await application.changePolicy({ concertId: params.concertId, admission, hold });
-      if (!changed.ok) return sendRejection(reply, changed.refusal);
+      if (!changed.ok) return sendRefusal(reply, changed.refusal);
       return reply.send(presentPolicy(changed.value));
     },
   });

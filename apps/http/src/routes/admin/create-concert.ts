@@ -1,5 +1,5 @@
 import { idempotentRequestIfAny, markReplayed } from '../../plugins/idempotency-key.ts';
-import { sendRejection } from '../../problems/describe-rejection.ts';
+import { sendRefusal } from '../../problems/describe-refusal.ts';
 import { concert, newConcert, presentConcert } from '../catalog/concert-schema.ts';
 import type { Route } from '../route.ts';
 
@@ -28,7 +28,7 @@ export const createConcert: Route = (app, { application }) =>
         description,
         request: idempotentRequestIfAny(request),
       });
-      if (!created.ok) return sendRejection(reply, created.refusal);
+      if (!created.ok) return sendRefusal(reply, created.refusal);
       const body = presentConcert(created.value.value);
       markReplayed(reply, created.value);
       return reply.code(201).header('Location', `/v1/concerts/${body.id}`).send(body);

@@ -1,5 +1,5 @@
 import { idempotentRequestIfAny, markReplayed } from '../../plugins/idempotency-key.ts';
-import { sendRejection } from '../../problems/describe-rejection.ts';
+import { sendRefusal } from '../../problems/describe-refusal.ts';
 import { event, newEvent, presentEvent } from '../catalog/event-schema.ts';
 import type { Route } from '../route.ts';
 import { parseInstant } from '../shared/fields.ts';
@@ -35,7 +35,7 @@ export const createEvent: Route = (app, { application }) =>
         concertId: request.params.concertId,
         request: idempotentRequestIfAny(request),
       });
-      if (!created.ok) return sendRejection(reply, created.refusal);
+      if (!created.ok) return sendRefusal(reply, created.refusal);
       markReplayed(reply, created.value);
       return reply.code(201).send(presentEvent(created.value.value));
     },

@@ -1,4 +1,4 @@
-import { sendRejection } from '../../problems/describe-rejection.ts';
+import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
 import { concertParams } from '../shared/path-params.ts';
 import { presentWaitingRoom, waitingRoom } from './waiting-room-schema.ts';
@@ -18,7 +18,7 @@ export const getWaitingRoom: Route = (app, { application }) =>
     },
     handler: async ({ params }, reply) => {
       const found = await application.getWaitingRoom(params.concertId);
-      if (!found.ok) return sendRejection(reply, found.refusal);
+      if (!found.ok) return sendRefusal(reply, found.refusal);
       return reply.send(presentWaitingRoom(params.concertId, found.value));
     },
   });

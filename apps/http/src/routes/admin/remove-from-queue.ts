@@ -1,4 +1,4 @@
-import { sendRejection } from '../../problems/describe-rejection.ts';
+import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
 import { noContent } from '../shared/fields.ts';
 import { queuedUserParams } from '../shared/path-params.ts';
@@ -18,7 +18,7 @@ export const removeFromQueue: Route = (app, { application }) =>
     },
     handler: async ({ params }, reply) => {
       const removed = await application.removeFromQueue(params);
-      if (!removed.ok) return sendRejection(reply, removed.refusal);
+      if (!removed.ok) return sendRefusal(reply, removed.refusal);
       return reply.code(204).send();
     },
   });

@@ -1,5 +1,5 @@
 import { callerOf } from '../../plugins/authentication.ts';
-import { sendRejection } from '../../problems/describe-rejection.ts';
+import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
 import { noContent } from '../shared/fields.ts';
 import { reservationParams } from '../shared/path-params.ts';
@@ -23,7 +23,7 @@ export const cancelReservation: Route = (app, { application }) =>
         userId: callerOf(request).userId,
         reservationId,
       });
-      if (!cancelled.ok) return sendRejection(reply, cancelled.refusal);
+      if (!cancelled.ok) return sendRefusal(reply, cancelled.refusal);
       return reply.code(204).send();
     },
   });

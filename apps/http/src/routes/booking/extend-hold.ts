@@ -1,6 +1,6 @@
 import { callerOf } from '../../plugins/authentication.ts';
 import { idempotentRequest, markReplayed } from '../../plugins/idempotency-key.ts';
-import { sendRejection } from '../../problems/describe-rejection.ts';
+import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
 import { noBody } from '../shared/fields.ts';
 import { reservationParams } from '../shared/path-params.ts';
@@ -37,7 +37,7 @@ export const extendHold: Route = (app, { application }) =>
         reservationId: request.params.reservationId,
         request: idempotentRequest(request),
       });
-      if (!extended.ok) return sendRejection(reply, extended.refusal);
+      if (!extended.ok) return sendRefusal(reply, extended.refusal);
       markReplayed(reply, extended.value);
       return reply.send(presentReservation(extended.value.value));
     },

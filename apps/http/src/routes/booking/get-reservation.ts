@@ -1,5 +1,5 @@
 import { callerOf } from '../../plugins/authentication.ts';
-import { sendRejection } from '../../problems/describe-rejection.ts';
+import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
 import { reservationParams } from '../shared/path-params.ts';
 import { presentReservation, reservation } from './reservation-schema.ts';
@@ -20,7 +20,7 @@ export const getReservation: Route = (app, { application }) =>
     handler: async (request, reply) => {
       const { reservationId } = request.params;
       const found = await application.getReservation({ userId: callerOf(request).userId, reservationId });
-      if (!found.ok) return sendRejection(reply, found.refusal);
+      if (!found.ok) return sendRefusal(reply, found.refusal);
       return reply.send(presentReservation(found.value));
     },
   });

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { callerOf } from '../../plugins/authentication.ts';
 import { idempotentRequest, markReplayed } from '../../plugins/idempotency-key.ts';
 import { ticketOf } from '../../plugins/queue-token-guard.ts';
-import { sendRejection } from '../../problems/describe-rejection.ts';
+import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
 import { presentReservation, reservation, seatChoice } from './reservation-schema.ts';
 
@@ -57,6 +57,6 @@ export const holdSeats: Route = (app, { application, outcomes }) =>
       outcomes.hold(held);
       // The reply is not returned, which saves a promise for each contended request.
       if (held.ok) sendHeld(reply, held.value);
-      else sendRejection(reply, held.refusal);
+      else sendRefusal(reply, held.refusal);
     },
   });

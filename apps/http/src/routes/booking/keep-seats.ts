@@ -1,5 +1,5 @@
 import { callerOf } from '../../plugins/authentication.ts';
-import { sendRejection } from '../../problems/describe-rejection.ts';
+import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
 import { reservationParams } from '../shared/path-params.ts';
 import { keptSeats, presentReservation, reservation } from './reservation-schema.ts';
@@ -31,7 +31,7 @@ export const keepSeats: Route = (app, { application }) =>
         reservationId,
         seatNumbers,
       });
-      if (!kept.ok) return sendRejection(reply, kept.refusal);
+      if (!kept.ok) return sendRefusal(reply, kept.refusal);
       return reply.send(presentReservation(kept.value));
     },
   });

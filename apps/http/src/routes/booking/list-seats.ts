@@ -1,5 +1,5 @@
 import { ticketOf } from '../../plugins/queue-token-guard.ts';
-import { sendRejection } from '../../problems/describe-rejection.ts';
+import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
 import { eventParams } from '../shared/path-params.ts';
 import { seatMap, seatQuery, sendSeatMap } from './seat-schema.ts';
@@ -27,6 +27,6 @@ export const listSeats: Route = (app, { application }) =>
       const { eventId } = request.params;
       const listed = await application.listSeats({ eventId, ticket: ticketOf(request) });
       if (listed.ok) sendSeatMap(reply, listed.value, request.query.status);
-      else sendRejection(reply, listed.refusal);
+      else sendRefusal(reply, listed.refusal);
     },
   });

@@ -1,5 +1,5 @@
 import type { Concert } from '@frontrow/domain/catalog/concert.ts';
-import { sendRejection } from '../../problems/describe-rejection.ts';
+import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
 import { memoizeByObject } from '../shared/memoize-by-object.ts';
 import { concertParams } from '../shared/path-params.ts';
@@ -23,7 +23,7 @@ export const getConcert: Route = (app, { application }) =>
     },
     handler: async (request, reply) => {
       const found = await application.getConcert(request.params.concertId);
-      if (!found.ok) return sendRejection(reply, found.refusal);
+      if (!found.ok) return sendRefusal(reply, found.refusal);
       return sendShared(request, reply, answerOf(found.value));
     },
   });

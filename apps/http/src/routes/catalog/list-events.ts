@@ -1,6 +1,6 @@
 import type { Page } from '@frontrow/application/ports/shared/page.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
-import { sendRejection } from '../../problems/describe-rejection.ts';
+import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
 import { memoizeByObject } from '../shared/memoize-by-object.ts';
 import { presentPage, parsePageQuery } from '../shared/paging.ts';
@@ -33,7 +33,7 @@ export const listEvents: Route = (app, { application }) =>
         bookable: query.bookable === true,
         page: parsePageQuery('events', query),
       });
-      if (!listed.ok) return sendRejection(reply, listed.refusal);
+      if (!listed.ok) return sendRefusal(reply, listed.refusal);
       return sendShared(request, reply, answerOf(listed.value));
     },
   });

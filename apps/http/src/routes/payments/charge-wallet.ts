@@ -1,6 +1,6 @@
 import { callerOf } from '../../plugins/authentication.ts';
 import { idempotentRequest, markReplayed } from '../../plugins/idempotency-key.ts';
-import { sendRejection } from '../../problems/describe-rejection.ts';
+import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
 import { charge, newCharge, presentCharge } from './wallet-schema.ts';
 
@@ -28,7 +28,7 @@ export const chargeWallet: Route = (app, { application }) =>
         amount: request.body.amount,
         request: idempotentRequest(request),
       });
-      if (!charged.ok) return sendRejection(reply, charged.refusal);
+      if (!charged.ok) return sendRefusal(reply, charged.refusal);
       markReplayed(reply, charged.value);
       return reply.code(201).send(presentCharge(charged.value.value));
     },

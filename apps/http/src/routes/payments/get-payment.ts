@@ -1,5 +1,5 @@
 import { callerOf } from '../../plugins/authentication.ts';
-import { sendRejection } from '../../problems/describe-rejection.ts';
+import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
 import { paymentParams } from '../shared/path-params.ts';
 import { payment, presentPayment } from './payment-schema.ts';
@@ -20,7 +20,7 @@ export const getPayment: Route = (app, { application }) =>
     handler: async (request, reply) => {
       const { paymentId } = request.params;
       const found = await application.getPayment({ userId: callerOf(request).userId, paymentId });
-      if (!found.ok) return sendRejection(reply, found.refusal);
+      if (!found.ok) return sendRefusal(reply, found.refusal);
       return reply.send(presentPayment(found.value));
     },
   });

@@ -1,6 +1,6 @@
 import { callerOf } from '../../plugins/authentication.ts';
 import { idempotentRequest, markReplayed } from '../../plugins/idempotency-key.ts';
-import { sendRejection } from '../../problems/describe-rejection.ts';
+import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
 import { newPayment, payment, presentPayment } from './payment-schema.ts';
 
@@ -32,7 +32,7 @@ export const payReservation: Route = (app, { application, outcomes }) =>
         request: idempotentRequest(request),
       });
       outcomes.payment(paid);
-      if (!paid.ok) return sendRejection(reply, paid.refusal);
+      if (!paid.ok) return sendRefusal(reply, paid.refusal);
       const body = presentPayment(paid.value.value);
       markReplayed(reply, paid.value);
       return reply.code(201).header('Location', `/v1/payments/${body.id}`).send(body);

@@ -1,5 +1,5 @@
 import { callerOf } from '../../plugins/authentication.ts';
-import { sendRejection } from '../../problems/describe-rejection.ts';
+import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
 import { noBody } from '../shared/fields.ts';
 import { concertParams } from '../shared/path-params.ts';
@@ -30,7 +30,7 @@ export const issueQueueToken: Route = (app, { application, queueMetrics }) =>
       const { concertId } = request.params;
       const { userId } = callerOf(request);
       const issued = await application.issueQueueToken({ concertId, userId });
-      if (!issued.ok) return sendRejection(reply, issued.refusal);
+      if (!issued.ok) return sendRefusal(reply, issued.refusal);
       const { created, status } = issued.value;
       queueMetrics.statusSent({ userId, sessionExpiresAt: null }, status);
       if (created) reply.code(201).header('Location', '/v1/queue-tokens/current');

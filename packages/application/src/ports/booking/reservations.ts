@@ -3,7 +3,7 @@ import type { HoldHistory } from '@frontrow/domain/booking/hold-history.ts';
 import type { HoldPolicy } from '@frontrow/domain/booking/hold-policy.ts';
 import type { ConcertId, ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
-import type { HoldLimitExceeded } from '@frontrow/domain/shared/rejections.ts';
+import type { HoldLimitExceeded } from '@frontrow/domain/shared/refusals.ts';
 import type {
   ConfirmedReservation,
   HeldReservation,

@@ -2,7 +2,7 @@ import type { EventOnSale } from '@frontrow/domain/booking/hold-rules.ts';
 import type { EventId, ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import type { Money } from '@frontrow/domain/shared/money.ts';
-import type { SeatUnavailable } from '@frontrow/domain/shared/rejections.ts';
+import type { SeatUnavailable } from '@frontrow/domain/shared/refusals.ts';
 import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { Place } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { Seat } from '@frontrow/domain/booking/seat.ts';

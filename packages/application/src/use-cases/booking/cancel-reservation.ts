@@ -1,4 +1,4 @@
-import type { NotFound, ReservationNotHeld } from '@frontrow/domain/shared/rejections.ts';
+import type { NotFound, ReservationNotHeld } from '@frontrow/domain/shared/refusals.ts';
 import { cancel } from '@frontrow/domain/booking/reservation.ts';
 import { type Result, ok } from '@frontrow/domain/shared/result.ts';
 import type { Ports } from '../../ports/ports.ts';

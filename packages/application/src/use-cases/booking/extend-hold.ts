@@ -7,7 +7,7 @@ import type {
   IdempotencyKeyReused,
   NotFound,
   ReservationNotHeld,
-} from '@frontrow/domain/shared/rejections.ts';
+} from '@frontrow/domain/shared/refusals.ts';
 import { type HeldReservation, extend } from '@frontrow/domain/booking/reservation.ts';
 import type { Result } from '@frontrow/domain/shared/result.ts';
 import { type Answer, idempotently } from '../../shared/idempotently.ts';

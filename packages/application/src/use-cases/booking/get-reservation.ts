@@ -1,4 +1,4 @@
-import type { NotFound } from '@frontrow/domain/shared/rejections.ts';
+import type { NotFound } from '@frontrow/domain/shared/refusals.ts';
 import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
 import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { Ports } from '../../ports/ports.ts';

@@ -2,7 +2,7 @@ import { refusalByAvailability } from '@frontrow/domain/booking/hold-rules.ts';
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import type { EventId, UserId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
-import type { IdempotencyInProgress, IdempotencyKeyReused } from '@frontrow/domain/shared/rejections.ts';
+import type { IdempotencyInProgress, IdempotencyKeyReused } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, refuse } from '@frontrow/domain/shared/result.ts';
 import type { QueueToken, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { type HoldRefusal, decideHolds } from '../../booking/decide-holds.ts';

@@ -5,7 +5,7 @@ import type {
   NotFound,
   ReservationNotHeld,
   ValidationFailed,
-} from '@frontrow/domain/shared/rejections.ts';
+} from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok } from '@frontrow/domain/shared/result.ts';
 import { type OwnReservation, claimOf, lockOwnReservation } from '../../booking/own-reservation.ts';
 import type { Ports } from '../../ports/ports.ts';

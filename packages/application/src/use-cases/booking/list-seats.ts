@@ -7,7 +7,7 @@ import {
   type QueueTokenInvalid,
   type QueueTokenNotActive,
   notFound,
-} from '@frontrow/domain/shared/rejections.ts';
+} from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Seat } from '@frontrow/domain/booking/seat.ts';
 import type { Ports } from '../../ports/ports.ts';

@@ -2,7 +2,7 @@ import type { AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts
 import type { HoldPolicy } from '@frontrow/domain/booking/hold-policy.ts';
 import type { Policy } from '@frontrow/domain/catalog/policy.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
-import { type NotFound, notFound } from '@frontrow/domain/shared/rejections.ts';
+import { type NotFound, notFound } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { tryPublishConcert } from '../../catalog/publish-concert.ts';

@@ -1,7 +1,7 @@
 import { type ConcertEvent, isBookable } from '@frontrow/domain/catalog/concert.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
-import { type NotFound, notFound } from '@frontrow/domain/shared/rejections.ts';
+import { type NotFound, notFound } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Catalog } from '../../ports/catalog/catalog.ts';
 import type { Page, PageRequest } from '../../ports/shared/page.ts';

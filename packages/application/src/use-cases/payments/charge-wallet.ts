@@ -4,7 +4,7 @@ import type {
   IdempotencyInProgress,
   IdempotencyKeyReused,
   WalletLimitExceeded,
-} from '@frontrow/domain/shared/rejections.ts';
+} from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok } from '@frontrow/domain/shared/result.ts';
 import { type WalletEntry, charge } from '@frontrow/domain/payments/wallet.ts';
 import { type Answer, idempotently } from '../../shared/idempotently.ts';

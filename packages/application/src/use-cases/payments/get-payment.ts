@@ -1,6 +1,6 @@
 import type { PaymentId, UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Payment } from '@frontrow/domain/payments/payment.ts';
-import { type NotFound, notFound } from '@frontrow/domain/shared/rejections.ts';
+import { type NotFound, notFound } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Ports } from '../../ports/ports.ts';
 

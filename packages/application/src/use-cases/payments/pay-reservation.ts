@@ -13,7 +13,7 @@ import {
   type NotFound,
   type ReservationNotHeld,
   notFound,
-} from '@frontrow/domain/shared/rejections.ts';
+} from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { type OwnReservation, claimOf } from '../../booking/own-reservation.ts';
 import type { ReservationWithWallet } from '../../ports/payments/payments.ts';

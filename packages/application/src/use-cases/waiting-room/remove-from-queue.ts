@@ -1,5 +1,5 @@
 import type { ConcertId, UserId } from '@frontrow/domain/shared/ids.ts';
-import { type NotFound, notFound } from '@frontrow/domain/shared/rejections.ts';
+import { type NotFound, notFound } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { endPlace } from '../../waiting-room/end-place.ts';

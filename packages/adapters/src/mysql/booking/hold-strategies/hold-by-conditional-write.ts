@@ -1,5 +1,5 @@
 import type { HeldSeats, HoldRequest } from '@frontrow/application/ports/booking/seats.ts';
-import type { SeatUnavailable } from '@frontrow/domain/shared/rejections.ts';
+import type { SeatUnavailable } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Kysely } from 'kysely';
 import { laterByMicros, rowClock } from '../../connection/columns.ts';

@@ -1,6 +1,6 @@
 import type { HeldSeats, HoldRequest } from '@frontrow/application/ports/booking/seats.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
-import type { SeatUnavailable } from '@frontrow/domain/shared/rejections.ts';
+import type { SeatUnavailable } from '@frontrow/domain/shared/refusals.ts';
 import type { Result } from '@frontrow/domain/shared/result.ts';
 import { mayHold } from '@frontrow/domain/booking/seat.ts';
 import { type Kysely, sql } from 'kysely';

@@ -1,6 +1,6 @@
 import type { HeldSeats, HoldRequest } from '@frontrow/application/ports/booking/seats.ts';
 import type { LockMode } from '@frontrow/application/ports/shared/lock-mode.ts';
-import type { SeatUnavailable } from '@frontrow/domain/shared/rejections.ts';
+import type { SeatUnavailable } from '@frontrow/domain/shared/refusals.ts';
 import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { Kysely } from 'kysely';
 import type { Database } from '../../schema/schema.ts';

@@ -3,7 +3,7 @@ import type { LockMode } from '@frontrow/application/ports/shared/lock-mode.ts';
 import { type FreeSeat, mayHoldEach } from '@frontrow/domain/booking/seat.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import { sum } from '@frontrow/domain/shared/money.ts';
-import type { SeatUnavailable } from '@frontrow/domain/shared/rejections.ts';
+import type { SeatUnavailable } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok } from '@frontrow/domain/shared/result.ts';
 import type { Kysely } from 'kysely';
 import { fromInstant, toInstant } from '../../connection/columns.ts';

@@ -1,7 +1,7 @@
 import type { HeldSeats, HoldRequest, SeatClaim } from '@frontrow/application/ports/booking/seats.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import { sum } from '@frontrow/domain/shared/money.ts';
-import type { SeatUnavailable } from '@frontrow/domain/shared/rejections.ts';
+import type { SeatUnavailable } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Kysely } from 'kysely';
 import { fromInstant, toInteger } from '../../connection/columns.ts';

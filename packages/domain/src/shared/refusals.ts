@@ -2,8 +2,8 @@ import type { ReservationId } from './ids.ts';
 import type { Money } from './money.ts';
 import type { Instant } from './instant.ts';
 
-/** Every refusal. Each code has one HTTP status and a row in docs/rejections.md. */
-export type Rejection =
+/** Every refusal. Each code has one HTTP status and a row in docs/refusals.md. */
+export type Refusal =
   | NotFound
   | ValidationFailed
   | TooManySeats
@@ -23,7 +23,7 @@ export type Rejection =
   | IdempotencyKeyReused
   | IdempotencyInProgress;
 
-export type RejectionCode = Rejection['code'];
+export type RefusalCode = Refusal['code'];
 
 /** Names an invalid member of the request body by its JSON pointer (RFC 6901). */
 export type FieldError = { readonly pointer: string; readonly detail: string };
