@@ -9,6 +9,7 @@ import { unwrap } from '@frontrow/tests/support/results.ts';
 import { PRICE, createBenchmarkDate } from '../data/benchmark-sale.ts';
 import { accessTokenOf, newUserIds } from '../data/fan-credentials.ts';
 import type { CachePair } from './compare-arrivals.ts';
+import { BY_STAFF } from '@frontrow/tests/support/staff.ts';
 
 const ROUNDS = { warmUp: 1, measured: 5 };
 const FANS_PER_SLICE = 160;
@@ -56,7 +57,7 @@ export async function compareJourneys(testbed: Testbed, pair: CachePair): Promis
 async function openJourneySale(testbed: Testbed, count: number) {
   const { application } = testbed;
   const concertId = await createConcert(testbed.application);
-  await application.changePolicy({ concertId, admission: { batchSize: 100_000 }, hold: {} });
+  await application.changePolicy({ by: BY_STAFF, concertId, admission: { batchSize: 100_000 }, hold: {} });
   const eventIds: string[] = [];
   while (eventIds.length * SEATS_PER_DATE < count)
     eventIds.push(await createBenchmarkDate(testbed, concertId, SEATS_PER_DATE, 48 + eventIds.length));

@@ -2,6 +2,7 @@ import type { Connection } from 'mysql2/promise';
 import { createConcert } from '@frontrow/tests/support/concert-on-sale.ts';
 import { type Fan, PRICE, admitFans, createBenchmarkDate } from '../data/benchmark-sale.ts';
 import type { Testbed } from '../harness/testbed.ts';
+import { BY_STAFF } from '@frontrow/tests/support/staff.ts';
 
 const ROWS_AT_ONCE = 1_000;
 
@@ -21,7 +22,7 @@ export async function openFundedSale(
   const eventId = await createBenchmarkDate(testbed, concertId, seatCount);
   // The admission window is so large that every join is admitted at once.
   const admission = { batchSize: 2 * seatCount };
-  await testbed.application.changePolicy({ concertId, admission, hold: {} });
+  await testbed.application.changePolicy({ by: BY_STAFF, concertId, admission, hold: {} });
   const fans = await admitFans(testbed, concertId, seatCount);
   await fillWallets(
     testbed,

@@ -4,6 +4,7 @@ import { createConcert } from '@frontrow/tests/support/concert-on-sale.ts';
 import { type Fan, admitFans, createBenchmarkDate } from '../data/benchmark-sale.ts';
 import type { Workload } from '../harness/compare-workloads.ts';
 import type { Testbed } from '../harness/testbed.ts';
+import { BY_STAFF } from '@frontrow/tests/support/staff.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -14,6 +15,7 @@ export async function openAdmittedSale(testbed: Testbed, count: number): Promise
   const concertId = await createConcert(testbed.application);
   const admission = { batchSize: 100_000, sessionTtlMs: HOUR_MS } as const;
   await testbed.application.changePolicy({
+    by: BY_STAFF,
     concertId,
     admission,
     hold: { ttlMs: HOUR_MS, unpaidHoldsMax: null },

@@ -3,6 +3,7 @@ import { accessTokenOf, newUserIds, ticketOf } from '../data/fan-credentials.ts'
 import type { Testbed } from '../harness/testbed.ts';
 import { type FullRoom, fillRoom } from '../waiting-room/full-room.ts';
 import { CHEAP_SINGLE_USE_REQUESTS, type HotRoute, NEW_USERS } from './hot-route.ts';
+import { BY_STAFF } from '@frontrow/tests/support/staff.ts';
 
 const WAITING = 10_000;
 
@@ -11,7 +12,12 @@ export async function queueRoutes(testbed: Testbed): Promise<readonly HotRoute[]
   const concertId = await createBenchmarkSale(testbed);
   const { waiters }: FullRoom = await fillRoom(testbed, concertId, WAITING);
   // RUNNING, so that polls carry an estimate. No worker runs, so nobody is admitted.
-  await testbed.application.changePolicy({ concertId, admission: { state: 'RUNNING' }, hold: {} });
+  await testbed.application.changePolicy({
+    by: BY_STAFF,
+    concertId,
+    admission: { state: 'RUNNING' },
+    hold: {},
+  });
   const tickets = waiters.map(({ userId, sequence, issuedAt }) =>
     ticketOf(concertId, userId, sequence, issuedAt),
   );

@@ -4,6 +4,7 @@ import type { Row } from '../harness/result-table.ts';
 import { KEY_PREFIX, TICKET_SECRET, type Testbed } from '../harness/testbed.ts';
 import { createBenchmarkSale } from '../data/benchmark-sale.ts';
 import { fillRoom } from '../waiting-room/full-room.ts';
+import { BY_STAFF } from '@frontrow/tests/support/staff.ts';
 
 const BATCH = 1_400;
 const INTERVAL_MS = 1_000;
@@ -22,12 +23,18 @@ export async function measureAdmission(testbed: Testbed, workers: number): Promi
   const running = await Promise.all(Array.from({ length: workers }, () => startWorker(testbed)));
   try {
     await testbed.application.changePolicy({
+      by: BY_STAFF,
       concertId,
       admission: { state: 'RUNNING', batchSize: BATCH, intervalMs: INTERVAL_MS },
       hold: {},
     });
     const admitted = await watchWindows(testbed, concertId);
-    await testbed.application.changePolicy({ concertId, admission: { state: 'PAUSED' }, hold: {} });
+    await testbed.application.changePolicy({
+      by: BY_STAFF,
+      concertId,
+      admission: { state: 'PAUSED' },
+      hold: {},
+    });
     const offered = await testbed.redis.zrange(testbed.roomKeys(concertId).offered, '0', '-1');
     const first = new Set(waiters.slice(0, offered.length).map(({ userId }) => userId));
     if (offered.some((userId) => !first.has(userId))) throw new Error('a fan was admitted out of order');

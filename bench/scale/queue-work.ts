@@ -6,6 +6,7 @@ import { createBenchmarkSale } from '../data/benchmark-sale.ts';
 import type { FullRoom } from '../waiting-room/full-room.ts';
 import { joinRequest, pollWorkloads } from '../waiting-room/queue-requests.ts';
 import type { Work } from './process-groups.ts';
+import { BY_STAFF } from '@frontrow/tests/support/staff.ts';
 
 const JOINS_PER_ROUND = 4_000;
 
@@ -42,7 +43,12 @@ export async function assertOneWaitingLine(
   servers: readonly MeasuredServer[],
 ): Promise<string> {
   const concertId = await createBenchmarkSale(testbed);
-  await testbed.application.changePolicy({ concertId, admission: { state: 'PAUSED' }, hold: {} });
+  await testbed.application.changePolicy({
+    by: BY_STAFF,
+    concertId,
+    admission: { state: 'PAUSED' },
+    hold: {},
+  });
   const clients = servers.map(({ port }) => createClient(`http://127.0.0.1:${port}`));
   const clientAt = (index: number) => clients[index % clients.length]!;
   const userIds = newUserIds(FANS);

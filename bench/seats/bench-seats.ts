@@ -16,6 +16,7 @@ import { type Testbed, openTestbed } from '../harness/testbed.ts';
 import { createConcert } from '@frontrow/tests/support/concert-on-sale.ts';
 import { type Fan, admitFans, createBenchmarkDate } from '../data/benchmark-sale.ts';
 import { startBackgroundHolds } from './background-holds.ts';
+import { BY_STAFF } from '@frontrow/tests/support/staff.ts';
 
 const CONNECTIONS = 64;
 const ROUNDS = { warmUp: 4, measured: 7 };
@@ -29,7 +30,12 @@ export async function benchSeats(): Promise<void> {
   try {
     console.log(describeMachine(testbed.cores, testbed.services).join('\n'));
     const concertId = await createConcert(testbed.application);
-    await testbed.application.changePolicy({ concertId, admission: {}, hold: { unpaidHoldsMax: null } });
+    await testbed.application.changePolicy({
+      by: BY_STAFF,
+      concertId,
+      admission: {},
+      hold: { unpaidHoldsMax: null },
+    });
     const eventId = await createBenchmarkDate(testbed, concertId);
     const fans = await admitFans(testbed, concertId, FANS);
     const buyers = await admitFans(testbed, concertId, BUYERS);

@@ -17,6 +17,7 @@ import { createBenchmarkSale } from '../data/benchmark-sale.ts';
 import { type FullRoom, fillRoom } from './full-room.ts';
 import { measureAdmission, measureMemory } from './redis-costs.ts';
 import { joinWorkloads, pollWorkloads } from './queue-requests.ts';
+import { BY_STAFF } from '@frontrow/tests/support/staff.ts';
 
 const CONNECTIONS = 64;
 const ROUNDS = { warmUp: 5, measured: 7 };
@@ -47,7 +48,12 @@ async function openFilledRoom(testbed: Testbed, size: number): Promise<FullRoom>
   const startedAt = performance.now();
   const room = await fillRoom(testbed, concertId, size);
   // RUNNING, so that polls carry an estimate. No worker runs, so nobody is admitted.
-  await testbed.application.changePolicy({ concertId, admission: { state: 'RUNNING' }, hold: {} });
+  await testbed.application.changePolicy({
+    by: BY_STAFF,
+    concertId,
+    admission: { state: 'RUNNING' },
+    hold: {},
+  });
   console.log(`${size} joined in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
   return room;
 }

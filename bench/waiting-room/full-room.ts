@@ -3,6 +3,7 @@ import { loadRoomScripts } from '@frontrow/adapters/redis/waiting-room/room-scri
 import { epochOf } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { Testbed } from '../harness/testbed.ts';
 import { newUserIds } from '../data/fan-credentials.ts';
+import { BY_STAFF } from '@frontrow/tests/support/staff.ts';
 
 const AT_ONCE = 1_000;
 
@@ -14,7 +15,12 @@ export type Waiter = { readonly userId: string; readonly sequence: number; reado
 export async function fillRoom(testbed: Testbed, concertId: string, count: number): Promise<FullRoom> {
   const { ports, redis, roomKeys } = testbed;
   // A paused room admits nobody, so every user waits.
-  await testbed.application.changePolicy({ concertId, admission: { state: 'PAUSED' }, hold: {} });
+  await testbed.application.changePolicy({
+    by: BY_STAFF,
+    concertId,
+    admission: { state: 'PAUSED' },
+    hold: {},
+  });
   const [first = '', ...others] = newUserIds(count);
   const opener = await ports.waitingRoom.join(concertId, first);
   if (opener?.token.status !== 'WAITING') throw new Error('the first user does not wait');

@@ -5,6 +5,7 @@ import type { Row } from '../harness/result-table.ts';
 import type { Testbed } from '../harness/testbed.ts';
 import { createBenchmarkSale } from '../data/benchmark-sale.ts';
 import { type FullRoom, fillRoom } from './full-room.ts';
+import { BY_STAFF } from '@frontrow/tests/support/staff.ts';
 
 const BATCH = 1_400;
 const INTERVAL_MS = 100;
@@ -39,7 +40,7 @@ export async function measureAdmission(testbed: Testbed, room: FullRoom): Promis
   const { application, redis, roomKeys, ports } = testbed;
   const { concertId, waiters } = room;
   const admission = { state: 'RUNNING', batchSize: BATCH, intervalMs: INTERVAL_MS } as const;
-  await application.changePolicy({ concertId, admission, hold: {} });
+  await application.changePolicy({ by: BY_STAFF, concertId, admission, hold: {} });
   const run = loadRoomScripts(redis);
   const epoch = epochOf(waiters[0]!.sequence);
   const scriptMicros = async () => {
@@ -57,7 +58,7 @@ export async function measureAdmission(testbed: Testbed, room: FullRoom): Promis
   const { waiting, active } = await ports.waitingRoom.statistics(concertId);
   if (waiting !== waiters.length - TICKS * BATCH || active !== TICKS * BATCH)
     throw new Error(`${waiting} wait and ${active} are active`);
-  await application.changePolicy({ concertId, admission: { state: 'PAUSED' }, hold: {} });
+  await application.changePolicy({ by: BY_STAFF, concertId, admission: { state: 'PAUSED' }, hold: {} });
   const millis = median(ticks) / 1000;
   return [
     {

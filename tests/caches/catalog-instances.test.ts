@@ -13,9 +13,16 @@ import { eventually } from '../support/eventually.ts';
 import { type MysqlTestPorts, openMysqlTestPorts } from '../support/mysql-test-ports.ts';
 import { createBookableDate } from '../support/concert-on-sale.ts';
 import { unwrap } from '../support/results.ts';
+import { BY_STAFF } from '../support/staff.ts';
 
 const INSTANCES = 3;
-const CONCERT = { title: 'Winter Light', artist: 'The Night Owls', description: '', request: null };
+const CONCERT = {
+  title: 'Winter Light',
+  artist: 'The Night Owls',
+  description: '',
+  request: null,
+  by: BY_STAFF,
+};
 const PAGE = { limit: 100, cursor: null };
 /** Constant, so that only the cache decides which version is shown. */
 const NOW = Date.now();

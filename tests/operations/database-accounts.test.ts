@@ -101,6 +101,8 @@ const FORBIDDEN: readonly (readonly [string, string])[] = [
   ['update payment set amount = 0', DENIED],
   ['delete from payment', DENIED],
   ['delete from reservation', DENIED],
+  [`update audit_log set actor = 'nobody'`, DENIED],
+  ['delete from audit_log', DENIED],
   ['delete from kysely_migration', DENIED],
   ['drop database ??', 'ER_DBACCESS_DENIED_ERROR'],
   ['select user from mysql.user', DENIED],

@@ -3,6 +3,7 @@ import type { HoldPolicy } from '@frontrow/domain/booking/hold-policy.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
 import { unwrap } from './results.ts';
+import { BY_STAFF } from './staff.ts';
 
 export const HOUR_MS = 60 * 60 * 1000;
 
@@ -24,13 +25,19 @@ export async function createConcertOnSale(
   { admission = {}, hold = {}, event = {} }: ConcertOnSaleOptions = {},
 ): Promise<ConcertOnSale> {
   const concertId = await createConcert(app);
-  unwrap(await app.changePolicy({ concertId, admission, hold }));
+  unwrap(await app.changePolicy({ by: BY_STAFF, concertId, admission, hold }));
   return { concertId, event: await createBookableDate(app, concertId, now, event) };
 }
 
 /** Creates a concert without dates and returns its id. */
 export async function createConcert(app: Pick<UseCases, 'createConcert'>): Promise<string> {
-  const facts = { title: 'Winter Light', artist: 'The Night Owls', description: '', request: null };
+  const facts = {
+    title: 'Winter Light',
+    artist: 'The Night Owls',
+    description: '',
+    request: null,
+    by: BY_STAFF,
+  };
   return unwrap(await app.createConcert(facts)).value.id;
 }
 
@@ -43,7 +50,7 @@ export async function createBookableDate(
 ): Promise<ConcertEvent> {
   const defaults = { venue: 'Olympic Hall', seatCount: 10, price: 1_000, refundUntil: null };
   const { id: _, ...event } = { id: '', ...defaults, ...saleTimes(now), ...facts };
-  return unwrap(await app.createEvent({ ...event, concertId, request: null })).value;
+  return unwrap(await app.createEvent({ by: BY_STAFF, ...event, concertId, request: null })).value;
 }
 
 /** The times of a date whose booking window holds `now`. */

@@ -6,6 +6,7 @@ import { HOUR_MS } from '../support/concert-on-sale.ts';
 import { unwrap, refused } from '../support/results.ts';
 import { useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
+import { BY_STAFF } from '../support/staff.ts';
 
 const CONCERT = { title: 'Winter Light', artist: 'The Night Owls', description: 'One night only' };
 const PAGE = { limit: 100, cursor: null };
@@ -22,7 +23,9 @@ describe.each(environments)('concerts and their dates ($name)', ({ open }) => {
 
   it('createConcert shows the concert at once, also in a cached list', async () => {
     const before = await fixture().app.listConcerts(PAGE);
-    const { value: concert } = unwrap(await fixture().app.createConcert({ ...CONCERT, request: null }));
+    const { value: concert } = unwrap(
+      await fixture().app.createConcert({ by: BY_STAFF, ...CONCERT, request: null }),
+    );
     expect(concert).toEqual({ ...CONCERT, id: expect.any(String) as string });
     expect(await fixture().app.getConcert(concert.id)).toEqual({ ok: true, value: concert });
     const after = await fixture().app.listConcerts(PAGE);
@@ -64,9 +67,17 @@ describe.each(environments)('concerts and their dates ($name)', ({ open }) => {
   it('createEvent refuses an unknown concert and contradictory times', async () => {
     const { event, concertId } = await fixture().openSale();
     const command = { ...event, request: null };
-    const unknown = await fixture().app.createEvent({ ...command, concertId: fixture().ports.ids.next() });
+    const unknown = await fixture().app.createEvent({
+      by: BY_STAFF,
+      ...command,
+      concertId: fixture().ports.ids.next(),
+    });
     expect(unknown).toEqual(refused('NOT_FOUND', { what: 'concert' }));
-    const wrong = await fixture().app.createEvent({ ...command, reservationEndAt: event.reservationStartAt });
+    const wrong = await fixture().app.createEvent({
+      by: BY_STAFF,
+      ...command,
+      reservationEndAt: event.reservationStartAt,
+    });
     expect(wrong).toMatchObject({
       refusal: {
         code: 'VALIDATION_FAILED',
@@ -79,17 +90,23 @@ describe.each(environments)('concerts and their dates ($name)', ({ open }) => {
   it('createConcert and createEvent create once for a repeated request', async () => {
     const request = fixture().newRequest('admin');
     const [one, other] = [
-      unwrap(await fixture().app.createConcert({ ...CONCERT, request })),
-      unwrap(await fixture().app.createConcert({ ...CONCERT, request })),
+      unwrap(await fixture().app.createConcert({ by: BY_STAFF, ...CONCERT, request })),
+      unwrap(await fixture().app.createConcert({ by: BY_STAFF, ...CONCERT, request })),
     ];
     expect([one.replayed, other]).toEqual([false, { value: one.value, replayed: true }]);
     const reused = await fixture().app.createConcert({
+      by: BY_STAFF,
       ...CONCERT,
       request: { ...request, fingerprint: 'x' },
     });
     expect(reused).toEqual(refused('IDEMPOTENCY_KEY_REUSED'));
     const { event } = await fixture().openSale();
-    const command = { ...event, concertId: one.value.id, request: fixture().newRequest('admin') };
+    const command = {
+      ...event,
+      by: BY_STAFF,
+      concertId: one.value.id,
+      request: fixture().newRequest('admin'),
+    };
     const created = unwrap(await fixture().app.createEvent(command));
     expect(unwrap(await fixture().app.createEvent(command))).toEqual({
       value: created.value,

@@ -4,20 +4,28 @@ import { describe, expect, it } from 'vitest';
 import { unwrap, refused } from '../support/results.ts';
 import { useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
+import { BY_STAFF } from '../support/staff.ts';
 
 describe.each(environments)('changePolicy ($name)', ({ open }) => {
   const fixture = useSaleFixture(open);
 
   it('changes the given settings and no others', async () => {
     const { concertId } = await fixture().openSale();
-    const change = { concertId, admission: { batchSize: 7, maxActive: 3 }, hold: { ttlMs: 1_234 } };
+    const change = {
+      by: BY_STAFF,
+      concertId,
+      admission: { batchSize: 7, maxActive: 3 },
+      hold: { ttlMs: 1_234 },
+    };
     const changed = {
       admission: { ...ADMISSION_POLICY_DEFAULT, batchSize: 7, maxActive: 3 },
       hold: { ...HOLD_POLICY_DEFAULT, ttlMs: 1_234 },
     };
     expect(await fixture().app.changePolicy(change)).toEqual({ ok: true, value: changed });
     expect(await fixture().app.getPolicy(concertId)).toEqual({ ok: true, value: changed });
-    unwrap(await fixture().app.changePolicy({ concertId, admission: { maxActive: null }, hold: {} }));
+    unwrap(
+      await fixture().app.changePolicy({ by: BY_STAFF, concertId, admission: { maxActive: null }, hold: {} }),
+    );
     const { admission, hold } = unwrap(await fixture().app.getPolicy(concertId));
     expect([admission.maxActive, admission.batchSize, hold.ttlMs]).toEqual([null, 7, 1_234]);
   });
@@ -25,9 +33,9 @@ describe.each(environments)('changePolicy ($name)', ({ open }) => {
   it('keeps all of many concurrent changes', async () => {
     const { concertId } = await fixture().openSale();
     await Promise.all([
-      fixture().app.changePolicy({ concertId, admission: { batchSize: 11 }, hold: {} }),
-      fixture().app.changePolicy({ concertId, admission: { maxActive: 12 }, hold: {} }),
-      fixture().app.changePolicy({ concertId, admission: {}, hold: { maxExtensions: 13 } }),
+      fixture().app.changePolicy({ by: BY_STAFF, concertId, admission: { batchSize: 11 }, hold: {} }),
+      fixture().app.changePolicy({ by: BY_STAFF, concertId, admission: { maxActive: 12 }, hold: {} }),
+      fixture().app.changePolicy({ by: BY_STAFF, concertId, admission: {}, hold: { maxExtensions: 13 } }),
     ]);
     const { admission, hold } = unwrap(await fixture().app.getPolicy(concertId));
     expect([admission.batchSize, admission.maxActive, hold.maxExtensions]).toEqual([11, 12, 13]);
@@ -38,7 +46,12 @@ describe.each(environments)('changePolicy ($name)', ({ open }) => {
   it('applies to a waiting room that is already open', async () => {
     const sale = await fixture().openSale();
     await fixture().join(sale);
-    await fixture().app.changePolicy({ concertId: sale.concertId, admission: { state: 'PAUSED' }, hold: {} });
+    await fixture().app.changePolicy({
+      by: BY_STAFF,
+      concertId: sale.concertId,
+      admission: { state: 'PAUSED' },
+      hold: {},
+    });
     const { ticket } = await fixture().join(sale);
     expect(await fixture().app.getQueueStatus(ticket)).toMatchObject({ room: 'PAUSED', status: 'WAITING' });
   });
@@ -47,6 +60,7 @@ describe.each(environments)('changePolicy ($name)', ({ open }) => {
     const sale = await fixture().openSale({ admission: { sessionTtlMs: 60_000 } });
     const { ticket } = await fixture().join(sale);
     await fixture().app.changePolicy({
+      by: BY_STAFF,
       concertId: sale.concertId,
       admission: { sessionTtlMs: 100 },
       hold: {},
@@ -59,7 +73,9 @@ describe.each(environments)('changePolicy ($name)', ({ open }) => {
   it('refuses an unknown concert', async () => {
     const concertId = fixture().ports.ids.next();
     const unknown = refused('NOT_FOUND', { what: 'concert' });
-    expect(await fixture().app.changePolicy({ concertId, admission: {}, hold: {} })).toEqual(unknown);
+    expect(await fixture().app.changePolicy({ by: BY_STAFF, concertId, admission: {}, hold: {} })).toEqual(
+      unknown,
+    );
     expect(await fixture().app.getPolicy(concertId)).toEqual(unknown);
   });
 });

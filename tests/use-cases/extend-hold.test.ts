@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { unwrap, refused } from '../support/results.ts';
 import { useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
+import { BY_STAFF } from '../support/staff.ts';
 
 describe.each(environments)('extendHold ($name)', ({ open }) => {
   const fixture = useSaleFixture(open);
@@ -24,7 +25,12 @@ describe.each(environments)('extendHold ($name)', ({ open }) => {
   it('keeps the hold beyond its first expiry', async () => {
     const sale = await fixture().openSale({ hold: { ttlMs: 3_000 } });
     const { fan, reservation } = await fixture().createHold(sale, [1]);
-    await fixture().app.changePolicy({ concertId: sale.concertId, admission: {}, hold: { ttlMs: 60_000 } });
+    await fixture().app.changePolicy({
+      by: BY_STAFF,
+      concertId: sale.concertId,
+      admission: {},
+      hold: { ttlMs: 60_000 },
+    });
     unwrap(await extend(fan.userId, reservation.id));
     await fixture().advance(3_050);
     expect([await fixture().reservationStatus(reservation.id), await fixture().seatStatus(sale, 1)]).toEqual([
@@ -40,12 +46,14 @@ describe.each(environments)('extendHold ($name)', ({ open }) => {
     const over = await extend(fan.userId, reservation.id);
     expect(over).toEqual(refused('EXTENSION_LIMIT_EXCEEDED', { maxExtensions: 1 }));
     await fixture().app.changePolicy({
+      by: BY_STAFF,
       concertId: sale.concertId,
       admission: {},
       hold: { maxExtensions: 2 },
     });
     expect(unwrap(await extend(fan.userId, reservation.id)).value.extensions).toBe(2);
     await fixture().app.changePolicy({
+      by: BY_STAFF,
       concertId: sale.concertId,
       admission: {},
       hold: { maxExtensions: 0 },

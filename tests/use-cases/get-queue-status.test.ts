@@ -2,6 +2,7 @@ import type { QueueStatus } from '@frontrow/application/waiting-room/queue-statu
 import { describe, expect, it } from 'vitest';
 import { type FanWithTicket, useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
+import { BY_STAFF } from '../support/staff.ts';
 
 describe.each(environments)('getQueueStatus ($name)', ({ open }) => {
   const fixture = useSaleFixture(open);
@@ -78,6 +79,7 @@ describe.each(environments)('getQueueStatus ($name)', ({ open }) => {
     await fixture().app.admitWaiting();
     await fixture().advance(350);
     await fixture().app.changePolicy({
+      by: BY_STAFF,
       concertId: sale.concertId,
       admission: { claimTtlMs: 60_000 },
       hold: {},

@@ -3,6 +3,7 @@ import type { ConcertOnSale } from '../support/concert-on-sale.ts';
 import { environments } from '../support/environments.ts';
 import { refused, unwrap } from '../support/results.ts';
 import { type FanWithTicket, useSaleFixture } from '../support/sale-fixture.ts';
+import { BY_STAFF } from '../support/staff.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -37,7 +38,14 @@ describe.each(environments)('hoarding ($name)', ({ open }) => {
     const elsewhere = await fixture().openSale();
     await fixture().createHold(elsewhere, [1], await fixture().join(elsewhere, fan.userId));
     const { concertId } = sale;
-    unwrap(await fixture().app.changePolicy({ concertId, admission: {}, hold: { unpaidHoldsMax: null } }));
+    unwrap(
+      await fixture().app.changePolicy({
+        by: BY_STAFF,
+        concertId,
+        admission: {},
+        hold: { unpaidHoldsMax: null },
+      }),
+    );
     await fixture().createHold(sale, [2], fan);
   });
 

@@ -3,6 +3,7 @@ import { HOUR_MS } from '../support/concert-on-sale.ts';
 import { unwrap, refused } from '../support/results.ts';
 import { appWithFailingRoomEnd, useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
+import { BY_STAFF } from '../support/staff.ts';
 
 describe.each(environments)('holdSeats ($name)', ({ open }) => {
   const fixture = useSaleFixture(open);
@@ -168,6 +169,7 @@ describe.each(environments)('holdSeats ($name)', ({ open }) => {
     const sale = await fixture().openSale({ hold: { ttlMs: 60_000 } });
     const { reservation } = await fixture().createHold(sale, [1, 2]);
     await fixture().app.changePolicy({
+      by: BY_STAFF,
       concertId: sale.concertId,
       admission: {},
       hold: { ttlMs: 100, maxSeatsPerReservation: 1 },

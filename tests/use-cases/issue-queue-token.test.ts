@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '../support/concert-on-sale.ts';
 import { unwrap, refused } from '../support/results.ts';
 import { useSaleFixture } from '../support/sale-fixture.ts';
+import { BY_STAFF } from '../support/staff.ts';
 import { environments } from '../support/environments.ts';
 
 describe.each(environments)('issueQueueToken ($name)', ({ open }) => {
@@ -84,7 +85,7 @@ describe.each(environments)('issueQueueToken ($name)', ({ open }) => {
   });
 
   it('lets fans wait for a concert that has no date yet', async () => {
-    const facts = { title: 'Soon', artist: 'Someone', description: '', request: null };
+    const facts = { title: 'Soon', artist: 'Someone', description: '', request: null, by: BY_STAFF };
     const { id } = unwrap(await fixture().app.createConcert(facts)).value;
     expect(unwrap(await issue(id)).status).toMatchObject({ status: 'WAITING', room: 'NOT_OPEN' });
   });

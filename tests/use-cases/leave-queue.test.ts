@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { unwrap, refused } from '../support/results.ts';
 import { useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
+import { BY_STAFF } from '../support/staff.ts';
 
 const rejectUnavailable = () => Promise.reject(new Unavailable('redis'));
 
@@ -67,7 +68,7 @@ describe.each(environments)('leaveQueue and removeFromQueue ($name)', ({ open })
   it('removeFromQueue ends the present place of a user and no later one', async () => {
     const sale = await fixture().openSale();
     const { userId, ticket } = await fixture().join(sale);
-    const command = { concertId: sale.concertId, userId };
+    const command = { concertId: sale.concertId, userId, by: BY_STAFF };
     unwrap(await fixture().app.removeFromQueue(command));
     expect([await checkIn(ticket), await endOf(ticket)]).toEqual(['EXPIRED', 'EXPIRED']);
     unwrap(await fixture().app.removeFromQueue(command));
@@ -78,7 +79,7 @@ describe.each(environments)('leaveQueue and removeFromQueue ($name)', ({ open })
   });
 
   it('removeFromQueue refuses an unknown concert', async () => {
-    const command = { concertId: fixture().ports.ids.next(), userId: fixture().newUser() };
+    const command = { concertId: fixture().ports.ids.next(), userId: fixture().newUser(), by: BY_STAFF };
     expect(await fixture().app.removeFromQueue(command)).toEqual(refused('NOT_FOUND', { what: 'concert' }));
   });
 });

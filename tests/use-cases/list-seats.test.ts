@@ -11,6 +11,7 @@ import {
   useSaleFixture,
 } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
+import { BY_STAFF } from '../support/staff.ts';
 
 describe.each(environments)('listSeats ($name)', ({ open }) => {
   const fixture = useSaleFixture(open);
@@ -18,7 +19,7 @@ describe.each(environments)('listSeats ($name)', ({ open }) => {
   it('shows the current status of every seat', async () => {
     const sale = await fixture().openSale({ event: { seatCount: 4 } });
     const changeTtl = (ttlMs: number) =>
-      fixture().app.changePolicy({ concertId: sale.concertId, admission: {}, hold: { ttlMs } });
+      fixture().app.changePolicy({ by: BY_STAFF, concertId: sale.concertId, admission: {}, hold: { ttlMs } });
     const paid = await fixture().createHold(sale, [1]);
     await fixture().charge(paid.fan.userId, 1_000);
     unwrap(await fixture().pay(paid.fan.userId, paid.reservation.id));
@@ -84,6 +85,7 @@ describe.each(environments)('listSeats ($name)', ({ open }) => {
     const sale = await fixture().openSale({ admission: { state: 'PAUSED', sessionTtlMs: 60_000 } });
     const { ticket } = await fixture().join(sale);
     await fixture().app.changePolicy({
+      by: BY_STAFF,
       concertId: sale.concertId,
       admission: { state: 'RUNNING' },
       hold: {},

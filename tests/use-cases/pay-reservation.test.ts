@@ -3,6 +3,7 @@ import { type ConcertOnSale } from '../support/concert-on-sale.ts';
 import { unwrap, refused } from '../support/results.ts';
 import { useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
+import { BY_STAFF } from '../support/staff.ts';
 
 const PAGE = { limit: 10, cursor: null };
 
@@ -74,7 +75,12 @@ describe.each(environments)('payReservation ($name)', ({ open }) => {
     await fixture().advance(350);
     const lapsed = refused('HOLD_EXPIRED', { holdExpiresAt: reservation.holdExpiresAt });
     expect(await fixture().pay(fan.userId, own.reservationId)).toEqual(lapsed);
-    await fixture().app.changePolicy({ concertId: sale.concertId, admission: {}, hold: { ttlMs: 60_000 } });
+    await fixture().app.changePolicy({
+      by: BY_STAFF,
+      concertId: sale.concertId,
+      admission: {},
+      hold: { ttlMs: 60_000 },
+    });
     const next = await fixture().createHold(sale, [1]);
     expect(await fixture().pay(fan.userId, own.reservationId)).toEqual(lapsed);
     await fixture().app.sweepHolds();

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { unwrap } from '../support/results.ts';
 import { appWithFailingRoomEnd, useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
+import { BY_STAFF } from '../support/staff.ts';
 
 describe.each(environments)('relayOutbox ($name)', ({ open }) => {
   const fixture = useSaleFixture(open);
@@ -34,7 +35,12 @@ describe.each(environments)('relayOutbox ($name)', ({ open }) => {
     const { ticket } = await fixture().join(sale);
     await fixture().app.getConcert(sale.concertId);
     const app = appWithoutRedis();
-    await app.changePolicy({ concertId: sale.concertId, admission: { state: 'PAUSED' }, hold: {} });
+    await app.changePolicy({
+      by: BY_STAFF,
+      concertId: sale.concertId,
+      admission: { state: 'PAUSED' },
+      hold: {},
+    });
     await expect(app.leaveQueue(ticket)).rejects.toThrow(Unavailable);
     expect((await fixture().ports.waitingRoom.checkIn(ticket)).token.status).toBe('ACTIVE');
     await drain();
@@ -51,7 +57,7 @@ describe.each(environments)('relayOutbox ($name)', ({ open }) => {
         page: { limit: 9, cursor: null },
       });
     expect(unwrap(await list()).items).toHaveLength(1);
-    unwrap(await appWithoutRedis().createEvent({ ...sale.event, request: null }));
+    unwrap(await appWithoutRedis().createEvent({ by: BY_STAFF, ...sale.event, request: null }));
     await drain();
     expect(unwrap(await list()).items).toHaveLength(2);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
+import { BY_STAFF } from '../support/staff.ts';
 
 describe.each(environments)('sweepHolds ($name)', ({ open }) => {
   const fixture = useSaleFixture(open);
@@ -9,7 +10,12 @@ describe.each(environments)('sweepHolds ($name)', ({ open }) => {
     const sale = await fixture().openSale({ hold: { ttlMs: 300 } });
     const lapsed = await fixture().createHold(sale, [1, 2]);
     await fixture().advance(350);
-    await fixture().app.changePolicy({ concertId: sale.concertId, admission: {}, hold: { ttlMs: 60_000 } });
+    await fixture().app.changePolicy({
+      by: BY_STAFF,
+      concertId: sale.concertId,
+      admission: {},
+      hold: { ttlMs: 60_000 },
+    });
     const taken = await fixture().createHold(sale, [2]);
     const isListed = async () =>
       (await fixture().ports.reservationReads.listLapsed(1_000)).includes(lapsed.reservation.id);

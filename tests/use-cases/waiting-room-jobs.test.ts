@@ -4,6 +4,7 @@ import { type ConcertOnSale } from '../support/concert-on-sale.ts';
 import { unwrap, refused } from '../support/results.ts';
 import { type FanWithTicket, useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
+import { BY_STAFF } from '../support/staff.ts';
 
 describe.each(environments)('the jobs of waiting rooms ($name)', ({ open }) => {
   const fixture = useSaleFixture(open);
@@ -30,6 +31,7 @@ describe.each(environments)('the jobs of waiting rooms ($name)', ({ open }) => {
     for (const sale of sales) {
       lines.push([await fixture().join(sale), await fixture().join(sale), await fixture().join(sale)]);
       await fixture().app.changePolicy({
+        by: BY_STAFF,
         concertId: sale.concertId,
         admission: { state: 'RUNNING' },
         hold: {},
@@ -108,7 +110,7 @@ describe.each(environments)('the jobs of waiting rooms ($name)', ({ open }) => {
       await fixture().join(sale),
     ];
     const admission = { state: 'RUNNING', sellableFactor: 1 } as const;
-    await fixture().app.changePolicy({ concertId: sale.concertId, admission, hold: {} });
+    await fixture().app.changePolicy({ by: BY_STAFF, concertId: sale.concertId, admission, hold: {} });
     expect(await fixture().app.admitWaiting()).toBe(0);
     await fixture().app.countInventory();
     expect(await fixture().app.admitWaiting()).toBe(2);

@@ -21,6 +21,7 @@ import { createHoldSeats } from './use-cases/booking/hold-seats.ts';
 import { createIssueQueueToken } from './use-cases/waiting-room/issue-queue-token.ts';
 import { createKeepSeats } from './use-cases/booking/keep-seats.ts';
 import { createLeaveQueue } from './use-cases/waiting-room/leave-queue.ts';
+import { createListAuditLog } from './use-cases/shared/list-audit-log.ts';
 import { createListConcerts } from './use-cases/catalog/list-concerts.ts';
 import { createListEvents } from './use-cases/catalog/list-events.ts';
 import { createListPayments } from './use-cases/payments/list-payments.ts';
@@ -68,6 +69,7 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     changePolicy: createChangePolicy(ports),
     getWaitingRoom: createGetWaitingRoom(ports),
     removeFromQueue: createRemoveFromQueue(ports),
+    listAuditLog: createListAuditLog(ports),
     admitWaiting: createAdmitWaiting(ports),
     expireSessions: createExpireSessions(ports),
     countInventory: createCountInventory(ports),

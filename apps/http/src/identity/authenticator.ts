@@ -13,8 +13,9 @@ import { LRUCache } from 'lru-cache';
 import type { AuthConfig } from '../config.ts';
 import { IdentityUnavailable } from '../problems/errors.ts';
 import { fetchKeySet } from './fetch-key-set.ts';
+import { type Scope, parseScopes } from './scopes.ts';
 
-export type Identity = { readonly userId: UserId; readonly isAdmin: boolean };
+export type Identity = { readonly userId: UserId; readonly scopes: ReadonlySet<Scope> };
 
 /**
  * Null for an invalid token. Returns without a promise for a token that is cached or signed with the shared secret. The
@@ -151,7 +152,7 @@ function identityOf({ sub, scope }: JWTPayload): Identity | null {
   if (typeof sub !== 'string' || sub.length < 1 || sub.length > USER_ID_LENGTH_MAX) return null;
   // Every lone surrogate is stored as the same replacement character, which would make one user of two.
   if (!sub.isWellFormed()) return null;
-  return { userId: sub, isAdmin: typeof scope === 'string' && scope.split(' ').includes('admin') };
+  return { userId: sub, scopes: parseScopes(scope) };
 }
 
 /** Whether the token is invalid; every other error comes from fetching the keys. */

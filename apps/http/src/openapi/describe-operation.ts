@@ -1,6 +1,7 @@
 import type { SwaggerTransform } from '@fastify/swagger';
 import type { FastifyContextConfig, FastifySchema, RouteOptions } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import type { Scope } from '../identity/scopes.ts';
 import { KEY_LENGTH_MAX, KEY_PATTERN } from '../plugins/idempotency-key.ts';
 import { problemSchema } from '../problems/problem-schema.ts';
 import { type Code, PROBLEMS, PROBLEM_JSON } from '../problems/problem.ts';
@@ -32,12 +33,19 @@ export const describeOperation: SwaggerTransform = (document) => {
   };
 };
 
+/** One alternative for each scope that suffices. OpenAPI 3.1 allows the names of scopes for any kind of scheme. */
 function securityOf({ identity, queueToken }: FastifyContextConfig): Record<string, string[]>[] {
+  const scope = scopeOf(identity);
+  if (scope !== null) return [...new Set([scope, 'admin'])].map((name) => ({ accessToken: [name] }));
   const needed = {
     ...(identity === 'anyone' ? {} : { accessToken: [] }),
     ...(queueToken === undefined ? {} : { queueToken: [] }),
   };
   return Object.keys(needed).length === 0 ? [] : [needed];
+}
+
+function scopeOf(identity: FastifyContextConfig['identity']): Scope | null {
+  return identity === undefined || identity === 'anyone' || identity === 'user' ? null : identity;
 }
 
 function keyHeader(use: 'required' | 'accepted') {
@@ -113,7 +121,7 @@ function problemsOf({ method, url }: RouteOptions, config: FastifyContextConfig)
     'VALIDATION_FAILED',
     ...(idempotencyKey === 'required' ? (['IDEMPOTENCY_KEY_REQUIRED'] as const) : []),
     ...(identity === 'anyone' ? [] : (['UNAUTHENTICATED'] as const)),
-    ...(identity === 'admin' ? (['FORBIDDEN'] as const) : []),
+    ...(scopeOf(identity) === null ? [] : (['FORBIDDEN'] as const)),
     ...(queueToken === undefined ? [] : (['QUEUE_TOKEN_REQUIRED', 'QUEUE_TOKEN_INVALID'] as const)),
     ...problems,
     ...(config.countedAs === undefined ? [] : (['RATE_LIMITED'] as const)),

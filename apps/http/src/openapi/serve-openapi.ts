@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import manifest from '../../package.json' with { type: 'json' };
+import { SCOPES } from '../identity/scopes.ts';
 import { describeOperation } from './describe-operation.ts';
 import { finishDocument } from './finish-document.ts';
 import { PAGE_POLICY } from '../plugins/security-headers.ts';
@@ -29,7 +30,7 @@ const TAGS = [
   { name: 'Reservations', description: 'Hold seats for a limited time; extend, read and cancel holds.' },
   { name: 'Payments', description: 'Pay holds from the wallet.' },
   { name: 'Wallet', description: "The caller's balance and its ledger." },
-  { name: 'Admin', description: 'For operators, whose access token has the scope `admin`.' },
+  { name: 'Admin', description: 'For organisers and their staff, whose access token has a scope.' },
   { name: 'Development', description: 'Only where `AUTH_MODE=dev`.' },
   { name: 'Operation', description: 'Probes and metrics, for load balancers and Prometheus.' },
 ];
@@ -39,7 +40,7 @@ const SECURITY_SCHEMES = {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
-    description: '`sub` is the user id; `scope` may contain `admin`.',
+    description: `\`sub\` is the user id; \`scope\` is a list with spaces between its entries. ${describeScopes()}`,
   },
   queueToken: {
     type: 'apiKey',
@@ -48,6 +49,12 @@ const SECURITY_SCHEMES = {
     description: 'The newest ticket of the waiting room, from the `token` of a queue status.',
   },
 } as const;
+
+function describeScopes(): string {
+  return Object.entries(SCOPES)
+    .map(([scope, meaning]) => `\`${scope}\`: ${meaning}.`)
+    .join(' ');
+}
 
 /** What a client that follows no redirect reads at `/`. */
 const INDEX = {

@@ -1,13 +1,14 @@
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify';
 import type { Authenticate, Identity } from '../identity/authenticator.ts';
+import { type Scope, allows } from '../identity/scopes.ts';
 import { Refused } from '../problems/errors.ts';
 import { prependHook } from './route-hooks.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Who may call: anyone, a user with an access token, or a user whose scope contains `admin`. */
-    identity?: 'anyone' | 'user' | 'admin';
+    /** Who may call: anyone, a user with an access token, or a user whose token has this scope or `admin`. */
+    identity?: 'anyone' | 'user' | Scope;
   }
   interface FastifyRequest {
     caller: Identity | null;
@@ -48,17 +49,17 @@ export function addAuthentication(app: FastifyInstance, authenticate: Authentica
 function refusalOf(
   caller: Identity | null,
   token: string | undefined,
-  identity: 'user' | 'admin',
+  identity: 'user' | Scope,
 ): Refused | undefined {
   if (caller === null) {
     const detail = token === undefined ? 'Send Authorization: Bearer <token>.' : 'The token is not valid.';
     return new Refused({ code: 'UNAUTHENTICATED', detail });
   }
-  if (identity === 'user' || caller.isAdmin) return undefined;
-  return new Refused({ code: 'FORBIDDEN', detail: 'The access token needs the scope admin.' });
+  if (identity === 'user' || allows(caller.scopes, identity)) return undefined;
+  return new Refused({ code: 'FORBIDDEN', detail: `The access token needs the scope ${identity}.` });
 }
 
-/** The caller of a route whose identity is `user` or `admin`. */
+/** The caller of a route that is not open to anyone. */
 export function callerOf({ caller, url }: FastifyRequest): Identity {
   invariant(caller !== null, `${url} was reached without an identity`);
   return caller;

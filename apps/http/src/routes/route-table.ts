@@ -3,6 +3,7 @@ import { createConcert } from './admin/create-concert.ts';
 import { createEvent } from './admin/create-event.ts';
 import { getPolicy } from './admin/get-policy.ts';
 import { getWaitingRoom } from './admin/get-waiting-room.ts';
+import { listAuditLog } from './admin/list-audit-log.ts';
 import { removeFromQueue } from './admin/remove-from-queue.ts';
 import { cancelReservation } from './booking/cancel-reservation.ts';
 import { extendHold } from './booking/extend-hold.ts';
@@ -54,4 +55,5 @@ export const ROUTES: readonly Route[] = [
   changePolicy,
   getWaitingRoom,
   removeFromQueue,
+  listAuditLog,
 ];

@@ -132,9 +132,9 @@ describe('an access token', () => {
       expect((await readWallet(server, `Bearer ${await accessTokenOf('fan', claims)}`)).status).toBe(401);
   });
 
-  it('opens the admin routes with the scope admin only', async () => {
+  it('opens an admin route with its scope or with admin only', async () => {
     const { call } = createTestServer();
-    for (const scope of [undefined, '', 'administrator', 'openid']) {
+    for (const scope of [undefined, '', 'administrator', 'openid', 'sales:read']) {
       const options = {
         as: 'fan',
         ...(scope === undefined ? {} : { scope }),
@@ -144,9 +144,8 @@ describe('an access token', () => {
       expect(answer).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
     }
     const body = { title: 'A', artist: 'B' };
-    expect((await call('POST /v1/admin/concerts', { ...ADMIN, scope: 'openid admin', body })).status).toBe(
-      201,
-    );
+    for (const scope of ['openid admin', 'sales:write openid'])
+      expect((await call('POST /v1/admin/concerts', { ...ADMIN, scope, body })).status).toBe(201);
   });
 
   it('is checked before the body', async () => {

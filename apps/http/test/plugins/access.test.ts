@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { SCOPES, type Scope } from '../../src/identity/scopes.ts';
 import { type Answer, refusalOf } from '../support/caller.ts';
 import { PRICE, chargeWallet, hold, newKey, putOnSale } from '../support/scenario.ts';
 import { createTestServer } from '../support/test-server.ts';
@@ -27,6 +28,16 @@ const IS_OWNED: Readonly<Record<string, boolean>> = {
   reservationId: true,
   paymentId: true,
   userId: false, // of an admin route
+};
+/** The scope of each admin route. A new one belongs in this list. */
+const SCOPE_OF: Readonly<Record<string, Scope>> = {
+  'POST /v1/admin/concerts': 'sales:write',
+  'POST /v1/admin/concerts/{concertId}/events': 'sales:write',
+  'GET /v1/admin/concerts/{concertId}/policy': 'sales:read',
+  'PATCH /v1/admin/concerts/{concertId}/policy': 'sales:write',
+  'GET /v1/admin/concerts/{concertId}/waiting-room': 'sales:read',
+  'DELETE /v1/admin/concerts/{concertId}/waiting-room/users/{userId}': 'sales:write',
+  'GET /v1/admin/audit-log': 'sales:read',
 };
 const UNKNOWN_ID = '01KB3X7Q9D2M5P8S1V4X7Z0B3E';
 
@@ -79,12 +90,31 @@ describe('the reservation or payment of another user', () => {
   });
 });
 
-describe('without the scope admin', () => {
-  it.each(admin)('$name is refused', async (route) => {
-    const ids = { concertId: UNKNOWN_ID, userId: 'owner' };
+describe('a route with a scope', () => {
+  const ids = { concertId: UNKNOWN_ID, userId: 'owner' };
+
+  it('is each admin route', () => {
+    expect(new Set(admin.map(({ name }) => name))).toEqual(new Set(Object.keys(SCOPE_OF)));
+  });
+
+  it.each(admin)('$name is refused without its scope', async (route) => {
     expect(refusalOf(await call(route, ids, {}))).toEqual([401, 'UNAUTHENTICATED']);
-    for (const scope of [undefined, '', 'administrator', 'Admin', 'admin:read', 'read,admin'])
+    const others = Object.keys(SCOPES).filter((scope) => scope !== 'admin' && scope !== SCOPE_OF[route.name]);
+    expect(others).toHaveLength(SCOPE_OF[route.name] === 'admin' ? 4 : 3);
+    const malformed = ['', 'administrator', 'Admin', 'admin:read', 'read,admin', 'sales', 'sales:*'];
+    for (const scope of [undefined, ...malformed, ...others, others.join(' ')])
       expect(refusalOf(await call(route, ids, { as: 'owner', scope }))).toEqual([403, 'FORBIDDEN']);
+  });
+
+  it.each(admin)('$name is open to its scope and to admin', async (route) => {
+    for (const scope of [SCOPE_OF[route.name] ?? '', 'admin', `openid ${SCOPE_OF[route.name]} check-in`])
+      expect([401, 403]).not.toContain((await call(route, ids, { as: 'staff', scope })).status);
+  });
+
+  it.each(admin)('$name names its scopes in the document', ({ method, path, name }) => {
+    const security = document.paths[path]?.[method.toLowerCase()]?.security;
+    const named = security?.flatMap(({ accessToken }) => accessToken);
+    expect(named).toEqual([...new Set([SCOPE_OF[name], 'admin'])]);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { Random } from '@frontrow/application/ports/shared/random.ts';
 import type { OnWait } from '@frontrow/application/waiting-room/wait-tracker.ts';
 import type { TokenSigner } from '@frontrow/application/ports/waiting-room/token-signer.ts';
+import { createMemoryAuditLogReads } from './shared/audit-log.ts';
 import { createMemoryCache } from './shared/cache.ts';
 import { createMemoryCatalog, createMemoryPolicyReads } from './catalog/catalog.ts';
 import { createMemoryDatabase } from './store/database.ts';
@@ -49,6 +50,7 @@ export function createMemoryPorts(options: MemoryPortsOptions): Ports {
     queueEndPurge: createMemoryQueueEndPurge(database),
     idempotencyPurge: createMemoryIdempotencyPurge(database),
     outboxReads: createMemoryOutboxReads(database),
+    auditLogReads: createMemoryAuditLogReads(database),
     inventoryReads: createMemoryInventoryReads(database),
     roomRecords,
     waitingRoom: createMemoryWaitingRoom({ ...options, roomRecords, transact }),

@@ -1,5 +1,6 @@
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { Kysely } from 'kysely';
+import { createMysqlAuditLogReads } from './shared/audit-log.ts';
 import { createMysqlCatalog } from './catalog/catalog.ts';
 import { createMysqlIdempotencyPurge } from './shared/idempotency.ts';
 import { createMysqlInventoryReads } from './waiting-room/inventory.ts';
@@ -29,6 +30,7 @@ export type MysqlPorts = Pick<
   | 'queueEndPurge'
   | 'idempotencyPurge'
   | 'outboxReads'
+  | 'auditLogReads'
   | 'inventoryReads'
   | 'roomRecords'
 >;
@@ -49,6 +51,7 @@ export function createMysqlPorts(
     queueEndPurge: createMysqlQueueEndPurge(db),
     idempotencyPurge: createMysqlIdempotencyPurge(db),
     outboxReads: createMysqlOutboxReads(db),
+    auditLogReads: createMysqlAuditLogReads(db),
     inventoryReads: createMysqlInventoryReads(db),
     roomRecords: createMysqlRoomRecords(db),
   };

@@ -1,4 +1,5 @@
 import type { Application } from '@frontrow/application/application.ts';
+import type { AdminRequest } from '@frontrow/application/ports/shared/audit-log.ts';
 import type { IdempotentRequest } from '@frontrow/application/ports/shared/idempotency.ts';
 import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
@@ -105,7 +106,7 @@ async function listAllConcerts({ listConcerts }: SeedApplication): Promise<reado
 
 async function addConcert({ createConcert }: SeedApplication, demo: DemoConcert): Promise<Concert> {
   const { title, artist, description } = demo;
-  const created = await createConcert({ title, artist, description, request: requestOf(title) });
+  const created = await createConcert({ title, artist, description, request: requestOf(title), by: SEED });
   invariant(created.ok, 'a demo concert is not refused');
   return created.value.value;
 }
@@ -131,10 +132,14 @@ async function addMissingDates(
       reservationEndAt: today + closesInDays * DAY_MS,
       refundUntil: null,
       request: requestOf(`${title}/${index}`),
+      by: SEED,
     });
     invariant(created.ok, `a demo date is not refused: ${JSON.stringify(created)}`);
   }
 }
+
+/** Nobody asks for the demo concerts by a request. */
+const SEED: AdminRequest = { actor: 'frontrow-seed', route: 'SEED', requestId: 'seed' };
 
 /** Of two concurrent seeds the second waits and gets the answer of the first. */
 function requestOf(key: string): IdempotentRequest {

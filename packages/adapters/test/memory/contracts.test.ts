@@ -1,3 +1,4 @@
+import { describeAuditLogContract } from '@frontrow/application/contracts/shared/audit-log.contract.ts';
 import { describeCacheContract } from '@frontrow/application/contracts/shared/cache.contract.ts';
 import { describeCatalogContract } from '@frontrow/application/contracts/catalog/catalog.contract.ts';
 import { describeIdempotencyContract } from '@frontrow/application/contracts/shared/idempotency.contract.ts';
@@ -19,6 +20,7 @@ async function open() {
 }
 
 describeUnitOfWorkContract('memory', open);
+describeAuditLogContract('memory', open);
 describeCatalogContract('memory', open);
 describeSeatsContract('memory', open);
 describeReservationsContract('memory', open);

@@ -1,3 +1,4 @@
+import { describeAuditLogContract } from '@frontrow/application/contracts/shared/audit-log.contract.ts';
 import { describeCatalogContract } from '@frontrow/application/contracts/catalog/catalog.contract.ts';
 import { describeIdempotencyContract } from '@frontrow/application/contracts/shared/idempotency.contract.ts';
 import { describeOutboxContract } from '@frontrow/application/contracts/shared/outbox.contract.ts';
@@ -13,6 +14,7 @@ import { SEAT_HOLD_STRATEGIES } from '../../src/mysql/booking/hold-strategies/ho
 
 const open = () => openMysqlTestPorts('grouped');
 
+describeAuditLogContract('MySQL', open);
 describeCatalogContract('MySQL', open);
 describeIdempotencyContract('MySQL', open);
 describeOutboxContract('MySQL', open);

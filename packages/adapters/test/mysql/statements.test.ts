@@ -27,6 +27,7 @@ const POLICY = { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT 
 const REQUEST = { userId, operation: 'POST /v1/reservations', key: 'k', fingerprint: 'f' };
 /** Their digests are part of the statement, so they name the same fan in every run. */
 const IDEMPOTENT = { ...REQUEST, userId: 'a fan' };
+const ACT = { actor: 'staff', route: 'POST /v1/admin/concerts', requestId: 'r' };
 const PLACE = { concertId: 'a concert', userId: 'a fan', sequence: 1 };
 const REQUEST_FOR_TWO = { userId: 'a fan', seatNumbers: [1, 2], ticket: PLACE, request: IDEMPOTENT };
 const REQUEST_FOR_ONE = { ...REQUEST_FOR_TWO, seatNumbers: [2], request: { ...IDEMPOTENT, key: 'l' } };
@@ -99,7 +100,8 @@ async function readAll<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly 
 
 function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
   const { catalog, policies, seatReads, reservationReads, walletReads, paymentReads, queueEndReads } = ports;
-  const { inventoryReads, idempotencyPurge, queueEndPurge, outboxReads, roomRecords } = ports;
+  const { inventoryReads, idempotencyPurge, queueEndPurge, outboxReads, auditLogReads, roomRecords } = ports;
+  const everyAct = { actor: null, target: null, from: null, until: null };
   const placeOf = (sequence: number) => ({ concertId: concert.id, userId, sequence });
   const [first, next] = [
     { limit: 20, cursor: null },
@@ -136,6 +138,12 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
     'idempotencyPurge.purge': () => idempotencyPurge.purge(HOUR_MS, 10),
     'outboxReads.oldestAgeMs': () => outboxReads.oldestAgeMs(),
     'outboxReads.purge': () => outboxReads.purge(HOUR_MS, 10),
+    'auditLogReads.list': () => auditLogReads.list(everyAct, first),
+    'auditLogReads.list, filtered, next page': () =>
+      auditLogReads.list(
+        { actor: userId, target: 'concert/x', from: 1, until: 2 },
+        { ...next, cursor: '7:7' },
+      ),
     'roomRecords.find': () => roomRecords.find(concert.id),
     'roomRecords.raiseEpoch, from 0': () => roomRecords.raiseEpoch(concert.id, 0),
     'roomRecords.raiseEpoch, from 1': () => roomRecords.raiseEpoch(concert.id, 1),
@@ -144,7 +152,7 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
 }
 
 function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
-  const { concerts, seats, reservations, wallets, payments, queueEnds, idempotency, outbox } = unit;
+  const { concerts, seats, reservations, wallets, payments, queueEnds, idempotency, outbox, auditLog } = unit;
   const now = Date.now();
   const claim = { eventId: event.id, seatNumbers: [1, 2], reservationId: ids.next() };
   const request = { userId, operation: 'POST /v1/payments', key: 'k', fingerprint: 'f' };
@@ -199,6 +207,8 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
       queueEnds.addAll([5, 4].map((sequence) => ({ ...place, sequence, reason: 'EXPIRED' }))),
     'queueEnds.add': () => queueEnds.add({ ...place, reason: 'COMPLETED' }),
     'outbox.append': () => outbox.append([{ kind: 'CONCERT_CHANGED', concertId: concert.id }]),
+    'auditLog.append': () =>
+      auditLog.append({ by: ACT, target: 'concert/x', before: null, after: { title: 'x' } }),
     'outbox.take': () => outbox.take(10),
     'outbox.markDelivered': () => outbox.markDelivered(['1', '2']),
     'outbox.postpone': () => outbox.postpone(['1', '2'], HOUR_MS),

@@ -8,6 +8,7 @@ import { seedDemoConcerts } from '../../src/process/demo-concerts.ts';
 import { SCHEDULES } from '../../src/process/jobs/schedules.ts';
 import { createWorkerJobs } from '../../src/process/jobs/worker-jobs.ts';
 import { createWorkerMetrics } from '../../src/process/jobs/worker-metrics.ts';
+import { BY_STAFF } from '@frontrow/tests/support/staff.ts';
 
 const secrets = [{ keyId: 'k1', secret: 'a-secret-of-at-least-thirty-two-characters' }];
 let ports: Ports;
@@ -55,9 +56,14 @@ describe('the worker’s jobs', () => {
     const application = createApplication(ports);
     const [seeded] = await seedDemoConcerts(application, Date.now());
     const concertId = seeded?.concert.id ?? '';
-    await application.changePolicy({ concertId, admission: { state: 'PAUSED' }, hold: {} });
+    await application.changePolicy({ by: BY_STAFF, concertId, admission: { state: 'PAUSED' }, hold: {} });
     for (const userId of ['a', 'b', 'c']) await application.issueQueueToken({ concertId, userId });
-    await application.changePolicy({ concertId, admission: { state: 'RUNNING', batchSize: 2 }, hold: {} });
+    await application.changePolicy({
+      by: BY_STAFF,
+      concertId,
+      admission: { state: 'RUNNING', batchSize: 2 },
+      hold: {},
+    });
     await jobOf('admit-waiting').run();
     expect(await sampleOf('frontrow_queue_admitted_total')).toBe(2);
     expect(await ports.waitingRoom.statistics(concertId)).toMatchObject({ waiting: 1, active: 2 });

@@ -1,3 +1,4 @@
+import type { AuditLogReads } from './shared/audit-log.ts';
 import type { Cache } from './shared/cache.ts';
 import type { Catalog, PolicyReads } from './catalog/catalog.ts';
 import type { Clock } from './shared/clock.ts';
@@ -31,6 +32,7 @@ export type Ports = {
   readonly queueEndPurge: QueueEndPurge;
   readonly idempotencyPurge: IdempotencyPurge;
   readonly outboxReads: OutboxReads;
+  readonly auditLogReads: AuditLogReads;
   readonly inventoryReads: InventoryReads;
   readonly roomRecords: RoomRecords;
   readonly waitingRoom: WaitingRoom;

@@ -1,5 +1,6 @@
 import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
+import { adminRequestOf } from '../shared/admin-request.ts';
 import { concertParams } from '../shared/path-params.ts';
 import { policy, policyPatch, presentPolicy } from './policy-schema.ts';
 
@@ -7,7 +8,7 @@ export const changePolicy: Route = (app, { application }) =>
   app.route({
     method: 'PATCH',
     url: '/v1/admin/concerts/:concertId/policy',
-    config: { identity: 'admin', problems: ['NOT_FOUND'] },
+    config: { identity: 'sales:write', problems: ['NOT_FOUND'] },
     schema: {
       operationId: 'changePolicy',
       summary: 'Change the named members of a policy; existing holds and sessions keep theirs',
@@ -17,9 +18,15 @@ export const changePolicy: Route = (app, { application }) =>
       body: policyPatch,
       response: { 200: policy },
     },
-    handler: async ({ params, body }, reply) => {
-      const { admission = {}, hold = {} } = body;
-      const changed = await application.changePolicy({ concertId: params.concertId, admission, hold });
+    handler: async (request, reply) => {
+      const { concertId } = request.params;
+      const { admission = {}, hold = {} } = request.body;
+      const changed = await application.changePolicy({
+        concertId,
+        admission,
+        hold,
+        by: adminRequestOf(request),
+      });
       if (!changed.ok) return sendRefusal(reply, changed.refusal);
       return reply.send(presentPolicy(changed.value));
     },

@@ -2,13 +2,14 @@ import { idempotentRequestIfAny, markReplayed } from '../../plugins/idempotency-
 import { sendRefusal } from '../../problems/describe-refusal.ts';
 import { concert, newConcert, presentConcert } from '../catalog/concert-schema.ts';
 import type { Route } from '../route.ts';
+import { adminRequestOf } from '../shared/admin-request.ts';
 
 export const createConcert: Route = (app, { application }) =>
   app.route({
     method: 'POST',
     url: '/v1/admin/concerts',
     config: {
-      identity: 'admin',
+      identity: 'sales:write',
       idempotencyKey: 'accepted',
       answerHeaders: { Location: 'The concert' },
     },
@@ -27,6 +28,7 @@ export const createConcert: Route = (app, { application }) =>
         artist,
         description,
         request: idempotentRequestIfAny(request),
+        by: adminRequestOf(request),
       });
       if (!created.ok) return sendRefusal(reply, created.refusal);
       const body = presentConcert(created.value.value);

@@ -2,6 +2,7 @@ import { idempotentRequestIfAny, markReplayed } from '../../plugins/idempotency-
 import { sendRefusal } from '../../problems/describe-refusal.ts';
 import { event, newEvent, presentEvent } from '../catalog/event-schema.ts';
 import type { Route } from '../route.ts';
+import { adminRequestOf } from '../shared/admin-request.ts';
 import { parseInstant } from '../shared/fields.ts';
 import { concertParams } from '../shared/path-params.ts';
 
@@ -9,7 +10,7 @@ export const createEvent: Route = (app, { application }) =>
   app.route({
     method: 'POST',
     url: '/v1/admin/concerts/:concertId/events',
-    config: { identity: 'admin', idempotencyKey: 'accepted', problems: ['NOT_FOUND'] },
+    config: { identity: 'sales:write', idempotencyKey: 'accepted', problems: ['NOT_FOUND'] },
     schema: {
       operationId: 'createEvent',
       summary: 'Add a date with its seats to a concert',
@@ -34,6 +35,7 @@ export const createEvent: Route = (app, { application }) =>
         price,
         concertId: request.params.concertId,
         request: idempotentRequestIfAny(request),
+        by: adminRequestOf(request),
       });
       if (!created.ok) return sendRefusal(reply, created.refusal);
       markReplayed(reply, created.value);

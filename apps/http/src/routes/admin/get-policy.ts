@@ -7,7 +7,7 @@ export const getPolicy: Route = (app, { application }) =>
   app.route({
     method: 'GET',
     url: '/v1/admin/concerts/:concertId/policy',
-    config: { identity: 'admin', problems: ['NOT_FOUND'] },
+    config: { identity: 'sales:read', problems: ['NOT_FOUND'] },
     schema: {
       operationId: 'getPolicy',
       summary: 'Read the admission and hold policy of a concert',

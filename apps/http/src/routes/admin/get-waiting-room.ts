@@ -7,7 +7,7 @@ export const getWaitingRoom: Route = (app, { application }) =>
   app.route({
     method: 'GET',
     url: '/v1/admin/concerts/:concertId/waiting-room',
-    config: { identity: 'admin', problems: ['NOT_FOUND'] },
+    config: { identity: 'sales:read', problems: ['NOT_FOUND'] },
     schema: {
       operationId: 'getWaitingRoom',
       summary: "Read the counts and rates of a concert's waiting room",

@@ -1,5 +1,6 @@
 import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
+import { adminRequestOf } from '../shared/admin-request.ts';
 import { noContent } from '../shared/fields.ts';
 import { queuedUserParams } from '../shared/path-params.ts';
 
@@ -7,7 +8,7 @@ export const removeFromQueue: Route = (app, { application }) =>
   app.route({
     method: 'DELETE',
     url: '/v1/admin/concerts/:concertId/waiting-room/users/:userId',
-    config: { identity: 'admin', problems: ['NOT_FOUND'] },
+    config: { identity: 'sales:write', problems: ['NOT_FOUND'] },
     schema: {
       operationId: 'removeFromQueue',
       summary: "End a user's place; 204 also without a place",
@@ -16,8 +17,8 @@ export const removeFromQueue: Route = (app, { application }) =>
       params: queuedUserParams,
       response: { 204: noContent },
     },
-    handler: async ({ params }, reply) => {
-      const removed = await application.removeFromQueue(params);
+    handler: async (request, reply) => {
+      const removed = await application.removeFromQueue({ ...request.params, by: adminRequestOf(request) });
       if (!removed.ok) return sendRefusal(reply, removed.refusal);
       return reply.code(204).send();
     },

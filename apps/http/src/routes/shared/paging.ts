@@ -11,7 +11,7 @@ export const pageQuery = z.strictObject({
 export type PageQuery = z.output<typeof pageQuery>;
 
 /** A cursor contains the name of its list, so that the cursor of another list is refused. */
-export type ListName = 'concerts' | 'events' | 'reservations' | 'payments' | 'wallet-entries';
+export type ListName = 'concerts' | 'events' | 'reservations' | 'payments' | 'wallet-entries' | 'audit-log';
 
 /** The form of a cursor, which is the key of the last item of a page. */
 const CURSOR_FORMS: Readonly<Record<ListName, RegExp>> = {
@@ -20,6 +20,7 @@ const CURSOR_FORMS: Readonly<Record<ListName, RegExp>> = {
   reservations: /^[\w-]{1,64}$/,
   payments: /^[\w-]{1,64}$/,
   'wallet-entries': /^[\w-]{1,64}$/,
+  'audit-log': /^(\d{1,15}:)?[\w-]{1,64}$/,
 };
 
 /** Throws `Refused` for a cursor that is not of this list. */

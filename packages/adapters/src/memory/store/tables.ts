@@ -1,3 +1,4 @@
+import type { AuditEntry } from '@frontrow/application/ports/shared/audit-log.ts';
 import type { OutboxMessage } from '@frontrow/application/ports/shared/outbox.ts';
 import type { QueueEnd } from '@frontrow/application/ports/waiting-room/queue-ends.ts';
 import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
@@ -55,6 +56,7 @@ export type Tables = {
   /** By user, operation and key. */
   readonly idempotencyKeys: Table<IdempotencyRow>;
   readonly outbox: Table<OutboxRow>;
+  readonly auditLog: Table<AuditEntry>;
 };
 
 export function createTables(): Tables {
@@ -72,6 +74,7 @@ export function createTables(): Tables {
     queueEnds: createTable(),
     idempotencyKeys: createTable(),
     outbox: createTable(),
+    auditLog: createTable(),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { IdGenerator } from '@frontrow/application/ports/shared/id-generator.ts';
 import type { Transact, UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
+import { createMemoryAuditLog } from '../shared/audit-log.ts';
 import { createMemoryConcerts } from '../catalog/concerts.ts';
 import type { MemoryDatabase, MemoryView } from './database.ts';
 import { createMemoryIdempotency } from '../shared/idempotency.ts';
@@ -24,5 +25,6 @@ function createUnit(view: MemoryView, ids: IdGenerator): UnitOfWork {
     queueEnds: createMemoryQueueEnds(view),
     idempotency: createMemoryIdempotency(view),
     outbox: createMemoryOutbox(view, ids),
+    auditLog: createMemoryAuditLog(view, ids),
   };
 }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Transact, UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { ControlledTransaction, Kysely } from 'kysely';
+import { createMysqlAuditLog } from '../shared/audit-log.ts';
 import { createMysqlConcerts } from '../catalog/concerts.ts';
 import { isDeadlock } from './faults.ts';
 import { createMysqlIdempotency } from '../shared/idempotency.ts';
@@ -69,5 +70,6 @@ function createUnitOfWork(db: Kysely<Database>, strategy: SeatHoldStrategy): Uni
     queueEnds: createMysqlQueueEnds(db),
     idempotency: createMysqlIdempotency(db),
     outbox: createMysqlOutbox(db),
+    auditLog: createMysqlAuditLog(db),
   };
 }

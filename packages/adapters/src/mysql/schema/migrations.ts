@@ -5,6 +5,7 @@ import * as indexesThatWereMeasured from './migrations/0002-indexes-that-were-me
 import * as endsBySequence from './migrations/0003-ends-by-sequence.ts';
 import * as endsByAge from './migrations/0004-ends-by-age.ts';
 import * as reservationsOfAUser from './migrations/0005-reservations-of-a-user-in-a-concert.ts';
+import * as auditLog from './migrations/0006-audit-log.ts';
 
 /** Every migration in order. A released migration never changes; a correction is a new migration. */
 const MIGRATIONS = {
@@ -13,6 +14,7 @@ const MIGRATIONS = {
   '0003-ends-by-sequence': endsBySequence,
   '0004-ends-by-age': endsByAge,
   '0005-reservations-of-a-user-in-a-concert': reservationsOfAUser,
+  '0006-audit-log': auditLog,
 };
 
 export function createMigrator<Tables>(db: Kysely<Tables>): Migrator {

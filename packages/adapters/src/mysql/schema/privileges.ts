@@ -18,6 +18,8 @@ export const TABLE_PRIVILEGES = {
   outbox: { http: ['select', 'insert'], worker: ['select', 'update', 'delete'] },
   queue_end: { http: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update', 'delete'] },
   room_checkpoint: { http: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update'] },
+  // Append-only: an entry is neither changed nor removed.
+  audit_log: { http: ['select', 'insert'], worker: [] },
   // Both read at start whether the schema is complete.
   kysely_migration: { http: ['select'], worker: ['select'] },
 } as const satisfies Record<keyof Database | 'kysely_migration', TablePrivileges>;

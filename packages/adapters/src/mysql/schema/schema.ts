@@ -19,6 +19,7 @@ export type Database = {
   outbox: OutboxTable;
   queue_end: QueueEndTable;
   room_checkpoint: RoomCheckpointTable;
+  audit_log: AuditLogTable;
 };
 
 type BigInteger = ColumnType<string, number | string, number | string>;
@@ -126,4 +127,16 @@ type RoomCheckpointTable = {
   epoch: number;
   admission_watermark: ColumnType<string, number | undefined, number>;
   updated_at: Date;
+};
+
+type AuditLogTable = {
+  id: Generated<string>;
+  created_at: Date;
+  actor: string;
+  route: string;
+  request_id: string;
+  target: string;
+  reason: string | null;
+  state_before: Json<unknown>;
+  state_after: Json<unknown>;
 };

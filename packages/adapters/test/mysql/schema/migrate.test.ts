@@ -26,6 +26,7 @@ const ALL = [
   '0003-ends-by-sequence',
   '0004-ends-by-age',
   '0005-reservations-of-a-user-in-a-concert',
+  '0006-audit-log',
 ];
 
 describe('migrate', () => {
@@ -48,7 +49,7 @@ describe('migrate', () => {
 
   it('creates a missing database with its tables, once', async () => {
     expect(await migrate(database.url)).toEqual(ALL);
-    expect(await tables()).toHaveLength(12);
+    expect(await tables()).toHaveLength(13);
     expect(await migrate(database.url)).toEqual([]);
   });
 
@@ -60,7 +61,7 @@ describe('migrate', () => {
       migrate(database.url),
     ]);
     expect(applied.flat()).toEqual(ALL);
-    expect(await tables()).toHaveLength(12);
+    expect(await tables()).toHaveLength(13);
   });
 
   it('continues where an interrupted run stopped', async () => {

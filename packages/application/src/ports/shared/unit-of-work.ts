@@ -1,4 +1,5 @@
 import type { Result } from '@frontrow/domain/shared/result.ts';
+import type { AuditLog } from './audit-log.ts';
 import type { Concerts } from '../catalog/catalog.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { Outbox } from './outbox.ts';
@@ -18,6 +19,7 @@ export type UnitOfWork = {
   readonly queueEnds: QueueEnds;
   readonly idempotency: Idempotency;
   readonly outbox: Outbox;
+  readonly auditLog: AuditLog;
 };
 
 /**

@@ -4,6 +4,7 @@ import type { Policy } from '@frontrow/domain/catalog/policy.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { type NotFound, notFound } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
+import type { AdminRequest } from '../../ports/shared/audit-log.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { tryPublishConcert } from '../../catalog/publish-concert.ts';
 
@@ -12,14 +13,15 @@ export type ChangePolicyCommand = {
   readonly concertId: ConcertId;
   readonly admission: Partial<AdmissionPolicy>;
   readonly hold: Partial<HoldPolicy>;
+  readonly by: AdminRequest;
 };
 export type ChangePolicy = (command: ChangePolicyCommand) => Promise<Result<Policy, NotFound>>;
 
 type ChangePolicyPorts = Pick<Ports, 'transact' | 'cache' | 'roomRecords' | 'waitingRoom'>;
 
 export function createChangePolicy(ports: ChangePolicyPorts): ChangePolicy {
-  return async ({ concertId, admission, hold }) => {
-    const changed = await ports.transact<Result<Policy, NotFound>>(async ({ concerts, outbox }) => {
+  return async ({ concertId, admission, hold, by }) => {
+    const changed = await ports.transact<Result<Policy, NotFound>>(async ({ concerts, outbox, auditLog }) => {
       const current = await concerts.lockPolicy(concertId);
       if (current === null) return refuse(notFound('concert'));
       const policy: Policy = {
@@ -28,6 +30,7 @@ export function createChangePolicy(ports: ChangePolicyPorts): ChangePolicy {
       };
       await concerts.savePolicy(concertId, policy);
       await outbox.append([{ kind: 'CONCERT_CHANGED', concertId }]);
+      await auditLog.append({ by, target: `concert/${concertId}`, before: current, after: policy });
       return ok(policy);
     });
     if (changed.ok) await tryPublishConcert(ports, concertId);

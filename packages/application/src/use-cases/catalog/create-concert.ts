@@ -4,11 +4,15 @@ import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
 import type { IdempotencyInProgress, IdempotencyKeyReused } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok } from '@frontrow/domain/shared/result.ts';
 import { type Answer, idempotently } from '../../shared/idempotently.ts';
+import type { AdminRequest } from '../../ports/shared/audit-log.ts';
 import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { tryPublishConcert } from '../../catalog/publish-concert.ts';
 
-export type CreateConcertCommand = Omit<Concert, 'id'> & { readonly request: IdempotentRequest | null };
+export type CreateConcertCommand = Omit<Concert, 'id'> & {
+  readonly request: IdempotentRequest | null;
+  readonly by: AdminRequest;
+};
 export type CreateConcert = (
   command: CreateConcertCommand,
 ) => Promise<Result<Answer<Concert>, IdempotencyKeyReused | IdempotencyInProgress>>;
@@ -16,12 +20,13 @@ export type CreateConcert = (
 type CreateConcertPorts = Pick<Ports, 'transact' | 'ids' | 'cache' | 'roomRecords' | 'waitingRoom'>;
 
 export function createCreateConcert(ports: CreateConcertPorts): CreateConcert {
-  return async ({ title, artist, description, request }) => {
+  return async ({ title, artist, description, request, by }) => {
     const concert: Concert = { id: ports.ids.next(), title, artist, description };
-    const created = await ports.transact(({ concerts, idempotency, outbox }) =>
+    const created = await ports.transact(({ concerts, idempotency, outbox, auditLog }) =>
       idempotently<Concert, never>(idempotency, request, async () => {
         await concerts.add(concert, { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT });
         await outbox.append([{ kind: 'CONCERT_CHANGED', concertId: concert.id }]);
+        await auditLog.append({ by, target: `concert/${concert.id}`, before: null, after: concert });
         return ok(concert);
       }),
     );

@@ -9,6 +9,7 @@ import {
 } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, refuse } from '@frontrow/domain/shared/result.ts';
 import { type Answer, idempotently } from '../../shared/idempotently.ts';
+import type { AdminRequest } from '../../ports/shared/audit-log.ts';
 import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { tryPublishConcert } from '../../catalog/publish-concert.ts';
@@ -17,6 +18,7 @@ export type CreateEventCommand = Omit<ConcertEvent, 'id' | 'refundUntil'> & {
   /** Defaults to the end of the booking window. */
   readonly refundUntil: Instant | null;
   readonly request: IdempotentRequest | null;
+  readonly by: AdminRequest;
 };
 export type CreateEvent = (
   command: CreateEventCommand,
@@ -27,19 +29,20 @@ export type CreateEvent = (
 type CreateEventPorts = Pick<Ports, 'transact' | 'ids' | 'cache' | 'roomRecords' | 'waitingRoom'>;
 
 export function createCreateEvent(ports: CreateEventPorts): CreateEvent {
-  return async ({ request, ...facts }) => {
+  return async ({ request, by, ...facts }) => {
     const event: ConcertEvent = {
       ...facts,
       id: ports.ids.next(),
       refundUntil: facts.refundUntil ?? facts.reservationEndAt,
     };
-    const created = await ports.transact(({ concerts, idempotency, outbox }) =>
+    const created = await ports.transact(({ concerts, idempotency, outbox, auditLog }) =>
       idempotently<ConcertEvent, NotFound | ValidationFailed>(idempotency, request, async () => {
         if ((await concerts.lockPolicy(event.concertId)) === null) return refuse(notFound('concert'));
         const scheduled = scheduleEvent(event);
         if (!scheduled.ok) return scheduled;
         await concerts.addEvent(event);
         await outbox.append([{ kind: 'CONCERT_CHANGED', concertId: event.concertId }]);
+        await auditLog.append({ by, target: `event/${event.id}`, before: null, after: event });
         return scheduled;
       }),
     );
