@@ -17,6 +17,8 @@ export type TcpProxy = {
   setMode(mode: ProxyMode): void;
   /** Sets the mode as soon as a client sends bytes that contain `text`; those bytes do not pass. */
   setModeOn(text: string, mode: ProxyMode): Promise<void>;
+  /** How many times a client has sent, so far: the round trips of a protocol in which it waits for each answer. */
+  sent(): number;
   /** Delays every byte, in both directions. */
   setLatency(ms: number): void;
   /** Closes all connections; new ones reach the server on this port, as after a failover. */
@@ -34,6 +36,7 @@ export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
   const pipes = new Set<Pipe>();
   let mode: ProxyMode = 'PASS';
   let latencyMs = 0;
+  let sent = 0;
   let trigger: { text: string; fire: () => void } | null = null;
 
   function destroyAll(): void {
@@ -77,6 +80,7 @@ export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
     pipes.add(pipe);
     from.setNoDelay(true);
     from.on('data', (chunk: Buffer) => {
+      if (isRequest) sent += 1;
       if (isRequest && trigger !== null && chunk.includes(trigger.text)) trigger.fire();
       pipe.receive(chunk);
     });
@@ -122,6 +126,7 @@ export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
           },
         };
       }),
+    sent: () => sent,
     setLatency: (ms) => void (latencyMs = ms),
     switchTo(port) {
       targetPort = port;

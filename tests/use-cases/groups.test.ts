@@ -198,9 +198,9 @@ const active: Ports['waitingRoom']['freshStatus'] = ({ issuedAt, ...place }) => 
 
 /** A unit of work that cannot add a reservation of the user. */
 function failFor(unit: UnitOfWork, userId: string): UnitOfWork {
-  const addHeld: UnitOfWork['reservations']['addHeld'] = (reservations, lapsedHolds) =>
+  const addHeld: UnitOfWork['reservations']['addHeld'] = (reservations, lapsedHolds, unpaidSince) =>
     reservations.some((each) => each.userId === userId)
       ? Promise.reject(new Error('on purpose'))
-      : unit.reservations.addHeld(reservations, lapsedHolds);
+      : unit.reservations.addHeld(reservations, lapsedHolds, unpaidSince);
   return { ...unit, reservations: { ...unit.reservations, addHeld } };
 }

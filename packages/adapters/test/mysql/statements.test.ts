@@ -14,6 +14,7 @@ import { Kysely, MysqlDialect } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type TestDatabase, createTestDatabase } from '@frontrow/tests/support/mysql-database.ts';
 import { createUlidGenerator } from '../../src/system/id-generator.ts';
+import { asDeferred } from '../../src/mysql/connection/bundle.ts';
 import { createMysqlPool } from '../../src/mysql/connection/pool.ts';
 import { type MysqlPorts, createMysqlPorts } from '../../src/mysql/mysql-ports.ts';
 import type { Database } from '../../src/mysql/schema/schema.ts';
@@ -45,8 +46,9 @@ beforeAll(async () => {
   database = await createTestDatabase();
   db = new Kysely({
     dialect: new MysqlDialect({ pool: createMysqlPool({ url: database.url, poolSize: 1 }) }),
-    log({ query }) {
-      statements.push(query.sql);
+    log({ query: { sql, parameters } }) {
+      const goesWithNext = asDeferred(sql, parameters) !== null;
+      statements.push(goesWithNext ? `${sql}; -- with the next` : `${sql};`);
     },
   });
 });
@@ -59,7 +61,7 @@ async function record(calls: Calls): Promise<void> {
   for (const [name, call] of Object.entries(calls)) {
     statements = [];
     await call();
-    sections.push([`-- ${name}`, ...statements.map((statement) => `${statement};`), ''].join('\n'));
+    sections.push([`-- ${name}`, ...statements, ''].join('\n'));
   }
 }
 
@@ -187,9 +189,9 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
     'seats.sumPrices': () => seats.sumPrices(claim),
     'seats.release': () => seats.release(claim),
     'seats.sell': () => seats.sell([claim]),
-    'reservations.addHeld': () => reservations.addHeld([held], []),
-    'reservations.addHeld, beside another': () => reservations.addHeld([other], []),
-    'reservations.addHeld, after a lapsed one': () => reservations.addHeld([other], [held.id]),
+    'reservations.addHeld': () => reservations.addHeld([held], [], now),
+    'reservations.addHeld, beside another': () => reservations.addHeld([other], [], now),
+    'reservations.addHeld, after a lapsed one': () => reservations.addHeld([other], [held.id], now),
     'reservations.findLiveHold': () => reservations.findLiveHold(concert.id, userId),
     'reservations.findHistories': () => reservations.findHistories([other], now),
     'reservations.lock': () => reservations.lock(other.id),

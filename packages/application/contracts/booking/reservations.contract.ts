@@ -175,7 +175,7 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
         userId: newUser(ports()),
       }));
       const add = (reservations: readonly HeldReservation[]) =>
-        ports().transact((unit) => unit.reservations.addHeld(reservations, []));
+        ports().transact((unit) => unit.reservations.addHeld(reservations, [], 0));
       const refusal = { code: 'HOLD_LIMIT_EXCEEDED', reservationId: held.id };
       const rival = { ...held, id: ports().ids.next() };
       expect(await add([next[0]!, rival, next[1]!])).toEqual({ ok: false, refusal });
@@ -206,7 +206,7 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
       const late = await lapsed(onSale, userId, 1);
       const facts = { ...late, id: ports().ids.next(), holdExpiresAt: late.createdAt + HOUR_MS };
       await ports().transact(async ({ reservations }) => {
-        expect((await reservations.addHeld([facts], [late.id])).ok).toBe(true);
+        expect((await reservations.addHeld([facts], [late.id], 0)).ok).toBe(true);
         return REFUSED;
       });
       expect(await find(facts.id)).toBeNull();

@@ -114,7 +114,11 @@ export function holdSeats(
       holdExpiresAt,
       extensions: 0,
     };
-    const added = await unit.reservations.addHeld([reservation], [...lapsedHolds.values()]);
+    const added = await unit.reservations.addHeld(
+      [reservation],
+      [...lapsedHolds.values()],
+      held.value.heldAt,
+    );
     return added.ok ? ok(reservation) : added;
   });
 }

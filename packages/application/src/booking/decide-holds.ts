@@ -161,12 +161,11 @@ async function addReservations(
   lapsedHolds: readonly ReservationId[],
   { hold }: PermittedHold,
 ): Promise<HoldLimitExceeded | QueueTokenNotActive | SeatLimitExceeded | HoldsCoolingDown | null> {
-  const added = await reservations.addHeld(held, lapsedHolds);
+  // addHeld waits for running payments of the same users; a read before it could miss what a payment writes.
+  const added = await reservations.addHeld(held, lapsedHolds, held[0]!.createdAt - hold.coolDownMs);
   if (!added.ok) return added.refusal;
-  // addHeld waits for running payments of the same users, so a read before it could miss what a payment writes.
-  const histories = await reservations.findHistories(held, held[0]!.createdAt - hold.coolDownMs);
   for (const reservation of held) {
-    const limited = limitByHistory(reservation, histories.get(reservation.userId)!, hold);
+    const limited = limitByHistory(reservation, added.value.get(reservation.userId)!, hold);
     if (!limited.ok) return limited.refusal;
   }
   return null;

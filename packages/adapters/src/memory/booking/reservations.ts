@@ -1,5 +1,6 @@
 import type {
   AskedHistory,
+  Histories,
   ReservationReads,
   Reservations,
 } from '@frontrow/application/ports/booking/reservations.ts';
@@ -51,7 +52,7 @@ export function createMemoryReservations({ tables, clock }: MemoryView): Reserva
       const own = findStoredHold(tables, concertId, userId);
       return own !== null && own.holdExpiresAt > clock.now() ? own.id : null;
     },
-    async addHeld(reservations, lapsedHolds) {
+    async addHeld(reservations, lapsedHolds, unpaidSince) {
       for (const { concertId, userId } of reservations) {
         const own = findStoredHold(tables, concertId, userId);
         if (own === null) continue;
@@ -66,10 +67,9 @@ export function createMemoryReservations({ tables, clock }: MemoryView): Reserva
         tables.liveHolds.put(holder, id);
         tables.userReservations.put(holder, [...(tables.userReservations.get(holder) ?? []), id]);
       }
-      return ok(undefined);
+      return ok(findHistories(tables, reservations, unpaidSince));
     },
-    findHistories: async (asked, unpaidSince) =>
-      new Map(asked.map((one) => [one.userId, findHistory(tables, one, unpaidSince)])),
+    findHistories: async (asked, unpaidSince) => findHistories(tables, asked, unpaidSince),
     async lock(id) {
       const row = tables.reservations.get(id);
       const concert = row && tables.concerts.get(row.concertId);
@@ -84,6 +84,10 @@ export function createMemoryReservations({ tables, clock }: MemoryView): Reserva
     confirm: async (reservations) => reservations.forEach((reservation) => save(tables, reservation)),
     save: async (reservation) => save(tables, reservation),
   };
+}
+
+function findHistories(tables: Tables, asked: readonly AskedHistory[], unpaidSince: Instant): Histories {
+  return new Map(asked.map((one) => [one.userId, findHistory(tables, one, unpaidSince)]));
 }
 
 function findHistory(

@@ -12,7 +12,7 @@ import { toPolicy } from '../catalog/policies.ts';
 import { fromInstant, statementClock, toInstant } from '../connection/columns.ts';
 import { isDuplicate } from '../connection/faults.ts';
 import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
-import { runSql, valueBy } from '../connection/run-sql.ts';
+import { deferSql, runSql, valueBy } from '../connection/run-sql.ts';
 import { findHistories } from './hold-histories.ts';
 import { selectReservations, toReservation } from './reservation-rows.ts';
 import {
@@ -68,17 +68,16 @@ export function createMysqlReservations(db: Kysely<Database>): Reservations {
       const [own] = (await findStoredHold(db, { concertId, userId })).rows;
       return own !== undefined && own.hold_expires_at > own.as_of ? own.id : null;
     },
-    async addHeld(reservations, lapsedHolds) {
+    async addHeld(reservations, lapsedHolds, unpaidSince) {
       if (lapsedHolds.length > 0) await retireLapsedHolds(db, lapsedHolds);
+      await insertHeld(db, reservations);
+      await insertSeats(db, reservations);
       try {
-        await insertHeld(db, reservations);
+        return ok(await findHistories(db, reservations, unpaidSince));
       } catch (error) {
         if (!isDuplicate(error, 'reservation_one_live_hold')) throw error;
         return refuse({ code: 'HOLD_LIMIT_EXCEEDED', reservationId: await findRival(db, reservations) });
       }
-      const seats = reservations.flatMap(({ id, seatNumbers }) => seatNumbers.map((number) => [id, number]));
-      await runSql(db, 'insert into reservation_seat (reservation_id, seat_number) values ?', [seats]);
-      return ok(undefined);
     },
     findHistories: (asked, unpaidSince) => findHistories(db, asked, unpaidSince),
     async lock(id) {
@@ -108,8 +107,7 @@ export function createMysqlReservations(db: Kysely<Database>): Reservations {
     async confirm(reservations) {
       const ids = reservations.map(({ id }) => id);
       const payments = reservations.map(({ paymentId }) => paymentId);
-      const { numAffectedRows } = await runSql(db, CONFIRM, [ids, payments, ids]);
-      invariant(numAffectedRows === BigInt(ids.length), `one of the reservations ${ids.join()} is not HELD`);
+      await deferSql(db, CONFIRM, [ids, payments, ids], ids.length);
     },
     async save(reservation) {
       const { id, status, holdExpiresAt, extensions } = reservation;
@@ -139,7 +137,7 @@ function paymentOf(reservation: Reservation): string | null {
  * in the unique key: the reverse order would deadlock with them.
  */
 async function retireLapsedHolds(db: Kysely<Database>, ids: readonly ReservationId[]): Promise<void> {
-  await runSql(
+  await deferSql(
     db,
     // Not those that have been extended since.
     'update reservation set live_hold = null where id in (?) and hold_expires_at <= sysdate(3) order by id',
@@ -185,7 +183,12 @@ async function insertHeld(db: Kysely<Database>, reservations: readonly HeldReser
       held.extensions,
       1,
     ]);
-  await runSql(db, INSERT_HELD, [rows]);
+  await deferSql(db, INSERT_HELD, [rows]);
+}
+
+async function insertSeats(db: Kysely<Database>, reservations: readonly HeldReservation[]): Promise<void> {
+  const seats = reservations.flatMap(({ id, seatNumbers }) => seatNumbers.map((number) => [id, number]));
+  await deferSql(db, 'insert into reservation_seat (reservation_id, seat_number) values ?', [seats]);
 }
 
 const INSERT_HELD = `insert into reservation (id, user_id, concert_id, concert_event_id, status, total_amount, sequence,

@@ -23,7 +23,12 @@ const COALESCED_CONNECTIONS_MAX = 4;
 export function openMysql(options: PoolOptions): Mysql {
   const pool = createMysqlPool(options);
   const db = new Kysely<Database>({ dialect: new MysqlDialect({ pool }) });
-  const coalescedPool = createMysqlPool({ ...options, poolSize: COALESCED_CONNECTIONS_MAX });
+  const coalescedPool = createMysqlPool({
+    ...options,
+    poolSize: COALESCED_CONNECTIONS_MAX,
+    // These statements contain literals, and no transaction runs here.
+    bundles: false,
+  });
   const coalescedDb = new Kysely<Database>({ dialect: new MysqlDialect({ pool: coalescedPool }) });
   return {
     db,

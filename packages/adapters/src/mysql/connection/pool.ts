@@ -16,6 +16,8 @@ export type PoolOptions = {
   readonly acquireTimeoutMs?: number;
   /** How many requests may wait for a connection; by default fifty for each connection. */
   readonly waitersMax?: number;
+  /** Whether a connection may send several statements in one round trip. */
+  readonly bundles?: boolean;
 };
 
 /** The connections, and the requests that wait for one. A free connection may not be open yet. */
@@ -34,7 +36,7 @@ const PING_AFTER_MS = 3_000;
  * server that cannot serve now becomes `Unavailable`.
  */
 export function createMysqlPool(options: PoolOptions): Pool {
-  const { url, tls = null, poolSize, acquireTimeoutMs = ACQUIRE_TIMEOUT_MS } = options;
+  const { url, tls = null, poolSize, acquireTimeoutMs = ACQUIRE_TIMEOUT_MS, bundles = true } = options;
   const pool = createPool({
     uri: url,
     ...tlsOptions(tls),
@@ -42,6 +44,7 @@ export function createMysqlPool(options: PoolOptions): Pool {
     queueLimit: options.waitersMax ?? poolSize * WAITING_PER_CONNECTION_MAX,
     connectTimeout: acquireTimeoutMs,
     enableKeepAlive: true,
+    multipleStatements: bundles,
     timezone: 'Z',
     // Without both, a BIGINT above 2^53 silently becomes another number.
     supportBigNumbers: true,

@@ -1,5 +1,7 @@
+import { callbackify, promisify } from 'node:util';
 import type { MysqlPoolConnection } from 'kysely';
 import type { PoolConnection } from 'mysql2';
+import { type Statement, asDeferred, bundleText, lastResult } from './bundle.ts';
 import { mysqlFault, statementTimeout } from './faults.ts';
 
 /** Beyond the longest wait for a lock. Together with the wait for a connection it stays below 5 s. */
@@ -58,8 +60,36 @@ export function sendStatement(
   connection.query({ sql, values: values as unknown[] }, finish);
 }
 
-/** The connection as Kysely uses it. */
+/** The connection as Kysely uses it. Deferred statements, and the start of a transaction, go with the next statement. */
 export function toKyselyConnection(connection: PoolConnection, onRelease: () => void): MysqlPoolConnection {
+  let deferred: Statement[] = [];
+
+  async function send(statements: readonly Statement[]): Promise<unknown> {
+    try {
+      return lastResult(statements, await sendText(connection, bundleText(connection, statements)));
+    } catch (error) {
+      throw mysqlFault(error);
+    }
+  }
+
+  async function query(sql: string, values: readonly unknown[] = []): Promise<unknown> {
+    const later = asDeferred(sql, values);
+    if (later !== null) {
+      deferred.push(later);
+      return [];
+    }
+    const before = deferred;
+    deferred = [];
+    if (sql === 'rollback') {
+      const isBegun = before[0]?.sql !== 'begin';
+      return isBegun ? send([{ sql, values, rowsExpected: null }]) : [];
+    }
+    const isChecked = before.some(({ rowsExpected }) => rowsExpected !== null);
+    if (sql !== 'commit' || !isChecked) return send([...before, { sql, values, rowsExpected: null }]);
+    await send(before);
+    return send([{ sql, values, rowsExpected: null }]);
+  }
+
   return {
     config: connection.config,
     threadId: connection.threadId,
@@ -70,9 +100,10 @@ export function toKyselyConnection(connection: PoolConnection, onRelease: () => 
       connection.release();
     },
     // Only a streamed query uses the return value, and no query here is streamed.
-    query: ((statement: string, values: readonly unknown[], callback?: QueryDone) =>
-      sendStatement(connection, statement, values, (error, result) =>
-        callback?.(mysqlFault(error) as Error | null, result),
-      )) as unknown as MysqlPoolConnection['query'],
+    query: callbackify(query) as unknown as MysqlPoolConnection['query'],
   };
 }
+
+const sendText = promisify((connection: PoolConnection, text: string, done: QueryDone) =>
+  sendStatement(connection, text, [], done),
+);

@@ -3,7 +3,7 @@ import type { Payment } from '@frontrow/domain/payments/payment.ts';
 import type { Kysely, Selectable } from 'kysely';
 import { fromInstant, toInstant, toInteger } from '../connection/columns.ts';
 import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
-import { runSql } from '../connection/run-sql.ts';
+import { deferSql } from '../connection/run-sql.ts';
 import type { Database } from '../schema/schema.ts';
 import { lockAtOnce, lockInOrder } from './lock-for-payment.ts';
 
@@ -40,7 +40,7 @@ export function createMysqlPayments(db: Kysely<Database>): Payments {
         balanceAfter,
         fromInstant(paidAt),
       ]);
-      await runSql(db, INSERT_PAYMENTS, [rows]);
+      await deferSql(db, INSERT_PAYMENTS, [rows]);
     },
   };
 }

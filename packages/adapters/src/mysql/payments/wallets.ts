@@ -6,7 +6,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { fromInstant, fromInteger, rowClock, toInstant, toInteger } from '../connection/columns.ts';
 import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
 import { type Slots, prepare } from '../connection/prepare.ts';
-import { runSql, valueBy, valueRows } from '../connection/run-sql.ts';
+import { deferSql, valueBy, valueRows } from '../connection/run-sql.ts';
 import type { Database } from '../schema/schema.ts';
 
 export function createMysqlWalletReads(db: Kysely<Database>): WalletReads {
@@ -79,11 +79,7 @@ async function moveBalances(db: Kysely<Database>, entries: readonly WalletEntry[
   const users = entries.map(({ userId }) => userId);
   const before = entries.map(({ amount, balanceAfter }) => balanceAfter - amount);
   const after = entries.map(({ balanceAfter }) => balanceAfter);
-  const { numAffectedRows } = await runSql(db, MOVE_BALANCES, [users, after, users, users, before]);
-  invariant(
-    numAffectedRows === BigInt(entries.length),
-    `one of the entries ${entries.map(({ id }) => id).join()} does not follow from the balance of its wallet`,
-  );
+  await deferSql(db, MOVE_BALANCES, [users, after, users, users, before], entries.length);
 }
 
 const MOVE_BALANCES = `update wallet set balance = ${valueBy('user_id')}, entry_count = entry_count + 1
@@ -98,7 +94,8 @@ async function insertEntries(db: Kysely<Database>, entries: readonly WalletEntry
     entries.map(({ paymentId }) => paymentId),
     entries.map(({ createdAt }) => fromInstant(createdAt)),
   ];
-  await runSql(db, INSERT_ENTRIES, [...columns.flatMap((values) => [users, values]), users]);
+  const values = [...columns.flatMap((column) => [users, column]), users];
+  await deferSql(db, INSERT_ENTRIES, values, entries.length);
 }
 
 /** The wallets have their new balances and counts already. */

@@ -5,11 +5,10 @@ import type {
   IdempotencyPurge,
   IdempotentRequest,
 } from '@frontrow/application/ports/shared/idempotency.ts';
-import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { Kysely, Selectable } from 'kysely';
 import { earlier, statementClock } from '../connection/columns.ts';
 import { isLockWaitTimeout } from '../connection/faults.ts';
-import { runSql, valueBy, valueRows } from '../connection/run-sql.ts';
+import { deferSql, runSql, valueRows } from '../connection/run-sql.ts';
 import type { Database } from '../schema/schema.ts';
 
 export function createMysqlIdempotency(db: Kysely<Database>): Idempotency {
@@ -27,17 +26,21 @@ export function createMysqlIdempotency(db: Kysely<Database>): Idempotency {
       return digests.map((digest) => toClaim(keys.get(digest)));
     },
     async complete(answers) {
-      const digests = answers.map(({ request }) => toColumn(digestOf(request)));
-      const texts = answers.map(({ answer }) => JSON.stringify(answer));
-      const { numAffectedRows } = await runSql(db, STORE_ANSWERS, [digests, texts, digests]);
-      invariant(
-        numAffectedRows === BigInt(answers.length),
-        'only a claimed idempotency key can be completed',
+      await deferSql(
+        db,
+        `insert into idempotency_key (request_digest, fingerprint, answer, created_at)
+          values ${valueRows('(?, ?, ?, now(3))', answers.length)} as claimed
+          on duplicate key update answer = claimed.answer`,
+        answers.flatMap(({ request, answer }) => [
+          toColumn(digestOf(request)),
+          request.fingerprint,
+          JSON.stringify(answer),
+        ]),
       );
     },
     async abandon(requests) {
       const digests = requests.map((request) => toColumn(digestOf(request)));
-      await runSql(db, 'delete from idempotency_key where request_digest in (?)', [digests]);
+      await deferSql(db, 'delete from idempotency_key where request_digest in (?)', [digests]);
     },
   };
 }
@@ -55,8 +58,6 @@ export function createMysqlIdempotencyPurge(db: Kysely<Database>): IdempotencyPu
     },
   };
 }
-
-const STORE_ANSWERS = `update idempotency_key set answer = ${valueBy('request_digest')} where request_digest in (?)`;
 
 /**
  * Whether all the keys are new. Waits for the end of a transaction that has inserted one of them. When that one rolls back,

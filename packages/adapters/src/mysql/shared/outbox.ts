@@ -1,7 +1,7 @@
 import type { Outbox, OutboxMessage, OutboxReads } from '@frontrow/application/ports/shared/outbox.ts';
 import { type Kysely, sql } from 'kysely';
 import { earlier, later, statementClock } from '../connection/columns.ts';
-import { runSql, valueRows } from '../connection/run-sql.ts';
+import { deferSql, valueRows } from '../connection/run-sql.ts';
 import type { Database } from '../schema/schema.ts';
 
 /** Forces the index: by the primary key, which the optimizer may prefer, a read scans all delivered rows. */
@@ -12,7 +12,7 @@ const UNDELIVERED = sql<Database['outbox']>`outbox`.as<'outbox'>(
 export function createMysqlOutbox(db: Kysely<Database>): Outbox {
   return {
     async append(messages) {
-      await runSql(
+      await deferSql(
         db,
         `insert into outbox (kind, payload, created_at, due_at) values ${valueRows('(?, ?, now(3), now(3))', messages.length)}`,
         messages.flatMap(({ kind, ...payload }) => [kind, JSON.stringify(payload)]),

@@ -9,6 +9,7 @@ import type { Place } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import { earlier, fromInteger, statementClock, toInteger } from '../connection/columns.ts';
 import { type Slots, prepare } from '../connection/prepare.ts';
+import { deferSql, valueRows } from '../connection/run-sql.ts';
 import type { Database } from '../schema/schema.ts';
 
 const PAGE = 1_000;
@@ -103,14 +104,13 @@ const insertEnd = prepare((db, { concertId, userId, sequence, reason }: Slots<Qu
 async function insertEnds(db: Kysely<Database>, ends: readonly QueueEnd[]): Promise<void> {
   const rows = ends
     .toSorted((a, b) => a.sequence - b.sequence)
-    .map(({ concertId, userId, sequence, reason }) => ({
-      concert_id: concertId,
-      user_id: userId,
-      sequence,
-      reason,
-      created_at: statementClock,
-    }));
-  await db.insertInto('queue_end').values(rows).onDuplicateKeyUpdate(keepFirstReason).execute();
+    .flatMap(({ concertId, userId, sequence, reason }) => [concertId, userId, sequence, reason]);
+  await deferSql(
+    db,
+    `insert into queue_end (concert_id, user_id, sequence, reason, created_at)
+      values ${valueRows('(?, ?, ?, ?, now(3))', ends.length)} on duplicate key update reason = queue_end.reason`,
+    rows,
+  );
 }
 
 /** INSERT IGNORE would swallow every other error as well. */

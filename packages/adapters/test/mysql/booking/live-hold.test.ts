@@ -45,9 +45,8 @@ describe('a hold by a user whose other hold is changing', () => {
       const { lapsedHolds } = await seats.findHoldContext(eventId, [userId]);
       await seats.hold([{ eventId, seatNumbers: [2], reservationId: id, ttlMs: 60_000 }], 'WAIT');
       const next = { ...first, id, seatNumbers: [2], holdExpiresAt: Date.now() + 60_000 };
-      const added = await reservations.addHeld([next], [...lapsedHolds.values()]);
-      const histories = await reservations.findHistories([next], first.createdAt - 1);
-      return { added, history: histories.get(userId) };
+      const added = await reservations.addHeld([next], [...lapsedHolds.values()], first.createdAt - 1);
+      return { added, history: added.ok ? added.value.get(userId) : undefined };
     });
     await waitForLockWait(mysql.db);
     release.open();

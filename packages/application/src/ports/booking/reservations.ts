@@ -34,26 +34,27 @@ export type LockedReservation = {
 /** A reservation, added or not, whose user's history is read. */
 export type AskedHistory = Pick<HeldReservation, 'id' | 'userId' | 'concertId' | 'sequence'>;
 
+export type Histories = ReadonlyMap<UserId, HoldHistory>;
+
 /** Reservations inside a transaction. Seats are locked before the reservation, the reservation before the wallet. */
 export type Reservations = Pick<ReservationReads, 'find'> & {
   /** The user's live hold in the concert. */
   findLiveHold(concertId: ConcertId, userId: UserId): Promise<ReservationId | null>;
   /**
    * Adds live holds of distinct users, all or none. A user has at most one stored hold in a concert: another one refuses,
-   * unless it is one of `lapsedHolds`, which no longer count from then on.
+   * unless it is one of `lapsedHolds`, which no longer count from then on. Returns the histories of the users, read after
+   * that: they have every reservation and payment that was committed before.
    */
   addHeld(
     reservations: readonly HeldReservation[],
     lapsedHolds: readonly ReservationId[],
-  ): Promise<Result<undefined, HoldLimitExceeded>>;
+    unpaidSince: Instant,
+  ): Promise<Result<Histories, HoldLimitExceeded>>;
   /**
    * The histories of distinct users in one concert, without the given reservations. `unpaidHolds` began after
-   * `unpaidSince`. After `addHeld` they have every reservation that was added before.
+   * `unpaidSince`.
    */
-  findHistories(
-    asked: readonly AskedHistory[],
-    unpaidSince: Instant,
-  ): Promise<ReadonlyMap<UserId, HoldHistory>>;
+  findHistories(asked: readonly AskedHistory[], unpaidSince: Instant): Promise<Histories>;
   lock(id: ReservationId): Promise<LockedReservation | null>;
   /** Removes the seats that a locked hold no longer has, and writes its amount. */
   saveSeats(reservation: HeldReservation): Promise<void>;

@@ -130,15 +130,15 @@ async function write(unit: UnitOfWork, sales: readonly Sale[]): Promise<void> {
   const reservations = sales.map(({ reservation }) => reservation);
   await unit.wallets.append(sales.map(({ entry }) => entry));
   await unit.payments.add(sales.map(({ payment }) => payment));
+  await unit.reservations.confirm(reservations);
+  await recordEnds(
+    unit,
+    sales.map(({ end }) => end),
+  );
   const sold = await unit.seats.sell(reservations.map(claimOf));
   const seatCount = sum(reservations.map(({ seatNumbers }) => seatNumbers.length));
   invariant(
     sold === seatCount,
     `one of the reservations ${reservations.map(({ id }) => id).join()} lost a seat while HELD`,
-  );
-  await unit.reservations.confirm(reservations);
-  await recordEnds(
-    unit,
-    sales.map(({ end }) => end),
   );
 }

@@ -7,7 +7,7 @@ import type { SeatUnavailable } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok } from '@frontrow/domain/shared/result.ts';
 import type { Kysely } from 'kysely';
 import { fromInstant, toInstant } from '../../connection/columns.ts';
-import { runSql, valueBy } from '../../connection/run-sql.ts';
+import { deferSql, runSql, valueBy } from '../../connection/run-sql.ts';
 import type { Database } from '../../schema/schema.ts';
 import { type SeatRow, toSeat } from '../seat-rows.ts';
 
@@ -58,7 +58,7 @@ async function write(db: Kysely<Database>, requests: readonly HoldRequest[], hel
   const numbers = rows.map(({ number }) => number);
   const owners = rows.map(({ reservationId }) => reservationId);
   const expiries = rows.map(({ expiresAt }) => expiresAt);
-  await runSql(db, HOLD, [numbers, owners, numbers, expiries, eventId, numbers]);
+  await deferSql(db, HOLD, [numbers, owners, numbers, expiries, eventId, numbers]);
 }
 
 const HOLD = `update seat force index (primary)

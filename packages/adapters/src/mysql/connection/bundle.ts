@@ -1,0 +1,52 @@
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import type { Connection, ResultSetHeader } from 'mysql2';
+
+/** A statement with placeholders, and how many rows it must affect; null for any number. */
+export type Statement = {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+  readonly rowsExpected: number | null;
+};
+
+/** By the values of the statement, which Kysely passes on to the connection as they are. */
+const deferrals = new WeakMap<readonly unknown[], Pick<Statement, 'rowsExpected'>>();
+
+/** The values of a statement that the connection sends together with the next one. */
+export function deferredValues(values: readonly unknown[], rowsExpected: number | null): unknown[] {
+  const marked = [...values];
+  deferrals.set(marked, { rowsExpected });
+  return marked;
+}
+
+/** Null for a statement whose result is needed at once. */
+export function asDeferred(sql: string, values: readonly unknown[]): Statement | null {
+  const deferral = deferrals.get(values);
+  if (deferral !== undefined) return { sql, values, ...deferral };
+  return sql === 'begin' ? { sql, values, rowsExpected: null } : null;
+}
+
+/**
+ * The text of statements that the server runs in their order, up to the first that fails. Only statements of this process
+ * are separated: one whose text contains a separator of its own is refused, and values are escaped.
+ */
+export function bundleText(connection: Pick<Connection, 'format'>, statements: readonly Statement[]): string {
+  const texts = statements.map(({ sql, values }) => {
+    invariant(!sql.includes(';'), `a statement contains a separator: ${sql}`);
+    return connection.format(sql, [...values]);
+  });
+  return texts.join(';\n');
+}
+
+/** The result of the last statement. Throws if an earlier one has affected other than `rowsExpected` rows. */
+export function lastResult(statements: readonly Statement[], result: unknown): unknown {
+  const results = statements.length === 1 ? [result] : (result as readonly unknown[]);
+  for (const [index, { sql, rowsExpected }] of statements.entries()) {
+    if (rowsExpected === null) continue;
+    const { affectedRows } = results[index] as ResultSetHeader;
+    invariant(
+      affectedRows === rowsExpected,
+      `${affectedRows} rows instead of ${rowsExpected} were affected by: ${sql}`,
+    );
+  }
+  return results.at(-1);
+}
