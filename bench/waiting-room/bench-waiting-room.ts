@@ -16,6 +16,7 @@ import { measureFanOut } from './stream-fan-out.ts';
 import { createBenchmarkSale } from '../data/benchmark-sale.ts';
 import { type FullRoom, fillRoom } from './full-room.ts';
 import { measureAdmission, measureMemory } from './redis-costs.ts';
+import { measureJoinCosts } from './join-costs.ts';
 import { joinWorkloads, pollWorkloads } from './queue-requests.ts';
 import { BY_STAFF } from '@frontrow/tests/support/staff.ts';
 
@@ -33,6 +34,7 @@ export async function benchWaitingRoom(): Promise<void> {
     console.log(describeMachine(testbed.cores, testbed.services).join('\n'));
     const large = await openFilledRoom(testbed, LARGE);
     const rows = [...(await measureMemory(testbed, large)), ...(await measureAdmission(testbed, large))];
+    rows.push(...(await measureJoinCosts(testbed, await openPausedRoom(testbed))));
     const servers = await testbed.startServers();
     rows.push(...(await measurePolls(testbed, servers, large)), ...(await measureJoins(testbed, servers)));
     rows.push(...(await measureStreams(testbed)));
@@ -56,6 +58,10 @@ async function openFilledRoom(testbed: Testbed, size: number): Promise<FullRoom>
   });
   console.log(`${size} joined in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
   return room;
+}
+
+async function openPausedRoom(testbed: Testbed): Promise<FullRoom> {
+  return fillRoom(testbed, await createBenchmarkSale(testbed), SMALL);
 }
 
 async function measurePolls(

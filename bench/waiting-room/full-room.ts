@@ -1,4 +1,4 @@
-import { type RoomReply, joinedPlace } from '@frontrow/adapters/redis/waiting-room/room-replies.ts';
+import type { PlaceReply } from '@frontrow/adapters/redis/waiting-room/room-replies.ts';
 import { loadRoomScripts } from '@frontrow/adapters/redis/waiting-room/room-scripts.ts';
 import { epochOf } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { Testbed } from '../harness/testbed.ts';
@@ -32,16 +32,15 @@ export async function fillRoom(testbed: Testbed, concertId: string, count: numbe
   const epoch = epochOf(sequence);
   for (let from = 0; from < others.length; from += AT_ONCE) {
     const users = others.slice(from, from + AT_ONCE);
-    const replies = await Promise.all(users.map((user) => run('join', key, epoch, user)));
-    waiters.push(...replies.map((reply, index) => newWaiter(users[index]!, reply)));
+    const { places } = await run('join', key, epoch, ...users);
+    waiters.push(...places.map((place, index) => newWaiter(users[index]!, place)));
   }
   const { waiting } = await ports.waitingRoom.statistics(concertId);
   if (waiting !== count) throw new Error(`${waiting} wait instead of ${count}`);
   return { concertId, waiters };
 }
 
-function newWaiter(userId: string, { places }: RoomReply<'join'>): Waiter {
-  const { created, status, sequence, issuedAt } = joinedPlace.decode(places[0]!.split(' '));
+function newWaiter(userId: string, { created, status, sequence, issuedAt }: PlaceReply): Waiter {
   if (!created || status !== 'WAITING') throw new Error(`${userId} got no WAITING place`);
   return { userId, sequence, issuedAt };
 }

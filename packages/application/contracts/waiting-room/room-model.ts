@@ -97,11 +97,18 @@ export function createRoomModel(concertId: ConcertId, startConfig: RoomConfig, s
       database.config = config;
       if (memory !== null) memory.config = config;
     },
+    epoch: () => database.epoch,
     isRestoring: () => isRestoring(opened(), now),
     lose: () => void (memory = null),
     watermark: () => memory?.watermark ?? 0,
     storedEndOf: ({ sequence }: Ticket) => database.ends.get(sequence) ?? null,
     saveWatermark: () => void (database.watermark = Math.max(database.watermark, memory?.watermark ?? 0)),
+    /** Whether the user has a place whose time is over, and whose end has not been written. */
+    isOver(userId: UserId): boolean {
+      const room = opened();
+      const place = room.places.get(userId);
+      return place !== undefined && placeAt(place.state, now, room.soldOut).kind === 'ENDED';
+    },
     join(userId: UserId) {
       const room = opened();
       const isKnown = checkInUser(room, userId, now) !== null;

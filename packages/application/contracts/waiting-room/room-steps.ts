@@ -2,12 +2,12 @@ import type { AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts
 import type { EndReason } from '@frontrow/domain/waiting-room/queue-token.ts';
 import * as fc from 'fast-check';
 
-/** `nth` counts the tickets that have been issued, from the latest. */
+/** `nth` counts the tickets that have been issued, from the latest. The fans of a list come at the same moment, in its order. */
 export type RoomStep =
-  | { readonly kind: 'JOIN'; readonly user: number }
-  | { readonly kind: 'CHECK_IN' | 'READ'; readonly nth: number }
-  /** `soldSeats` counts for COMPLETED only. */
-  | { readonly kind: 'END'; readonly nth: number; readonly reason: EndReason; readonly soldSeats: number }
+  | { readonly kind: 'JOIN'; readonly users: readonly number[] }
+  | { readonly kind: 'CHECK_IN'; readonly nths: readonly number[] }
+  | { readonly kind: 'READ'; readonly nth: number }
+  | { readonly kind: 'END'; readonly ends: readonly EndOfTicket[] }
   | { readonly kind: 'ADMIT' | 'EXPIRE' }
   /** `isSaved`: the database has the watermark of the moment of the loss, not an older one. */
   | { readonly kind: 'LOSE_REDIS'; readonly isSaved: boolean }
@@ -24,9 +24,14 @@ export type RoomStep =
     }
   | { readonly kind: 'CHANGE'; readonly policy: Partial<AdmissionPolicy> };
 
+/** `soldSeats` counts for COMPLETED only. */
+export type EndOfTicket = { readonly nth: number; readonly reason: EndReason; readonly soldSeats: number };
+
 export type RoomStepOf<Kind extends RoomStep['kind']> = Extract<RoomStep, { readonly kind: Kind }>;
 
 const USERS = 6;
+/** The users of a crowd, of whom some come twice. */
+const CROWD = 80;
 const TICKETS = 12;
 
 /** Durations and waits are multiples of this, so that several deadlines often coincide. */
@@ -47,15 +52,30 @@ const policyFields = {
 } satisfies { readonly [Field in keyof AdmissionPolicy]: fc.Arbitrary<AdmissionPolicy[Field]> };
 
 const nth = fc.nat({ max: TICKETS - 1 });
-const join = fc.record({ kind: fc.constant('JOIN' as const), user: fc.nat({ max: USERS - 1 }) });
-const checkIn = fc.record({ kind: fc.constant('CHECK_IN' as const), nth });
-const read = fc.record({ kind: fc.constant('READ' as const), nth });
-const end = fc.record({
-  kind: fc.constant('END' as const),
-  nth,
-  reason: fc.constantFrom<EndReason>('COMPLETED', 'LEFT', 'EXPIRED'),
-  soldSeats: fc.nat({ max: 2 }),
+/** 1, 2 or 64 of them. */
+function batch<T>(one: fc.Arbitrary<T>, oneOfCrowd = one): fc.Arbitrary<readonly T[]> {
+  const exactly = (count: number, each: fc.Arbitrary<T>) =>
+    fc.array(each, { minLength: count, maxLength: count });
+  return fc.oneof(
+    { weight: 12, arbitrary: exactly(1, one) },
+    { weight: 5, arbitrary: exactly(2, one) },
+    { weight: 1, arbitrary: exactly(64, oneOfCrowd) },
+  );
+}
+const join = fc.record({
+  kind: fc.constant('JOIN' as const),
+  users: batch(fc.nat({ max: USERS - 1 }), fc.nat({ max: CROWD - 1 })),
 });
+const nthOfCrowd = fc.nat({ max: CROWD - 1 });
+const checkIn = fc.record({ kind: fc.constant('CHECK_IN' as const), nths: batch(nth, nthOfCrowd) });
+const read = fc.record({ kind: fc.constant('READ' as const), nth });
+const endOf = (ticket: fc.Arbitrary<number>) =>
+  fc.record({
+    nth: ticket,
+    reason: fc.constantFrom<EndReason>('COMPLETED', 'LEFT', 'EXPIRED'),
+    soldSeats: fc.nat({ max: 2 }),
+  });
+const end = fc.record({ kind: fc.constant('END' as const), ends: batch(endOf(nth), endOf(nthOfCrowd)) });
 const tick = fc.record({ kind: fc.constantFrom('ADMIT' as const, 'ADMIT' as const, 'EXPIRE' as const) });
 const wait = fc.record({
   kind: fc.constant('WAIT' as const),

@@ -33,6 +33,18 @@ export function describeEnds(ports: () => RoomPorts): void {
       expect((await room.statistics()).completedTotal).toBe(1);
     });
 
+    it('ends a hundred places at the same moment, each by itself', async () => {
+      const room = await openRoom(ports(), { maxActive: 60 });
+      const tokens = await room.joinMany(100);
+      const again = tokens.slice(0, 5);
+      for (const token of again) await room.end(token, 'LEFT');
+      await Promise.all(tokens.map((token, index) => room.end(token, index % 2 ? 'LEFT' : 'COMPLETED', 1)));
+      const reasons = tokens.map((_, index) => (index < 5 || index % 2 ? 'LEFT' : 'COMPLETED'));
+      expect(await room.checkInAll(tokens)).toEqual(reasons);
+      const { completedTotal, waiting, active } = await room.statistics();
+      expect([completedTotal, waiting, active]).toEqual([47, 0, 0]);
+    });
+
     it('counts the completed places only', async () => {
       const room = await openRoom(ports());
       const [one, other, third] = await room.joinMany(3);

@@ -3,14 +3,15 @@ import type { ExpiryCounts } from '@frontrow/application/ports/waiting-room/wait
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
 import type { Place } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { createFanCalls } from './fan-calls.ts';
 import type { RunInRoom } from './room-runner.ts';
 
 /** Ends places by time. The database has each end before the room does, so that no loss of Redis brings a place back. */
 export type ExpirePlaces = {
   /** Writes the ends to the database alone. */
   record(places: readonly Place[]): Promise<void>;
-  /** Ends these places of one room, in the database and then in the room. */
-  end(concertId: ConcertId, places: readonly Place[]): Promise<void>;
+  /** Ends a place in the database and then in the room. */
+  end(place: Place): Promise<void>;
   /** Ends the places that are over by now, and parks those whose claim window is over, at most `limit`. */
   endDue(concertId: ConcertId, limit: number): Promise<ExpiryCounts>;
 };
@@ -31,11 +32,14 @@ export function createExpirePlaces(inRoom: RunInRoom, transact: Transact): Expir
     return counts ?? { parked: 0, expired: 0 };
   }
 
+  const endTogether = createFanCalls<Place, void>(async (concertId, places) => {
+    await recordAndEnd(concertId, places, 0);
+    return places.map(() => undefined);
+  });
+
   return {
     record,
-    async end(concertId, places) {
-      await recordAndEnd(concertId, places, 0);
-    },
+    end: (place) => endTogether(place.concertId, place),
     async endDue(concertId, limit) {
       const due = (await inRoom('due', concertId, [limit])) ?? [];
       const places: Place[] = [];

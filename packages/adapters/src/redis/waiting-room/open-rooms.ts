@@ -101,10 +101,10 @@ export function createOpenRooms(options: OpenRoomsOptions): OpenRooms {
   async function repeatEnds(concertId: ConcertId, { now, lastTickAt }: RoomReply<'inspect'>): Promise<void> {
     const withinMs = lastTickAt === null ? TICKET_TTL_MS : now - lastTickAt + END_DELIVERY_MAX_MS;
     const roomKeys = keys.room(concertId);
-    for await (const ends of queueEndReads.listRecent(concertId, withinMs))
-      await Promise.all(
-        ends.map(({ userId, sequence, reason }) => run('end', roomKeys, '', userId, sequence, reason, 0)),
-      );
+    for await (const ends of queueEndReads.listRecent(concertId, withinMs)) {
+      const args = ends.flatMap(({ userId, sequence, reason }) => [userId, sequence, reason, 0]);
+      await run('end', roomKeys, '', ...args);
+    }
   }
 
   return {

@@ -34,3 +34,13 @@ export const numberOrNull = (value: ReplyValue): number | null =>
   value === '' || value === null ? null : Number(value);
 export const flag = (value: ReplyValue): boolean => String(value) === '1';
 export const texts = (value: ReplyValue): readonly string[] => (value as readonly ReplyValue[]).map(String);
+/** A text of digits, of which each is a flag. */
+export const flags = (value: ReplyValue): readonly boolean[] => Array.from(String(value), flag);
+
+/** A text of replies, with commas between them and spaces between their values (lua/shared/place-replies.lua). */
+export function packed<T>(codec: ReplyCodec<T>): Field<readonly T[]> {
+  return (value) =>
+    String(value)
+      .split(',')
+      .map((reply) => codec.decode(reply.split(' ')));
+}

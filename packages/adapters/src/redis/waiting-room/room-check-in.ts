@@ -6,8 +6,9 @@ import type { QueueEndReads } from '@frontrow/application/ports/waiting-room/que
 import type { PlaceStatus } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
 import { withUnavailable } from '../connection/connection.ts';
 import type { ExpirePlaces } from './expire-places.ts';
+import { type FanReply, createFanScript } from './fan-calls.ts';
 import type { OpenRooms } from './open-rooms.ts';
-import { type RoomReply, roomIn, tokenIn } from './room-replies.ts';
+import { tokenIn } from './room-replies.ts';
 import type { RunInRoom } from './room-runner.ts';
 
 export type RoomCheckInOptions = {
@@ -22,23 +23,35 @@ export type RoomCheckInOptions = {
  * that is over by time, or that loses against another place of the same user, is EXPIRED, in the database first.
  */
 export function createRoomCheckIn(options: RoomCheckInOptions): (ticket: Ticket) => Promise<PlaceStatus> {
-  const { inRoom, rooms, queueEndReads, expirePlaces } = options;
-
-  async function statusIn(reply: RoomReply<'check-in'>, ticket: Ticket) {
-    const config = await rooms.configOf(ticket.concertId, reply.version);
-    return { ...roomIn(reply, config), token: tokenIn(reply, ticket) };
-  }
+  const { rooms, queueEndReads, expirePlaces } = options;
+  const checkInRoom = createFanScript(
+    'check-in',
+    ({ userId, sequence, issuedAt }: Ticket) => [userId, sequence, issuedAt],
+    options,
+  );
+  /** `newer` is the sequence of the user's newer place, when the database has its end, or 0. */
+  const restoreInRoom = createFanScript(
+    'restore',
+    ({ ticket, newer }: { readonly ticket: Ticket; readonly newer: number }) => [
+      ticket.userId,
+      ticket.sequence,
+      ticket.issuedAt,
+      ticket.sessionExpiresAt ?? 0,
+      newer,
+    ],
+    options,
+  );
 
   /** The token is null for a place that the room does not know. */
-  async function findPlace(ticket: Ticket) {
-    const { concertId, userId, sequence, issuedAt } = ticket;
-    const reply = await inRoom('check-in', concertId, [userId, sequence, issuedAt]);
+  async function findPlace(ticket: Ticket): Promise<FoundStatus> {
+    const { concertId, issuedAt } = ticket;
+    const reply = await checkInRoom(concertId, ticket);
     if (reply === null) {
       const removed = await withUnavailable(() => rooms.findRemoved(concertId));
       return { token: null, ...(removed ?? { room: UNKNOWN_ROOM, asOf: issuedAt }) };
     }
-    if (reply.status === 'OVER') return expire(ticket, reply);
-    const found = await statusIn(reply, ticket);
+    if (reply.place.status === 'OVER') return expire(ticket, reply);
+    const found = statusIn(reply, ticket);
     const epoch = Number(await rooms.epochOf(concertId));
     if (!needsRestore(ticket, found.token, epoch, found.asOf)) return found;
     const reason = await queueEndReads.find(ticket);
@@ -47,24 +60,27 @@ export function createRoomCheckIn(options: RoomCheckInOptions): (ticket: Ticket)
     return restored ?? found;
   }
 
-  /** `newer` is the sequence of the user's newer place, when the database has its end, or 0. */
   async function restore(ticket: Ticket, newer: number): Promise<PlaceStatus | null> {
-    const { concertId, userId, sequence, issuedAt, sessionExpiresAt } = ticket;
-    const args = [userId, sequence, issuedAt, sessionExpiresAt ?? 0, newer];
-    const reply = await inRoom('restore', concertId, args);
+    const { concertId, userId } = ticket;
+    const reply = await restoreInRoom(concertId, { ticket, newer });
     if (reply === null) return null;
-    if (reply.status === 'OVER') return expire(ticket, reply);
-    if (reply.status !== 'REPLACES') return orExpired(await statusIn(reply, ticket), ticket);
-    await expirePlaces.record([{ concertId, userId, sequence: reply.newer }]);
-    return restore(ticket, reply.newer);
+    const { status, sequence } = reply.place;
+    if (status === 'OVER') return expire(ticket, reply);
+    if (status !== 'REPLACES') return orExpired(statusIn(reply, ticket), ticket);
+    await expirePlaces.record([{ concertId, userId, sequence }]);
+    return restore(ticket, sequence);
   }
 
-  async function expire(ticket: Ticket, reply: RoomReply<'check-in'>): Promise<PlaceStatus> {
-    await expirePlaces.end(ticket.concertId, [ticket]);
-    return orExpired(await statusIn({ ...reply, status: 'EXPIRED' }, ticket), ticket);
+  async function expire(ticket: Ticket, { room, asOf }: FanReply): Promise<PlaceStatus> {
+    await expirePlaces.end(ticket);
+    return { token: ended(ticket, 'EXPIRED'), room, asOf };
   }
 
   return async (ticket) => orExpired(await findPlace(ticket), ticket);
+}
+
+function statusIn({ place, room, asOf }: FanReply, ticket: Ticket): FoundStatus {
+  return { token: tokenIn(place, ticket), room, asOf };
 }
 
 type FoundStatus = Omit<PlaceStatus, 'token'> & { readonly token: PlaceStatus['token'] | null };

@@ -8,9 +8,11 @@ import {
   type Decoded,
   type ReplyCodec,
   flag,
+  flags,
   named,
   number,
   numberOrNull,
+  packed,
   single,
   text,
   texts,
@@ -28,18 +30,21 @@ const roomFields = {
 const placeFields = { status: text, position: number, sessionExpiresAt: number };
 const counts = { waiting: number, parked: number, active: number };
 
-/** The place of one user in the reply of `join`. */
-export const joinedPlace = named({ created: flag, sequence: number, issuedAt: number, ...placeFields });
+/** The place of one fan, in the replies that have many (`reply_with_places`). Each script fills the fields that it knows. */
+export const placeReply = named({ created: flag, sequence: number, issuedAt: number, ...placeFields });
+export type PlaceReply = Decoded<typeof placeReply>;
+
+const withPlaces = named({ ...roomFields, places: packed(placeReply) });
 
 /** The reply of each script in lua/. */
 export const ROOM_REPLIES = {
   adopt: single(flag),
   admit: named({ admitted: number, waiting: number, active: number, isOver: flag }),
   'begin-count': named({ number, countedAt: number, soldBefore: number }),
-  'check-in': named({ ...roomFields, ...placeFields }),
+  'check-in': withPlaces,
   configure: single(flag),
   due: single(texts),
-  end: single(flag),
+  end: single(flags),
   expire: named({ parked: number, expired: number }),
   inspect: named({
     now: number,
@@ -50,10 +55,10 @@ export const ROOM_REPLIES = {
     server: text,
     isFirstOpening: flag,
   }),
-  join: named({ ...roomFields, places: texts }),
+  join: withPlaces,
   open: single(text),
   'place-of': single(numberOrNull),
-  restore: named({ ...roomFields, ...placeFields, newer: number }),
+  restore: withPlaces,
   'set-inventory': single(flag),
   snapshot: named({
     ...roomFields,

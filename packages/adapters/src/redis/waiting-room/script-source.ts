@@ -11,7 +11,7 @@ import { ROOM_KEY_NAMES, type RoomKeyName } from '../connection/keys.ts';
 import { END_REASONS, END_REASON_CODES, END_REASON_SPAN } from './ended-score.ts';
 import { RECORD_STATES } from './place-record.ts';
 import { LOG_CODES } from './room-log.ts';
-import { ROOM_REPLIES, type RoomScript, joinedPlace } from './room-replies.ts';
+import { ROOM_REPLIES, type RoomScript, placeReply } from './room-replies.ts';
 
 /** What the scripts share with TypeScript. Each script gets those that it names, as local variables. */
 const CONSTANTS = {
@@ -22,7 +22,7 @@ const CONSTANTS = {
   END_REASON_SPAN,
   INVENTORY_INTERVALS_MAX,
   LOG_CODES,
-  PLACE_REPLY: joinedPlace.names,
+  PLACE_REPLY: placeReply.names,
   RECORD_STATES,
   SMOOTH_STEPS,
   STALE_EPOCH: 'STALE_EPOCH',

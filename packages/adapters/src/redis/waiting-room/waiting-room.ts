@@ -2,7 +2,7 @@ import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import { waitPercentiles } from '@frontrow/domain/waiting-room/wait-estimate/wait-histogram.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
-import type { QueueEndReads } from '@frontrow/application/ports/waiting-room/queue-ends.ts';
+import type { PlaceEnd, QueueEndReads } from '@frontrow/application/ports/waiting-room/queue-ends.ts';
 import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
 import type { Transact } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import type {
@@ -15,6 +15,7 @@ import { withUnavailable } from '../connection/connection.ts';
 import type { Keys } from '../connection/keys.ts';
 import { configArguments, createOpenRooms } from './open-rooms.ts';
 import { createExpirePlaces } from './expire-places.ts';
+import { createFanCalls } from './fan-calls.ts';
 import { createRoomJoins } from './room-joins.ts';
 import { createRoomCheckIn } from './room-check-in.ts';
 import { histogramIn, roomIn } from './room-replies.ts';
@@ -54,6 +55,16 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
   const { snapshotFreshMs = SNAPSHOT_FRESH_MS, onWait = () => {} } = options;
   const snapshots = createRoomSnapshots({ redis, keys, rooms, inRoom, freshMs: snapshotFreshMs, onWait });
 
+  const endTogether = createFanCalls<Required<PlaceEnd>, boolean>(async (concertId, ends) => {
+    const args = ends.flatMap(({ userId, sequence, reason, soldSeats }) => [
+      userId,
+      sequence,
+      reason,
+      soldSeats,
+    ]);
+    return (await inRoom('end', concertId, args)) ?? ends.map(() => false);
+  });
+
   async function checkIn(ticket: Ticket): Promise<PlaceStatus> {
     const status = await checkInRoom(ticket);
     if (status.token.status === 'ACTIVE') snapshots.addSession(status.token);
@@ -86,16 +97,15 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
     statusFromSnapshot: (ticket) =>
       andThen(snapshots.recent(ticket.concertId), (snapshot) => snapshot && statusFrom(snapshot, ticket)),
     freshStatus,
-    join: createRoomJoins(inRoom, rooms, expirePlaces),
+    join: createRoomJoins({ inRoom, rooms, expirePlaces }),
     async placeOf(concertId, userId) {
       const sequence = await inRoom('place-of', concertId, [userId]);
       return sequence === null ? null : { concertId, userId, sequence };
     },
     async end(place, reason, soldSeats = 0) {
-      const { concertId, userId, sequence } = place;
       // Where the place has ended before, the first reason stays.
-      const hasEnded = await inRoom('end', concertId, [userId, sequence, reason, soldSeats]);
-      if (hasEnded === true) snapshots.end(place, reason);
+      const hasEnded = await endTogether(place.concertId, { ...place, reason, soldSeats });
+      if (hasEnded) snapshots.end(place, reason);
     },
     async admit(concertId) {
       const tick = await inRoom('admit', concertId, [ADMIT_MAX]);

@@ -1,14 +1,14 @@
 -- Gives each user a place, or checks in the fan of the place that the user has. Users join in the order of ARGV.
 --   ARGV[2…]  users
 --   The status is OVER for a user whose place is over by time and has not been ended yet.
---   The place of each user is one text with spaces between its values, because a client pays for every reply value.
 
 --- @include admission
 --- @include arrivals
 --- @include place-transitions
 --- @include counts
 --- @include line
---- @include reply
+--- @include many
+--- @include place-replies
 
 if is_stale() then return stale() end
 
@@ -30,39 +30,71 @@ local function admissible_at_once()
   return counts.parked == 0 and admissible(counts.active) or 0
 end
 
-local function join_line(user)
-  local sequence = room.epoch * COUNTERS_PER_EPOCH + redis.call('HINCRBY', ROOM_KEY, 'counter', 1)
-  local issued = arrival_at(sequence)
-  local ahead = redis.call('ZCARD', WAITING_KEY)
-  if ahead == 0 and admissible_at_once() > 0 then
-    use_allowance(1)
-    raise_watermark(sequence)
-    local place = { sequence = sequence, issuedAt = issued, sessionTtlMs = read_policy().sessionTtlMs }
-    claim(user, place)
-    return checked_in_status(place), issued
+local function join_again(user, waiting, record)
+  if waiting then
+    local reply = waiting_status(user, waiting)
+    reply.issuedAt = issued_at(waiting)
+    return reply
   end
-  redis.call('ZADD', WAITING_KEY, int(sequence), user)
-  return { status = 'WAITING', sequence = int(sequence), position = ahead + 1 }, issued
+  local place = parse_place(record)
+  local checked_in = check_in(user, place)
+  local reply = checked_in and checked_in_status(checked_in) or { status = 'OVER', sequence = int(place.sequence) }
+  reply.issuedAt = place.issuedAt
+  return reply
 end
 
-local function join(user)
-  local waiting = redis.call('ZSCORE', WAITING_KEY, user)
-  if waiting then return waiting_status(user, waiting), issued_at(waiting) end
-  local place = read_place(user)
-  if place then
-    local checked_in = check_in(user, place)
-    if not checked_in then return { status = 'OVER', sequence = int(place.sequence) }, place.issuedAt end
-    return checked_in_status(checked_in), place.issuedAt
+-- Replies for new places, in their order. Those of the line follow those that are admitted at once.
+local function join_line(users)
+  local drawn = redis.call('HINCRBY', ROOM_KEY, 'counter', #users)
+  local before = room.epoch * COUNTERS_PER_EPOCH + drawn - #users
+  local issued = arrival_at(before + 1)
+  local ahead = redis.call('ZCARD', WAITING_KEY)
+  local at_once = ahead == 0 and math.min(admissible_at_once(), #users) or 0
+  local replies, line, issued_text = {}, {}, int(issued)
+  if at_once > 0 then
+    use_allowance(at_once)
+    raise_watermark(before + at_once)
   end
-  local joined, issued = join_line(user)
-  joined.created = true
-  return joined, issued
+  for index = 1, #users do
+    local user, sequence = users[index], int(before + index)
+    if index <= at_once then
+      local place = { sequence = before + index, issuedAt = issued, sessionTtlMs = read_policy().sessionTtlMs }
+      claim(user, place)
+      replies[index] = checked_in_status(place)
+      replies[index].created, replies[index].issuedAt = true, issued_text
+    else
+      line[#line + 1], line[#line + 2] = sequence, user
+      replies[index] = {
+        created = true, status = 'WAITING', sequence = sequence, issuedAt = issued_text, position = ahead + index - at_once,
+      }
+    end
+  end
+  write_many('ZADD', WAITING_KEY, line)
+  return replies
+end
+
+local users = {}
+for index = 2, #ARGV do users[index - 1] = ARGV[index] end
+local waiting, records = read_many('ZMSCORE', WAITING_KEY, users), read_many('HMGET', PLACE_KEY, users)
+
+-- A check-in changes neither the line nor how many may be admitted, so new users may join after all check-ins.
+local reply_of, new = {}, {}
+for index, user in ipairs(users) do
+  if not reply_of[user] then
+    if waiting[index] or records[index] then
+      reply_of[user] = join_again(user, waiting[index], records[index])
+    else
+      new[#new + 1], reply_of[user] = user, {}
+    end
+  end
+end
+if #new > 0 then
+  for index, reply in ipairs(join_line(new)) do reply_of[new[index]] = reply end
 end
 
 local places = {}
-for index = 2, #ARGV do
-  local joined, issued = join(ARGV[index])
-  joined.issuedAt = issued
-  places[#places + 1] = table.concat(in_order(PLACE_REPLY, joined), ' ')
+for index, user in ipairs(users) do
+  places[index] = pack_reply(reply_of[user])
+  reply_of[user].created = nil
 end
-return reply_with_room({ places = places })
+return reply_with_places(places)

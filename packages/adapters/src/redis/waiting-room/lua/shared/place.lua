@@ -17,14 +17,17 @@
 local OFFERED, ACTIVE, RETURNED = RECORD_STATES.OFFERED, RECORD_STATES.ACTIVE, RECORD_STATES.RETURNED
 
 -- A record (place-record.ts). sessionTtlMs is that of the offer, and sessionExpiresAt that of the session.
-local function read_place(user)
-  local packed = redis.call('HGET', PLACE_KEY, user)
-  if not packed then return nil end
+local function parse_place(packed)
   local sequence, issued, ttl, expires, state = string.match(packed, '^(%d+):(%d+):(%d+):(%d+):(%u)$')
   return {
     sequence = tonumber(sequence), issuedAt = tonumber(issued), sessionTtlMs = tonumber(ttl),
     sessionExpiresAt = tonumber(expires), state = state,
   }
+end
+
+local function read_place(user)
+  local packed = redis.call('HGET', PLACE_KEY, user)
+  return packed and parse_place(packed) or nil
 end
 
 local function pack_place(place)

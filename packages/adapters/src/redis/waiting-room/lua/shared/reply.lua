@@ -2,9 +2,9 @@
 
 --- @include sold-out
 
--- An absent value and a flag that is not set are '', a flag that is set is 1.
-local function in_order(names, values)
-  local ordered = {}
+-- An absent value and a flag that is not set are '', a flag that is set is 1. Fills and returns `ordered`, or a new table.
+local function in_order(names, values, ordered)
+  ordered = ordered or {}
   for index = 1, #names do
     local value = values[names[index]]
     if value == true then value = 1 end
