@@ -41,7 +41,7 @@ export async function startMeasuredServer(options: ServerOptions): Promise<Measu
   const entry = fileURLToPath(new URL(`../server/${ENTRIES[kind]}`, import.meta.url));
   const [program = '', ...args] = onServerCore(cores, [process.execPath, ...nodeOptions, entry]);
   const server = spawn(program, args, {
-    env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...env },
+    env: { PATH: process.env['PATH'], NODE_ENV: 'production', WALLET_CHARGES: 'open', ...env },
     // The server writes its log as in production; no process reads it, because a reader would use CPU time.
     stdio: ['ignore', process.env['BENCH_STDOUT'] ? 'inherit' : 'ignore', 'inherit', 'ipc'],
   });

@@ -66,6 +66,7 @@ export async function openInstallation({
       QUEUE_TOKEN_SECRETS: 'k6:tickets-of-the-load-tests-are-signed-with-this',
       AUTH_JWT_SECRET,
       ...AUTH_CLAIMS,
+      WALLET_CHARGES: 'open', // each fan charges the own wallet
       RATE_LIMITS: 'off', // all virtual users have one address
       QUEUE_POLL_LIMIT: limitsPolls ? 'on' : 'off',
       PORT: '0',

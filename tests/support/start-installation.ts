@@ -35,9 +35,9 @@ export type Installation = Operator & {
   startWorker(env?: Env): Promise<AppProcess>;
   /**
    * A fan whose requests go to the running HTTP processes in turn; those of `at(n)` go to process n. A request that is
-   * answered 503 UNAVAILABLE is sent again.
+   * answered 503 UNAVAILABLE is sent again. With a scope, a member of the staff.
    */
-  fan(userId: string): Fan;
+  fan(userId: string, scope?: string): Fan;
   /** Fans who take the first answer, also a 503. */
   readonly impatient: Pick<Installation, 'fan'>;
   /** A user with the scope admin. */
@@ -69,8 +69,8 @@ export async function startInstallation({
       admin,
       ...servers,
       ...processes,
-      fan: (userId) => createFan(userId, patientClientOf),
-      impatient: { fan: (userId) => createFan(userId, clientOf) },
+      fan: (userId, scope) => createFan(userId, patientClientOf, scope),
+      impatient: { fan: (userId, scope) => createFan(userId, clientOf, scope) },
       close,
     };
   } catch (cause) {

@@ -21,6 +21,9 @@ export type AuthConfig = (
   readonly lifetimeMaxS: number;
 };
 
+/** Who may charge wallets: every user the own one, or only tokens with the scope `wallet:charge` any. */
+export type WalletCharges = 'open' | 'scoped';
+
 export type HttpConfig = {
   readonly host: string;
   /** 0 for a free port. */
@@ -47,6 +50,7 @@ export type HttpConfig = {
   readonly trustedProxies: readonly string[];
   /** For how long browsers that have used HTTPS use nothing else, in seconds; 0 says nothing about it. */
   readonly hstsMaxAgeS: number;
+  readonly walletCharges: WalletCharges;
 };
 
 const origin = z
@@ -98,6 +102,7 @@ const httpVariables = {
   TRUST_PROXY: listOf(trustedProxy),
   HSTS_MAX_AGE_S: wholeNumber(0, 63_072_000).default(0),
   QUEUE_POLL_LIMIT: oneOf(['on', 'off']).default('on'),
+  WALLET_CHARGES: oneOf(['open', 'scoped']).optional(),
 };
 
 type HttpVariables = z.output<z.ZodObject<typeof httpVariables>>;
@@ -184,6 +189,7 @@ function httpConfigOf(variables: HttpVariables): HttpConfig {
     limitsClients: variables.RATE_LIMITS === 'on',
     trustedProxies: variables.TRUST_PROXY,
     hstsMaxAgeS: variables.HSTS_MAX_AGE_S,
+    walletCharges: variables.WALLET_CHARGES ?? (isProduction(variables) ? 'scoped' : 'open'),
   };
 }
 

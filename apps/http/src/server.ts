@@ -53,6 +53,7 @@ export type ServerParts = {
     | 'requestsInFlightMax'
     | 'queueStreamsMax'
     | 'hstsMaxAgeS'
+    | 'walletCharges'
   >;
   readonly pollLimit: PollLimit;
   /** Null where requests and streams are not limited by user and address. */
@@ -128,7 +129,9 @@ function addRoutes(app: App, parts: RouteParts): void {
   addQueueTokenGuard(app, tokenSigner);
   if (rateLimiter !== null) addRateLimits(app, rateLimiter);
   const { outcomes, queue: queueMetrics } = metrics;
-  for (const add of ROUTES) add(app, { application, outcomes, pollLimit, streams, queueMetrics });
+  const { walletCharges } = config;
+  const context = { application, outcomes, pollLimit, streams, queueMetrics, walletCharges };
+  for (const add of ROUTES) add(app, context);
   if (isDev(config.auth)) issueDevToken(app, createIssueDevToken(config.auth));
 }
 

@@ -44,6 +44,7 @@ describe('the configuration of the HTTP process', () => {
       limitsClients: true,
       trustedProxies: [],
       hstsMaxAgeS: 0,
+      walletCharges: 'open',
     });
     expect(ports).toMatchObject({ mode: 'real', mysqlUrl: SOUND.MYSQL_URL, redisUrl: SOUND.REDIS_URL });
     expect(ports.queueTokenSecrets.map(({ keyId }) => keyId)).toEqual(['one', 'two']);
@@ -108,6 +109,17 @@ describe('the configuration of the HTTP process', () => {
     expect(complaintsOf({ ...SOUND, REDIS_URL: '' })).toEqual(['REDIS_URL is missing']);
     expect(complaintsOf({ ...SOUND, MYSQL_URL: undefined })).toEqual(['MYSQL_URL is missing']);
     expect(complaintsOf({ ...SOUND, QUEUE_TOKEN_SECRETS: '' })).toEqual(['QUEUE_TOKEN_SECRETS is missing']);
+  });
+
+  it('lets every user charge the own wallet, but not in production, unless it is told', () => {
+    const claims = { AUTH_ISSUER: 'i', AUTH_AUDIENCE: 'a' };
+    const production = { ...SOUND, ...claims, NODE_ENV: 'production' };
+    const chargesOf = (env: NodeJS.ProcessEnv) => readServerConfig(env).http.walletCharges;
+    expect([chargesOf(SOUND), chargesOf(production)]).toEqual(['open', 'scoped']);
+    expect(chargesOf({ ...SOUND, WALLET_CHARGES: 'scoped' })).toBe('scoped');
+    expect(chargesOf({ ...production, WALLET_CHARGES: 'open' })).toBe('open');
+    expect(readEmbeddedConfig({}).walletCharges).toBe('open');
+    expect(complaintsOf({ ...SOUND, WALLET_CHARGES: 'closed' })).toHaveLength(1);
   });
 
   it('has one way to verify access tokens, and refuses development tokens in production', () => {

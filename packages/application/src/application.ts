@@ -1,6 +1,7 @@
 import { GROUP_MAX } from './shared/group-queue.ts';
 import { createCachedCatalog } from './catalog/cached-catalog.ts';
 import type { Ports } from './ports/ports.ts';
+import { createAdjustWallet } from './use-cases/payments/adjust-wallet.ts';
 import { createAdmitWaiting } from './use-cases/maintenance/admit-waiting.ts';
 import { createCancelReservation } from './use-cases/booking/cancel-reservation.ts';
 import { createChangePolicy } from './use-cases/catalog/change-policy.ts';
@@ -63,6 +64,7 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     getWallet: createGetWallet(ports),
     chargeWallet: createChargeWallet(ports),
     listWalletEntries: createListWalletEntries(ports),
+    adjustWallet: createAdjustWallet(ports),
     createConcert: createCreateConcert(ports),
     createEvent: createCreateEvent(ports),
     getPolicy: createGetPolicy(ports),

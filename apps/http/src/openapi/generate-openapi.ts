@@ -25,6 +25,7 @@ export async function generateOpenapi(): Promise<string> {
       trustedProxies: [],
       queueStreamsMax: 0,
       hstsMaxAgeS: 0,
+      walletCharges: 'scoped',
     },
     pollLimit: NO_POLL_LIMIT,
     rateLimiter: null,

@@ -1,8 +1,11 @@
+import { adjustWallet } from './admin/adjust-wallet.ts';
 import { changePolicy } from './admin/change-policy.ts';
 import { createConcert } from './admin/create-concert.ts';
 import { createEvent } from './admin/create-event.ts';
 import { getPolicy } from './admin/get-policy.ts';
 import { getWaitingRoom } from './admin/get-waiting-room.ts';
+import { getUserWallet } from './admin/get-user-wallet.ts';
+import { listUserWalletEntries } from './admin/list-user-wallet-entries.ts';
 import { listAuditLog } from './admin/list-audit-log.ts';
 import { removeFromQueue } from './admin/remove-from-queue.ts';
 import { cancelReservation } from './booking/cancel-reservation.ts';
@@ -55,5 +58,8 @@ export const ROUTES: readonly Route[] = [
   changePolicy,
   getWaitingRoom,
   removeFromQueue,
+  getUserWallet,
+  listUserWalletEntries,
+  adjustWallet,
   listAuditLog,
 ];

@@ -4,6 +4,7 @@ import type { Answer } from '@frontrow/application/shared/idempotently.ts';
 import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { FastifyInstance, FastifyBaseLogger, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { WalletCharges } from '../config.ts';
 import type { QueueMetrics } from '../observability/queue-metrics.ts';
 import type { Code } from '../problems/problem.ts';
 import type { QueueStreams } from '../streams/queue-streams.ts';
@@ -36,6 +37,7 @@ export type RouteContext = {
   readonly pollLimit: PollLimit;
   readonly streams: QueueStreams;
   readonly queueMetrics: QueueMetrics;
+  readonly walletCharges: WalletCharges;
 };
 
 /** Adds one operation of the API to the server. */

@@ -37,6 +37,9 @@ const SCOPE_OF: Readonly<Record<string, Scope>> = {
   'PATCH /v1/admin/concerts/{concertId}/policy': 'sales:write',
   'GET /v1/admin/concerts/{concertId}/waiting-room': 'sales:read',
   'DELETE /v1/admin/concerts/{concertId}/waiting-room/users/{userId}': 'sales:write',
+  'GET /v1/admin/users/{userId}/wallet': 'sales:read',
+  'GET /v1/admin/users/{userId}/wallet/entries': 'sales:read',
+  'POST /v1/admin/users/{userId}/wallet/adjustments': 'admin',
   'GET /v1/admin/audit-log': 'sales:read',
 };
 const UNKNOWN_ID = '01KB3X7Q9D2M5P8S1V4X7Z0B3E';

@@ -24,6 +24,7 @@ const KEYED = [
   'POST /v1/reservations/:reservationId/extend',
   'POST /v1/payments',
   'POST /v1/wallet/charges',
+  'POST /v1/admin/users/:userId/wallet/adjustments',
 ];
 
 function needsScope({ config }: RouteOptions): boolean {

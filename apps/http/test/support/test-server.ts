@@ -6,7 +6,7 @@ import { createUlidGenerator } from '@frontrow/adapters/system/id-generator.ts';
 import { createTokenSigner } from '@frontrow/adapters/system/token-signer.ts';
 import { createApplication } from '@frontrow/application/application.ts';
 import type { Ports } from '@frontrow/application/ports/ports.ts';
-import type { AuthConfig } from '../../src/config.ts';
+import type { AuthConfig, WalletCharges } from '../../src/config.ts';
 import { createAuthenticator } from '../../src/identity/authenticator.ts';
 import { createMetrics } from '../../src/observability/metrics.ts';
 import { createRateLimiter } from '../../src/rate-limits/rate-limiter.ts';
@@ -21,6 +21,7 @@ export type TestServerOptions = {
   readonly requestsInFlightMax?: number;
   readonly queueStreamsMax?: number;
   readonly hstsMaxAgeS?: number;
+  readonly walletCharges?: WalletCharges;
   readonly limitsClients?: boolean;
   readonly trustedProxies?: readonly string[];
   readonly operationsPort?: number;
@@ -45,6 +46,7 @@ export function createTestServer(options: TestServerOptions = {}) {
   const { auth = TEST_AUTH, corsOrigins = [], dependencies = [] } = options;
   const { requestsInFlightMax = 1_000, queueStreamsMax = 100 } = options;
   const { replacePorts = (ports) => ports, hstsMaxAgeS = 0, operationsPort = null } = options;
+  const { walletCharges = 'open' } = options;
   const { limitsClients = false, trustedProxies = [] } = options;
   const clock = createManualClock(START);
   const tokenSigner = createTokenSigner([{ keyId: 'test', secret: 'a-secret-of-the-tests-32-characters' }]);
@@ -73,6 +75,7 @@ export function createTestServer(options: TestServerOptions = {}) {
       requestsInFlightMax,
       queueStreamsMax,
       hstsMaxAgeS,
+      walletCharges,
       operationsPort,
     },
     pollLimit: createPollLimit(() => clock.now()),

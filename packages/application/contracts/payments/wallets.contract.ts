@@ -53,6 +53,8 @@ export function describeWalletsContract(
         [-30_000, 'PAYMENT'],
         [30_000, 'REFUND'],
         [0, 'PAYMENT'],
+        [-1, 'ADJUSTMENT'],
+        [1, 'ADJUSTMENT'],
       ] as const)
         written.unshift(await write(ports(), (unit) => move(unit, { userId, amount, kind })));
       expect(await list(userId)).toEqual(written);

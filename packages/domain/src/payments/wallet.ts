@@ -7,14 +7,14 @@ import { type Result, ok, refuse } from '../shared/result.ts';
 
 export type Wallet = { readonly userId: UserId; readonly balance: Money };
 
-export type WalletEntryKind = 'CHARGE' | 'PAYMENT' | 'REFUND';
+export type WalletEntryKind = 'CHARGE' | 'PAYMENT' | 'REFUND' | 'ADJUSTMENT';
 
 /** A line of the append-only ledger. The balance of a wallet is the sum of its amounts. */
 export type WalletEntry = {
   readonly id: WalletEntryId;
   readonly userId: UserId;
   readonly kind: WalletEntryKind;
-  /** Positive for a charge or refund, negative for a payment. */
+  /** Positive for a charge or refund, negative for a payment, either for an adjustment. */
   readonly amount: Money;
   readonly balanceAfter: Money;
   readonly paymentId: PaymentId | null;
@@ -35,4 +35,14 @@ export function spend(wallet: Wallet, amount: Money): Result<Movement, Insuffici
   const { balance } = wallet;
   if (balance < amount) return refuse({ code: 'INSUFFICIENT_BALANCE', balance, amount });
   return ok({ kind: 'PAYMENT', amount: amount === 0 ? 0 : -amount, balanceAfter: balance - amount });
+}
+
+/** Corrects a wallet by staff. `amount` is positive or negative; the balance stays within the limits of a wallet. */
+export function adjust(
+  wallet: Wallet,
+  amount: Money,
+): Result<Movement, InsufficientBalance | WalletLimitExceeded> {
+  invariant(Number.isSafeInteger(amount) && amount !== 0, `an adjustment is an integer, got ${amount}`);
+  const moved = amount > 0 ? charge(wallet, amount) : spend(wallet, -amount);
+  return moved.ok ? ok({ ...moved.value, kind: 'ADJUSTMENT' }) : moved;
 }

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvariantViolation } from '../../src/shared/invariant.ts';
 import { MONEY_MAX, sum } from '../../src/shared/money.ts';
-import { type Wallet, charge, spend } from '../../src/payments/wallet.ts';
+import { type Wallet, adjust, charge, spend } from '../../src/payments/wallet.ts';
 
 const walletOf = (balance: number): Wallet => ({ userId: 'u1', balance });
 
@@ -32,6 +32,12 @@ describe('a wallet', () => {
       charge(walletOf(MONEY_MAX - 1), 1),
       { kind: 'CHARGE', amount: 1, balanceAfter: MONEY_MAX },
     ],
+    ['is adjusted up', adjust(walletOf(5), 7), { kind: 'ADJUSTMENT', amount: 7, balanceAfter: 12 }],
+    [
+      'is adjusted down to nothing',
+      adjust(walletOf(7), -7),
+      { kind: 'ADJUSTMENT', amount: -7, balanceAfter: 0 },
+    ],
     ['spends down to nothing', spend(walletOf(500), 500), { kind: 'PAYMENT', amount: -500, balanceAfter: 0 }],
     ['spends nothing from nothing', spend(walletOf(0), 0), { kind: 'PAYMENT', amount: 0, balanceAfter: 0 }],
   ])('%s', (_, moved, movement) => {
@@ -43,6 +49,16 @@ describe('a wallet', () => {
       'a charge past the largest balance',
       charge(walletOf(MONEY_MAX), 1),
       { code: 'WALLET_LIMIT_EXCEEDED', balanceMax: MONEY_MAX },
+    ],
+    [
+      'an adjustment past the largest balance',
+      adjust(walletOf(MONEY_MAX), 1),
+      { code: 'WALLET_LIMIT_EXCEEDED', balanceMax: MONEY_MAX },
+    ],
+    [
+      'an adjustment below nothing',
+      adjust(walletOf(499), -500),
+      { code: 'INSUFFICIENT_BALANCE', balance: 499, amount: 500 },
     ],
     [
       'a payment of one won too much',
@@ -57,6 +73,8 @@ describe('a wallet', () => {
     ['a charge of nothing', () => charge(walletOf(0), 0)],
     ['a negative charge', () => charge(walletOf(0), -1)],
     ['a charge of a fraction', () => charge(walletOf(0), 0.5)],
+    ['an adjustment by nothing', () => adjust(walletOf(1), 0)],
+    ['an adjustment by a fraction', () => adjust(walletOf(1), -0.5)],
     ['a negative price', () => spend(walletOf(0), -1)],
     ['a price that is no number', () => spend(walletOf(0), Number.NaN)],
   ])('never accepts %s', (_, act) => {

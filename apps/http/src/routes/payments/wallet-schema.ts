@@ -3,7 +3,7 @@ import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { CURRENCY, MONEY_MAX } from '@frontrow/domain/shared/money.ts';
 import { z } from 'zod';
 import { EXAMPLE } from '../shared/examples.ts';
-import { id, instant, money } from '../shared/fields.ts';
+import { id, instant, money, reason, userId } from '../shared/fields.ts';
 import { pageOf } from '../shared/paging.ts';
 
 export const wallet = z
@@ -11,13 +11,32 @@ export const wallet = z
   .meta({ id: 'Wallet', examples: [{ balance: 300_000, currency: CURRENCY }] });
 
 export const newCharge = z
-  .strictObject({ amount: z.int().min(1).max(MONEY_MAX).meta({ description: 'Whole won' }) })
-  .meta({ id: 'NewCharge', examples: [{ amount: 300_000 }] });
+  .strictObject({
+    amount: z.int().min(1).max(MONEY_MAX).meta({ description: 'Whole won' }),
+    userId: userId.optional().meta({
+      description:
+        'Whose wallet, for which the token needs the scope `wallet:charge`. Without it the own one, ' +
+        'where `WALLET_CHARGES` is `open`; required otherwise',
+    }),
+  })
+  .meta({ id: 'NewCharge', examples: [{ amount: 300_000, userId: EXAMPLE.userId }] });
 
 export const charge = z.object({ entryId: id, amount: money, balanceAfter: money }).meta({
   id: 'Charge',
   examples: [{ entryId: EXAMPLE.walletEntryId, amount: 300_000, balanceAfter: 300_000 }],
 });
+
+export const newAdjustment = z
+  .strictObject({
+    amount: z
+      .int()
+      .min(-MONEY_MAX)
+      .max(MONEY_MAX)
+      .refine((amount) => amount !== 0, 'must not be 0')
+      .meta({ description: 'Whole won; negative takes money away' }),
+    reason,
+  })
+  .meta({ id: 'NewAdjustment', examples: [{ amount: -20_000, reason: 'Charged twice by the bank' }] });
 
 const entryExample = {
   entryId: EXAMPLE.walletEntryId,
@@ -31,8 +50,12 @@ const entryExample = {
 export const walletEntry = z
   .object({
     entryId: id,
-    type: z.enum(['CHARGE', 'PAYMENT', 'REFUND']),
-    amount: z.int().min(-MONEY_MAX).max(MONEY_MAX).meta({ description: 'Negative for money spent' }),
+    type: z.enum(['CHARGE', 'PAYMENT', 'REFUND', 'ADJUSTMENT']),
+    amount: z
+      .int()
+      .min(-MONEY_MAX)
+      .max(MONEY_MAX)
+      .meta({ description: 'Negative for money that leaves the wallet' }),
     balanceAfter: money,
     paymentId: id.nullable(),
     createdAt: instant,

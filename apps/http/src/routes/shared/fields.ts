@@ -60,6 +60,15 @@ export const queryBoolean = z.preprocess(
 );
 export const durationMs = z.int().min(DURATION_MIN_MS).max(DURATION_MAX_MS);
 
+const REASON_LENGTH_MAX = 500;
+/** Why staff do something, for the audit log. */
+export const reason = z
+  .string()
+  .trim()
+  .min(1)
+  .max(REASON_LENGTH_MAX)
+  .refine((text) => !/\p{Cc}/u.test(text), 'must have no control characters');
+
 /** The body of a request to a route that takes none: nothing, or an empty object. */
 export const noBody = z.strictObject({}).nullable();
 

@@ -8,4 +8,5 @@ export const concertParams = z.object({ concertId });
 export const eventParams = z.object({ eventId: id.meta({ examples: [EXAMPLE.eventId] }) });
 export const reservationParams = z.object({ reservationId: id.meta({ examples: [EXAMPLE.reservationId] }) });
 export const paymentParams = z.object({ paymentId: id.meta({ examples: [EXAMPLE.paymentId] }) });
+export const userParams = z.object({ userId: userId.meta({ examples: [EXAMPLE.userId] }) });
 export const queuedUserParams = z.object({ concertId, userId: userId.meta({ examples: [EXAMPLE.userId] }) });

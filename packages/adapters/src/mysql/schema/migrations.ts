@@ -6,6 +6,7 @@ import * as endsBySequence from './migrations/0003-ends-by-sequence.ts';
 import * as endsByAge from './migrations/0004-ends-by-age.ts';
 import * as reservationsOfAUser from './migrations/0005-reservations-of-a-user-in-a-concert.ts';
 import * as auditLog from './migrations/0006-audit-log.ts';
+import * as adjustments from './migrations/0007-adjustments.ts';
 
 /** Every migration in order. A released migration never changes; a correction is a new migration. */
 const MIGRATIONS = {
@@ -15,6 +16,7 @@ const MIGRATIONS = {
   '0004-ends-by-age': endsByAge,
   '0005-reservations-of-a-user-in-a-concert': reservationsOfAUser,
   '0006-audit-log': auditLog,
+  '0007-adjustments': adjustments,
 };
 
 export function createMigrator<Tables>(db: Kysely<Tables>): Migrator {

@@ -27,6 +27,7 @@ const ALL = [
   '0004-ends-by-age',
   '0005-reservations-of-a-user-in-a-concert',
   '0006-audit-log',
+  '0007-adjustments',
 ];
 
 describe('migrate', () => {
