@@ -9,8 +9,8 @@ import type { Authenticate } from './identity/authenticator.ts';
 import { createIssueDevToken } from './identity/dev-token-signer.ts';
 import { addHealth } from './observability/health.ts';
 import type { Metrics } from './observability/metrics.ts';
-import { createRequestLogger } from './observability/request-logger.ts';
-import { addObservation, requestIdOf } from './observability/observation.ts';
+import { addLogger, addObservation } from './observability/observation.ts';
+import { givenRequestIdOf } from './observability/request-id.ts';
 import { addOpenapi } from './openapi/serve-openapi.ts';
 import { collectPaths } from './plugins/allowed-methods.ts';
 import { addAuthentication } from './plugins/authentication.ts';
@@ -68,19 +68,21 @@ export function buildServer(parts: ServerParts): App {
   const { application, config, readiness, metrics, logger } = parts;
   const headers = securityHeaders(config.hstsMaxAgeS);
   const app = fastify({
-    loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: requestIdOf,
-    childLoggerFactory: createRequestLogger,
+    genReqId: givenRequestIdOf,
     requestIdHeader: false,
     bodyLimit: BODY_BYTES_MAX,
     connectionTimeout: CONNECTION_SILENT_MS_MAX,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     requestTimeout: REQUEST_RECEIVED_MS_MAX,
+    http: { optimizeEmptyRequests: true },
     routerOptions: { maxParamLength: PATH_PARAMETER_LENGTH_MAX },
     // A request that arrives while the server drains is answered, and its connection closed.
     return503OnClosing: false,
-    frameworkErrors: (error, request, reply) => void handleError(error, request, reply.headers(headers)),
+    frameworkErrors(error, request, reply) {
+      addLogger(request, reply, logger); // no hook runs for a path that cannot be read
+      void handleError(error, request, reply.headers(headers));
+    },
   }).withTypeProvider<ZodTypeProvider>();
 
   const streams = createQueueStreams({
@@ -96,7 +98,7 @@ export function buildServer(parts: ServerParts): App {
 
   app.setErrorHandler(handleError);
   app.setNotFoundHandler(handleNotFound);
-  addObservation(app, metrics);
+  addObservation(app, metrics, logger);
   addSecurityHeaders(app, headers);
   addSingleHeaders(app);
   const refuseOtherMethods = collectPaths(app);

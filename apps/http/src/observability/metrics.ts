@@ -1,8 +1,9 @@
 import type { Ports } from '@frontrow/application/ports/ports.ts';
-import { Counter, Gauge, Histogram, Registry } from '@prometheus-io/client';
+import { Counter, Gauge, Registry } from '@prometheus-io/client';
 import type { RequestsInFlight } from '../plugins/in-flight-limit.ts';
 import type { Outcomes } from '../routes/route.ts';
 import { createQueueMetrics } from './queue-metrics.ts';
+import { createRequestDurations } from './request-durations.ts';
 
 export type PoolConnections = { readonly used: number; readonly free: number; readonly waiting: number };
 
@@ -13,18 +14,9 @@ export type MetricsSources = Pick<Ports, 'waitingRoom' | 'outboxReads'> & {
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
-const LATENCY_BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
-
 /** The requests that this process has served, and gauges that a scrape reads from rooms, outbox and pool. */
 export function createMetrics(sources: MetricsSources) {
   const registry = new Registry();
-  const requests = new Histogram({
-    name: 'http_request_duration_seconds',
-    help: 'Duration of requests, by route.',
-    labelNames: ['method', 'route', 'status_code'],
-    buckets: LATENCY_BUCKETS_S,
-    registers: [registry],
-  });
   const requestsInFlight: RequestsInFlight = { count: 0 };
   const outcomes: Outcomes = {
     hold: countOutcomes(registry, 'frontrow_holds_total', 'Attempts to hold seats, by outcome.'),
@@ -39,7 +31,7 @@ export function createMetrics(sources: MetricsSources) {
   ];
   return {
     registry,
-    requests,
+    durations: createRequestDurations(registry),
     requestsInFlight,
     outcomes,
     queue: createQueueMetrics(registry),

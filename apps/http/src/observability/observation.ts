@@ -1,68 +1,76 @@
-import { randomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Metrics } from './metrics.ts';
+import type { RouteDurations } from './request-durations.ts';
+import { hasRequestId } from './request-id.ts';
+import { RequestLogger } from './request-logger.ts';
 
 declare module 'fastify' {
-  interface FastifyReply {
-    /** The client decides how long the answer lasts, so its latency is not observed; the route logs its end. */
-    isStream: boolean;
+  interface FastifyRequest {
+    /** By the monotonic clock, in ms. */
+    startedAtMs: number;
+  }
+  interface FastifyContextConfig {
+    durations?: RouteDurations;
   }
 }
 
-const REQUEST_ID = /^[\w.:/+=-]{1,128}$/;
-/** No two processes share it, and counting costs less than a random id per request. */
-const PROCESS_ID = randomBytes(12).toString('base64url');
-let requestCount = 0;
-
 /** A request that takes longer than this has a log line also where it succeeds. */
 const SLOW_MS = 1_000;
-
-/** Returns the caller's `X-Request-Id`, which follows a request across services, or a new one where it is malformed. */
-export function requestIdOf({ headers }: IncomingMessage): string {
-  const given = headers['x-request-id'];
-  if (typeof given === 'string' && REQUEST_ID.test(given)) return given;
-  requestCount += 1;
-  return `${PROCESS_ID}.${requestCount.toString(36)}`;
-}
+const UNKNOWN_ROUTE = 'unknown';
 
 /**
- * Observes the latency of each request and logs the request. Both name the route, never the URL, which may contain a user
- * id, and neither has headers or bodies.
+ * Observes the time until the answer of each request is ready, and logs the request. Both name the route, never the URL,
+ * which may contain a user id, and neither has headers or bodies. An answer has `X-Request-Id` where a log line or the audit
+ * log has it, or where the caller has sent it.
  */
-export function addObservation(app: FastifyInstance, { requests }: Metrics): void {
-  app.decorateReply('isStream', false);
+export function addObservation(
+  app: FastifyInstance,
+  { durations }: Metrics,
+  logger: FastifyBaseLogger,
+): void {
+  const unknown = durations.ofRoute(UNKNOWN_ROUTE);
+  app.decorateRequest('startedAtMs', 0);
+  app.addHook('onRoute', (route) => {
+    route.config = { ...route.config, durations: durations.ofRoute(route.url) };
+  });
 
   // Hooks that every request runs have callbacks: a promise costs more than their work.
   app.addHook('onRequest', (request, reply, done) => {
-    reply.header('X-Request-Id', request.id);
+    request.startedAtMs = performance.now();
+    addLogger(request, reply, logger);
     done();
   });
 
-  app.addHook('onResponse', (request, reply, done) => {
-    if (!reply.isStream) {
-      const route = routeOf(request);
-      const { method } = request;
-      requests.observe({ method, route, status_code: reply.statusCode }, reply.elapsedTime / 1000);
-      logRequest(request, reply, route);
-    }
+  // Not `onResponse`: its listeners cost more than all that is observed, and a slow reader is not a slow server.
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    const { config } = request.routeOptions;
+    (config.durations ?? unknown).observe(request.method, reply.statusCode, elapsedMsOf(request) / 1_000);
+    logRequest(request, reply);
+    if (hasRequestId(request)) reply.header('X-Request-Id', request.id);
     done();
   });
 }
 
-/** Writes the log line of a request whose answer has ended: `info` where it failed or was slow, otherwise `debug`. */
-export function logRequest(request: FastifyRequest, reply: FastifyReply, route = routeOf(request)): void {
+/** Gives the request a logger in place of that of Fastify, which would be created and checked for each request. */
+export function addLogger(request: FastifyRequest, reply: FastifyReply, logger: FastifyBaseLogger): void {
+  request.log = new RequestLogger(logger, request);
+  reply.log = request.log;
+}
+
+/** Writes the log line of a request: `info` where it has failed or was slow, otherwise `debug`. */
+export function logRequest(request: FastifyRequest, { statusCode }: FastifyReply): void {
   const { method, log } = request;
-  const { statusCode, elapsedTime } = reply;
-  const level = statusCode >= 400 || elapsedTime >= SLOW_MS ? 'info' : 'debug';
+  const elapsedMs = elapsedMsOf(request);
+  const level = statusCode >= 400 || elapsedMs >= SLOW_MS ? 'info' : 'debug';
   if (level === 'debug' && !isDebugging(log)) return;
-  log[level]({ method, route, status: statusCode, durationMs: Math.round(elapsedTime * 10) / 10 }, 'request');
+  const route = request.routeOptions.url ?? UNKNOWN_ROUTE;
+  log[level]({ method, route, status: statusCode, durationMs: Math.round(elapsedMs * 10) / 10 }, 'request');
+}
+
+function elapsedMsOf({ startedAtMs }: FastifyRequest): number {
+  return performance.now() - startedAtMs;
 }
 
 function isDebugging({ level }: FastifyRequest['log']): boolean {
   return level === 'debug' || level === 'trace';
-}
-
-function routeOf({ routeOptions }: FastifyRequest): string {
-  return routeOptions.url ?? 'unknown';
 }

@@ -1,29 +1,22 @@
-import type { FastifyBaseLogger } from 'fastify';
+import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
+import { requestIdOf } from './request-id.ts';
 
 /**
  * The logger of one request, whose lines have its id. The child logger that writes them is created with the first line,
- * because most requests write none.
+ * because most requests write none. A class, so that creating one allocates no functions.
  */
-export function createRequestLogger(
-  parent: FastifyBaseLogger,
-  bindings: Record<string, unknown>,
-): FastifyBaseLogger {
-  return new RequestLogger(parent, bindings);
-}
-
-/** A class, so that creating one allocates no functions. */
-class RequestLogger {
+export class RequestLogger {
   readonly #parent: FastifyBaseLogger;
-  readonly #bindings: Record<string, unknown>;
+  readonly #request: FastifyRequest;
   #child: FastifyBaseLogger | null = null;
 
-  constructor(parent: FastifyBaseLogger, bindings: Record<string, unknown>) {
+  constructor(parent: FastifyBaseLogger, request: FastifyRequest) {
     this.#parent = parent;
-    this.#bindings = bindings;
+    this.#request = request;
   }
 
   get #log(): FastifyBaseLogger {
-    return (this.#child ??= this.#parent.child(this.#bindings));
+    return (this.#child ??= this.#parent.child({ reqId: requestIdOf(this.#request) }));
   }
 
   get level(): string {

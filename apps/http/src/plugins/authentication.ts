@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fast
 import type { Authenticate, Identity } from '../identity/authenticator.ts';
 import { type Scope, allows } from '../identity/scopes.ts';
 import { Refused } from '../problems/errors.ts';
-import { prependHook } from './route-hooks.ts';
+import { appendHook } from './route-hooks.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -42,7 +42,7 @@ export function addAuthentication(app: FastifyInstance, authenticate: Authentica
       if (caller instanceof Promise) void caller.then(admit, done);
       else admit(caller);
     };
-    route.onRequest = prependHook(identify, route.onRequest);
+    route.onRequest = appendHook(identify, route.onRequest);
   });
 }
 

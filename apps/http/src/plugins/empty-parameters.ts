@@ -1,11 +1,16 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, onRequestHookHandler } from 'fastify';
 import { Refused, noSuchRoute } from '../problems/errors.ts';
+import { prependHook } from './route-hooks.ts';
 
 /** Refuses a path with an empty parameter, such as `/v1/concerts/`, which the router takes for a route. */
 export function addEmptyParameters(app: FastifyInstance): void {
-  app.addHook('onRequest', (request, _reply, done) => {
-    const hasParameters = request.routeOptions.url?.includes(':') === true;
-    const isEmpty = hasParameters && Object.values(request.params as Record<string, string>).includes('');
-    done(isEmpty ? new Refused(noSuchRoute(request)) : undefined);
+  app.addHook('onRoute', (route) => {
+    if (route.url.includes(':')) route.onRequest = prependHook(refuseEmpty, route.onRequest);
   });
 }
+
+const refuseEmpty: onRequestHookHandler = (request, _reply, done) => {
+  for (const value of Object.values(request.params as Record<string, string>))
+    if (value === '') return done(new Refused(noSuchRoute(request)));
+  done();
+};

@@ -1,5 +1,6 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { type Problem, sendProblem } from '../problems/problem.ts';
+import { appendHook, prependHook } from './route-hooks.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -23,18 +24,22 @@ const OVERLOADED: Problem = {
 export function addInFlightLimit(app: FastifyInstance, inFlight: RequestsInFlight, max: number): void {
   app.decorateRequest('inFlight', null);
 
-  // A refusal costs little here: the access token is not verified yet.
-  app.addHook('onRequest', (_request, reply, done) => {
-    if (inFlight.count < max) done();
-    else refuse(reply);
-  });
-
-  app.addHook('preValidation', (request, reply, done) => {
-    // Others may have been counted while the body arrived.
+  const admit: onRequestHookHandler = (request, reply, done) => {
     if (inFlight.count >= max) return refuse(reply);
     inFlight.count += 1;
     request.inFlight = inFlight;
     done();
+  };
+  const check: onRequestHookHandler = (_request, reply, done) => {
+    if (inFlight.count < max) done();
+    else refuse(reply);
+  };
+  app.addHook('onRoute', (route) => {
+    const takesBody = route.schema?.body !== undefined;
+    // A refusal costs little here: the access token is not verified yet.
+    route.onRequest = appendHook(takesBody ? check : admit, route.onRequest);
+    // Others may have been counted while the body arrived.
+    if (takesBody) route.preValidation = prependHook(admit, route.preValidation);
   });
 
   app.addHook('onSend', (request, _reply, _payload, done) => {

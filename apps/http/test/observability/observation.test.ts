@@ -55,6 +55,26 @@ describe('a request', () => {
       expect(await idFor(id)).toMatch(/^[\w-]{16}\.[0-9a-z]+$/);
   });
 
+  it.each(['GET /v1/wallet', 'GET /v1/nowhere', 'GET /v1/concerts?limit=0', 'DELETE /v1/concerts'] as const)(
+    'that fails is answered with the id of its log line: %s',
+    async (request) => {
+      const { call, logs } = createTestServer({ logLevel: 'info' });
+      const { status, headers } = await call(request);
+      expect(headers['x-request-id']).toMatch(/^[\w-]{16}\.[0-9a-z]+$/);
+      expect(logs.map((line) => JSON.parse(line))).toMatchObject([
+        { reqId: headers['x-request-id'], status, msg: 'request' },
+      ]);
+    },
+  );
+
+  it('that succeeds without a log line has an id only where the caller sends one', async () => {
+    const { call, logs } = createTestServer({ logLevel: 'info' });
+    expect((await call('GET /v1/concerts')).headers).not.toHaveProperty('x-request-id');
+    const traced = await call('GET /v1/concerts', { headers: { 'x-request-id': 'trace-7' } });
+    expect(traced.headers['x-request-id']).toBe('trace-7');
+    expect(logs).toEqual([]);
+  });
+
   it('writes one log line, without secrets or personal data', async () => {
     const server = createTestServer();
     const sale = await putOnSale(server);

@@ -25,6 +25,7 @@ export type TestServerOptions = {
   readonly limitsClients?: boolean;
   readonly trustedProxies?: readonly string[];
   readonly operationsPort?: number;
+  readonly logLevel?: 'debug' | 'info';
   readonly dependencies?: readonly Dependency[];
   /** Replaces ports of the memory adapter. */
   readonly replacePorts?: (ports: Ports) => Ports;
@@ -46,7 +47,7 @@ export function createTestServer(options: TestServerOptions = {}) {
   const { auth = TEST_AUTH, corsOrigins = [], dependencies = [] } = options;
   const { requestsInFlightMax = 1_000, queueStreamsMax = 100 } = options;
   const { replacePorts = (ports) => ports, hstsMaxAgeS = 0, operationsPort = null } = options;
-  const { walletCharges = 'open' } = options;
+  const { walletCharges = 'open', logLevel = 'debug' } = options;
   const { limitsClients = false, trustedProxies = [] } = options;
   const clock = createManualClock(START);
   const tokenSigner = createTokenSigner([{ keyId: 'test', secret: 'a-secret-of-the-tests-32-characters' }]);
@@ -82,7 +83,7 @@ export function createTestServer(options: TestServerOptions = {}) {
     rateLimiter: limitsClients ? createRateLimiter(() => clock.now()) : null,
     readiness,
     metrics: createMetrics({ ...ports, poolConnections: () => null }),
-    logger: createLogger('debug', { write: (line) => logs.push(line) }),
+    logger: createLogger(logLevel, { write: (line) => logs.push(line) }),
   });
   const call = createCaller(app);
   return { app, application, ports, clock, tokenSigner, logs, readiness, call };

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { logRequest } from '../../observability/observation.ts';
+import { requestIdOf } from '../../observability/request-id.ts';
 import { stopCounting } from '../../plugins/in-flight-limit.ts';
 import { ticketOf } from '../../plugins/queue-token-guard.ts';
 import { type Problem, sendProblem } from '../../problems/problem.ts';
@@ -85,13 +86,13 @@ export const streamQueueStatus: Route = (app, { application, streams, queueMetri
 /** Takes the response over from Fastify, whose later hooks do not run for it, and sends its head. */
 function sendHead(reply: FastifyReply): void {
   reply.hijack();
-  reply.isStream = true;
   const { raw } = reply;
   raw.on('error', () => {}); // the client has gone; `close` follows
   raw.shouldKeepAlive = false; // the connection ends with the stream
   raw.writeHead(200, {
     ...(reply.getHeaders() as Record<string, string>),
     'Content-Type': EVENT_STREAM,
+    'X-Request-Id': requestIdOf(reply.request),
     'X-Accel-Buffering': 'no',
   });
 }

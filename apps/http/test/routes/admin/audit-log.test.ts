@@ -31,6 +31,14 @@ describe('the audit log', () => {
     });
   });
 
+  it('has the id that the request was answered with', async () => {
+    const { call } = createTestServer({ logLevel: 'info' });
+    const created = await call('POST /v1/admin/concerts', { ...STAFF, body: CONCERT });
+    const listed = await call('GET /v1/admin/audit-log', STAFF);
+    expect(created.headers['x-request-id']).toMatch(/^[\w-]{16}\.[0-9a-z]+$/);
+    expect(listed.body.items[0].requestId).toBe(created.headers['x-request-id']);
+  });
+
   it('shows instants as the other routes do', async () => {
     const server = createTestServer();
     const { eventId } = await putOnSale(server);
