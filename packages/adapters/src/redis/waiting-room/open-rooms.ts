@@ -11,9 +11,12 @@ import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { RoomRecord, RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
 import type { Keys } from '../connection/keys.ts';
 import { Cluster } from 'ioredis';
+import { LRUCache } from 'lru-cache';
 import { hasKeptData } from './kept-data.ts';
 import type { RoomReply } from './room-replies.ts';
 import type { RedisClient, RunRoomScript, ScriptArgument } from './room-scripts.ts';
+
+export type RemovedRoom = { readonly room: Room; readonly asOf: Instant };
 
 /** The rooms that are open on the Redis server of this process's present connection. */
 export type OpenRooms = {
@@ -23,7 +26,9 @@ export type OpenRooms = {
    */
   epochOf(concertId: ConcertId): Promise<string | null>;
   /** A room that is over and has been removed, now. Null for an unknown concert. */
-  findRemoved(concertId: ConcertId): Promise<{ room: Room; asOf: Instant } | null>;
+  findRemoved(concertId: ConcertId): Promise<RemovedRoom | null>;
+  /** A room that `findRemoved` has found within the last second and that this process has not opened since. */
+  recentlyRemoved(concertId: ConcertId): RemovedRoom | undefined;
   /** Takes a room that has been removed off the list. */
   unlist(concertId: ConcertId): Promise<void>;
   /** Reads the epoch again before the next command: a script has refused it. */
@@ -39,6 +44,9 @@ type OpenRoomsOptions = {
   queueEndReads: QueueEndReads;
 };
 
+/** The clients of a removed room may poll on, and none of their polls may cost a read of the database. */
+const REMOVED_TTL_MS = 1_000;
+const REMOVED_MAX = 1_000;
 /** How long an end may have been on its way to Redis. */
 const END_DELIVERY_MAX_MS = 600_000;
 
@@ -46,6 +54,7 @@ export function createOpenRooms(options: OpenRoomsOptions): OpenRooms {
   const { redis, run, keys, roomRecords, queueEndReads } = options;
   const epochs = new Map<ConcertId, Promise<string | null>>();
   const configs = new Map<ConcertId, { version: string; config: RoomConfig }>();
+  const removedRooms = new LRUCache<ConcertId, RemovedRoom>({ max: REMOVED_MAX, ttl: REMOVED_TTL_MS });
   // A server may come back as another one or without its data.
   onReconnect(redis, () => epochs.clear());
 
@@ -63,7 +72,11 @@ export function createOpenRooms(options: OpenRoomsOptions): OpenRooms {
       await redis.sadd(keys.rooms, concertId);
       return String(found.epoch);
     }
-    if (!hasRoom && record.epoch > 0 && isRoomOver(record.config, found.now)) return null;
+    if (!hasRoom && record.epoch > 0 && isRoomOver(record.config, found.now)) {
+      // No tick removes the copy that a server has after a restart, because it is not opened again.
+      if (found.epoch > 0) await run('remove', roomKeys, found.epoch);
+      return null;
+    }
 
     let epoch = record.epoch;
     if (!hasRoom) {
@@ -116,15 +129,18 @@ export function createOpenRooms(options: OpenRoomsOptions): OpenRooms {
       const drop = () => {
         if (epochs.get(concertId) === opening) epochs.delete(concertId);
       };
-      opening.then((epoch) => epoch === null && drop(), drop);
+      opening.then((epoch) => (epoch === null ? drop() : void removedRooms.delete(concertId)), drop);
       return opening;
     },
     async findRemoved(concertId) {
       const record = await roomRecords.find(concertId);
       if (record === null) return null;
       const { now } = await run('inspect', keys.room(concertId), '', 0);
-      return { room: { ...UNKNOWN_ROOM, config: record.config }, asOf: now };
+      const removed = { room: { ...UNKNOWN_ROOM, config: record.config }, asOf: now };
+      removedRooms.set(concertId, removed);
+      return removed;
     },
+    recentlyRemoved: (concertId) => removedRooms.get(concertId),
     async unlist(concertId) {
       await redis.srem(keys.rooms, concertId);
       // It may have been opened again, for a new date, before it was taken off the list.

@@ -13,7 +13,7 @@ import type { RunInRoom } from './room-runner.ts';
 
 export type RoomCheckInOptions = {
   readonly inRoom: RunInRoom;
-  readonly rooms: Pick<OpenRooms, 'epochOf' | 'configOf' | 'findRemoved'>;
+  readonly rooms: Pick<OpenRooms, 'epochOf' | 'configOf' | 'findRemoved' | 'recentlyRemoved'>;
   readonly queueEndReads: QueueEndReads;
   readonly expirePlaces: ExpirePlaces;
 };
@@ -45,6 +45,8 @@ export function createRoomCheckIn(options: RoomCheckInOptions): (ticket: Ticket)
   /** The token is null for a place that the room does not know. */
   async function findPlace(ticket: Ticket): Promise<FoundStatus> {
     const { concertId, issuedAt } = ticket;
+    const recentlyRemoved = rooms.recentlyRemoved(concertId);
+    if (recentlyRemoved !== undefined) return { token: null, ...recentlyRemoved };
     const reply = await checkInRoom(concertId, ticket);
     if (reply === null) {
       const removed = await withUnavailable(() => rooms.findRemoved(concertId));

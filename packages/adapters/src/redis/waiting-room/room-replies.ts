@@ -58,6 +58,7 @@ export const ROOM_REPLIES = {
   join: withPlaces,
   open: single(text),
   'place-of': single(numberOrNull),
+  remove: single(flag),
   restore: withPlaces,
   'set-inventory': single(flag),
   snapshot: named({

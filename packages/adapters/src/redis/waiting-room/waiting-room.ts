@@ -72,6 +72,7 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
   }
 
   function freshStatus(ticket: Ticket): MaybePromise<PlaceStatus | null> {
+    if (rooms.recentlyRemoved(ticket.concertId) !== undefined) return null;
     const snapshot = snapshots.fresh(ticket.concertId);
     if (snapshot instanceof Promise)
       return snapshot.then((refreshed) => unlessOver(ticket, refreshed && statusFrom(refreshed, ticket)));
@@ -95,7 +96,9 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
   return {
     checkIn,
     statusFromSnapshot: (ticket) =>
-      andThen(snapshots.recent(ticket.concertId), (snapshot) => snapshot && statusFrom(snapshot, ticket)),
+      rooms.recentlyRemoved(ticket.concertId) === undefined
+        ? andThen(snapshots.recent(ticket.concertId), (snapshot) => snapshot && statusFrom(snapshot, ticket))
+        : null,
     freshStatus,
     join: createRoomJoins({ inRoom, rooms, expirePlaces }),
     async placeOf(concertId, userId) {

@@ -5,7 +5,11 @@ import {
   newUser,
 } from '@frontrow/application/contracts/shared/contract-builders.ts';
 import { write } from '@frontrow/application/contracts/shared/contract-support.ts';
-import { changePolicy, ticketOf } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
+import {
+  changePolicy,
+  statusBy,
+  ticketOf,
+} from '@frontrow/application/contracts/waiting-room/contract-room.ts';
 import { ENDED_TOKEN_RETENTION_MS } from '@frontrow/domain/shared/limits.ts';
 import { type AdmissionPolicy, roomState } from '@frontrow/domain/waiting-room/admission.ts';
 import type { Redis } from 'ioredis';
@@ -21,7 +25,7 @@ afterAll(() => closeRedis(redis));
 
 /** A room whose only date sells until `salesEndAt`. */
 async function openTimedRoom(admission: Partial<AdmissionPolicy>) {
-  const { ports, setTime, prefix } = createTimedRoom(redis);
+  const { ports, setTime, prefix, restart, countReads } = createTimedRoom(redis);
   const start = Date.now();
   const salesEndAt = start + HOUR_MS;
   const event = { reservationStartAt: start - HOUR_MS, reservationEndAt: salesEndAt };
@@ -35,6 +39,8 @@ async function openTimedRoom(admission: Partial<AdmissionPolicy>) {
     waitingRoom,
     salesEndAt,
     join,
+    restart: () => restart(concert.id),
+    countReads,
     setTime: (moment: number) => setTime(concert.id, moment),
     tick: async () => {
       await waitingRoom.expire(concert.id, 1_000);
@@ -78,6 +84,33 @@ describe('a room whose sales and last place have ended', () => {
     expect(counts).toMatchObject({ waiting: 0, active: 0 });
     expect(roomState(room, asOf)).toBe('CLOSED');
     expect(await keys()).toEqual([]);
+  });
+
+  it('leaves no key behind when Redis restarts before the room is removed', async () => {
+    const { concert, waitingRoom, join, setTime, salesEndAt, restart, tick, keys } =
+      await openTimedRoom(POLICY);
+    const tokens = [await join(), await join(), await join()];
+    await restart();
+    await setTime(salesEndAt + ENDED_TOKEN_RETENTION_MS);
+    expect(await keys()).not.toEqual([]);
+    await tick();
+    expect(await keys()).toEqual([]);
+    expect(await waitingRoom.list()).not.toContain(concert.id);
+    expect((await waitingRoom.checkIn(ticketOf(tokens[2]!))).token.status).toBe('EXPIRED');
+  });
+
+  it('costs the database no read for each poll of its tickets', async () => {
+    const { waitingRoom, join, setTime, salesEndAt, tick, countReads } = await openTimedRoom(POLICY);
+    const tickets = [await join(), await join(), await join()].map(ticketOf);
+    await setTime(salesEndAt + ENDED_TOKEN_RETENTION_MS);
+    await tick();
+    await setTime(salesEndAt + 2 * ENDED_TOKEN_RETENTION_MS + 1);
+    await tick();
+    const before = countReads();
+    for (let round = 0; round < 20; round += 1)
+      for (const ticket of tickets)
+        expect((await statusBy(waitingRoom, 'statusFromSnapshot', ticket)).token.status).toBe('EXPIRED');
+    expect(countReads() - before).toBeLessThan(20);
   });
 
   it('opens again for a new date, and is listed', async () => {
