@@ -5,7 +5,7 @@ const CONNECTIONS_MAX = 256;
 const ANSWER_WITHIN_MS = 30_000;
 
 export type Call = {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON, and a string as it is. */

@@ -19,6 +19,8 @@ export type SaleOptions = {
 export type Operator = {
   openSale(options?: SaleOptions): Promise<Sale>;
   changePolicy(concertId: string, patch: PolicyPatch): Promise<void>;
+  /** Stops the sales of a date with the reason, or resumes them with null. */
+  stopSales(eventId: string, reason: string | null): Promise<void>;
   room(concertId: string): Promise<Room>;
 };
 
@@ -36,6 +38,10 @@ export function createOperator(admin: Fan): Operator {
       return sale;
     },
     changePolicy,
+    async stopSales(eventId, reason) {
+      const body = reason === null ? { salesState: 'RUNNING' } : { salesState: 'STOPPED', reason };
+      expectOk(await admin.send('PUT', `/v1/admin/events/${eventId}/sales`, { body }));
+    },
     room: async (concertId) =>
       expectOk(await admin.send<Room>('GET', `/v1/admin/concerts/${concertId}/waiting-room`)),
   };

@@ -3,6 +3,7 @@ export type QueueStatus = {
   concertId: string;
   status: 'WAITING' | 'ACTIVE' | 'COMPLETED' | 'LEFT' | 'EXPIRED';
   room: 'NOT_OPEN' | 'OPEN' | 'PAUSED' | 'SOLD_OUT' | 'CLOSED';
+  reason: string | null;
   position: number | null;
   parked: boolean;
   estimatedWaitSeconds: number | null;
@@ -18,6 +19,8 @@ export type SeatMap = {
   eventId: string;
   seatCount: number;
   availableCount: number;
+  salesState: 'RUNNING' | 'STOPPED';
+  reason: string | null;
   seats: { number: number; price: number; status: SeatStatus }[];
 };
 

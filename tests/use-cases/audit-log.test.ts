@@ -37,6 +37,19 @@ describe.each(environments)('the audit log ($name)', ({ open }) => {
     expect(await actsOf(by.actor)).toMatchObject([{ target: `concert/${concertId}`, before, after }]);
   });
 
+  it('records a stop of sales, of a date and of a concert', async () => {
+    const by = newStaff();
+    const { concertId, event } = await fixture().openSale();
+    const sales = { state: 'STOPPED', reason: 'A wrong price' } as const;
+    unwrap(await fixture().app.changeEventSales({ eventId: event.id, sales, by }));
+    unwrap(await fixture().app.changeConcertSales({ concertId, sales, by }));
+    const { sales: before } = event;
+    expect(await actsOf(by.actor)).toMatchObject([
+      { target: `concert/${concertId}`, before: { sales: before }, after: { sales } },
+      { target: `event/${event.id}`, before: event, after: { ...event, sales } },
+    ]);
+  });
+
   it("records the end of a user's place with the end itself, also while Redis is away", async () => {
     const by = newStaff();
     const sale = await fixture().openSale();

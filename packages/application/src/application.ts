@@ -5,6 +5,7 @@ import { createAdjustWallet } from './use-cases/payments/adjust-wallet.ts';
 import { createAdmitWaiting } from './use-cases/maintenance/admit-waiting.ts';
 import { createCancelReservation } from './use-cases/booking/cancel-reservation.ts';
 import { createChangePolicy } from './use-cases/catalog/change-policy.ts';
+import { createChangeConcertSales, createChangeEventSales } from './use-cases/catalog/change-sales.ts';
 import { createChargeWallet } from './use-cases/payments/charge-wallet.ts';
 import { createCountInventory } from './use-cases/maintenance/count-inventory.ts';
 import { createCreateConcert } from './use-cases/catalog/create-concert.ts';
@@ -67,6 +68,8 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     adjustWallet: createAdjustWallet(ports),
     createConcert: createCreateConcert(ports),
     createEvent: createCreateEvent(ports),
+    changeConcertSales: createChangeConcertSales(ports),
+    changeEventSales: createChangeEventSales(ports),
     getPolicy: createGetPolicy(ports),
     changePolicy: createChangePolicy(ports),
     getWaitingRoom: createGetWaitingRoom(ports),

@@ -33,6 +33,10 @@ export function describeRefusal(refusal: Refusal): Problem {
       const detail = `The event is on sale from ${reservationStartAt} until ${reservationEndAt}.`;
       return { code, detail, members: { reservationStartAt, reservationEndAt } };
     }
+    case 'SALES_STOPPED': {
+      const { reason } = refusal;
+      return { code, detail: 'The organiser has stopped the sales.', members: { reason } };
+    }
     case 'HOLD_LIMIT_EXCEEDED':
       return {
         code,

@@ -86,6 +86,11 @@ export const PROBLEMS = {
     title: 'The event is not on sale',
     members: { reservationStartAt: instant, reservationEndAt: instant },
   },
+  SALES_STOPPED: {
+    status: 409,
+    title: 'Sales are stopped',
+    members: { reason: z.string().nullable().meta({ description: "The organiser's text for fans" }) },
+  },
   ROOM_CLOSED: { status: 409, title: 'The waiting room is closed', members: NONE },
   RESERVATION_NOT_HELD: { status: 409, title: 'The reservation is not held', members: { reservationStatus } },
   HOLD_LIMIT_EXCEEDED: { status: 409, title: 'Another hold is live', members: { reservationId: id } },

@@ -1,4 +1,6 @@
 import { adjustWallet } from './admin/adjust-wallet.ts';
+import { changeConcertSales } from './admin/change-concert-sales.ts';
+import { changeEventSales } from './admin/change-event-sales.ts';
 import { changePolicy } from './admin/change-policy.ts';
 import { createConcert } from './admin/create-concert.ts';
 import { createEvent } from './admin/create-event.ts';
@@ -54,6 +56,8 @@ export const ROUTES: readonly Route[] = [
   listWalletEntries,
   createConcert,
   createEvent,
+  changeConcertSales,
+  changeEventSales,
   getPolicy,
   changePolicy,
   getWaitingRoom,

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { QueueStatus } from '@frontrow/application/waiting-room/queue-status.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import { queueStatusJson } from '../routes/waiting-room/queue-status-schema.ts';
@@ -6,6 +7,7 @@ import { queueStatusJson } from '../routes/waiting-room/queue-status-schema.ts';
 const ESTIMATE_TOLERANCE = 0.05;
 /** A `Last-Event-ID` further ahead than this comes from another clock and is ignored. */
 const AHEAD_MAX_MS = 10_000;
+const REASON_DIGEST_LENGTH = 8;
 
 /**
  * Formats a Server-Sent Event with the whole status. Its id holds `asOf` and every member that the fan sees, so that any
@@ -51,6 +53,7 @@ function differs(a: QueueStatus, b: QueueStatus): boolean {
   return (
     a.status !== b.status ||
     a.room !== b.room ||
+    a.reason !== b.reason ||
     a.position !== b.position ||
     a.parked !== b.parked ||
     a.sessionExpiresAt !== b.sessionExpiresAt ||
@@ -68,6 +71,8 @@ function eventId(status: QueueStatus): string {
 }
 
 function visibleIn(of: QueueStatus): string {
-  const { issuedAt, status, room, position, parked, estimatedWaitSeconds, sessionExpiresAt } = of;
-  return `${issuedAt}.${status}.${room}.${position}.${parked}.${estimatedWaitSeconds}.${sessionExpiresAt}`;
+  const { issuedAt, status, room, position, parked, estimatedWaitSeconds, sessionExpiresAt, reason } = of;
+  // A digest, because an id has a line of ASCII, and a reason any text.
+  const shown = reason === null ? '' : hash('sha256', reason, 'base64url').slice(0, REASON_DIGEST_LENGTH);
+  return `${issuedAt}.${status}.${room}.${position}.${parked}.${estimatedWaitSeconds}.${sessionExpiresAt}.${shown}`;
 }

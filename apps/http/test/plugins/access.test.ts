@@ -4,7 +4,7 @@ import { type Answer, refusalOf } from '../support/caller.ts';
 import { PRICE, chargeWallet, hold, newKey, putOnSale } from '../support/scenario.ts';
 import { createTestServer } from '../support/test-server.ts';
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Schema = { readonly $ref?: string; readonly examples?: readonly unknown[] };
 type Operation = {
   readonly security?: readonly Record<string, unknown>[];
@@ -33,6 +33,8 @@ const IS_OWNED: Readonly<Record<string, boolean>> = {
 const SCOPE_OF: Readonly<Record<string, Scope>> = {
   'POST /v1/admin/concerts': 'sales:write',
   'POST /v1/admin/concerts/{concertId}/events': 'sales:write',
+  'PUT /v1/admin/concerts/{concertId}/sales': 'sales:write',
+  'PUT /v1/admin/events/{eventId}/sales': 'sales:write',
   'GET /v1/admin/concerts/{concertId}/policy': 'sales:read',
   'PATCH /v1/admin/concerts/{concertId}/policy': 'sales:write',
   'GET /v1/admin/concerts/{concertId}/waiting-room': 'sales:read',

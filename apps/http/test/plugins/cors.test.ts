@@ -19,7 +19,7 @@ describe('a browser on another origin', () => {
     const answer = await app.inject({ method: 'OPTIONS', url: '/v1/reservations', headers: preflight });
     expect(answer.statusCode).toBe(204);
     expect(answer.headers['access-control-allow-origin']).toBe(origin);
-    expect(answer.headers['access-control-allow-methods']).toBe('GET, POST, PATCH, DELETE');
+    expect(answer.headers['access-control-allow-methods']).toBe('GET, POST, PUT, PATCH, DELETE');
     const allowed = String(answer.headers['access-control-allow-headers']).toLowerCase();
     const headers = ['authorization', 'content-type', 'queue-token', 'idempotency-key', 'if-none-match'];
     for (const header of [...headers, 'last-event-id']) expect(allowed).toContain(header);

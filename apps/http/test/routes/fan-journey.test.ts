@@ -133,6 +133,8 @@ describe('a fan', () => {
       eventId: sale.eventId,
       seatCount: 50,
       availableCount: 48,
+      salesState: 'RUNNING',
+      reason: null,
       seats: [3, 4].map((number) => ({ number, price: PRICE, status: 'HELD' })),
     });
     const sold = await server.call(`GET /v1/events/${sale.eventId}/seats?status=SOLD`, { as: 'fan', ticket });

@@ -18,6 +18,7 @@ function waiting(position: number, facts: Partial<QueueStatus> = {}): QueueStatu
     concertId: 'c',
     status: 'WAITING',
     room: 'OPEN',
+    reason: null,
     position,
     parked: false,
     estimatedWaitSeconds: 10,

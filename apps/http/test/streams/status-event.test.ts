@@ -9,6 +9,7 @@ function status(facts: Partial<QueueStatus> = {}): QueueStatus {
     concertId: 'c',
     status: 'WAITING',
     room: 'OPEN',
+    reason: null,
     position: 40,
     parked: false,
     estimatedWaitSeconds: 100,
@@ -24,6 +25,15 @@ const idOf = (of: QueueStatus) => /^id: (.*)$/m.exec(statusEvent(of))?.[1];
 const changeFor = (lastEventId: string | undefined, next: QueueStatus) =>
   hasChanged(sentBefore(lastEventId, next), next);
 const later = (facts: Partial<QueueStatus>) => status({ asOf: ASOF + 1_000, ...facts });
+
+const paused = (reason: string) => status({ room: 'PAUSED', reason });
+
+it('has an id of one line of ASCII, whatever the reason of a pause', () => {
+  const id = idOf(paused('가격 “오류”\n2'));
+  expect(id).toMatch(/^[\x21-\x7e]+$/);
+  expect(changeFor(id, paused('가격 “오류”\n2'))).toBe(false);
+  expect(changeFor(id, paused('Another'))).toBe(true);
+});
 
 describe('a status has changed', () => {
   it('when a member that the fan sees differs', () => {

@@ -13,6 +13,7 @@ const STATUS: QueueStatus = {
   concertId: 'c',
   status: 'WAITING',
   room: 'OPEN',
+  reason: null,
   position: 1,
   parked: false,
   estimatedWaitSeconds: null,

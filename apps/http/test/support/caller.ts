@@ -15,7 +15,7 @@ export type Call = {
   readonly headers?: Record<string, string>;
 };
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type Body = Record<string, never>;
 export type Answer = {
   readonly status: number;

@@ -1,9 +1,11 @@
+import { SALES_RUNNING } from '@frontrow/domain/catalog/sales.ts';
 import { confirm } from '@frontrow/domain/booking/reservation.ts';
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import { describe, expect, it } from 'vitest';
 import {
   type ConcertWithDate,
   HOUR_MS,
+  changeSales,
   claimOf,
   holdSeats,
   mustHold,
@@ -113,15 +115,19 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
       expect((await ports().reservationReads.listLapsed(1)).length).toBe(1);
     });
 
-    it("locks a reservation with the present policy and the database's clock", async () => {
+    it("locks a reservation with the present policy and sales, and the database's clock", async () => {
       const { userId, ...onSale } = await onSaleToNewUser();
       const held = await mustHold(ports(), onSale, { userId, seatNumbers: [1] });
       const locked = await lock(held.id);
       expect(locked?.reservation).toEqual(held);
       expect(locked?.hold.maxExtensions).toBe(3);
+      expect(locked?.sales).toEqual(SALES_RUNNING);
       expect(locked!.asOf).toBeGreaterThanOrEqual(held.createdAt);
       expect(locked!.asOf).toBeLessThan(held.holdExpiresAt);
       expect(await lock(ports().ids.next())).toBeNull();
+      const stopped = { state: 'STOPPED', reason: null } as const;
+      await changeSales(ports(), onSale.concert.id, stopped);
+      expect((await lock(held.id))?.sales).toEqual(stopped);
     });
 
     it('saves an extension', async () => {

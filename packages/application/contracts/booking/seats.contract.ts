@@ -1,7 +1,8 @@
 import type { EventId } from '@frontrow/domain/shared/ids.ts';
 import type { Seat } from '@frontrow/domain/booking/seat.ts';
+import { SALES_RUNNING } from '@frontrow/domain/catalog/sales.ts';
 import { describe, expect, it } from 'vitest';
-import { addConcertWithDate, holdOne, newUser } from '../shared/contract-builders.ts';
+import { addConcertWithDate, changeSales, holdOne, newUser } from '../shared/contract-builders.ts';
 import { REFUSED, type OpenPorts, eventually, usePorts, write } from '../shared/contract-support.ts';
 import { LONG_MS, type SeatPorts, driveSeats } from './contract-seats.ts';
 import { itDecidesOnSeatsAsTheDomainDoes } from './seats-model.contract.ts';
@@ -65,6 +66,29 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
         liveHolds: new Map(),
         lapsedHolds: new Map(),
       });
+    });
+
+    it('reads the sales of the concert and the event with every read that a hold rests on', async () => {
+      const { concert, event } = await addConcertWithDate(ports());
+      const request = { userId: 'a fan', operation: 'POST /x', key: ports().ids.next(), fingerprint: 'f' };
+      const ticket = { concertId: concert.id, userId: 'a fan', sequence: 1 };
+      const asked = [{ userId: 'a fan', seatNumbers: [1], ticket, request }];
+      const readAll = async () => {
+        const { onSale } = await write(ports(), ({ seats }) => seats.findHoldContext(event.id, ['a fan']));
+        const availability = await ports().seatReads.findAvailability(event.id, asked);
+        const listing = await ports().seatReads.list(event.id, []);
+        return [onSale?.sales, availability.onSale?.sales, listing.sales];
+      };
+      expect(await readAll()).toEqual([SALES_RUNNING, SALES_RUNNING, SALES_RUNNING]);
+      const ofConcert = { state: 'STOPPED', reason: 'The concert' } as const;
+      const ofEvent = { state: 'STOPPED', reason: 'The date' } as const;
+      await write(ports(), async ({ concerts }) => {
+        await concerts.lockEvent(event.id);
+        await concerts.saveEvent({ ...event, sales: ofEvent });
+      });
+      expect(await readAll()).toEqual([ofEvent, ofEvent, ofEvent]);
+      await changeSales(ports(), concert.id, ofConcert);
+      expect(await readAll()).toEqual([ofConcert, ofConcert, ofConcert]);
     });
 
     it('holds all the seats of a request for the given time, at the sum of their prices', async () => {

@@ -108,10 +108,42 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       expect(seats.map(({ number }) => number)).toEqual(Array.from({ length: 5_000 }, (_, i) => i + 1));
     });
 
+    it('replaces the facts of a locked concert and of a locked event, and of no other', async () => {
+      const { concert, event } = await addConcertWithDate(ports());
+      const other = newEvent(ports(), concert, { startsAt: event.startsAt + HOUR_MS });
+      await write(ports(), ({ concerts }) => concerts.addEvent(other));
+      const sales = { state: 'STOPPED', reason: '가격 “오류”' } as const;
+      const changedConcert = { ...concert, title: 'Another', artist: 'Others', description: '', sales };
+      const changedEvent = {
+        ...event,
+        venue: 'Elsewhere',
+        startsAt: event.startsAt + 2 * HOUR_MS,
+        reservationStartAt: event.reservationStartAt + 1,
+        reservationEndAt: event.reservationEndAt + 2,
+        refundUntil: event.refundUntil + 3,
+        price: 1,
+        sales,
+      };
+      await write(ports(), async ({ concerts }) => {
+        expect(await concerts.lockConcert(concert.id)).toEqual(concert);
+        await concerts.saveConcert(changedConcert);
+        expect(await concerts.lockEvent(event.id)).toEqual(event);
+        await concerts.saveEvent(changedEvent);
+      });
+      expect(await ports().catalog.findConcert(concert.id)).toEqual(changedConcert);
+      expect(await listEvents(concert.id)).toEqual([other, changedEvent]);
+      expect(await ports().policies.find(concert.id)).toEqual(POLICY);
+      await write(ports(), async ({ concerts }) => {
+        expect(await concerts.lockConcert(ports().ids.next())).toBeNull();
+        expect(await concerts.lockEvent(ports().ids.next())).toBeNull();
+      });
+    });
+
     it('replaces the whole policy, nulls included', async () => {
       const { concert } = await addConcertWithDate(ports());
       const admission: AdmissionPolicy = {
         state: 'PAUSED',
+        reason: 'Nachher “weiter”',
         batchSize: 7,
         intervalMs: 100,
         shape: 'smooth',

@@ -1,7 +1,8 @@
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import type { Payment } from '@frontrow/domain/payments/payment.ts';
+import { SALES_RUNNING } from '@frontrow/domain/catalog/sales.ts';
 import { describe, expect, it } from 'vitest';
-import { mustHold, newUser, addConcertWithDate } from '../shared/contract-builders.ts';
+import { changeSales, mustHold, newUser, addConcertWithDate } from '../shared/contract-builders.ts';
 import { type OpenPorts, REFUSED, listAll, usePorts, write } from '../shared/contract-support.ts';
 
 export function describePaymentsContract(
@@ -83,6 +84,11 @@ export function describePaymentsContract(
         expect(byBalance.map(({ wallet }) => wallet)).toEqual(
           held.map(({ userId }, index) => ({ userId, balance: 100 * (index + 1) })),
         );
+        for (const { sales } of locked) expect(sales).toEqual(SALES_RUNNING);
+        const stopped = { state: 'STOPPED', reason: 'A wrong price' } as const;
+        await changeSales(ports(), onSale.concert.id, stopped);
+        const later = await write(ports(), ({ payments }) => payments.lock([held[0]!.id], mode));
+        expect(later.map(({ sales }) => sales)).toEqual([stopped]);
         for (const { asOf } of locked) expect(asOf).toBeGreaterThanOrEqual(held[2]!.createdAt);
       },
     );

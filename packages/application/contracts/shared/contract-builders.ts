@@ -1,6 +1,8 @@
 import { HOLD_POLICY_DEFAULT, type HoldPolicy } from '@frontrow/domain/booking/hold-policy.ts';
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import { SALES_RUNNING, type Sales } from '@frontrow/domain/catalog/sales.ts';
 import { type Result, ok } from '@frontrow/domain/shared/result.ts';
 import { ADMISSION_POLICY_DEFAULT, type AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
 import type { HeldSeats, HoldRequest, SeatClaim } from '../../src/ports/booking/seats.ts';
@@ -19,6 +21,7 @@ export function newConcert({ ids }: Pick<Ports, 'ids'>): Concert {
     title: 'The Contract Tour',
     artist: 'The Adapters',
     description: 'One night only',
+    sales: SALES_RUNNING,
   };
 }
 
@@ -39,6 +42,7 @@ export function newEvent(
     refundUntil: now + HOUR_MS,
     seatCount: 10,
     price: 50_000,
+    sales: SALES_RUNNING,
     ...facts,
   };
 }
@@ -69,6 +73,20 @@ export async function addConcertWithDate(
     return ok(undefined);
   });
   return { concert, event };
+}
+
+/** Changes the sales of a concert in the database. */
+export async function changeSales(
+  { transact }: Pick<Ports, 'transact'>,
+  concertId: ConcertId,
+  sales: Sales,
+): Promise<void> {
+  await transact(async ({ concerts }) => {
+    const concert = await concerts.lockConcert(concertId);
+    if (concert === null) throw new Error(`there is no concert ${concertId}`);
+    await concerts.saveConcert({ ...concert, sales });
+    return ok(undefined);
+  });
 }
 
 export function claimOf({ id, eventId, seatNumbers }: HeldReservation): SeatClaim {

@@ -4,12 +4,13 @@ import {
   type RoomState,
   roomState,
 } from '@frontrow/domain/waiting-room/admission.ts';
+import type { Sales } from '@frontrow/domain/catalog/sales.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { ConcertId, UserId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { EndReason, Place, QueueToken, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { CountedDate } from '@frontrow/domain/waiting-room/inventory.ts';
-import { HOUR_MS, newUser, addConcertWithDate } from '../shared/contract-builders.ts';
+import { HOUR_MS, changeSales, newUser, addConcertWithDate } from '../shared/contract-builders.ts';
 import { type OpenPorts, write } from '../shared/contract-support.ts';
 import type { Inventory } from '../../src/ports/waiting-room/inventory.ts';
 import type { Ports } from '../../src/ports/ports.ts';
@@ -47,6 +48,8 @@ export type TestRoom = {
   watermark(): Promise<number>;
   /** Changes the policy in the database and in the room. */
   changePolicy(admission: Partial<AdmissionPolicy>): Promise<void>;
+  /** Changes the sales of the concert in the database and in the room. */
+  changeSales(sales: Sales): Promise<void>;
   /** Ends the sales of every date, in the room alone. */
   close(): Promise<void>;
 };
@@ -142,6 +145,10 @@ function testRoomOf(ports: RoomPorts, concertId: ConcertId): TestRoom {
     async changePolicy(admission) {
       await changePolicy(ports, concertId, admission);
     },
+    async changeSales(sales) {
+      await changeSales(ports, concertId, sales);
+      await configure(ports, concertId);
+    },
     async close() {
       const { config } = (await statistics()).room;
       const windows = config.windows.map((window) => ({
@@ -164,6 +171,10 @@ export async function changePolicy(
     invariant(policy !== null, 'the concert is known');
     await concerts.savePolicy(concertId, { ...policy, admission: { ...policy.admission, ...admission } });
   });
+  return configure(ports, concertId);
+}
+
+async function configure(ports: RoomPorts, concertId: ConcertId): Promise<RoomConfig> {
   const record = await ports.roomRecords.find(concertId);
   invariant(record !== null, 'the concert is known');
   await ports.waitingRoom.configure(concertId, record.config);

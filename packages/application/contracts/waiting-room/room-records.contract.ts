@@ -29,6 +29,33 @@ export function describeRoomRecordsContract(
       expect(await find(ports().ids.next())).toBeNull();
     });
 
+    it('marks the windows of dates whose sales are stopped, by a date or by the concert', async () => {
+      const { concert, event } = await addConcertWithDate(ports());
+      const other = newEvent(ports(), concert, { reservationEndAt: event.reservationEndAt + HOUR_MS });
+      const stopsByEnd = async () => {
+        const { version, windows } = (await find(concert.id))!.config;
+        const byEnd = windows.toSorted((a, b) => a.reservationEndAt - b.reservationEndAt);
+        return { version, stops: byEnd.map(({ stop }) => stop) };
+      };
+      await write(ports(), ({ concerts }) => concerts.addEvent(other));
+      const before = await stopsByEnd();
+      const sales = { state: 'STOPPED', reason: 'A wrong price' } as const;
+      await write(ports(), async ({ concerts }) => {
+        await concerts.lockEvent(other.id);
+        await concerts.saveEvent({ ...other, sales });
+      });
+      const stopped = await stopsByEnd();
+      expect(stopped.stops).toEqual([undefined, { reason: 'A wrong price' }]);
+      await write(ports(), async ({ concerts }) => {
+        await concerts.lockConcert(concert.id);
+        await concerts.saveConcert({ ...concert, sales: { state: 'STOPPED', reason: null } });
+      });
+      const allStopped = await stopsByEnd();
+      expect(allStopped.stops).toEqual([{ reason: null }, { reason: null }]);
+      expect(stopped.version).toBeGreaterThan(before.version);
+      expect(allStopped.version).toBeGreaterThan(stopped.version);
+    });
+
     it('raises the version with every date and every change of the policy', async () => {
       const { concert } = await addConcertWithDate(ports());
       const versionOf = async () => (await find(concert.id))!.config.version;

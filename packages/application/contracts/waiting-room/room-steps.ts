@@ -42,6 +42,7 @@ const policyFields = {
   state: fc.constantFrom('RUNNING', 'RUNNING', 'RUNNING', 'PAUSED'),
   batchSize: fc.integer({ min: 1, max: 4 }),
   intervalMs: durationMs,
+  reason: fc.constant(null),
   shape: fc.constantFrom('batch', 'smooth'),
   maxActive: fc.option(fc.integer({ min: 1, max: 4 })),
   sellableFactor: fc.option(fc.constantFrom(0.5, 1, 2), { freq: 1 }),

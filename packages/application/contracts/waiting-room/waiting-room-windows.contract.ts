@@ -1,3 +1,4 @@
+import { pauseReason, roomState } from '@frontrow/domain/waiting-room/admission.ts';
 import { describe, expect, it } from 'vitest';
 import { type RoomPorts, openRoom, openRoomWithLine } from './contract-room.ts';
 import { eventually } from '../shared/contract-support.ts';
@@ -65,6 +66,19 @@ export function describeWindows(ports: () => RoomPorts): void {
       expect((await room.admit()).admitted).toBe(3);
       await room.changePolicy({ batchSize: 1 });
       expect((await room.admit()).admitted).toBe(0);
+    });
+
+    it('admits nobody while the sales of every bookable date are stopped', async () => {
+      const room = await openRoom(ports());
+      await room.changeSales({ state: 'STOPPED', reason: 'A wrong price' });
+      const [first] = await room.joinMany(1);
+      expect((await room.admit()).admitted).toBe(0);
+      expect(await room.checkInAll([first!])).toEqual([1]);
+      const { room: stopped, asOf } = await room.statistics();
+      expect(roomState(stopped, asOf)).toBe('PAUSED');
+      expect(pauseReason(stopped.config, asOf)).toBe('A wrong price');
+      await room.changeSales({ state: 'RUNNING', reason: null });
+      expect((await room.admit()).admitted).toBe(1);
     });
 
     it('takes back an admission of the present window when its fan leaves the slot', async () => {

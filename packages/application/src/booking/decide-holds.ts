@@ -15,6 +15,7 @@ import type {
   NotFound,
   QueueTokenInvalid,
   QueueTokenNotActive,
+  SalesStopped,
   SeatLimitExceeded,
   SeatUnavailable,
   TooManySeats,
@@ -33,6 +34,7 @@ export type HoldRefusal =
   | QueueTokenInvalid
   | QueueTokenNotActive
   | EventNotBookable
+  | SalesStopped
   | TooManySeats
   | ValidationFailed
   | SeatUnavailable

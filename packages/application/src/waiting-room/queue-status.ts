@@ -2,6 +2,7 @@ import {
   type RoomState,
   estimateWaitMs,
   isRestoring,
+  pauseReason,
   pollAfterMs,
   roomState,
 } from '@frontrow/domain/waiting-room/admission.ts';
@@ -16,6 +17,8 @@ export type QueueStatus = {
   readonly concertId: ConcertId;
   readonly status: QueueToken['status'];
   readonly room: RoomState;
+  /** The organiser's text, while the room is PAUSED. */
+  readonly reason: string | null;
   readonly position: number | null;
   readonly parked: boolean;
   readonly estimatedWaitSeconds: number | null;
@@ -35,13 +38,15 @@ export function describeQueueStatus(
 ): QueueStatus {
   const { token, room, asOf } = status;
   const waitMs = waitOf(status);
+  const state = roomState(room, asOf);
   const sessionExpiresAt = token.status === 'ACTIVE' ? token.sessionExpiresAt : null;
   const needsTicket = presented === null || presented.sessionExpiresAt !== sessionExpiresAt;
   const { concertId, userId, sequence, issuedAt } = token;
   return {
     concertId,
     status: token.status,
-    room: roomState(room, asOf),
+    room: state,
+    reason: state === 'PAUSED' ? pauseReason(room.config, asOf) : null,
     position: positionOf(status),
     parked: token.status === 'WAITING' && token.parked,
     estimatedWaitSeconds: waitMs === null ? null : Math.ceil(waitMs / 1000),

@@ -1,4 +1,5 @@
 import { type ConcertEvent, mayBook } from '../catalog/concert.ts';
+import { type Sales, maySell } from '../catalog/sales.ts';
 import type { ReservationId } from '../shared/ids.ts';
 import type { Instant } from '../shared/instant.ts';
 import {
@@ -7,6 +8,7 @@ import {
   type NotFound,
   type QueueTokenInvalid,
   type QueueTokenNotActive,
+  type SalesStopped,
   type SeatUnavailable,
   type TooManySeats,
   type ValidationFailed,
@@ -24,7 +26,13 @@ import type { HoldPolicy } from './hold-policy.ts';
 import { chooseSeats, inLockOrder } from './seat.ts';
 
 /** An event as the database knows it at `asOf`, which is the database's clock. */
-export type EventOnSale = { readonly event: ConcertEvent; readonly hold: HoldPolicy; readonly asOf: Instant };
+export type EventOnSale = {
+  readonly event: ConcertEvent;
+  /** Of the date and its concert. */
+  readonly sales: Sales;
+  readonly hold: HoldPolicy;
+  readonly asOf: Instant;
+};
 
 /** A fan's request for seats, with the queue token that the fan's ticket stands for. */
 export type RequestedHold = {
@@ -47,6 +55,7 @@ type RuleRefusal =
   | QueueTokenInvalid
   | QueueTokenNotActive
   | EventNotBookable
+  | SalesStopped
   | TooManySeats
   | ValidationFailed
   | HoldLimitExceeded;
@@ -65,6 +74,7 @@ const HOLD_RULES: readonly HoldRule[] = [
     ticket.concertId === event.concertId ? ok(ticket) : refuse({ code: 'QUEUE_TOKEN_INVALID' }),
   ({ token }, { asOf }) => mayHoldAt(token, asOf),
   (_, { event, asOf }) => mayBook(event, asOf),
+  (_, { sales }) => maySell(sales),
   ({ seatNumbers }, { event, hold }) => chooseSeats(seatNumbers, event.seatCount, hold),
   // Before the seats: to its fan, a seat of the live hold is not somebody else's.
   (_request, _onSale, liveHold) => refuseSecondHold(liveHold),

@@ -1,4 +1,5 @@
 import { type BookingWindow, type ConcertEvent, mayBook } from '../catalog/concert.ts';
+import { type Sales, maySell } from '../catalog/sales.ts';
 import { type HoldHistory, countExtensions } from './hold-history.ts';
 import type { HoldPolicy } from './hold-policy.ts';
 import type { ConcertId, EventId, PaymentId, ReservationId, UserId } from '../shared/ids.ts';
@@ -11,6 +12,7 @@ import type {
   FieldError,
   HoldExpired,
   ReservationNotHeld,
+  SalesStopped,
   ValidationFailed,
 } from '../shared/refusals.ts';
 import { type Result, ok, refuse } from '../shared/result.ts';
@@ -78,6 +80,7 @@ export function confirm(reservation: HeldReservation, paymentId: PaymentId): Con
 export type ExtensionTerms = {
   readonly policy: HoldPolicy;
   readonly event: BookingWindow & Pick<ConcertEvent, 'startsAt'>;
+  readonly sales: Sales;
   readonly history: HoldHistory;
   readonly now: Instant;
 };
@@ -88,12 +91,17 @@ export type ExtensionTerms = {
  */
 export function extend(
   reservation: Reservation,
-  { policy, event, history, now }: ExtensionTerms,
-): Result<HeldReservation, HoldExpired | ReservationNotHeld | EventNotBookable | ExtensionLimitExceeded> {
+  { policy, event, sales, history, now }: ExtensionTerms,
+): Result<
+  HeldReservation,
+  HoldExpired | ReservationNotHeld | EventNotBookable | SalesStopped | ExtensionLimitExceeded
+> {
   const live = mayPay(reservation);
   if (!live.ok) return live;
   const bookable = mayBook(event, now);
   if (!bookable.ok) return bookable;
+  const selling = maySell(sales);
+  if (!selling.ok) return selling;
   const { maxExtensions, ttlMs } = policy;
   if (countExtensions(live.value.extensions, history) >= maxExtensions)
     return refuse({ code: 'EXTENSION_LIMIT_EXCEEDED', maxExtensions });

@@ -2,6 +2,7 @@ import type { ConcertId, EventId } from '../shared/ids.ts';
 import type { Instant } from '../shared/instant.ts';
 import { SEATS_PER_RESERVATION_MAX } from '../shared/limits.ts';
 import { MONEY_MAX, type Money } from '../shared/money.ts';
+import { type Sales, salesOf } from './sales.ts';
 import type { ValidationFailed, EventNotBookable, FieldError } from '../shared/refusals.ts';
 import { type Result, ok, refuse } from '../shared/result.ts';
 
@@ -10,6 +11,7 @@ export type Concert = {
   readonly title: string;
   readonly artist: string;
   readonly description: string;
+  readonly sales: Sales;
 };
 
 /** One date of a concert. Its seats are numbered 1 to `seatCount`. */
@@ -23,7 +25,14 @@ export type ConcertEvent = {
   readonly refundUntil: Instant;
   readonly seatCount: number;
   readonly price: Money;
+  /** Of this date alone: `salesOf` has those of its concert as well. */
+  readonly sales: Sales;
 };
+
+/** The event as fans see it: with the sales of its concert. */
+export function eventIn(concert: Concert, event: ConcertEvent): ConcertEvent {
+  return { ...event, sales: salesOf(concert.sales, event.sales) };
+}
 
 export type BookingWindow = Pick<ConcertEvent, 'reservationStartAt' | 'reservationEndAt'>;
 

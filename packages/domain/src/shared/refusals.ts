@@ -9,6 +9,7 @@ export type Refusal =
   | TooManySeats
   | SeatUnavailable
   | EventNotBookable
+  | SalesStopped
   | HoldLimitExceeded
   | SeatLimitExceeded
   | HoldsCoolingDown
@@ -50,6 +51,9 @@ export type EventNotBookable = {
   readonly reservationStartAt: Instant;
   readonly reservationEndAt: Instant;
 };
+
+/** The organiser has stopped the sales of the date or of its concert. `reason` is the text for fans. */
+export type SalesStopped = { readonly code: 'SALES_STOPPED'; readonly reason: string | null };
 
 /** The user already has a live hold in this concert: the reservation. */
 export type HoldLimitExceeded = {

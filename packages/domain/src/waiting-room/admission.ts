@@ -1,10 +1,15 @@
 import { type BookingWindow, isBookable } from '../catalog/concert.ts';
+import type { Sales } from '../catalog/sales.ts';
+import type { ValidationFailed } from '../shared/refusals.ts';
+import { type Result, ok, refuse } from '../shared/result.ts';
 import { ENDED_TOKEN_RETENTION_MS } from '../shared/limits.ts';
 import type { Instant } from '../shared/instant.ts';
 import { type InventorySnapshot, mayBeSoldOut } from './inventory.ts';
 
 export type AdmissionPolicy = {
   readonly state: 'RUNNING' | 'PAUSED';
+  /** The organiser's text for fans while admission is PAUSED. */
+  readonly reason: string | null;
   /** How many places a window admits at most. */
   readonly batchSize: number;
   readonly intervalMs: number;
@@ -24,6 +29,7 @@ export type AdmissionPolicy = {
 
 export const ADMISSION_POLICY_DEFAULT: AdmissionPolicy = {
   state: 'RUNNING',
+  reason: null,
   batchSize: 1400,
   intervalMs: 10_000,
   shape: 'batch',
@@ -35,14 +41,37 @@ export const ADMISSION_POLICY_DEFAULT: AdmissionPolicy = {
   recoveryGraceMs: 30_000,
 };
 
+/** The policy after a change. A change of the state drops the reason of the state before. */
+export function changeAdmission(
+  current: AdmissionPolicy,
+  change: Partial<AdmissionPolicy>,
+): Result<AdmissionPolicy, ValidationFailed> {
+  const reason = change.state === undefined ? current.reason : null;
+  const changed = { ...current, reason, ...change };
+  if (changed.state === 'PAUSED' || changed.reason === null) return ok(changed);
+  const errors = [{ pointer: '/admission/reason', detail: 'is only for the state PAUSED' }];
+  return refuse({ code: 'VALIDATION_FAILED', errors });
+}
+
 export type RoomState = 'NOT_OPEN' | 'OPEN' | 'PAUSED' | 'SOLD_OUT' | 'CLOSED';
+
+/** When a date sells. `stop` is absent while its sales run. */
+export type RoomWindow = BookingWindow & { readonly stop?: Pick<Sales, 'reason'> };
+
+export function windowOf(
+  { reservationStartAt, reservationEndAt }: BookingWindow,
+  { state, reason }: Sales,
+): RoomWindow {
+  const window = { reservationStartAt, reservationEndAt };
+  return state === 'RUNNING' ? window : { ...window, stop: { reason } };
+}
 
 /** What admission depends on: the policy, and the booking windows of the concert's dates. */
 export type RoomConfig = {
   /** Grows with every change, so that an older configuration never replaces a newer one. */
   readonly version: number;
   readonly admission: AdmissionPolicy;
-  readonly windows: readonly BookingWindow[];
+  readonly windows: readonly RoomWindow[];
 };
 
 /** All admissions in the present window share its allowance. */
@@ -71,7 +100,18 @@ export function roomState({ config, soldOut }: Room, now: Instant): RoomState {
   if (isRoomClosed(config, now)) return 'CLOSED';
   if (!windows.some((window) => isBookable(window, now))) return 'NOT_OPEN';
   if (soldOut) return 'SOLD_OUT';
-  return admission.state === 'PAUSED' ? 'PAUSED' : 'OPEN';
+  return admission.state === 'PAUSED' || !hasSales(config, now) ? 'PAUSED' : 'OPEN';
+}
+
+/** Whether a bookable date sells. */
+function hasSales({ windows }: Pick<RoomConfig, 'windows'>, now: Instant): boolean {
+  return windows.some((window) => window.stop === undefined && isBookable(window, now));
+}
+
+/** Why a PAUSED room admits nobody: the reason of the stopped sales, or else that of the admission policy. */
+export function pauseReason({ windows, admission }: RoomConfig, now: Instant): string | null {
+  if (hasSales({ windows }, now)) return admission.reason ?? null;
+  return windows.find((window) => isBookable(window, now))?.stop?.reason ?? null;
 }
 
 /** Whether the concert has dates, and the booking window of each is over. */

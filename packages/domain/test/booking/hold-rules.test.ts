@@ -8,6 +8,7 @@ import {
   limitHold,
   refusalByAvailability,
 } from '../../src/booking/hold-rules.ts';
+import { SALES_RUNNING } from '../../src/catalog/sales.ts';
 import type { RefusalCode } from '../../src/shared/refusals.ts';
 
 const PLACE = { concertId: 'concert', userId: 'fan', sequence: 1, issuedAt: 0 };
@@ -24,10 +25,13 @@ const ON_SALE: EventOnSale = {
     refundUntil: 2_000,
     seatCount: 50,
     price: 100,
+    sales: SALES_RUNNING,
   },
+  sales: SALES_RUNNING,
   hold: { ...HOLD_POLICY_DEFAULT, maxSeatsPerReservation: 3 },
   asOf: 1_500,
 };
+const STOPPED = { state: 'STOPPED', reason: 'A wrong price' } as const;
 const REQUEST: RequestedHold = {
   seatNumbers: [9, 4],
   ticket: { ...PLACE, sessionExpiresAt: null },
@@ -53,6 +57,10 @@ const REFUSALS: readonly (readonly [RefusalCode, (attempt: Attempt) => Attempt])
   [
     'EVENT_NOT_BOOKABLE',
     (attempt) => ({ ...attempt, onSale: attempt.onSale && { ...attempt.onSale, asOf: 2_000 } }),
+  ],
+  [
+    'SALES_STOPPED',
+    (attempt) => ({ ...attempt, onSale: attempt.onSale && { ...attempt.onSale, sales: STOPPED } }),
   ],
   [
     'TOO_MANY_SEATS',

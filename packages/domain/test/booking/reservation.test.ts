@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SALES_RUNNING } from '../../src/catalog/sales.ts';
 import { HOLD_POLICY_DEFAULT } from '../../src/booking/hold-policy.ts';
 import {
   type HeldReservation,
@@ -71,16 +72,17 @@ describe('extend', () => {
   const policy = { ...HOLD_POLICY_DEFAULT, ttlMs: 600, maxExtensions: 2 };
   const event = { reservationStartAt: 0, reservationEndAt: 5_000, startsAt: 6_000 };
   const history = { placeEnd: null, seatsBought: 0, unpaidHolds: [] };
+  const sales = SALES_RUNNING;
 
   it('restarts the time of a live hold', () => {
-    expect(extend(HELD, { policy, event, history, now: 900 })).toEqual({
+    expect(extend(HELD, { policy, event, sales, history, now: 900 })).toEqual({
       ok: true,
       value: { ...HELD, holdExpiresAt: 1_500, extensions: 1 },
     });
   });
 
   it('never shortens a hold, even under a stricter policy', () => {
-    expect(extend(HELD, { policy, event, history, now: 100 })).toEqual({
+    expect(extend(HELD, { policy, event, sales, history, now: 100 })).toEqual({
       ok: true,
       value: { ...HELD, holdExpiresAt: 1_000, extensions: 1 },
     });
@@ -88,35 +90,45 @@ describe('extend', () => {
 
   it('ends no later than the event starts', () => {
     const late = { ...event, reservationEndAt: 1_200, startsAt: 1_200 };
-    expect(extend(HELD, { policy, event: late, history, now: 900 })).toMatchObject({
+    expect(extend(HELD, { policy, event: late, sales, history, now: 900 })).toMatchObject({
       value: { holdExpiresAt: 1_200 },
     });
   });
 
   it('is refused once the event no longer sells', () => {
-    expect(extend(HELD, { policy, event, history, now: 4_999 })).toMatchObject({ ok: true });
-    expect(extend(HELD, { policy, event, history, now: 5_000 })).toMatchObject({
+    expect(extend(HELD, { policy, event, sales, history, now: 4_999 })).toMatchObject({ ok: true });
+    expect(extend(HELD, { policy, event, sales, history, now: 5_000 })).toMatchObject({
       refusal: { code: 'EVENT_NOT_BOOKABLE' },
+    });
+  });
+
+  it('is refused while sales are stopped', () => {
+    const stopped = { state: 'STOPPED', reason: 'A wrong price' } as const;
+    expect(extend(HELD, { policy, event, sales: stopped, history, now: 0 })).toEqual({
+      ok: false,
+      refusal: { code: 'SALES_STOPPED', reason: 'A wrong price' },
     });
   });
 
   it('refuses one extension more than the policy allows', () => {
     const refusal = { code: 'EXTENSION_LIMIT_EXCEEDED', maxExtensions: 2 };
-    expect(extend({ ...HELD, extensions: 1 }, { policy, event, history, now: 0 })).toMatchObject({
+    expect(extend({ ...HELD, extensions: 1 }, { policy, event, sales, history, now: 0 })).toMatchObject({
       ok: true,
     });
-    expect(extend({ ...HELD, extensions: 2 }, { policy, event, history, now: 0 })).toEqual({
+    expect(extend({ ...HELD, extensions: 2 }, { policy, event, sales, history, now: 0 })).toEqual({
       ok: false,
       refusal,
     });
-    expect(extend(HELD, { policy: { ...policy, maxExtensions: 0 }, event, history, now: 0 })).toMatchObject({
+    expect(
+      extend(HELD, { policy: { ...policy, maxExtensions: 0 }, event, sales, history, now: 0 }),
+    ).toMatchObject({
       ok: false,
     });
   });
 
   it('counts the extensions of the unpaid holds before it', () => {
     const unpaidHolds = [1, 0].map((extensions) => ({ createdAt: 0, extensions }));
-    const terms = { policy, event, history: { ...history, unpaidHolds }, now: 0 };
+    const terms = { policy, event, sales, history: { ...history, unpaidHolds }, now: 0 };
     expect(extend(HELD, terms)).toMatchObject({ value: { extensions: 1 } });
     expect(extend({ ...HELD, extensions: 1 }, terms)).toMatchObject({
       refusal: { code: 'EXTENSION_LIMIT_EXCEEDED', maxExtensions: 2 },
@@ -129,6 +141,6 @@ describe('extend', () => {
     [CANCELLED, notHeld('CANCELLED')],
     [REFUNDED, notHeld('REFUNDED')],
   ])('refuses what is $status, whatever the limit says', (reservation, answer) => {
-    expect(extend(reservation, { policy, event, history, now: 0 })).toEqual(answer);
+    expect(extend(reservation, { policy, event, sales, history, now: 0 })).toEqual(answer);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ConcertEvent, isBookable, mayBook, scheduleEvent } from '../../src/catalog/concert.ts';
+import { SALES_RUNNING } from '../../src/catalog/sales.ts';
 
 const EVENT: ConcertEvent = {
   id: 'e1',
@@ -11,6 +12,7 @@ const EVENT: ConcertEvent = {
   refundUntil: 250,
   seatCount: 50,
   price: 1,
+  sales: SALES_RUNNING,
 };
 
 describe('a booking window', () => {

@@ -5,11 +5,14 @@ import {
   type AdmissionPolicy,
   type AdmissionWindow,
   type Room,
+  type RoomWindow,
   admissible,
+  changeAdmission,
   allowanceLeft,
   estimateWaitMs,
   isRestoring,
   isRoomClosed,
+  pauseReason,
   pollAfterMs,
   roomState,
   correctedWindow,
@@ -19,12 +22,13 @@ import {
 
 const POLICY: AdmissionPolicy = { ...ADMISSION_POLICY_DEFAULT, batchSize: 100, intervalMs: 1_000 };
 const SELLING = { reservationStartAt: 0, reservationEndAt: 1_000 };
+const STOPPED = { ...SELLING, stop: { reason: 'A wrong price' } };
 const LATER = { reservationStartAt: 2_000, reservationEndAt: 3_000 };
 
 function roomOf(
   facts: Partial<Room> = {},
   admission: Partial<AdmissionPolicy> = {},
-  windows = [SELLING],
+  windows: readonly RoomWindow[] = [SELLING],
 ): Room {
   const config = { version: 1, admission: { ...POLICY, ...admission }, windows };
   return { config, window: null, soldOut: false, restoringUntil: null, ...facts };
@@ -38,6 +42,11 @@ describe('the state of a room', () => {
     ['OPEN', roomOf({}, {}, [SELLING, LATER]), 500],
     ['OPEN', roomOf({}, {}, [SELLING, LATER]), 2_000],
     ['PAUSED', roomOf({}, { state: 'PAUSED' }), 500],
+    ['PAUSED', roomOf({}, {}, [STOPPED]), 500],
+    ['PAUSED', roomOf({}, {}, [STOPPED, LATER]), 500],
+    ['OPEN', roomOf({}, {}, [STOPPED, LATER]), 2_500],
+    ['OPEN', roomOf({}, {}, [STOPPED, SELLING]), 500],
+    ['SOLD_OUT', roomOf({ soldOut: true }, {}, [STOPPED]), 500],
     ['SOLD_OUT', roomOf({ soldOut: true }, { state: 'PAUSED' }), 500],
     ['CLOSED', roomOf({ soldOut: true }, { state: 'PAUSED' }), 1_000],
     ['CLOSED', roomOf({}, {}, [SELLING, LATER]), 3_000],
@@ -49,6 +58,32 @@ describe('the state of a room', () => {
   it('is restoring until the moment given', () => {
     expect(isRestoring(roomOf(), 0)).toBe(false);
     expect([499, 500].map((now) => isRestoring(roomOf({ restoringUntil: 500 }), now))).toEqual([true, false]);
+  });
+});
+
+const reasonOf = (admission: Partial<AdmissionPolicy>, windows: readonly RoomWindow[]) =>
+  pauseReason(roomOf({}, admission, windows).config, 500);
+
+describe('the reason of a pause', () => {
+  it('is that of the stopped sales, or else that of the policy', () => {
+    const paused = { state: 'PAUSED', reason: 'A break' } as const;
+    expect(reasonOf(paused, [SELLING])).toBe('A break');
+    expect(reasonOf(paused, [SELLING, STOPPED])).toBe('A break');
+    expect(reasonOf(paused, [LATER, STOPPED])).toBe('A wrong price');
+    expect(reasonOf({}, [{ ...SELLING, stop: { reason: null } }])).toBeNull();
+  });
+
+  it('stays with other changes of the policy, and ends with the state that it is for', () => {
+    const paused = { ...POLICY, state: 'PAUSED', reason: 'A break' } as const;
+    expect(changeAdmission(paused, { batchSize: 7 })).toEqual({
+      ok: true,
+      value: { ...paused, batchSize: 7 },
+    });
+    expect(changeAdmission(paused, { state: 'RUNNING' })).toEqual({ ok: true, value: POLICY });
+    expect(changeAdmission(paused, { state: 'PAUSED' })).toMatchObject({ value: { reason: null } });
+    expect(changeAdmission(POLICY, { reason: 'A break' })).toMatchObject({
+      refusal: { code: 'VALIDATION_FAILED', errors: [{ pointer: '/admission/reason' }] },
+    });
   });
 });
 

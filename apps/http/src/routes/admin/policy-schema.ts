@@ -11,10 +11,11 @@ import {
 } from '@frontrow/domain/shared/limits.ts';
 import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
 import { z } from 'zod';
-import { durationMs } from '../shared/fields.ts';
+import { durationMs, fanReason } from '../shared/fields.ts';
 
 const admission = {
   state: z.enum(['RUNNING', 'PAUSED']),
+  reason: fanReason.meta({ description: 'What fans read while admission is PAUSED' }),
   batchSize: z.int().min(1).max(BATCH_SIZE_MAX),
   intervalMs: durationMs,
   shape: z.enum(['batch', 'smooth']),
@@ -53,7 +54,10 @@ export const policyPatch = z
     admission: z.strictObject(exactPartial(admission)).optional(),
     hold: z.strictObject(exactPartial(hold)).optional(),
   })
-  .meta({ id: 'PolicyPatch', examples: [{ admission: { state: 'PAUSED' }, hold: { ttlMs: 180_000 } }] });
+  .meta({
+    id: 'PolicyPatch',
+    examples: [{ admission: { state: 'PAUSED', reason: 'We resume at 21:00.' }, hold: { ttlMs: 180_000 } }],
+  });
 
 export function presentPolicy(of: Policy): z.output<typeof policy> {
   return { admission: { ...of.admission }, hold: { ...of.hold } };

@@ -19,6 +19,7 @@ export const extendHold: Route = (app, { application }) =>
         'HOLD_EXPIRED',
         'RESERVATION_NOT_HELD',
         'EVENT_NOT_BOOKABLE',
+        'SALES_STOPPED',
         'EXTENSION_LIMIT_EXCEEDED',
       ],
     },

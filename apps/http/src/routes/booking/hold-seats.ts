@@ -26,6 +26,7 @@ export const holdSeats: Route = (app, { application, outcomes }) =>
         'NOT_FOUND',
         'QUEUE_TOKEN_NOT_ACTIVE',
         'EVENT_NOT_BOOKABLE',
+        'SALES_STOPPED',
         'TOO_MANY_SEATS',
         'SEAT_UNAVAILABLE',
         'HOLD_LIMIT_EXCEEDED',

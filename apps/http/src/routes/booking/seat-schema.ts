@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { EXAMPLE } from '../shared/examples.ts';
 import { id, money, seatNumber } from '../shared/fields.ts';
 import { memoizeByObject } from '../shared/memoize-by-object.ts';
+import { presentSales, salesFields } from '../catalog/sales-schema.ts';
 import { sendJson } from '../shared/send-json.ts';
 
 const seatStatus = z.enum(['AVAILABLE', 'HELD', 'SOLD']);
@@ -20,6 +21,7 @@ export const seatMap = z
     eventId: id,
     seatCount: seatTotal.meta({ description: 'Of the whole event, not of the filtered list' }),
     availableCount: seatTotal.meta({ description: 'Of the whole event, not of the filtered list' }),
+    ...salesFields,
     seats: z.array(z.object({ number: seatNumber, price: money, status: seatStatus })),
   })
   .meta({
@@ -29,6 +31,8 @@ export const seatMap = z
         eventId: EXAMPLE.eventId,
         seatCount: 50,
         availableCount: 49,
+        salesState: 'RUNNING',
+        reason: null,
         seats: [
           { number: 1, price: 120_000, status: 'AVAILABLE' },
           { number: 2, price: 120_000, status: 'HELD' },
@@ -51,12 +55,16 @@ export function sendSeatMap(reply: FastifyReply, map: SeatMap, only: SeatStatus 
 }
 
 /** Leaves out who holds a seat. */
-function presentSeatMap({ eventId, seats }: SeatMap, only: SeatStatus | undefined): z.output<typeof seatMap> {
+function presentSeatMap(
+  { eventId, sales, seats }: SeatMap,
+  only: SeatStatus | undefined,
+): z.output<typeof seatMap> {
   const shown = seats.filter(({ status }) => only === undefined || status === only);
   return {
     eventId,
     seatCount: seats.length,
     availableCount: seats.filter(({ status }) => status === 'AVAILABLE').length,
+    ...presentSales(sales),
     seats: shown.map(({ number, price, status }) => ({ number, price, status })),
   };
 }

@@ -3,9 +3,9 @@ import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { SEATS_PER_EVENT_DEFAULT, SEATS_PER_EVENT_MAX } from '@frontrow/domain/shared/limits.ts';
 import { z } from 'zod';
 import { EXAMPLE } from '../shared/examples.ts';
-import { id, instant, instantInput, money, queryBoolean } from '../shared/fields.ts';
+import { id, instant, instantInput, money, name, queryBoolean } from '../shared/fields.ts';
 import { pageOf, pageQuery } from '../shared/paging.ts';
-import { name } from './concert-schema.ts';
+import { presentSales, salesFields } from './sales-schema.ts';
 
 const facts = {
   venue: 'Olympic Hall, Seoul',
@@ -16,7 +16,13 @@ const facts = {
   seatCount: 50,
   price: 120_000,
 };
-const example = { id: EXAMPLE.eventId, concertId: EXAMPLE.concertId, ...facts };
+const example = {
+  id: EXAMPLE.eventId,
+  concertId: EXAMPLE.concertId,
+  ...facts,
+  salesState: 'RUNNING',
+  reason: null,
+};
 
 export const event = z
   .object({
@@ -29,6 +35,7 @@ export const event = z
     refundUntil: instant,
     seatCount: z.int().min(1).max(SEATS_PER_EVENT_MAX),
     price: money,
+    ...salesFields,
   })
   .meta({ id: 'Event', examples: [example] });
 
@@ -64,5 +71,6 @@ export function presentEvent(of: ConcertEvent): z.output<typeof event> {
     refundUntil: formatInstant(of.refundUntil),
     seatCount: of.seatCount,
     price: of.price,
+    ...presentSales(of.sales),
   };
 }

@@ -12,7 +12,13 @@ export const payReservation: Route = (app, { application, outcomes }) =>
       identity: 'user',
       countedAs: 'payments',
       idempotencyKey: 'required',
-      problems: ['NOT_FOUND', 'HOLD_EXPIRED', 'RESERVATION_NOT_HELD', 'INSUFFICIENT_BALANCE'],
+      problems: [
+        'NOT_FOUND',
+        'HOLD_EXPIRED',
+        'RESERVATION_NOT_HELD',
+        'SALES_STOPPED',
+        'INSUFFICIENT_BALANCE',
+      ],
       answerHeaders: { Location: 'The payment' },
     },
     schema: {

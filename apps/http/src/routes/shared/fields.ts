@@ -15,6 +15,22 @@ const ID_LENGTH_MAX = 64;
 export const id = z.string().min(1).max(ID_LENGTH_MAX);
 export const userId = z.string().min(1).max(USER_ID_LENGTH_MAX);
 
+const TEXT_LENGTH_MAX = 200;
+const CONTROL = /\p{Cc}/u;
+/** A character that is neither a space nor invisible, such as a zero-width joiner. */
+const VISIBLE = /(?!\p{Default_Ignorable_Code_Point})[^\p{Z}\p{C}]/u;
+
+/** A line of text, such as a title. */
+export const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(TEXT_LENGTH_MAX)
+  .refine((text) => !CONTROL.test(text), 'must have no control characters')
+  .refine((text) => VISIBLE.test(text), 'must have a visible character');
+/** An organiser's text for fans; null for none. */
+export const fanReason = name.nullable();
+
 /** An instant in an answer. */
 export const instant = z.string().meta({
   format: 'date-time',

@@ -14,6 +14,7 @@ const EXAMPLE_STATUS = {
   concertId: EXAMPLE.concertId,
   status: 'WAITING',
   room: 'OPEN',
+  reason: null,
   position: 2801,
   parked: false,
   estimatedWaitSeconds: 21,
@@ -32,6 +33,10 @@ export const queueStatus = z
     concertId: id,
     status: queueTokenStatus,
     room: roomState,
+    reason: z
+      .string()
+      .nullable()
+      .meta({ description: "The organiser's text for fans, while the room is PAUSED" }),
     position: count.nullable().meta({
       description:
         '1 for the next place in the waiting line, 0 when ACTIVE or parked, null while the room is restored',
@@ -66,17 +71,31 @@ export const queueStatus = z
 export const STREAM_EXAMPLE = `retry: 3187
 
 event: status
-id: 1796122800182.1796122800182.WAITING.OPEN.2801.false.21.null
+id: 1796122800182.1796122800182.WAITING.OPEN.2801.false.21.null.
 data: ${JSON.stringify(EXAMPLE_STATUS)}
 
 `;
 
-/** The newest first three members as JSON: nearly all polls of a room share them. */
-let head = { concertId: '', status: '', room: '', json: '' };
+/** The newest first four members as JSON: nearly all polls of a room share them. */
+let head: Head & { readonly json: string } = {
+  concertId: '',
+  status: 'LEFT',
+  room: 'CLOSED',
+  reason: '',
+  json: '',
+};
+type Head = Pick<QueueStatus, 'concertId' | 'status' | 'room' | 'reason'>;
 
-function headOf({ concertId, status, room }: QueueStatus): string {
-  if (head.concertId !== concertId || head.status !== status || head.room !== room)
-    head = { concertId, status, room, json: JSON.stringify({ concertId, status, room }).slice(0, -1) };
+function headOf({ concertId, status, room, reason }: Head): string {
+  if (
+    head.concertId !== concertId ||
+    head.status !== status ||
+    head.room !== room ||
+    head.reason !== reason
+  ) {
+    const members = { concertId, status, room, reason };
+    head = { ...members, json: JSON.stringify(members).slice(0, -1) };
+  }
   return head.json;
 }
 

@@ -20,7 +20,8 @@ describe('an operator', () => {
     const concertId: string = created.body.id;
     expect(created.status).toBe(201);
     expect(created.headers.location).toBe(`/v1/concerts/${concertId}`);
-    expect(created.body).toEqual({ id: concertId, ...body });
+    const selling = { salesState: 'RUNNING', reason: null };
+    expect(created.body).toEqual({ id: concertId, ...body, ...selling });
 
     const date = await call(`POST /v1/admin/concerts/${concertId}/events`, { ...ADMIN, body: DATE });
     expect(date.status).toBe(201);
@@ -34,6 +35,7 @@ describe('an operator', () => {
       refundUntil: '2026-12-24T09:00:00.000Z',
       seatCount: 50,
       price: 120_000,
+      ...selling,
     });
 
     expect((await call(`GET /v1/concerts/${concertId}`)).body).toEqual(created.body);
@@ -87,6 +89,79 @@ describe('an operator', () => {
     expect((await server.call(`GET ${path}`, ADMIN)).body).toEqual(reset.body);
   });
 
+  it('stops and resumes sales with a reason that fans read', async () => {
+    const server = createTestServer();
+    const { concertId, eventId } = await putOnSale(server);
+    const ticket = await join(server, concertId, 'fan');
+    const path = `/v1/admin/events/${eventId}/sales` as const;
+    const stopped = { salesState: 'STOPPED', reason: 'The price is wrong.' };
+    const change = (body: object, to: `/v1/${string}` = path) => server.call(`PUT ${to}`, { ...ADMIN, body });
+    expect(await change(stopped)).toMatchObject({ status: 200, body: { id: eventId, ...stopped } });
+    const body = { eventId, seatNumbers: [1] };
+    const hold = () => server.call('POST /v1/reservations', { as: 'fan', ticket, key: newKey(), body });
+    expect(await hold()).toMatchObject({
+      status: 409,
+      body: { code: 'SALES_STOPPED', reason: 'The price is wrong.' },
+    });
+    expect((await server.call('GET /v1/queue-tokens/current', { ticket })).body).toMatchObject({
+      room: 'PAUSED',
+      reason: 'The price is wrong.',
+    });
+    const seats = await server.call(`GET /v1/events/${eventId}/seats`, { as: 'fan', ticket });
+    expect(seats.body).toMatchObject(stopped);
+
+    expect((await change({ salesState: 'RUNNING' })).body).toMatchObject({ reason: null });
+    const ofConcert = await change({ salesState: 'STOPPED' }, `/v1/admin/concerts/${concertId}/sales`);
+    expect(ofConcert).toMatchObject({
+      status: 200,
+      body: { id: concertId, salesState: 'STOPPED', reason: null },
+    });
+    expect((await hold()).body).toMatchObject({ code: 'SALES_STOPPED', reason: null });
+    expect((await server.call(`GET /v1/concerts/${concertId}/events`)).body.items).toMatchObject([
+      { salesState: 'STOPPED', reason: null },
+    ]);
+  });
+
+  it.each([
+    [{ salesState: 'RUNNING', reason: 'why' }, '/reason'],
+    [{ salesState: 'STOPPED', reason: '' }, '/reason'],
+    [{ salesState: 'STOPPED', reason: 'two\nlines' }, '/reason'],
+    [{ salesState: 'STOPPED', reason: 'x'.repeat(201) }, '/reason'],
+    [{ salesState: 'PAUSED' }, '/salesState'],
+  ])('gets a pointer to what is wrong with the sales %j', async (body, pointer) => {
+    const server = createTestServer();
+    const { concertId, eventId } = await putOnSale(server);
+    for (const path of [
+      `/v1/admin/events/${eventId}/sales`,
+      `/v1/admin/concerts/${concertId}/sales`,
+    ] as const)
+      expect(await server.call(`PUT ${path}`, { ...ADMIN, body })).toMatchObject({
+        status: 400,
+        body: {
+          code: 'VALIDATION_FAILED',
+          errors: expect.arrayContaining([expect.objectContaining({ pointer })]) as unknown,
+        },
+      });
+  });
+
+  it('pauses admission with a reason, which a change of the state drops', async () => {
+    const server = createTestServer();
+    const { concertId } = await putOnSale(server);
+    const change = (admission: object) =>
+      server.call(`PATCH /v1/admin/concerts/${concertId}/policy`, { ...ADMIN, body: { admission } });
+    const paused = { state: 'PAUSED', reason: 'We resume at 21:00.' };
+    expect((await change(paused)).body.admission).toMatchObject(paused);
+    expect((await change({ batchSize: 7 })).body.admission).toMatchObject(paused);
+    const ticket = await join(server, concertId, 'fan');
+    const status = await server.call('GET /v1/queue-tokens/current', { ticket });
+    expect(status.body).toMatchObject({ room: 'PAUSED', reason: paused.reason });
+    expect((await change({ state: 'RUNNING' })).body.admission).toMatchObject({ reason: null });
+    expect(await change({ reason: 'why' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/admission/reason' }] },
+    });
+  });
+
   it('reads the waiting room and removes a fan from it', async () => {
     const server = createTestServer();
     const { concertId } = await putOnSale(server);
@@ -132,6 +207,8 @@ describe('an operator', () => {
       call('GET /v1/reservations/none', { as: 'fan' }),
       call('GET /v1/payments/none', { as: 'fan' }),
       call('POST /v1/admin/concerts/none/events', { ...ADMIN, body: DATE }),
+      call('PUT /v1/admin/concerts/none/sales', { ...ADMIN, body: { salesState: 'STOPPED' } }),
+      call('PUT /v1/admin/events/none/sales', { ...ADMIN, body: { salesState: 'STOPPED' } }),
       call('GET /v1/admin/concerts/none/policy', ADMIN),
       call('PATCH /v1/admin/concerts/none/policy', { ...ADMIN, body: {} }),
       call('GET /v1/admin/concerts/none/waiting-room', ADMIN),

@@ -24,7 +24,12 @@ describe('the audit log', () => {
           target: `concert/${created.body.id}`,
           reason: null,
           before: null,
-          after: { ...CONCERT, id: created.body.id, description: '' },
+          after: {
+            ...CONCERT,
+            id: created.body.id,
+            description: '',
+            sales: { state: 'RUNNING', reason: null },
+          },
         },
       ],
       nextCursor: null,

@@ -14,6 +14,7 @@ const status: fc.Arbitrary<QueueStatus> = fc.record(
     concertId: fc.string({ minLength: 1, maxLength: 64, unit: 'binary' }),
     status: fc.constantFrom(...queueStatus.shape.status.options),
     room: fc.constantFrom(...roomState.options),
+    reason: fc.option(fc.string({ unit: 'binary' })),
     position: upTo(1_000_000_000),
     parked: fc.boolean(),
     estimatedWaitSeconds: upTo(2 ** 31),

@@ -15,6 +15,7 @@ import {
 } from '@frontrow/domain/booking/reservation.ts';
 import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { MemoryView } from '../store/database.ts';
+import { salesIn } from '../store/sales.ts';
 import { endsOf } from '../store/ended-places.ts';
 import { paginateById } from '../store/paginate-by-id.ts';
 import { findStoredHold } from '../store/stored-hold.ts';
@@ -76,7 +77,13 @@ export function createMemoryReservations({ tables, clock }: MemoryView): Reserva
       const event = row && tables.events.get(row.eventId);
       if (!row || !concert || !event) return null;
       const asOf = clock.now();
-      return { reservation: reservationAt(row, asOf), hold: concert.policy.hold, event, asOf };
+      return {
+        reservation: reservationAt(row, asOf),
+        hold: concert.policy.hold,
+        event,
+        sales: salesIn(tables, event),
+        asOf,
+      };
     },
     async saveSeats(reservation) {
       tables.reservations.put(reservation.id, reservation);

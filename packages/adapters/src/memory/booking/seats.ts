@@ -1,6 +1,7 @@
 import type { HoldContexts, SeatClaim, SeatReads, Seats } from '@frontrow/application/ports/booking/seats.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { IdempotentRequest } from '@frontrow/application/ports/shared/idempotency.ts';
+import { SALES_RUNNING } from '@frontrow/domain/catalog/sales.ts';
 import type { EventId, ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import { sum } from '@frontrow/domain/shared/money.ts';
@@ -15,6 +16,7 @@ import {
   sell,
 } from '@frontrow/domain/booking/seat.ts';
 import type { MemoryView } from '../store/database.ts';
+import { salesIn } from '../store/sales.ts';
 import { endsOf } from '../store/ended-places.ts';
 import { findStoredHold } from '../store/stored-hold.ts';
 import { requestKey } from '../shared/idempotency.ts';
@@ -25,10 +27,10 @@ export function createMemorySeatReads({ tables, clock }: MemoryView): SeatReads 
   return {
     async list(eventId, places) {
       const event = tables.events.get(eventId);
-      if (event === undefined) return { seats: [], ended: [], asOf: null };
+      if (event === undefined) return { seats: [], sales: SALES_RUNNING, ended: [], asOf: null };
       const now = clock.now();
       const seats = seatsOf(tables, eventId, numbersOf(event)).map((seat) => seatAt(seat, now));
-      return { seats, ended: endsOf(tables, places), asOf: now };
+      return { seats, sales: salesIn(tables, event), ended: endsOf(tables, places), asOf: now };
     },
     async findAvailability(eventId, requests) {
       const users = requests.map(({ userId }) => userId);
@@ -88,7 +90,11 @@ function findHoldContext(
     const own = findStoredHold(tables, event.concertId, userId);
     if (own !== null) (own.holdExpiresAt > asOf ? liveHolds : lapsedHolds).set(userId, own.id);
   }
-  return { onSale: { event, hold: concert.policy.hold, asOf }, liveHolds, lapsedHolds };
+  return {
+    onSale: { event, sales: salesIn(tables, event), hold: concert.policy.hold, asOf },
+    liveHolds,
+    lapsedHolds,
+  };
 }
 
 /** Changes the seats that the claim still holds, lapsed or not. Returns how many. */

@@ -19,6 +19,15 @@ export function createMemoryConcerts({ tables }: Pick<MemoryView, 'tables'>): Co
     },
     // Transactions run one at a time here, so every row that is read is locked.
     lockPolicy: async (id) => tables.concerts.get(id)?.policy ?? null,
+    lockConcert: async (id) => tables.concerts.get(id)?.concert ?? null,
+    lockEvent: async (id) => tables.events.get(id) ?? null,
+    async saveConcert(concert) {
+      change(tables, concert.id, (row) => ({ ...row, concert }));
+    },
+    async saveEvent(event) {
+      tables.events.put(event.id, event);
+      change(tables, event.concertId, (row) => row);
+    },
     async savePolicy(id, policy) {
       change(tables, id, (row) => ({ ...row, policy }));
     },

@@ -3,6 +3,7 @@ import { reservationAt } from '@frontrow/domain/booking/reservation.ts';
 import type { MemoryView } from '../store/database.ts';
 import { paginateById } from '../store/paginate-by-id.ts';
 import { rowsOf } from '../store/table.ts';
+import { salesIn } from '../store/sales.ts';
 import { walletOf } from './wallets.ts';
 
 export function createMemoryPaymentReads({ tables }: Pick<MemoryView, 'tables'>): PaymentReads {
@@ -21,8 +22,14 @@ export function createMemoryPayments({ tables, clock }: MemoryView): Payments {
       const asOf = clock.now();
       return ids.flatMap((id) => {
         const row = tables.reservations.get(id);
-        if (row === undefined) return [];
-        return { reservation: reservationAt(row, asOf), wallet: walletOf(tables, row.userId), asOf };
+        const event = row && tables.events.get(row.eventId);
+        if (!row || !event) return [];
+        return {
+          reservation: reservationAt(row, asOf),
+          wallet: walletOf(tables, row.userId),
+          sales: salesIn(tables, event),
+          asOf,
+        };
       });
     },
     async add(payments) {

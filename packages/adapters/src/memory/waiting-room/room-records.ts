@@ -1,3 +1,5 @@
+import { salesOf } from '@frontrow/domain/catalog/sales.ts';
+import { windowOf } from '@frontrow/domain/waiting-room/admission.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
 import { eventsOf } from '../catalog/catalog.ts';
@@ -11,10 +13,9 @@ export function createMemoryRoomRecords({ tables }: Pick<MemoryView, 'tables'>):
     async find(concertId) {
       const row = tables.concerts.get(concertId);
       if (row === undefined) return null;
-      const windows = eventsOf(tables, concertId).map(({ reservationStartAt, reservationEndAt }) => ({
-        reservationStartAt,
-        reservationEndAt,
-      }));
+      const windows = eventsOf(tables, concertId).map((event) =>
+        windowOf(event, salesOf(row.concert.sales, event.sales)),
+      );
       const { version, policy } = row;
       const [epoch, watermark] = [epochs.get(concertId) ?? 0, watermarks.get(concertId) ?? 0];
       return { epoch, watermark, config: { version, admission: policy.admission, windows } };

@@ -17,6 +17,8 @@ export const lockReservation = prepare(
       .innerJoin('concert as c', 'c.id', 'r.concert_id')
       .innerJoin('concert_event as e', 'e.id', 'r.concert_event_id')
       .select(['c.policy', 'e.starts_at', 'e.reservation_start_at', 'e.reservation_end_at'])
+      .select(['e.sales_state', 'e.sales_reason'])
+      .select(['c.sales_state as concert_sales_state', 'c.sales_reason as concert_sales_reason'])
       .select(rowClock.as('as_of'))
       .where('r.id', '=', id)
       .forUpdate('r'), // not the concert, which all its reservations would contend for

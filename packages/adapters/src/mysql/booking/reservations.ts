@@ -8,6 +8,7 @@ import {
 } from '@frontrow/domain/booking/reservation.ts';
 import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Kysely } from 'kysely';
+import { toSalesOfBoth } from '../catalog/sales-columns.ts';
 import { toPolicy } from '../catalog/policies.ts';
 import { fromInstant, statementClock, toInstant } from '../connection/columns.ts';
 import { isDuplicate } from '../connection/faults.ts';
@@ -93,6 +94,7 @@ export function createMysqlReservations(db: Kysely<Database>): Reservations {
         reservation: reservationAt(toReservation(row), asOf),
         hold: toPolicy(row.policy).hold,
         event,
+        sales: toSalesOfBoth(row),
         asOf,
       };
     },

@@ -2,6 +2,7 @@ import type { SeatReads, SeatRequest } from '@frontrow/application/ports/booking
 import type { EndReason } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { CompiledQuery, type Kysely, type Selectable } from 'kysely';
 import { toEvent } from '../catalog/catalog.ts';
+import { type SalesRows, toSalesOfBoth } from '../catalog/sales-columns.ts';
 import { toPolicy } from '../catalog/policies.ts';
 import { toInstant } from '../connection/columns.ts';
 import { digestOf } from '../shared/idempotency.ts';
@@ -47,7 +48,8 @@ function statementFor(requests: readonly SeatRequest[]): string {
     digests.push(`x'${digestOf(request)}'`);
     sequences.push(ticket.sequence);
   }
-  return `select concert_event.*, concert.policy, now(3) as as_of, (
+  return `select concert_event.*, concert.policy, concert.sales_state as concert_sales_state,
+      concert.sales_reason as concert_sales_reason, now(3) as as_of, (
       select json_arrayagg(number) from seat force index (primary)
       where concert_event_id = ? and number in (${[...numbers].join()})
         and status <> 'AVAILABLE' and not (status = 'HELD' and hold_expires_at <= now(3))) as taken, (
@@ -65,6 +67,7 @@ function statementFor(requests: readonly SeatRequest[]): string {
 
 type Nullable<T> = { [Column in keyof T]: T[Column] | null };
 type AvailabilityRow = Nullable<Selectable<Database['concert_event']>> &
+  Nullable<SalesRows> &
   Nullable<Pick<Selectable<Database['concert']>, 'policy'>> & {
     readonly as_of: Date;
     readonly taken: readonly number[] | null;
@@ -75,9 +78,11 @@ type AvailabilityRow = Nullable<Selectable<Database['concert_event']>> &
 
 function onSaleOf({ policy, as_of: asOf, ...event }: AvailabilityRow) {
   if (policy === null) return null;
-  // A row with a policy has the event as well, none of whose columns is nullable.
+  // A row with a policy has the event and its concert as well.
+  const row = event as Selectable<Database['concert_event']> & SalesRows;
   return {
-    event: toEvent(event as Selectable<Database['concert_event']>),
+    event: toEvent(row),
+    sales: toSalesOfBoth(row),
     hold: toPolicy(policy).hold,
     asOf: toInstant(asOf),
   };

@@ -1,8 +1,10 @@
+import { SALES_RUNNING } from '@frontrow/domain/catalog/sales.ts';
 import type { SeatReads } from '@frontrow/application/ports/booking/seats.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { EndReason, Place } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { seatAt } from '@frontrow/domain/booking/seat.ts';
 import { CompiledQuery, type Kysely } from 'kysely';
+import { type SalesRows, toSalesOfBoth } from '../catalog/sales-columns.ts';
 import { toInstant } from '../connection/columns.ts';
 import type { Database } from '../schema/schema.ts';
 import { createFindAvailability } from './seat-availability.ts';
@@ -11,6 +13,7 @@ import { type SeatRow, toSeat } from './seat-rows.ts';
 /** What is the same for all rows, selected with the first seat alone. Every event has a seat 1. */
 type FirstRowOnly = {
   readonly as_of: Date | null;
+  readonly sales: SalesRows | null;
   readonly ended: readonly [sequence: number, userId: string, reason: EndReason][] | null;
 };
 
@@ -20,14 +23,15 @@ export function createMysqlSeatReads(db: Kysely<Database>): SeatReads {
     findAvailability: createFindAvailability(db),
     async list(eventId, places) {
       const concertId = places[0]?.concertId ?? '';
-      const query = CompiledQuery.raw(statementFor(places), [concertId, eventId]);
+      const query = CompiledQuery.raw(statementFor(places), [concertId, eventId, eventId]);
       const { rows } = await db.executeQuery<SeatRow & FirstRowOnly>(query);
       const [first] = rows;
-      if (first === undefined) return { seats: [], ended: [], asOf: null };
+      if (first === undefined) return { seats: [], sales: SALES_RUNNING, ended: [], asOf: null };
       invariant(first.as_of !== null, `the seats of ${eventId} do not begin with number 1`);
       const asOf = toInstant(first.as_of);
       return {
         asOf,
+        sales: first.sales === null ? SALES_RUNNING : toSalesOfBoth(first.sales),
         seats: rows.map((row) => seatAt(toSeat(eventId, row), asOf)),
         ended: (first.ended ?? []).map(([sequence, userId, reason]) => ({
           concertId,
@@ -50,6 +54,10 @@ function statementFor(places: readonly Place[]): string {
     if(number = 1, now(3), null) as as_of,
     if(number = 1, (
       select json_arrayagg(json_array(sequence, user_id, reason)) from queue_end
-      where concert_id = ? and sequence in (${sequences.join()})), null) as ended
+      where concert_id = ? and sequence in (${sequences.join()})), null) as ended,
+    if(number = 1, (
+      select json_object('sales_state', event.sales_state, 'sales_reason', event.sales_reason,
+        'concert_sales_state', concert.sales_state, 'concert_sales_reason', concert.sales_reason)
+      from concert_event event join concert on concert.id = event.concert_id where event.id = ?), null) as sales
   from seat force index (primary) where concert_event_id = ? order by number`;
 }

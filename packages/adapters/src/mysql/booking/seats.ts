@@ -3,6 +3,7 @@ import type { ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import { sum } from '@frontrow/domain/shared/money.ts';
 import type { Kysely, Selectable } from 'kysely';
 import { toEvent } from '../catalog/catalog.ts';
+import { type SalesRows, toSalesOfBoth } from '../catalog/sales-columns.ts';
 import { toPolicy } from '../catalog/policies.ts';
 import { fromInstant, toInstant, toInteger } from '../connection/columns.ts';
 import { type Slots, prepare } from '../connection/prepare.ts';
@@ -22,7 +23,12 @@ export function createMysqlSeats(db: Kysely<Database>, strategy: SeatHoldStrateg
           (row.own_holds ?? []).filter((own) => (own[2] === 1) === isLive).map(([user, id]) => [user, id]),
         );
       return {
-        onSale: { event: toEvent(row), hold: toPolicy(row.policy).hold, asOf: toInstant(row.as_of) },
+        onSale: {
+          event: toEvent(row),
+          sales: toSalesOfBoth(row),
+          hold: toPolicy(row.policy).hold,
+          asOf: toInstant(row.as_of),
+        },
         liveHolds: holds(true),
         lapsedHolds: holds(false),
       };
@@ -59,12 +65,14 @@ export function createMysqlSeats(db: Kysely<Database>, strategy: SeatHoldStrateg
 }
 
 type ContextRow = Selectable<Database['concert_event']> &
+  SalesRows &
   Pick<Selectable<Database['concert']>, 'policy'> & {
     readonly as_of: Date;
     readonly own_holds: readonly (readonly [userId: UserId, id: ReservationId, isLive: 0 | 1])[] | null;
   };
 
-const FIND_CONTEXT = `select concert_event.*, concert.policy, now(3) as as_of, (
+const FIND_CONTEXT = `select concert_event.*, concert.policy, concert.sales_state as concert_sales_state,
+    concert.sales_reason as concert_sales_reason, now(3) as as_of, (
     select json_arrayagg(json_array(user_id, id, if(hold_expires_at > now(3), 1, 0)))
     from reservation force index (reservation_one_live_hold)
     where reservation.concert_id = concert_event.concert_id and live_hold = 1 and user_id in (?)) as own_holds

@@ -1,8 +1,9 @@
 import type { Catalog } from '@frontrow/application/ports/catalog/catalog.ts';
-import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { fromInstant, toInstant, toInteger } from '../connection/columns.ts';
 import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
+import { toSales } from './sales-columns.ts';
 import type { Database } from '../schema/schema.ts';
 
 /** The latest instant of a DATETIME column. */
@@ -11,7 +12,14 @@ const DATETIME_MAX = Date.parse('9999-12-31T23:59:59.999Z');
 const EVENTS_BY_START = sql<Database['concert_event']>`concert_event`.as<'concert_event'>(
   sql`concert_event force index (concert_event_by_start)`,
 );
-const CONCERT_COLUMNS = ['id', 'title', 'artist', 'description'] as const;
+export const CONCERT_COLUMNS = [
+  'id',
+  'title',
+  'artist',
+  'description',
+  'sales_state',
+  'sales_reason',
+] as const;
 
 export function createMysqlCatalog(db: Kysely<Database>): Catalog {
   return {
@@ -24,12 +32,7 @@ export function createMysqlCatalog(db: Kysely<Database>): Catalog {
         .orderBy('id')
         .limit(rowsForPage(page))
         .execute();
-      return toPage(
-        rows,
-        page,
-        ({ id }) => id,
-        (row) => row,
-      );
+      return toPage(rows, page, ({ id }) => id, toConcert);
     },
     async findConcert(id) {
       const row = await db
@@ -37,7 +40,7 @@ export function createMysqlCatalog(db: Kysely<Database>): Catalog {
         .select(CONCERT_COLUMNS)
         .where('id', '=', id)
         .executeTakeFirst();
-      return row ?? null;
+      return row === undefined ? null : toConcert(row);
     },
     async listEvents(concertId, page, selling) {
       const last = page.cursor === null ? null : readCursor(page.cursor);
@@ -80,6 +83,13 @@ function readCursor(cursor: string): { startsAt: Date; id: string } | undefined 
   return { startsAt: fromInstant(Number(startsAt)), id };
 }
 
+export function toConcert(
+  row: Pick<Selectable<Database['concert']>, (typeof CONCERT_COLUMNS)[number]>,
+): Concert {
+  const { id, title, artist, description } = row;
+  return { id, title, artist, description, sales: toSales(row) };
+}
+
 export function toEvent(row: Selectable<Database['concert_event']>): ConcertEvent {
   return {
     id: row.id,
@@ -91,5 +101,6 @@ export function toEvent(row: Selectable<Database['concert_event']>): ConcertEven
     refundUntil: toInstant(row.refund_until),
     seatCount: row.seat_count,
     price: toInteger(row.price),
+    sales: toSales(row),
   };
 }

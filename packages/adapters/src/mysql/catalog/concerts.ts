@@ -1,33 +1,29 @@
 import type { Concerts } from '@frontrow/application/ports/catalog/catalog.ts';
-import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { type Kysely, sql } from 'kysely';
 import { fromInstant } from '../connection/columns.ts';
+import { CONCERT_COLUMNS, toConcert, toEvent } from './catalog.ts';
 import { toPolicy } from './policies.ts';
 import type { Database } from '../schema/schema.ts';
 
 export function createMysqlConcerts(db: Kysely<Database>): Concerts {
   return {
-    async add({ id, title, artist, description }, policy) {
+    async add(concert, policy) {
       await db
         .insertInto('concert')
-        .values({ id, title, artist, description, policy: JSON.stringify(policy), room_version: 1 })
+        .values({
+          id: concert.id,
+          ...concertColumns(concert),
+          policy: JSON.stringify(policy),
+          room_version: 1,
+        })
         .execute();
     },
     async addEvent(event) {
       await db
         .insertInto('concert_event')
-        .values({
-          id: event.id,
-          concert_id: event.concertId,
-          venue: event.venue,
-          starts_at: fromInstant(event.startsAt),
-          reservation_start_at: fromInstant(event.reservationStartAt),
-          reservation_end_at: fromInstant(event.reservationEndAt),
-          refund_until: fromInstant(event.refundUntil),
-          seat_count: event.seatCount,
-          price: event.price,
-        })
+        .values({ id: event.id, concert_id: event.concertId, ...eventColumns(event) })
         .execute();
       await addSeats(db, event);
       await raiseRoomVersion(db, event.concertId).execute();
@@ -41,12 +37,63 @@ export function createMysqlConcerts(db: Kysely<Database>): Concerts {
         .executeTakeFirst();
       return row === undefined ? null : toPolicy(row.policy);
     },
+    lockConcert: (id) => lockConcert(db, id),
+    async lockEvent(id) {
+      const event = await db
+        .selectFrom('concert_event')
+        .select('concert_id')
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (event === undefined || (await lockConcert(db, event.concert_id)) === null) return null;
+      const row = await db
+        .selectFrom('concert_event')
+        .selectAll()
+        .where('id', '=', id)
+        .forUpdate()
+        .executeTakeFirst();
+      return row === undefined ? null : toEvent(row);
+    },
+    async saveConcert(concert) {
+      await raiseRoomVersion(db, concert.id).set(concertColumns(concert)).execute();
+    },
+    async saveEvent(event) {
+      await db.updateTable('concert_event').set(eventColumns(event)).where('id', '=', event.id).execute();
+      await raiseRoomVersion(db, event.concertId).execute();
+    },
     async savePolicy(id, policy) {
       await raiseRoomVersion(db, id)
         .set({ policy: JSON.stringify(policy) })
         .execute();
     },
   };
+}
+
+function concertColumns({ title, artist, description, sales }: Concert) {
+  return { title, artist, description, sales_state: sales.state, sales_reason: sales.reason };
+}
+
+function eventColumns(event: ConcertEvent) {
+  return {
+    venue: event.venue,
+    starts_at: fromInstant(event.startsAt),
+    reservation_start_at: fromInstant(event.reservationStartAt),
+    reservation_end_at: fromInstant(event.reservationEndAt),
+    refund_until: fromInstant(event.refundUntil),
+    seat_count: event.seatCount,
+    price: event.price,
+    sales_state: event.sales.state,
+    sales_reason: event.sales.reason,
+  };
+}
+
+async function lockConcert(db: Kysely<Database>, id: ConcertId): Promise<Concert | null> {
+  const row = await db
+    .selectFrom('concert')
+    .select(CONCERT_COLUMNS)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row === undefined ? null : toConcert(row);
 }
 
 /** Adds all seats by one statement. The hint raises the server's limit of 1,000 recursions. */

@@ -1,4 +1,5 @@
 import type { PolicyReads } from '@frontrow/application/ports/catalog/catalog.ts';
+import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
 import type { Policy } from '@frontrow/domain/catalog/policy.ts';
 import type { Kysely } from 'kysely';
@@ -6,7 +7,10 @@ import type { Database, StoredPolicy } from '../schema/schema.ts';
 
 /** Members that are not stored have their defaults. */
 export function toPolicy({ admission, hold }: StoredPolicy): Policy {
-  return { admission, hold: { ...HOLD_POLICY_DEFAULT, ...hold } };
+  return {
+    admission: { ...ADMISSION_POLICY_DEFAULT, ...admission },
+    hold: { ...HOLD_POLICY_DEFAULT, ...hold },
+  };
 }
 
 export function createMysqlPolicyReads(db: Kysely<Database>): PolicyReads {

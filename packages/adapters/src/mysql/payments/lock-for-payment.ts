@@ -3,12 +3,13 @@ import { reservationAt } from '@frontrow/domain/booking/reservation.ts';
 import type { ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { Kysely } from 'kysely';
+import { type SalesRows, toSalesOfBoth } from '../catalog/sales-columns.ts';
 import { rowClock, toInstant, toInteger } from '../connection/columns.ts';
 import { runSql } from '../connection/run-sql.ts';
 import { type ReservationRow, selectReservations, toReservation } from '../booking/reservation-rows.ts';
 import type { Database } from '../schema/schema.ts';
 
-type LockedRow = ReservationRow & { readonly balance: string; readonly as_of: Date };
+type LockedRow = ReservationRow & SalesRows & { readonly balance: string; readonly as_of: Date };
 
 /**
  * One statement, one row for each seat. It waits for no lock, so the order of its locks cannot cause a deadlock. A row with
@@ -27,17 +28,21 @@ export async function lockAtOnce(
   return complete.map((row) => ({
     reservation: reservationAt(toReservation(row), asOf),
     wallet: { userId: row.user_id, balance: toInteger(row.balance) },
+    sales: toSalesOfBoth(row),
     asOf,
   }));
 }
 
 const LOCK_AT_ONCE = `select straight_join r.id, r.user_id, r.concert_id, r.concert_event_id, r.status, r.total_amount,
     r.sequence, r.created_at, r.hold_expires_at, r.extensions, r.payment_id, w.balance, sysdate(3) as as_of,
+    e.sales_state, e.sales_reason, c.sales_state as concert_sales_state, c.sales_reason as concert_sales_reason,
     (select json_arrayagg(own.seat_number) from reservation_seat own where own.reservation_id = r.id) as seat_numbers
   from reservation r
     join reservation_seat rs on rs.reservation_id = r.id
     join seat s on s.concert_event_id = r.concert_event_id and s.number = rs.seat_number
     join wallet w on w.user_id = r.user_id
+    join concert_event e on e.id = r.concert_event_id
+    join concert c on c.id = r.concert_id
   where r.id in (?) for update of r, s, w skip locked`;
 
 /** Locks in the order of all transactions: seats ascending, then reservations, then wallets. Waits for each lock. */
@@ -49,14 +54,28 @@ export async function lockInOrder(
   if (found.length === 0) return [];
   const seats = found.flatMap(({ eventId, seatNumbers }) => seatNumbers.map((number) => [eventId, number]));
   await runSql(db, LOCK_SEATS, [seats]);
-  const rows = await selectReservations(db).where('r.id', 'in', ids).orderBy('r.id').forUpdate('r').execute();
+  const rows = await selectReservations(db)
+    .innerJoin('concert as c', 'c.id', 'r.concert_id')
+    .innerJoin('concert_event as e', 'e.id', 'r.concert_event_id')
+    .select(['e.sales_state', 'e.sales_reason'])
+    .select(['c.sales_state as concert_sales_state', 'c.sales_reason as concert_sales_reason'])
+    .where('r.id', 'in', ids)
+    .orderBy('r.id')
+    .forUpdate('r') // not the concert, which all its payments would contend for
+    .execute();
   const users = [...new Set(rows.map(({ user_id: userId }) => userId))];
   const { balances, asOf } = await lockWallets(db, users);
-  return rows.map(toReservation).map((reservation) => {
+  return rows.map((row) => {
+    const reservation = toReservation(row);
     const { userId } = reservation;
     const balance = balances.get(userId);
     invariant(balance !== undefined, `the wallet of ${userId} was opened and is not there`);
-    return { reservation: reservationAt(reservation, asOf), wallet: { userId, balance }, asOf };
+    return {
+      reservation: reservationAt(reservation, asOf),
+      wallet: { userId, balance },
+      sales: toSalesOfBoth(row),
+      asOf,
+    };
   });
 }
 

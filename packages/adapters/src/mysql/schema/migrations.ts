@@ -7,6 +7,7 @@ import * as endsByAge from './migrations/0004-ends-by-age.ts';
 import * as reservationsOfAUser from './migrations/0005-reservations-of-a-user-in-a-concert.ts';
 import * as auditLog from './migrations/0006-audit-log.ts';
 import * as adjustments from './migrations/0007-adjustments.ts';
+import * as salesOfConcertsAndDates from './migrations/0008-sales-of-concerts-and-dates.ts';
 
 /** Every migration in order. A released migration never changes; a correction is a new migration. */
 const MIGRATIONS = {
@@ -17,6 +18,7 @@ const MIGRATIONS = {
   '0005-reservations-of-a-user-in-a-concert': reservationsOfAUser,
   '0006-audit-log': auditLog,
   '0007-adjustments': adjustments,
+  '0008-sales-of-concerts-and-dates': salesOfConcertsAndDates,
 };
 
 export function createMigrator<Tables>(db: Kysely<Tables>): Migrator {

@@ -1,3 +1,4 @@
+import type { Sales } from '@frontrow/domain/catalog/sales.ts';
 import type { Policy } from '@frontrow/domain/catalog/policy.ts';
 import type { EndReason } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { ReservationStatus } from '@frontrow/domain/booking/reservation.ts';
@@ -26,9 +27,14 @@ type BigInteger = ColumnType<string, number | string, number | string>;
 type Json<T> = ColumnType<T, string, string>;
 
 /** A policy as an earlier version may have stored it: without the members that are newer. */
-export type StoredPolicy = Pick<Policy, 'admission'> & { readonly hold: Partial<Policy['hold']> };
+export type StoredPolicy = {
+  readonly admission: Partial<Policy['admission']>;
+  readonly hold: Partial<Policy['hold']>;
+};
 
-type ConcertTable = {
+type SalesColumns = { sales_state: Sales['state']; sales_reason: string | null };
+
+type ConcertTable = SalesColumns & {
   id: string;
   title: string;
   artist: string;
@@ -37,7 +43,7 @@ type ConcertTable = {
   room_version: number;
 };
 
-type ConcertEventTable = {
+type ConcertEventTable = SalesColumns & {
   id: string;
   concert_id: string;
   venue: string;

@@ -1,6 +1,9 @@
 import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
-import { type Kysely, sql } from 'kysely';
+import { type RoomWindow, windowOf } from '@frontrow/domain/waiting-room/admission.ts';
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { type SalesRows, toSalesOfBoth } from '../catalog/sales-columns.ts';
+import { toPolicy } from '../catalog/policies.ts';
 import { statementClock, toInstant, toInteger } from '../connection/columns.ts';
 import type { Database } from '../schema/schema.ts';
 
@@ -15,16 +18,17 @@ export function createMysqlRoomRecords(db: Kysely<Database>): RoomRecords {
         .leftJoin('concert_event as event', 'event.concert_id', 'c.id')
         .select(['c.policy', 'c.room_version', 'room.epoch', 'room.admission_watermark'])
         .select(['event.reservation_start_at', 'event.reservation_end_at'])
+        .select(['event.sales_state', 'event.sales_reason'])
+        .select(['c.sales_state as concert_sales_state', 'c.sales_reason as concert_sales_reason'])
         .where('c.id', '=', concertId)
         .execute();
       const [first] = rows;
       if (first === undefined) return null;
-      const windows = rows.flatMap(({ reservation_start_at: start, reservation_end_at: end }) =>
-        start === null || end === null
-          ? []
-          : [{ reservationStartAt: toInstant(start), reservationEndAt: toInstant(end) }],
-      );
-      const config = { version: first.room_version, admission: first.policy.admission, windows };
+      const config = {
+        version: first.room_version,
+        admission: toPolicy(first.policy).admission,
+        windows: rows.flatMap(toWindows),
+      };
       const { epoch, admission_watermark: watermark } = first;
       return { epoch: epoch ?? 0, watermark: toInteger(watermark ?? '0'), config };
     },
@@ -53,6 +57,21 @@ export function createMysqlRoomRecords(db: Kysely<Database>): RoomRecords {
         .execute();
     },
   };
+}
+
+type Nullable<T> = { [Column in keyof T]: T[Column] | null };
+type WindowRow = SalesRows &
+  Pick<Selectable<Database['concert_event']>, 'reservation_start_at' | 'reservation_end_at'>;
+
+/** None for a concert without dates, whose one row has no event. */
+function toWindows(row: Nullable<WindowRow>): readonly RoomWindow[] {
+  if (row.reservation_start_at === null) return [];
+  const event = row as WindowRow;
+  const window = {
+    reservationStartAt: toInstant(event.reservation_start_at),
+    reservationEndAt: toInstant(event.reservation_end_at),
+  };
+  return [windowOf(window, toSalesOfBoth(event))];
 }
 
 async function openFirst(db: Kysely<Database>, concertId: ConcertId): Promise<void> {

@@ -158,10 +158,13 @@ export function createOpenRooms(options: OpenRoomsOptions): OpenRooms {
   };
 }
 
-/** Version, JSON, then field, value, … for the scripts: every value a string, an absent cap empty. */
+/** Version, JSON, then field, value, … for the scripts: every value a string, an absent cap empty. A window whose sales are stopped ends with `!`. */
 export function configArguments(config: RoomConfig): ScriptArgument[] {
   const { version, admission } = config;
-  const windows = config.windows.map((window) => `${window.reservationStartAt}-${window.reservationEndAt}`);
+  const windows = config.windows.map(
+    ({ reservationStartAt, reservationEndAt, stop }) =>
+      `${reservationStartAt}-${reservationEndAt}${stop === undefined ? '' : '!'}`,
+  );
   const fields = Object.entries({ ...admission, windows: windows.join(';') });
   return [
     version,

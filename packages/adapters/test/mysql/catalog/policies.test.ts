@@ -15,11 +15,14 @@ it('gives the members that a policy of an earlier version lacks their defaults',
   const { ports, mysql } = testPorts;
   const { concert, event } = await addConcertWithDate(ports, { hold: { ttlMs: 4_321, unpaidHoldsMax: 9 } });
   const removed = ['seatsPerUserMax', 'unpaidHoldsMax', 'coolDownMs'].map((member) => `'$.hold.${member}'`);
+  removed.push(`'$.admission.reason'`);
   await sql`update concert set policy = json_remove(policy, ${sql.raw(removed.join())}) where id = ${concert.id}`.execute(
     mysql.db,
   );
   const hold = { ...HOLD_POLICY_DEFAULT, ttlMs: 4_321 };
   expect((await ports.policies.find(concert.id))?.hold).toEqual(hold);
+  expect((await ports.policies.find(concert.id))?.admission.reason).toBeNull();
+  expect((await ports.roomRecords.find(concert.id))?.config.admission.reason).toBeNull();
   const locked = await write(ports, ({ concerts }) => concerts.lockPolicy(concert.id));
   expect(locked?.hold).toEqual(hold);
   const context = await write(ports, ({ seats }) => seats.findHoldContext(event.id, ['a fan']));

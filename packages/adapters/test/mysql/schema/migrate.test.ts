@@ -28,6 +28,7 @@ const ALL = [
   '0005-reservations-of-a-user-in-a-concert',
   '0006-audit-log',
   '0007-adjustments',
+  '0008-sales-of-concerts-and-dates',
 ];
 
 describe('migrate', () => {

@@ -1,4 +1,5 @@
 import type { BookingWindow, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { Sales } from '@frontrow/domain/catalog/sales.ts';
 import type { HoldHistory } from '@frontrow/domain/booking/hold-history.ts';
 import type { HoldPolicy } from '@frontrow/domain/booking/hold-policy.ts';
 import type { ConcertId, ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
@@ -28,6 +29,8 @@ export type LockedReservation = {
   readonly hold: HoldPolicy;
   /** The times of its event now. */
   readonly event: BookingWindow & Pick<ConcertEvent, 'startsAt'>;
+  /** Of the event and its concert now. */
+  readonly sales: Sales;
   readonly asOf: Instant;
 };
 

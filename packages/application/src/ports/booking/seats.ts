@@ -1,3 +1,4 @@
+import type { Sales } from '@frontrow/domain/catalog/sales.ts';
 import type { EventOnSale } from '@frontrow/domain/booking/hold-rules.ts';
 import type { EventId, ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
@@ -28,6 +29,8 @@ export type HeldSeats = {
 export type SeatListing = {
   /** All seats of the event by number, as of the database's clock. Empty for an unknown event. */
   readonly seats: readonly Seat[];
+  /** Of the date and its concert; running for an unknown event. */
+  readonly sales: Sales;
   /** The ended ones of the given places, in any order. */
   readonly ended: readonly QueueEnd[];
   /** The database's clock at the read; null for an unknown event. */

@@ -33,6 +33,14 @@ export type Concerts = {
   addEvent(event: ConcertEvent): Promise<void>;
   /** Locks the concert until the transaction ends, so that its changes do not overlap. */
   lockPolicy(id: ConcertId): Promise<Policy | null>;
+  /** Locks the concert until the transaction ends. */
+  lockConcert(id: ConcertId): Promise<Concert | null>;
+  /** Locks the concert of the event, and then the event, until the transaction ends. */
+  lockEvent(id: EventId): Promise<ConcertEvent | null>;
+  /** Writes the facts of a locked concert, and raises the version of the room's configuration. */
+  saveConcert(concert: Concert): Promise<void>;
+  /** Writes the facts of a locked event, and raises the version of the room's configuration. */
+  saveEvent(event: ConcertEvent): Promise<void>;
   /** Replaces the policy and raises the version of the room's configuration. */
   savePolicy(id: ConcertId, policy: Policy): Promise<void>;
 };

@@ -1,4 +1,5 @@
 import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
+import type { Sales } from '@frontrow/domain/catalog/sales.ts';
 import type { PaymentId, ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import type { Payment } from '@frontrow/domain/payments/payment.ts';
@@ -16,6 +17,8 @@ export type PaymentReads = {
 export type ReservationWithWallet = {
   readonly reservation: Reservation;
   readonly wallet: Wallet;
+  /** Of the event and its concert, as committed before the last lock was acquired. */
+  readonly sales: Sales;
   readonly asOf: Instant;
 };
 

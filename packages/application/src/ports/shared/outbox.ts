@@ -1,10 +1,10 @@
-import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import type { ConcertId, EventId } from '@frontrow/domain/shared/ids.ts';
 import type { PlaceEnd } from '../waiting-room/queue-ends.ts';
 
 /** What must happen outside the database after a commit, at least once. */
 export type OutboxMessage =
   | ({ readonly kind: 'QUEUE_END' } & PlaceEnd)
-  | { readonly kind: 'CONCERT_CHANGED'; readonly concertId: ConcertId };
+  | { readonly kind: 'CONCERT_CHANGED'; readonly concertId: ConcertId; readonly eventId?: EventId };
 
 export type OutboxEntry = { readonly id: string; readonly message: OutboxMessage };
 

@@ -7,6 +7,7 @@ import type {
   IdempotencyKeyReused,
   NotFound,
   ReservationNotHeld,
+  SalesStopped,
 } from '@frontrow/domain/shared/refusals.ts';
 import { type HeldReservation, extend } from '@frontrow/domain/booking/reservation.ts';
 import type { Result } from '@frontrow/domain/shared/result.ts';
@@ -16,7 +17,8 @@ import type { Ports } from '../../ports/ports.ts';
 import { type OwnReservation, claimOf, lockOwnReservation } from '../../booking/own-reservation.ts';
 
 export type ExtendHoldCommand = OwnReservation & { readonly request: IdempotentRequest };
-type ExtendRefusal = NotFound | HoldExpired | ReservationNotHeld | EventNotBookable | ExtensionLimitExceeded;
+type ExtendRefusal =
+  NotFound | HoldExpired | ReservationNotHeld | EventNotBookable | SalesStopped | ExtensionLimitExceeded;
 export type ExtendHold = (
   command: ExtendHoldCommand,
 ) => Promise<Result<Answer<HeldReservation>, ExtendRefusal | IdempotencyKeyReused | IdempotencyInProgress>>;
@@ -27,10 +29,10 @@ export function createExtendHold({ transact }: Pick<Ports, 'transact'>): ExtendH
       idempotently<HeldReservation, ExtendRefusal>(unit.idempotency, command.request, async () => {
         const locked = await lockOwnReservation(unit, command);
         if (!locked.ok) return locked;
-        const { reservation, hold, event, asOf } = locked.value;
+        const { reservation, hold, event, sales, asOf } = locked.value;
         const histories = await unit.reservations.findHistories([reservation], asOf - hold.coolDownMs);
         const history = histories.get(reservation.userId)!;
-        const extended = extend(reservation, { policy: hold, event, history, now: asOf });
+        const extended = extend(reservation, { policy: hold, event, sales, history, now: asOf });
         if (!extended.ok) return extended;
         const { seatNumbers, holdExpiresAt } = extended.value;
         const moved = await unit.seats.extend([claimOf(reservation)], holdExpiresAt);

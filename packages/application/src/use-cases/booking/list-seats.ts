@@ -9,13 +9,18 @@ import {
   notFound,
 } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
+import type { Sales } from '@frontrow/domain/catalog/sales.ts';
 import type { Seat } from '@frontrow/domain/booking/seat.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { COALESCING_GAP_MS, createCoalescedReads } from '../../shared/coalesced-reads.ts';
 
 export type ListSeatsQuery = { readonly eventId: EventId; readonly ticket: Ticket };
 /** One object for all requests that a read answers, so that its JSON is written once. */
-export type SeatMap = { readonly eventId: EventId; readonly seats: readonly Seat[] };
+export type SeatMap = {
+  readonly eventId: EventId;
+  readonly sales: Sales;
+  readonly seats: readonly Seat[];
+};
 type ListedSeats = Result<SeatMap, NotFound | QueueTokenInvalid | QueueTokenNotActive | EventNotBookable>;
 export type ListSeats = (query: ListSeatsQuery) => Promise<ListedSeats>;
 
@@ -26,8 +31,8 @@ export function createListSeats({ catalog, waitingRoom, seatReads }: ListSeatsPo
   // Reads the ended places as well: after the commit that ends a place, its fan sees no seats.
   const read = createCoalescedReads(
     async (eventId: EventId, tickets: readonly Ticket[]) => {
-      const { seats, ended, asOf } = await seatReads.list(eventId, tickets);
-      return { ended, asOf, seatMap: { eventId, seats } };
+      const { seats, sales, ended, asOf } = await seatReads.list(eventId, tickets);
+      return { ended, asOf, seatMap: { eventId, sales, seats } };
     },
     { gapMs: COALESCING_GAP_MS },
   );

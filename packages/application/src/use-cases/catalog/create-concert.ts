@@ -1,5 +1,6 @@
 import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
 import { type Concert } from '@frontrow/domain/catalog/concert.ts';
+import { SALES_RUNNING } from '@frontrow/domain/catalog/sales.ts';
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
 import type { IdempotencyInProgress, IdempotencyKeyReused } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok } from '@frontrow/domain/shared/result.ts';
@@ -9,7 +10,7 @@ import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { tryPublishConcert } from '../../catalog/publish-concert.ts';
 
-export type CreateConcertCommand = Omit<Concert, 'id'> & {
+export type CreateConcertCommand = Omit<Concert, 'id' | 'sales'> & {
   readonly request: IdempotentRequest | null;
   readonly by: AdminRequest;
 };
@@ -21,7 +22,7 @@ type CreateConcertPorts = Pick<Ports, 'transact' | 'ids' | 'cache' | 'roomRecord
 
 export function createCreateConcert(ports: CreateConcertPorts): CreateConcert {
   return async ({ title, artist, description, request, by }) => {
-    const concert: Concert = { id: ports.ids.next(), title, artist, description };
+    const concert: Concert = { id: ports.ids.next(), title, artist, description, sales: SALES_RUNNING };
     const created = await ports.transact(({ concerts, idempotency, outbox, auditLog }) =>
       idempotently<Concert, never>(idempotency, request, async () => {
         await concerts.add(concert, { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT });

@@ -1,4 +1,5 @@
 import { type ConcertEvent, scheduleEvent } from '@frontrow/domain/catalog/concert.ts';
+import { SALES_RUNNING } from '@frontrow/domain/catalog/sales.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import {
   type ValidationFailed,
@@ -14,7 +15,7 @@ import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { tryPublishConcert } from '../../catalog/publish-concert.ts';
 
-export type CreateEventCommand = Omit<ConcertEvent, 'id' | 'refundUntil'> & {
+export type CreateEventCommand = Omit<ConcertEvent, 'id' | 'refundUntil' | 'sales'> & {
   /** Defaults to the end of the booking window. */
   readonly refundUntil: Instant | null;
   readonly request: IdempotentRequest | null;
@@ -34,6 +35,7 @@ export function createCreateEvent(ports: CreateEventPorts): CreateEvent {
       ...facts,
       id: ports.ids.next(),
       refundUntil: facts.refundUntil ?? facts.reservationEndAt,
+      sales: SALES_RUNNING,
     };
     const created = await ports.transact(({ concerts, idempotency, outbox, auditLog }) =>
       idempotently<ConcertEvent, NotFound | ValidationFailed>(idempotency, request, async () => {
@@ -41,7 +43,7 @@ export function createCreateEvent(ports: CreateEventPorts): CreateEvent {
         const scheduled = scheduleEvent(event);
         if (!scheduled.ok) return scheduled;
         await concerts.addEvent(event);
-        await outbox.append([{ kind: 'CONCERT_CHANGED', concertId: event.concertId }]);
+        await outbox.append([{ kind: 'CONCERT_CHANGED', concertId: event.concertId, eventId: event.id }]);
         await auditLog.append({ by, target: `event/${event.id}`, before: null, after: event });
         return scheduled;
       }),

@@ -1,4 +1,4 @@
-import { type ConcertEvent, isBookable } from '@frontrow/domain/catalog/concert.ts';
+import { type ConcertEvent, eventIn, isBookable } from '@frontrow/domain/catalog/concert.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import { type NotFound, notFound } from '@frontrow/domain/shared/refusals.ts';
@@ -23,11 +23,12 @@ export function createListEvents({ catalog, clock }: Pick<Ports, 'catalog' | 'cl
   return async ({ concertId, bookable, page }) => {
     const concert = await catalog.findConcert(concertId);
     if (concert === null) return refuse(notFound('concert'));
-    return ok(
-      await (bookable
-        ? listBookable(catalog, concertId, page, clock.now())
-        : catalog.listEvents(concertId, page, null)),
-    );
+    const listed = await (bookable
+      ? listBookable(catalog, concertId, page, clock.now())
+      : catalog.listEvents(concertId, page, null));
+    // Otherwise the cached object itself, whose JSON is serialised once for many answers.
+    if (concert.sales.state === 'RUNNING') return ok(listed);
+    return ok({ ...listed, items: listed.items.map((event) => eventIn(concert, event)) });
   };
 }
 

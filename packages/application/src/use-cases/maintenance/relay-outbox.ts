@@ -42,7 +42,7 @@ async function deliver(ports: RelayOutboxPorts, message: OutboxMessage): Promise
     case 'QUEUE_END':
       return ports.waitingRoom.end(message, message.reason, message.soldSeats);
     case 'CONCERT_CHANGED':
-      return publishConcert(ports, message.concertId);
+      return publishConcert(ports, message.concertId, message.eventId);
     default:
       return unreachable(message);
   }

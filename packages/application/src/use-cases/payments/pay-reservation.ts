@@ -1,6 +1,7 @@
 import { confirm, mayPay } from '@frontrow/domain/booking/reservation.ts';
 import type { ConfirmedReservation } from '@frontrow/domain/booking/reservation.ts';
 import type { Payment } from '@frontrow/domain/payments/payment.ts';
+import { maySell } from '@frontrow/domain/catalog/sales.ts';
 import { type WalletEntry, spend } from '@frontrow/domain/payments/wallet.ts';
 import type { PaymentId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
@@ -12,6 +13,7 @@ import {
   type InsufficientBalance,
   type NotFound,
   type ReservationNotHeld,
+  type SalesStopped,
   notFound,
 } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
@@ -28,7 +30,7 @@ import type { PlaceEnd } from '../../ports/waiting-room/queue-ends.ts';
 import { freeSlot, recordEnds } from '../../waiting-room/end-place.ts';
 
 export type PayReservationCommand = OwnReservation & { readonly request: IdempotentRequest };
-type PayRefusal = NotFound | HoldExpired | ReservationNotHeld | InsufficientBalance;
+type PayRefusal = NotFound | HoldExpired | ReservationNotHeld | SalesStopped | InsufficientBalance;
 type PayOutcome = Result<Answer<Payment>, PayRefusal | IdempotencyKeyReused | IdempotencyInProgress>;
 export type PayReservation = (command: PayReservationCommand) => Promise<PayOutcome>;
 
@@ -109,10 +111,12 @@ function decide(
   ids: Ports['ids'],
 ): Decision<Sale, PayRefusal> {
   if (locked === undefined) return mode === 'SKIP' ? null : refuse(notFound('reservation'));
-  const { wallet, asOf } = locked;
+  const { wallet, sales, asOf } = locked;
   if (locked.reservation.userId !== userId) return refuse(notFound('reservation'));
   const payable = mayPay(locked.reservation);
   if (!payable.ok) return payable;
+  const selling = maySell(sales);
+  if (!selling.ok) return selling;
   const { concertId, sequence, totalAmount: amount } = payable.value;
   const spent = spend(wallet, amount);
   if (!spent.ok) return spent;

@@ -14,9 +14,10 @@ local function read_policy()
   return policy
 end
 
-local function is_bookable()
-  for starts, ends in string.gmatch(read_policy().windows or '', '(%d+)-(%d+)') do
-    if tonumber(starts) <= now and now < tonumber(ends) then return true end
+-- Whether a bookable date sells. A window whose sales are stopped ends with `!`.
+local function has_sales()
+  for starts, ends, stop in string.gmatch(read_policy().windows or '', '(%d+)-(%d+)(!?)') do
+    if stop == '' and tonumber(starts) <= now and now < tonumber(ends) then return true end
   end
   return false
 end
@@ -70,7 +71,7 @@ local function admissible(active)
   if policy.state ~= 'RUNNING' or is_sold_out() or now < tonumber(room.restoringUntil or '0') then return 0 end
   -- After a loss of Redis only a count can tell that seats are left.
   if room.restoringUntil and not policy.countedAt or may_be_sold_out() then return 0 end
-  if not is_bookable() then return 0 end
+  if not has_sales() then return 0 end
   local left = allowance_left()
   local cap, factor = tonumber(policy.maxActive), tonumber(policy.sellableFactor)
   if cap then left = math.min(left, cap - active) end
