@@ -8,7 +8,7 @@ import { benchScale } from './scale/bench-scale.ts';
 import { benchWaitingRoom } from './waiting-room/bench-waiting-room.ts';
 
 /** The benchmarks that `pnpm bench <name>` runs. */
-const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
+const BENCHMARKS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   locks: benchLocks,
   cache: benchCache,
   seats: benchSeats,
@@ -25,5 +25,5 @@ if (benchmark === undefined) {
   console.error(`usage: pnpm bench <name>, where <name> is one of: ${Object.keys(BENCHMARKS).join(', ')}`);
   process.exitCode = 1;
 } else {
-  await benchmark();
+  await benchmark(process.argv.slice(3));
 }

@@ -1,83 +1,51 @@
-import { createConnection } from 'mysql2/promise';
-import { areSteady, median } from '../harness/statistics.ts';
+import { type Connection, createConnection } from 'mysql2/promise';
 import { describeMachine } from '../harness/describe-machine.ts';
 import { type Row, printTable } from '../harness/result-table.ts';
-import { openTestbed } from '../harness/testbed.ts';
-import { assertDurable, assertInvariants, assertSoldOut } from './checkout-audit.ts';
-import {
-  type OperationCost,
-  type CheckoutCosts,
-  POOL_SIZE,
-  USERS,
-  compareCheckouts,
-} from './compare-checkouts.ts';
-import type { Slice } from './checkout-requests.ts';
-import { openFundedSale } from './funded-sale.ts';
-import { recordCheckout } from './recorded-checkout.ts';
+import { type Testbed, openTestbed } from '../harness/testbed.ts';
+import { measureCrowd, measureIdleSales, measureWholeSales } from './build-rows.ts';
+import { assertDurable } from './checkout-audit.ts';
+import { measureAgainstRawLoops } from './raw-loop-rows.ts';
 
-const WARM_UP = { rounds: 2, seats: 1_000 };
-const MEASURED = { rounds: 10, seats: 1_000 };
+type Measure = (testbed: Testbed, db: Connection) => Promise<readonly Row[]>;
 
-/** `pnpm bench checkout`: holds and payments against a loop that only sends their statements. About two minutes. */
-export async function benchCheckout(): Promise<void> {
+const ROWS: Readonly<Record<string, Measure>> = {
+  'raw-loops': measureAgainstRawLoops,
+  idle: measureIdleSales,
+  sales: measureWholeSales,
+  crowd: measureCrowd,
+};
+
+/**
+ * `pnpm bench checkout [--rows=<name>,…]`: holds, payments and whole sales over HTTP with durable commits, audited. Against
+ * loops that only send statements, and against the build before groups, which is checked out of git into a temporary
+ * folder and installed. Under eight minutes.
+ */
+export async function benchCheckout(args: readonly string[]): Promise<void> {
+  const names = namesIn(args);
+  const startedAt = performance.now();
   const testbed = await openTestbed({ durable: true });
   const db = await createConnection({ uri: testbed.mysqlUrl, timezone: 'Z' });
   try {
     console.log(describeMachine(testbed.cores, testbed.services).join('\n'));
     await assertDurable(db);
-    const slices = [...slicesOf(0, WARM_UP), ...slicesOf(WARM_UP.rounds * WARM_UP.seats, MEASURED)];
-    const seatCount = slices.at(-1)!.to;
-    const [soldSale, replayedSale] = [
-      await openFundedSale(testbed, db, seatCount),
-      await openFundedSale(testbed, db, seatCount + 1),
-    ];
-    const recording = await recordCheckout(testbed, replayedSale);
-    const costs = await compareCheckouts(testbed, db, {
-      soldSale,
-      replayedSale,
-      recording,
-      slices,
-      warmUps: WARM_UP.rounds,
-    });
-    for (const sale of [soldSale, replayedSale]) await assertSoldOut(db, sale);
-    await assertInvariants(testbed.mysqlUrl);
-    console.log(
-      `${seatCount} seats sold and paid by ${USERS} concurrent users, and as many by the raw loop; ` +
-        `${POOL_SIZE} connections each; audited: every seat sold once, every payment has one debit, every balance equals its ledger\n` +
-        `a hold sends ${recording.hold.length} statements, a payment ${recording.pay.length}\n`,
-    );
-    printTable([ratioToRawLoop('hold', costs.hold, 0.75), ratioToRawLoop('pay', costs.pay, 0.8)]);
+    const rows: Row[] = [];
+    for (const name of names) rows.push(...(await ROWS[name]!(testbed, db)));
+    printTable(rows);
+    console.log(`\n${((performance.now() - startedAt) / 1_000).toFixed(0)} s`);
   } finally {
     await db.end();
     await testbed.close();
   }
 }
 
-function slicesOf(from: number, { rounds, seats }: typeof MEASURED): Slice[] {
-  return Array.from({ length: rounds }, (_, round) => ({
-    from: from + round * seats,
-    to: from + (round + 1) * seats,
-  }));
-}
-
-function ratioToRawLoop(path: string, { service, raw }: CheckoutCosts['hold'], goal: number): Row {
-  const ratios = service.map(({ elapsedMicros }, round) => raw[round]!.elapsedMicros / elapsedMicros);
-  const ratio = median(ratios);
-  const elapsed = raw.map(({ elapsedMicros }) => elapsedMicros);
-  return {
-    path,
-    figure:
-      `${ratio.toFixed(2)} of the raw loop (${perSecond(service)} against ${perSecond(raw)} per second; ` +
-      `CPU ${medianCpu(service)} against ${medianCpu(raw)} µs)`,
-    goal: `≥ ${goal} of the raw loop`,
-    isMet: areSteady(elapsed) ? ratio >= goal : null,
-  };
-}
-
-function perSecond(costs: readonly OperationCost[]): string {
-  return (1e6 / median(costs.map(({ elapsedMicros }) => elapsedMicros))).toFixed(0);
-}
-
-function medianCpu(costs: readonly OperationCost[]): string {
-  return median(costs.map(({ cpuMicros }) => cpuMicros)).toFixed(0);
+function namesIn(args: readonly string[]): readonly string[] {
+  const all = Object.keys(ROWS);
+  const [argument, ...others] = args;
+  if (argument === undefined) return all;
+  const names = argument.startsWith('--rows=') ? argument.slice('--rows='.length).split(',') : [];
+  if (others.length > 0 || names.length === 0 || !names.every((name) => name in ROWS))
+    throw new Error(
+      `usage: pnpm bench checkout [--rows=<name>,…], where <name> is one of: ${all.join(', ')}`,
+    );
+  return names;
 }

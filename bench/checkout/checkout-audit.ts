@@ -1,7 +1,7 @@
 import type { Connection } from 'mysql2/promise';
 import { withMysqlAudit } from '@frontrow/adapters/mysql/audit/mysql-audit.ts';
 import { PRICE } from '../data/benchmark-sale.ts';
-import type { FundedSale } from './funded-sale.ts';
+import type { Sale } from './funded-sale.ts';
 
 /** Throws unless MySQL flushes its redo log and binary log before it answers a commit. */
 export async function assertDurable(db: Connection): Promise<void> {
@@ -13,25 +13,36 @@ export async function assertDurable(db: Connection): Promise<void> {
     throw new Error(`MySQL is not durable: ${JSON.stringify(settings)}`);
 }
 
-/** Throws unless every seat is sold exactly once and paid exactly once, with the same number of ended places. */
-export async function assertSoldOut(db: Connection, { concertId, eventId, fans }: FundedSale): Promise<void> {
+/** Throws unless as many seats are sold once and paid once, by as many fans who buy `seatsEach`, whose places have ended. */
+export async function assertSold(
+  db: Connection,
+  { concertId, eventIds }: Sale,
+  seats: number,
+  seatsEach = 1,
+): Promise<void> {
+  const amount = seatsEach * PRICE;
   const [found] = await query(
     db,
     `select
-      (select count(*) from seat where concert_event_id = ? and status = 'SOLD') as seats,
-      (select count(distinct reservation_id) from seat where concert_event_id = ?) as owners,
-      (select count(*) from reservation where concert_event_id = ? and status = 'CONFIRMED') as confirmed,
+      (select count(*) from seat where concert_event_id in (?) and status = 'SOLD') as seats,
+      (select count(*) from seat where concert_event_id in (?) and reservation_id is not null) as owned,
+      (select count(*) from seat join reservation_seat rs
+        on rs.reservation_id = seat.reservation_id and rs.seat_number = seat.number
+        where concert_event_id in (?)) as reserved,
+      (select count(*) from reservation where concert_id = ? and status = 'CONFIRMED') as reservations,
       (select count(*) from payment p join reservation r on r.id = p.reservation_id
-        where r.concert_event_id = ? and p.amount = ?) as payments,
+        where r.concert_id = ? and p.amount = ?) as payments,
       (select count(*) from wallet_entry e join payment p on p.id = e.payment_id
         join reservation r on r.id = p.reservation_id
-        where r.concert_event_id = ? and e.kind = 'PAYMENT' and e.amount = -?) as debits,
+        where r.concert_id = ? and e.kind = 'PAYMENT' and e.amount = -?) as debits,
       (select count(*) from queue_end where concert_id = ? and reason = 'COMPLETED') as ends`,
-    [eventId, eventId, eventId, eventId, PRICE, eventId, PRICE, concertId],
+    [eventIds, eventIds, eventIds, concertId, concertId, amount, concertId, amount, concertId],
   );
-  const wrong = Object.entries(found ?? {}).filter(([, count]) => count !== fans.length);
-  if (found === undefined || wrong.length > 0)
-    throw new Error(`${fans.length} seats were for sale, but ${JSON.stringify(Object.fromEntries(wrong))}`);
+  const { seats: sold, owned, reserved, ...sales } = found ?? {};
+  const isWrong =
+    [sold, owned, reserved].some((count) => count !== seats) ||
+    Object.values(sales).some((count) => count !== seats / seatsEach);
+  if (isWrong) throw new Error(`${seats} seats were for sale, but ${JSON.stringify(found)}`);
 }
 
 /** Throws if any row violates the invariants of seats and money. */

@@ -1,30 +1,24 @@
 import type { Connection } from 'mysql2/promise';
 import { holdRequest, payRequest } from '../data/booking-requests.ts';
-import type { FundedSale } from './funded-sale.ts';
+import { type FundedSale, seatAt } from './funded-sale.ts';
 
 export type Slice = { readonly from: number; readonly to: number };
 
-/** Holds of a slice: fan n holds seat n + 1. */
-export function holdRequests({ eventId, fans }: FundedSale, { from, to }: Slice): Buffer[] {
-  return fans
+/** Holds of a slice: fan n holds seat n of the sale. */
+export function holdRequests(sale: FundedSale, { from, to }: Slice): Buffer[] {
+  return sale.fans
     .slice(from, to)
-    .map((fan, index) => holdRequest(fan, { eventId, seat: from + index + 1, key: `hold-${from + index}` }));
+    .map((fan, index) => holdRequest(fan, { ...seatAt(sale, from + index), key: `hold-${from + index}` }));
 }
 
-/** Payments of the slice's held seats, read from the database. */
-export async function payRequests(
-  db: Connection,
-  { eventId, fans }: FundedSale,
-  { from, to }: Slice,
-): Promise<Buffer[]> {
+/** Payments of the slice's holds, read from the database. */
+export async function payRequests(db: Connection, sale: FundedSale, { from, to }: Slice): Promise<Buffer[]> {
+  const users = sale.fans.slice(from, to).map(({ userId }) => userId);
   const [rows] = await db.query(
-    `select reservation_id from seat where concert_event_id = ? and number > ? and number <= ? and status = 'HELD'
-     order by number`,
-    [eventId, from, to],
+    `select id, user_id from reservation where concert_id = ? and user_id in (?) and status = 'HELD'`,
+    [sale.concertId, users],
   );
-  const held = rows as { reservation_id: string }[];
-  if (held.length !== to - from) throw new Error(`${held.length} of ${to - from} seats are held`);
-  return held.map(({ reservation_id: reservationId }, index) =>
-    payRequest(fans[from + index]!.userId, reservationId, `pay-${from + index}`),
-  );
+  const held = new Map((rows as { id: string; user_id: string }[]).map((row) => [row.user_id, row.id]));
+  if (held.size !== to - from) throw new Error(`${held.size} of ${to - from} fans hold a seat`);
+  return users.map((userId, index) => payRequest(userId, held.get(userId)!, `pay-${from + index}`));
 }

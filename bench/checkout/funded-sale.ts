@@ -6,30 +6,55 @@ import { BY_STAFF } from '@frontrow/tests/support/staff.ts';
 
 const ROWS_AT_ONCE = 1_000;
 
-/** A date on sale and one fan per seat, each with an ACTIVE place and the price of a seat in the wallet. */
-export type FundedSale = {
+/** Dates of one concert, all of one size. Seat n of the sale is the n-th of them all, counted from 0. */
+export type Sale = {
   readonly concertId: string;
-  readonly eventId: string;
-  readonly fans: readonly Fan[];
+  readonly eventIds: readonly string[];
+  readonly hallSize: number;
 };
+
+/** A sale with a fan for each seat, who has an ACTIVE place and the price of a seat in the wallet. */
+export type FundedSale = Sale & { readonly fans: readonly Fan[] };
+
+/** The date of the sale's seat, and its number there. */
+export function seatAt({ eventIds, hallSize }: Sale, index: number): { eventId: string; seat: number } {
+  return { eventId: eventIds[Math.floor(index / hallSize)]!, seat: 1 + (index % hallSize) };
+}
+
+/** Puts dates on sale that have `seatCount` seats together. */
+export async function openSale(
+  testbed: Pick<Testbed, 'application'>,
+  seatCount: number,
+  hallSize = seatCount,
+): Promise<Sale> {
+  const concertId = await createConcert(testbed.application);
+  const eventIds: string[] = [];
+  for (let seats = 0; seats < seatCount; seats += hallSize)
+    eventIds.push(await createBenchmarkDate(testbed, concertId, hallSize));
+  // The admission window is so large that every join is admitted at once.
+  await testbed.application.changePolicy({
+    by: BY_STAFF,
+    concertId,
+    admission: { batchSize: 2 * seatCount },
+    hold: {},
+  });
+  return { concertId, eventIds, hallSize };
+}
 
 export async function openFundedSale(
   testbed: Testbed,
   db: Connection,
   seatCount: number,
+  hallSize = seatCount,
 ): Promise<FundedSale> {
-  const concertId = await createConcert(testbed.application);
-  const eventId = await createBenchmarkDate(testbed, concertId, seatCount);
-  // The admission window is so large that every join is admitted at once.
-  const admission = { batchSize: 2 * seatCount };
-  await testbed.application.changePolicy({ by: BY_STAFF, concertId, admission, hold: {} });
-  const fans = await admitFans(testbed, concertId, seatCount);
+  const sale = await openSale(testbed, seatCount, hallSize);
+  const fans = await admitFans(testbed, sale.concertId, seatCount);
   await fillWallets(
     testbed,
     db,
     fans.map(({ userId }) => userId),
   );
-  return { concertId, eventId, fans };
+  return { ...sale, fans };
 }
 
 /** Inserts wallets as one charge would leave them. */

@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { type Cores, onServerCore } from '../harness/cpu-cores.ts';
 import { nextMessage } from '../harness/next-message.ts';
 import type { RawAnswer, RawCommand } from './raw-loop.ts';
-import type { CheckoutFacts, Recording } from './recorded-checkout.ts';
+import type { Recording } from './recorded-checkout.ts';
 
 /** The raw loop in a child process, pinned to the core of the server. */
 export type RawLoopProcess = {
-  run(operation: 'hold' | 'pay', checkouts: readonly CheckoutFacts[]): Promise<RawAnswer>;
+  run(command: Omit<RawCommand & { kind: 'run' }, 'kind'>): Promise<RawAnswer>;
   stop(): Promise<void>;
 };
 
@@ -34,7 +34,7 @@ export async function startRawLoop({ cores, ...options }: RawOptions): Promise<R
   }
   await send({ kind: 'open', ...options });
   return {
-    run: (operation, checkouts) => send({ kind: 'run', operation, checkouts }),
+    run: (command) => send({ kind: 'run', ...command }),
     async stop() {
       const exited = once(raw, 'exit');
       raw.disconnect();

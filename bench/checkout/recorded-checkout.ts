@@ -1,3 +1,4 @@
+import { asDeferred } from '@frontrow/adapters/mysql/connection/bundle.ts';
 import { createMysqlPool } from '@frontrow/adapters/mysql/connection/pool.ts';
 import { createMysqlPorts } from '@frontrow/adapters/mysql/mysql-ports.ts';
 import type { Database } from '@frontrow/adapters/mysql/schema/schema.ts';
@@ -5,9 +6,14 @@ import { createNoSeatLock } from '@frontrow/adapters/system/no-seat-lock.ts';
 import { createApplication } from '@frontrow/application/application.ts';
 import { Kysely, MysqlDialect } from 'kysely';
 import type { Testbed } from '../harness/testbed.ts';
-import type { FundedSale } from './funded-sale.ts';
+import { type FundedSale, seatAt } from './funded-sale.ts';
 
-export type Statement = { readonly sql: string; readonly parameters: readonly unknown[] };
+export type Statement = {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+  /** Whether it goes to the server together with the next one. */
+  readonly isDeferred: boolean;
+};
 
 /** The statements of one hold and of its payment, in order, and the facts of that checkout in their parameters. */
 export type Recording = {
@@ -19,6 +25,7 @@ export type Recording = {
 /** The values that differ between checkouts; the digests are those of the idempotency keys. */
 export type CheckoutFacts = {
   readonly userId: string;
+  readonly eventId: string;
   readonly sequence: number;
   readonly seatNumber: number;
   readonly reservationId: string;
@@ -34,27 +41,29 @@ export async function recordCheckout(testbed: Testbed, sale: FundedSale): Promis
   const sent: Statement[] = [];
   const db = new Kysely<Database>({
     dialect: new MysqlDialect({ pool: createMysqlPool({ url: testbed.mysqlUrl, poolSize: 1 }) }),
-    log: ({ query: { sql, parameters } }) => void sent.push({ sql, parameters }),
+    log: ({ query: { sql, parameters } }) => {
+      sent.push({ sql, parameters, isDeferred: asDeferred(sql, parameters) !== null });
+    },
   });
   try {
     const issuedIds: string[] = [];
     const next = () => issuedIds[issuedIds.push(ports.ids.next()) - 1]!;
     const application = createApplication({
       ...ports,
-      ...createMysqlPorts(db, { seatHoldStrategy: 'conditional-write' }),
-      // Without coalesced reads, which do not belong to one request.
+      ...createMysqlPorts(db, { seatHoldStrategy: 'grouped' }),
+      // Runs each hold alone.
       seatLock: createNoSeatLock(),
       ids: { next },
     });
     const { userId, ticket } = sale.fans.at(-1)!;
-    const seatNumber = sale.fans.length;
+    const { eventId, seat: seatNumber } = seatAt(sale, sale.fans.length - 1);
     const request = (operation: string) => ({
       userId,
       operation,
       key: 'recorded',
       fingerprint: 'f'.repeat(64),
     });
-    const place = { userId, ticket, eventId: sale.eventId, seatNumbers: [seatNumber] };
+    const place = { userId, ticket, eventId, seatNumbers: [seatNumber] };
     const held = await application.holdSeats({ ...place, request: request('POST /v1/reservations') });
     if (!held.ok) throw new Error(`the recorded hold was refused: ${held.refusal.code}`);
     const hold = sent.splice(0);
@@ -72,6 +81,7 @@ export async function recordCheckout(testbed: Testbed, sale: FundedSale): Promis
     const [holdDigest, payDigest] = [digestIn(hold), digestIn(pay)];
     const recordedFacts = {
       userId,
+      eventId,
       sequence,
       seatNumber,
       reservationId,

@@ -36,9 +36,9 @@ export async function openClosedLoop(
       let [next, bodyBytes] = [0, 0];
       const startedAt = performance.now();
       const take = () => requests[next++];
-      const count = ({ status, bodyLength }: Answer) => {
+      const count = ({ status, body }: Answer) => {
         statuses[status] = (statuses[status] ?? 0) + 1;
-        bodyBytes += bodyLength;
+        bodyBytes += body.length;
       };
       const stopBusyLoop = sleeps ? () => undefined : keepEventLoopBusy();
       await Promise.all(sockets.map((socket) => sendInSequence(socket, take, count))).finally(stopBusyLoop);

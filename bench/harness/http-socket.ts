@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { type Socket, connect } from 'node:net';
 
-/** Status and body length, in bytes, of a complete HTTP answer. */
-export type Answer = { readonly status: number; readonly bodyLength: number };
+export type Answer = { readonly status: number; readonly body: Buffer };
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 const LENGTH = 'content-length: ';
@@ -61,6 +60,7 @@ function readAnswer(received: Buffer): Answer | null {
   const head = received.toString('latin1', 0, headEnd);
   const at = head.indexOf(LENGTH);
   const bodyLength = at === -1 ? 0 : Number.parseInt(head.slice(at + LENGTH.length), 10);
-  if (received.length < headEnd + HEAD_END.length + bodyLength) return null;
-  return { status: Number(head.slice(9, 12)), bodyLength };
+  const bodyStart = headEnd + HEAD_END.length;
+  if (received.length < bodyStart + bodyLength) return null;
+  return { status: Number(head.slice(9, 12)), body: received.subarray(bodyStart, bodyStart + bodyLength) };
 }

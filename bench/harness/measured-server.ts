@@ -25,11 +25,16 @@ export type MeasuredServer = {
 /** The measured process, and that of the bare baseline. */
 export type MeasuredServers = { readonly frontrow: MeasuredServer; readonly bare: MeasuredServer };
 
-const ENTRIES = { bare: 'bare-process.ts', frontrow: 'frontrow-process.ts' } as const;
+const entryOf = (name: string) => fileURLToPath(new URL(`../server/${name}`, import.meta.url));
+export const ENTRIES = {
+  bare: entryOf('bare-process.ts'),
+  frontrow: entryOf('frontrow-process.ts'),
+} as const satisfies Record<keyof MeasuredServers, string>;
 const ANSWER_TIMEOUT_MS = 30_000;
 
 type ServerOptions = {
-  readonly kind: keyof MeasuredServers;
+  /** The file that the child process runs. */
+  readonly entry: string;
   readonly cores: Cores | null;
   readonly env: Readonly<Record<string, string>>;
   /** Options of node itself, such as `--cpu-prof`. */
@@ -37,8 +42,7 @@ type ServerOptions = {
 };
 
 export async function startMeasuredServer(options: ServerOptions): Promise<MeasuredServer> {
-  const { kind, cores, env, nodeOptions } = options;
-  const entry = fileURLToPath(new URL(`../server/${ENTRIES[kind]}`, import.meta.url));
+  const { entry, cores, env, nodeOptions } = options;
   const [program = '', ...args] = onServerCore(cores, [process.execPath, ...nodeOptions, entry]);
   const server = spawn(program, args, {
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', WALLET_CHARGES: 'open', ...env },
@@ -54,6 +58,7 @@ export async function startMeasuredServer(options: ServerOptions): Promise<Measu
       return (await answer()) as Usage;
     },
     async stop() {
+      if (!server.connected) return;
       const exited = once(server, 'exit');
       server.disconnect();
       await exited;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type OpenedPorts, SEAT_HOLD_STRATEGY_DEFAULT, openPorts } from '@frontrow/adapters/open-ports.ts';
 import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
 import { type Keys, createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
@@ -8,7 +9,12 @@ import type { PrivateServer } from '@frontrow/tests/support/services/service.ts'
 import { startPrivateMysql } from '@frontrow/tests/support/services/start-mysql.ts';
 import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.ts';
 import { type Cores, findCores, leaveServerCore } from './cpu-cores.ts';
-import { type MeasuredServer, type MeasuredServers, startMeasuredServer } from './measured-server.ts';
+import {
+  ENTRIES,
+  type MeasuredServer,
+  type MeasuredServers,
+  startMeasuredServer,
+} from './measured-server.ts';
 
 /** What a process in production requires of access tokens. */
 export const ACCESS_CLAIMS = { iss: 'https://id.bench.example', aud: 'frontrow' };
@@ -22,11 +28,14 @@ export type Testbed = {
   readonly services: Readonly<Record<string, string>>;
   readonly mysqlUrl: string;
   readonly redisUrl: string;
+  /** The CPU time that MySQL has used so far, in µs. */
+  mysqlCpuMicros(): number;
   readonly ports: OpenedPorts['ports'];
   readonly application: Application;
   readonly redis: Redis;
   readonly roomKeys: Keys['room'];
-  startServer(env?: Readonly<Record<string, string>>): Promise<MeasuredServer>;
+  /** Starts frontrow, by default the build of this repository's working tree. */
+  startServer(env?: Readonly<Record<string, string>>, entry?: string): Promise<MeasuredServer>;
   /** A server, and the bare baseline's, see bench/server/bare-process.ts. */
   startServers(): Promise<MeasuredServers>;
   close(): Promise<void>;
@@ -64,14 +73,14 @@ export async function openTestbed({ durable = false } = {}): Promise<Testbed> {
     undo.push(() => opened.close());
     const redis = new Redis(privateRedis.url, { enableAutoPipelining: true });
     undo.push(async () => redis.disconnect());
-    const start = async (kind: keyof MeasuredServers, env: Readonly<Record<string, string>>) => {
+    const start = async (entry: string, env: Readonly<Record<string, string>>) => {
       const nodeOptions = (process.env['BENCH_NODE_OPTIONS'] ?? '').split(' ').filter(Boolean);
-      const server = await startMeasuredServer({ kind, cores, env, nodeOptions });
+      const server = await startMeasuredServer({ entry, cores, env, nodeOptions });
       undo.push(() => server.stop());
       return server;
     };
-    const startServer = (env: Readonly<Record<string, string>> = {}) =>
-      start('frontrow', {
+    const startServer = (env: Readonly<Record<string, string>> = {}, entry: string = ENTRIES.frontrow) =>
+      start(entry, {
         MYSQL_URL: mysqlUrl,
         REDIS_URL: privateRedis.url,
         REDIS_KEY_PREFIX: KEY_PREFIX,
@@ -88,16 +97,26 @@ export async function openTestbed({ durable = false } = {}): Promise<Testbed> {
       services: { MySQL: mysql.how, Redis: privateRedis.how },
       mysqlUrl,
       redisUrl: privateRedis.url,
+      mysqlCpuMicros: () => cpuMicrosOf(mysql.pid),
       ports: opened.ports,
       application: createApplication(opened.ports),
       redis,
       roomKeys: createKeys(KEY_PREFIX).room,
       startServer,
-      startServers: async () => ({ frontrow: await startServer(), bare: await start('bare', {}) }),
+      startServers: async () => ({ frontrow: await startServer(), bare: await start(ENTRIES.bare, {}) }),
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Kernels count in ticks of 10 ms. Throws where the process is not one of this machine, as in a container. */
+function cpuMicrosOf(pid: number | undefined): number {
+  if (pid === undefined) throw new Error('the CPU time of MySQL cannot be read: it runs in a container');
+  const afterName = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1] ?? '';
+  const fields = afterName.split(' ');
+  const [userTicks, systemTicks] = [Number(fields[11]), Number(fields[12])];
+  return (userTicks + systemTicks) * 10_000;
 }

@@ -1,5 +1,5 @@
 import { createConnection } from 'mysql2/promise';
-import { assertDurable, assertInvariants } from '../checkout/checkout-audit.ts';
+import { assertDurable, assertInvariants, assertSold } from '../checkout/checkout-audit.ts';
 import { openFundedSale } from '../checkout/funded-sale.ts';
 import { areSteady, median } from '../harness/statistics.ts';
 import { describeMachine } from '../harness/describe-machine.ts';
@@ -7,7 +7,7 @@ import { type Row, printTable } from '../harness/result-table.ts';
 import { type Testbed, openTestbed } from '../harness/testbed.ts';
 import { createBenchmarkSale } from '../data/benchmark-sale.ts';
 import { fillRoom } from '../waiting-room/full-room.ts';
-import { SEATS_PER_ROUND, assertSold, sellContendedSeats } from './sale-work.ts';
+import { SEATS_PER_ROUND, sellContendedSeats } from './sale-work.ts';
 import {
   type ProcessGroup,
   type GroupCost,

@@ -1,5 +1,5 @@
 import type { Connection } from 'mysql2/promise';
-import type { FundedSale } from '../checkout/funded-sale.ts';
+import { type FundedSale, seatAt } from '../checkout/funded-sale.ts';
 import { holdRequest, payRequest } from '../data/booking-requests.ts';
 import type { Work } from './process-groups.ts';
 
@@ -25,34 +25,21 @@ export function sellContendedSeats(db: Connection, sale: FundedSale): Work {
 }
 
 /** Fans 2n and 2n + 1 hold seat n + 1. */
-function holdRequests({ eventId, fans }: FundedSale, from: number): Buffer[] {
-  return fans.slice(2 * from, 2 * (from + SEATS_PER_ROUND)).map((fan, index) => {
-    const seat = from + Math.floor(index / 2) + 1;
-    return holdRequest(fan, { eventId, seat, key: `hold-${fan.userId}` });
+function holdRequests(sale: FundedSale, from: number): Buffer[] {
+  return sale.fans.slice(2 * from, 2 * (from + SEATS_PER_ROUND)).map((fan, index) => {
+    const place = seatAt(sale, from + Math.floor(index / 2));
+    return holdRequest(fan, { ...place, key: `hold-${fan.userId}` });
   });
 }
 
 /** Payments of the held seats, read from the database. */
-async function payRequests(db: Connection, { eventId }: FundedSale, from: number): Promise<Buffer[]> {
+async function payRequests(db: Connection, { eventIds }: FundedSale, from: number): Promise<Buffer[]> {
   const [rows] = await db.query(
     `select r.id, r.user_id from seat join reservation r on r.id = seat.reservation_id
      where seat.concert_event_id = ? and seat.number > ? and seat.number <= ? and seat.status = 'HELD'`,
-    [eventId, from, from + SEATS_PER_ROUND],
+    [eventIds[0], from, from + SEATS_PER_ROUND],
   );
   return (rows as { id: string; user_id: string }[]).map(({ id, user_id: userId }) =>
     payRequest(userId, id, `pay-${userId}`),
   );
-}
-
-/** Throws unless exactly `expected` seats are sold and paid. */
-export async function assertSold(db: Connection, { eventId }: FundedSale, expected: number): Promise<void> {
-  const [rows] = await db.query(
-    `select (select count(*) from seat where concert_event_id = ? and status = 'SOLD') as seats,
-      (select count(*) from payment p join reservation r on r.id = p.reservation_id
-        where r.concert_event_id = ?) as payments`,
-    [eventId, eventId],
-  );
-  const { seats, payments } = (rows as { seats: number; payments: number }[])[0]!;
-  if (seats !== expected || payments !== expected)
-    throw new Error(`${seats} seats and ${payments} payments instead of ${expected}`);
 }
