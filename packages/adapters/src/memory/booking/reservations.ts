@@ -4,15 +4,11 @@ import type {
   ReservationReads,
   Reservations,
 } from '@frontrow/application/ports/booking/reservations.ts';
-import type { HoldHistory } from '@frontrow/domain/booking/hold-history.ts';
+import { type HoldHistory, UNPAID_STATUSES } from '@frontrow/domain/booking/hold-history.ts';
 import type { ReservationId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
-import {
-  type Reservation,
-  type ReservationStatus,
-  reservationAt,
-} from '@frontrow/domain/booking/reservation.ts';
+import { type Reservation, reservationAt } from '@frontrow/domain/booking/reservation.ts';
 import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { MemoryView } from '../store/database.ts';
 import { salesIn } from '../store/sales.ts';
@@ -42,9 +38,6 @@ export function createMemoryReservationReads({ tables, clock }: MemoryView): Res
     },
   };
 }
-
-/** Another hold of the user is over, also where it is still stored as HELD. */
-const UNPAID: ReadonlySet<ReservationStatus> = new Set(['HELD', 'EXPIRED', 'CANCELLED']);
 
 export function createMemoryReservations({ tables, clock }: MemoryView): Reservations {
   return {
@@ -107,7 +100,7 @@ function findHistory(
     .map((other) => stored(tables, other));
   const [end] = endsOf(tables, [{ concertId, userId, sequence }]);
   const bought = others.filter(({ status }) => status === 'CONFIRMED');
-  const unpaid = others.filter(({ status }) => UNPAID.has(status));
+  const unpaid = others.filter(({ status }) => UNPAID_STATUSES.includes(status));
   return {
     placeEnd: end?.reason ?? null,
     seatsBought: bought.reduce((sum, { seatNumbers }) => sum + seatNumbers.length, 0),

@@ -1,5 +1,5 @@
 import type { AskedHistory } from '@frontrow/application/ports/booking/reservations.ts';
-import type { HoldHistory } from '@frontrow/domain/booking/hold-history.ts';
+import { type HoldHistory, UNPAID_STATUSES } from '@frontrow/domain/booking/hold-history.ts';
 import type { ReservationStatus } from '@frontrow/domain/booking/reservation.ts';
 import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
@@ -33,6 +33,7 @@ export async function findHistories(
     users,
     concertId,
     asked.map(({ id }) => id),
+    UNPAID_STATUSES,
     fromInstant(unpaidSince),
   ]);
   return new Map(
@@ -59,8 +60,7 @@ function historyOf(rows: readonly (EndRow | ReservationRow)[], { sequence }: Ask
 }
 
 /**
- * The optimizer would otherwise read all reservations of the users, or all live holds of the concert. Another hold of a
- * user is over, also where it is still stored as HELD.
+ * The optimizer would otherwise read all reservations of the users, or all live holds of the concert.
  */
 const FIND_HISTORIES = `select 'END' as kind, user_id, sequence, reason as status, null as created_at, null as extensions,
     null as seats
@@ -70,4 +70,4 @@ const FIND_HISTORIES = `select 'END' as kind, user_id, sequence, reason as statu
     (select count(*) from reservation_seat s where s.reservation_id = r.id)
   from reservation r force index (reservation_by_user_and_concert)
   where user_id in (?) and concert_id = ? and id not in (?) and (status = 'CONFIRMED'
-    or (status in ('HELD', 'EXPIRED', 'CANCELLED') and created_at > ?))`;
+    or (status in (?) and created_at > ?))`;
