@@ -22,7 +22,10 @@ const ROUNDS = { warmUp: 2, measured: 5 };
 const TIGERFANS_PER_SECOND = 977;
 
 type Build = { readonly name: string; readonly prefix: string; readonly entry?: string };
-type Cost = Pick<SalesRun, 'holdMs' | 'unavailable'> & { readonly saleMicros: number; readonly mysqlCpuMicros: number };
+type Cost = Pick<SalesRun, 'holdMs' | 'unavailable'> & {
+  readonly saleMicros: number;
+  readonly mysqlCpuMicros: number;
+};
 type Load = { readonly users: number; readonly fansPerRound: number };
 
 const unavailable = (costs: readonly Cost[]) => costs.reduce((sum, cost) => sum + cost.unavailable, 0);

@@ -70,4 +70,21 @@ describe('a row that another transaction has locked', () => {
     );
     expect((await first.stuck).ok).toBe(true);
   });
+
+  it('delays the charge of its wallet, and no other charge', async () => {
+    const users = Array.from({ length: 8 }, () => fixture().newUser());
+    const [stuckUser = ''] = users;
+    await fixture().charge(stuckUser, 1);
+    const first = await whileLocked(
+      ({ wallets }) => wallets.lock(stuckUser),
+      async () => {
+        const [stuck, ...others] = users.map((userId) => fixture().charge(userId, 1));
+        await Promise.all(others);
+        expect((await fixture().app.getWallet(stuckUser)).balance).toBe(1);
+        return { stuck: stuck! };
+      },
+    );
+    await first.stuck;
+    expect((await fixture().app.getWallet(stuckUser)).balance).toBe(2);
+  });
 });

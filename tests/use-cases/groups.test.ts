@@ -2,6 +2,7 @@ import { createApplication } from '@frontrow/application/application.ts';
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import { UNKNOWN_ROOM } from '@frontrow/domain/waiting-room/admission.ts';
+import { MONEY_MAX, sum } from '@frontrow/domain/shared/money.ts';
 import { describe, expect, it } from 'vitest';
 import { environments } from '../support/environments.ts';
 import { countOccurrences } from '../support/outcomes.ts';
@@ -121,7 +122,7 @@ describe.each(environments)('holds and payments in groups ($name)', ({ open }) =
   });
 
   it.each(SIZES)('pays for each of a crowd or refuses it for itself, in groups of %i', async (groupMax) => {
-    const { sale, fans } = await openCrowd(40, 40);
+    const { sale, fans } = await openCrowd(16, 16);
     const app = appOf(groupMax);
     const held = await Promise.all(
       fans.map(async (fan, index) => {
@@ -164,6 +165,43 @@ describe.each(environments)('holds and payments in groups ($name)', ({ open }) =
     expect(
       await app.payReservation({ ...requests[0]!, request: fixture().newRequest(held[0]!.userId) }),
     ).toEqual(refused('RESERVATION_NOT_HELD', { status: 'CONFIRMED' }));
+  });
+
+  it.each(SIZES)('charges each of a crowd once, new or not, in groups of %i', async (groupMax) => {
+    const app = appOf(groupMax);
+    const users = Array.from({ length: 12 }, () => fixture().newUser());
+    for (const userId of users.slice(0, 6)) await fixture().charge(userId, MONEY_MAX);
+    const requests = [...users, ...users].map((userId, index) => ({
+      userId,
+      amount: index + 1,
+      request: fixture().newRequest(userId),
+    }));
+    const outcomes = await Promise.all(requests.map((request) => app.chargeWallet(request)));
+    expect(outcomes.map(codeOf)).toEqual(
+      requests.map(({ userId }) => (users.indexOf(userId) < 6 ? 'WALLET_LIMIT_EXCEEDED' : 'OK')),
+    );
+    for (const [index, userId] of users.entries()) {
+      const charged = index < 6 ? [MONEY_MAX] : [index + 13, index + 1];
+      const { items } = await app.listWalletEntries(userId, { limit: 10, cursor: null });
+      expect(items.map(({ amount }) => amount)).toEqual(charged);
+      expect((await app.getWallet(userId)).balance).toBe(sum(charged));
+    }
+    const again = await Promise.all(requests.map((request) => app.chargeWallet(request)));
+    expect(again.map((outcome) => outcome.ok && outcome.value.replayed)).toEqual(
+      outcomes.map(({ ok }) => ok),
+    );
+  });
+
+  it('charges one wallet when a service sends one key for two', async () => {
+    const app = appOf(64);
+    const [service, ...users] = Array.from({ length: 3 }, () => fixture().newUser());
+    const request = fixture().newRequest(service!);
+    const outcomes = await Promise.all(
+      users.map((userId) =>
+        app.chargeWallet({ userId, amount: 1, request: { ...request, fingerprint: userId } }),
+      ),
+    );
+    expect(outcomes.map(codeOf)).toEqual(['OK', 'IDEMPOTENCY_KEY_REUSED']);
   });
 
   it('gives no request of a group the error of another', async () => {

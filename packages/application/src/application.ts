@@ -40,8 +40,8 @@ import { createSweepHolds } from './use-cases/maintenance/sweep-holds.ts';
 export type Application = ReturnType<typeof createApplication>;
 
 /**
- * The table of contents: every use case by its name. Reads of the catalog go through the cache. At most `groupMax` holds or
- * payments share a transaction.
+ * The table of contents: every use case by its name. Reads of the catalog go through the cache. At most `groupMax` holds,
+ * payments or charges share a transaction.
  */
 export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
   const ports: Ports = { ...adapters, catalog: createCachedCatalog(adapters.catalog, adapters.cache) };
@@ -63,7 +63,7 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     getPayment: createGetPayment(ports),
     listPayments: createListPayments(ports),
     getWallet: createGetWallet(ports),
-    chargeWallet: createChargeWallet(ports),
+    chargeWallet: createChargeWallet(ports, groupMax),
     listWalletEntries: createListWalletEntries(ports),
     adjustWallet: createAdjustWallet(ports),
     createConcert: createCreateConcert(ports),

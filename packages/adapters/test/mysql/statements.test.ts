@@ -201,6 +201,8 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
     'reservations.save, paid': () => reservations.save({ ...other, status: 'CONFIRMED', paymentId }),
     'wallets.lock, new': () => wallets.lock(userId),
     'wallets.lock': () => wallets.lock(userId),
+    'wallets.lockAll, new': () => wallets.lockAll(['a new user'], 'SKIP'),
+    'wallets.lockAll': () => wallets.lockAll([userId], 'SKIP'),
     'wallets.append': () => wallets.append([{ ...charge, paymentId: null, createdAt: now }]),
     'payments.add': () => payments.add([payment]),
     'payments.lock': () => payments.lock([held.id], 'SKIP'),

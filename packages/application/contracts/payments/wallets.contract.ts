@@ -63,6 +63,18 @@ export function describeWalletsContract(
       expect(await find(userId)).toEqual({ userId, balance: 50_000 });
     });
 
+    it('locks the wallets of many users at once, and creates missing ones', async () => {
+      const [rich, poor] = [newUser(ports()), newUser(ports())];
+      await charge(rich, 700);
+      for (const mode of ['SKIP', 'WAIT'] as const) {
+        const locked = await write(ports(), ({ wallets }) => wallets.lockAll([rich, poor], mode));
+        expect([rich, poor].map((userId) => locked.get(userId)?.wallet)).toEqual([
+          { userId: rich, balance: 700 },
+          { userId: poor, balance: 0 },
+        ]);
+      }
+    });
+
     it('keeps the largest amount exactly', async () => {
       const userId = newUser(ports());
       await charge(userId, MONEY_MAX - 1);

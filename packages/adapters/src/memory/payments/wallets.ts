@@ -19,8 +19,10 @@ export function createMemoryWalletReads({ tables }: Pick<MemoryView, 'tables'>):
 }
 
 export function createMemoryWallets({ tables, clock }: MemoryView): Wallets {
+  const lock = (userId: UserId) => ({ wallet: walletOf(tables, userId), asOf: clock.now() });
   return {
-    lock: async (userId) => ({ wallet: walletOf(tables, userId), asOf: clock.now() }),
+    lock: async (userId) => lock(userId),
+    lockAll: async (userIds) => new Map(userIds.map((userId) => [userId, lock(userId)])),
     async append(entries) {
       for (const entry of entries) {
         const { userId, amount, balanceAfter } = entry;

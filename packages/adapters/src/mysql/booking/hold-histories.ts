@@ -59,9 +59,7 @@ function historyOf(rows: readonly (EndRow | ReservationRow)[], { sequence }: Ask
   return { placeEnd, seatsBought, unpaidHolds };
 }
 
-/**
- * The optimizer would otherwise read all reservations of the users, or all live holds of the concert.
- */
+/** The optimizer would otherwise read all reservations of the users, or all live holds of the concert. */
 const FIND_HISTORIES = `select 'END' as kind, user_id, sequence, reason as status, null as created_at, null as extensions,
     null as seats
   from queue_end where concert_id = ? and sequence in (?)

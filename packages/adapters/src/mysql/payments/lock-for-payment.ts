@@ -1,13 +1,14 @@
 import type { ReservationWithWallet } from '@frontrow/application/ports/payments/payments.ts';
 import { reservationAt } from '@frontrow/domain/booking/reservation.ts';
-import type { ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
+import type { ReservationId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { Kysely } from 'kysely';
 import { type SalesRows, toSalesOfBoth } from '../catalog/sales-columns.ts';
-import { rowClock, toInstant, toInteger } from '../connection/columns.ts';
+import { toInstant, toInteger } from '../connection/columns.ts';
 import { runSql } from '../connection/run-sql.ts';
 import { type ReservationRow, selectReservations, toReservation } from '../booking/reservation-rows.ts';
 import type { Database } from '../schema/schema.ts';
+import { lockWallets } from './lock-wallets.ts';
 
 type LockedRow = ReservationRow & SalesRows & { readonly balance: string; readonly as_of: Date };
 
@@ -64,40 +65,14 @@ export async function lockInOrder(
     .forUpdate('r') // not the concert, which all its payments would contend for
     .execute();
   const users = [...new Set(rows.map(({ user_id: userId }) => userId))];
-  const { balances, asOf } = await lockWallets(db, users);
+  const wallets = await lockWallets(db, users);
   return rows.map((row) => {
     const reservation = toReservation(row);
-    const { userId } = reservation;
-    const balance = balances.get(userId);
-    invariant(balance !== undefined, `the wallet of ${userId} was opened and is not there`);
-    return {
-      reservation: reservationAt(reservation, asOf),
-      wallet: { userId, balance },
-      sales: toSalesOfBoth(row),
-      asOf,
-    };
+    const locked = wallets.get(reservation.userId);
+    invariant(locked !== undefined, `the wallet of ${reservation.userId} was opened and is not there`);
+    return { reservation: reservationAt(reservation, locked.asOf), sales: toSalesOfBoth(row), ...locked };
   });
 }
 
 const LOCK_SEATS = `select number from seat force index (primary) where (concert_event_id, number) in (?)
   order by concert_event_id, number for update`;
-
-/** ON DUPLICATE KEY locks an existing row. */
-async function lockWallets(db: Kysely<Database>, users: readonly UserId[]) {
-  const opened = users.map((userId) => [userId, 0, 0]);
-  await runSql(db, OPEN_WALLETS, [opened]);
-  const rows = await db
-    .selectFrom('wallet')
-    .select(['user_id', 'balance', rowClock.as('as_of')])
-    .where('user_id', 'in', users)
-    .orderBy('user_id')
-    .forUpdate()
-    .execute();
-  return {
-    balances: new Map(rows.map((row) => [row.user_id, toInteger(row.balance)])),
-    asOf: Math.max(...rows.map((row) => toInstant(row.as_of))),
-  };
-}
-
-const OPEN_WALLETS = `insert into wallet (user_id, balance, entry_count) values ?
-  on duplicate key update balance = wallet.balance`;

@@ -1,13 +1,12 @@
 import type { WalletReads, Wallets } from '@frontrow/application/ports/payments/wallets.ts';
-import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { WalletEntry } from '@frontrow/domain/payments/wallet.ts';
 import type { Kysely, Selectable } from 'kysely';
-import { fromInstant, fromInteger, rowClock, toInstant, toInteger } from '../connection/columns.ts';
+import { fromInstant, fromInteger, toInstant, toInteger } from '../connection/columns.ts';
 import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
-import { type Slots, prepare } from '../connection/prepare.ts';
 import { deferSql, valueBy, valueRows } from '../connection/run-sql.ts';
 import type { Database } from '../schema/schema.ts';
+import { lockWallets, lockWalletsAtOnce } from './lock-wallets.ts';
 
 export function createMysqlWalletReads(db: Kysely<Database>): WalletReads {
   return {
@@ -37,41 +36,16 @@ export function createMysqlWalletReads(db: Kysely<Database>): WalletReads {
 export function createMysqlWallets(db: Kysely<Database>): Wallets {
   return {
     async lock(userId) {
-      const locked = await lockRow(db, userId);
-      if (locked !== undefined) return locked;
-      await openWallet(db, userId);
-      const opened = await lockRow(db, userId);
-      invariant(opened !== undefined, `the wallet of ${userId} was opened and is not there`);
-      return opened;
+      const locked = (await lockWallets(db, [userId])).get(userId);
+      invariant(locked !== undefined, `the wallet of ${userId} was opened and is not there`);
+      return locked;
     },
+    lockAll: (userIds, mode) => (mode === 'SKIP' ? lockWalletsAtOnce(db, userIds) : lockWallets(db, userIds)),
     async append(entries) {
       await moveBalances(db, entries);
       await insertEntries(db, entries);
     },
   };
-}
-
-const lockWallet = prepare((db, { userId }: Slots<{ userId: UserId }>) =>
-  db
-    .selectFrom('wallet')
-    .select(['balance', rowClock.as('as_of')])
-    .where('user_id', '=', userId)
-    .forUpdate(),
-);
-
-async function lockRow(db: Kysely<Database>, userId: UserId) {
-  const [row] = (await lockWallet(db, { userId })).rows;
-  if (row === undefined) return undefined;
-  return { wallet: { userId, balance: toInteger(row.balance) }, asOf: toInstant(row.as_of) };
-}
-
-/** ON DUPLICATE KEY locks an existing row, so that concurrent transactions create a wallet once. */
-async function openWallet(db: Kysely<Database>, userId: UserId): Promise<void> {
-  await db
-    .insertInto('wallet')
-    .values({ user_id: userId, balance: 0, entry_count: 0 })
-    .onDuplicateKeyUpdate((eb) => ({ balance: eb.ref('wallet.balance') }))
-    .execute();
 }
 
 /** Requires the balances that the entries were computed from. */
