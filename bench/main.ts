@@ -1,6 +1,7 @@
 import { benchCache } from './cache/bench-cache.ts';
 import { benchSeats } from './seats/bench-seats.ts';
 import { benchCheckout } from './checkout/bench-checkout.ts';
+import { benchGenerators } from './generators/bench-generators.ts';
 import { benchIndexes } from './indexes/bench-indexes.ts';
 import { benchLocks } from './locks/bench-locks.ts';
 import { benchRoutes } from './routes/bench-routes.ts';
@@ -17,6 +18,7 @@ const BENCHMARKS: Readonly<Record<string, (args: readonly string[]) => Promise<v
   'waiting-room': benchWaitingRoom,
   checkout: benchCheckout,
   routes: benchRoutes,
+  generators: benchGenerators,
 };
 
 const name = process.argv[2] ?? '';

@@ -86,7 +86,7 @@ function newCost(name: string) {
 }
 
 /** The median over the rounds of baseline cost / subject cost: below 1 if the subject costs more. */
-export function ratioTo(baseline: Cost, subject: Cost): number {
+export function ratioTo(baseline: Pick<Cost, 'cpuMicros'>, subject: Pick<Cost, 'cpuMicros'>): number {
   return median(subject.cpuMicros.map((cost, index) => baseline.cpuMicros[index]! / cost));
 }
 

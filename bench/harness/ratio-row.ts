@@ -21,7 +21,7 @@ export function ratioRow(path: string, subject: Cost, { baseline, baselineName, 
 }
 
 /** CPU time per request. */
-export function micros({ cpuMicros }: Cost): string {
+export function micros({ cpuMicros }: Pick<Cost, 'cpuMicros'>): string {
   return `${median(cpuMicros).toFixed(1)} µs`;
 }
 

@@ -55,7 +55,11 @@ export async function measureRoute(servers: MeasuredServers, route: HotRoute): P
   return { route, subject, bare, guarded, ratePerSecond, latencies };
 }
 
-async function measureCosts(servers: MeasuredServers, route: HotRoute): Promise<readonly [Cost, Cost, Cost]> {
+/** The costs of the bare baseline, the guarded baseline and the route. */
+export async function measureCosts(
+  servers: MeasuredServers,
+  route: HotRoute,
+): Promise<readonly [Cost, Cost, Cost]> {
   const loads = await loadServers(servers, CONNECTIONS, { sleeps: route.waitsForMysql });
   try {
     // Verifies all access tokens before the measurement; in production the join, a fan's first request, verifies it.

@@ -46,9 +46,16 @@ export async function queueRoutes(testbed: Testbed): Promise<readonly HotRoute[]
       })),
       isSingleUse: false,
       waitsForMysql: false,
-      goals: { bare: 0.85 },
+      goals: { bare: 0.8 },
     },
-    { ...join, name: 'join, new user', status: 201, isSingleUse: true, newUserRequests },
+    {
+      ...join,
+      name: 'join, new user',
+      status: 201,
+      goals: { ...goals, bare: 0.45 },
+      isSingleUse: true,
+      newUserRequests,
+    },
     { ...join, name: 'join, repeated', status: 200, isSingleUse: false },
   ];
 }

@@ -90,7 +90,7 @@ async function measurePolls(
   )) as [Cost, Cost];
   closeLoads(loads);
   return [
-    ratioRow('status poll, known ticket', p, { baseline: b, baselineName: 'bare', goal: 0.85 }),
+    ratioRow('status poll, known ticket', p, { baseline: b, baselineName: 'bare', goal: 0.8 }),
     ratioRow('status poll, known ticket', p, { baseline: g, baselineName: 'guarded', goal: null }),
     { path: 'status poll, new ticket', figure: micros(cold!), goal: '', isMet: null },
     {
@@ -117,7 +117,7 @@ async function measureJoins(testbed: Testbed, servers: MeasuredServers): Promise
   const joined = (ROUNDS.warmUp + ROUNDS.measured) * join.requestsOf(0).length;
   if (waiting !== SMALL + joined) throw new Error(`${waiting} wait after ${joined} joins`);
   return [
-    ratioRow('join, new user', j, { baseline: b, baselineName: 'bare', goal: 0.4 }),
+    ratioRow('join, new user', j, { baseline: b, baselineName: 'bare', goal: 0.45 }),
     ratioRow('join, new user', j, { baseline: g, baselineName: 'guarded', goal: 0.6 }),
     ratioRow('join, repeated', a, { baseline: b, baselineName: 'bare', goal: 0.4 }),
     ratioRow('join, repeated', a, { baseline: ga, baselineName: 'guarded', goal: 0.6 }),
