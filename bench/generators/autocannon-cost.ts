@@ -6,15 +6,15 @@ const CONNECTIONS = 64;
 
 /** CPU time of the server per request, in µs, while autocannon sends `amount` requests. Throws for any other status. */
 export async function autocannonCost(
-  { port, usage }: MeasuredServer,
+  server: MeasuredServer,
   { method, status }: Pick<HotRoute, 'method' | 'status'>,
   requests: readonly RouteRequest[],
   amount: number,
 ): Promise<number> {
   let nextConnection = 0;
-  const before = await usage();
+  const before = await server.usage();
   const result = await autocannon({
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${server.port}`,
     connections: CONNECTIONS,
     amount,
     setupClient(client) {
@@ -24,7 +24,7 @@ export async function autocannonCost(
       client.setRequests(own.map(({ path, headers }) => ({ method, path, headers: { ...headers } })));
     },
   });
-  const after = await usage();
+  const after = await server.usage();
   const statuses = result.statusCodeStats as Readonly<Record<string, { count?: number }>>;
   const answered = statuses[status]?.count ?? 0;
   if (answered !== amount || result.errors > 0)
