@@ -3,13 +3,9 @@ import type { HoldsCoolingDown, QueueTokenNotActive, SeatLimitExceeded } from '.
 import { type Result, ok, refuse } from '../shared/result.ts';
 import type { EndReason } from '../waiting-room/queue-token.ts';
 import type { HoldPolicy } from './hold-policy.ts';
-import type { ReservationStatus } from './reservation.ts';
 
 /** A hold that ended without a payment: released or lapsed. */
 export type UnpaidHold = { readonly createdAt: Instant; readonly extensions: number };
-
-/** The statuses of an earlier hold without a payment. It is over, also where it is still stored as HELD. */
-export const UNPAID_STATUSES: readonly ReservationStatus[] = ['HELD', 'EXPIRED', 'CANCELLED'];
 
 /** A user's earlier reservations in a concert, as far as they limit the next hold. */
 export type HoldHistory = {

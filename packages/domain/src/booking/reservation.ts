@@ -49,6 +49,9 @@ export type Reservation =
   HeldReservation | ConfirmedReservation | ExpiredReservation | CancelledReservation | RefundedReservation;
 export type ReservationStatus = Reservation['status'];
 
+/** The statuses of an earlier hold without a payment. It is over, also where it is still stored as HELD. */
+export const UNPAID_STATUSES: readonly ReservationStatus[] = ['HELD', 'EXPIRED', 'CANCELLED'];
+
 /** The reservation as of `now`: a lapsed hold is EXPIRED, swept or not. */
 export function reservationAt(reservation: Reservation, now: Instant): Reservation {
   return reservation.status === 'HELD' && reservation.holdExpiresAt <= now

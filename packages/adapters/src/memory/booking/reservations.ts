@@ -4,11 +4,11 @@ import type {
   ReservationReads,
   Reservations,
 } from '@frontrow/application/ports/booking/reservations.ts';
-import { type HoldHistory, UNPAID_STATUSES } from '@frontrow/domain/booking/hold-history.ts';
+import type { HoldHistory } from '@frontrow/domain/booking/hold-history.ts';
 import type { ReservationId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
-import { type Reservation, reservationAt } from '@frontrow/domain/booking/reservation.ts';
+import { type Reservation, UNPAID_STATUSES, reservationAt } from '@frontrow/domain/booking/reservation.ts';
 import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { MemoryView } from '../store/database.ts';
 import { salesIn } from '../store/sales.ts';

@@ -1,6 +1,6 @@
 import type { AskedHistory } from '@frontrow/application/ports/booking/reservations.ts';
-import { type HoldHistory, UNPAID_STATUSES } from '@frontrow/domain/booking/hold-history.ts';
-import type { ReservationStatus } from '@frontrow/domain/booking/reservation.ts';
+import type { HoldHistory } from '@frontrow/domain/booking/hold-history.ts';
+import { type ReservationStatus, UNPAID_STATUSES } from '@frontrow/domain/booking/reservation.ts';
 import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import type { EndReason } from '@frontrow/domain/waiting-room/queue-token.ts';
