@@ -44,8 +44,9 @@ export function addObservation(
   // Not `onResponse`: its listeners cost more than all that is observed, and a slow reader is not a slow server.
   app.addHook('onSend', (request, reply, _payload, done) => {
     const { config } = request.routeOptions;
-    (config.durations ?? unknown).observe(request.method, reply.statusCode, elapsedMsOf(request) / 1_000);
-    logRequest(request, reply);
+    const elapsedMs = elapsedMsOf(request);
+    (config.durations ?? unknown).observe(request.method, reply.statusCode, elapsedMs / 1_000);
+    logRequest(request, reply, elapsedMs);
     if (hasRequestId(request)) reply.header('X-Request-Id', request.id);
     done();
   });
@@ -58,9 +59,12 @@ export function addLogger(request: FastifyRequest, reply: FastifyReply, logger: 
 }
 
 /** Writes the log line of a request: `info` where it has failed or was slow, otherwise `debug`. */
-export function logRequest(request: FastifyRequest, { statusCode }: FastifyReply): void {
+export function logRequest(
+  request: FastifyRequest,
+  { statusCode }: FastifyReply,
+  elapsedMs = elapsedMsOf(request),
+): void {
   const { method, log } = request;
-  const elapsedMs = elapsedMsOf(request);
   const level = statusCode >= 400 || elapsedMs >= SLOW_MS ? 'info' : 'debug';
   if (level === 'debug' && !isDebugging(log)) return;
   const route = request.routeOptions.url ?? UNKNOWN_ROUTE;

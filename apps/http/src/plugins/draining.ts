@@ -52,7 +52,7 @@ function trackSilent(app: FastifyInstance): ReadonlySet<Socket> {
     socket.on('close', forget);
   });
   app.addHook('onRequest', ({ socket }, _reply, done) => {
-    if (silent.delete(socket)) socket.removeListener('close', forget);
+    if (silent.size > 0 && silent.delete(socket)) socket.removeListener('close', forget);
     done();
   });
   return silent;
