@@ -16,6 +16,7 @@ import { createGetConcert } from './use-cases/catalog/get-concert.ts';
 import { createGetPayment } from './use-cases/payments/get-payment.ts';
 import { createGetPolicy } from './use-cases/catalog/get-policy.ts';
 import { createGetQueueStatus } from './use-cases/waiting-room/get-queue-status.ts';
+import { createGetRoomStatus } from './use-cases/waiting-room/get-room-status.ts';
 import { createGetReservation } from './use-cases/booking/get-reservation.ts';
 import { createGetWaitingRoom } from './use-cases/waiting-room/get-waiting-room.ts';
 import { createGetWallet } from './use-cases/payments/get-wallet.ts';
@@ -51,6 +52,7 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     listEvents: createListEvents(ports),
     issueQueueToken: createIssueQueueToken(ports),
     getQueueStatus: createGetQueueStatus(ports),
+    getRoomStatus: createGetRoomStatus(ports),
     leaveQueue: createLeaveQueue(ports),
     listSeats: createListSeats(ports),
     holdSeats: createHoldSeats(ports, groupMax),

@@ -17,6 +17,8 @@ const PER_USER = {
   reads: 100,
   /** Read concerts and dates, without an identity. */
   catalog: null,
+  /** Read the status of a room, without an identity. */
+  rooms: null,
 } satisfies Record<string, number | null>;
 
 export type RequestKind = keyof typeof PER_USER;

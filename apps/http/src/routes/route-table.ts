@@ -28,6 +28,7 @@ import { listWalletEntries } from './payments/list-wallet-entries.ts';
 import { payReservation } from './payments/pay-reservation.ts';
 import type { Route } from './route.ts';
 import { getQueueStatus } from './waiting-room/get-queue-status.ts';
+import { getRoomStatus } from './waiting-room/get-room-status.ts';
 import { issueQueueToken } from './waiting-room/issue-queue-token.ts';
 import { leaveQueue } from './waiting-room/leave-queue.ts';
 import { streamQueueStatus } from './waiting-room/stream-queue-status.ts';
@@ -37,6 +38,7 @@ export const ROUTES: readonly Route[] = [
   listConcerts,
   getConcert,
   listEvents,
+  getRoomStatus,
   issueQueueToken,
   getQueueStatus,
   streamQueueStatus,

@@ -17,6 +17,7 @@ function waiting(position: number, facts: Partial<QueueStatus> = {}): QueueStatu
   return {
     concertId: 'c',
     status: 'WAITING',
+    sequence: 7,
     room: 'OPEN',
     reason: null,
     position,

@@ -8,6 +8,7 @@ function status(facts: Partial<QueueStatus> = {}): QueueStatus {
   return {
     concertId: 'c',
     status: 'WAITING',
+    sequence: 7,
     room: 'OPEN',
     reason: null,
     position: 40,

@@ -12,6 +12,7 @@ const TICKET = { concertId: 'c', userId: 'fan', sequence: 7, issuedAt: 0, sessio
 const STATUS: QueueStatus = {
   concertId: 'c',
   status: 'WAITING',
+  sequence: 7,
   room: 'OPEN',
   reason: null,
   position: 1,

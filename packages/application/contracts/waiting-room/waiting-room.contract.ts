@@ -9,6 +9,7 @@ import { describeEnds } from './waiting-room-ends.contract.ts';
 import { describeInventory } from './waiting-room-inventory.contract.ts';
 import { describeReads } from './waiting-room-reads.contract.ts';
 import { describeReturns } from './waiting-room-returns.contract.ts';
+import { describeRoomStatus } from './room-status.contract.ts';
 import { describeWaitEstimates } from './wait-estimates.contract.ts';
 import { describeWindows } from './waiting-room-windows.contract.ts';
 
@@ -24,6 +25,7 @@ export function describeWaitingRoomContract(name: string, open: OpenRoomPorts): 
     describeEnds(ports);
     describeInventory(ports);
     describeWaitEstimates(ports);
+    describeRoomStatus(ports);
   });
 }
 

@@ -16,6 +16,7 @@ import type { PlaceStatus } from '../ports/waiting-room/waiting-room.ts';
 export type QueueStatus = {
   readonly concertId: ConcertId;
   readonly status: QueueToken['status'];
+  readonly sequence: number;
   readonly room: RoomState;
   /** The organiser's text, while the room is PAUSED. */
   readonly reason: string | null;
@@ -45,6 +46,7 @@ export function describeQueueStatus(
   return {
     concertId,
     status: token.status,
+    sequence,
     room: state,
     reason: state === 'PAUSED' ? pauseReason(room.config, asOf) : null,
     position: positionOf(status),

@@ -1,11 +1,14 @@
 import type { AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import type { Observation } from '@frontrow/domain/waiting-room/wait-estimate/observation.ts';
+import { type LineAdvance, lineAdvance } from '@frontrow/domain/waiting-room/wait-estimate/line-advance.ts';
+import { type WaitMark, markWaits } from '@frontrow/domain/waiting-room/wait-estimate/wait-marks.ts';
 import {
   type WaitEstimate,
   type WaitSample,
   calibrate,
   estimateWait,
+  estimateWaitUpTo,
   observe,
   realisedWaitMs,
   sampleWait,
@@ -21,6 +24,10 @@ export type WaitTracker = {
   observe(observation: Observation, watermark: number): void;
   /** Null while the room does not admit. `position` is 1 for the next in line. */
   estimate(position: number): WaitEstimate | null;
+  /** The estimates of a line of this length. Empty while the room does not admit. */
+  marks(length: number): readonly WaitMark[];
+  /** Null while the room does not admit. */
+  advance(): LineAdvance | null;
   /** Keeps the estimate of this place until its wait is over, at most once per `SAMPLE_EVERY_MS`. */
   sample(sequence: number, position: number): void;
   /** Drops the sample of a place that has left the line: its wait is not known. */
@@ -55,6 +62,9 @@ export function createWaitTracker(policy: AdmissionPolicy, startAt: Instant, onW
       compareWithRealised(watermark);
     },
     estimate: (position) => (isOpen ? estimateWait(estimator, position, asOf) : null),
+    marks: (length) =>
+      isOpen ? markWaits((position) => estimateWaitUpTo(estimator, position, asOf), length) : [],
+    advance: () => (isOpen ? lineAdvance(estimator.forecast) : null),
     sample(sequence, position) {
       if (!isOpen || asOf < sampledAt + SAMPLE_EVERY_MS || samples.size >= SAMPLES_MAX) return;
       sampledAt = asOf;

@@ -37,10 +37,10 @@ export function soldOutPeriod(
   now: Instant,
 ): SoldOutPeriod | null {
   const { dates, soldBefore } = count ?? NOT_COUNTED;
-  const open = dates.filter(({ reservationEndAt }) => now < reservationEndAt);
+  const open = openAt(dates, now);
   const byEnd = open.toSorted((a, b) => a.reservationEndAt - b.reservationEndAt);
   const until = byEnd.at(-1)?.reservationEndAt ?? now;
-  let left = open.reduce((sum, { unsold }) => sum + unsold, 0) - (soldTotal - soldBefore);
+  let left = unsoldIn(open) - (soldTotal - soldBefore);
   let from = now;
   for (const { unsold, reservationEndAt } of byEnd) {
     if (left <= 0) break;
@@ -50,6 +50,28 @@ export function soldOutPeriod(
   return from < until ? { from, until } : null;
 }
 
+function openAt(dates: readonly CountedDate[], now: Instant): readonly CountedDate[] {
+  return dates.filter(({ reservationEndAt }) => now < reservationEndAt);
+}
+
+function unsoldIn(dates: readonly CountedDate[]): number {
+  return dates.reduce((sum, { unsold }) => sum + unsold, 0);
+}
+
+/**
+ * How many seats of the bookable dates are unsold, as far as the count and the payments since then tell. Null where the
+ * count knows of no bookable date.
+ */
+export function unsoldNow(
+  count: Pick<InventorySnapshot, 'dates' | 'soldBefore'> | null,
+  soldTotal: number,
+  now: Instant,
+): number | null {
+  const { dates, soldBefore } = count ?? NOT_COUNTED;
+  const open = openAt(dates, now);
+  return open.length === 0 ? null : Math.max(0, unsoldIn(open) - (soldTotal - soldBefore));
+}
+
 /** Whether seats were sold although the last count knows of no bookable date: they may have been the last. */
 export function mayBeSoldOut(
   count: Pick<InventorySnapshot, 'dates' | 'soldBefore'> | null,
@@ -57,7 +79,7 @@ export function mayBeSoldOut(
   now: Instant,
 ): boolean {
   const { dates, soldBefore } = count ?? NOT_COUNTED;
-  return soldTotal > soldBefore && !dates.some(({ reservationEndAt }) => now < reservationEndAt);
+  return soldTotal > soldBefore && openAt(dates, now).length === 0;
 }
 
 export function isSoldOut(period: SoldOutPeriod | null, now: Instant): boolean {

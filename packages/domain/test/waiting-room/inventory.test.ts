@@ -6,6 +6,7 @@ import {
   mayBeSoldOut,
   sellableNow,
   soldOutPeriod,
+  unsoldNow,
 } from '../../src/waiting-room/inventory.ts';
 
 const dateOf = (unsold: number, reservationEndAt: number): CountedDate => ({ unsold, reservationEndAt });
@@ -75,4 +76,18 @@ it('may be sold out where seats were sold and no counted date is bookable', () =
   const count = countOf([dateOf(3, 50), dateOf(3, 90)]);
   expect([100, 101].map((soldTotal) => mayBeSoldOut(count, soldTotal, 90))).toEqual([false, true]);
   expect(mayBeSoldOut(count, 101, 89)).toBe(false);
+});
+
+describe('the unsold seats', () => {
+  it('are those of the bookable dates, less the payments since the count, and never below 0', () => {
+    const count = countOf([dateOf(5, 900), dateOf(3, 500), dateOf(7, 50)]);
+    expect(unsoldNow(count, 100, 50)).toBe(8);
+    expect(unsoldNow(count, 102, 50)).toBe(6);
+    expect(unsoldNow(count, 110, 50)).toBe(0);
+  });
+
+  it('are unknown before the first count and without a bookable date', () => {
+    expect(unsoldNow(null, 0, 50)).toBeNull();
+    expect(unsoldNow(countOf([dateOf(3, 50)]), 100, 50)).toBeNull();
+  });
 });

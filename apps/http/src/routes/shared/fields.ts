@@ -67,6 +67,8 @@ export const seatNumber = z.int().min(1).max(SEATS_PER_EVENT_MAX);
 export const COUNT_MAX = 1_000_000_000;
 /** A number of fans. */
 export const count = z.int().min(0).max(COUNT_MAX);
+/** Of a place. Sequences are safe integers. */
+export const sequence = z.int().min(1);
 export const queueTokenStatus = z.enum(['WAITING', 'ACTIVE', 'COMPLETED', 'LEFT', 'EXPIRED']);
 export const reservationStatus = z.enum(['HELD', 'CONFIRMED', 'EXPIRED', 'CANCELLED', 'REFUNDED']);
 /** `true` or `false` in a query. */

@@ -5,7 +5,7 @@ import { POLL_MAX_MS } from '@frontrow/domain/waiting-room/admission.ts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { EXAMPLE } from '../shared/examples.ts';
-import { COUNT_MAX, count, id, instant, queueTokenStatus } from '../shared/fields.ts';
+import { COUNT_MAX, count, id, instant, queueTokenStatus, sequence } from '../shared/fields.ts';
 import { sendJson } from '../shared/send-json.ts';
 
 export const roomState = z.enum(['NOT_OPEN', 'OPEN', 'PAUSED', 'SOLD_OUT', 'CLOSED']);
@@ -13,6 +13,7 @@ export const roomState = z.enum(['NOT_OPEN', 'OPEN', 'PAUSED', 'SOLD_OUT', 'CLOS
 const EXAMPLE_STATUS = {
   concertId: EXAMPLE.concertId,
   status: 'WAITING',
+  sequence: 1_099_511_632_177,
   room: 'OPEN',
   reason: null,
   position: 2801,
@@ -27,11 +28,15 @@ const EXAMPLE_STATUS = {
 
 /** The wait of the last in the longest line, where one fan is admitted per longest interval. */
 const WAIT_MAX_S = (COUNT_MAX * DURATION_MAX_MS) / 1000;
+export const waitSeconds = z.int().min(0).max(WAIT_MAX_S);
 
 export const queueStatus = z
   .object({
     concertId: id,
     status: queueTokenStatus,
+    sequence: sequence.meta({
+      description: 'Of the place: with the status of the room it gives the position',
+    }),
     room: roomState,
     reason: z
       .string()
@@ -45,12 +50,7 @@ export const queueStatus = z
       description:
         'Admitted, but without a check-in in time: among the first to be admitted after a check-in',
     }),
-    estimatedWaitSeconds: z
-      .int()
-      .min(0)
-      .max(WAIT_MAX_S)
-      .nullable()
-      .meta({ description: 'Null while nobody is admitted' }),
+    estimatedWaitSeconds: waitSeconds.nullable().meta({ description: 'Null while nobody is admitted' }),
     pollAfterMs: z
       .int()
       .min(0)
@@ -104,9 +104,17 @@ function headOf({ concertId, status, room, reason }: Head): string {
  * docs/decisions/0027 has the costs of the alternatives.
  */
 export function queueStatusJson(of: QueueStatus): string {
-  const { position, parked, estimatedWaitSeconds, pollAfterMs, sessionExpiresAt, token } = of;
+  const {
+    sequence: drawn,
+    position,
+    parked,
+    estimatedWaitSeconds,
+    pollAfterMs,
+    sessionExpiresAt,
+    token,
+  } = of;
   return (
-    `${headOf(of)},"position":${position},"parked":${parked},` +
+    `${headOf(of)},"sequence":${drawn},"position":${position},"parked":${parked},` +
     `"estimatedWaitSeconds":${estimatedWaitSeconds},"pollAfterMs":${pollAfterMs},` +
     `"issuedAt":"${formatInstant(of.issuedAt)}","asOf":"${formatInstant(of.asOf)}",` +
     `"sessionExpiresAt":${sessionExpiresAt === null ? null : `"${formatInstant(sessionExpiresAt)}"`}` +

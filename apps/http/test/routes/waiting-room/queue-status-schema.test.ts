@@ -1,4 +1,5 @@
 import type { QueueStatus } from '@frontrow/application/waiting-room/queue-status.ts';
+import { COUNTERS_PER_EPOCH, EPOCH_MAX, sequenceOf } from '@frontrow/domain/waiting-room/queue-token.ts';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import {
@@ -13,6 +14,7 @@ const status: fc.Arbitrary<QueueStatus> = fc.record(
   {
     concertId: fc.string({ minLength: 1, maxLength: 64, unit: 'binary' }),
     status: fc.constantFrom(...queueStatus.shape.status.options),
+    sequence: fc.integer({ min: sequenceOf(1, 1), max: sequenceOf(EPOCH_MAX, COUNTERS_PER_EPOCH - 1) }),
     room: fc.constantFrom(...roomState.options),
     reason: fc.option(fc.string({ unit: 'binary' })),
     position: upTo(1_000_000_000),

@@ -13,6 +13,8 @@ import { type MemoryRoom, countPlaces, roomOf } from './room.ts';
 export type RoomWaits = {
   /** The wait of a place in the line. Null while the room does not admit. */
   estimate(room: MemoryRoom, place: Pick<MemoryPlace, 'sequence'>, now: Instant): WaitEstimate | null;
+  /** The tracker of a room, which has observed it. */
+  tracker(room: MemoryRoom, now: Instant): WaitTracker;
   /** The place has ended. */
   forget(room: MemoryRoom, place: Pick<MemoryPlace, 'sequence'>): void;
 };
@@ -55,6 +57,7 @@ export function createRoomWaits(onWait: OnWait): RoomWaits {
       tracker.sample(place.sequence, position);
       return tracker.estimate(position);
     },
+    tracker: trackerOf,
     forget: (room, { sequence }) => tracked.get(room)?.tracker.forget(sequence),
   };
 }

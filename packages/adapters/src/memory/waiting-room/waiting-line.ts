@@ -1,5 +1,6 @@
 import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import type { SortedLine } from '@frontrow/domain/waiting-room/line-marks.ts';
 import type { WaitingPlace } from './place.ts';
 
 /** The places that wait for their first admission, by sequence. A new sequence is higher than every other. */
@@ -11,6 +12,8 @@ export type WaitingLine = {
   takeFirst(count: number): readonly WaitingPlace[];
   /** 1 for the next place in the line. */
   positionOf(place: Pick<WaitingPlace, 'sequence'>): number;
+  /** The line as it is now, until it changes. */
+  sorted(): SortedLine;
   /** How many places were removed. */
   leftTotal(): number;
 };
@@ -50,6 +53,11 @@ export function createWaitingLine(): WaitingLine {
       return first;
     },
     positionOf: (place) => indexOf(place) + 1,
+    sorted: () => ({
+      length: line.length,
+      sequenceAt: (position) => line[position - 1]!.sequence,
+      countUpTo: (sequence) => indexOf({ sequence: sequence + 1 }),
+    }),
     leftTotal: () => leftTotal,
   };
 }

@@ -31,6 +31,7 @@ import {
 import { admitNext, giveBackAllowance } from './room-admission.ts';
 import { beginCount, replaceInventory, reportSold } from './room-inventory.ts';
 import { checkInUser, joinLine } from './room-join.ts';
+import { createRoomStatuses } from './room-statuses.ts';
 import { createRoomWaits } from './room-waits.ts';
 
 type MemoryWaitingRoomOptions = {
@@ -46,6 +47,7 @@ export function createMemoryWaitingRoom(options: MemoryWaitingRoomOptions): Wait
   const rooms = createOpenRooms(roomRecords);
   const expirePlaces = createExpirePlaces(options.transact, clock);
   const waits = createRoomWaits(onWait);
+  const statusOf = createRoomStatuses(waits);
 
   async function checkIn(ticket: Ticket): Promise<PlaceStatus> {
     const { concertId, userId, sequence } = ticket;
@@ -95,6 +97,10 @@ export function createMemoryWaitingRoom(options: MemoryWaitingRoomOptions): Wait
     checkIn,
     statusFromSnapshot: readStatus,
     freshStatus: readStatus,
+    async roomStatusFromSnapshot(concertId) {
+      const room = await rooms.open(concertId);
+      return room && statusOf(concertId, room, clock.now());
+    },
     async join(concertId, userId) {
       const room = await rooms.open(concertId);
       if (room === null) return null;

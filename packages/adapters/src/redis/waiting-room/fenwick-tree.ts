@@ -3,6 +3,8 @@ export type FenwickTree = {
   has(index: number): boolean;
   mark(index: number): void;
   countUpTo(index: number): number;
+  /** The number of which `nth - 1` smaller ones have no mark either. */
+  nthUnmarked(nth: number): number;
 };
 
 const CAPACITY_START = 1_024;
@@ -42,6 +44,17 @@ export function createFenwickTree(): FenwickTree {
       let count = 0;
       for (let node = index; node > 0; node -= node & -node) count += tree[node]!;
       return count;
+    },
+    nthUnmarked(nth) {
+      let [index, unmarked] = [0, nth];
+      for (let step = capacity; step > 0; step >>>= 1) {
+        const node = index + step;
+        if (node > capacity || step - tree[node]! >= unmarked) continue;
+        index = node;
+        unmarked -= step - tree[node]!;
+      }
+      // Beyond the capacity nothing is marked.
+      return index + unmarked;
     },
   };
 }

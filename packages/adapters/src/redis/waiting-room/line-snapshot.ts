@@ -1,3 +1,4 @@
+import type { SortedLine } from '@frontrow/domain/waiting-room/line-marks.ts';
 import { sequenceOf } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { createFenwickTree } from './fenwick-tree.ts';
 
@@ -16,6 +17,8 @@ export type LineSnapshot = {
   includes(sequence: number): boolean;
   /** 1 for the next place in the line, null for one that is not in it. */
   positionOf(sequence: number): number | null;
+  /** The line as it is now, until it changes. */
+  sorted(): SortedLine;
 };
 
 export function createLineSnapshot(epoch: number): LineSnapshot {
@@ -70,6 +73,16 @@ export function createLineSnapshot(epoch: number): LineSnapshot {
     return countEarlierWaiting(base) + counter - admitted - leftSince;
   }
 
+  function sequenceAt(position: number): number {
+    const ofEarlier = countEarlierWaiting(base);
+    if (position > ofEarlier) {
+      const admitted = Math.max(0, watermark - base);
+      return base + left.nthUnmarked(admitted - left.countUpTo(admitted) + position - ofEarlier);
+    }
+    const first = countEarlier(watermark);
+    return earlier[earlierLeft.nthUnmarked(first - earlierLeft.countUpTo(first) + position) - 1]!;
+  }
+
   function includes(sequence: number): boolean {
     if (sequence <= watermark || sequence > latest) return false;
     if (sequence > base) return !left.has(sequence - base);
@@ -94,5 +107,6 @@ export function createLineSnapshot(epoch: number): LineSnapshot {
     },
     restore: (sequence) => void unsorted.add(sequence),
     positionOf: (sequence) => (includes(sequence) ? rankOf(sequence) : null),
+    sorted: () => ({ length: rankOf(latest), sequenceAt, countUpTo: rankOf }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Room } from '@frontrow/domain/waiting-room/admission.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
+import type { InventorySnapshot } from '@frontrow/domain/waiting-room/inventory.ts';
 import type { LogChange } from './room-log.ts';
 
 /** What has changed in a room since a snapshot of it was taken. */
@@ -12,6 +13,9 @@ export type RoomChanges = {
   readonly waiting: number;
   readonly parked: number;
   readonly active: number;
+  readonly count: Pick<InventorySnapshot, 'dates' | 'soldBefore'>;
+  /** How many seats payments have reported sold. */
+  readonly soldTotal: number;
   /** The entries of the room's log since the snapshot, and the index of the last one. */
   readonly log: readonly LogChange[];
   readonly logEnd: number;

@@ -1,5 +1,9 @@
 import { type Room, isRestoring } from '@frontrow/domain/waiting-room/admission.ts';
+import type { RoomStatus } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
+import { roomStatusOf } from '@frontrow/application/waiting-room/room-status.ts';
+import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
+import { unsoldNow } from '@frontrow/domain/waiting-room/inventory.ts';
 import {
   type ActiveToken,
   type EndReason,
@@ -26,6 +30,8 @@ export type RoomSnapshot = {
   /** The index of the last entry of the room's log that has been applied. */
   readonly logEnd: number;
   readonly wait: WaitTracker;
+  /** Computed once for all calls until the next `apply`. */
+  status(): RoomStatus;
   apply(changes: RoomChanges): void;
   /** The session of a place of an earlier epoch is in the room again. One of the present epoch changes nothing. */
   addSession(sequence: number): void;
@@ -36,12 +42,18 @@ export type RoomSnapshot = {
   newTokenOf(ticket: Ticket): ActiveToken | null;
 };
 
-export function createRoomSnapshot(epoch: number, first: RoomChanges, onWait: OnWait): RoomSnapshot {
+export function createRoomSnapshot(
+  concertId: ConcertId,
+  epoch: number,
+  first: RoomChanges,
+  onWait: OnWait,
+): RoomSnapshot {
   const line = createLineSnapshot(epoch);
   const ended = new Map<number, { reason: EndReason; at: Instant }>();
   const restoredSessions = new Set<number>();
   const wait = createWaitTracker(first.room.config.admission, first.asOf, onWait);
-  let { room, asOf, logEnd, admittedTotal } = first;
+  let { room, asOf, logEnd, admittedTotal, count, soldTotal } = first;
+  let status: RoomStatus | null = null;
   line.advance(first.watermark, first.counter);
 
   function forgetOldEnds(): void {
@@ -65,8 +77,14 @@ export function createRoomSnapshot(epoch: number, first: RoomChanges, onWait: On
       return logEnd;
     },
     wait,
+    status() {
+      const unsoldSeats = unsoldNow(count, soldTotal, asOf);
+      status ??= roomStatusOf({ concertId, room, asOf, epoch, unsoldSeats, line: line.sorted(), wait });
+      return status;
+    },
     apply(changes) {
-      ({ room, asOf, logEnd } = changes);
+      ({ room, asOf, logEnd, count, soldTotal } = changes);
+      status = null;
       let left = 0;
       for (const change of changes.log) {
         const { sequence } = change;
@@ -89,7 +107,7 @@ export function createRoomSnapshot(epoch: number, first: RoomChanges, onWait: On
       if (epochOf(sequence) !== epoch) restoredSessions.add(sequence);
     },
     end: (sequence, reason, at) => void ended.set(sequence, { reason, at }),
-    tokenOf({ concertId, userId, sequence, issuedAt, sessionExpiresAt }) {
+    tokenOf({ userId, sequence, issuedAt, sessionExpiresAt }) {
       const facts = { concertId, userId, sequence, issuedAt };
       const end = ended.get(sequence);
       if (end !== undefined) return { ...facts, status: end.reason };
@@ -105,7 +123,7 @@ export function createRoomSnapshot(epoch: number, first: RoomChanges, onWait: On
       if (position !== null) wait.sample(sequence, position);
       return { ...facts, status: 'WAITING', position, parked: false };
     },
-    newTokenOf({ concertId, userId, sequence, issuedAt, sessionExpiresAt }) {
+    newTokenOf({ userId, sequence, issuedAt, sessionExpiresAt }) {
       const isNew = epochOf(sequence) === epoch && !line.isDrawn(sequence) && !ended.has(sequence);
       if (!isNew || sessionExpiresAt === null) return null;
       return { concertId, userId, sequence, issuedAt, status: 'ACTIVE', sessionExpiresAt };

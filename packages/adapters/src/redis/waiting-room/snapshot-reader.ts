@@ -4,6 +4,7 @@ import type { OnWait } from '@frontrow/application/waiting-room/wait-tracker.ts'
 import { withUnavailable } from '../connection/connection.ts';
 import type { Keys } from '../connection/keys.ts';
 import { readEndedScore } from './ended-score.ts';
+import { readCountedDates } from './counted-dates.ts';
 import type { OpenRooms } from './open-rooms.ts';
 import type { RoomChanges } from './room-changes.ts';
 import { readLogEntry } from './room-log.ts';
@@ -36,8 +37,9 @@ export function createSnapshotReader(options: SnapshotReaderOptions): SnapshotRe
     const reply = await inRoom('snapshot', concertId, [logEnd]);
     if (reply === null) return null;
     const config = await rooms.configOf(concertId, reply.version);
-    const { watermark, counter, admittedTotal, waiting, parked, active, epoch, reaches } = reply;
-    const counts = { watermark, counter, admittedTotal, waiting, parked, active };
+    const { watermark, counter, admittedTotal, waiting, parked, active, epoch, reaches, soldTotal } = reply;
+    const count = { dates: readCountedDates(reply.dates), soldBefore: reply.soldBefore };
+    const counts = { watermark, counter, admittedTotal, waiting, parked, active, count, soldTotal };
     const log = reply.changes.map(readLogEntry);
     const changes: RoomChanges = { ...roomIn(reply, config), ...counts, log, logEnd: reply.logEnd };
     return { changes, epoch, reaches };
@@ -71,7 +73,7 @@ export function createSnapshotReader(options: SnapshotReaderOptions): SnapshotRe
       const start = await readChanges(concertId, -1);
       if (start === null) return null;
       // What changes while the pages are read is in the log after the start, and `update` applies it.
-      const snapshot = createRoomSnapshot(start.epoch, start.changes, onWait);
+      const snapshot = createRoomSnapshot(concertId, start.epoch, start.changes, onWait);
       const roomKeys = keys.room(concertId);
       const first = sequenceOf(start.epoch, 1);
       for await (const sequence of readScores(roomKeys.waiting, 0, first)) snapshot.line.restore(sequence);

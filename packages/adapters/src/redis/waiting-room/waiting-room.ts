@@ -8,12 +8,15 @@ import type { Transact } from '@frontrow/application/ports/shared/unit-of-work.t
 import type {
   PlaceStatus,
   RoomStatistics,
+  RoomStatus,
   WaitingRoom,
 } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
+import { createCoalescedReads } from '@frontrow/application/shared/coalesced-reads.ts';
 import { type MaybePromise, andThen } from '@frontrow/application/shared/maybe-promise.ts';
 import { withUnavailable } from '../connection/connection.ts';
 import type { Keys } from '../connection/keys.ts';
 import { configArguments, createOpenRooms } from './open-rooms.ts';
+import { writeCountedDates } from './counted-dates.ts';
 import { createExpirePlaces } from './expire-places.ts';
 import { createFanCalls } from './fan-calls.ts';
 import { createRoomJoins } from './room-joins.ts';
@@ -86,8 +89,17 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
     return status.token.sessionExpiresAt <= latest ? null : status;
   }
 
+  const findRemoved = (concertId: ConcertId) => withUnavailable(() => rooms.findRemoved(concertId));
+
+  /** Everybody may ask for it, and no snapshot answers. */
+  const statusOfRemoved = createCoalescedReads<null, RoomStatus | null>(async (concertId) => {
+    const removed = await findRemoved(concertId);
+    const nobody = { line: [], waits: [], advance: null, unsoldSeats: null };
+    return removed && { concertId, epoch: 0, ...removed, ...nobody };
+  });
+
   async function statisticsOfRemoved(concertId: ConcertId): Promise<RoomStatistics> {
-    const removed = await withUnavailable(() => rooms.findRemoved(concertId));
+    const removed = await findRemoved(concertId);
     invariant(removed !== null, `concert ${concertId} has no waiting room`);
     const counts = { waiting: 0, parked: 0, active: 0, admittedTotal: 0, completedTotal: 0 };
     return { ...removed, ...counts, lastTickAt: null, waits: null };
@@ -100,6 +112,11 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
         ? andThen(snapshots.recent(ticket.concertId), (snapshot) => snapshot && statusFrom(snapshot, ticket))
         : null,
     freshStatus,
+    roomStatusFromSnapshot: (concertId) =>
+      andThen(
+        snapshots.recent(concertId),
+        (snapshot): MaybePromise<RoomStatus | null> => snapshot?.status() ?? statusOfRemoved(concertId, null),
+      ),
     join: createRoomJoins({ inRoom, rooms, expirePlaces }),
     async placeOf(concertId, userId) {
       const sequence = await inRoom('place-of', concertId, [userId]);
@@ -126,8 +143,7 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
     beginCount: (concertId) => inRoom('begin-count', concertId, []),
     async setInventory(concertId, { number, countedAt, soldBefore }, { sellable, dates, holders }) {
       const places = holders.flatMap(({ userId, sequence }) => [userId, sequence]);
-      const byEnd = dates.toSorted((a, b) => a.reservationEndAt - b.reservationEndAt);
-      const counted = byEnd.map(({ reservationEndAt, unsold }) => `${reservationEndAt}-${unsold}`).join(';');
+      const counted = writeCountedDates(dates);
       await inRoom('set-inventory', concertId, [number, countedAt, soldBefore, sellable, counted, ...places]);
     },
     async watermark(concertId) {

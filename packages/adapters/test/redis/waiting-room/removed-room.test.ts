@@ -80,6 +80,9 @@ describe('a room whose sales and last place have ended', () => {
       const { token, room, asOf } = await waitingRoom.checkIn(ticket);
       expect([token.status, roomState(room, asOf)]).toEqual(['EXPIRED', 'CLOSED']);
     }
+    const status = await waitingRoom.roomStatusFromSnapshot(concert.id);
+    expect(status).toMatchObject({ concertId: concert.id, line: [], waits: [], advance: null });
+    expect(roomState(status!.room, status!.asOf)).toBe('CLOSED');
     const { room, asOf, ...counts } = await waitingRoom.statistics(concert.id);
     expect(counts).toMatchObject({ waiting: 0, active: 0 });
     expect(roomState(room, asOf)).toBe('CLOSED');

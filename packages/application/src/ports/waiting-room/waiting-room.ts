@@ -2,9 +2,12 @@ import type { Room, RoomConfig } from '@frontrow/domain/waiting-room/admission.t
 import type { ConcertId, UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import type { InventorySnapshot } from '@frontrow/domain/waiting-room/inventory.ts';
+import type { LineMark } from '@frontrow/domain/waiting-room/line-marks.ts';
 import type { EndReason, Place, QueueToken, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
+import type { LineAdvance } from '@frontrow/domain/waiting-room/wait-estimate/line-advance.ts';
 import type { WaitPercentiles } from '@frontrow/domain/waiting-room/wait-estimate/wait-histogram.ts';
 import type { WaitEstimate } from '@frontrow/domain/waiting-room/wait-estimate/wait-estimate.ts';
+import type { WaitMark } from '@frontrow/domain/waiting-room/wait-estimate/wait-marks.ts';
 import type { MaybePromise } from '../../shared/maybe-promise.ts';
 import type { Inventory } from './inventory.ts';
 
@@ -21,6 +24,23 @@ export type PlaceStatus = {
 };
 
 export type JoinedPlace = PlaceStatus & { readonly created: boolean };
+
+/** What everybody may know of a room, at one moment of the room's own clock. */
+export type RoomStatus = {
+  readonly concertId: ConcertId;
+  readonly room: Room;
+  readonly asOf: Instant;
+  /** 0 for a room that has been removed. */
+  readonly epoch: number;
+  /** Empty while places are restored: their positions are not known yet. */
+  readonly line: readonly LineMark[];
+  /** Empty while the room does not admit. */
+  readonly waits: readonly WaitMark[];
+  /** Null while the room does not admit. */
+  readonly advance: LineAdvance | null;
+  /** Of all bookable dates, by the last count and the payments since. Null where no bookable date has been counted. */
+  readonly unsoldSeats: number | null;
+};
 
 export type RoomStatistics = {
   readonly waiting: number;
@@ -70,6 +90,11 @@ export type WaitingRoom = {
   statusFromSnapshot(ticket: Ticket): MaybePromise<PlaceStatus | null>;
   /** Reads. Like `statusFromSnapshot`, but throws while the room cannot be reached. Null also for a session that may be over. */
   freshStatus(ticket: Ticket): MaybePromise<PlaceStatus | null>;
+  /**
+   * Reads. As current as `statusFromSnapshot`. Calls that one snapshot answers get the same object. Null for an unknown
+   * concert; a room that has been removed is CLOSED.
+   */
+  roomStatusFromSnapshot(concertId: ConcertId): MaybePromise<RoomStatus | null>;
   /** Reads. The user's place, current. Null for a user without a place. */
   placeOf(concertId: ConcertId, userId: UserId): Promise<Place | null>;
   /**

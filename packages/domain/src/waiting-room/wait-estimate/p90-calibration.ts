@@ -17,6 +17,11 @@ export function p90Deviations(calibration: P90Calibration, { windows }: WaitDist
   return calibration[groupOf(windows)]!.deviations;
 }
 
+/** The highest of this and of all shorter waits. */
+export function p90DeviationsUpTo(calibration: P90Calibration, { windows }: WaitDistribution): number {
+  return Math.max(...calibration.slice(0, groupOf(windows) + 1).map(({ deviations }) => deviations));
+}
+
 function groupOf(windows: number): number {
   return GROUPS.filter((start) => windows >= start).length;
 }

@@ -4,9 +4,15 @@ import { observeAdmissions, plannedRate } from './admission-rate.ts';
 import { NO_ABANDONMENT, observeAbandonment } from './line-abandonment.ts';
 import { noShowsOf, observeNoShows } from './no-shows.ts';
 import { type Observation, hasSameRate, intervalBetween } from './observation.ts';
-import { type P90Calibration, UNCALIBRATED, learnWait, p90Deviations } from './p90-calibration.ts';
+import {
+  type P90Calibration,
+  UNCALIBRATED,
+  learnWait,
+  p90Deviations,
+  p90DeviationsUpTo,
+} from './p90-calibration.ts';
 import { NO_SESSION_ENDS, observeSessions } from './session-ends.ts';
-import { type WaitDistribution, waitDistribution } from './wait-distribution.ts';
+import { type WaitDistribution, waitDistribution, waitDistributionUpTo } from './wait-distribution.ts';
 import { type RoomRates, type WaitForecast, forecastWaits } from './wait-forecast.ts';
 
 /**
@@ -95,13 +101,19 @@ const MEDIAN_MIN_MS = 200;
  * than the median and nine in ten are no longer than the p90, which is at most twice the median.
  */
 export function estimateWait(estimator: WaitEstimator, position: number, now: Instant): WaitEstimate {
-  return estimateOf(estimator, waitDistribution(estimator.forecast, position, now));
+  const wait = waitDistribution(estimator.forecast, position, now);
+  return estimateOf(wait, p90Deviations(estimator.calibration, wait));
 }
 
-function estimateOf({ calibration }: WaitEstimator, wait: WaitDistribution): WaitEstimate {
-  const { centreMs, deviationMs } = wait;
+/** At least the estimate of every place up to `position`; it never falls from one position to the next. */
+export function estimateWaitUpTo(estimator: WaitEstimator, position: number, now: Instant): WaitEstimate {
+  const wait = waitDistributionUpTo(estimator.forecast, position, now);
+  return estimateOf(wait, p90DeviationsUpTo(estimator.calibration, wait));
+}
+
+function estimateOf({ centreMs, deviationMs }: WaitDistribution, deviations: number): WaitEstimate {
   const medianMs = Math.max(MEDIAN_MIN_MS, centreMs);
-  const p90Ms = centreMs + p90Deviations(calibration, wait) * deviationMs;
+  const p90Ms = centreMs + deviations * deviationMs;
   return { medianMs, p90Ms: Math.min(2 * medianMs, Math.max(medianMs, p90Ms)) };
 }
 
@@ -109,7 +121,7 @@ export function sampleWait(estimator: WaitEstimator, position: number, now: Inst
   const { rateChanges, forecast, last } = estimator;
   const wait = waitDistribution(forecast, position, now);
   const openMs = estimator.openMs + now - (last?.asOf ?? now);
-  return { ...wait, ...estimateOf(estimator, wait), rateChanges, openMs };
+  return { ...wait, ...estimateWait(estimator, position, now), rateChanges, openMs };
 }
 
 /**

@@ -6,7 +6,7 @@
 --- @include reply
 
 if is_stale() then return stale() end
-local totals = read_fields({ 'logEnd', 'counter', 'admittedTotal' })
+local totals = read_fields({ 'logEnd', 'counter', 'admittedTotal', 'dates', 'soldBefore', 'soldTotal' })
 local log_end, followed = tonumber(totals.logEnd or '0'), tonumber(ARGV[2])
 local log_start = log_end - redis.call('LLEN', LOG_KEY)
 local reaches = followed >= log_start and followed <= log_end
@@ -14,5 +14,6 @@ local reaches = followed >= log_start and followed <= log_end
 local reply = count_places()
 reply.epoch, reply.watermark, reply.counter = room.epoch, room.watermark or 0, totals.counter or 0
 reply.admittedTotal, reply.logEnd, reply.reaches = totals.admittedTotal or 0, log_end, reaches
+reply.dates, reply.soldBefore, reply.soldTotal = totals.dates, totals.soldBefore or 0, totals.soldTotal or 0
 reply.changes = reaches and redis.call('LRANGE', LOG_KEY, followed - log_start, -1) or {}
 return reply_with_room(reply)

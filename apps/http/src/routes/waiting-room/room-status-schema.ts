@@ -1,0 +1,106 @@
+import type { RoomStatus } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
+import { formatInstant } from '@frontrow/domain/shared/instant.ts';
+import { LINE_MARKS_MAX } from '@frontrow/domain/waiting-room/line-marks.ts';
+import { isRestoring, roomState as stateOf } from '@frontrow/domain/waiting-room/admission.ts';
+import { EPOCH_MAX } from '@frontrow/domain/waiting-room/queue-token.ts';
+import type { LineAdvance } from '@frontrow/domain/waiting-room/wait-estimate/line-advance.ts';
+import { WAIT_MARKS_MAX } from '@frontrow/domain/waiting-room/wait-estimate/wait-marks.ts';
+import { z } from 'zod';
+import { EXAMPLE } from '../shared/examples.ts';
+import { count, formatNullable, id, instant, sequence } from '../shared/fields.ts';
+import { roomState, waitSeconds } from './queue-status-schema.ts';
+
+const perSecond = z.number().min(0);
+
+export const roomStatus = z
+  .object({
+    concertId: id,
+    room: roomState,
+    reason: z.string().nullable().meta({ description: 'Why the room is in this state, for fans' }),
+    asOf: instant,
+    epoch: z.int().min(0).max(EPOCH_MAX).meta({
+      description:
+        'Grows when Redis has lost the room: send the ticket before `restoringUntil`, so that the place is restored',
+    }),
+    restoringUntil: instant
+      .nullable()
+      .meta({ description: 'Until then places are restored: the line is not known and nobody is admitted' }),
+    firstWaitingSequence: sequence.nullable().meta({
+      description: 'Of the next place in the line: an earlier place is admitted, or has ended',
+    }),
+    line: z
+      .array(z.object({ sequence, position: count.min(1) }))
+      .max(LINE_MARKS_MAX)
+      .meta({ description: 'Places of the waiting line, in order, with the first and the last' }),
+    waits: z
+      .array(z.object({ upToPosition: count.min(1), medianSeconds: waitSeconds, p90Seconds: waitSeconds }))
+      .max(WAIT_MARKS_MAX)
+      .meta({ description: 'The longest estimate up to each position; empty while nobody is admitted' }),
+    admissionRate: z
+      .object({ p10PerSecond: perSecond, medianPerSecond: perSecond, p90PerSecond: perSecond })
+      .nullable()
+      .meta({ description: 'How fast admissions advance the line; null while nobody is admitted' }),
+    seatsLeft: z
+      .object({ total: count })
+      .nullable()
+      .meta({ description: 'Seats on sale that are not sold; one that is held may return' }),
+  })
+  .meta({
+    id: 'RoomStatus',
+    examples: [
+      {
+        concertId: EXAMPLE.concertId,
+        room: 'OPEN',
+        reason: null,
+        asOf: '2026-12-01T11:00:14.311Z',
+        epoch: 1,
+        restoringUntil: null,
+        firstWaitingSequence: 1_099_511_630_577,
+        line: [
+          { sequence: 1_099_511_630_577, position: 1 },
+          { sequence: 1_099_511_632_411, position: 1_823 },
+          { sequence: 1_099_511_649_002, position: 18_200 },
+        ],
+        waits: [
+          { upToPosition: 1_262, medianSeconds: 6, p90Seconds: 7 },
+          { upToPosition: 2_524, medianSeconds: 16, p90Seconds: 18 },
+          { upToPosition: 18_200, medianSeconds: 146, p90Seconds: 155 },
+        ],
+        admissionRate: { p10PerSecond: 113.6, medianPerSecond: 126.2, p90PerSecond: 138.8 },
+        seatsLeft: { total: 9_412 },
+      },
+    ],
+  });
+
+/** Whole seconds, rounded up as in the status of a place. */
+const seconds = (ms: number) => Math.ceil(ms / 1_000);
+const hundredths = (of: number) => Math.round(of * 100) / 100;
+
+export function presentRoomStatus(of: RoomStatus): z.output<typeof roomStatus> {
+  const { room, asOf, line, unsoldSeats } = of;
+  return {
+    concertId: of.concertId,
+    room: stateOf(room, asOf),
+    reason: null,
+    asOf: formatInstant(asOf),
+    epoch: of.epoch,
+    restoringUntil: formatNullable(isRestoring(room, asOf) ? room.restoringUntil : null),
+    firstWaitingSequence: line[0]?.sequence ?? null,
+    line: [...line],
+    waits: of.waits.map(({ upToPosition, medianMs, p90Ms }) => ({
+      upToPosition,
+      medianSeconds: seconds(medianMs),
+      p90Seconds: seconds(p90Ms),
+    })),
+    admissionRate: of.advance && presentRate(of.advance),
+    seatsLeft: unsoldSeats === null ? null : { total: unsoldSeats },
+  };
+}
+
+function presentRate({ p10PerSecond, medianPerSecond, p90PerSecond }: LineAdvance) {
+  return {
+    p10PerSecond: hundredths(p10PerSecond),
+    medianPerSecond: hundredths(medianPerSecond),
+    p90PerSecond: hundredths(p90PerSecond),
+  };
+}
