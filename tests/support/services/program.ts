@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { runCommand } from './run-command.ts';
-import { unpackedPackages } from './unpacked-packages.ts';
+import { unpackedNginx, unpackedPackages } from './unpacked-packages.ts';
 
 /** A server program that runs on this machine. */
 export type Program = {
@@ -13,6 +13,9 @@ export type Program = {
   readonly version: string;
   readonly how: string;
 };
+
+/** Any version of nginx runs the tests. */
+export type NginxProgram = Pick<Program, 'command' | 'how'>;
 
 /** Debian installs servers in folders that only root has on the PATH. */
 const MORE_FOLDERS = ['/usr/local/sbin', '/usr/sbin'];
@@ -40,7 +43,22 @@ export async function redisServerUnpacked(): Promise<Program> {
   return { command, locationArgs: [], version, how: `redis-server ${version} from ${origin}` };
 }
 
+export async function nginxOnPath(): Promise<NginxProgram> {
+  return { command: [await findOnPath('nginx')], how: 'nginx on the PATH' };
+}
+
+export async function nginxUnpacked(): Promise<NginxProgram> {
+  const { origin, run } = await unpackedNginx();
+  return { command: run('usr/sbin/nginx'), how: `nginx from ${origin}` };
+}
+
 async function onPath(name: string, readVersion: (printed: string) => string): Promise<Program> {
+  const file = await findOnPath(name);
+  const version = readVersion(await runCommand([file, '--version']));
+  return { command: [file], locationArgs: [], version, how: `${name} ${version} on the PATH` };
+}
+
+async function findOnPath(name: string): Promise<string> {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...MORE_FOLDERS];
   for (const folder of folders.filter((entry) => entry !== '')) {
     const file = join(folder, name);
@@ -48,9 +66,7 @@ async function onPath(name: string, readVersion: (printed: string) => string): P
       () => true,
       () => false,
     );
-    if (!isProgram) continue;
-    const version = readVersion(await runCommand([file, '--version']));
-    return { command: [file], locationArgs: [], version, how: `${name} ${version} on the PATH` };
+    if (isProgram) return file;
   }
   throw new Error('not found');
 }

@@ -18,21 +18,33 @@ export type UnpackedPackages = {
   readonly run: (program: string) => readonly string[];
 };
 
-let unpacked: Promise<UnpackedPackages> | undefined;
+let services: Promise<UnpackedPackages> | undefined;
+let nginx: Promise<UnpackedPackages> | undefined;
 
 /** MySQL and Redis from the distribution's packages, unpacked into the cache without being installed. */
 export function unpackedPackages(): Promise<UnpackedPackages> {
-  unpacked ??= unpack();
-  return unpacked;
+  services ??= unpack('', 'MySQL and Redis from', (origin, configuration) =>
+    Promise.all([firstKnown(configuration, origin.mysqlPackages), 'redis-server']),
+  );
+  return services;
 }
 
-async function unpack(): Promise<UnpackedPackages> {
+/** nginx in a folder of its own, because few tests need it. */
+export function unpackedNginx(): Promise<UnpackedPackages> {
+  nginx ??= unpack('-nginx', 'nginx from', async () => ['nginx']);
+  return nginx;
+}
+
+/** The names of the packages to unpack; `configuration` is that of apt. */
+type ChoosePackages = (origin: PackageOrigin, configuration: string) => Promise<readonly string[]>;
+
+async function unpack(suffix: string, what: string, choose: ChoosePackages): Promise<UnpackedPackages> {
   const osRelease = await readFile('/etc/os-release', 'utf8').catch(() => '');
   const architecture = packageArchitecture(process.arch);
   const origin = choosePackageOrigin(osRelease, await configuredSources());
   const slug = origin.name.toLowerCase().replaceAll(' ', '-');
-  const folder = await cachedFolder(`${slug}-${architecture.apt}`, (work) =>
-    fill(work, origin, architecture),
+  const folder = await cachedFolder(`${slug}-${architecture.apt}${suffix}`, (work) =>
+    fill(work, origin, architecture, what, choose),
   );
   const root = join(folder, 'root');
   return {
@@ -55,8 +67,14 @@ async function configuredSources(): Promise<AptSource[]> {
   return sources;
 }
 
-async function fill(work: string, origin: PackageOrigin, architecture: Architecture): Promise<void> {
-  process.stderr.write(`services: fetching MySQL and Redis from ${origin.name} (about 65 MB, once) …\n`);
+async function fill(
+  work: string,
+  origin: PackageOrigin,
+  architecture: Architecture,
+  what: string,
+  choose: ChoosePackages,
+): Promise<void> {
+  process.stderr.write(`services: fetching ${what} ${origin.name} (once) …\n`);
   const apt = join(work, 'apt');
   const archives = join(apt, 'archives');
   await mkdir(join(apt, 'lists', 'partial'), { recursive: true });
@@ -67,16 +85,8 @@ async function fill(work: string, origin: PackageOrigin, architecture: Architect
 
   const aptGet = ['apt-get', '-c', join(apt, 'apt.conf'), '-qq'];
   await runCommand([...aptGet, 'update']);
-  const mysql = await firstKnown(join(apt, 'apt.conf'), origin.mysqlPackages);
-  await runCommand([
-    ...aptGet,
-    '-y',
-    '--no-install-recommends',
-    '--download-only',
-    'install',
-    mysql,
-    'redis-server',
-  ]);
+  const chosen = await choose(origin, join(apt, 'apt.conf'));
+  await runCommand([...aptGet, '-y', '--no-install-recommends', '--download-only', 'install', ...chosen]);
 
   const packages = (await readdir(archives)).filter((name) => name.endsWith('.deb'));
   if (packages.length === 0) throw new Error('apt-get downloaded nothing');

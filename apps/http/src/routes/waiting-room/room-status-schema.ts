@@ -1,7 +1,7 @@
 import type { RoomStatus } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { LINE_MARKS_MAX } from '@frontrow/domain/waiting-room/line-marks.ts';
-import { isRestoring, roomState as stateOf } from '@frontrow/domain/waiting-room/admission.ts';
+import { isRestoring, pauseReason, roomState as stateOf } from '@frontrow/domain/waiting-room/admission.ts';
 import { EPOCH_MAX } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { LineAdvance } from '@frontrow/domain/waiting-room/wait-estimate/line-advance.ts';
 import { WAIT_MARKS_MAX } from '@frontrow/domain/waiting-room/wait-estimate/wait-marks.ts';
@@ -16,7 +16,10 @@ export const roomStatus = z
   .object({
     concertId: id,
     room: roomState,
-    reason: z.string().nullable().meta({ description: 'Why the room is in this state, for fans' }),
+    reason: z
+      .string()
+      .nullable()
+      .meta({ description: 'The text of the organiser, while the room is PAUSED' }),
     asOf: instant,
     epoch: z.int().min(0).max(EPOCH_MAX).meta({
       description:
@@ -78,10 +81,11 @@ const hundredths = (of: number) => Math.round(of * 100) / 100;
 
 export function presentRoomStatus(of: RoomStatus): z.output<typeof roomStatus> {
   const { room, asOf, line, unsoldSeats } = of;
+  const state = stateOf(room, asOf);
   return {
     concertId: of.concertId,
-    room: stateOf(room, asOf),
-    reason: null,
+    room: state,
+    reason: state === 'PAUSED' ? pauseReason(room.config, asOf) : null,
     asOf: formatInstant(asOf),
     epoch: of.epoch,
     restoringUntil: formatNullable(isRestoring(room, asOf) ? room.restoringUntil : null),
