@@ -23,9 +23,10 @@ let nginx: Promise<UnpackedPackages> | undefined;
 
 /** MySQL and Redis from the distribution's packages, unpacked into the cache without being installed. */
 export function unpackedPackages(): Promise<UnpackedPackages> {
-  services ??= unpack('', 'MySQL and Redis from', (origin, configuration) =>
-    Promise.all([firstKnown(configuration, origin.mysqlPackages), 'redis-server']),
-  );
+  services ??= unpack('', 'MySQL and Redis from', async (origin, configuration) => [
+    await firstKnown(configuration, origin.mysqlPackages),
+    'redis-server',
+  ]);
   return services;
 }
 

@@ -23,7 +23,7 @@ const estimators = fc
     deviations: fc.array(fc.double({ min: 0.3, max: 4, noNaN: true }), { minLength: 4, maxLength: 4 }),
   })
   .map(({ shape, maxActive, windows, deviations, ...counts }): WaitEstimator => {
-    const policy: AdmissionPolicy = { ...POLICY, shape: shape as AdmissionPolicy['shape'], maxActive };
+    const policy: AdmissionPolicy = { ...POLICY, shape, maxActive };
     const facts = { policy, ...counts, admittedFromLine: counts.admitted };
     const estimator = observeWindows(startEstimator(policy, 0), 0, windows, () => facts);
     return { ...estimator, calibration: deviations.map((of) => ({ deviations: of, count: 9 })) };
