@@ -7,6 +7,7 @@ import {
   USER_ID_LENGTH_MAX,
 } from '@frontrow/domain/shared/limits.ts';
 import { MONEY_MAX } from '@frontrow/domain/shared/money.ts';
+import { COUNTERS_PER_EPOCH, EPOCH_MAX } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { z } from 'zod';
 
 const ID_LENGTH_MAX = 64;
@@ -67,8 +68,11 @@ export const seatNumber = z.int().min(1).max(SEATS_PER_EVENT_MAX);
 export const COUNT_MAX = 1_000_000_000;
 /** A number of fans. */
 export const count = z.int().min(0).max(COUNT_MAX);
-/** Of a place. Sequences are safe integers. */
-export const sequence = z.int().min(1);
+/** Of a place: a safe integer. No room comes to its last epoch. */
+export const sequence = z
+  .int()
+  .min(1)
+  .max(EPOCH_MAX * COUNTERS_PER_EPOCH);
 export const queueTokenStatus = z.enum(['WAITING', 'ACTIVE', 'COMPLETED', 'LEFT', 'EXPIRED']);
 export const reservationStatus = z.enum(['HELD', 'CONFIRMED', 'EXPIRED', 'CANCELLED', 'REFUNDED']);
 /** `true` or `false` in a query. */

@@ -14,7 +14,7 @@ const status: fc.Arbitrary<QueueStatus> = fc.record(
   {
     concertId: fc.string({ minLength: 1, maxLength: 64, unit: 'binary' }),
     status: fc.constantFrom(...queueStatus.shape.status.options),
-    sequence: fc.integer({ min: sequenceOf(1, 1), max: sequenceOf(EPOCH_MAX, COUNTERS_PER_EPOCH - 1) }),
+    sequence: fc.integer({ min: sequenceOf(1, 1), max: sequenceOf(EPOCH_MAX - 1, COUNTERS_PER_EPOCH - 1) }),
     room: fc.constantFrom(...roomState.options),
     reason: fc.option(fc.string({ unit: 'binary' })),
     position: upTo(1_000_000_000),
