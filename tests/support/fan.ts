@@ -6,6 +6,7 @@ import type {
   Payment,
   Problem,
   QueueStatus,
+  Refund,
   Reservation,
   SeatMap,
   Wallet,
@@ -38,6 +39,8 @@ export type Fan = {
   keepSeats(reservationId: string, seatNumbers: readonly number[]): PendingAnswer<Reservation>;
   extend(reservationId: string, key?: string): PendingAnswer<Reservation>;
   pay(reservationId: string, key?: string): PendingAnswer<Payment>;
+  /** The named seats, or all that are left. */
+  refund(reservationId: string, seatNumbers?: readonly number[], key?: string): PendingAnswer<Refund>;
   payments(): PendingAnswer<Page<Payment>>;
   wallet(): PendingAnswer<Wallet>;
   charge(amount: number, key?: string): PendingAnswer<Charge>;
@@ -88,6 +91,11 @@ export function createFan(userId: string, clientOf: (process?: number) => Client
       extend: (id, key = randomUUID()) => send('POST', `/v1/reservations/${id}/extend`, { key }),
       pay: (reservationId, key = randomUUID()) =>
         send('POST', '/v1/payments', { key, body: { reservationId } }),
+      refund: (id, seatNumbers, key = randomUUID()) =>
+        send('POST', `/v1/reservations/${id}/refund`, {
+          key,
+          ...(seatNumbers === undefined ? {} : { body: { seatNumbers } }),
+        }),
       payments: () => send('GET', '/v1/payments'),
       wallet: () => send('GET', '/v1/wallet'),
       charge: (amount, key = randomUUID()) => send('POST', '/v1/wallet/charges', { key, body: { amount } }),

@@ -34,6 +34,8 @@ export type Reservation = {
   holdExpiresAt: string;
   createdAt: string;
   paymentId: string | null;
+  refundedSeats: number[];
+  refundedAmount: number;
 };
 
 export type Payment = {
@@ -42,6 +44,16 @@ export type Payment = {
   amount: number;
   balanceAfter: number;
   paidAt: string;
+  refundedAmount: number;
+};
+
+export type Refund = {
+  id: string;
+  reservationId: string;
+  seatNumbers: number[];
+  amount: number;
+  balanceAfter: number;
+  refundedAt: string;
 };
 
 export type Wallet = { balance: number; currency: 'KRW' };

@@ -3,7 +3,11 @@ import type { IdempotentRequest } from '@frontrow/application/ports/shared/idemp
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
-import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
+import {
+  type ConfirmedReservation,
+  type HeldReservation,
+  confirm,
+} from '@frontrow/domain/booking/reservation.ts';
 import { afterAll, beforeAll } from 'vitest';
 import {
   type ConcertOnSale,
@@ -40,6 +44,17 @@ export type SaleFixture = TestEnvironment & {
     fan?: FanWithTicket,
   ): Promise<{ fan: FanWithTicket; reservation: HeldReservation }>;
   pay(userId: string, reservationId: string): ReturnType<TestEnvironment['app']['payReservation']>;
+  /** A paid reservation of a new fan, whose wallet is empty afterwards. */
+  buy(
+    sale: ConcertOnSale,
+    seatNumbers: readonly number[],
+  ): Promise<{ fan: FanWithTicket; reservation: ConfirmedReservation }>;
+  /** The result of a refund of the named seats, or of all that are left. */
+  refund(
+    userId: string,
+    reservationId: string,
+    seatNumbers?: readonly number[],
+  ): ReturnType<TestEnvironment['app']['refundReservation']>;
   seatStatus(sale: ConcertOnSale, seatNumber: number): Promise<string | undefined>;
   reservationStatus(reservationId: string): Promise<string | undefined>;
 };
@@ -86,6 +101,16 @@ export function createSaleFixture(environment: TestEnvironment): SaleFixture {
   const hold: SaleFixture['hold'] = ({ userId, ticket }, { event }, seatNumbers) =>
     app.holdSeats({ userId, ticket, eventId: event.id, seatNumbers, request: newRequest(userId) });
 
+  const pay: SaleFixture['pay'] = (userId, reservationId) =>
+    app.payReservation({ userId, reservationId, request: newRequest(userId) });
+  const createHold: SaleFixture['createHold'] = async (sale, seatNumbers, holder) => {
+    const fan = holder ?? (await join(sale));
+    return { fan, reservation: unwrap(await hold(fan, sale, seatNumbers)).value };
+  };
+  const charge: SaleFixture['charge'] = async (userId, amount) => {
+    unwrap(await app.chargeWallet({ userId, amount, request: newRequest(userId) }));
+  };
+
   return {
     ...environment,
     newUser,
@@ -94,15 +119,23 @@ export function createSaleFixture(environment: TestEnvironment): SaleFixture {
     hold,
     openSale: (options) => createConcertOnSale(app, ports.clock.now(), options),
     addDate: ({ concertId }, facts) => createBookableDate(app, concertId, ports.clock.now(), facts),
-    async charge(userId, amount) {
-      unwrap(await app.chargeWallet({ userId, amount, request: newRequest(userId) }));
+    charge,
+    createHold,
+    pay,
+    async buy(sale, seatNumbers) {
+      const { fan, reservation } = await createHold(sale, seatNumbers);
+      if (reservation.totalAmount > 0) await charge(fan.userId, reservation.totalAmount);
+      const { value: payment } = unwrap(await pay(fan.userId, reservation.id));
+      await app.countInventory(); // after a sale that no count covers, the room admits nobody
+      return { fan, reservation: confirm(reservation, payment.id) };
     },
-    async createHold(sale, seatNumbers, holder) {
-      const fan = holder ?? (await join(sale));
-      return { fan, reservation: unwrap(await hold(fan, sale, seatNumbers)).value };
-    },
-    pay: (userId, reservationId) =>
-      app.payReservation({ userId, reservationId, request: newRequest(userId) }),
+    refund: (userId, reservationId, seatNumbers) =>
+      app.refundReservation({
+        userId,
+        reservationId,
+        seatNumbers: seatNumbers ?? null,
+        request: newRequest(userId),
+      }),
     async seatStatus({ event }, seatNumber) {
       return (await ports.seatReads.list(event.id, [])).seats[seatNumber - 1]?.status;
     },

@@ -1,3 +1,4 @@
+import { confirm } from '@frontrow/domain/booking/reservation.ts';
 import { describe, expect, it } from 'vitest';
 import { type ConcertOnSale } from '../support/concert-on-sale.ts';
 import { unwrap, refused } from '../support/results.ts';
@@ -32,11 +33,12 @@ describe.each(environments)('payReservation ($name)', ({ open }) => {
       balanceAfter: 7_000,
       paidAt: expect.any(Number) as number,
     });
-    const confirmed = { ...reservation, status: 'CONFIRMED', paymentId: payment.id };
+    const confirmed = confirm(reservation, payment.id);
     expect(await fixture().app.getReservation(own)).toEqual({ ok: true, value: confirmed });
     const found = await fixture().app.getPayment({ userId: fan.userId, paymentId: payment.id });
-    expect(found).toEqual({ ok: true, value: payment });
-    expect((await fixture().app.listPayments(fan.userId, PAGE)).items).toEqual([payment]);
+    const recorded = { ...payment, refundedAmount: 0 };
+    expect(found).toEqual({ ok: true, value: recorded });
+    expect((await fixture().app.listPayments(fan.userId, PAGE)).items).toEqual([recorded]);
     expect(await balanceOf(fan.userId)).toBe(7_000);
     const { items } = await fixture().app.listWalletEntries(fan.userId, PAGE);
     expect(items[0]).toMatchObject({

@@ -33,6 +33,7 @@ import { createListSeats } from './use-cases/booking/list-seats.ts';
 import { createListWalletEntries } from './use-cases/payments/list-wallet-entries.ts';
 import { createPayReservation } from './use-cases/payments/pay-reservation.ts';
 import { createPurgeRecords } from './use-cases/maintenance/purge-records.ts';
+import { createRefundReservation } from './use-cases/payments/refund-reservation.ts';
 import { createRelayOutbox } from './use-cases/maintenance/relay-outbox.ts';
 import { createRemoveFromQueue } from './use-cases/waiting-room/remove-from-queue.ts';
 import { createSaveWatermarks } from './use-cases/maintenance/save-watermarks.ts';
@@ -62,6 +63,7 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     keepSeats: createKeepSeats(ports),
     extendHold: createExtendHold(ports),
     payReservation: createPayReservation(ports, groupMax),
+    refundReservation: createRefundReservation(ports),
     getPayment: createGetPayment(ports),
     listPayments: createListPayments(ports),
     getWallet: createGetWallet(ports),

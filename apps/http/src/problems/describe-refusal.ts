@@ -62,6 +62,19 @@ export function describeRefusal(refusal: Refusal): Problem {
       const reservationStatus = refusal.status;
       return { code, detail: `The reservation is ${reservationStatus}.`, members: { reservationStatus } };
     }
+    case 'RESERVATION_NOT_CONFIRMED': {
+      const reservationStatus = refusal.status;
+      return { code, detail: `The reservation is ${reservationStatus}.`, members: { reservationStatus } };
+    }
+    case 'REFUND_CLOSED': {
+      const refundUntil = formatInstant(refusal.refundUntil);
+      return { code, detail: `Refunds were possible until ${refundUntil}.`, members: { refundUntil } };
+    }
+    case 'SEAT_ALREADY_REFUNDED': {
+      const refundedSeats = [...refusal.refundedSeats];
+      const detail = `Refunded already: ${refundedSeats.join(', ')}. No seat was refunded now.`;
+      return { code, detail, members: { refundedSeats } };
+    }
     case 'EXTENSION_LIMIT_EXCEEDED': {
       const { maxExtensions } = refusal;
       return {

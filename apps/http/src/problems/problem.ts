@@ -8,6 +8,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import {
   COUNT_MAX,
+  balance,
   id,
   instant,
   money,
@@ -64,7 +65,7 @@ export const PROBLEMS = {
   INSUFFICIENT_BALANCE: {
     status: 402,
     title: 'The wallet does not cover the amount',
-    members: { balance: money, amount: orderTotal },
+    members: { balance, amount: orderTotal },
   },
   FORBIDDEN: { status: 403, title: 'The access token does not allow this', members: NONE },
   QUEUE_TOKEN_REQUIRED: { status: 403, title: 'A Queue-Token is required', members: NONE },
@@ -93,6 +94,21 @@ export const PROBLEMS = {
   },
   ROOM_CLOSED: { status: 409, title: 'The waiting room is closed', members: NONE },
   RESERVATION_NOT_HELD: { status: 409, title: 'The reservation is not held', members: { reservationStatus } },
+  RESERVATION_NOT_CONFIRMED: {
+    status: 409,
+    title: 'The reservation is not confirmed',
+    members: { reservationStatus },
+  },
+  REFUND_CLOSED: {
+    status: 409,
+    title: 'The time for a refund is over',
+    members: { refundUntil: instant },
+  },
+  SEAT_ALREADY_REFUNDED: {
+    status: 409,
+    title: 'A seat is refunded already',
+    members: { refundedSeats: z.array(seatNumber) },
+  },
   HOLD_LIMIT_EXCEEDED: { status: 409, title: 'Another hold is live', members: { reservationId: id } },
   SEAT_LIMIT_EXCEEDED: {
     status: 409,

@@ -26,6 +26,7 @@ import { getWallet } from './payments/get-wallet.ts';
 import { listPayments } from './payments/list-payments.ts';
 import { listWalletEntries } from './payments/list-wallet-entries.ts';
 import { payReservation } from './payments/pay-reservation.ts';
+import { refundReservation } from './payments/refund-reservation.ts';
 import type { Route } from './route.ts';
 import { getQueueStatus } from './waiting-room/get-queue-status.ts';
 import { getRoomStatus } from './waiting-room/get-room-status.ts';
@@ -53,6 +54,7 @@ export const ROUTES: readonly Route[] = [
   payReservation,
   listPayments,
   getPayment,
+  refundReservation,
   getWallet,
   chargeWallet,
   listWalletEntries,

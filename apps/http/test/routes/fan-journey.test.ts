@@ -5,7 +5,7 @@ import { START, createTestServer } from '../support/test-server.ts';
 const HOLD_MS = 300_000;
 
 describe('a fan', () => {
-  it('joins, reads the seat map, holds, pays, and completes the place', async () => {
+  it('joins, reads the seat map, holds, pays, completes the place, and is refunded', async () => {
     const server = createTestServer();
     const { call } = server;
     const { concertId, eventId } = await putOnSale(server);
@@ -40,6 +40,8 @@ describe('a fan', () => {
       holdExpiresAt: new Date(START + HOLD_MS).toISOString(),
       createdAt: new Date(START).toISOString(),
       paymentId: null,
+      refundedSeats: [],
+      refundedAmount: 0,
     });
 
     const charged = await chargeWallet(server, 'fan', 1_000);
@@ -54,6 +56,7 @@ describe('a fan', () => {
       amount: 2 * PRICE,
       balanceAfter: 800,
       paidAt: new Date(START).toISOString(),
+      refundedAmount: 0,
     });
 
     const confirmed = await call(`GET /v1/reservations/${id}`, { as: 'fan' });
@@ -62,6 +65,26 @@ describe('a fan', () => {
     expect(payment.body).toEqual(paid.body);
     const status = await call('GET /v1/queue-tokens/current', { ticket });
     expect(status.body).toMatchObject({ status: 'COMPLETED', position: null, pollAfterMs: null });
+
+    const refund = (of: object) =>
+      call(`POST /v1/reservations/${id}/refund`, { as: 'fan', key: newKey(), ...of });
+    const refunded = await refund({ body: { seatNumbers: [8] } });
+    expect(refunded).toMatchObject({ status: 201 });
+    expect(refunded.body).toEqual({
+      id: refunded.body.id,
+      reservationId: id,
+      seatNumbers: [8],
+      amount: PRICE,
+      balanceAfter: 900,
+      refundedAt: new Date(START).toISOString(),
+    });
+    const again = await refund({ body: { seatNumbers: [8] } });
+    expect(again).toMatchObject({ status: 409, body: { code: 'SEAT_ALREADY_REFUNDED', refundedSeats: [8] } });
+    expect(await refund({})).toMatchObject({ status: 201, body: { seatNumbers: [7], balanceAfter: 1_000 } });
+    const over = await call(`GET /v1/reservations/${id}`, { as: 'fan' });
+    expect(over.body).toMatchObject({ status: 'REFUNDED', refundedSeats: [7, 8], refundedAmount: 2 * PRICE });
+    const back = await call(`GET /v1/payments/${paid.body.id}`, { as: 'fan' });
+    expect(back.body).toEqual({ ...paid.body, refundedAmount: 2 * PRICE });
   });
 
   it('has a wallet before the first charge, and a ledger after it', async () => {

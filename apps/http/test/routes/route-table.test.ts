@@ -22,6 +22,7 @@ const BOOKING = ['GET /v1/events/:eventId/seats', 'POST /v1/reservations'];
 const KEYED = [
   'POST /v1/reservations',
   'POST /v1/reservations/:reservationId/extend',
+  'POST /v1/reservations/:reservationId/refund',
   'POST /v1/payments',
   'POST /v1/wallet/charges',
   'POST /v1/admin/users/:userId/wallet/adjustments',

@@ -7,6 +7,7 @@ import { describeJobsContract } from '@frontrow/application/contracts/shared/job
 import { describeOutboxContract } from '@frontrow/application/contracts/shared/outbox.contract.ts';
 import { describePaymentsContract } from '@frontrow/application/contracts/payments/payments.contract.ts';
 import { describeQueueEndsContract } from '@frontrow/application/contracts/waiting-room/queue-ends.contract.ts';
+import { describeRefundsContract } from '@frontrow/application/contracts/payments/refunds.contract.ts';
 import { describeReservationsContract } from '@frontrow/application/contracts/booking/reservations.contract.ts';
 import { describeRoomRecordsContract } from '@frontrow/application/contracts/waiting-room/room-records.contract.ts';
 import { describeSeatsContract } from '@frontrow/application/contracts/booking/seats.contract.ts';
@@ -26,6 +27,7 @@ describeSeatsContract('memory', open);
 describeReservationsContract('memory', open);
 describeWalletsContract('memory', open);
 describePaymentsContract('memory', open);
+describeRefundsContract('memory', open);
 describeQueueEndsContract('memory', open);
 describeIdempotencyContract('memory', open);
 describeOutboxContract('memory', open);

@@ -4,6 +4,7 @@ import { describeIdempotencyContract } from '@frontrow/application/contracts/sha
 import { describeOutboxContract } from '@frontrow/application/contracts/shared/outbox.contract.ts';
 import { describePaymentsContract } from '@frontrow/application/contracts/payments/payments.contract.ts';
 import { describeQueueEndsContract } from '@frontrow/application/contracts/waiting-room/queue-ends.contract.ts';
+import { describeRefundsContract } from '@frontrow/application/contracts/payments/refunds.contract.ts';
 import { describeReservationsContract } from '@frontrow/application/contracts/booking/reservations.contract.ts';
 import { describeRoomRecordsContract } from '@frontrow/application/contracts/waiting-room/room-records.contract.ts';
 import { describeSeatsContract } from '@frontrow/application/contracts/booking/seats.contract.ts';
@@ -19,6 +20,7 @@ describeCatalogContract('MySQL', open);
 describeIdempotencyContract('MySQL', open);
 describeOutboxContract('MySQL', open);
 describePaymentsContract('MySQL', open);
+describeRefundsContract('MySQL', open);
 describeQueueEndsContract('MySQL', open);
 describeReservationsContract('MySQL', open);
 describeRoomRecordsContract('MySQL', open);

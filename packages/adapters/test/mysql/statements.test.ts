@@ -8,6 +8,7 @@ import {
 import type { UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
+import type { Refund } from '@frontrow/domain/payments/refund.ts';
 import { type HeldReservation, confirm } from '@frontrow/domain/booking/reservation.ts';
 import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { Kysely, MysqlDialect } from 'kysely';
@@ -154,7 +155,18 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
 }
 
 function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
-  const { concerts, seats, reservations, wallets, payments, queueEnds, idempotency, outbox, auditLog } = unit;
+  const {
+    concerts,
+    seats,
+    reservations,
+    wallets,
+    payments,
+    refunds,
+    queueEnds,
+    idempotency,
+    outbox,
+    auditLog,
+  } = unit;
   const now = Date.now();
   const claim = { eventId: event.id, seatNumbers: [1, 2], reservationId: ids.next() };
   const request = { userId, operation: 'POST /v1/payments', key: 'k', fingerprint: 'f' };
@@ -171,7 +183,23 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
   };
   const other = { ...held, id: ids.next(), holdExpiresAt: now + HOUR_MS };
   const payment = { id: ids.next(), reservationId: held.id, userId, amount: 1, balanceAfter: 0, paidAt: now };
-  const { id: paymentId } = payment;
+  const paid = confirm(other, payment.id);
+  const refund: Refund = {
+    id: ids.next(),
+    reservationId: other.id,
+    paymentId: payment.id,
+    userId,
+    concertId: concert.id,
+    eventId: event.id,
+    seatNumbers: [1, 2],
+    seatsReturned: 2,
+    amount: 1,
+    balanceAfter: 1,
+    walletEntryId: ids.next(),
+    refundedAt: now,
+    actor: userId,
+    reason: null,
+  };
   const charge = { id: ids.next(), userId, kind: 'CHARGE', amount: 1, balanceAfter: 1 } as const;
   const another = newConcert({ ids });
   return {
@@ -198,7 +226,7 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
     'reservations.save, extended': () => reservations.save({ ...other, extensions: 1 }),
     'reservations.confirm': () => reservations.confirm([confirm(held, ids.next())]),
     'reservations.saveSeats': () => reservations.saveSeats({ ...other, seatNumbers: [1], totalAmount: 1 }),
-    'reservations.save, paid': () => reservations.save({ ...other, status: 'CONFIRMED', paymentId }),
+    'reservations.save, paid': () => reservations.save(paid),
     'wallets.lock, new': () => wallets.lock(userId),
     'wallets.lock': () => wallets.lock(userId),
     'wallets.lockAll, new': () => wallets.lockAll(['a new user'], 'SKIP'),
@@ -207,6 +235,10 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
     'payments.add': () => payments.add([payment]),
     'payments.lock': () => payments.lock([held.id], 'SKIP'),
     'payments.lock, waiting': () => payments.lock([held.id], 'WAIT'),
+    'refunds.lock': () => refunds.lock([other.id]),
+    'refunds.add': () => refunds.add([refund]),
+    'seats.returnToSale': () => seats.returnToSale([refund]),
+    'reservations.saveRefunds': () => reservations.saveRefunds([{ ...paid, refundedAmount: 1 }]),
     'queueEnds.addAll': () =>
       queueEnds.addAll([5, 4].map((sequence) => ({ ...place, sequence, reason: 'EXPIRED' }))),
     'queueEnds.add': () => queueEnds.add({ ...place, reason: 'COMPLETED' }),

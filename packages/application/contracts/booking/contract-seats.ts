@@ -21,6 +21,7 @@ export function driveSeats(ports: () => SeatPorts) {
     hold: (request: SeatClaim, ttlMs = LONG_MS) =>
       ports().transact((unit) => holdOne(unit, { ...request, ttlMs })),
     sell: (own: SeatClaim) => write(ports(), ({ seats }) => seats.sell([own])),
+    returnToSale: (own: SeatClaim) => write(ports(), ({ seats }) => seats.returnToSale([own])),
     release: (own: SeatClaim) => write(ports(), ({ seats }) => seats.release(own)),
     sumPrices: (own: SeatClaim) => write(ports(), ({ seats }) => seats.sumPrices(own)),
     extend: (own: SeatClaim, until: number) => write(ports(), ({ seats }) => seats.extend([own], until)),

@@ -162,7 +162,7 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
         await payments.add([{ ...payment, paidAt: Date.now() }]);
         await reservations.save(confirm(paid, payment.id));
       });
-      expect(await find(paid.id)).toEqual({ ...paid, status: 'CONFIRMED', paymentId: payment.id });
+      expect(await find(paid.id)).toEqual(confirm(paid, payment.id));
       const cancelled = await mustHold(ports(), onSale, { userId, seatNumbers: [2] });
       await write(ports(), async ({ reservations }) => {
         await reservations.lock(cancelled.id);

@@ -1,5 +1,5 @@
 import type { EventId, ReservationId } from '@frontrow/domain/shared/ids.ts';
-import { type Seat, hold, mayHoldEach, release, sell } from '@frontrow/domain/booking/seat.ts';
+import { type Seat, hold, mayHoldEach, release, returnToSale, sell } from '@frontrow/domain/booking/seat.ts';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { addConcertWithDate } from '../shared/contract-builders.ts';
@@ -18,7 +18,7 @@ type Hold = {
   readonly requests: readonly (readonly number[])[];
 };
 /** Changes the seats of the nth claim. */
-type Change = { readonly kind: 'SELL' | 'RELEASE'; readonly nth: number };
+type Change = { readonly kind: 'SELL' | 'RELEASE' | 'RETURN_TO_SALE'; readonly nth: number };
 
 const seatNumbers = fc
   .uniqueArray(fc.integer({ min: 1, max: SEATS }), { minLength: 1, maxLength: 3 })
@@ -36,7 +36,10 @@ const holdStep = fc.oneof<fc.Arbitrary<Hold>[]>(
   }),
   fc.record({ kind: fc.constant('HOLD_BRIEFLY'), requests: listOf(1) }),
 );
-const changeStep = fc.record<Change>({ kind: fc.constantFrom('SELL', 'RELEASE'), nth: fc.nat({ max: 9 }) });
+const changeStep = fc.record<Change>({
+  kind: fc.constantFrom('SELL', 'RELEASE', 'RETURN_TO_SALE'),
+  nth: fc.nat({ max: 9 }),
+});
 const steps = fc.array(fc.oneof<fc.Arbitrary<Hold | Change>[]>(holdStep, changeStep), {
   minLength: 4,
   maxLength: 16,
@@ -61,15 +64,20 @@ function createModel(eventId: EventId) {
           seats = seats.with(seat.number - 1, hold(seat, claims[index]!.reservationId, holdExpiresAt));
       return decided;
     },
-    change(id: ReservationId, next: typeof sell | typeof release): number {
+    change(id: ReservationId, kind: Change['kind']): number {
       const before = seats;
-      seats = seats.map((seat) => (seat.status === 'HELD' && seat.reservationId === id ? next(seat) : seat));
+      seats = seats.map((seat) => {
+        if (seat.status === 'AVAILABLE' || seat.reservationId !== id) return seat;
+        if (kind === 'RETURN_TO_SALE') return seat.status === 'SOLD' ? returnToSale(seat) : seat;
+        if (seat.status === 'SOLD') return seat;
+        return kind === 'SELL' ? sell(seat) : release(seat);
+      });
       return seats.filter((seat, index) => seat !== before[index]).length;
     },
   };
 }
 
-/** Random holds, sales and releases return and leave what the domain decides. */
+/** Random holds, sales, releases and returns to sale return and leave what the domain decides. */
 export function itDecidesOnSeatsAsTheDomainDoes(
   ports: () => Pick<Ports, 'transact' | 'seatReads' | 'ids'>,
 ): void {
@@ -102,13 +110,13 @@ export function itDecidesOnSeatsAsTheDomainDoes(
     }
     async function changeBoth({ kind, nth }: Change): Promise<void> {
       const claim = claims[nth];
-      const isSale = kind === 'SELL';
       // No one sells a lapsed hold: its seats are free, whether or not their rows still name it.
-      if (claim === undefined || (isSale && claim.isBrief)) return;
-      const changed = await write(ports(), ({ seats }) =>
-        isSale ? seats.sell([claim]) : seats.release(claim),
-      );
-      const expected = model.change(claim.reservationId, isSale ? sell : release);
+      if (claim === undefined || (kind === 'SELL' && claim.isBrief)) return;
+      const changed = await write(ports(), ({ seats }) => {
+        if (kind === 'SELL') return seats.sell([claim]);
+        return kind === 'RELEASE' ? seats.release(claim) : seats.returnToSale([claim]);
+      });
+      const expected = model.change(claim.reservationId, kind);
       if (!claim.isBrief) expect(changed).toBe(expected);
     }
 

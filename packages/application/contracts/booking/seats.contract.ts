@@ -13,7 +13,7 @@ const SHORT_MS = 150;
 export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPorts>): void {
   describe(`Seats (${name})`, () => {
     const ports = usePorts(open);
-    const { list, claim, hold, sell, release, extend, sumPrices } = driveSeats(ports);
+    const { list, claim, hold, sell, returnToSale, release, extend, sumPrices } = driveSeats(ports);
 
     it('starts with every seat of the event AVAILABLE, by number, at its price', async () => {
       const { event } = await addConcertWithDate(ports(), { event: { seatCount: 120, price: 77_000 } });
@@ -174,6 +174,24 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
       expect([await release(own), await release(lapsed)]).toEqual([1, 1]);
       expect([await release(own), await sell(own), await release(lapsed)]).toEqual([0, 0, 0]);
       expect(await hold(claim(event.id, 1, 2))).toMatchObject({ ok: true });
+    });
+
+    it('returns the seats that the claim has bought to sale, once, at the same price', async () => {
+      const { event } = await addConcertWithDate(ports(), { event: { price: 700 } });
+      const [own, next] = [claim(event.id, 1, 2, 3), claim(event.id, 1)];
+      await hold(own);
+      await sell({ ...own, seatNumbers: [1, 2] });
+      expect(await returnToSale({ ...next, seatNumbers: [1, 2] })).toBe(0);
+      expect(await returnToSale({ ...own, seatNumbers: [1, 3] })).toBe(1);
+      expect((await list(event.id)).slice(0, 3)).toMatchObject([
+        { status: 'AVAILABLE', price: 700 },
+        { status: 'SOLD' },
+        { status: 'HELD' },
+      ]);
+      await hold(next);
+      await sell(next);
+      expect(await returnToSale({ ...own, seatNumbers: [1] })).toBe(0);
+      expect((await list(event.id))[0]).toMatchObject({ status: 'SOLD', reservationId: next.reservationId });
     });
 
     it('sums the prices of the seats that the claim holds, and of no others', async () => {

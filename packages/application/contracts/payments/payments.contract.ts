@@ -25,7 +25,7 @@ export function describePaymentsContract(
       const payment = await due();
       expect(await find(payment.id)).toBeNull();
       await add(payment);
-      expect(await find(payment.id)).toEqual(payment);
+      expect(await find(payment.id)).toEqual(found(payment));
     });
 
     it('throws for a second payment of a reservation, and keeps the first', async () => {
@@ -33,7 +33,7 @@ export function describePaymentsContract(
       await add(payment);
       const second = { ...payment, id: ports().ids.next() };
       await expect(add(second)).rejects.toBeInstanceOf(Error);
-      expect([await find(payment.id), await find(second.id)]).toEqual([payment, null]);
+      expect([await find(payment.id), await find(second.id)]).toEqual([found(payment), null]);
     });
 
     it('lets one of many concurrent payments of a reservation through', async () => {
@@ -53,7 +53,7 @@ export function describePaymentsContract(
       });
       expect(await find(payment.id)).toBeNull();
       await add(payment);
-      expect(await find(payment.id)).toEqual(payment);
+      expect(await find(payment.id)).toEqual(found(payment));
     });
 
     it.each(['WAIT', 'SKIP'] as const)(
@@ -106,7 +106,7 @@ export function describePaymentsContract(
       for (let i = 0; i < 5; i += 1) {
         const payment = await due(userId);
         await add(payment);
-        own.unshift(payment);
+        own.unshift(found(payment));
       }
       await add(await due());
       expect(await listAll((page) => ports().paymentReads.list(userId, page), 2)).toEqual(own);
@@ -114,4 +114,8 @@ export function describePaymentsContract(
       expect(await listAll((page) => ports().paymentReads.list(newUser(ports()), page), 5)).toEqual([]);
     });
   });
+}
+
+function found(payment: Payment) {
+  return { ...payment, refundedAmount: 0 };
 }

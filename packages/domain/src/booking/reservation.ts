@@ -2,6 +2,7 @@ import { type BookingWindow, type ConcertEvent, mayBook } from '../catalog/conce
 import { type Sales, maySell } from '../catalog/sales.ts';
 import { type HoldHistory, countExtensions } from './hold-history.ts';
 import type { HoldPolicy } from './hold-policy.ts';
+import { inLockOrder } from './seat.ts';
 import type { ConcertId, EventId, PaymentId, ReservationId, UserId } from '../shared/ids.ts';
 import type { Instant } from '../shared/instant.ts';
 import { unreachable } from '../shared/invariant.ts';
@@ -35,16 +36,17 @@ type ReservationFacts = {
 };
 
 export type HeldReservation = ReservationFacts & { readonly status: 'HELD' };
-export type ConfirmedReservation = ReservationFacts & {
-  readonly status: 'CONFIRMED';
+type PaidFacts = ReservationFacts & {
   readonly paymentId: PaymentId;
+  /** The seats that were given back for their price, ascending. `seatNumbers` still has them. */
+  readonly refundedSeats: readonly number[];
+  /** The part of `totalAmount` that was paid back. */
+  readonly refundedAmount: Money;
 };
+export type ConfirmedReservation = PaidFacts & { readonly status: 'CONFIRMED' };
 export type ExpiredReservation = ReservationFacts & { readonly status: 'EXPIRED' };
 export type CancelledReservation = ReservationFacts & { readonly status: 'CANCELLED' };
-export type RefundedReservation = ReservationFacts & {
-  readonly status: 'REFUNDED';
-  readonly paymentId: PaymentId;
-};
+export type RefundedReservation = PaidFacts & { readonly status: 'REFUNDED' };
 export type Reservation =
   HeldReservation | ConfirmedReservation | ExpiredReservation | CancelledReservation | RefundedReservation;
 export type ReservationStatus = Reservation['status'];
@@ -76,7 +78,7 @@ export function mayPay(reservation: Reservation): Result<HeldReservation, HoldEx
 }
 
 export function confirm(reservation: HeldReservation, paymentId: PaymentId): ConfirmedReservation {
-  return { ...reservation, status: 'CONFIRMED', paymentId };
+  return { ...reservation, status: 'CONFIRMED', paymentId, refundedSeats: [], refundedAmount: 0 };
 }
 
 /** What an extension depends on beside the reservation: the present policy, the times of its event, and earlier holds. */
@@ -124,6 +126,20 @@ export function keepSeats(
   const live = mayPay(reservation);
   if (!live.ok) return live;
   const own = live.value.seatNumbers;
+  const chosen = chooseOwnSeats(live.value, seatNumbers);
+  if (!chosen.ok) return chosen;
+  return ok({
+    reservation: live.value,
+    kept: own.filter((number) => seatNumbers.includes(number)),
+    givenUp: own.filter((number) => !seatNumbers.includes(number)),
+  });
+}
+
+/** Requires some of the reservation's seats, each named once. Returns them in ascending order. */
+export function chooseOwnSeats(
+  { seatNumbers: own }: Reservation,
+  seatNumbers: readonly number[],
+): Result<readonly number[], ValidationFailed> {
   const errors: FieldError[] = [];
   if (seatNumbers.length === 0) errors.push({ pointer: '/seatNumbers', detail: 'must name a seat' });
   for (const [index, number] of seatNumbers.entries()) {
@@ -131,12 +147,7 @@ export function keepSeats(
     if (!own.includes(number)) errors.push({ pointer, detail: 'is not a seat of the reservation' });
     else if (seatNumbers.indexOf(number) !== index) errors.push({ pointer, detail: 'is named twice' });
   }
-  if (errors.length > 0) return refuse({ code: 'VALIDATION_FAILED', errors });
-  return ok({
-    reservation: live.value,
-    kept: own.filter((number) => seatNumbers.includes(number)),
-    givenUp: own.filter((number) => !seatNumbers.includes(number)),
-  });
+  return errors.length === 0 ? ok(inLockOrder(seatNumbers)) : refuse({ code: 'VALIDATION_FAILED', errors });
 }
 
 export type KeptSeats = {

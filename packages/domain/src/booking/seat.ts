@@ -33,6 +33,10 @@ export function sell(seat: HeldSeat): SoldSeat {
   return { ...facts(seat), status: 'SOLD', reservationId: seat.reservationId };
 }
 
+export function returnToSale(seat: SoldSeat): FreeSeat {
+  return { ...facts(seat), status: 'AVAILABLE' };
+}
+
 /** All seats or none: the free seats, or a refusal with the numbers of the others. */
 export function mayHold(seats: readonly Seat[], now: Instant): Result<readonly FreeSeat[], SeatUnavailable> {
   const current = seats.map((seat) => seatAt(seat, now));

@@ -1,7 +1,7 @@
 import type { PaymentId, UserId, WalletEntryId } from '../shared/ids.ts';
 import type { Instant } from '../shared/instant.ts';
 import { invariant } from '../shared/invariant.ts';
-import { MONEY_MAX, type Money } from '../shared/money.ts';
+import { MONEY_MAX, type Money, sum } from '../shared/money.ts';
 import type { InsufficientBalance, WalletLimitExceeded } from '../shared/refusals.ts';
 import { type Result, ok, refuse } from '../shared/result.ts';
 
@@ -45,4 +45,10 @@ export function adjust(
   invariant(Number.isSafeInteger(amount) && amount !== 0, `an adjustment is an integer, got ${amount}`);
   const moved = amount > 0 ? charge(wallet, amount) : spend(wallet, -amount);
   return moved.ok ? ok({ ...moved.value, kind: 'ADJUSTMENT' }) : moved;
+}
+
+/** A wallet takes every refund, also beyond `MONEY_MAX`, which limits charges alone: the money is the user's already. */
+export function payBack(wallet: Wallet, amount: Money): Movement {
+  invariant(Number.isSafeInteger(amount) && amount >= 0, `a refund is a whole amount, got ${amount}`);
+  return { kind: 'REFUND', amount, balanceAfter: sum([wallet.balance, amount]) };
 }

@@ -5,6 +5,7 @@ export type ConcertId = Id<'Concert'>;
 export type EventId = Id<'ConcertEvent'>;
 export type ReservationId = Id<'Reservation'>;
 export type PaymentId = Id<'Payment'>;
+export type RefundId = Id<'Refund'>;
 export type WalletEntryId = Id<'WalletEntry'>;
 /** The `sub` of the caller's access token. */
 export type UserId = Id<'User'>;

@@ -15,6 +15,9 @@ export type Refusal =
   | HoldsCoolingDown
   | HoldExpired
   | ReservationNotHeld
+  | ReservationNotConfirmed
+  | RefundClosed
+  | SeatAlreadyRefunded
   | ExtensionLimitExceeded
   | InsufficientBalance
   | WalletLimitExceeded
@@ -77,6 +80,18 @@ export type HoldExpired = { readonly code: 'HOLD_EXPIRED'; readonly holdExpiresA
 export type ReservationNotHeld = {
   readonly code: 'RESERVATION_NOT_HELD';
   readonly status: 'EXPIRED' | 'CONFIRMED' | 'CANCELLED' | 'REFUNDED';
+};
+/** Only what is paid for, and not refunded as a whole, can be refunded. */
+export type ReservationNotConfirmed = {
+  readonly code: 'RESERVATION_NOT_CONFIRMED';
+  readonly status: 'HELD' | 'EXPIRED' | 'CANCELLED' | 'REFUNDED';
+};
+/** The time in which fans may ask for a refund is over. */
+export type RefundClosed = { readonly code: 'REFUND_CLOSED'; readonly refundUntil: Instant };
+export type SeatAlreadyRefunded = {
+  readonly code: 'SEAT_ALREADY_REFUNDED';
+  /** Those of the requested seats that are refunded. */
+  readonly refundedSeats: readonly number[];
 };
 export type ExtensionLimitExceeded = {
   readonly code: 'EXTENSION_LIMIT_EXCEEDED';

@@ -26,8 +26,9 @@ const HELD: HeldReservation = {
 };
 const EXPIRED: Reservation = { ...HELD, status: 'EXPIRED' };
 const CANCELLED: Reservation = { ...HELD, status: 'CANCELLED' };
-const CONFIRMED: Reservation = { ...HELD, status: 'CONFIRMED', paymentId: 'p1' };
-const REFUNDED: Reservation = { ...HELD, status: 'REFUNDED', paymentId: 'p1' };
+const PAID = { ...HELD, paymentId: 'p1', refundedSeats: [], refundedAmount: 0 };
+const CONFIRMED: Reservation = { ...PAID, status: 'CONFIRMED' };
+const REFUNDED: Reservation = { ...PAID, status: 'REFUNDED' };
 const LAPSED = { ok: false, refusal: { code: 'HOLD_EXPIRED', holdExpiresAt: 1_000 } };
 const notHeld = (status: string) => ({ ok: false, refusal: { code: 'RESERVATION_NOT_HELD', status } });
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvariantViolation } from '../../src/shared/invariant.ts';
 import { MONEY_MAX, sum } from '../../src/shared/money.ts';
-import { type Wallet, adjust, charge, spend } from '../../src/payments/wallet.ts';
+import { type Wallet, adjust, charge, payBack, spend } from '../../src/payments/wallet.ts';
 
 const walletOf = (balance: number): Wallet => ({ userId: 'u1', balance });
 
@@ -44,6 +44,11 @@ describe('a wallet', () => {
     expect(moved).toEqual({ ok: true, value: movement });
   });
 
+  it('takes every refund, also past the largest balance', () => {
+    const movement = { kind: 'REFUND', amount: 5, balanceAfter: MONEY_MAX + 4 };
+    expect(payBack(walletOf(MONEY_MAX - 1), 5)).toEqual(movement);
+  });
+
   it.each([
     [
       'a charge past the largest balance',
@@ -76,6 +81,7 @@ describe('a wallet', () => {
     ['an adjustment by nothing', () => adjust(walletOf(1), 0)],
     ['an adjustment by a fraction', () => adjust(walletOf(1), -0.5)],
     ['a negative price', () => spend(walletOf(0), -1)],
+    ['a negative refund', () => payBack(walletOf(0), -1)],
     ['a price that is no number', () => spend(walletOf(0), Number.NaN)],
   ])('never accepts %s', (_, act) => {
     expect(act).toThrow(InvariantViolation);

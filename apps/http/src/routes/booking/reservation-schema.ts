@@ -16,6 +16,8 @@ const example = {
   holdExpiresAt: '2026-12-01T11:06:12.480Z',
   createdAt: '2026-12-01T11:01:12.480Z',
   paymentId: null,
+  refundedSeats: [],
+  refundedAmount: 0,
 };
 
 export const reservation = z
@@ -29,6 +31,12 @@ export const reservation = z
     holdExpiresAt: instant,
     createdAt: instant,
     paymentId: id.nullable().meta({ description: 'Null unless it was paid' }),
+    refundedSeats: z
+      .array(seatNumber)
+      .meta({ description: 'Those of its seats that were refunded, ascending' }),
+    refundedAmount: orderTotal.meta({
+      description: 'The part of the total that was paid back, in whole won',
+    }),
   })
   .meta({ id: 'Reservation', examples: [example] });
 
@@ -62,5 +70,7 @@ export function presentReservation(of: Reservation): z.output<typeof reservation
     holdExpiresAt: formatInstant(of.holdExpiresAt),
     createdAt: formatInstant(of.createdAt),
     paymentId: 'paymentId' in of ? of.paymentId : null,
+    refundedSeats: 'refundedSeats' in of ? [...of.refundedSeats] : [],
+    refundedAmount: 'refundedAmount' in of ? of.refundedAmount : 0,
   };
 }

@@ -39,7 +39,7 @@ export const payReservation: Route = (app, { application, outcomes }) =>
       });
       outcomes.payment(paid);
       if (!paid.ok) return sendRefusal(reply, paid.refusal);
-      const body = presentPayment(paid.value.value);
+      const body = presentPayment({ ...paid.value.value, refundedAmount: 0 });
       markReplayed(reply, paid.value);
       return reply.code(201).header('Location', `/v1/payments/${body.id}`).send(body);
     },

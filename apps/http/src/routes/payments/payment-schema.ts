@@ -1,8 +1,8 @@
-import type { Payment } from '@frontrow/domain/payments/payment.ts';
+import type { PaymentWithRefunds } from '@frontrow/application/ports/payments/payments.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { z } from 'zod';
 import { EXAMPLE } from '../shared/examples.ts';
-import { id, instant, money } from '../shared/fields.ts';
+import { balance, id, instant, money } from '../shared/fields.ts';
 import { pageOf } from '../shared/paging.ts';
 
 const example = {
@@ -11,10 +11,18 @@ const example = {
   amount: 240_000,
   balanceAfter: 60_000,
   paidAt: '2026-12-01T11:02:03.015Z',
+  refundedAmount: 0,
 };
 
 export const payment = z
-  .object({ id, reservationId: id, amount: money, balanceAfter: money, paidAt: instant })
+  .object({
+    id,
+    reservationId: id,
+    amount: money,
+    balanceAfter: balance,
+    paidAt: instant,
+    refundedAmount: money.meta({ description: 'The part of the amount that was paid back, in whole won' }),
+  })
   .meta({ id: 'Payment', examples: [example] });
 
 export const paymentPage = pageOf(payment).meta({
@@ -26,12 +34,13 @@ export const newPayment = z
   .strictObject({ reservationId: id })
   .meta({ id: 'NewPayment', examples: [{ reservationId: EXAMPLE.reservationId }] });
 
-export function presentPayment(of: Payment): z.output<typeof payment> {
+export function presentPayment(of: PaymentWithRefunds): z.output<typeof payment> {
   return {
     id: of.id,
     reservationId: of.reservationId,
     amount: of.amount,
     balanceAfter: of.balanceAfter,
     paidAt: formatInstant(of.paidAt),
+    refundedAmount: of.refundedAmount,
   };
 }

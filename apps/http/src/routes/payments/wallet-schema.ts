@@ -3,11 +3,11 @@ import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { CURRENCY, MONEY_MAX } from '@frontrow/domain/shared/money.ts';
 import { z } from 'zod';
 import { EXAMPLE } from '../shared/examples.ts';
-import { id, instant, money, reason, userId } from '../shared/fields.ts';
+import { balance, id, instant, money, reason, userId } from '../shared/fields.ts';
 import { pageOf } from '../shared/paging.ts';
 
 export const wallet = z
-  .object({ balance: money, currency: z.literal(CURRENCY) })
+  .object({ balance, currency: z.literal(CURRENCY) })
   .meta({ id: 'Wallet', examples: [{ balance: 300_000, currency: CURRENCY }] });
 
 export const newCharge = z
@@ -21,7 +21,7 @@ export const newCharge = z
   })
   .meta({ id: 'NewCharge', examples: [{ amount: 300_000, userId: EXAMPLE.userId }] });
 
-export const charge = z.object({ entryId: id, amount: money, balanceAfter: money }).meta({
+export const charge = z.object({ entryId: id, amount: money, balanceAfter: balance }).meta({
   id: 'Charge',
   examples: [{ entryId: EXAMPLE.walletEntryId, amount: 300_000, balanceAfter: 300_000 }],
 });
@@ -56,7 +56,7 @@ export const walletEntry = z
       .min(-MONEY_MAX)
       .max(MONEY_MAX)
       .meta({ description: 'Negative for money that leaves the wallet' }),
-    balanceAfter: money,
+    balanceAfter: balance,
     paymentId: id.nullable(),
     createdAt: instant,
   })
@@ -67,8 +67,8 @@ export const walletEntryPage = pageOf(walletEntry).meta({
   examples: [{ items: [entryExample], nextCursor: null }],
 });
 
-export function presentWallet({ balance }: Wallet): z.output<typeof wallet> {
-  return { balance, currency: CURRENCY };
+export function presentWallet(of: Wallet): z.output<typeof wallet> {
+  return { balance: of.balance, currency: CURRENCY };
 }
 
 export function presentCharge({ id: entryId, amount, balanceAfter }: WalletEntry): z.output<typeof charge> {

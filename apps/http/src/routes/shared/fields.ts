@@ -57,6 +57,12 @@ export function parseInstant(text: string): InstantMs {
 }
 
 export const money = z.int().min(0).max(MONEY_MAX).meta({ description: 'Whole won' });
+/** The balance of a wallet. Refunds may raise it above the limit of charges, by what it has paid. */
+export const balance = z
+  .int()
+  .min(0)
+  .max(100 * MONEY_MAX)
+  .meta({ description: `Whole won; charges raise it to ${MONEY_MAX} at most, refunds beyond` });
 /** The price of all seats of a reservation. */
 export const orderTotal = z
   .int()

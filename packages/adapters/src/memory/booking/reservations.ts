@@ -9,6 +9,7 @@ import type { ReservationId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import { type Reservation, UNPAID_STATUSES, reservationAt } from '@frontrow/domain/booking/reservation.ts';
+import { seatsLeft } from '@frontrow/domain/payments/refund.ts';
 import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { MemoryView } from '../store/database.ts';
 import { salesIn } from '../store/sales.ts';
@@ -82,6 +83,7 @@ export function createMemoryReservations({ tables, clock }: MemoryView): Reserva
       tables.reservations.put(reservation.id, reservation);
     },
     confirm: async (reservations) => reservations.forEach((reservation) => save(tables, reservation)),
+    saveRefunds: async (reservations) => reservations.forEach((reservation) => save(tables, reservation)),
     save: async (reservation) => save(tables, reservation),
   };
 }
@@ -99,11 +101,11 @@ function findHistory(
     .filter((other) => other !== id)
     .map((other) => stored(tables, other));
   const [end] = endsOf(tables, [{ concertId, userId, sequence }]);
-  const bought = others.filter(({ status }) => status === 'CONFIRMED');
+  const bought = others.filter((other) => other.status === 'CONFIRMED');
   const unpaid = others.filter(({ status }) => UNPAID_STATUSES.includes(status));
   return {
     placeEnd: end?.reason ?? null,
-    seatsBought: bought.reduce((sum, { seatNumbers }) => sum + seatNumbers.length, 0),
+    seatsBought: bought.reduce((sum, reservation) => sum + seatsLeft(reservation).length, 0),
     unpaidHolds: unpaid
       .filter(({ createdAt }) => createdAt > unpaidSince)
       .map(({ createdAt, extensions }) => ({ createdAt, extensions })),

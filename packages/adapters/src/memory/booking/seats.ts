@@ -12,6 +12,7 @@ import {
   hold,
   mayHoldEach,
   release,
+  returnToSale,
   seatAt,
   sell,
 } from '@frontrow/domain/booking/seat.ts';
@@ -69,6 +70,7 @@ export function createMemorySeats({ tables, clock }: MemoryView): Seats {
       // Transactions run one at a time here, so every row is locked.
     },
     sell: async (claims) => sum(claims.map((claim) => rewrite(tables, claim, sell))),
+    returnToSale: async (claims) => sum(claims.map((claim) => takeBack(tables, claim))),
     extend: async (claims, holdExpiresAt) =>
       sum(claims.map((claim) => rewrite(tables, claim, (seat) => ({ ...seat, holdExpiresAt })))),
     sumPrices: async (claim) => sum(ownedBy(tables, claim).map(({ price }) => price)),
@@ -102,6 +104,15 @@ function rewrite(tables: Tables, claim: SeatClaim, next: (seat: HeldSeat) => Sea
   const owned = ownedBy(tables, claim);
   for (const seat of owned) put(tables, next(seat));
   return owned.length;
+}
+
+/** Returns how many sold seats of the claim are available now. */
+function takeBack(tables: Tables, { eventId, seatNumbers, reservationId }: SeatClaim): number {
+  const sold = seatsOf(tables, eventId, seatNumbers)
+    .filter((seat) => seat.status === 'SOLD')
+    .filter((seat) => seat.reservationId === reservationId);
+  for (const seat of sold) put(tables, returnToSale(seat));
+  return sold.length;
 }
 
 function ownedBy(tables: Tables, { eventId, seatNumbers, reservationId }: SeatClaim): readonly HeldSeat[] {

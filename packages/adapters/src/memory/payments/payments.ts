@@ -1,37 +1,41 @@
-import type { PaymentReads, Payments } from '@frontrow/application/ports/payments/payments.ts';
+import type {
+  PaymentReads,
+  PaymentWithRefunds,
+  Payments,
+  ReservationWithWallet,
+} from '@frontrow/application/ports/payments/payments.ts';
 import { reservationAt } from '@frontrow/domain/booking/reservation.ts';
+import type { Payment } from '@frontrow/domain/payments/payment.ts';
+import type { ReservationId } from '@frontrow/domain/shared/ids.ts';
 import type { MemoryView } from '../store/database.ts';
 import { paginateById } from '../store/paginate-by-id.ts';
 import { rowsOf } from '../store/table.ts';
 import { salesIn } from '../store/sales.ts';
+import type { Tables } from '../store/tables.ts';
 import { walletOf } from './wallets.ts';
 
 export function createMemoryPaymentReads({ tables }: Pick<MemoryView, 'tables'>): PaymentReads {
   return {
-    find: async (id) => tables.payments.get(id) ?? null,
+    async find(id) {
+      const payment = tables.payments.get(id);
+      return payment === undefined ? null : withRefunds(tables, payment);
+    },
     async list(userId, page) {
       const own = [...rowsOf(tables.payments)].filter((payment) => payment.userId === userId);
-      return paginateById(own, page, 'NEWEST_FIRST');
+      const { items, nextCursor } = paginateById(own, page, 'NEWEST_FIRST');
+      return { items: items.map((payment) => withRefunds(tables, payment)), nextCursor };
     },
   };
 }
 
+function withRefunds({ reservations }: Tables, payment: Payment): PaymentWithRefunds {
+  const paid = reservations.get(payment.reservationId);
+  return { ...payment, refundedAmount: paid && 'refundedAmount' in paid ? paid.refundedAmount : 0 };
+}
+
 export function createMemoryPayments({ tables, clock }: MemoryView): Payments {
   return {
-    async lock(ids) {
-      const asOf = clock.now();
-      return ids.flatMap((id) => {
-        const row = tables.reservations.get(id);
-        const event = row && tables.events.get(row.eventId);
-        if (!row || !event) return [];
-        return {
-          reservation: reservationAt(row, asOf),
-          wallet: walletOf(tables, row.userId),
-          sales: salesIn(tables, event),
-          asOf,
-        };
-      });
-    },
+    lock: async (ids) => lockReservations({ tables, clock }, ids),
     async add(payments) {
       for (const payment of payments) {
         tables.paidReservations.insert(payment.reservationId, payment.id);
@@ -39,4 +43,23 @@ export function createMemoryPayments({ tables, clock }: MemoryView): Payments {
       }
     },
   };
+}
+
+/** Transactions run one at a time here, so every row that is read is locked. */
+export function lockReservations(
+  { tables, clock }: MemoryView,
+  ids: readonly ReservationId[],
+): readonly ReservationWithWallet[] {
+  const asOf = clock.now();
+  return ids.flatMap((id) => {
+    const row = tables.reservations.get(id);
+    const event = row && tables.events.get(row.eventId);
+    if (!row || !event) return [];
+    return {
+      reservation: reservationAt(row, asOf),
+      wallet: walletOf(tables, row.userId),
+      sales: salesIn(tables, event),
+      asOf,
+    };
+  });
 }

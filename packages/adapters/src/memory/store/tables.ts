@@ -3,9 +3,10 @@ import type { OutboxMessage } from '@frontrow/application/ports/shared/outbox.ts
 import type { QueueEnd } from '@frontrow/application/ports/waiting-room/queue-ends.ts';
 import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { Policy } from '@frontrow/domain/catalog/policy.ts';
-import type { PaymentId, ReservationId } from '@frontrow/domain/shared/ids.ts';
+import type { PaymentId, RefundId, ReservationId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import type { Payment } from '@frontrow/domain/payments/payment.ts';
+import type { Refund } from '@frontrow/domain/payments/refund.ts';
 import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
 import type { Seat } from '@frontrow/domain/booking/seat.ts';
 import type { Wallet, WalletEntry } from '@frontrow/domain/payments/wallet.ts';
@@ -51,6 +52,9 @@ export type Tables = {
   readonly payments: Table<Payment>;
   /** By reservation, which has at most one payment. */
   readonly paidReservations: Table<PaymentId>;
+  readonly refunds: Table<Refund>;
+  /** By reservation and seat number, which is refunded once. */
+  readonly refundSeats: Table<RefundId>;
   /** By concert, user and sequence. */
   readonly queueEnds: Table<QueueEndRow>;
   /** By user, operation and key. */
@@ -71,6 +75,8 @@ export function createTables(): Tables {
     walletEntries: createTable(),
     payments: createTable(),
     paidReservations: createTable(),
+    refunds: createTable(),
+    refundSeats: createTable(),
     queueEnds: createTable(),
     idempotencyKeys: createTable(),
     outbox: createTable(),

@@ -7,6 +7,7 @@ import { createMemoryIdempotency } from '../shared/idempotency.ts';
 import { createMemoryOutbox } from '../shared/outbox.ts';
 import { createMemoryPayments } from '../payments/payments.ts';
 import { createMemoryQueueEnds } from '../waiting-room/queue-ends.ts';
+import { createMemoryRefunds } from '../payments/refunds.ts';
 import { createMemoryReservations } from '../booking/reservations.ts';
 import { createMemorySeats } from '../booking/seats.ts';
 import { createMemoryWallets } from '../payments/wallets.ts';
@@ -22,6 +23,7 @@ function createUnit(view: MemoryView, ids: IdGenerator): UnitOfWork {
     reservations: createMemoryReservations(view),
     wallets: createMemoryWallets(view),
     payments: createMemoryPayments(view),
+    refunds: createMemoryRefunds(view),
     queueEnds: createMemoryQueueEnds(view),
     idempotency: createMemoryIdempotency(view),
     outbox: createMemoryOutbox(view, ids),

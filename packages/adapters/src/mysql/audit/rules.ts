@@ -3,16 +3,21 @@ import { TICKET_TTL_MS } from '@frontrow/domain/shared/limits.ts';
 /** A reservation that has its seats now: paid, or held with time left at the moment of the audit. */
 const OWNS = `(r.status = 'CONFIRMED' or (r.status = 'HELD' and r.hold_expires_at > @audited_at))`;
 
+/** The seats `s` of the reservation `r` that are not refunded. */
+const OWN_SEATS = `(
+    select reservation_id, seat_number from reservation_seat left join refund_seat using (reservation_id, seat_number)
+    where refund_id is null) s on s.reservation_id = r.id`.trim();
+
 /** Each query selects the rows that break the rule that it is named after. They bind @audited_at. */
 export const RULES: Readonly<Record<string, string>> = {
   'a seat has at most one live hold or sale': `
     select r.concert_event_id, s.seat_number, count(*) as owners
-    from reservation r join reservation_seat s on s.reservation_id = r.id
+    from reservation r join ${OWN_SEATS}
     where ${OWNS} group by 1, 2 having owners > 1`,
 
   'the seats of a live hold or sale say so': `
     select r.id, r.status, s.seat_number, seat.status as seat_status, seat.reservation_id
-    from reservation r join reservation_seat s on s.reservation_id = r.id
+    from reservation r join ${OWN_SEATS}
     left join seat on seat.concert_event_id = r.concert_event_id and seat.number = s.seat_number
     where ${OWNS} and not (seat.reservation_id <=> r.id
       and seat.status <=> if(r.status = 'CONFIRMED', 'SOLD', 'HELD')
@@ -21,15 +26,15 @@ export const RULES: Readonly<Record<string, string>> = {
   'a sold or held seat belongs to a reservation of that seat': `
     select seat.concert_event_id, seat.number, seat.status
     from seat left join reservation r on r.id = seat.reservation_id and ${OWNS}
-    left join reservation_seat s on s.reservation_id = r.id and s.seat_number = seat.number
+    left join ${OWN_SEATS} and s.seat_number = seat.number
     where (seat.status = 'SOLD' or (seat.status = 'HELD' and seat.hold_expires_at > @audited_at))
       and s.seat_number is null`,
 
   'a live reservation has all its seats at their prices': `
-    select r.id, r.total_amount, sum(seat.price) as seats_cost from reservation r
-    left join reservation_seat s on s.reservation_id = r.id
+    select r.id, r.total_amount - r.refunded_amount as amount, sum(seat.price) as seats_cost from reservation r
+    left join ${OWN_SEATS}
     left join seat on seat.concert_event_id = r.concert_event_id and seat.number = s.seat_number
-    where ${OWNS} group by r.id having not (seats_cost <=> r.total_amount)`,
+    where ${OWNS} group by r.id having not (seats_cost <=> amount)`,
 
   'a user has at most one live hold in a concert': `
     select r.concert_id, r.user_id, count(*) as holds from reservation r
@@ -95,17 +100,39 @@ export const RULES: Readonly<Record<string, string>> = {
       and q.reason = 'COMPLETED'
     where r.created_at > q.created_at`,
 
-  'a refund is one credit of a refunded reservation': `
-    select r.id, p.amount, count(e.id) as credits from reservation r
-    join payment p on p.reservation_id = r.id
-    left join wallet_entry e on e.kind = 'REFUND' and e.payment_id = p.id
-      and e.user_id = p.user_id and e.amount = p.amount
-    where r.status = 'REFUNDED' or e.id is not null
-    group by r.id, r.status, p.amount having not (r.status = 'REFUNDED' and credits = 1)
+  'a refund is one credit of its payer': `
+    select f.id, f.amount, e.id as entry_id from refund f
+    left join wallet_entry e on e.id = f.wallet_entry_id and e.kind = 'REFUND'
+      and e.user_id = f.user_id and e.amount = f.amount and e.payment_id = f.payment_id
+    where e.id is null
     union all
-    select e.id, e.amount, 1 from wallet_entry e left join payment p
-      on p.id = e.payment_id and p.user_id = e.user_id and p.amount = e.amount
-    where e.kind = 'REFUND' and p.id is null`,
+    select null, e.amount, e.id from wallet_entry e left join refund f on f.wallet_entry_id = e.id
+    where e.kind = 'REFUND' and f.id is null`,
+
+  'a refund is of a reservation that was paid by the same user': `
+    select f.id, f.reservation_id from refund f
+    left join reservation r on r.id = f.reservation_id and r.status in ('CONFIRMED', 'REFUNDED')
+      and r.payment_id = f.payment_id and r.user_id = f.user_id and r.concert_event_id = f.concert_event_id
+    where r.id is null`,
+
+  'a reservation has paid back the sum of its refunds, and no more than was paid': `
+    select r.id, r.refunded_amount, f.amount from reservation r
+    left join (select reservation_id, sum(amount) as amount from refund group by 1) f on f.reservation_id = r.id
+    where r.refunded_amount <> coalesce(f.amount, 0) or r.refunded_amount not between 0 and r.total_amount`,
+
+  'a refunded seat is one of its reservation, and of its refund': `
+    select s.reservation_id, s.seat_number from refund_seat s
+    left join reservation_seat bought using (reservation_id, seat_number)
+    left join refund f on f.id = s.refund_id and f.reservation_id = s.reservation_id
+    where bought.seat_number is null or f.id is null
+    union all
+    select f.reservation_id, null from refund f left join refund_seat s on s.refund_id = f.id where s.refund_id is null`,
+
+  'a reservation is REFUNDED once all its seats are': `
+    select r.id, r.status, count(*) as seats, count(refund_id) as refunded from reservation r
+    join reservation_seat s on s.reservation_id = r.id
+    left join refund_seat f on f.reservation_id = r.id and f.seat_number = s.seat_number
+    group by r.id, r.status having (r.status = 'REFUNDED') <> (seats = refunded)`,
 
   'the entries of a wallet are numbered from 1 to its count': `
     select w.user_id, w.entry_count, count(e.id) as entries, max(e.entry_number) as last from wallet w

@@ -66,6 +66,7 @@ const FIND_HISTORIES = `select 'END' as kind, user_id, sequence, reason as statu
   union all
   select 'RESERVATION', user_id, null, status, created_at, extensions,
     (select count(*) from reservation_seat s where s.reservation_id = r.id)
+      - (select count(*) from refund_seat f where f.reservation_id = r.id)
   from reservation r force index (reservation_by_user_and_concert)
   where user_id in (?) and concert_id = ? and id not in (?) and (status = 'CONFIRMED'
     or (status in (?) and created_at > ?))`;

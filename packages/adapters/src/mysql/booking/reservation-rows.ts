@@ -6,6 +6,8 @@ import type { Database } from '../schema/schema.ts';
 
 export type ReservationRow = Omit<Selectable<Database['reservation']>, 'live_hold'> & {
   readonly seat_numbers: readonly number[];
+  /** Null where none is refunded. */
+  readonly refunded_seats: readonly number[] | null;
 };
 
 /** Selects reservations as `r`, each with its seats. */
@@ -24,14 +26,20 @@ export function selectReservations(db: Kysely<Database>) {
       'r.hold_expires_at',
       'r.extensions',
       'r.payment_id',
+      'r.refunded_amount',
     ])
-    .select(
+    .select([
       sql<
         number[]
       >`(select json_arrayagg(s.seat_number) from reservation_seat as s where s.reservation_id = r.id)`.as(
         'seat_numbers',
       ),
-    );
+      sql<
+        number[] | null
+      >`(select json_arrayagg(f.seat_number) from refund_seat as f where f.reservation_id = r.id)`.as(
+        'refunded_seats',
+      ),
+    ]);
 }
 
 export function toReservation(row: ReservationRow): Reservation {
@@ -50,5 +58,11 @@ export function toReservation(row: ReservationRow): Reservation {
   const { status, payment_id: paymentId } = row;
   if (status !== 'CONFIRMED' && status !== 'REFUNDED') return { ...facts, status };
   invariant(paymentId !== null, `reservation ${row.id} is ${status} without a payment`);
-  return { ...facts, status, paymentId };
+  return {
+    ...facts,
+    status,
+    paymentId,
+    refundedSeats: (row.refunded_seats ?? []).toSorted((a, b) => a - b),
+    refundedAmount: toInteger(row.refunded_amount),
+  };
 }

@@ -111,6 +111,12 @@ export function createMysqlReservations(db: Kysely<Database>): Reservations {
       const payments = reservations.map(({ paymentId }) => paymentId);
       await deferSql(db, CONFIRM, [ids, payments, ids], ids.length);
     },
+    async saveRefunds(reservations) {
+      const ids = reservations.map(({ id }) => id);
+      const statuses = reservations.map(({ status }) => status);
+      const amounts = reservations.map(({ refundedAmount }) => refundedAmount);
+      await deferSql(db, SAVE_REFUNDS, [ids, statuses, ids, amounts, ids], ids.length);
+    },
     async save(reservation) {
       const { id, status, holdExpiresAt, extensions } = reservation;
       const update = status === 'HELD' ? updateReservation : updateEndedReservation;
@@ -128,6 +134,9 @@ export function createMysqlReservations(db: Kysely<Database>): Reservations {
 
 const CONFIRM = `update reservation set status = 'CONFIRMED', live_hold = null, payment_id = ${valueBy('id')}
   where id in (?) and status = 'HELD'`;
+
+const SAVE_REFUNDS = `update reservation set status = ${valueBy('id')}, refunded_amount = ${valueBy('id')}
+  where id in (?) and status = 'CONFIRMED'`;
 
 function paymentOf(reservation: Reservation): string | null {
   return 'paymentId' in reservation ? reservation.paymentId : null;

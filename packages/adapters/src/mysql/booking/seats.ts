@@ -38,13 +38,17 @@ export function createMysqlSeats(db: Kysely<Database>, strategy: SeatHoldStrateg
       await lockSeats(db, claim);
     },
     async sell(claims) {
-      const { numAffectedRows } = await runSql(db, SELL_HELD, heldRows(claims));
+      const { numAffectedRows } = await runSql(db, SELL_HELD, ownRows(claims));
+      return Number(numAffectedRows);
+    },
+    async returnToSale(claims) {
+      const { numAffectedRows } = await runSql(db, RETURN_TO_SALE, ownRows(claims));
       return Number(numAffectedRows);
     },
     async extend(claims, holdExpiresAt) {
       const { numAffectedRows } = await runSql(db, EXTEND_HELD, [
         fromInstant(holdExpiresAt),
-        ...heldRows(claims),
+        ...ownRows(claims),
       ]);
       return Number(numAffectedRows);
     },
@@ -81,13 +85,15 @@ const FIND_CONTEXT = `select concert_event.*, concert.policy, concert.sales_stat
 const lockSeats = prepare((db, claim: Slots<SeatClaim>) => selectSeats(db, claim).forUpdate());
 
 /** The first condition finds the rows by their primary key, the second requires the owner of each. */
-const STILL_HELD = `(concert_event_id, number) in (?) and (concert_event_id, number, reservation_id) in (?)
-  and status = 'HELD'`;
+const OWN = '(concert_event_id, number) in (?) and (concert_event_id, number, reservation_id) in (?)';
+const STILL_HELD = `${OWN} and status = 'HELD'`;
+const RETURN_TO_SALE = `update seat force index (primary) set status = 'AVAILABLE', reservation_id = null
+  where ${OWN} and status = 'SOLD'`;
 const SELL_HELD = `update seat force index (primary) set status = 'SOLD', hold_expires_at = null where ${STILL_HELD}`;
 const EXTEND_HELD = `update seat force index (primary) set hold_expires_at = ? where ${STILL_HELD}`;
 
-/** The parameters of `STILL_HELD`. */
-function heldRows(claims: readonly SeatClaim[]): readonly unknown[] {
+/** The parameters of `OWN`. */
+function ownRows(claims: readonly SeatClaim[]): readonly unknown[] {
   const rows = claims.flatMap(({ eventId, seatNumbers, reservationId }) =>
     seatNumbers.map((number) => [eventId, number, reservationId]),
   );

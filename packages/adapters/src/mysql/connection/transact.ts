@@ -9,6 +9,7 @@ import { createMysqlIdempotency } from '../shared/idempotency.ts';
 import { createMysqlOutbox } from '../shared/outbox.ts';
 import { createMysqlPayments } from '../payments/payments.ts';
 import { createMysqlQueueEnds } from '../waiting-room/queue-ends.ts';
+import { createMysqlRefunds } from '../payments/refunds.ts';
 import { createMysqlReservations } from '../booking/reservations.ts';
 import type { Database } from '../schema/schema.ts';
 import { createMysqlSeats } from '../booking/seats.ts';
@@ -67,6 +68,7 @@ function createUnitOfWork(db: Kysely<Database>, strategy: SeatHoldStrategy): Uni
     reservations: createMysqlReservations(db),
     wallets: createMysqlWallets(db),
     payments: createMysqlPayments(db),
+    refunds: createMysqlRefunds(db),
     queueEnds: createMysqlQueueEnds(db),
     idempotency: createMysqlIdempotency(db),
     outbox: createMysqlOutbox(db),

@@ -35,9 +35,11 @@ export async function lockAtOnce(
 }
 
 const LOCK_AT_ONCE = `select straight_join r.id, r.user_id, r.concert_id, r.concert_event_id, r.status, r.total_amount,
-    r.sequence, r.created_at, r.hold_expires_at, r.extensions, r.payment_id, w.balance, sysdate(3) as as_of,
+    r.sequence, r.created_at, r.hold_expires_at, r.extensions, r.payment_id, r.refunded_amount, w.balance,
+    sysdate(3) as as_of,
     e.sales_state, e.sales_reason, c.sales_state as concert_sales_state, c.sales_reason as concert_sales_reason,
-    (select json_arrayagg(own.seat_number) from reservation_seat own where own.reservation_id = r.id) as seat_numbers
+    (select json_arrayagg(own.seat_number) from reservation_seat own where own.reservation_id = r.id) as seat_numbers,
+    (select json_arrayagg(back.seat_number) from refund_seat back where back.reservation_id = r.id) as refunded_seats
   from reservation r
     join reservation_seat rs on rs.reservation_id = r.id
     join seat s on s.concert_event_id = r.concert_event_id and s.number = rs.seat_number

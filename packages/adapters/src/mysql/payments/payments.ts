@@ -1,5 +1,8 @@
-import type { PaymentReads, Payments } from '@frontrow/application/ports/payments/payments.ts';
-import type { Payment } from '@frontrow/domain/payments/payment.ts';
+import type {
+  PaymentReads,
+  PaymentWithRefunds,
+  Payments,
+} from '@frontrow/application/ports/payments/payments.ts';
 import type { Kysely, Selectable } from 'kysely';
 import { fromInstant, toInstant, toInteger } from '../connection/columns.ts';
 import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
@@ -10,22 +13,28 @@ import { lockAtOnce, lockInOrder } from './lock-for-payment.ts';
 export function createMysqlPaymentReads(db: Kysely<Database>): PaymentReads {
   return {
     async find(id) {
-      const row = await db.selectFrom('payment').selectAll().where('id', '=', id).executeTakeFirst();
+      const row = await selectPayments(db).where('p.id', '=', id).executeTakeFirst();
       return row === undefined ? null : toPayment(row);
     },
     async list(userId, page) {
       const { cursor } = page;
-      const rows = await db
-        .selectFrom('payment')
-        .selectAll()
-        .where('user_id', '=', userId)
-        .$if(cursor !== null, (query) => query.where('id', '<', cursor))
-        .orderBy('id', 'desc')
+      const rows = await selectPayments(db)
+        .where('p.user_id', '=', userId)
+        .$if(cursor !== null, (query) => query.where('p.id', '<', cursor))
+        .orderBy('p.id', 'desc')
         .limit(rowsForPage(page))
         .execute();
       return toPage(rows, page, ({ id }) => id, toPayment);
     },
   };
+}
+
+function selectPayments(db: Kysely<Database>) {
+  return db
+    .selectFrom('payment as p')
+    .innerJoin('reservation as r', 'r.id', 'p.reservation_id')
+    .selectAll('p')
+    .select('r.refunded_amount');
 }
 
 export function createMysqlPayments(db: Kysely<Database>): Payments {
@@ -48,7 +57,10 @@ export function createMysqlPayments(db: Kysely<Database>): Payments {
 const INSERT_PAYMENTS =
   'insert into payment (id, reservation_id, user_id, amount, balance_after, paid_at) values ?';
 
-function toPayment(row: Selectable<Database['payment']>): Payment {
+type PaymentRow = Selectable<Database['payment']> &
+  Pick<Selectable<Database['reservation']>, 'refunded_amount'>;
+
+function toPayment(row: PaymentRow): PaymentWithRefunds {
   return {
     id: row.id,
     reservationId: row.reservation_id,
@@ -56,5 +68,6 @@ function toPayment(row: Selectable<Database['payment']>): Payment {
     amount: toInteger(row.amount),
     balanceAfter: toInteger(row.balance_after),
     paidAt: toInstant(row.paid_at),
+    refundedAmount: toInteger(row.refunded_amount),
   };
 }

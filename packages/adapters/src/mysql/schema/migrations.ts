@@ -8,6 +8,7 @@ import * as reservationsOfAUser from './migrations/0005-reservations-of-a-user-i
 import * as auditLog from './migrations/0006-audit-log.ts';
 import * as adjustments from './migrations/0007-adjustments.ts';
 import * as salesOfConcertsAndDates from './migrations/0008-sales-of-concerts-and-dates.ts';
+import * as refunds from './migrations/0009-refunds.ts';
 
 /** Every migration in order. A released migration never changes; a correction is a new migration. */
 const MIGRATIONS = {
@@ -19,6 +20,7 @@ const MIGRATIONS = {
   '0006-audit-log': auditLog,
   '0007-adjustments': adjustments,
   '0008-sales-of-concerts-and-dates': salesOfConcertsAndDates,
+  '0009-refunds': refunds,
 };
 
 export function createMigrator<Tables>(db: Kysely<Tables>): Migrator {

@@ -16,6 +16,8 @@ export type Database = {
   wallet: WalletTable;
   wallet_entry: WalletEntryTable;
   payment: PaymentTable;
+  refund: RefundTable;
+  refund_seat: RefundSeatTable;
   idempotency_key: IdempotencyKeyTable;
   outbox: OutboxTable;
   queue_end: QueueEndTable;
@@ -76,6 +78,7 @@ type ReservationTable = {
   hold_expires_at: Date;
   extensions: number;
   payment_id: string | null;
+  refunded_amount: ColumnType<string, number | undefined, number>;
   live_hold: 1 | null;
 };
 
@@ -102,6 +105,24 @@ type PaymentTable = {
   balance_after: BigInteger;
   paid_at: Date;
 };
+
+type RefundTable = {
+  id: string;
+  reservation_id: string;
+  payment_id: string;
+  user_id: string;
+  concert_id: string;
+  concert_event_id: string;
+  seats_returned: number;
+  amount: BigInteger;
+  balance_after: BigInteger;
+  wallet_entry_id: string;
+  refunded_at: Date;
+  actor: string;
+  reason: string | null;
+};
+
+type RefundSeatTable = { reservation_id: string; seat_number: number; refund_id: string };
 
 type IdempotencyKeyTable = {
   request_digest: Buffer;

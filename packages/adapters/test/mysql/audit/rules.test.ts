@@ -20,27 +20,48 @@ const COLUMNS = `id, user_id, concert_id, concert_event_id, status, total_amount
   hold_expires_at, extensions, payment_id, live_hold`;
 const LATER = `sysdate(3) + interval 1 hour`;
 
-/** Mina has paid for seat 1 and holds nothing; Jun holds seats 2 and 3; seat 4 is free. */
+/**
+ * Mina has paid for seat 1; Jun holds seats 2 and 3. Sora has bought seats 4 and 5 and given back 5, which is free. Yuna has
+ * given back seat 6, which is free.
+ */
 const SALE = `
   delete from seat; delete from reservation; delete from reservation_seat; delete from wallet;
-  delete from wallet_entry; delete from payment; delete from queue_end; delete from concert_event;
-  insert into concert_event values
-    ('e', 'c', 'Olympic Hall', sysdate(3) + interval 1 day, sysdate(3), ${LATER}, sysdate(3), 4, 100);
+  delete from wallet_entry; delete from payment; delete from refund; delete from refund_seat;
+  delete from queue_end; delete from concert_event;
+  insert into concert_event (id, concert_id, venue, starts_at, reservation_start_at, reservation_end_at, refund_until,
+      seat_count, price) values
+    ('e', 'c', 'Olympic Hall', sysdate(3) + interval 1 day, sysdate(3), ${LATER}, sysdate(3), 6, 100);
   insert into reservation (${COLUMNS}) values
     ('bought', 'mina', 'c', 'e', 'CONFIRMED', 100, 1, sysdate(3), ${LATER}, 0, 'p', null),
-    ('held', 'jun', 'c', 'e', 'HELD', 200, 2, sysdate(3), ${LATER}, 0, null, true);
-  insert into reservation_seat values ('bought', 1), ('held', 2), ('held', 3);
+    ('held', 'jun', 'c', 'e', 'HELD', 200, 2, sysdate(3), ${LATER}, 0, null, true),
+    ('part', 'sora', 'c', 'e', 'CONFIRMED', 200, 13, sysdate(3), ${LATER}, 0, 'p2', null),
+    ('back', 'yuna', 'c', 'e', 'REFUNDED', 100, 14, sysdate(3), ${LATER}, 0, 'p3', null);
+  update reservation set refunded_amount = 100 where id in ('part', 'back');
+  insert into reservation_seat values ('bought', 1), ('held', 2), ('held', 3), ('part', 4), ('part', 5), ('back', 6);
+  insert into refund_seat values ('part', 5, 'f2'), ('back', 6, 'f3');
+  insert into refund values
+    ('f2', 'part', 'p2', 'sora', 'c', 'e', 1, 100, 100, 'e5', sysdate(3), 'sora', null),
+    ('f3', 'back', 'p3', 'yuna', 'c', 'e', 1, 100, 100, 'e8', sysdate(3), 'staff', 'a broken seat');
   insert into seat (concert_event_id, number, price, status, reservation_id, hold_expires_at)
-    values ('e', 1, 100, 'SOLD', 'bought', null), ('e', 4, 100, 'AVAILABLE', null, null);
+    values ('e', 1, 100, 'SOLD', 'bought', null), ('e', 4, 100, 'SOLD', 'part', null),
+      ('e', 5, 100, 'AVAILABLE', null, null), ('e', 6, 100, 'AVAILABLE', null, null);
   insert into seat (concert_event_id, number, price, status, reservation_id, hold_expires_at)
     select 'e', seat_number, 100, 'HELD', id, hold_expires_at
     from reservation join reservation_seat on reservation_id = id where id = 'held';
-  insert into wallet values ('mina', 50, 2);
+  insert into wallet values ('mina', 50, 2), ('sora', 100, 3), ('yuna', 100, 3);
   insert into wallet_entry (user_id, entry_number, id, kind, amount, balance_after, payment_id, created_at) values
     ('mina', 1, 'e1', 'CHARGE', 150, 150, null, sysdate(3)),
-    ('mina', 2, 'e2', 'PAYMENT', -100, 50, 'p', sysdate(3));
-  insert into payment values ('p', 'bought', 'mina', 100, 50, sysdate(3));
-  insert into queue_end values ('c', 'mina', 1, 'COMPLETED', sysdate(3))`;
+    ('mina', 2, 'e2', 'PAYMENT', -100, 50, 'p', sysdate(3)),
+    ('sora', 1, 'e3', 'CHARGE', 200, 200, null, sysdate(3)),
+    ('sora', 2, 'e4', 'PAYMENT', -200, 0, 'p2', sysdate(3)),
+    ('sora', 3, 'e5', 'REFUND', 100, 100, 'p2', sysdate(3)),
+    ('yuna', 1, 'e6', 'CHARGE', 100, 100, null, sysdate(3)),
+    ('yuna', 2, 'e7', 'PAYMENT', -100, 0, 'p3', sysdate(3)),
+    ('yuna', 3, 'e8', 'REFUND', 100, 100, 'p3', sysdate(3));
+  insert into payment values ('p', 'bought', 'mina', 100, 50, sysdate(3)), ('p2', 'part', 'sora', 200, 0, sysdate(3)),
+    ('p3', 'back', 'yuna', 100, 0, sysdate(3));
+  insert into queue_end values ('c', 'mina', 1, 'COMPLETED', sysdate(3)), ('c', 'sora', 13, 'COMPLETED', sysdate(3)),
+    ('c', 'yuna', 14, 'COMPLETED', sysdate(3))`;
 
 beforeEach(async () => {
   await db.query(`set time_zone = '+00:00'`);
@@ -77,47 +98,82 @@ it.each([
       ('second', 'jun', 'c', 'e', 'HELD', 0, 3, sysdate(3), ${LATER}, 0, null, null)`,
   ],
   ['what is confirmed or refunded was paid, once, with its amount', `delete from payment`],
-  ['what is confirmed or refunded was paid, once, with its amount', `update payment set amount = 99`],
   [
     'what is confirmed or refunded was paid, once, with its amount',
-    `update payment set reservation_id = 'held'`,
+    `update payment set amount = 99 where id = 'p'`,
   ],
-  ['a payment is one debit of its payer', `delete from wallet_entry where entry_number = 2`],
+  [
+    'what is confirmed or refunded was paid, once, with its amount',
+    `update payment set reservation_id = 'held' where id = 'p'`,
+  ],
+  ['a payment is one debit of its payer', `delete from wallet_entry where id = 'e2'`],
   [
     'a payment is one debit of its payer',
-    `insert into wallet_entry values ('mina', 3, 'e3', 'PAYMENT', -100, -50 + 50, 'p', sysdate(3))`,
+    `insert into wallet_entry values ('mina', 3, 'e9', 'PAYMENT', -100, -50 + 50, 'p', sysdate(3))`,
   ],
-  ['a debit is for a payment', `update wallet_entry set payment_id = 'x' where entry_number = 2`],
+  ['a debit is for a payment', `update wallet_entry set payment_id = 'x' where id = 'e2'`],
   [
     'a balance is the sum of its ledger, entry by entry, and never negative',
-    `update wallet set balance = 51`,
+    `update wallet set balance = 51 where user_id = 'mina'`,
   ],
   [
     'a balance is the sum of its ledger, entry by entry, and never negative',
-    `update wallet_entry set balance_after = 140 where entry_number = 1`,
+    `update wallet_entry set balance_after = 140 where id = 'e1'`,
   ],
   ['a paid place has ended for good', `delete from queue_end`],
   ['a live hold is marked as one', `update reservation set live_hold = null`],
   ['a reservation is for a date of its concert', `update concert_event set concert_id = 'other'`],
   ['a reservation is for a date of its concert', `delete from concert_event`],
-  ['a date has its seats, numbered from 1', `delete from seat where number = 4`],
-  ['a date has its seats, numbered from 1', `update seat set number = 5 where number = 4`],
+  ['a date has its seats, numbered from 1', `delete from seat where number = 6`],
+  ['a date has its seats, numbered from 1', `update seat set number = 7 where number = 6`],
   [
     'nothing is held with a place that has been paid',
     `insert into reservation (${COLUMNS}) values
       ('after', 'mina', 'c', 'e', 'CANCELLED', 0, 1, sysdate(3) + interval 1 second, ${LATER}, 0, null, null)`,
   ],
   [
-    'a refund is one credit of a refunded reservation',
+    'a sold or held seat belongs to a reservation of that seat',
+    `update seat set status = 'SOLD', reservation_id = 'part' where number = 5`,
+  ],
+  ['the seats of a live hold or sale say so', `delete from refund_seat where reservation_id = 'part'`],
+  ['a refund is one credit of its payer', `delete from refund where id = 'f2'`],
+  ['a refund is one credit of its payer', `update wallet_entry set amount = 99 where id = 'e8'`],
+  [
+    'a refund is one credit of its payer',
+    `update wallet_entry set user_id = 'mina', entry_number = 3 where id = 'e8'`,
+  ],
+  [
+    'a refund is of a reservation that was paid by the same user',
+    `update refund set reservation_id = 'held' where id = 'f2'`,
+  ],
+  [
+    'a refund is of a reservation that was paid by the same user',
+    `update refund set user_id = 'mina' where id = 'f2'`,
+  ],
+  [
+    'a reservation has paid back the sum of its refunds, and no more than was paid',
+    `update reservation set refunded_amount = 0 where id = 'part'`,
+  ],
+  [
+    'a reservation has paid back the sum of its refunds, and no more than was paid',
+    `update reservation set refunded_amount = 201 where id = 'part'; update refund set amount = 201 where id = 'f2'`,
+  ],
+  [
+    'a refunded seat is one of its reservation, and of its refund',
+    `insert into refund_seat values ('part', 1, 'f2')`,
+  ],
+  ['a refunded seat is one of its reservation, and of its refund', `update refund_seat set refund_id = 'f3'`],
+  [
+    'a refunded seat is one of its reservation, and of its refund',
+    `delete from refund_seat where refund_id = 'f3'`,
+  ],
+  [
+    'a reservation is REFUNDED once all its seats are',
     `update reservation set status = 'REFUNDED' where id = 'bought'`,
   ],
   [
-    'a refund is one credit of a refunded reservation',
-    `insert into wallet_entry values ('mina', 3, 'e3', 'REFUND', 100, 150, 'p', sysdate(3))`,
-  ],
-  [
-    'a refund is one credit of a refunded reservation',
-    `insert into wallet_entry values ('mina', 3, 'e3', 'REFUND', 99, 149, 'p', sysdate(3))`,
+    'a reservation is REFUNDED once all its seats are',
+    `update reservation set status = 'CONFIRMED' where id = 'back'`,
   ],
   ['the entries of a wallet are numbered from 1 to its count', `update wallet set entry_count = 3`],
   ['the entries of a wallet are numbered from 1 to its count', `delete from wallet`],

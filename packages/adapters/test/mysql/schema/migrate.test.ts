@@ -29,6 +29,7 @@ const ALL = [
   '0006-audit-log',
   '0007-adjustments',
   '0008-sales-of-concerts-and-dates',
+  '0009-refunds',
 ];
 
 describe('migrate', () => {
@@ -51,7 +52,7 @@ describe('migrate', () => {
 
   it('creates a missing database with its tables, once', async () => {
     expect(await migrate(database.url)).toEqual(ALL);
-    expect(await tables()).toHaveLength(13);
+    expect(await tables()).toHaveLength(15);
     expect(await migrate(database.url)).toEqual([]);
   });
 
@@ -63,7 +64,7 @@ describe('migrate', () => {
       migrate(database.url),
     ]);
     expect(applied.flat()).toEqual(ALL);
-    expect(await tables()).toHaveLength(13);
+    expect(await tables()).toHaveLength(15);
   });
 
   it('continues where an interrupted run stopped', async () => {

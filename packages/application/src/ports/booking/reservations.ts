@@ -8,6 +8,7 @@ import type { HoldLimitExceeded } from '@frontrow/domain/shared/refusals.ts';
 import type {
   ConfirmedReservation,
   HeldReservation,
+  RefundedReservation,
   Reservation,
 } from '@frontrow/domain/booking/reservation.ts';
 import type { Result } from '@frontrow/domain/shared/result.ts';
@@ -63,6 +64,8 @@ export type Reservations = Pick<ReservationReads, 'find'> & {
   saveSeats(reservation: HeldReservation): Promise<void>;
   /** Writes the payments of reservations that this transaction has locked. */
   confirm(reservations: readonly ConfirmedReservation[]): Promise<void>;
+  /** Writes status and refunded amount of reservations that this transaction has locked. */
+  saveRefunds(reservations: readonly (ConfirmedReservation | RefundedReservation)[]): Promise<void>;
   /** Writes status, payment, expiry and extensions of a reservation that this transaction has locked. */
   save(reservation: Reservation): Promise<void>;
 };

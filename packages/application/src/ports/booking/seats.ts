@@ -89,6 +89,8 @@ export type Seats = {
   lock(claim: SeatClaim): Promise<void>;
   /** HELD to SOLD. Returns how many rows it changed: fewer than the claims name breaks an invariant. */
   sell(claims: readonly SeatClaim[]): Promise<number>;
+  /** SOLD to AVAILABLE, at the same price. Returns how many rows it changed: fewer breaks an invariant. */
+  returnToSale(claims: readonly SeatClaim[]): Promise<number>;
   /** Sets the expiry of the claims' held rows. Returns how many. */
   extend(claims: readonly SeatClaim[], holdExpiresAt: Instant): Promise<number>;
   /** The sum of the prices of the claim's held rows. */

@@ -5,6 +5,7 @@ import type { Idempotency } from './idempotency.ts';
 import type { Outbox } from './outbox.ts';
 import type { Payments } from '../payments/payments.ts';
 import type { QueueEnds } from '../waiting-room/queue-ends.ts';
+import type { Refunds } from '../payments/refunds.ts';
 import type { Reservations } from '../booking/reservations.ts';
 import type { Seats } from '../booking/seats.ts';
 import type { Wallets } from '../payments/wallets.ts';
@@ -16,6 +17,7 @@ export type UnitOfWork = {
   readonly reservations: Reservations;
   readonly wallets: Wallets;
   readonly payments: Payments;
+  readonly refunds: Refunds;
   readonly queueEnds: QueueEnds;
   readonly idempotency: Idempotency;
   readonly outbox: Outbox;

@@ -1,11 +1,11 @@
 import type { PaymentId, UserId } from '@frontrow/domain/shared/ids.ts';
-import type { Payment } from '@frontrow/domain/payments/payment.ts';
 import { type NotFound, notFound } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
+import type { PaymentWithRefunds } from '../../ports/payments/payments.ts';
 import type { Ports } from '../../ports/ports.ts';
 
 export type GetPaymentQuery = { readonly userId: UserId; readonly paymentId: PaymentId };
-export type GetPayment = (query: GetPaymentQuery) => Promise<Result<Payment, NotFound>>;
+export type GetPayment = (query: GetPaymentQuery) => Promise<Result<PaymentWithRefunds, NotFound>>;
 
 export function createGetPayment({ paymentReads }: Pick<Ports, 'paymentReads'>): GetPayment {
   return async ({ userId, paymentId }) => {
