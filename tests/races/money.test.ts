@@ -82,10 +82,10 @@ it('keeps a wallet exact and never negative under 80 charges and 20 payments at 
 });
 
 it('never takes a wallet below zero when two staff adjust it at the same time, on two processes', async () => {
-  const { userId, charge, wallet } = installation().fan('adjusted');
-  expectOk(await charge(1_000));
+  const fan = installation().fan('adjusted');
+  expectOk(await fan.charge(1_000));
   const staff = ['one', 'two'].map((name) => installation().fan(name, 'admin'));
-  const path = `/v1/admin/users/${userId}/wallet/adjustments`;
+  const path = `/v1/admin/users/${fan.userId}/wallet/adjustments`;
   const adjustments = await Promise.all(
     Array.from({ length: 40 }, (_, index) =>
       staff[index % 2]!.at(index % 2).send('POST', path, {
@@ -95,7 +95,10 @@ it('never takes a wallet below zero when two staff adjust it at the same time, o
     ),
   );
   expect(countOccurrences(adjustments.map(outcome))).toEqual({ '201': 10, '402 INSUFFICIENT_BALANCE': 30 });
-  expect(expectOk(await wallet()).balance).toBe(0);
-  const log = await staff[0]!.send<{ items: object[] }>('GET', `/v1/admin/audit-log?target=wallet/${userId}`);
+  expect(expectOk(await fan.wallet()).balance).toBe(0);
+  const log = await staff[0]!.send<{ items: object[] }>(
+    'GET',
+    `/v1/admin/audit-log?target=wallet/${fan.userId}`,
+  );
   expect(expectOk(log).items).toHaveLength(10);
 });

@@ -20,6 +20,8 @@ function complaintsOf(env: NodeJS.ProcessEnv, read: (env: NodeJS.ProcessEnv) => 
   throw new Error('the configuration was accepted');
 }
 
+const chargesOf = (env: NodeJS.ProcessEnv) => readServerConfig(env).http.walletCharges;
+
 describe('the configuration of the HTTP process', () => {
   it('needs four variables, and has defaults for the rest', () => {
     const { http, ports } = readServerConfig(SOUND);
@@ -114,7 +116,6 @@ describe('the configuration of the HTTP process', () => {
   it('lets every user charge the own wallet, but not in production, unless it is told', () => {
     const claims = { AUTH_ISSUER: 'i', AUTH_AUDIENCE: 'a' };
     const production = { ...SOUND, ...claims, NODE_ENV: 'production' };
-    const chargesOf = (env: NodeJS.ProcessEnv) => readServerConfig(env).http.walletCharges;
     expect([chargesOf(SOUND), chargesOf(production)]).toEqual(['open', 'scoped']);
     expect(chargesOf({ ...SOUND, WALLET_CHARGES: 'scoped' })).toBe('scoped');
     expect(chargesOf({ ...production, WALLET_CHARGES: 'open' })).toBe('open');

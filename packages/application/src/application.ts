@@ -11,8 +11,11 @@ import { createCountInventory } from './use-cases/maintenance/count-inventory.ts
 import { createCreateConcert } from './use-cases/catalog/create-concert.ts';
 import { createCreateEvent } from './use-cases/catalog/create-event.ts';
 import { createExpireSessions } from './use-cases/maintenance/expire-sessions.ts';
+import { createExportLedger, createListLedger } from './use-cases/payments/read-ledger.ts';
+import { createExportOrders, createListOrders } from './use-cases/booking/list-orders.ts';
 import { createExtendHold } from './use-cases/booking/extend-hold.ts';
 import { createGetConcert } from './use-cases/catalog/get-concert.ts';
+import { createGetOrder } from './use-cases/booking/get-order.ts';
 import { createGetPayment } from './use-cases/payments/get-payment.ts';
 import { createGetPolicy } from './use-cases/catalog/get-policy.ts';
 import { createGetQueueStatus } from './use-cases/waiting-room/get-queue-status.ts';
@@ -36,6 +39,7 @@ import { createPurgeRecords } from './use-cases/maintenance/purge-records.ts';
 import { createRefundReservation } from './use-cases/payments/refund-reservation.ts';
 import { createRelayOutbox } from './use-cases/maintenance/relay-outbox.ts';
 import { createRemoveFromQueue } from './use-cases/waiting-room/remove-from-queue.ts';
+import { createReportSales } from './use-cases/booking/report-sales.ts';
 import { createSaveWatermarks } from './use-cases/maintenance/save-watermarks.ts';
 import { createSweepHolds } from './use-cases/maintenance/sweep-holds.ts';
 
@@ -78,6 +82,12 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     changePolicy: createChangePolicy(ports),
     getWaitingRoom: createGetWaitingRoom(ports),
     removeFromQueue: createRemoveFromQueue(ports),
+    listOrders: createListOrders(ports),
+    exportOrders: createExportOrders(ports),
+    getOrder: createGetOrder(ports),
+    reportSales: createReportSales(ports),
+    listLedger: createListLedger(ports),
+    exportLedger: createExportLedger(ports),
     listAuditLog: createListAuditLog(ports),
     admitWaiting: createAdmitWaiting(ports),
     expireSessions: createExpireSessions(ports),

@@ -4,12 +4,17 @@ import { changeEventSales } from './admin/change-event-sales.ts';
 import { changePolicy } from './admin/change-policy.ts';
 import { createConcert } from './admin/create-concert.ts';
 import { createEvent } from './admin/create-event.ts';
+import { getOrder } from './admin/get-order.ts';
 import { getPolicy } from './admin/get-policy.ts';
 import { getWaitingRoom } from './admin/get-waiting-room.ts';
 import { getUserWallet } from './admin/get-user-wallet.ts';
+import { listLedger } from './admin/list-ledger.ts';
+import { listOrders } from './admin/list-orders.ts';
+import { listUserOrders } from './admin/list-user-orders.ts';
 import { listUserWalletEntries } from './admin/list-user-wallet-entries.ts';
 import { listAuditLog } from './admin/list-audit-log.ts';
 import { removeFromQueue } from './admin/remove-from-queue.ts';
+import { reportSales } from './admin/report-sales.ts';
 import { cancelReservation } from './booking/cancel-reservation.ts';
 import { extendHold } from './booking/extend-hold.ts';
 import { getReservation } from './booking/get-reservation.ts';
@@ -66,8 +71,13 @@ export const ROUTES: readonly Route[] = [
   changePolicy,
   getWaitingRoom,
   removeFromQueue,
+  listOrders,
+  reportSales,
+  getOrder,
+  listUserOrders,
   getUserWallet,
   listUserWalletEntries,
   adjustWallet,
+  listLedger,
   listAuditLog,
 ];

@@ -11,6 +11,8 @@ import { createMemoryDatabase } from './store/database.ts';
 import { createMemoryIdempotencyPurge } from './shared/idempotency.ts';
 import { createMemoryInventoryReads } from './waiting-room/inventory.ts';
 import { type OnJobError, createMemoryJobs } from './shared/jobs.ts';
+import { createMemoryLedgerReads } from './payments/ledger.ts';
+import { createMemoryOrderReads } from './booking/orders.ts';
 import { createMemoryOutboxReads } from './shared/outbox.ts';
 import { createMemoryPaymentReads } from './payments/payments.ts';
 import { createMemoryQueueEndPurge, createMemoryQueueEndReads } from './waiting-room/queue-ends.ts';
@@ -44,7 +46,9 @@ export function createMemoryPorts(options: MemoryPortsOptions): Ports {
     policies: createMemoryPolicyReads(database),
     seatReads: createMemorySeatReads(database),
     reservationReads: createMemoryReservationReads(database),
+    orderReads: createMemoryOrderReads(database),
     walletReads: createMemoryWalletReads(database),
+    ledgerReads: createMemoryLedgerReads(database),
     paymentReads: createMemoryPaymentReads(database),
     queueEndReads: createMemoryQueueEndReads(database),
     queueEndPurge: createMemoryQueueEndPurge(database),

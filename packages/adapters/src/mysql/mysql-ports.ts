@@ -4,6 +4,8 @@ import { createMysqlAuditLogReads } from './shared/audit-log.ts';
 import { createMysqlCatalog } from './catalog/catalog.ts';
 import { createMysqlIdempotencyPurge } from './shared/idempotency.ts';
 import { createMysqlInventoryReads } from './waiting-room/inventory.ts';
+import { createMysqlLedgerReads } from './payments/ledger.ts';
+import { createMysqlOrderReads } from './booking/orders.ts';
 import { createMysqlOutboxReads } from './shared/outbox.ts';
 import { createMysqlPaymentReads } from './payments/payments.ts';
 import { createMysqlPolicyReads } from './catalog/policies.ts';
@@ -24,7 +26,9 @@ export type MysqlPorts = Pick<
   | 'policies'
   | 'seatReads'
   | 'reservationReads'
+  | 'orderReads'
   | 'walletReads'
+  | 'ledgerReads'
   | 'paymentReads'
   | 'queueEndReads'
   | 'queueEndPurge'
@@ -45,7 +49,9 @@ export function createMysqlPorts(
     policies: createMysqlPolicyReads(db),
     seatReads: createMysqlSeatReads(db),
     reservationReads: createMysqlReservationReads(db),
+    orderReads: createMysqlOrderReads(db),
     walletReads: createMysqlWalletReads(db),
+    ledgerReads: createMysqlLedgerReads(db),
     paymentReads: createMysqlPaymentReads(db),
     queueEndReads: createMysqlQueueEndReads(db),
     queueEndPurge: createMysqlQueueEndPurge(db),

@@ -1,3 +1,4 @@
+import { describeLedgerContract } from '@frontrow/application/contracts/payments/ledger.contract.ts';
 import { describeAuditLogContract } from '@frontrow/application/contracts/shared/audit-log.contract.ts';
 import { describeCacheContract } from '@frontrow/application/contracts/shared/cache.contract.ts';
 import { describeCatalogContract } from '@frontrow/application/contracts/catalog/catalog.contract.ts';
@@ -26,6 +27,7 @@ describeCatalogContract('memory', open);
 describeSeatsContract('memory', open);
 describeReservationsContract('memory', open);
 describeWalletsContract('memory', open);
+describeLedgerContract('memory', open);
 describePaymentsContract('memory', open);
 describeRefundsContract('memory', open);
 describeQueueEndsContract('memory', open);

@@ -1,3 +1,4 @@
+import { describeLedgerContract } from '@frontrow/application/contracts/payments/ledger.contract.ts';
 import { describeAuditLogContract } from '@frontrow/application/contracts/shared/audit-log.contract.ts';
 import { describeCatalogContract } from '@frontrow/application/contracts/catalog/catalog.contract.ts';
 import { describeIdempotencyContract } from '@frontrow/application/contracts/shared/idempotency.contract.ts';
@@ -26,5 +27,6 @@ describeReservationsContract('MySQL', open);
 describeRoomRecordsContract('MySQL', open);
 describeUnitOfWorkContract('MySQL', open);
 describeWalletsContract('MySQL', open);
+describeLedgerContract('MySQL', open);
 for (const strategy of SEAT_HOLD_STRATEGIES)
   describeSeatsContract(`MySQL, ${strategy}`, () => openMysqlTestPorts(strategy));

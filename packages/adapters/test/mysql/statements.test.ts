@@ -104,6 +104,8 @@ async function readAll<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly 
 function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
   const { catalog, policies, seatReads, reservationReads, walletReads, paymentReads, queueEndReads } = ports;
   const { inventoryReads, idempotencyPurge, queueEndPurge, outboxReads, auditLogReads, roomRecords } = ports;
+  const { orderReads, ledgerReads } = ports;
+  const everyOrder = { status: null, userId: null, seatNumber: null, from: null, until: null };
   const everyAct = { actor: null, target: null, from: null, until: null };
   const placeOf = (sequence: number) => ({ concertId: concert.id, userId, sequence });
   const [first, next] = [
@@ -128,6 +130,15 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
     'reservationReads.list': () => reservationReads.list(userId, first),
     'reservationReads.list, next page': () => reservationReads.list(userId, next),
     'reservationReads.listLapsed': () => reservationReads.listLapsed(10),
+    'orderReads.list': () => orderReads.list(event.id, everyOrder, first),
+    'orderReads.list, filtered, next page': () =>
+      orderReads.list(event.id, { status: 'HELD', userId, seatNumber: 1, from: 1, until: 2 }, next),
+    'orderReads.list, lapsed': () => orderReads.list(event.id, { ...everyOrder, status: 'EXPIRED' }, first),
+    'orderReads.findRecords': () => orderReads.findRecords('unknown'),
+    'orderReads.reportSales': () => orderReads.reportSales(event.id),
+    'ledgerReads.list': () => ledgerReads.list({ from: 1, until: 2 }, first),
+    'ledgerReads.list, next page': () => ledgerReads.list({ from: 1, until: 2 }, { ...next, cursor: '7:x' }),
+    'ledgerReads.sumBefore': () => ledgerReads.sumBefore(1),
     'walletReads.find': () => walletReads.find(userId),
     'walletReads.listEntries': () => walletReads.listEntries(userId, first),
     'walletReads.listEntries, next page': () => walletReads.listEntries(userId, next),
@@ -227,6 +238,14 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
     'reservations.confirm': () => reservations.confirm([confirm(held, ids.next())]),
     'reservations.saveSeats': () => reservations.saveSeats({ ...other, seatNumbers: [1], totalAmount: 1 }),
     'reservations.save, paid': () => reservations.save(paid),
+    'reservations.recordChange': () =>
+      reservations.recordChange({
+        reservationId: held.id,
+        kind: 'EXTENDED',
+        at: now,
+        actor: userId,
+        reason: null,
+      }),
     'wallets.lock, new': () => wallets.lock(userId),
     'wallets.lock': () => wallets.lock(userId),
     'wallets.lockAll, new': () => wallets.lockAll(['a new user'], 'SKIP'),

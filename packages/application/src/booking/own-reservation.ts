@@ -1,5 +1,7 @@
 import type { ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import { type NotFound, notFound } from '@frontrow/domain/shared/refusals.ts';
+import type { ReservationChange } from '@frontrow/domain/booking/reservation-history.ts';
 import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { SeatClaim } from '../ports/booking/seats.ts';
@@ -31,4 +33,13 @@ export async function lockOwnReservation(
 
 export function claimOf({ id, eventId, seatNumbers }: Reservation): SeatClaim {
   return { reservationId: id, eventId, seatNumbers };
+}
+
+/** A change that the owner of the reservation made. */
+export function ownChange(
+  { id: reservationId, userId: actor }: Reservation,
+  kind: ReservationChange['kind'],
+  at: Instant,
+): ReservationChange {
+  return { reservationId, kind, at, actor, reason: null };
 }

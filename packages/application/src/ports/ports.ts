@@ -6,6 +6,8 @@ import type { IdGenerator } from './shared/id-generator.ts';
 import type { IdempotencyPurge } from './shared/idempotency.ts';
 import type { InventoryReads } from './waiting-room/inventory.ts';
 import type { Jobs } from './shared/jobs.ts';
+import type { LedgerReads } from './payments/ledger.ts';
+import type { OrderReads } from './booking/orders.ts';
 import type { OutboxReads } from './shared/outbox.ts';
 import type { PaymentReads } from './payments/payments.ts';
 import type { QueueEndPurge, QueueEndReads } from './waiting-room/queue-ends.ts';
@@ -26,7 +28,9 @@ export type Ports = {
   readonly policies: PolicyReads;
   readonly seatReads: SeatReads;
   readonly reservationReads: ReservationReads;
+  readonly orderReads: OrderReads;
   readonly walletReads: WalletReads;
+  readonly ledgerReads: LedgerReads;
   readonly paymentReads: PaymentReads;
   readonly queueEndReads: QueueEndReads;
   readonly queueEndPurge: QueueEndPurge;

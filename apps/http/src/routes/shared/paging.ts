@@ -11,7 +11,8 @@ export const pageQuery = z.strictObject({
 export type PageQuery = z.output<typeof pageQuery>;
 
 /** A cursor contains the name of its list, so that the cursor of another list is refused. */
-export type ListName = 'concerts' | 'events' | 'reservations' | 'payments' | 'wallet-entries' | 'audit-log';
+export type ListName =
+  'concerts' | 'events' | 'reservations' | 'payments' | 'wallet-entries' | 'audit-log' | 'orders' | 'ledger';
 
 /** The form of a cursor, which is the key of the last item of a page. */
 const CURSOR_FORMS: Readonly<Record<ListName, RegExp>> = {
@@ -21,6 +22,8 @@ const CURSOR_FORMS: Readonly<Record<ListName, RegExp>> = {
   payments: /^[\w-]{1,64}$/,
   'wallet-entries': /^[\w-]{1,64}$/,
   'audit-log': /^(\d{1,15}:)?[\w-]{1,64}$/,
+  orders: /^[\w-]{1,64}$/,
+  ledger: /^(\d{1,15}:)?[\w-]{1,64}$/,
 };
 
 /** Throws `Refused` for a cursor that is not of this list. */

@@ -6,6 +6,11 @@ import { createTestServer } from '../../support/test-server.ts';
 const READER = { as: 'staff', scope: 'sales:read' } as const;
 const SERVICE = { as: 'payments', scope: 'wallet:charge' } as const;
 
+const charge = (userId?: string) => ({
+  key: newKey(),
+  body: { amount: 10, ...(userId ? { userId } : {}) },
+});
+
 describe('staff', () => {
   it('see the wallet of a user, and correct it with a reason', async () => {
     const { call } = createTestServer();
@@ -39,11 +44,6 @@ describe('staff', () => {
 });
 
 describe('a service that takes the money', () => {
-  const charge = (userId?: string) => ({
-    key: newKey(),
-    body: { amount: 10, ...(userId ? { userId } : {}) },
-  });
-
   it.each(['open', 'scoped'] as const)(
     'charges any wallet by its scope, where charges are %s',
     async (mode) => {

@@ -85,6 +85,11 @@ export function createMemoryReservations({ tables, clock }: MemoryView): Reserva
     confirm: async (reservations) => reservations.forEach((reservation) => save(tables, reservation)),
     saveRefunds: async (reservations) => reservations.forEach((reservation) => save(tables, reservation)),
     save: async (reservation) => save(tables, reservation),
+    async recordChange(change) {
+      const { reservationId } = change;
+      const before = tables.reservationChanges.get(reservationId) ?? [];
+      tables.reservationChanges.put(reservationId, [...before, change]);
+    },
   };
 }
 

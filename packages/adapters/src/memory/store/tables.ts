@@ -7,6 +7,7 @@ import type { PaymentId, RefundId, ReservationId } from '@frontrow/domain/shared
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import type { Payment } from '@frontrow/domain/payments/payment.ts';
 import type { Refund } from '@frontrow/domain/payments/refund.ts';
+import type { ReservationChange } from '@frontrow/domain/booking/reservation-history.ts';
 import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
 import type { Seat } from '@frontrow/domain/booking/seat.ts';
 import type { Wallet, WalletEntry } from '@frontrow/domain/payments/wallet.ts';
@@ -61,6 +62,8 @@ export type Tables = {
   readonly idempotencyKeys: Table<IdempotencyRow>;
   readonly outbox: Table<OutboxRow>;
   readonly auditLog: Table<AuditEntry>;
+  /** By reservation, oldest first. */
+  readonly reservationChanges: Table<readonly ReservationChange[]>;
 };
 
 export function createTables(): Tables {
@@ -81,6 +84,7 @@ export function createTables(): Tables {
     idempotencyKeys: createTable(),
     outbox: createTable(),
     auditLog: createTable(),
+    reservationChanges: createTable(),
   };
 }
 

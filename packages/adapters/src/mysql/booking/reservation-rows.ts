@@ -4,16 +4,23 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import { toInstant, toInteger } from '../connection/columns.ts';
 import type { Database } from '../schema/schema.ts';
 
-export type ReservationRow = Omit<Selectable<Database['reservation']>, 'live_hold'> & {
+const RESERVATIONS = sql<Database['reservation']>`${sql.table('reservation')}`.as<'r'>(sql.ref('r'));
+
+export type ReservationRow = Omit<Selectable<Database['reservation']>, 'live_hold' | 'complimentary'> & {
   readonly seat_numbers: readonly number[];
   /** Null where none is refunded. */
   readonly refunded_seats: readonly number[] | null;
 };
 
+/** The table as `r`, read by the index. */
+export function reservationsBy(index: string) {
+  return sql<Database['reservation']>`reservation`.as<'r'>(sql`r force index (${sql.ref(index)})`);
+}
+
 /** Selects reservations as `r`, each with its seats. */
-export function selectReservations(db: Kysely<Database>) {
+export function selectReservations(db: Kysely<Database>, from = RESERVATIONS) {
   return db
-    .selectFrom('reservation as r')
+    .selectFrom(from)
     .select([
       'r.id',
       'r.user_id',

@@ -129,6 +129,12 @@ export function createMysqlReservations(db: Kysely<Database>): Reservations {
       });
       invariant(numAffectedRows === 1n, `there is no reservation ${id} to save`);
     },
+    async recordChange({ reservationId, kind, at, actor, reason }) {
+      await db
+        .insertInto('reservation_change')
+        .values({ reservation_id: reservationId, kind, changed_at: fromInstant(at), actor, reason })
+        .execute();
+    },
   };
 }
 

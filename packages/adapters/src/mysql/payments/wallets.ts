@@ -77,7 +77,7 @@ const INSERT_ENTRIES = `insert into wallet_entry
     (user_id, entry_number, balance_after, id, kind, amount, payment_id, created_at)
   select user_id, entry_count, balance, ${valueRows(valueBy('user_id'), 5)} from wallet where user_id in (?)`;
 
-function toEntry(row: Selectable<Database['wallet_entry']>): WalletEntry {
+export function toEntry(row: Selectable<Database['wallet_entry']>): WalletEntry {
   return {
     id: row.id,
     userId: row.user_id,

@@ -9,6 +9,7 @@ import * as auditLog from './migrations/0006-audit-log.ts';
 import * as adjustments from './migrations/0007-adjustments.ts';
 import * as salesOfConcertsAndDates from './migrations/0008-sales-of-concerts-and-dates.ts';
 import * as refunds from './migrations/0009-refunds.ts';
+import * as orders from './migrations/0010-orders.ts';
 
 /** Every migration in order. A released migration never changes; a correction is a new migration. */
 const MIGRATIONS = {
@@ -21,6 +22,7 @@ const MIGRATIONS = {
   '0007-adjustments': adjustments,
   '0008-sales-of-concerts-and-dates': salesOfConcertsAndDates,
   '0009-refunds': refunds,
+  '0010-orders': orders,
 };
 
 export function createMigrator<Tables>(db: Kysely<Tables>): Migrator {

@@ -10,6 +10,7 @@ export const TABLE_PRIVILEGES = {
   concert_event: { http: ['select', 'insert', 'update'], worker: ['select'] },
   seat: { http: ['select', 'insert', 'update'], worker: ['select', 'update'] },
   reservation: { http: ['select', 'insert', 'update'], worker: ['select', 'update'] },
+  reservation_change: { http: ['select', 'insert'], worker: [] },
   reservation_seat: { http: ['select', 'insert', 'delete'], worker: ['select'] },
   wallet: { http: ['select', 'insert', 'update'], worker: [] },
   wallet_entry: { http: ['select', 'insert'], worker: [] },

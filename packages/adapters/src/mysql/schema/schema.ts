@@ -1,6 +1,7 @@
 import type { Sales } from '@frontrow/domain/catalog/sales.ts';
 import type { Policy } from '@frontrow/domain/catalog/policy.ts';
 import type { EndReason } from '@frontrow/domain/waiting-room/queue-token.ts';
+import type { ReservationChange } from '@frontrow/domain/booking/reservation-history.ts';
 import type { ReservationStatus } from '@frontrow/domain/booking/reservation.ts';
 import type { Seat } from '@frontrow/domain/booking/seat.ts';
 import type { WalletEntryKind } from '@frontrow/domain/payments/wallet.ts';
@@ -23,6 +24,7 @@ export type Database = {
   queue_end: QueueEndTable;
   room_checkpoint: RoomCheckpointTable;
   audit_log: AuditLogTable;
+  reservation_change: ReservationChangeTable;
 };
 
 type BigInteger = ColumnType<string, number | string, number | string>;
@@ -80,6 +82,16 @@ type ReservationTable = {
   payment_id: string | null;
   refunded_amount: ColumnType<string, number | undefined, number>;
   live_hold: 1 | null;
+  complimentary: ColumnType<0 | 1, boolean | undefined>;
+};
+
+type ReservationChangeTable = {
+  id: Generated<string>;
+  reservation_id: string;
+  kind: ReservationChange['kind'];
+  changed_at: Date;
+  actor: string;
+  reason: string | null;
 };
 
 type ReservationSeatTable = { reservation_id: string; seat_number: number };

@@ -30,6 +30,7 @@ const ALL = [
   '0007-adjustments',
   '0008-sales-of-concerts-and-dates',
   '0009-refunds',
+  '0010-orders',
 ];
 
 describe('migrate', () => {
@@ -52,7 +53,7 @@ describe('migrate', () => {
 
   it('creates a missing database with its tables, once', async () => {
     expect(await migrate(database.url)).toEqual(ALL);
-    expect(await tables()).toHaveLength(15);
+    expect(await tables()).toHaveLength(16);
     expect(await migrate(database.url)).toEqual([]);
   });
 
@@ -64,7 +65,7 @@ describe('migrate', () => {
       migrate(database.url),
     ]);
     expect(applied.flat()).toEqual(ALL);
-    expect(await tables()).toHaveLength(15);
+    expect(await tables()).toHaveLength(16);
   });
 
   it('continues where an interrupted run stopped', async () => {

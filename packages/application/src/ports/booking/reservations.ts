@@ -1,5 +1,6 @@
 import type { BookingWindow, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { Sales } from '@frontrow/domain/catalog/sales.ts';
+import type { ReservationChange } from '@frontrow/domain/booking/reservation-history.ts';
 import type { HoldHistory } from '@frontrow/domain/booking/hold-history.ts';
 import type { HoldPolicy } from '@frontrow/domain/booking/hold-policy.ts';
 import type { ConcertId, ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
@@ -68,4 +69,6 @@ export type Reservations = Pick<ReservationReads, 'find'> & {
   saveRefunds(reservations: readonly (ConfirmedReservation | RefundedReservation)[]): Promise<void>;
   /** Writes status, payment, expiry and extensions of a reservation that this transaction has locked. */
   save(reservation: Reservation): Promise<void>;
+  /** Records a change, for the history of the reservation. */
+  recordChange(change: ReservationChange): Promise<void>;
 };

@@ -2,7 +2,12 @@ import type { NotFound, ReservationNotHeld } from '@frontrow/domain/shared/refus
 import { cancel } from '@frontrow/domain/booking/reservation.ts';
 import { type Result, ok } from '@frontrow/domain/shared/result.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { type OwnReservation, claimOf, lockOwnReservation } from '../../booking/own-reservation.ts';
+import {
+  type OwnReservation,
+  claimOf,
+  lockOwnReservation,
+  ownChange,
+} from '../../booking/own-reservation.ts';
 
 export type CancelReservation = (
   command: OwnReservation,
@@ -14,10 +19,13 @@ export function createCancelReservation({ transact }: Pick<Ports, 'transact'>): 
     transact(async (unit) => {
       const locked = await lockOwnReservation(unit, command);
       if (!locked.ok) return locked;
-      const cancelled = cancel(locked.value.reservation);
+      const { reservation, asOf } = locked.value;
+      const cancelled = cancel(reservation);
       if (!cancelled.ok) return cancelled;
       await unit.seats.release(claimOf(cancelled.value));
       await unit.reservations.save(cancelled.value);
+      if (reservation.status === 'HELD')
+        await unit.reservations.recordChange(ownChange(reservation, 'CANCELLED', asOf));
       return ok(undefined);
     });
 }

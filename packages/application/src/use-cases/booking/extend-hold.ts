@@ -14,7 +14,12 @@ import type { Result } from '@frontrow/domain/shared/result.ts';
 import { type Answer, idempotently } from '../../shared/idempotently.ts';
 import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { type OwnReservation, claimOf, lockOwnReservation } from '../../booking/own-reservation.ts';
+import {
+  type OwnReservation,
+  claimOf,
+  lockOwnReservation,
+  ownChange,
+} from '../../booking/own-reservation.ts';
 
 export type ExtendHoldCommand = OwnReservation & { readonly request: IdempotentRequest };
 type ExtendRefusal =
@@ -38,6 +43,7 @@ export function createExtendHold({ transact }: Pick<Ports, 'transact'>): ExtendH
         const moved = await unit.seats.extend([claimOf(reservation)], holdExpiresAt);
         invariant(moved === seatNumbers.length, `reservation ${reservation.id} lost a seat while HELD`);
         await unit.reservations.save(extended.value);
+        await unit.reservations.recordChange(ownChange(reservation, 'EXTENDED', asOf));
         return extended;
       }),
     );

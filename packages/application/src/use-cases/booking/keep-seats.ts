@@ -7,7 +7,12 @@ import type {
   ValidationFailed,
 } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok } from '@frontrow/domain/shared/result.ts';
-import { type OwnReservation, claimOf, lockOwnReservation } from '../../booking/own-reservation.ts';
+import {
+  type OwnReservation,
+  claimOf,
+  lockOwnReservation,
+  ownChange,
+} from '../../booking/own-reservation.ts';
 import type { Ports } from '../../ports/ports.ts';
 
 export type KeepSeatsCommand = OwnReservation & {
@@ -33,6 +38,7 @@ export function createKeepSeats({ transact }: Pick<Ports, 'transact'>): KeepSeat
       const totalAmount = await unit.seats.sumPrices({ ...claimOf(reservation), seatNumbers: kept });
       const smaller = { ...reservation, seatNumbers: kept, totalAmount };
       await unit.reservations.saveSeats(smaller);
+      await unit.reservations.recordChange(ownChange(reservation, 'REDUCED', locked.value.asOf));
       return ok(smaller);
     });
 }

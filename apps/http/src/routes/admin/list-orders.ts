@@ -1,0 +1,56 @@
+import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
+import { sendRefusal } from '../../problems/describe-refusal.ts';
+import type { Route } from '../route.ts';
+import { formatQuery, listOrCsv, sendCsv, wantsCsv } from '../shared/csv.ts';
+import { parsePageQuery, presentPage } from '../shared/paging.ts';
+import { eventParams } from '../shared/path-params.ts';
+import { orderPage, orderQuery, presentOrder, readOrderFilter } from './order-schema.ts';
+
+const COLUMNS = [
+  'id',
+  'userId',
+  'status',
+  'seatNumbers',
+  'totalAmount',
+  'refundedAmount',
+  'paymentId',
+  'createdAt',
+  'holdExpiresAt',
+] as const;
+const CSV_EXAMPLE = `${COLUMNS.join(',')}\r\n`;
+
+export const listOrders: Route = (app, { application }) =>
+  app.route({
+    method: 'GET',
+    url: '/v1/admin/events/:eventId/reservations',
+    exposeHeadRoute: false, // it would read the whole list
+    config: { identity: 'sales:read', problems: ['NOT_FOUND'] },
+    schema: {
+      operationId: 'listOrders',
+      summary: 'List the reservations of a date, newest first, as JSON or CSV',
+      description:
+        'In every status, with the user of each. CSV has one row for each reservation, all of them, and its seat ' +
+        'numbers with spaces between.',
+      tags: ['Admin'],
+      params: eventParams,
+      querystring: orderQuery.extend({ format: formatQuery }),
+      response: { 200: listOrCsv(orderPage, CSV_EXAMPLE) },
+    },
+    handler: async (request, reply) => {
+      const { eventId } = request.params;
+      const filter = readOrderFilter(request.query);
+      if (wantsCsv(request, request.query)) {
+        const exported = await application.exportOrders(eventId, filter);
+        if (!exported.ok) return sendRefusal(reply, exported.refusal);
+        return sendCsv(reply, { name: `reservations-${eventId}`, columns: COLUMNS }, rowsOf(exported.value));
+      }
+      const listed = await application.listOrders(eventId, filter, parsePageQuery('orders', request.query));
+      if (!listed.ok) return sendRefusal(reply, listed.refusal);
+      return reply.send(presentPage('orders', listed.value, presentOrder));
+    },
+  });
+
+async function* rowsOf(batches: AsyncIterable<readonly Reservation[]>) {
+  for await (const batch of batches)
+    yield batch.map(presentOrder).map((order) => ({ ...order, seatNumbers: order.seatNumbers.join(' ') }));
+}

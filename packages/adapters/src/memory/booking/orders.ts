@@ -1,0 +1,84 @@
+import type {
+  OrderFilter,
+  OrderReads,
+  SalesOfHour,
+  SeatsAtPrice,
+} from '@frontrow/application/ports/booking/orders.ts';
+import { type Reservation, reservationAt } from '@frontrow/domain/booking/reservation.ts';
+import { type Seat, seatAt } from '@frontrow/domain/booking/seat.ts';
+import type { Payment } from '@frontrow/domain/payments/payment.ts';
+import type { Refund } from '@frontrow/domain/payments/refund.ts';
+import { sum } from '@frontrow/domain/shared/money.ts';
+import type { MemoryView } from '../store/database.ts';
+import { paginateById } from '../store/paginate-by-id.ts';
+import { rowsOf } from '../store/table.ts';
+
+const HOUR_MS = 3_600_000;
+
+export function createMemoryOrderReads({ tables, clock }: MemoryView): OrderReads {
+  return {
+    async list(eventId, filter, page) {
+      const now = clock.now();
+      const matching = [...rowsOf(tables.reservations)]
+        .filter((reservation) => reservation.eventId === eventId)
+        .map((reservation) => reservationAt(reservation, now))
+        .filter((reservation) => matches(reservation, filter));
+      return paginateById(matching, page, 'NEWEST_FIRST');
+    },
+    findRecords: async (reservationId) => ({
+      changes: tables.reservationChanges.get(reservationId) ?? [],
+      refunds: [...rowsOf(tables.refunds)].filter((refund) => refund.reservationId === reservationId),
+    }),
+    async reportSales(eventId) {
+      const asOf = clock.now();
+      const seats = [...rowsOf(tables.seats)].filter((seat) => seat.eventId === eventId);
+      const paid = [...rowsOf(tables.payments)].filter(
+        ({ reservationId }) => tables.reservations.get(reservationId)?.eventId === eventId,
+      );
+      const refunds = [...rowsOf(tables.refunds)].filter((refund) => refund.eventId === eventId);
+      return { asOf, byPrice: countByPrice(seats, asOf), byHour: sumByHour(paid, refunds) };
+    },
+  };
+}
+
+function matches(reservation: Reservation, filter: OrderFilter): boolean {
+  const { status, userId, seatNumber, from, until } = filter;
+  return (
+    (status === null || reservation.status === status) &&
+    (userId === null || reservation.userId === userId) &&
+    (seatNumber === null || reservation.seatNumbers.includes(seatNumber)) &&
+    (from === null || reservation.createdAt >= from) &&
+    (until === null || reservation.createdAt < until)
+  );
+}
+
+function countByPrice(seats: readonly Seat[], now: number): readonly SeatsAtPrice[] {
+  return [...Map.groupBy(seats, ({ price }) => price)]
+    .map(([price, group]) => {
+      const countOf = (status: Seat['status']) =>
+        group.filter((seat) => seatAt(seat, now).status === status).length;
+      return {
+        price,
+        sold: countOf('SOLD'),
+        complimentary: 0,
+        held: countOf('HELD'),
+        available: countOf('AVAILABLE'),
+      };
+    })
+    .toSorted((a, b) => a.price - b.price);
+}
+
+function sumByHour(payments: readonly Payment[], refunds: readonly Refund[]): readonly SalesOfHour[] {
+  const moved = [
+    ...payments.map(({ paidAt: at, amount: paid }) => ({ at, payments: 1, paid, refunded: 0 })),
+    ...refunds.map(({ refundedAt: at, amount: refunded }) => ({ at, payments: 0, paid: 0, refunded })),
+  ];
+  return [...Map.groupBy(moved, ({ at }) => Math.floor(at / HOUR_MS) * HOUR_MS)]
+    .map(([hour, group]) => ({
+      hour,
+      payments: sum(group.map((one) => one.payments)),
+      paid: sum(group.map(({ paid }) => paid)),
+      refunded: sum(group.map(({ refunded }) => refunded)),
+    }))
+    .toSorted((a, b) => a.hour - b.hour);
+}
