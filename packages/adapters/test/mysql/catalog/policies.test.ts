@@ -1,15 +1,11 @@
 import { addConcertWithDate } from '@frontrow/application/contracts/shared/contract-builders.ts';
 import { write } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
-import { type MysqlTestPorts, openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';
+import { useMysqlTestPorts } from '@frontrow/tests/support/use-mysql-test-ports.ts';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
-let testPorts: MysqlTestPorts;
-beforeAll(async () => {
-  testPorts = await openMysqlTestPorts('grouped');
-});
-afterAll(() => testPorts.close());
+const testPorts = useMysqlTestPorts();
 
 it('gives the members that a policy of an earlier version lacks their defaults', async () => {
   const { ports, mysql } = testPorts;
