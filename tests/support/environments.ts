@@ -10,7 +10,7 @@ import { type Application, createApplication } from '@frontrow/application/appli
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import { pino } from 'pino';
 import { inject } from 'vitest';
-import { createTestDatabase } from './mysql-database.ts';
+import { type TestDatabase, createTestDatabase } from './mysql-database.ts';
 
 /** The use cases, their ports, and control of time. */
 export type TestEnvironment = {
@@ -31,7 +31,7 @@ declare module 'vitest' {
 }
 
 const MEMORY = { name: 'memory', open: openMemoryEnvironment };
-const MYSQL_AND_REDIS = { name: 'MySQL and Redis', open: openRealEnvironment };
+const MYSQL_AND_REDIS = { name: 'MySQL and Redis', open: () => openRealEnvironment() };
 
 /** The environments in which the tests of the use cases run, each with `describe.each`. */
 export const environments: readonly { readonly name: string; readonly open: OpenEnvironment }[] =
@@ -57,12 +57,12 @@ export async function openMemoryEnvironment(): Promise<TestEnvironment> {
   };
 }
 
-/** An environment on MySQL and Redis with its own database and key prefix, in real time. */
-export async function openRealEnvironment(): Promise<TestEnvironment> {
-  const database = await createTestDatabase();
+/** An environment on MySQL and Redis with its own database, dropped at its end, and its own key prefix, in real time. */
+export async function openRealEnvironment(database?: TestDatabase): Promise<TestEnvironment> {
+  const { url: mysqlUrl, drop } = database ?? (await createTestDatabase());
   const config = {
     mode: 'real',
-    mysqlUrl: database.url,
+    mysqlUrl,
     mysqlPoolSize: 10,
     redisUrl: inject('redisUrl'),
     redisKeyPrefix: `test-${randomUUID()}`,
@@ -76,7 +76,7 @@ export async function openRealEnvironment(): Promise<TestEnvironment> {
     advance: (ms) => delay(ms),
     async close() {
       await close();
-      await database.drop();
+      await drop();
     },
   };
 }
