@@ -18,12 +18,16 @@ type GroupLimits = {
   readonly screenedMax?: number;
   /** How long the requests gather after a screening that answered all that waited. */
   readonly screenGapMs?: number;
+  /** How long requests that must run alone wait for the first of them. */
+  readonly firstAloneMaxMs?: number;
   /** How long a request waits for a group. */
   readonly waitMaxMs?: number;
 };
 
 export const GROUP_MAX = 64;
 const SCREENED_MAX = 1_000;
+/** Longer than a transaction takes; the lock of a process that has vanished lasts for seconds. */
+const FIRST_ALONE_MAX_MS = 100;
 const WAIT_MAX_MS = 2_000;
 
 type Entry<Request, Outcome> = {
@@ -49,7 +53,8 @@ type Queue<E> = {
  * many. The first request of an idle key is a group of its own and runs at once.
  *
  * A request is waiting until a screening answers it or a group takes it. A request that its group leaves undecided, and
- * each request of a group that fails, runs alone; neither its group nor the key waits for it.
+ * each request of a group that fails, runs alone; neither its group nor the key waits for it. Several of them are screened
+ * again after the first has run.
  *
  * Groups take the waiting requests in the order of their arrival. A request that shares a resource with an earlier one
  * waits until that one is answered, so it overtakes nobody, and no two requests of a group conflict. Requests that wait
@@ -63,6 +68,7 @@ export function createGroupQueue<Request, Outcome>(
     groupMax,
     screenedMax = SCREENED_MAX,
     screenGapMs = COALESCING_GAP_MS,
+    firstAloneMaxMs = FIRST_ALONE_MAX_MS,
     waitMaxMs = WAIT_MAX_MS,
   }: GroupLimits,
 ): (key: string, request: Request) => Promise<Outcome> {
@@ -115,7 +121,25 @@ export function createGroupQueue<Request, Outcome>(
       queue,
       group.filter(({ isAnswered }) => isAnswered),
     );
-    for (const entry of unanswered(group)) void runAlone(key, queue, entry);
+    void runEachAlone(key, queue, unanswered(group));
+  }
+
+  /** The first waits for a lock. The commit that ends the lock often decides the others, which then share a screening. */
+  async function runEachAlone(key: string, queue: Queue<E>, entries: readonly E[]): Promise<void> {
+    const [first, ...others] = entries;
+    if (first === undefined) return;
+    const ended = runAlone(key, queue, first);
+    if (work.screen !== undefined && others.length > 0) {
+      await Promise.race([ended, pause(firstAloneMaxMs)]);
+      for (const entry of others) entry.isScreened = false;
+      await screen(key, others);
+      release(
+        queue,
+        others.filter(({ isAnswered }) => isAnswered),
+      );
+      wake(queue);
+    }
+    for (const entry of unanswered(others)) void runAlone(key, queue, entry);
   }
 
   async function runAlone(key: string, queue: Queue<E>, entry: E): Promise<void> {

@@ -17,7 +17,13 @@ const PATIENCE_MS = 60_000;
 const settled = () => new Promise(setImmediate);
 
 /** A queue whose runs end on request. */
-function createQueue({ groupMax = 64, waitMaxMs = 60_000, screens = false, screenGapMs = 0 } = {}) {
+function createQueue({
+  groupMax = 64,
+  waitMaxMs = 60_000,
+  screens = false,
+  screenGapMs = 0,
+  firstAloneMaxMs = PATIENCE_MS,
+} = {}) {
   const runs: Run[] = [];
   function run(kind: Run['kind'], requests: readonly Request[]): Promise<readonly (string | null)[]> {
     const { promise, resolve, reject } = Promise.withResolvers<readonly (string | null)[]>();
@@ -35,7 +41,7 @@ function createQueue({ groupMax = 64, waitMaxMs = 60_000, screens = false, scree
     runTogether: (_, requests) => run('TOGETHER', requests),
     runAlone: async (_, request) => (await run('ALONE', [request]))[0] ?? 'undecided',
   };
-  const add = createGroupQueue(work, { groupMax, waitMaxMs, screenGapMs });
+  const add = createGroupQueue(work, { groupMax, waitMaxMs, screenGapMs, firstAloneMaxMs });
   return {
     add: (name: string, ...resources: string[]) => add('key', { name, resources }),
     addTo: (key: string, name: string) => add(key, { name, resources: [] }),
@@ -169,6 +175,48 @@ describe('a group queue', () => {
     expect(again).toMatchObject({ kind: 'SCREEN', names: ['next'] });
     again.end();
     expect(await next).toBe('next');
+  });
+
+  it('screens what its group left undecided after the first of it has run alone', async () => {
+    const queue = createQueue({ screens: true });
+    const names = ['a', 'b', 'c'];
+    const requests = names.map((name) => queue.add(name, name));
+    (await queue.next()).end(names);
+    (await queue.next()).end(names);
+    const first = await queue.next();
+    expect(first).toMatchObject({ kind: 'ALONE', names: ['a'] });
+    const behind = queue.add('behind', 'b');
+    (await queue.next()).end(['behind']);
+    first.end();
+    const again = await queue.next();
+    expect(again).toMatchObject({ kind: 'SCREEN', names: ['b', 'c'] });
+    again.end(['c']);
+    expect(await Promise.all(requests.slice(0, 2))).toEqual(['a', 'b']);
+    const runs = await queue.begun();
+    expect(runs).toMatchObject([
+      { kind: 'ALONE', names: ['c'] },
+      { kind: 'SCREEN', names: ['behind'] },
+    ]);
+    for (const run of runs) run.end();
+    expect(await Promise.all([requests[2], behind])).toEqual(['c', 'behind']);
+  });
+
+  it('lets what its group left undecided wait no longer than a moment for the first', async () => {
+    const queue = createQueue({ screens: true, firstAloneMaxMs: 1 });
+    const requests = ['stuck', 'other'].map((name) => queue.add(name, name));
+    (await queue.next()).end(['stuck', 'other']);
+    (await queue.next()).end(['stuck', 'other']);
+    const stuck = await queue.next();
+    const again = await vi.waitFor(async () => {
+      const [run] = await queue.begun();
+      expect(run).toBeDefined();
+      return run!;
+    }, PATIENCE_MS);
+    expect(again).toMatchObject({ kind: 'SCREEN', names: ['other'] });
+    again.end();
+    expect(await requests[1]).toBe('other');
+    stuck.end();
+    expect(await requests[0]).toBe('stuck');
   });
 
   it('fails the requests of a failed screening, and serves the next', async () => {
