@@ -3,6 +3,7 @@ import { createCachedCatalog } from './catalog/cached-catalog.ts';
 import type { Ports } from './ports/ports.ts';
 import { createAdjustWallet } from './use-cases/payments/adjust-wallet.ts';
 import { createAdmitWaiting } from './use-cases/maintenance/admit-waiting.ts';
+import { createCancelByStaff } from './use-cases/booking/cancel-by-staff.ts';
 import { createCancelReservation } from './use-cases/booking/cancel-reservation.ts';
 import { createChangePolicy } from './use-cases/catalog/change-policy.ts';
 import { createChangeConcertSales, createChangeEventSales } from './use-cases/catalog/change-sales.ts';
@@ -36,6 +37,7 @@ import { createListSeats } from './use-cases/booking/list-seats.ts';
 import { createListWalletEntries } from './use-cases/payments/list-wallet-entries.ts';
 import { createPayReservation } from './use-cases/payments/pay-reservation.ts';
 import { createPurgeRecords } from './use-cases/maintenance/purge-records.ts';
+import { createRefundByStaff } from './use-cases/payments/refund-by-staff.ts';
 import { createRefundReservation } from './use-cases/payments/refund-reservation.ts';
 import { createRelayOutbox } from './use-cases/maintenance/relay-outbox.ts';
 import { createRemoveFromQueue } from './use-cases/waiting-room/remove-from-queue.ts';
@@ -86,6 +88,8 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     exportOrders: createExportOrders(ports),
     getOrder: createGetOrder(ports),
     reportSales: createReportSales(ports),
+    cancelByStaff: createCancelByStaff(ports),
+    refundByStaff: createRefundByStaff(ports),
     listLedger: createListLedger(ports),
     exportLedger: createExportLedger(ports),
     listAuditLog: createListAuditLog(ports),

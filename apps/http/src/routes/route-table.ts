@@ -1,4 +1,5 @@
 import { adjustWallet } from './admin/adjust-wallet.ts';
+import { cancelByStaff } from './admin/cancel-by-staff.ts';
 import { changeConcertSales } from './admin/change-concert-sales.ts';
 import { changeEventSales } from './admin/change-event-sales.ts';
 import { changePolicy } from './admin/change-policy.ts';
@@ -13,6 +14,7 @@ import { listOrders } from './admin/list-orders.ts';
 import { listUserOrders } from './admin/list-user-orders.ts';
 import { listUserWalletEntries } from './admin/list-user-wallet-entries.ts';
 import { listAuditLog } from './admin/list-audit-log.ts';
+import { refundByStaff } from './admin/refund-by-staff.ts';
 import { removeFromQueue } from './admin/remove-from-queue.ts';
 import { reportSales } from './admin/report-sales.ts';
 import { cancelReservation } from './booking/cancel-reservation.ts';
@@ -74,6 +76,8 @@ export const ROUTES: readonly Route[] = [
   listOrders,
   reportSales,
   getOrder,
+  cancelByStaff,
+  refundByStaff,
   listUserOrders,
   getUserWallet,
   listUserWalletEntries,

@@ -42,6 +42,8 @@ const SCOPE_OF: Readonly<Record<string, Scope>> = {
   'GET /v1/admin/events/{eventId}/reservations': 'sales:read',
   'GET /v1/admin/events/{eventId}/report': 'sales:read',
   'GET /v1/admin/reservations/{reservationId}': 'sales:read',
+  'POST /v1/admin/reservations/{reservationId}/cancel': 'sales:write',
+  'POST /v1/admin/reservations/{reservationId}/refund': 'sales:write',
   'GET /v1/admin/users/{userId}/reservations': 'sales:read',
   'GET /v1/admin/wallet-entries': 'sales:read',
   'GET /v1/admin/users/{userId}/wallet': 'sales:read',

@@ -26,6 +26,7 @@ const KEYED = [
   'POST /v1/payments',
   'POST /v1/wallet/charges',
   'POST /v1/admin/users/:userId/wallet/adjustments',
+  'POST /v1/admin/reservations/:reservationId/refund',
 ];
 
 function needsScope({ config }: RouteOptions): boolean {

@@ -3,7 +3,7 @@ import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { SEATS_PER_RESERVATION_MAX } from '@frontrow/domain/shared/limits.ts';
 import { z } from 'zod';
 import { EXAMPLE } from '../shared/examples.ts';
-import { balance, id, instant, money, seatNumber } from '../shared/fields.ts';
+import { balance, id, instant, money, reason, seatNumber } from '../shared/fields.ts';
 
 const example = {
   id: EXAMPLE.refundId,
@@ -25,17 +25,20 @@ export const refund = z
   })
   .meta({ id: 'Refund', examples: [example] });
 
-export const newRefund = z
-  .strictObject({
-    seatNumbers: z
-      .array(seatNumber)
-      .min(1)
-      .max(SEATS_PER_RESERVATION_MAX)
-      .optional()
-      .meta({ description: 'Without it, all seats that are not refunded yet' }),
-  })
-  .nullable()
-  .meta({ examples: [{ seatNumbers: [8] }] });
+const refundedSeats = z.strictObject({
+  seatNumbers: z
+    .array(seatNumber)
+    .min(1)
+    .max(SEATS_PER_RESERVATION_MAX)
+    .optional()
+    .meta({ description: 'Without it, all seats that are not refunded yet' }),
+});
+
+export const newRefund = refundedSeats.nullable().meta({ examples: [{ seatNumbers: [8] }] });
+
+export const staffRefund = refundedSeats
+  .extend({ reason })
+  .meta({ id: 'StaffRefund', examples: [{ seatNumbers: [8], reason: 'The seat has no view of the stage' }] });
 
 export function presentRefund(of: Refund): z.output<typeof refund> {
   return {
