@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { createWebhookSecretGenerator } from '@frontrow/adapters/system/webhook-secrets.ts';
+import { createWebhookSender } from '@frontrow/adapters/webhooks/webhook-sender.ts';
 import { createMemoryPorts } from '@frontrow/adapters/memory/memory-ports.ts';
 import { createMemoryWaitingRoom } from '@frontrow/adapters/memory/waiting-room/waiting-room.ts';
 import { createRedisCache } from '@frontrow/adapters/redis/cache/shared-cache.ts';
@@ -59,6 +61,8 @@ async function openInstance() {
     ids,
     random: () => 0.5,
     tokenSigner: { sign: (ticket) => JSON.stringify(ticket), verify: (token) => JSON.parse(token) as Ticket },
+    webhookSender: createWebhookSender({ allowsPrivate: true }),
+    newWebhookSecret: createWebhookSecretGenerator(),
     onJobError: () => undefined,
   });
   const waitingRoom = createMemoryWaitingRoom({ clock, roomRecords, transact });

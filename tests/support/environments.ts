@@ -6,6 +6,8 @@ import { openPorts } from '@frontrow/adapters/open-ports.ts';
 import { createUlidGenerator } from '@frontrow/adapters/system/id-generator.ts';
 import { createSystemRandom } from '@frontrow/adapters/system/random.ts';
 import { createTokenSigner } from '@frontrow/adapters/system/token-signer.ts';
+import { createWebhookSecretGenerator } from '@frontrow/adapters/system/webhook-secrets.ts';
+import { createWebhookSender } from '@frontrow/adapters/webhooks/webhook-sender.ts';
 import { type Application, createApplication } from '@frontrow/application/application.ts';
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import { pino } from 'pino';
@@ -45,6 +47,8 @@ export async function openMemoryEnvironment(): Promise<TestEnvironment> {
     ids: createUlidGenerator(),
     random: createSystemRandom(),
     tokenSigner: createTokenSigner([{ keyId: 'test', secret: 'a secret that only the tests know' }]),
+    webhookSender: createWebhookSender({ allowsPrivate: true }),
+    newWebhookSecret: createWebhookSecretGenerator(),
     onJobError: (error) => {
       throw error;
     },
@@ -68,6 +72,8 @@ export async function openRealEnvironment(database?: TestDatabase): Promise<Test
     redisKeyPrefix: `test-${randomUUID()}`,
     seatHoldStrategy: 'grouped',
     queueTokenSecrets: [{ keyId: 'test', secret: 'a secret that only the tests know' }],
+    webhooksAllowPrivate: true,
+    webhookSecretKeys: [{ keyId: 'test', secret: 'a key that only the tests know' }],
   } as const;
   const { ports, close } = await openPorts(config, pino({ level: 'silent' }));
   return {

@@ -21,7 +21,13 @@ export async function openMysqlTestPorts(seatHoldStrategy: SeatHoldStrategy): Pr
   return {
     url: database.url,
     mysql,
-    ports: { ...createMysqlPorts(mysql.db, { seatHoldStrategy }), ids: createUlidGenerator() },
+    ports: {
+      ...createMysqlPorts(mysql.db, {
+        seatHoldStrategy,
+        webhookSecretKeys: [{ keyId: 'test', secret: 'a key that only the tests know' }],
+      }),
+      ids: createUlidGenerator(),
+    },
     async close() {
       await mysql.close();
       await database.drop();

@@ -4,6 +4,7 @@ import {
   adapterVariables,
   logVariables,
   realPortsConfig,
+  webhookVariables,
 } from '@frontrow/adapters/process/adapter-variables.ts';
 import { oneOf, parseEnvironment, wholeNumber } from '@frontrow/adapters/process/environment.ts';
 import ipaddr from 'ipaddr.js';
@@ -51,6 +52,11 @@ export type HttpConfig = {
   /** For how long browsers that have used HTTPS use nothing else, in seconds; 0 says nothing about it. */
   readonly hstsMaxAgeS: number;
   readonly walletCharges: WalletCharges;
+};
+
+export type EmbeddedConfig = HttpConfig & {
+  /** Whether webhooks may use http and addresses that are not public. */
+  readonly webhooksAllowPrivate: boolean;
 };
 
 const origin = z
@@ -155,11 +161,14 @@ function withAuthRules<Shape extends typeof httpVariables>(shape: Shape) {
 }
 
 const serverSchema = withAuthRules({ ...httpVariables, ...adapterVariables });
-const embeddedSchema = withAuthRules(httpVariables).refine(({ NODE_ENV }) => NODE_ENV !== 'production', {
-  path: ['NODE_ENV'],
-  error: 'must not be production: memory mode has one process and loses its data at exit',
-  when: () => true,
-});
+const embeddedSchema = withAuthRules({ ...httpVariables, ...webhookVariables }).refine(
+  ({ NODE_ENV }) => NODE_ENV !== 'production',
+  {
+    path: ['NODE_ENV'],
+    error: 'must not be production: memory mode has one process and loses its data at exit',
+    when: () => true,
+  },
+);
 
 /** Reads the configuration of the HTTP process on MySQL and Redis. Throws `ConfigurationError`. */
 export function readServerConfig(env: NodeJS.ProcessEnv) {
@@ -168,9 +177,10 @@ export function readServerConfig(env: NodeJS.ProcessEnv) {
 }
 
 /** Reads the configuration of the process that runs everything in memory. Throws `ConfigurationError`. */
-export function readEmbeddedConfig(env: NodeJS.ProcessEnv): HttpConfig {
+export function readEmbeddedConfig(env: NodeJS.ProcessEnv): EmbeddedConfig {
   const authMode = env['AUTH_MODE'] || (env['AUTH_JWKS_URL'] ? undefined : 'dev');
-  return httpConfigOf(parseEnvironment(embeddedSchema, { ...env, AUTH_MODE: authMode }));
+  const variables = parseEnvironment(embeddedSchema, { ...env, AUTH_MODE: authMode });
+  return { ...httpConfigOf(variables), webhooksAllowPrivate: variables.WEBHOOK_ALLOW_PRIVATE === 'true' };
 }
 
 function httpConfigOf(variables: HttpVariables): HttpConfig {

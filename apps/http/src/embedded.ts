@@ -13,9 +13,10 @@ import { serve } from './serve.ts';
 /** Runs the API and the worker's jobs on memory adapters, with demo concerts. */
 await exitOnStartError(async () => {
   const config = readEmbeddedConfig(process.env);
+  const { webhooksAllowPrivate } = config;
   const logger = createLogger(config.logLevel);
   const queueTokenSecrets = [{ keyId: 'embedded', secret: randomBytes(32).toString('base64url') }];
-  const opened = await openPorts({ mode: 'memory', queueTokenSecrets }, logger);
+  const opened = await openPorts({ mode: 'memory', queueTokenSecrets, webhooksAllowPrivate }, logger);
   const application = createApplication(opened.ports);
   const concerts = await seedDemoConcerts(application, opened.ports.clock.now());
 

@@ -1,5 +1,6 @@
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
+import type { NewWebhookSecret } from '@frontrow/application/ports/webhooks/webhook-sender.ts';
 import type { OnWait } from '@frontrow/application/waiting-room/wait-tracker.ts';
 import { unreachable } from '@frontrow/domain/shared/invariant.ts';
 import type { Redis } from 'ioredis';
@@ -33,6 +34,8 @@ import { type Report, createThrottledReport } from './system/throttled-report.ts
 import { createSystemRandom } from './system/random.ts';
 import { type TokenSecret, createTokenSigner } from './system/token-signer.ts';
 import { cacheVerifiedTickets } from './system/verified-tickets.ts';
+import { createWebhookSecretGenerator } from './system/webhook-secrets.ts';
+import { createWebhookSender } from './webhooks/webhook-sender.ts';
 
 export {
   SEAT_HOLD_STRATEGIES,
@@ -42,7 +45,11 @@ export {
 export type { MysqlTls };
 
 export type PortsConfig =
-  | { readonly mode: 'memory'; readonly queueTokenSecrets: readonly TokenSecret[] }
+  | {
+      readonly mode: 'memory';
+      readonly queueTokenSecrets: readonly TokenSecret[];
+      readonly webhooksAllowPrivate?: boolean;
+    }
   | {
       readonly mode: 'real';
       readonly mysqlUrl: string;
@@ -56,6 +63,10 @@ export type PortsConfig =
       readonly redisKeyPrefix: string;
       readonly seatHoldStrategy: SeatHoldStrategy;
       readonly queueTokenSecrets: readonly TokenSecret[];
+      /** Whether webhooks may use http and addresses that are not public; false by default. */
+      readonly webhooksAllowPrivate?: boolean;
+      /** Encrypt the secrets of webhook endpoints; without one, no endpoint can be created. */
+      readonly webhookSecretKeys?: readonly TokenSecret[];
     };
 type RealConfig = Extract<PortsConfig, { mode: 'real' }>;
 
@@ -81,7 +92,9 @@ export type OpenedPorts = {
   readonly close: () => Promise<void>;
 };
 
-type SystemPorts = Pick<Ports, 'clock' | 'ids' | 'random' | 'tokenSigner'>;
+type SystemPorts = Pick<Ports, 'clock' | 'ids' | 'random' | 'tokenSigner' | 'webhookSender'> & {
+  readonly newWebhookSecret: NewWebhookSecret;
+};
 
 /** Throws an error whose one line names what is missing. */
 export async function openPorts(config: PortsConfig, logger: Logger): Promise<OpenedPorts> {
@@ -90,6 +103,8 @@ export async function openPorts(config: PortsConfig, logger: Logger): Promise<Op
     ids: createUlidGenerator(),
     random: createSystemRandom(),
     tokenSigner: cacheVerifiedTickets(createTokenSigner(config.queueTokenSecrets)),
+    webhookSender: createWebhookSender({ allowsPrivate: config.webhooksAllowPrivate ?? false }),
+    newWebhookSecret: createWebhookSecretGenerator(),
   };
   return config.mode === 'memory' ? openMemory(system, logger) : openReal(config, system, logger);
 }
@@ -137,6 +152,7 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
   return {
     ports: {
       ...system,
+      newWebhookSecret: (config.webhookSecretKeys ?? []).length === 0 ? null : system.newWebhookSecret,
       ...mysqlPorts,
       seatReads: createMysqlSeatReads(mysql.coalescedDb),
       waitingRoom: createRedisWaitingRoom({

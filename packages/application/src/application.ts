@@ -44,6 +44,19 @@ import { createRemoveFromQueue } from './use-cases/waiting-room/remove-from-queu
 import { createReportSales } from './use-cases/booking/report-sales.ts';
 import { createSaveWatermarks } from './use-cases/maintenance/save-watermarks.ts';
 import { createSweepHolds } from './use-cases/maintenance/sweep-holds.ts';
+import { createChangeWebhookEndpoint } from './use-cases/webhooks/change-webhook-endpoint.ts';
+import { createCreateWebhookEndpoint } from './use-cases/webhooks/create-webhook-endpoint.ts';
+import { createDeleteWebhookEndpoint } from './use-cases/webhooks/delete-webhook-endpoint.ts';
+import { createDeliverWebhooks } from './use-cases/maintenance/deliver-webhooks.ts';
+import { createGetWebhookDelivery } from './use-cases/webhooks/get-webhook-delivery.ts';
+import { createGetWebhookEndpoint } from './use-cases/webhooks/get-webhook-endpoint.ts';
+import { createListWebhookDeliveries } from './use-cases/webhooks/list-webhook-deliveries.ts';
+import { createListWebhookEndpoints } from './use-cases/webhooks/list-webhook-endpoints.ts';
+import { createRedeliverWebhook } from './use-cases/webhooks/redeliver-webhook.ts';
+import { createReplayWebhooks } from './use-cases/webhooks/replay-webhooks.ts';
+import { createRotateWebhookSecret } from './use-cases/webhooks/rotate-webhook-secret.ts';
+import { createSendWebhookTest } from './use-cases/webhooks/send-webhook-test.ts';
+import { createWantedTypes, withWantedMessages } from './webhooks/wanted-types.ts';
 
 export type Application = ReturnType<typeof createApplication>;
 
@@ -52,7 +65,12 @@ export type Application = ReturnType<typeof createApplication>;
  * payments or charges share a transaction.
  */
 export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
-  const ports: Ports = { ...adapters, catalog: createCachedCatalog(adapters.catalog, adapters.cache) };
+  const wantedTypes = createWantedTypes(adapters);
+  const ports: Ports = {
+    ...adapters,
+    catalog: createCachedCatalog(adapters.catalog, adapters.cache),
+    transact: withWantedMessages(adapters.transact, wantedTypes),
+  };
   return {
     listConcerts: createListConcerts(ports),
     getConcert: createGetConcert(ports),
@@ -93,12 +111,24 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     listLedger: createListLedger(ports),
     exportLedger: createExportLedger(ports),
     listAuditLog: createListAuditLog(ports),
+    createWebhookEndpoint: createCreateWebhookEndpoint(ports, wantedTypes),
+    listWebhookEndpoints: createListWebhookEndpoints(ports),
+    getWebhookEndpoint: createGetWebhookEndpoint(ports),
+    changeWebhookEndpoint: createChangeWebhookEndpoint(ports, wantedTypes),
+    deleteWebhookEndpoint: createDeleteWebhookEndpoint(ports, wantedTypes),
+    rotateWebhookSecret: createRotateWebhookSecret(ports),
+    sendWebhookTest: createSendWebhookTest(ports),
+    replayWebhooks: createReplayWebhooks(ports),
+    listWebhookDeliveries: createListWebhookDeliveries(ports),
+    getWebhookDelivery: createGetWebhookDelivery(ports),
+    redeliverWebhook: createRedeliverWebhook(ports),
     admitWaiting: createAdmitWaiting(ports),
     expireSessions: createExpireSessions(ports),
     countInventory: createCountInventory(ports),
     saveWatermarks: createSaveWatermarks(ports),
     sweepHolds: createSweepHolds(ports),
     relayOutbox: createRelayOutbox(ports),
+    deliverWebhooks: createDeliverWebhooks(ports),
     purgeRecords: createPurgeRecords(ports),
   };
 }

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { SwaggerTransformObject } from '@fastify/swagger';
 import { jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { anyProblemSchema } from '../problems/problem-schema.ts';
+import { describeWebhooks } from './webhooks.ts';
 
 const SCHEMA_REF = '#/components/schemas/';
 
@@ -14,7 +15,7 @@ type Document = {
   components: { schemas: Record<string, Component> };
 };
 
-/** Copies the example of a schema to every body of it, and removes duplicate schemas. */
+/** Copies the example of a schema to every body of it, removes duplicate schemas, and adds the webhooks. */
 export const finishDocument: SwaggerTransformObject = (input) => {
   const transformed = jsonSchemaTransformObject(input) as unknown as Document;
   transformed.components.schemas['Problem'] = anyProblemSchema();
@@ -26,7 +27,7 @@ export const finishDocument: SwaggerTransformObject = (input) => {
       if (response.description === 'Default Response') response.description = STATUS_CODES[status] ?? status;
     }
   }
-  return document;
+  return { ...document, webhooks: describeWebhooks() };
 };
 
 function addExamples(content: Record<string, Media> | undefined, { components }: Document): void {

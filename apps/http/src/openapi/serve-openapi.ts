@@ -31,6 +31,11 @@ const TAGS = [
   { name: 'Payments', description: 'Pay holds from the wallet.' },
   { name: 'Wallet', description: "The caller's balance and its ledger." },
   { name: 'Admin', description: 'For organisers and their staff, whose access token has a scope.' },
+  {
+    name: 'Webhooks',
+    description:
+      'Endpoints that receive signed messages by Standard Webhooks, and the log of their deliveries.',
+  },
   { name: 'Development', description: 'Only where `AUTH_MODE=dev`.' },
   { name: 'Operation', description: 'Probes and metrics, for load balancers and Prometheus.' },
 ];

@@ -107,6 +107,16 @@ export function describeRefusal(refusal: Refusal): Problem {
       return { code, detail: 'Use a new Idempotency-Key for a new request.' };
     case 'IDEMPOTENCY_IN_PROGRESS':
       return { code, detail: 'Repeat the request with the same key in a moment.' };
+    case 'WEBHOOK_ENDPOINT_LIMIT': {
+      const { endpointsMax } = refusal;
+      return {
+        code,
+        detail: `There may be at most ${endpointsMax} webhook endpoints.`,
+        members: { endpointsMax },
+      };
+    }
+    case 'WEBHOOKS_NOT_CONFIGURED':
+      return { code, detail: 'The operator has to set WEBHOOK_SECRET_KEYS.' };
     default:
       return unreachable(refusal);
   }

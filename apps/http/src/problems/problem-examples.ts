@@ -1,5 +1,6 @@
 import { MONEY_MAX } from '@frontrow/domain/shared/money.ts';
 import type { Refusal, RefusalCode } from '@frontrow/domain/shared/refusals.ts';
+import { WEBHOOK_ENDPOINTS_MAX } from '@frontrow/domain/webhooks/endpoint.ts';
 import { describeRefusal } from './describe-refusal.ts';
 import { EXAMPLE } from '../routes/shared/examples.ts';
 import { type Code, PROBLEMS, type Problem, problemBody } from './problem.ts';
@@ -38,6 +39,8 @@ const REFUSALS: { readonly [C in RefusalCode]: Extract<Refusal, { code: C }> } =
   QUEUE_TOKEN_NOT_ACTIVE: { code: 'QUEUE_TOKEN_NOT_ACTIVE', status: 'WAITING' },
   IDEMPOTENCY_KEY_REUSED: { code: 'IDEMPOTENCY_KEY_REUSED' },
   IDEMPOTENCY_IN_PROGRESS: { code: 'IDEMPOTENCY_IN_PROGRESS' },
+  WEBHOOK_ENDPOINT_LIMIT: { code: 'WEBHOOK_ENDPOINT_LIMIT', endpointsMax: WEBHOOK_ENDPOINTS_MAX },
+  WEBHOOKS_NOT_CONFIGURED: { code: 'WEBHOOKS_NOT_CONFIGURED' },
 };
 
 /** The example of each code in the OpenAPI document. */

@@ -4,6 +4,7 @@ import {
   SEATS_PER_USER_MAX,
 } from '@frontrow/domain/shared/limits.ts';
 import type { RefusalCode } from '@frontrow/domain/shared/refusals.ts';
+import { WEBHOOK_ENDPOINTS_MAX } from '@frontrow/domain/webhooks/endpoint.ts';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import {
@@ -138,6 +139,12 @@ export const PROBLEMS = {
     retryAfterSeconds: 1,
     members: NONE,
   },
+  WEBHOOK_ENDPOINT_LIMIT: {
+    status: 409,
+    title: 'Too many webhook endpoints',
+    members: { endpointsMax: z.int().min(1).max(WEBHOOK_ENDPOINTS_MAX) },
+  },
+  WEBHOOKS_NOT_CONFIGURED: { status: 409, title: 'Webhooks are not configured', members: NONE },
   HOLD_EXPIRED: { status: 410, title: 'The hold has expired', members: { holdExpiresAt: instant } },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The request is too large', members: NONE },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be application/json', members: NONE },

@@ -40,6 +40,17 @@ import { getRoomStatus } from './waiting-room/get-room-status.ts';
 import { issueQueueToken } from './waiting-room/issue-queue-token.ts';
 import { leaveQueue } from './waiting-room/leave-queue.ts';
 import { streamQueueStatus } from './waiting-room/stream-queue-status.ts';
+import { changeWebhookEndpoint } from './webhooks/change-webhook-endpoint.ts';
+import { createWebhookEndpoint } from './webhooks/create-webhook-endpoint.ts';
+import { deleteWebhookEndpoint } from './webhooks/delete-webhook-endpoint.ts';
+import { getWebhookDelivery } from './webhooks/get-webhook-delivery.ts';
+import { getWebhookEndpoint } from './webhooks/get-webhook-endpoint.ts';
+import { listWebhookDeliveries } from './webhooks/list-webhook-deliveries.ts';
+import { listWebhookEndpoints } from './webhooks/list-webhook-endpoints.ts';
+import { redeliverWebhook } from './webhooks/redeliver-webhook.ts';
+import { replayWebhooks } from './webhooks/replay-webhooks.ts';
+import { rotateWebhookSecret } from './webhooks/rotate-webhook-secret.ts';
+import { sendWebhookTest } from './webhooks/send-webhook-test.ts';
 
 /** Every operation of the API, in the order of the OpenAPI document. */
 export const ROUTES: readonly Route[] = [
@@ -84,4 +95,15 @@ export const ROUTES: readonly Route[] = [
   adjustWallet,
   listLedger,
   listAuditLog,
+  createWebhookEndpoint,
+  listWebhookEndpoints,
+  getWebhookEndpoint,
+  changeWebhookEndpoint,
+  deleteWebhookEndpoint,
+  rotateWebhookSecret,
+  sendWebhookTest,
+  replayWebhooks,
+  listWebhookDeliveries,
+  getWebhookDelivery,
+  redeliverWebhook,
 ];

@@ -28,6 +28,8 @@ const IS_OWNED: Readonly<Record<string, boolean>> = {
   reservationId: true,
   paymentId: true,
   userId: false, // of an admin route
+  endpointId: false,
+  messageId: false,
 };
 /** The scope of each admin route. A new one belongs in this list. */
 const SCOPE_OF: Readonly<Record<string, Scope>> = {
@@ -50,6 +52,17 @@ const SCOPE_OF: Readonly<Record<string, Scope>> = {
   'GET /v1/admin/users/{userId}/wallet/entries': 'sales:read',
   'POST /v1/admin/users/{userId}/wallet/adjustments': 'admin',
   'GET /v1/admin/audit-log': 'sales:read',
+  'POST /v1/admin/webhook-endpoints': 'admin',
+  'GET /v1/admin/webhook-endpoints': 'sales:read',
+  'GET /v1/admin/webhook-endpoints/{endpointId}': 'sales:read',
+  'PATCH /v1/admin/webhook-endpoints/{endpointId}': 'admin',
+  'DELETE /v1/admin/webhook-endpoints/{endpointId}': 'admin',
+  'POST /v1/admin/webhook-endpoints/{endpointId}/rotate-secret': 'admin',
+  'POST /v1/admin/webhook-endpoints/{endpointId}/test': 'admin',
+  'POST /v1/admin/webhook-endpoints/{endpointId}/replay': 'admin',
+  'GET /v1/admin/webhook-endpoints/{endpointId}/deliveries': 'sales:read',
+  'GET /v1/admin/webhook-endpoints/{endpointId}/deliveries/{messageId}': 'sales:read',
+  'POST /v1/admin/webhook-endpoints/{endpointId}/deliveries/{messageId}/redeliver': 'admin',
 };
 const UNKNOWN_ID = '01KB3X7Q9D2M5P8S1V4X7Z0B3E';
 

@@ -4,6 +4,8 @@ import { createLogger } from '@frontrow/adapters/process/logger.ts';
 import { type Dependency, createReadiness } from '@frontrow/adapters/process/readiness.ts';
 import { createUlidGenerator } from '@frontrow/adapters/system/id-generator.ts';
 import { createTokenSigner } from '@frontrow/adapters/system/token-signer.ts';
+import { createWebhookSecretGenerator } from '@frontrow/adapters/system/webhook-secrets.ts';
+import { createWebhookSender } from '@frontrow/adapters/webhooks/webhook-sender.ts';
 import { createApplication } from '@frontrow/application/application.ts';
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { AuthConfig, WalletCharges } from '../../src/config.ts';
@@ -57,6 +59,8 @@ export function createTestServer(options: TestServerOptions = {}) {
       ids: createUlidGenerator(),
       random: () => 0.5,
       tokenSigner,
+      webhookSender: createWebhookSender({ allowsPrivate: false }),
+      newWebhookSecret: createWebhookSecretGenerator(),
       onJobError: (_job, error) => {
         throw error;
       },

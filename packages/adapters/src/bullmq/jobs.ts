@@ -56,7 +56,8 @@ export function createBullJobs(options: BullJobsOptions): BullJobs {
       await removeStoredSchedules(queue);
       started = queue;
 
-      const runner = createRunner(jobs);
+      const stopping = new AbortController();
+      const runner = createRunner(jobs, stopping.signal);
       // Each job may run once and have another tick of it dismissed at the same time.
       const concurrency = Math.max(1, 2 * jobs.length);
       const worker = startWorker(runner, { connection: consumer, concurrency }, options);
@@ -64,6 +65,7 @@ export function createBullJobs(options: BullJobsOptions): BullJobs {
       return {
         async stop() {
           started = null;
+          stopping.abort();
           await Promise.all([closeWorker(worker, runner), ...ticks.map((tick) => tick.stop())]);
           await queue.close();
           await Promise.all([producer, consumer].map(connect.close));

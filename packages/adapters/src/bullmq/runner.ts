@@ -12,7 +12,7 @@ export type Runner = {
  * Skips a tick of a job that still runs in this process, so that the ticks of a slow job neither accumulate nor delay
  * other jobs.
  */
-export function createRunner(jobs: readonly Job[]): Runner {
+export function createRunner(jobs: readonly Job[], stopping: AbortSignal): Runner {
   const byName = new Map(jobs.map((job) => [job.name, job]));
   const running = new Map<string, Promise<void>>();
   return {
@@ -20,7 +20,7 @@ export function createRunner(jobs: readonly Job[]): Runner {
     async run(name) {
       const job = byName.get(name);
       if (job === undefined || running.has(name)) return;
-      const run = job.run().finally(() => running.delete(name));
+      const run = job.run(stopping).finally(() => running.delete(name));
       running.set(name, run);
       await run;
     },

@@ -3,6 +3,7 @@ import type { IdGenerator } from '@frontrow/application/ports/shared/id-generato
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { Random } from '@frontrow/application/ports/shared/random.ts';
 import type { OnWait } from '@frontrow/application/waiting-room/wait-tracker.ts';
+import type { NewWebhookSecret, WebhookSender } from '@frontrow/application/ports/webhooks/webhook-sender.ts';
 import type { TokenSigner } from '@frontrow/application/ports/waiting-room/token-signer.ts';
 import { createMemoryAuditLogReads } from './shared/audit-log.ts';
 import { createMemoryCache } from './shared/cache.ts';
@@ -22,6 +23,8 @@ import { createMemorySeatReads } from './booking/seats.ts';
 import { createMemoryTransact } from './store/transact.ts';
 import { createMemoryWaitingRoom } from './waiting-room/waiting-room.ts';
 import { createMemoryWalletReads } from './payments/wallets.ts';
+import { createMemoryWebhookDeliveryReads } from './webhooks/webhook-delivery-reads.ts';
+import { createMemoryWebhookEndpointReads } from './webhooks/webhook-endpoints.ts';
 
 export type MemoryPortsOptions = {
   /** The one clock of the process, the database and the waiting rooms. */
@@ -29,6 +32,8 @@ export type MemoryPortsOptions = {
   readonly ids: IdGenerator;
   readonly random: Random;
   readonly tokenSigner: TokenSigner;
+  readonly webhookSender: WebhookSender;
+  readonly newWebhookSecret: NewWebhookSecret;
   readonly onJobError: OnJobError;
   /** Called with a sample of the estimated waits, after their admission. */
   readonly onWait?: OnWait;
@@ -36,7 +41,7 @@ export type MemoryPortsOptions = {
 
 /** Every port in the memory of one process. */
 export function createMemoryPorts(options: MemoryPortsOptions): Ports {
-  const { clock, ids, random, tokenSigner, onJobError } = options;
+  const { clock, ids, random, tokenSigner, webhookSender, newWebhookSecret, onJobError } = options;
   const database = createMemoryDatabase(clock);
   const roomRecords = createMemoryRoomRecords(database);
   const transact = createMemoryTransact(database, ids);
@@ -60,6 +65,10 @@ export function createMemoryPorts(options: MemoryPortsOptions): Ports {
     waitingRoom: createMemoryWaitingRoom({ ...options, roomRecords, transact }),
     tokenSigner,
     seatLock: null,
+    webhookEndpointReads: createMemoryWebhookEndpointReads(database),
+    webhookDeliveryReads: createMemoryWebhookDeliveryReads(database),
+    webhookSender,
+    newWebhookSecret,
     cache: createMemoryCache(),
     jobs: createMemoryJobs(onJobError),
     clock,

@@ -17,6 +17,9 @@ import { createMysqlSeatReads } from './booking/seat-reads.ts';
 import type { SeatHoldStrategy } from './booking/hold-strategies/hold-strategies.ts';
 import { createMysqlTransact } from './connection/transact.ts';
 import { createMysqlWalletReads } from './payments/wallets.ts';
+import { type EncryptionKey, createSecretBox } from './webhooks/secret-box.ts';
+import { createMysqlWebhookDeliveryReads } from './webhooks/webhook-delivery-reads.ts';
+import { createMysqlWebhookEndpointReads } from './webhooks/webhook-endpoints.ts';
 
 /** The ports that MySQL implements. */
 export type MysqlPorts = Pick<
@@ -37,14 +40,23 @@ export type MysqlPorts = Pick<
   | 'auditLogReads'
   | 'inventoryReads'
   | 'roomRecords'
+  | 'webhookEndpointReads'
+  | 'webhookDeliveryReads'
 >;
+
+export type MysqlPortsOptions = {
+  readonly seatHoldStrategy: SeatHoldStrategy;
+  /** The first encrypts the secrets of webhook endpoints, all decrypt. None where webhooks are not used. */
+  readonly webhookSecretKeys?: readonly EncryptionKey[];
+};
 
 export function createMysqlPorts(
   db: Kysely<Database>,
-  { seatHoldStrategy }: { readonly seatHoldStrategy: SeatHoldStrategy },
+  { seatHoldStrategy, webhookSecretKeys = [] }: MysqlPortsOptions,
 ): MysqlPorts {
+  const secretBox = createSecretBox(webhookSecretKeys);
   return {
-    transact: createMysqlTransact(db, seatHoldStrategy),
+    transact: createMysqlTransact(db, { seatHoldStrategy, secretBox }),
     catalog: createMysqlCatalog(db),
     policies: createMysqlPolicyReads(db),
     seatReads: createMysqlSeatReads(db),
@@ -60,5 +72,7 @@ export function createMysqlPorts(
     auditLogReads: createMysqlAuditLogReads(db),
     inventoryReads: createMysqlInventoryReads(db),
     roomRecords: createMysqlRoomRecords(db),
+    webhookEndpointReads: createMysqlWebhookEndpointReads(db, secretBox),
+    webhookDeliveryReads: createMysqlWebhookDeliveryReads(db),
   };
 }

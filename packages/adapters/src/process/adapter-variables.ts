@@ -14,8 +14,8 @@ export const logVariables = {
 
 const SECRET_LENGTH_MIN = 32;
 
-/** `keyId:secret,keyId:secret`: the first signs, all verify. */
-const tokenSecrets = z
+/** `keyId:secret,keyId:secret`: the first signs or encrypts, all verify or decrypt. */
+const keyedSecrets = z
   .string()
   .transform((list) =>
     list.split(',').map((entry) => {
@@ -75,12 +75,18 @@ export const serverVariables = {
     .default('frontrow'),
 };
 
+export const webhookVariables = {
+  WEBHOOK_ALLOW_PRIVATE: oneOf(['true', 'false']).default('false'),
+};
+
 /** The variables of a process that opens all ports. */
 export const adapterVariables = {
   ...serverVariables,
   MYSQL_POOL_SIZE: wholeNumber(1, 1_000).default(10),
   SEAT_HOLD_STRATEGY: oneOf(SEAT_HOLD_STRATEGIES).default(SEAT_HOLD_STRATEGY_DEFAULT),
-  QUEUE_TOKEN_SECRETS: tokenSecrets,
+  ...webhookVariables,
+  QUEUE_TOKEN_SECRETS: keyedSecrets,
+  WEBHOOK_SECRET_KEYS: keyedSecrets.optional(),
 };
 
 type AdapterVariables = z.output<z.ZodObject<typeof adapterVariables>>;
@@ -92,6 +98,8 @@ export function realPortsConfig(variables: AdapterVariables): Extract<PortsConfi
     mysqlPoolSize: variables.MYSQL_POOL_SIZE,
     seatHoldStrategy: variables.SEAT_HOLD_STRATEGY,
     queueTokenSecrets: variables.QUEUE_TOKEN_SECRETS,
+    webhooksAllowPrivate: variables.WEBHOOK_ALLOW_PRIVATE === 'true',
+    webhookSecretKeys: variables.WEBHOOK_SECRET_KEYS ?? [],
   };
 }
 

@@ -15,6 +15,8 @@ import { describeSeatsContract } from '@frontrow/application/contracts/booking/s
 import { describeUnitOfWorkContract } from '@frontrow/application/contracts/shared/unit-of-work.contract.ts';
 import { describeWaitingRoomContract } from '@frontrow/application/contracts/waiting-room/waiting-room.contract.ts';
 import { describeWalletsContract } from '@frontrow/application/contracts/payments/wallets.contract.ts';
+import { describeWebhookDeliveriesContract } from '@frontrow/application/contracts/webhooks/webhook-deliveries.contract.ts';
+import { describeWebhookEndpointsContract } from '@frontrow/application/contracts/webhooks/webhook-endpoints.contract.ts';
 import { createMemoryTestPorts } from './memory-test-ports.ts';
 
 async function open() {
@@ -28,6 +30,8 @@ describeSeatsContract('memory', open);
 describeReservationsContract('memory', open);
 describeWalletsContract('memory', open);
 describeLedgerContract('memory', open);
+describeWebhookDeliveriesContract('memory', open);
+describeWebhookEndpointsContract('memory', open);
 describePaymentsContract('memory', open);
 describeRefundsContract('memory', open);
 describeQueueEndsContract('memory', open);

@@ -2,6 +2,8 @@ import type { Clock } from '@frontrow/application/ports/shared/clock.ts';
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { createMemoryPorts } from '../../src/memory/memory-ports.ts';
+import { createWebhookSecretGenerator } from '../../src/system/webhook-secrets.ts';
+import { createWebhookSender } from '../../src/webhooks/webhook-sender.ts';
 
 /** Ports in memory with ids that count up. */
 export function createMemoryTestPorts(clock: Clock): Ports {
@@ -11,6 +13,8 @@ export function createMemoryTestPorts(clock: Clock): Ports {
     ids: { next: () => String((count += 1)).padStart(26, '0') },
     random: () => Math.random(),
     tokenSigner: { sign: (ticket) => JSON.stringify(ticket), verify: (token) => JSON.parse(token) as Ticket },
+    webhookSender: createWebhookSender({ allowsPrivate: true }),
+    newWebhookSecret: createWebhookSecretGenerator(),
     onJobError: () => undefined,
   });
 }

@@ -11,6 +11,8 @@ import { describeRoomRecordsContract } from '@frontrow/application/contracts/wai
 import { describeSeatsContract } from '@frontrow/application/contracts/booking/seats.contract.ts';
 import { describeUnitOfWorkContract } from '@frontrow/application/contracts/shared/unit-of-work.contract.ts';
 import { describeWalletsContract } from '@frontrow/application/contracts/payments/wallets.contract.ts';
+import { describeWebhookDeliveriesContract } from '@frontrow/application/contracts/webhooks/webhook-deliveries.contract.ts';
+import { describeWebhookEndpointsContract } from '@frontrow/application/contracts/webhooks/webhook-endpoints.contract.ts';
 import { openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';
 import { SEAT_HOLD_STRATEGIES } from '../../src/mysql/booking/hold-strategies/hold-strategies.ts';
 
@@ -28,5 +30,7 @@ describeRoomRecordsContract('MySQL', open);
 describeUnitOfWorkContract('MySQL', open);
 describeWalletsContract('MySQL', open);
 describeLedgerContract('MySQL', open);
+describeWebhookDeliveriesContract('MySQL', open);
+describeWebhookEndpointsContract('MySQL', open);
 for (const strategy of SEAT_HOLD_STRATEGIES)
   describeSeatsContract(`MySQL, ${strategy}`, () => openMysqlTestPorts(strategy));

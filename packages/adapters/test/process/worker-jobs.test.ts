@@ -30,6 +30,8 @@ async function sampleOf(name: string, job?: string): Promise<number | undefined>
   return value === undefined ? undefined : Number(value);
 }
 
+const NEVER = new AbortController().signal;
+
 describe('the worker’s jobs', () => {
   it('are all scheduled, each under its own name', () => {
     expect(jobsOn(ports).map(({ name, everyMs }) => [name, everyMs])).toEqual(Object.entries(SCHEDULES));
@@ -37,7 +39,7 @@ describe('the worker’s jobs', () => {
 
   it.each(Object.keys(SCHEDULES))('%s runs without any room, and its end is observed', async (name) => {
     const before = Date.now() / 1000;
-    await jobOf(name).run();
+    await jobOf(name).run(NEVER);
     expect(await sampleOf('frontrow_job_last_success_timestamp_seconds', name)).toBeGreaterThanOrEqual(
       before,
     );
@@ -46,7 +48,7 @@ describe('the worker’s jobs', () => {
 
   it('count a run that throws as failed', async () => {
     const waitingRoom = { ...ports.waitingRoom, list: () => Promise.reject(new Error('no Redis')) };
-    await expect(jobOf('admit-waiting', { ...ports, waitingRoom }).run()).rejects.toThrow('no Redis');
+    await expect(jobOf('admit-waiting', { ...ports, waitingRoom }).run(NEVER)).rejects.toThrow('no Redis');
     expect(await sampleOf('frontrow_job_failures_total', 'admit-waiting')).toBe(1);
     expect(await sampleOf('frontrow_job_last_success_timestamp_seconds', 'admit-waiting')).toBeUndefined();
     expect(await sampleOf('frontrow_admission_last_tick_timestamp_seconds')).toBe(0);
@@ -64,7 +66,7 @@ describe('the worker’s jobs', () => {
       admission: { state: 'RUNNING', batchSize: 2 },
       hold: {},
     });
-    await jobOf('admit-waiting').run();
+    await jobOf('admit-waiting').run(NEVER);
     expect(await sampleOf('frontrow_queue_admitted_total')).toBe(2);
     expect(await ports.waitingRoom.statistics(concertId)).toMatchObject({ waiting: 1, active: 2 });
   });

@@ -22,6 +22,8 @@ import type {
   ValidationFailed,
 } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
+import { reservationHeld } from '@frontrow/domain/webhooks/message.ts';
+import { webhookMessages } from '../webhooks/webhook-messages.ts';
 import type { HeldSeats, SeatClaim } from '../ports/booking/seats.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { LockMode } from '../ports/shared/lock-mode.ts';
@@ -79,6 +81,7 @@ export async function decideHolds(
   const refusal = held.length === 0 ? null : await addReservations(unit, held, lapsed, permitted[0]!.permit);
   // In a group, the refusal may be another request's.
   if (refusal !== null) return requests.map(() => (requests.length === 1 ? refuse(refusal) : null));
+  await unit.outbox.append(webhookMessages({ ids }, held.map(reservationHeld)));
   return requests.map((request) => decisions.get(request) ?? null);
 }
 

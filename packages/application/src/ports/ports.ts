@@ -20,6 +20,9 @@ import type { TokenSigner } from './waiting-room/token-signer.ts';
 import type { Transact } from './shared/unit-of-work.ts';
 import type { WaitingRoom } from './waiting-room/waiting-room.ts';
 import type { WalletReads } from './payments/wallets.ts';
+import type { WebhookDeliveryReads } from './webhooks/webhook-deliveries.ts';
+import type { WebhookEndpointReads } from './webhooks/webhook-endpoints.ts';
+import type { NewWebhookSecret, WebhookSender } from './webhooks/webhook-sender.ts';
 
 /** Every port. A use case picks only those that it uses. */
 export type Ports = {
@@ -43,6 +46,11 @@ export type Ports = {
   readonly tokenSigner: TokenSigner;
   /** Null where the holds of a date form groups, which need no lock. */
   readonly seatLock: SeatLock | null;
+  readonly webhookEndpointReads: WebhookEndpointReads;
+  readonly webhookDeliveryReads: WebhookDeliveryReads;
+  readonly webhookSender: WebhookSender;
+  /** Null where no key is configured that encrypts the secrets. */
+  readonly newWebhookSecret: NewWebhookSecret | null;
   readonly cache: Cache;
   readonly jobs: Jobs;
   readonly clock: Clock;

@@ -1,15 +1,20 @@
 import { ok } from '@frontrow/domain/shared/result.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { OutboxMessage } from '../ports/shared/outbox.ts';
 import type { PlaceEnd } from '../ports/waiting-room/queue-ends.ts';
 import type { UnitOfWork } from '../ports/shared/unit-of-work.ts';
 
-/** Writes the ends of places in the caller's transaction, with the messages by which the relay ends them in the room. */
+/**
+ * Writes the ends of places in the caller's transaction, with the messages by which the relay ends them in the room, and
+ * with `others`.
+ */
 export async function recordEnds(
   { queueEnds, outbox }: UnitOfWork,
   ends: readonly PlaceEnd[],
+  others: readonly OutboxMessage[] = [],
 ): Promise<void> {
   await queueEnds.addAll(ends);
-  await outbox.append(ends.map((end) => ({ kind: 'QUEUE_END', ...end })));
+  await outbox.append([...ends.map((end) => ({ kind: 'QUEUE_END' as const, ...end })), ...others]);
 }
 
 /** Writes the end of a place in a transaction of its own, with the message by which the relay ends it in the room. */

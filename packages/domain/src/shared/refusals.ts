@@ -25,14 +25,17 @@ export type Refusal =
   | QueueTokenInvalid
   | QueueTokenNotActive
   | IdempotencyKeyReused
-  | IdempotencyInProgress;
+  | IdempotencyInProgress
+  | WebhookEndpointLimit
+  | WebhooksNotConfigured;
 
 export type RefusalCode = Refusal['code'];
 
 /** Names an invalid member of the request body by its JSON pointer (RFC 6901). */
 export type FieldError = { readonly pointer: string; readonly detail: string };
 
-export type ResourceKind = 'concert' | 'event' | 'reservation' | 'payment';
+export type ResourceKind =
+  'concert' | 'event' | 'reservation' | 'payment' | 'webhook endpoint' | 'webhook message';
 /** Also refuses a resource that belongs to another user. */
 export type NotFound = { readonly code: 'NOT_FOUND'; readonly what: ResourceKind };
 
@@ -118,6 +121,11 @@ export type QueueTokenNotActive = {
 export type IdempotencyKeyReused = { readonly code: 'IDEMPOTENCY_KEY_REUSED' };
 /** The first request with the same key has not ended within 2 s. */
 export type IdempotencyInProgress = { readonly code: 'IDEMPOTENCY_IN_PROGRESS' };
+
+/** The installation has as many webhook endpoints as it may have. */
+export type WebhookEndpointLimit = { readonly code: 'WEBHOOK_ENDPOINT_LIMIT'; readonly endpointsMax: number };
+/** The operator has set no key to encrypt the secrets of webhook endpoints with. */
+export type WebhooksNotConfigured = { readonly code: 'WEBHOOKS_NOT_CONFIGURED' };
 
 export function notFound(what: ResourceKind): NotFound {
   return { code: 'NOT_FOUND', what };

@@ -12,7 +12,16 @@ export type PageQuery = z.output<typeof pageQuery>;
 
 /** A cursor contains the name of its list, so that the cursor of another list is refused. */
 export type ListName =
-  'concerts' | 'events' | 'reservations' | 'payments' | 'wallet-entries' | 'audit-log' | 'orders' | 'ledger';
+  | 'concerts'
+  | 'events'
+  | 'reservations'
+  | 'payments'
+  | 'wallet-entries'
+  | 'audit-log'
+  | 'orders'
+  | 'ledger'
+  | 'webhook-endpoints'
+  | 'webhook-deliveries';
 
 /** The form of a cursor, which is the key of the last item of a page. */
 const CURSOR_FORMS: Readonly<Record<ListName, RegExp>> = {
@@ -24,6 +33,8 @@ const CURSOR_FORMS: Readonly<Record<ListName, RegExp>> = {
   'audit-log': /^(\d{1,15}:)?[\w-]{1,64}$/,
   orders: /^[\w-]{1,64}$/,
   ledger: /^(\d{1,15}:)?[\w-]{1,64}$/,
+  'webhook-endpoints': /^[\w-]{1,64}$/,
+  'webhook-deliveries': /^[\w-]{1,64}$/,
 };
 
 /** Throws `Refused` for a cursor that is not of this list. */

@@ -30,7 +30,7 @@ export function createMemoryReservationReads({ tables, clock }: MemoryView): Res
     },
     async listLapsed(limit) {
       const now = clock.now();
-      return [...rowsOf(tables.liveHolds)]
+      return [...rowsOf(tables.liveHolds), ...rowsOf(tables.retiredHolds)]
         .map((id) => stored(tables, id))
         .filter(({ holdExpiresAt }) => holdExpiresAt <= now)
         .toSorted((a, b) => a.holdExpiresAt - b.holdExpiresAt)
@@ -53,7 +53,7 @@ export function createMemoryReservations({ tables, clock }: MemoryView): Reserva
         if (own === null) continue;
         if (!lapsedHolds.includes(own.id))
           return refuse({ code: 'HOLD_LIMIT_EXCEEDED', reservationId: own.id });
-        tables.reservations.put(own.id, reservationAt(own, clock.now()));
+        tables.retiredHolds.put(own.id, own.id);
       }
       for (const reservation of reservations) {
         const { id, concertId, userId } = reservation;
@@ -73,6 +73,7 @@ export function createMemoryReservations({ tables, clock }: MemoryView): Reserva
       const asOf = clock.now();
       return {
         reservation: reservationAt(row, asOf),
+        isStoredHeld: row.status === 'HELD',
         hold: concert.policy.hold,
         event,
         sales: salesIn(tables, event),
@@ -121,7 +122,9 @@ function save(tables: Tables, reservation: Reservation): void {
   const { id, userId, concertId, status } = reservation;
   tables.reservations.put(id, reservation);
   const holder = keyOf(userId, concertId);
-  if (status !== 'HELD' && tables.liveHolds.get(holder) === id) tables.liveHolds.remove(holder);
+  if (status === 'HELD') return;
+  if (tables.liveHolds.get(holder) === id) tables.liveHolds.remove(holder);
+  tables.retiredHolds.remove(id);
 }
 
 function findAt({ tables, clock }: MemoryView, id: ReservationId): Reservation | null {

@@ -17,10 +17,11 @@ export function createMemoryJobs(onJobError: OnJobError): Jobs {
 }
 
 function repeat(job: Job, onJobError: OnJobError): RunningJobs {
+  const stopping = new AbortController();
   let running: Promise<void> | null = null;
   async function runOnce(): Promise<void> {
     try {
-      await job.run();
+      await job.run(stopping.signal);
     } catch (error) {
       onJobError(error, job.name);
     }
@@ -35,6 +36,7 @@ function repeat(job: Job, onJobError: OnJobError): RunningJobs {
   return {
     async stop() {
       clearInterval(timer);
+      stopping.abort();
       await running;
     },
   };

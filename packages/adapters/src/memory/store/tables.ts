@@ -1,6 +1,13 @@
 import type { AuditEntry } from '@frontrow/application/ports/shared/audit-log.ts';
 import type { OutboxMessage } from '@frontrow/application/ports/shared/outbox.ts';
 import type { QueueEnd } from '@frontrow/application/ports/waiting-room/queue-ends.ts';
+import type {
+  DeliveryKey,
+  DeliveryStatus,
+  LoggedAttempt,
+  OrderedMessage,
+} from '@frontrow/application/ports/webhooks/webhook-deliveries.ts';
+import type { EndpointWithSecrets } from '@frontrow/application/ports/webhooks/webhook-endpoints.ts';
 import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { Policy } from '@frontrow/domain/catalog/policy.ts';
 import type { PaymentId, RefundId, ReservationId } from '@frontrow/domain/shared/ids.ts';
@@ -37,6 +44,22 @@ export type OutboxRow = {
   readonly deliveredAt: Instant | null;
 };
 
+export type WebhookEndpointRow = EndpointWithSecrets;
+
+export type WebhookMessageRow = OrderedMessage & { readonly createdAt: Instant };
+
+export type WebhookDeliveryRow = DeliveryKey & {
+  readonly status: DeliveryStatus;
+  /** Over all schedules. */
+  readonly attempts: number;
+  /** In the present schedule. */
+  readonly scheduled: number;
+  /** The end of the lease while an attempt is in progress. */
+  readonly nextAttemptAt: Instant;
+};
+
+export type WebhookAttemptRow = DeliveryKey & LoggedAttempt;
+
 /** Rows are never changed in place, so that a draft and its table may share them. */
 export type Tables = {
   readonly concerts: Table<ConcertRow>;
@@ -46,6 +69,8 @@ export type Tables = {
   readonly reservations: Table<Reservation>;
   /** By user and concert: the one reservation that is stored as HELD. */
   readonly liveHolds: Table<ReservationId>;
+  /** Lapsed holds that a later hold of the user has replaced, until they are swept. */
+  readonly retiredHolds: Table<ReservationId>;
   /** By user and concert: every reservation. */
   readonly userReservations: Table<readonly ReservationId[]>;
   readonly wallets: Table<Wallet>;
@@ -64,6 +89,15 @@ export type Tables = {
   readonly auditLog: Table<AuditEntry>;
   /** By reservation, oldest first. */
   readonly reservationChanges: Table<readonly ReservationChange[]>;
+  readonly webhookEndpoints: Table<WebhookEndpointRow>;
+  /** By the id of the outbox entry. */
+  readonly webhookMessages: Table<WebhookMessageRow>;
+  /** By endpoint and outbox entry. */
+  readonly webhookDeliveries: Table<WebhookDeliveryRow>;
+  /** The keys of the deliveries that are PENDING. */
+  readonly pendingDeliveries: Table<string>;
+  /** By endpoint, outbox entry and number. */
+  readonly webhookAttempts: Table<WebhookAttemptRow>;
 };
 
 export function createTables(): Tables {
@@ -73,6 +107,7 @@ export function createTables(): Tables {
     seats: createTable(),
     reservations: createTable(),
     liveHolds: createTable(),
+    retiredHolds: createTable(),
     userReservations: createTable(),
     wallets: createTable(),
     walletEntries: createTable(),
@@ -85,6 +120,11 @@ export function createTables(): Tables {
     outbox: createTable(),
     auditLog: createTable(),
     reservationChanges: createTable(),
+    webhookEndpoints: createTable(),
+    webhookMessages: createTable(),
+    webhookDeliveries: createTable(),
+    pendingDeliveries: createTable(),
+    webhookAttempts: createTable(),
   };
 }
 

@@ -11,6 +11,8 @@ import { createMemoryRefunds } from '../payments/refunds.ts';
 import { createMemoryReservations } from '../booking/reservations.ts';
 import { createMemorySeats } from '../booking/seats.ts';
 import { createMemoryWallets } from '../payments/wallets.ts';
+import { createMemoryWebhookDeliveries } from '../webhooks/webhook-deliveries.ts';
+import { createMemoryWebhookEndpoints } from '../webhooks/webhook-endpoints.ts';
 
 export function createMemoryTransact(database: MemoryDatabase, ids: IdGenerator): Transact {
   return (work) => database.transact((view) => work(createUnit(view, ids)));
@@ -28,5 +30,7 @@ function createUnit(view: MemoryView, ids: IdGenerator): UnitOfWork {
     idempotency: createMemoryIdempotency(view),
     outbox: createMemoryOutbox(view, ids),
     auditLog: createMemoryAuditLog(view, ids),
+    webhookEndpoints: createMemoryWebhookEndpoints(view),
+    webhookDeliveries: createMemoryWebhookDeliveries(view),
   };
 }

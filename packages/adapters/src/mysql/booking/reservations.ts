@@ -92,6 +92,7 @@ export function createMysqlReservations(db: Kysely<Database>): Reservations {
       };
       return {
         reservation: reservationAt(toReservation(row), asOf),
+        isStoredHeld: row.status === 'HELD',
         hold: toPolicy(row.policy).hold,
         event,
         sales: toSalesOfBoth(row),

@@ -15,6 +15,11 @@ import type { Database } from '../schema/schema.ts';
 import { createMysqlSeats } from '../booking/seats.ts';
 import type { SeatHoldStrategy } from '../booking/hold-strategies/hold-strategies.ts';
 import { createMysqlWallets } from '../payments/wallets.ts';
+import type { SecretBox } from '../webhooks/secret-box.ts';
+import { createMysqlWebhookDeliveries } from '../webhooks/webhook-deliveries.ts';
+import { createMysqlWebhookEndpoints } from '../webhooks/webhook-endpoints.ts';
+
+export type UnitOptions = { readonly seatHoldStrategy: SeatHoldStrategy; readonly secretBox: SecretBox };
 
 /** The longest delay before each rerun. Each delay is a random part of it, so that the same deadlock is unlikely. */
 const BACKOFFS_MAX_MS = [25, 75, 225];
@@ -24,28 +29,28 @@ const BACKOFFS_MAX_MS = [25, 75, 225];
  * decision here is on a locked row or is checked by its write. A commit whose connection is lost throws `Unavailable`: its
  * outcome is unknown, and the idempotency key makes a retry safe.
  */
-export function createMysqlTransact(db: Kysely<Database>, strategy: SeatHoldStrategy): Transact {
+export function createMysqlTransact(db: Kysely<Database>, options: UnitOptions): Transact {
   return async (work) => {
     for (const backoffMaxMs of BACKOFFS_MAX_MS) {
       try {
-        return await runOnce(db, strategy, work);
+        return await runOnce(db, options, work);
       } catch (error) {
         if (!isDeadlock(error)) throw error;
         await delay(backoffMaxMs * Math.random());
       }
     }
-    return runOnce(db, strategy, work);
+    return runOnce(db, options, work);
   };
 }
 
 async function runOnce<R extends Result<unknown, unknown>>(
   db: Kysely<Database>,
-  strategy: SeatHoldStrategy,
+  options: UnitOptions,
   work: (unit: UnitOfWork) => Promise<R>,
 ): Promise<R> {
   const transaction = await db.startTransaction().execute();
   try {
-    const result = await work(createUnitOfWork(transaction, strategy));
+    const result = await work(createUnitOfWork(transaction, options));
     if (result.ok) await transaction.commit().execute();
     return result;
   } finally {
@@ -61,10 +66,10 @@ async function rollBack(transaction: ControlledTransaction<Database>): Promise<v
     .catch(() => {});
 }
 
-function createUnitOfWork(db: Kysely<Database>, strategy: SeatHoldStrategy): UnitOfWork {
+function createUnitOfWork(db: Kysely<Database>, { seatHoldStrategy, secretBox }: UnitOptions): UnitOfWork {
   return {
     concerts: createMysqlConcerts(db),
-    seats: createMysqlSeats(db, strategy),
+    seats: createMysqlSeats(db, seatHoldStrategy),
     reservations: createMysqlReservations(db),
     wallets: createMysqlWallets(db),
     payments: createMysqlPayments(db),
@@ -73,5 +78,7 @@ function createUnitOfWork(db: Kysely<Database>, strategy: SeatHoldStrategy): Uni
     idempotency: createMysqlIdempotency(db),
     outbox: createMysqlOutbox(db),
     auditLog: createMysqlAuditLog(db),
+    webhookEndpoints: createMysqlWebhookEndpoints(db, secretBox),
+    webhookDeliveries: createMysqlWebhookDeliveries(db),
   };
 }

@@ -10,6 +10,7 @@ import * as adjustments from './migrations/0007-adjustments.ts';
 import * as salesOfConcertsAndDates from './migrations/0008-sales-of-concerts-and-dates.ts';
 import * as refunds from './migrations/0009-refunds.ts';
 import * as orders from './migrations/0010-orders.ts';
+import * as webhooks from './migrations/0011-webhooks.ts';
 
 /** Every migration in order. A released migration never changes; a correction is a new migration. */
 const MIGRATIONS = {
@@ -23,6 +24,7 @@ const MIGRATIONS = {
   '0008-sales-of-concerts-and-dates': salesOfConcertsAndDates,
   '0009-refunds': refunds,
   '0010-orders': orders,
+  '0011-webhooks': webhooks,
 };
 
 export function createMigrator<Tables>(db: Kysely<Tables>): Migrator {

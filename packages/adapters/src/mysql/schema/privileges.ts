@@ -18,11 +18,18 @@ export const TABLE_PRIVILEGES = {
   refund: { http: ['select', 'insert'], worker: [] },
   refund_seat: { http: ['select', 'insert'], worker: [] },
   idempotency_key: { http: ['select', 'insert', 'update', 'delete'], worker: ['select', 'delete'] },
-  outbox: { http: ['select', 'insert'], worker: ['select', 'update', 'delete'] },
+  outbox: { http: ['select', 'insert'], worker: ['select', 'insert', 'update', 'delete'] },
   queue_end: { http: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update', 'delete'] },
   room_checkpoint: { http: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update'] },
   // Append-only: an entry is neither changed nor removed.
   audit_log: { http: ['select', 'insert'], worker: [] },
+  webhook_endpoint: { http: ['select', 'insert', 'update', 'delete'], worker: ['select', 'update'] },
+  webhook_message: { http: ['select'], worker: ['select', 'insert', 'delete'] },
+  webhook_delivery: {
+    http: ['select', 'insert', 'update'],
+    worker: ['select', 'insert', 'update', 'delete'],
+  },
+  webhook_attempt: { http: ['select'], worker: ['select', 'insert', 'delete'] },
   // Both read at start whether the schema is complete.
   kysely_migration: { http: ['select'], worker: ['select'] },
 } as const satisfies Record<keyof Database | 'kysely_migration', TablePrivileges>;

@@ -1,10 +1,13 @@
 import type { Sales } from '@frontrow/domain/catalog/sales.ts';
+import type { DeliveryStatus } from '@frontrow/application/ports/webhooks/webhook-deliveries.ts';
 import type { Policy } from '@frontrow/domain/catalog/policy.ts';
 import type { EndReason } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { ReservationChange } from '@frontrow/domain/booking/reservation-history.ts';
 import type { ReservationStatus } from '@frontrow/domain/booking/reservation.ts';
 import type { Seat } from '@frontrow/domain/booking/seat.ts';
 import type { WalletEntryKind } from '@frontrow/domain/payments/wallet.ts';
+import type { DisabledReason } from '@frontrow/domain/webhooks/endpoint.ts';
+import type { WebhookEventType, WebhookMessageType } from '@frontrow/domain/webhooks/message.ts';
 import type { ColumnType, Generated } from 'kysely';
 
 /** The tables after all migrations. The driver returns BIGINT as text, because a double does not hold all its values. */
@@ -25,6 +28,10 @@ export type Database = {
   room_checkpoint: RoomCheckpointTable;
   audit_log: AuditLogTable;
   reservation_change: ReservationChangeTable;
+  webhook_endpoint: WebhookEndpointTable;
+  webhook_message: WebhookMessageTable;
+  webhook_delivery: WebhookDeliveryTable;
+  webhook_attempt: WebhookAttemptTable;
 };
 
 type BigInteger = ColumnType<string, number | string, number | string>;
@@ -178,4 +185,49 @@ type AuditLogTable = {
   reason: string | null;
   state_before: Json<unknown>;
   state_after: Json<unknown>;
+};
+
+type WebhookEndpointTable = {
+  id: string;
+  url: string;
+  description: string;
+  event_types: Json<readonly WebhookEventType[]>;
+  disabled_reason: DisabledReason | null;
+  /** Encrypted, as `previous_secret` is. */
+  secret: string;
+  previous_secret: string | null;
+  previous_secret_until: Date | null;
+  failing_since: Date | null;
+  created_at: Date;
+};
+
+type WebhookMessageTable = {
+  outbox_id: string;
+  id: string;
+  type: WebhookMessageType;
+  subject_id: string;
+  body: string;
+  occurred_at: Date;
+  created_at: Date;
+};
+
+type WebhookDeliveryTable = {
+  endpoint_id: string;
+  outbox_id: string;
+  subject_id: string;
+  status: DeliveryStatus;
+  attempt_count: number;
+  scheduled_count: number;
+  next_attempt_at: Date;
+};
+
+type WebhookAttemptTable = {
+  endpoint_id: string;
+  outbox_id: string;
+  attempt: number;
+  attempted_at: Date;
+  duration_ms: number;
+  status_code: number | null;
+  error: string | null;
+  next_attempt_at: Date | null;
 };

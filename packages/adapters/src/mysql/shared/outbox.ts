@@ -12,6 +12,7 @@ const UNDELIVERED = sql<Database['outbox']>`outbox`.as<'outbox'>(
 export function createMysqlOutbox(db: Kysely<Database>): Outbox {
   return {
     async append(messages) {
+      if (messages.length === 0) return;
       await deferSql(
         db,
         `insert into outbox (kind, payload, created_at, due_at) values ${valueRows('(?, ?, now(3), now(3))', messages.length)}`,

@@ -2,6 +2,7 @@
 export const SCHEDULES = {
   'admit-waiting': 200,
   'relay-outbox': 250,
+  'deliver-webhooks': 250,
   'expire-sessions': 1_000,
   'sweep-holds': 1_000,
   'count-inventory': 1_000,

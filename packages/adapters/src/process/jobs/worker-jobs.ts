@@ -5,12 +5,18 @@ import type { WorkerMetrics } from './worker-metrics.ts';
 
 /** The jobs of the worker. Any process may run any of them, at the same time as others, and may be killed in one. */
 export function createWorkerJobs(application: Application, metrics: WorkerMetrics): Job[] {
-  const runs: Record<JobName, () => Promise<void>> = {
+  const runs: Record<JobName, Job['run']> = {
     'admit-waiting': async () => {
       metrics.admitted.inc(await application.admitWaiting());
       metrics.lastTick.setToCurrentTime();
     },
     'relay-outbox': async () => metrics.outboxDelivered.inc(await application.relayOutbox()),
+    'deliver-webhooks': (stopping) =>
+      application.deliverWebhooks(stopping, ({ delivered, failed, disabled }) => {
+        metrics.webhookAttempts.inc({ outcome: 'delivered' }, delivered);
+        metrics.webhookAttempts.inc({ outcome: 'failed' }, failed);
+        metrics.webhookEndpointsDisabled.inc(disabled);
+      }),
     'expire-sessions': async () => metrics.sessionsEnded.inc(await application.expireSessions()),
     'sweep-holds': async () => metrics.holdsSwept.inc(await application.sweepHolds()),
     'count-inventory': application.countInventory,
@@ -26,13 +32,13 @@ export function createWorkerJobs(application: Application, metrics: WorkerMetric
 
 function observe(
   job: JobName,
-  run: () => Promise<void>,
+  run: Job['run'],
   { duration, failures, lastSuccess }: WorkerMetrics,
-): () => Promise<void> {
-  return async () => {
+): Job['run'] {
+  return async (stopping) => {
     const stop = duration.startTimer({ job });
     try {
-      await run();
+      await run(stopping);
       lastSuccess.setToCurrentTime({ job });
     } catch (error) {
       failures.inc({ job });

@@ -51,6 +51,17 @@ export function createWorkerMetrics(registry: Registry) {
       help: 'Outbox messages that this process has delivered.',
       registers,
     }),
+    webhookAttempts: new Counter({
+      name: 'frontrow_webhook_attempts_total',
+      help: 'Requests to webhook endpoints of this process, by outcome: delivered or failed.',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
+    webhookEndpointsDisabled: new Counter({
+      name: 'frontrow_webhook_endpoints_disabled_total',
+      help: 'Webhook endpoints that this process has disabled after their failures.',
+      registers,
+    }),
     recordsPurged: new Counter({
       name: 'frontrow_records_purged_total',
       help: 'Old records that this process has purged.',

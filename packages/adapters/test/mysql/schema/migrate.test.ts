@@ -31,6 +31,7 @@ const ALL = [
   '0008-sales-of-concerts-and-dates',
   '0009-refunds',
   '0010-orders',
+  '0011-webhooks',
 ];
 
 describe('migrate', () => {
@@ -53,7 +54,7 @@ describe('migrate', () => {
 
   it('creates a missing database with its tables, once', async () => {
     expect(await migrate(database.url)).toEqual(ALL);
-    expect(await tables()).toHaveLength(16);
+    expect(await tables()).toHaveLength(20);
     expect(await migrate(database.url)).toEqual([]);
   });
 
@@ -65,7 +66,7 @@ describe('migrate', () => {
       migrate(database.url),
     ]);
     expect(applied.flat()).toEqual(ALL);
-    expect(await tables()).toHaveLength(16);
+    expect(await tables()).toHaveLength(20);
   });
 
   it('continues where an interrupted run stopped', async () => {

@@ -27,6 +27,8 @@ export type ReservationReads = {
 /** A locked reservation. `asOf` is the database's clock, read after the lock was acquired. */
 export type LockedReservation = {
   readonly reservation: Reservation;
+  /** Whether it is stored as HELD: a lapsed hold is until it is swept. */
+  readonly isStoredHeld: boolean;
   /** The present policy of its concert. */
   readonly hold: HoldPolicy;
   /** The times of its event now. */

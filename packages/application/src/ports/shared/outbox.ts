@@ -1,11 +1,14 @@
 import type { ConcertId, EventId } from '@frontrow/domain/shared/ids.ts';
+import type { WebhookMessage } from '@frontrow/domain/webhooks/message.ts';
 import type { PlaceEnd } from '../waiting-room/queue-ends.ts';
 
 /** What must happen outside the database after a commit, at least once. */
 export type OutboxMessage =
   | ({ readonly kind: 'QUEUE_END' } & PlaceEnd)
-  | { readonly kind: 'CONCERT_CHANGED'; readonly concertId: ConcertId; readonly eventId?: EventId };
+  | { readonly kind: 'CONCERT_CHANGED'; readonly concertId: ConcertId; readonly eventId?: EventId }
+  | ({ readonly kind: 'WEBHOOK' } & WebhookMessage);
 
+/** An entry that a transaction adds after another has committed has the greater id. */
 export type OutboxEntry = { readonly id: string; readonly message: OutboxMessage };
 
 export type Outbox = {

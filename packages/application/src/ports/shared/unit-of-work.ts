@@ -8,6 +8,8 @@ import type { QueueEnds } from '../waiting-room/queue-ends.ts';
 import type { Refunds } from '../payments/refunds.ts';
 import type { Reservations } from '../booking/reservations.ts';
 import type { Seats } from '../booking/seats.ts';
+import type { WebhookDeliveries } from '../webhooks/webhook-deliveries.ts';
+import type { WebhookEndpoints } from '../webhooks/webhook-endpoints.ts';
 import type { Wallets } from '../payments/wallets.ts';
 
 /** The ports of one transaction. */
@@ -22,6 +24,8 @@ export type UnitOfWork = {
   readonly idempotency: Idempotency;
   readonly outbox: Outbox;
   readonly auditLog: AuditLog;
+  readonly webhookEndpoints: WebhookEndpoints;
+  readonly webhookDeliveries: WebhookDeliveries;
 };
 
 /**

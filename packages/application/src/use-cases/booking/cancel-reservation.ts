@@ -1,6 +1,8 @@
 import type { NotFound, ReservationNotHeld } from '@frontrow/domain/shared/refusals.ts';
 import { cancel } from '@frontrow/domain/booking/reservation.ts';
 import { type Result, ok } from '@frontrow/domain/shared/result.ts';
+import { reservationCancelled, reservationExpired } from '@frontrow/domain/webhooks/message.ts';
+import { webhookMessages } from '../../webhooks/webhook-messages.ts';
 import type { Ports } from '../../ports/ports.ts';
 import {
   type OwnReservation,
@@ -14,7 +16,10 @@ export type CancelReservation = (
 ) => Promise<Result<void, NotFound | ReservationNotHeld>>;
 
 /** Releases a live hold at once. The session continues. */
-export function createCancelReservation({ transact }: Pick<Ports, 'transact'>): CancelReservation {
+export function createCancelReservation({
+  transact,
+  ids,
+}: Pick<Ports, 'transact' | 'ids'>): CancelReservation {
   return (command) =>
     transact(async (unit) => {
       const locked = await lockOwnReservation(unit, command);
@@ -26,6 +31,14 @@ export function createCancelReservation({ transact }: Pick<Ports, 'transact'>): 
       await unit.reservations.save(cancelled.value);
       if (reservation.status === 'HELD')
         await unit.reservations.recordChange(ownChange(reservation, 'CANCELLED', asOf));
+      if (locked.value.isStoredHeld) {
+        const { status } = cancelled.value;
+        const fact =
+          status === 'EXPIRED'
+            ? reservationExpired(cancelled.value)
+            : reservationCancelled(cancelled.value, locked.value.asOf);
+        await unit.outbox.append(webhookMessages({ ids }, [fact]));
+      }
       return ok(undefined);
     });
 }

@@ -25,8 +25,12 @@ export function createRelayOutbox(ports: RelayOutboxPorts): RelayOutbox {
 }
 
 async function relayBatch(ports: RelayOutboxPorts): Promise<{ taken: number; delivered: number }> {
-  const { value } = await ports.transact(async ({ outbox }) => {
+  const { value } = await ports.transact(async ({ outbox, webhookDeliveries }) => {
     const entries = await outbox.take(RELAY_BATCH);
+    const messages = entries.flatMap(({ id, message }) =>
+      message.kind === 'WEBHOOK' ? [{ entryId: id, message }] : [],
+    );
+    if (messages.length > 0) await webhookDeliveries.add(messages);
     const outcomes = await Promise.allSettled(entries.map(({ message }) => deliver(ports, message)));
     const ids = (status: PromiseSettledResult<void>['status']) =>
       entries.filter((_, index) => outcomes[index]?.status === status).map(({ id }) => id);
@@ -43,6 +47,8 @@ async function deliver(ports: RelayOutboxPorts, message: OutboxMessage): Promise
       return ports.waitingRoom.end(message, message.reason, message.soldSeats);
     case 'CONCERT_CHANGED':
       return publishConcert(ports, message.concertId, message.eventId);
+    case 'WEBHOOK':
+      return; // stored with its deliveries, all messages of the batch together
     default:
       return unreachable(message);
   }

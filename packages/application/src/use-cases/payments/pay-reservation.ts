@@ -17,6 +17,7 @@ import {
   notFound,
 } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
+import { paymentCompleted } from '@frontrow/domain/webhooks/message.ts';
 import { type OwnReservation, claimOf } from '../../booking/own-reservation.ts';
 import type { ReservationWithWallet } from '../../ports/payments/payments.ts';
 import type { Ports } from '../../ports/ports.ts';
@@ -27,6 +28,7 @@ import { type Decision, answerTogether } from '../../shared/answer-together.ts';
 import { GROUP_MAX, createGroupQueue } from '../../shared/group-queue.ts';
 import type { Answer } from '../../shared/idempotently.ts';
 import type { PlaceEnd } from '../../ports/waiting-room/queue-ends.ts';
+import { webhookMessages } from '../../webhooks/webhook-messages.ts';
 import { freeSlot, recordEnds } from '../../waiting-room/end-place.ts';
 
 export type PayReservationCommand = OwnReservation & { readonly request: IdempotentRequest };
@@ -91,7 +93,7 @@ async function payTogether(
         decide(command, byId.get(command.reservationId), mode, ids),
       );
       const sales = decisions.flatMap((decision) => (decision?.ok === true ? decision.value : []));
-      if (sales.length > 0) await write(unit, sales);
+      if (sales.length > 0) await write(unit, sales, ids);
       for (const { payment, end } of sales) ends.set(payment.id, end);
       return decisions.map((decision) => (decision?.ok === true ? ok(decision.value.payment) : decision));
     },
@@ -130,15 +132,14 @@ function decide(
   });
 }
 
-async function write(unit: UnitOfWork, sales: readonly Sale[]): Promise<void> {
+async function write(unit: UnitOfWork, sales: readonly Sale[], ids: Ports['ids']): Promise<void> {
   const reservations = sales.map(({ reservation }) => reservation);
   await unit.wallets.append(sales.map(({ entry }) => entry));
   await unit.payments.add(sales.map(({ payment }) => payment));
   await unit.reservations.confirm(reservations);
-  await recordEnds(
-    unit,
-    sales.map(({ end }) => end),
-  );
+  const paid = sales.map(({ payment, reservation }) => paymentCompleted(payment, reservation));
+  const ends = sales.map(({ end }) => end);
+  await recordEnds(unit, ends, webhookMessages({ ids }, paid));
   const sold = await unit.seats.sell(reservations.map(claimOf));
   const seatCount = sum(reservations.map(({ seatNumbers }) => seatNumbers.length));
   invariant(

@@ -1,0 +1,101 @@
+import { CURRENCY } from '@frontrow/domain/shared/money.ts';
+import type { WebhookData, WebhookMessageType } from '@frontrow/domain/webhooks/message.ts';
+import { z } from 'zod';
+import { EXAMPLE } from '../routes/shared/examples.ts';
+import { id, instant, orderTotal, seatNumber, userId } from '../routes/shared/fields.ts';
+
+type Described<Type extends WebhookMessageType> = {
+  readonly summary: string;
+  readonly data: z.ZodType<WebhookData[Type]>;
+  readonly example: WebhookData[Type];
+};
+
+const reservationMembers = {
+  reservationId: id,
+  concertId: id,
+  eventId: id,
+  userId,
+  seatNumbers: z.array(seatNumber),
+  totalAmount: orderTotal,
+  currency: z.literal(CURRENCY),
+};
+const reservation = z.strictObject(reservationMembers);
+const reservationExample = {
+  reservationId: EXAMPLE.reservationId,
+  concertId: EXAMPLE.concertId,
+  eventId: EXAMPLE.eventId,
+  userId: EXAMPLE.userId,
+  seatNumbers: [7, 8],
+  totalAmount: 240_000,
+  currency: CURRENCY,
+};
+
+/** Everything that a message contains, by its type. */
+export const WEBHOOKS: { readonly [Type in WebhookMessageType]: Described<Type> } = {
+  'reservation.held': {
+    summary: 'A fan holds seats',
+    data: z.strictObject({ ...reservationMembers, holdExpiresAt: instant }),
+    example: { ...reservationExample, holdExpiresAt: '2026-12-01T11:06:12.480Z' },
+  },
+  'reservation.expired': {
+    summary: 'The time of a hold has run out',
+    data: reservation,
+    example: reservationExample,
+  },
+  'reservation.cancelled': {
+    summary: 'A fan gives up a hold',
+    data: reservation,
+    example: reservationExample,
+  },
+  'payment.completed': {
+    summary: 'A fan has paid; the seats are sold',
+    data: z.strictObject({ ...reservationMembers, paymentId: id }),
+    example: { ...reservationExample, paymentId: EXAMPLE.paymentId },
+  },
+  'webhook.test': {
+    summary: 'An organiser tests the endpoint',
+    data: z.strictObject({ endpointId: id }),
+    example: { endpointId: EXAMPLE.webhookEndpointId },
+  },
+};
+
+const HEADERS = {
+  'webhook-id': 'Identifies the message; the same for every repeat',
+  'webhook-timestamp': 'When the request was sent, in seconds since 1970',
+  'webhook-signature': 'By Standard Webhooks: `v1,` and a signature, twice after a rotation of the secret',
+};
+
+/** The section `webhooks` of OpenAPI 3.1. */
+export function describeWebhooks(): Record<string, object> {
+  const types = Object.keys(WEBHOOKS) as WebhookMessageType[];
+  return Object.fromEntries(types.map((type) => [type, { post: describeMessage(type) }]));
+}
+
+function describeMessage(type: WebhookMessageType): object {
+  const { summary, data, example } = WEBHOOKS[type];
+  const body = z.strictObject({ type: z.literal(type), timestamp: instant, data });
+  const { $schema: _, ...schema } = z.toJSONSchema(body);
+  return {
+    operationId: type,
+    summary,
+    security: [],
+    tags: ['Webhooks'],
+    parameters: Object.entries(HEADERS).map(([name, description]) => ({
+      name,
+      in: 'header',
+      required: true,
+      description,
+      schema: { type: 'string' },
+    })),
+    requestBody: {
+      required: true,
+      content: {
+        'application/json': {
+          schema,
+          example: { type, timestamp: '2026-12-01T11:02:03.015Z', data: example },
+        },
+      },
+    },
+    responses: { '2XX': { description: 'The message has arrived. Every other answer is a failure.' } },
+  };
+}

@@ -1,0 +1,121 @@
+import type { Reservation } from '../booking/reservation.ts';
+import type { Payment } from '../payments/payment.ts';
+import type {
+  ConcertId,
+  EventId,
+  PaymentId,
+  ReservationId,
+  UserId,
+  WebhookEndpointId,
+} from '../shared/ids.ts';
+import { type Instant, formatInstant } from '../shared/instant.ts';
+import { CURRENCY, type Money } from '../shared/money.ts';
+
+/** The event types that an endpoint may ask for, in the form of Standard Webhooks 1.0.0. */
+export const WEBHOOK_EVENT_TYPES = [
+  'reservation.held',
+  'reservation.expired',
+  'reservation.cancelled',
+  'payment.completed',
+] as const;
+export type WebhookEventType = (typeof WEBHOOK_EVENT_TYPES)[number];
+
+/** Sent to one endpoint on request, whatever types it asks for. */
+export const WEBHOOK_TEST_TYPE = 'webhook.test';
+
+/** Ids and amounts of a reservation: what its organiser may see. */
+export type ReservationData = {
+  readonly reservationId: ReservationId;
+  readonly concertId: ConcertId;
+  readonly eventId: EventId;
+  readonly userId: UserId;
+  readonly seatNumbers: readonly number[];
+  readonly totalAmount: Money;
+  readonly currency: string;
+};
+
+/** The `data` of each type. */
+export type WebhookData = {
+  'reservation.held': ReservationData & { readonly holdExpiresAt: string };
+  'reservation.expired': ReservationData;
+  'reservation.cancelled': ReservationData;
+  'payment.completed': ReservationData & { readonly paymentId: PaymentId };
+  'webhook.test': { readonly endpointId: WebhookEndpointId };
+};
+export type WebhookMessageType = keyof WebhookData;
+
+/** Something that happened, in the form that endpoints receive. */
+export type WebhookFact = {
+  [Type in WebhookMessageType]: {
+    readonly type: Type;
+    /** What the message is about. An endpoint receives the messages of one subject in their order. */
+    readonly subjectId: string;
+    readonly occurredAt: Instant;
+    readonly data: WebhookData[Type];
+  };
+}[WebhookMessageType];
+
+/** A fact in the form in which it is stored and sent. */
+export type WebhookMessage = Pick<WebhookFact, 'type' | 'subjectId' | 'occurredAt'> & {
+  /** Receivers recognise a repeat by it. */
+  readonly id: string;
+  /** The body of every request that delivers the message, as JSON. */
+  readonly body: string;
+  /** The only endpoint that receives it; null for every endpoint that asks for the type. */
+  readonly endpointId: WebhookEndpointId | null;
+};
+
+export function reservationHeld(held: Reservation): WebhookFact {
+  const data = { ...reservationData(held), holdExpiresAt: formatInstant(held.holdExpiresAt) };
+  return { type: 'reservation.held', subjectId: held.id, occurredAt: held.createdAt, data };
+}
+
+export function reservationExpired(expired: Reservation): WebhookFact {
+  return {
+    type: 'reservation.expired',
+    subjectId: expired.id,
+    occurredAt: expired.holdExpiresAt,
+    data: reservationData(expired),
+  };
+}
+
+export function reservationCancelled(cancelled: Reservation, occurredAt: Instant): WebhookFact {
+  return {
+    type: 'reservation.cancelled',
+    subjectId: cancelled.id,
+    occurredAt,
+    data: reservationData(cancelled),
+  };
+}
+
+export function paymentCompleted({ id, paidAt }: Payment, confirmed: Reservation): WebhookFact {
+  return {
+    type: 'payment.completed',
+    subjectId: confirmed.id,
+    occurredAt: paidAt,
+    data: { ...reservationData(confirmed), paymentId: id },
+  };
+}
+
+export function webhookTest(endpointId: WebhookEndpointId, occurredAt: Instant): WebhookFact {
+  return { type: WEBHOOK_TEST_TYPE, subjectId: endpointId, occurredAt, data: { endpointId } };
+}
+
+function reservationData(of: Reservation): ReservationData {
+  return {
+    reservationId: of.id,
+    concertId: of.concertId,
+    eventId: of.eventId,
+    userId: of.userId,
+    seatNumbers: of.seatNumbers,
+    totalAmount: of.totalAmount,
+    currency: CURRENCY,
+  };
+}
+
+export function toMessage(id: string, fact: WebhookFact): WebhookMessage {
+  const { type, subjectId, occurredAt, data } = fact;
+  const body = JSON.stringify({ type, timestamp: formatInstant(occurredAt), data });
+  const endpointId = fact.type === WEBHOOK_TEST_TYPE ? fact.data.endpointId : null;
+  return { id, type, subjectId, occurredAt, body, endpointId };
+}

@@ -1,0 +1,80 @@
+import { expect, it } from 'vitest';
+import type { ConfirmedReservation } from '../../src/booking/reservation.ts';
+import {
+  paymentCompleted,
+  reservationCancelled,
+  reservationExpired,
+  reservationHeld,
+  toMessage,
+  webhookTest,
+} from '../../src/webhooks/message.ts';
+
+const NOW = Date.parse('2026-12-01T11:00:00.000Z');
+const RESERVATION: ConfirmedReservation = {
+  id: 'reservation',
+  userId: 'fan',
+  concertId: 'concert',
+  eventId: 'event',
+  seatNumbers: [7, 8],
+  totalAmount: 240_000,
+  sequence: 2 ** 40 + 1,
+  createdAt: NOW,
+  holdExpiresAt: NOW + 300_000,
+  extensions: 0,
+  status: 'CONFIRMED',
+  refundedSeats: [],
+  refundedAmount: 0,
+  paymentId: 'payment',
+};
+const PAYMENT = {
+  id: 'payment',
+  reservationId: 'reservation',
+  userId: 'fan',
+  amount: 240_000,
+  balanceAfter: 60_000,
+  paidAt: NOW + 60_000,
+};
+/** Ids and amounts, and nothing else: no sequence, no balance. */
+const DATA = {
+  reservationId: 'reservation',
+  concertId: 'concert',
+  eventId: 'event',
+  userId: 'fan',
+  seatNumbers: [7, 8],
+  totalAmount: 240_000,
+  currency: 'KRW',
+};
+
+it.each([
+  [
+    reservationHeld(RESERVATION),
+    'reservation.held',
+    NOW,
+    { ...DATA, holdExpiresAt: '2026-12-01T11:05:00.000Z' },
+  ],
+  [reservationExpired(RESERVATION), 'reservation.expired', NOW + 300_000, DATA],
+  [reservationCancelled(RESERVATION, NOW + 5_000), 'reservation.cancelled', NOW + 5_000, DATA],
+  [
+    paymentCompleted(PAYMENT, RESERVATION),
+    'payment.completed',
+    NOW + 60_000,
+    { ...DATA, paymentId: 'payment' },
+  ],
+])('has exactly the documented data: %#', (fact, type, occurredAt, data) => {
+  expect(fact).toEqual({ type, subjectId: 'reservation', occurredAt, data });
+});
+
+it('becomes a message with a body of type, timestamp and data', () => {
+  const message = toMessage('id', reservationExpired(RESERVATION));
+  expect(message).toMatchObject({ id: 'id', type: 'reservation.expired', endpointId: null });
+  expect(JSON.parse(message.body)).toEqual({
+    type: 'reservation.expired',
+    timestamp: '2026-12-01T11:05:00.000Z',
+    data: DATA,
+  });
+  expect(toMessage('id', webhookTest('endpoint', NOW))).toMatchObject({
+    type: 'webhook.test',
+    endpointId: 'endpoint',
+    body: '{"type":"webhook.test","timestamp":"2026-12-01T11:00:00.000Z","data":{"endpointId":"endpoint"}}',
+  });
+});

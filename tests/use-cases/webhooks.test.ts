@@ -1,0 +1,245 @@
+import { WEBHOOK_ENDPOINTS_MAX } from '@frontrow/domain/webhooks/endpoint.ts';
+import type { WebhookEventType } from '@frontrow/domain/webhooks/message.ts';
+import { createApplication } from '@frontrow/application/application.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { environments } from '../support/environments.ts';
+import { eventually } from '../support/eventually.ts';
+import { unwrap } from '../support/results.ts';
+import { useSaleFixture } from '../support/sale-fixture.ts';
+import { BY_STAFF } from '../support/staff.ts';
+import { type WebhookReceiver, openWebhookReceiver } from '../support/webhook-receiver.ts';
+
+const NEVER = new AbortController().signal;
+
+describe.each(environments)('webhooks ($name)', ({ open }) => {
+  const fixture = useSaleFixture(open);
+  const receivers: WebhookReceiver[] = [];
+  afterEach(async () => {
+    const { items } = await fixture().app.listWebhookEndpoints({ limit: 50, cursor: null });
+    for (const { id } of items) await fixture().app.deleteWebhookEndpoint({ endpointId: id, by: BY_STAFF });
+    for (const receiver of receivers.splice(0)) await receiver.close();
+  });
+
+  async function subscribe(...eventTypes: WebhookEventType[]) {
+    const receiver = await openWebhookReceiver();
+    receivers.push(receiver);
+    const { url } = receiver;
+    const created = unwrap(
+      await fixture().app.createWebhookEndpoint({ url, description: '', eventTypes, by: BY_STAFF }),
+    );
+    receiver.verifyBy(created.secret);
+    return { receiver, endpointId: created.endpoint.id };
+  }
+  /** Runs the jobs once. */
+  async function deliver(): Promise<void> {
+    await fixture().app.relayOutbox();
+    await fixture().app.deliverWebhooks(NEVER);
+  }
+
+  it('deliver what happens to reservations and payments, signed and in order', async () => {
+    const { receiver } = await subscribe('reservation.held', 'reservation.cancelled', 'payment.completed');
+    const sale = await fixture().openSale();
+    const { fan, reservation } = await fixture().createHold(sale, [1, 2]);
+    const other = await fixture().createHold(sale, [3]);
+    await fixture().charge(fan.userId, 10_000);
+    const payment = unwrap(await fixture().pay(fan.userId, reservation.id)).value;
+    unwrap(
+      await fixture().app.cancelReservation({
+        userId: other.fan.userId,
+        reservationId: other.reservation.id,
+      }),
+    );
+    await eventually(async () => {
+      await deliver();
+      expect(receiver.received).toHaveLength(4);
+    });
+    const about = (id: string) => receiver.received.filter(({ data }) => data['reservationId'] === id);
+    const data = {
+      reservationId: reservation.id,
+      concertId: sale.concertId,
+      eventId: sale.event.id,
+      userId: fan.userId,
+      seatNumbers: [1, 2],
+      totalAmount: 2_000,
+      currency: 'KRW',
+    };
+    expect(about(reservation.id).map(({ type, data: sent }) => [type, sent])).toEqual([
+      ['reservation.held', { ...data, holdExpiresAt: new Date(reservation.holdExpiresAt).toISOString() }],
+      ['payment.completed', { ...data, paymentId: payment.id }],
+    ]);
+    expect(about(other.reservation.id).map(({ type }) => type)).toEqual([
+      'reservation.held',
+      'reservation.cancelled',
+    ]);
+    expect(receiver.refused).toEqual([]);
+  });
+
+  it('tell once that a hold has lapsed, whether it was swept, cancelled or replaced by its owner', async () => {
+    const { receiver } = await subscribe('reservation.expired');
+    const sale = await fixture().openSale({ hold: { ttlMs: 300 } });
+    const [swept, cancelled, replaced] = [
+      await fixture().createHold(sale, [1]),
+      await fixture().createHold(sale, [2]),
+      await fixture().createHold(sale, [3]),
+    ];
+    await fixture().advance(400);
+    const { fan, reservation } = cancelled;
+    const cancel = { userId: fan.userId, reservationId: reservation.id };
+    unwrap(await fixture().app.cancelReservation(cancel));
+    unwrap(await fixture().app.cancelReservation(cancel));
+    unwrap(await fixture().hold(replaced.fan, sale, [4]));
+    await fixture().app.sweepHolds();
+    await fixture().app.sweepHolds();
+    await eventually(async () => {
+      await deliver();
+      expect(receiver.received.length).toBeGreaterThanOrEqual(3);
+    });
+    await deliver();
+    const lapsed = [swept, cancelled, replaced].map((hold) => hold.reservation.id);
+    expect(receiver.received).toHaveLength(lapsed.length);
+    expect(new Set(receiver.received.map(({ data }) => data['reservationId']))).toEqual(new Set(lapsed));
+  });
+
+  it('write nothing that no endpoint asks for, and nothing of a refused request', async () => {
+    const sale = await fixture().openSale();
+    await fixture().app.relayOutbox();
+    await fixture().createHold(sale, [1]);
+    expect(await fixture().ports.outboxReads.oldestAgeMs()).toBe(0);
+    expect(await fixture().app.relayOutbox()).toBe(0);
+    const { receiver } = await subscribe('reservation.held');
+    const fan = await fixture().join(sale);
+    expect(await fixture().hold(fan, sale, [1])).toMatchObject({ refusal: { code: 'SEAT_UNAVAILABLE' } });
+    await deliver();
+    expect(receiver.received).toEqual([]);
+  });
+
+  it('repeat a failed request until it succeeds, and tell the organiser of each attempt', async () => {
+    const { receiver, endpointId } = await subscribe('reservation.held');
+    receiver.answer(503);
+    const messageId = unwrap(await fixture().app.sendWebhookTest({ endpointId, by: BY_STAFF }));
+    await deliver();
+    expect(unwrap(await fixture().app.getWebhookEndpoint(endpointId)).failingSince).not.toBeNull();
+    const failed = unwrap(await fixture().app.getWebhookDelivery({ endpointId, messageId }));
+    expect(failed).toMatchObject({ status: 'PENDING', attempts: [{ statusCode: 503 }] });
+    receiver.answer(204);
+    unwrap(await fixture().app.redeliverWebhook({ endpointId, messageId, by: BY_STAFF }));
+    await deliver();
+    expect(receiver.received.map(({ type }) => type)).toEqual(['webhook.test', 'webhook.test']);
+    expect(new Set(receiver.received.map(({ id }) => id))).toEqual(new Set([messageId]));
+    const delivered = unwrap(await fixture().app.getWebhookDelivery({ endpointId, messageId }));
+    expect(delivered).toMatchObject({
+      status: 'DELIVERED',
+      attempts: [{ statusCode: 503 }, { statusCode: 204 }],
+    });
+    expect(unwrap(await fixture().app.getWebhookEndpoint(endpointId)).failingSince).toBeNull();
+  });
+
+  it('sign with the old secret beside the new one after a rotation', async () => {
+    const { receiver, endpointId } = await subscribe('reservation.held');
+    const { secret } = unwrap(await fixture().app.rotateWebhookSecret({ endpointId, by: BY_STAFF }));
+    unwrap(await fixture().app.sendWebhookTest({ endpointId, by: BY_STAFF }));
+    await deliver();
+    receiver.verifyBy(secret);
+    unwrap(await fixture().app.sendWebhookTest({ endpointId, by: BY_STAFF }));
+    await deliver();
+    expect(receiver.refused).toEqual([]);
+    expect(receiver.received.map(({ signatures }) => signatures)).toEqual([2, 2]);
+  });
+
+  it('stop at an endpoint that is gone, and continue where it is enabled again', async () => {
+    const { receiver, endpointId } = await subscribe('reservation.held');
+    receiver.answer(410);
+    const messageId = unwrap(await fixture().app.sendWebhookTest({ endpointId, by: BY_STAFF }));
+    await deliver();
+    expect(unwrap(await fixture().app.getWebhookEndpoint(endpointId)).disabledReason).toBe('GONE');
+    receiver.answer(204);
+    unwrap(await fixture().app.redeliverWebhook({ endpointId, messageId, by: BY_STAFF }));
+    await deliver();
+    expect(receiver.received).toHaveLength(1);
+    unwrap(
+      await fixture().app.changeWebhookEndpoint({ endpointId, changes: {}, enabled: true, by: BY_STAFF }),
+    );
+    await deliver();
+    expect(receiver.received).toHaveLength(2);
+  });
+
+  it('replay a range to an endpoint that was added later', async () => {
+    const first = await subscribe('reservation.held');
+    const sale = await fixture().openSale();
+    const from = fixture().ports.clock.now() - 60_000;
+    const held = [await fixture().createHold(sale, [1]), await fixture().createHold(sale, [2])];
+    await deliver();
+    expect(first.receiver.received).toHaveLength(2);
+    const later = await subscribe('reservation.held');
+    const range = { from, to: from + 3_600_000 };
+    const replayed = unwrap(
+      await fixture().app.replayWebhooks({ endpointId: later.endpointId, ...range, by: BY_STAFF }),
+    );
+    expect(replayed.nextFrom).toBeNull();
+    expect(replayed.messageCount).toBeGreaterThanOrEqual(2);
+    await deliver();
+    const ids = later.receiver.received.map(({ data }) => data['reservationId']);
+    expect(ids).toEqual(expect.arrayContaining(held.map(({ reservation }) => reservation.id)));
+  });
+
+  it('do not wait for an endpoint that does not answer', async () => {
+    const [slow, quick] = [await subscribe('reservation.held'), await subscribe('reservation.held')];
+    const { webhookSender } = fixture().ports;
+    const gate = Promise.withResolvers<void>();
+    const app = createApplication({
+      ...fixture().ports,
+      webhookSender: {
+        ...webhookSender,
+        async send(request, stopping) {
+          if (request.url === slow.receiver.url) await gate.promise;
+          return webhookSender.send(request, stopping);
+        },
+      },
+    });
+    const sale = await fixture().openSale();
+    await fixture().createHold(sale, [1]);
+    await fixture().app.relayOutbox();
+    const running = app.deliverWebhooks(NEVER);
+    await eventually(() => expect(quick.receiver.received).toHaveLength(1));
+    await fixture().createHold(sale, [2]);
+    await fixture().app.relayOutbox();
+    await eventually(() => expect(quick.receiver.received).toHaveLength(2));
+    expect(slow.receiver.received).toEqual([]);
+    gate.resolve();
+    await running;
+    expect(slow.receiver.received).toHaveLength(2);
+  });
+
+  it('refuse an unknown endpoint or message, an unusable URL, and one endpoint too many', async () => {
+    const { app } = fixture();
+    const { endpointId } = await subscribe('reservation.held');
+    const NOT_FOUND = { refusal: { code: 'NOT_FOUND' } };
+    expect(await app.getWebhookEndpoint('unknown')).toMatchObject(NOT_FOUND);
+    expect(await app.deleteWebhookEndpoint({ endpointId: 'unknown', by: BY_STAFF })).toMatchObject(NOT_FOUND);
+    expect(await app.rotateWebhookSecret({ endpointId: 'unknown', by: BY_STAFF })).toMatchObject(NOT_FOUND);
+    expect(await app.sendWebhookTest({ endpointId: 'unknown', by: BY_STAFF })).toMatchObject(NOT_FOUND);
+    expect(await app.redeliverWebhook({ endpointId, messageId: 'unknown', by: BY_STAFF })).toMatchObject(
+      NOT_FOUND,
+    );
+    expect(await app.replayWebhooks({ endpointId, from: 2, to: 2, by: BY_STAFF })).toMatchObject({
+      refusal: { code: 'VALIDATION_FAILED' },
+    });
+    const create = (url: string) =>
+      app.createWebhookEndpoint({ url, description: '', eventTypes: ['reservation.held'], by: BY_STAFF });
+    expect(await create('ftp://example.org')).toMatchObject({ refusal: { code: 'VALIDATION_FAILED' } });
+    for (let count = 1; count < WEBHOOK_ENDPOINTS_MAX; count += 1)
+      unwrap(await create('https://example.org'));
+    expect(await create('https://example.org')).toMatchObject({
+      refusal: { code: 'WEBHOOK_ENDPOINT_LIMIT' },
+    });
+    const withoutKeys = createApplication({ ...fixture().ports, newWebhookSecret: null });
+    expect(
+      await withoutKeys.createWebhookEndpoint({
+        url: 'https://example.org',
+        description: '',
+        eventTypes: ['reservation.held'],
+        by: BY_STAFF,
+      }),
+    ).toMatchObject({ refusal: { code: 'WEBHOOKS_NOT_CONFIGURED' } });
+  });
+});
