@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { type OpenedPorts, SEAT_HOLD_STRATEGY_DEFAULT, openPorts } from '@frontrow/adapters/open-ports.ts';
 import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
 import { type Keys, createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
@@ -9,6 +8,7 @@ import type { PrivateServer } from '@frontrow/tests/support/services/service.ts'
 import { startPrivateMysql } from '@frontrow/tests/support/services/start-mysql.ts';
 import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.ts';
 import { type Cores, findCores, leaveServerCore } from './cpu-cores.ts';
+import { cpuMicrosOf } from './process-cpu.ts';
 import {
   ENTRIES,
   type MeasuredServer,
@@ -110,13 +110,4 @@ export async function openTestbed({ durable = false } = {}): Promise<Testbed> {
     await close();
     throw error;
   }
-}
-
-/** Kernels count in ticks of 10 ms. Throws where the process is not one of this machine, as in a container. */
-function cpuMicrosOf(pid: number | undefined): number {
-  if (pid === undefined) throw new Error('the CPU time of MySQL cannot be read: it runs in a container');
-  const afterName = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1] ?? '';
-  const fields = afterName.split(' ');
-  const [userTicks, systemTicks] = [Number(fields[11]), Number(fields[12])];
-  return (userTicks + systemTicks) * 10_000;
 }

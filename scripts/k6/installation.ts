@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { cpuMicrosOf } from '../../bench/harness/process-cpu.ts';
 import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
 import { AUTH_CLAIMS, AUTH_JWT_SECRET } from '@frontrow/tests/support/access-tokens.ts';
 import { type AppProcess, startProcess } from '@frontrow/tests/support/processes.ts';
@@ -16,7 +17,7 @@ export type Installation = {
   readonly http: readonly AppProcess[];
   readonly workers: readonly AppProcess[];
   /** CPU time of each kind of process since its start, in seconds. */
-  cpuSeconds(): Promise<{ readonly http: number; readonly worker: number }>;
+  cpuSeconds(): Promise<Readonly<Record<'http' | 'worker' | 'mysql' | 'redis', number>>>;
   /** Violated invariants of seats, money and waiting rooms, after the last requests are finished. */
   findViolations(): Promise<AuditReport['violations']>;
   close(): Promise<void>;
@@ -87,6 +88,8 @@ export async function openInstallation({
       cpuSeconds: async () => ({
         http: await cpuSecondsOf(servers),
         worker: await cpuSecondsOf(workerProcesses),
+        mysql: cpuMicrosOf(mysql.pid) / 1_000_000,
+        redis: cpuMicrosOf(redis.pid) / 1_000_000,
       }),
       async findViolations() {
         await sleep(SETTLING_MS); // k6 may have abandoned requests that are still in progress

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { describeMachine } from '../../bench/harness/describe-machine.ts';
+import { cpuMicrosOfEndedChildren } from '../../bench/harness/process-cpu.ts';
 import { type Installation, openInstallation } from './installation.ts';
 import { type Summary, writeResult } from './k6-result.ts';
 
@@ -53,10 +54,13 @@ async function main({ name, profile, http, workers }: Arguments): Promise<number
       `HTTP processes: ${http}, workers: ${workers}, all on this machine with k6`,
     ];
     console.log(machine.join('\n'));
+    const childrenBefore = cpuMicrosOfEndedChildren();
     const { code, summary } = await runK6(name, profile, installation.env);
-    const cpuSeconds = await installation.cpuSeconds();
+    const k6 = (cpuMicrosOfEndedChildren() - childrenBefore) / 1_000_000;
+    const cpuSeconds = { ...(await installation.cpuSeconds()), k6 };
     const violations = await installation.findViolations();
-    console.log(`CPU: ${cpuSeconds.http.toFixed(1)} s in HTTP, ${cpuSeconds.worker.toFixed(1)} s in workers`);
+    const parts = Object.entries(cpuSeconds).map(([part, seconds]) => `${part} ${seconds.toFixed(1)} s`);
+    console.log(`CPU time: ${parts.join(', ')}`);
     const isComplete = code === 0 || code === OBJECTIVE_MISSED;
     if (summary !== null && isComplete) {
       const run = { name, profile: variant, startedAt, machine, cpuSeconds, violations };
