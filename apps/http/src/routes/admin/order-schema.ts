@@ -17,6 +17,8 @@ const example = {
   seatNumbers: [7, 8],
   status: 'CONFIRMED',
   totalAmount: 240_000,
+  refundedSeats: [],
+  refundedAmount: 0,
   holdExpiresAt: '2026-12-01T11:06:12.480Z',
   createdAt: '2026-12-01T11:01:12.480Z',
   paymentId: EXAMPLE.paymentId,
