@@ -16,7 +16,7 @@ export const TABLE_PRIVILEGES = {
   wallet_entry: { http: ['select', 'insert'], worker: [] },
   payment: { http: ['select', 'insert'], worker: [] },
   refund: { http: ['select', 'insert'], worker: [] },
-  refund_seat: { http: ['select', 'insert'], worker: [] },
+  refund_seat: { http: ['select', 'insert'], worker: ['select'] },
   idempotency_key: { http: ['select', 'insert', 'update', 'delete'], worker: ['select', 'delete'] },
   outbox: { http: ['select', 'insert'], worker: ['select', 'insert', 'update', 'delete'] },
   queue_end: { http: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update', 'delete'] },
