@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Application } from '@frontrow/application/application.ts';
 import type { HoldPolicy } from '@frontrow/domain/booking/hold-policy.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
@@ -50,7 +51,12 @@ export async function createBookableDate(
 ): Promise<ConcertEvent> {
   const defaults = { venue: 'Olympic Hall', seatCount: 10, price: 1_000, refundUntil: null };
   const { id: _, ...event } = { id: '', ...defaults, ...saleTimes(now), ...facts };
-  return unwrap(await app.createEvent({ by: BY_STAFF, ...event, concertId, request: null })).value;
+  return unwrap(await app.createEvent({ by: BY_STAFF, ...event, concertId, request: newRequest() })).value;
+}
+
+/** With a key, a concert may have two dates at one time. */
+function newRequest() {
+  return { userId: 'staff', operation: 'POST /v1/admin/tests', key: randomUUID(), fingerprint: 'f' };
 }
 
 /** The times of a date whose booking window holds `now`. */

@@ -46,7 +46,7 @@ describe.each(environments)('the audit log ($name)', ({ open }) => {
     const { sales: before } = event;
     expect(await actsOf(by.actor)).toMatchObject([
       { target: `concert/${concertId}`, before: { sales: before }, after: { sales } },
-      { target: `event/${event.id}`, before: event, after: { ...event, sales } },
+      { target: `event/${event.id}`, before: event, after: { ...event, sales, version: 2 } },
     ]);
   });
 

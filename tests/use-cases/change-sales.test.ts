@@ -20,7 +20,7 @@ describe.each(environments)('a stop of sales ($name)', ({ open }) => {
     const { fan, reservation } = await fixture().createHold(sale, [1]);
     await fixture().charge(fan.userId, 10_000);
     const late = await fixture().join(sale);
-    expect(unwrap(await stop(sale.event.id))).toEqual({ ...sale.event, sales: STOPPED });
+    expect(unwrap(await stop(sale.event.id))).toEqual({ ...sale.event, sales: STOPPED, version: 2 });
 
     const own = { userId: fan.userId, reservationId: reservation.id };
     const extend = () => fixture().app.extendHold({ ...own, request: fixture().newRequest(fan.userId) });

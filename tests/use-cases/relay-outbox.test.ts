@@ -57,7 +57,13 @@ describe.each(environments)('relayOutbox ($name)', ({ open }) => {
         page: { limit: 9, cursor: null },
       });
     expect(unwrap(await list()).items).toHaveLength(1);
-    unwrap(await appWithoutRedis().createEvent({ by: BY_STAFF, ...sale.event, request: null }));
+    unwrap(
+      await appWithoutRedis().createEvent({
+        by: BY_STAFF,
+        ...sale.event,
+        request: fixture().newRequest('staff'),
+      }),
+    );
     await drain();
     expect(unwrap(await list()).items).toHaveLength(2);
   });

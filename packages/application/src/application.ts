@@ -11,6 +11,9 @@ import { createChargeWallet } from './use-cases/payments/charge-wallet.ts';
 import { createCountInventory } from './use-cases/maintenance/count-inventory.ts';
 import { createCreateConcert } from './use-cases/catalog/create-concert.ts';
 import { createCreateEvent } from './use-cases/catalog/create-event.ts';
+import { createDeleteConcert, createEditConcert } from './use-cases/catalog/edit-concert.ts';
+import { createDeleteEvent, createEditEvent } from './use-cases/catalog/edit-event.ts';
+import { createReadCatalog } from './use-cases/catalog/read-catalog.ts';
 import { createExpireSessions } from './use-cases/maintenance/expire-sessions.ts';
 import { createExportLedger, createListLedger } from './use-cases/payments/read-ledger.ts';
 import { createExportOrders, createListOrders } from './use-cases/booking/list-orders.ts';
@@ -96,6 +99,11 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     adjustWallet: createAdjustWallet(ports),
     createConcert: createCreateConcert(ports),
     createEvent: createCreateEvent(ports),
+    readCatalog: createReadCatalog(adapters),
+    editConcert: createEditConcert(ports),
+    deleteConcert: createDeleteConcert(ports),
+    editEvent: createEditEvent(ports),
+    deleteEvent: createDeleteEvent(ports),
     changeConcertSales: createChangeConcertSales(ports),
     changeEventSales: createChangeEventSales(ports),
     getPolicy: createGetPolicy(ports),

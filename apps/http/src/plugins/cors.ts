@@ -12,6 +12,7 @@ export function corsOptions(origins: readonly string[]): FastifyCorsOptions {
       'Content-Type',
       'Queue-Token',
       'Idempotency-Key',
+      'If-Match',
       'If-None-Match',
       'Last-Event-ID',
       'X-Request-Id',

@@ -33,6 +33,12 @@ export function describeRefusal(refusal: Refusal): Problem {
       const detail = `The event is on sale from ${reservationStartAt} until ${reservationEndAt}.`;
       return { code, detail, members: { reservationStartAt, reservationEndAt } };
     }
+    case 'HAS_RESERVATIONS':
+      return { code, detail: 'Seats have been held or sold. Archive the concert, or stop the sales.' };
+    case 'PRECONDITION_FAILED': {
+      const { version } = refusal;
+      return { code, detail: 'Read it again, and send its ETag.', members: { version } };
+    }
     case 'SALES_STOPPED': {
       const { reason } = refusal;
       return { code, detail: 'The organiser has stopped the sales.', members: { reason } };

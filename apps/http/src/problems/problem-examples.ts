@@ -18,6 +18,8 @@ const REFUSALS: { readonly [C in RefusalCode]: Extract<Refusal, { code: C }> } =
     reservationStartAt: Date.UTC(2026, 11, 1, 11),
     reservationEndAt: Date.UTC(2026, 11, 24, 9),
   },
+  HAS_RESERVATIONS: { code: 'HAS_RESERVATIONS' },
+  PRECONDITION_FAILED: { code: 'PRECONDITION_FAILED', version: 3 },
   SALES_STOPPED: { code: 'SALES_STOPPED', reason: 'The price is wrong. Sales resume at 21:00.' },
   HOLD_LIMIT_EXCEEDED: { code: 'HOLD_LIMIT_EXCEEDED', reservationId: EXAMPLE.reservationId },
   SEAT_LIMIT_EXCEEDED: { code: 'SEAT_LIMIT_EXCEEDED', seatsPerUserMax: 6, seatsBought: 4 },

@@ -23,6 +23,7 @@ import {
 export type Code =
   | RefusalCode
   | 'IDEMPOTENCY_KEY_REQUIRED'
+  | 'PRECONDITION_REQUIRED'
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   | 'QUEUE_TOKEN_REQUIRED'
@@ -88,6 +89,7 @@ export const PROBLEMS = {
     title: 'The event is not on sale',
     members: { reservationStartAt: instant, reservationEndAt: instant },
   },
+  HAS_RESERVATIONS: { status: 409, title: 'Seats have been held or sold', members: NONE },
   SALES_STOPPED: {
     status: 409,
     title: 'Sales are stopped',
@@ -146,9 +148,15 @@ export const PROBLEMS = {
   },
   WEBHOOKS_NOT_CONFIGURED: { status: 409, title: 'Webhooks are not configured', members: NONE },
   HOLD_EXPIRED: { status: 410, title: 'The hold has expired', members: { holdExpiresAt: instant } },
+  PRECONDITION_FAILED: {
+    status: 412,
+    title: 'It has changed since it was read',
+    members: { version: z.int().min(1).max(COUNT_MAX).meta({ description: 'The present version' }) },
+  },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The request is too large', members: NONE },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be application/json', members: NONE },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The key was used with another body', members: NONE },
+  PRECONDITION_REQUIRED: { status: 428, title: 'If-Match is required', members: NONE },
   HOLDS_COOLING_DOWN: {
     status: 429,
     title: 'Too many unpaid holds',

@@ -6,6 +6,14 @@ import { changePolicy } from './admin/change-policy.ts';
 import { createConcert } from './admin/create-concert.ts';
 import { createEvent } from './admin/create-event.ts';
 import { getOrder } from './admin/get-order.ts';
+import { deleteConcert } from './admin/delete-concert.ts';
+import { deleteEvent } from './admin/delete-event.ts';
+import { editConcert } from './admin/edit-concert.ts';
+import { editEvent } from './admin/edit-event.ts';
+import { getAdminConcert } from './admin/get-admin-concert.ts';
+import { getAdminEvent } from './admin/get-admin-event.ts';
+import { listAdminConcerts } from './admin/list-admin-concerts.ts';
+import { listAdminEvents } from './admin/list-admin-events.ts';
 import { getPolicy } from './admin/get-policy.ts';
 import { getWaitingRoom } from './admin/get-waiting-room.ts';
 import { getUserWallet } from './admin/get-user-wallet.ts';
@@ -77,7 +85,15 @@ export const ROUTES: readonly Route[] = [
   chargeWallet,
   listWalletEntries,
   createConcert,
+  listAdminConcerts,
+  getAdminConcert,
+  editConcert,
+  deleteConcert,
   createEvent,
+  listAdminEvents,
+  getAdminEvent,
+  editEvent,
+  deleteEvent,
   changeConcertSales,
   changeEventSales,
   getPolicy,

@@ -12,7 +12,9 @@ type DemoDate = Pick<ConcertEvent, 'venue' | 'seatCount' | 'price'> & {
   readonly opensInDays: number;
   readonly closesInDays: number;
 };
-type DemoConcert = Omit<Concert, 'id' | 'sales'> & { readonly dates: readonly DemoDate[] };
+type DemoConcert = Pick<Concert, 'title' | 'artist' | 'description'> & {
+  readonly dates: readonly DemoDate[];
+};
 type Seeded = { readonly concert: Concert; readonly dates: number; readonly isNew: boolean };
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -113,8 +113,8 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
     { limit: 20, cursor: '7' },
   ];
   return {
-    'catalog.listConcerts': () => catalog.listConcerts(first),
-    'catalog.listConcerts, next page': () => catalog.listConcerts(next),
+    'catalog.listConcerts': () => catalog.listConcerts(first, 'PUBLISHED'),
+    'catalog.listConcerts, next page': () => catalog.listConcerts(next, 'PUBLISHED'),
     'catalog.findConcert': () => catalog.findConcert(concert.id),
     'catalog.listEvents': () => catalog.listEvents(concert.id, first, null),
     'catalog.listEvents, selling in a range': () =>

@@ -1,3 +1,4 @@
+import type { Visibility } from '@frontrow/domain/catalog/concert.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { ADMISSION_POLICY_DEFAULT, type AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
@@ -5,7 +6,14 @@ import type { Policy } from '@frontrow/domain/catalog/policy.ts';
 import { MONEY_MAX } from '@frontrow/domain/shared/money.ts';
 import { describe, expect, it } from 'vitest';
 import type { InstantRange } from '../../src/ports/catalog/catalog.ts';
-import { HOUR_MS, newConcert, newEvent, addConcertWithDate } from '../shared/contract-builders.ts';
+import {
+  HOUR_MS,
+  addConcertWithDate,
+  mustHold,
+  newConcert,
+  newEvent,
+  newUser,
+} from '../shared/contract-builders.ts';
 import { type OpenPorts, REFUSED, listAll, usePorts, write } from '../shared/contract-support.ts';
 
 type CatalogPorts = 'transact' | 'catalog' | 'policies' | 'seatReads' | 'ids';
@@ -97,7 +105,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
     it('lists concerts oldest first, a page at a time', async () => {
       const added: string[] = [];
       for (let i = 0; i < 5; i += 1) added.push((await addConcertWithDate(ports())).concert.id);
-      const listed = await listAll((page) => ports().catalog.listConcerts(page), 2);
+      const listed = await listAll((page) => ports().catalog.listConcerts(page, null), 2);
       expect(listed.map(({ id }) => id).filter((id) => added.includes(id))).toEqual(added);
       expect(new Set(listed.map(({ id }) => id)).size).toBe(listed.length);
     });
@@ -137,6 +145,80 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
         expect(await concerts.lockConcert(ports().ids.next())).toBeNull();
         expect(await concerts.lockEvent(ports().ids.next())).toBeNull();
       });
+    });
+
+    it('lists the concerts of one visibility or all, and has a sales end only while PUBLISHED', async () => {
+      const { concert, event } = await addConcertWithDate(ports());
+      const isListed = async (visibility: Visibility | null) => {
+        const listed = await listAll((page) => ports().catalog.listConcerts(page, visibility), 100);
+        return listed.some(({ id }) => id === concert.id);
+      };
+      expect(await Promise.all([isListed('PUBLISHED'), isListed('DRAFT'), isListed(null)])).toEqual([
+        true,
+        false,
+        true,
+      ]);
+      await write(ports(), ({ concerts }) => concerts.saveConcert({ ...concert, visibility: 'DRAFT' }));
+      expect(await Promise.all([isListed('PUBLISHED'), isListed('DRAFT'), isListed(null)])).toEqual([
+        false,
+        true,
+        true,
+      ]);
+      expect(await ports().catalog.findSalesEnd(concert.id)).toBeNull();
+      expect((await ports().catalog.findEvent(event.id))?.id).toBe(event.id);
+      const found = await write(ports(), ({ seats }) => seats.findHoldContext(event.id, ['a fan']));
+      expect(found.onSale).toBeNull();
+      expect((await ports().seatReads.list(event.id, [])).asOf).toBeNull();
+    });
+
+    it('adds seats and prices them anew', async () => {
+      const { event } = await addConcertWithDate(ports(), { event: { seatCount: 2, price: 100 } });
+      const larger = { ...event, seatCount: 4, price: 300 };
+      await write(ports(), async ({ concerts }) => {
+        await concerts.saveEvent(larger);
+        await concerts.repriceSeats({ ...event, price: 200 });
+        await concerts.addSeats(larger, 2);
+      });
+      const { seats } = await ports().seatReads.list(event.id, []);
+      expect(seats.map(({ number, price }) => [number, price])).toEqual([
+        [1, 200],
+        [2, 200],
+        [3, 300],
+        [4, 300],
+      ]);
+    });
+
+    it('knows whether a concert has an event at a venue and a time', async () => {
+      const { concert, event } = await addConcertWithDate(ports());
+      const has = (facts: object) =>
+        write(ports(), ({ concerts }) => concerts.hasEventAt({ ...event, ...facts }));
+      expect(await has({})).toBe(true);
+      expect(await has({ venue: 'Elsewhere' })).toBe(false);
+      expect(await has({ startsAt: event.startsAt + 1 })).toBe(false);
+      expect(await has({ concertId: `${concert.id}x` })).toBe(false);
+    });
+
+    it('removes an event, or a concert with its events, none of whose seats was ever held', async () => {
+      const { concert, event } = await addConcertWithDate(ports());
+      const other = newEvent(ports(), concert);
+      await write(ports(), ({ concerts }) => concerts.addEvent(other));
+      const held = await addConcertWithDate(ports());
+      await mustHold(ports(), held, { userId: newUser(ports()), seatNumbers: [1], ttlMs: 1 });
+      const outcomes = await write(ports(), async ({ concerts }) => [
+        await concerts.removeEvent(other),
+        await concerts.removeConcert(concert.id),
+      ]);
+      expect(outcomes).toEqual([true, true]);
+      for (const each of [event, other]) {
+        expect(await ports().catalog.findEvent(each.id)).toBeNull();
+        expect((await ports().seatReads.list(each.id, [])).seats).toEqual([]);
+      }
+      expect(await ports().catalog.findConcert(concert.id)).toBeNull();
+      await ports().transact(async ({ concerts }) => {
+        expect(await concerts.removeEvent(held.event)).toBe(false);
+        return REFUSED;
+      });
+      expect((await ports().seatReads.list(held.event.id, [])).seats).toHaveLength(held.event.seatCount);
     });
 
     it('replaces the whole policy, nulls included', async () => {

@@ -21,7 +21,9 @@ export function newConcert({ ids }: Pick<Ports, 'ids'>): Concert {
     title: 'The Contract Tour',
     artist: 'The Adapters',
     description: 'One night only',
+    visibility: 'PUBLISHED',
     sales: SALES_RUNNING,
+    version: 1,
   };
 }
 
@@ -37,12 +39,14 @@ export function newEvent(
     concertId: concert.id,
     venue: 'The Port',
     startsAt: now + 24 * HOUR_MS,
+    timeZone: 'Asia/Seoul',
     reservationStartAt: now - HOUR_MS,
     reservationEndAt: now + HOUR_MS,
     refundUntil: now + HOUR_MS,
     seatCount: 10,
     price: 50_000,
     sales: SALES_RUNNING,
+    version: 1,
     ...facts,
   };
 }

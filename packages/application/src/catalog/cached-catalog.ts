@@ -13,8 +13,10 @@ const rangeKey = (range: InstantRange | null) => (range === null ? 'all' : `${ra
 /** Reads the catalog through the cache, which keeps an unknown id as absent until its group is invalidated. */
 export function createCachedCatalog(catalog: Catalog, cache: Cache): Catalog {
   return {
-    listConcerts: (page) =>
-      cache.fetch({ group: CONCERTS, entry: pageKey(page) }, () => catalog.listConcerts(page)),
+    listConcerts: (page, visibility) =>
+      cache.fetch({ group: CONCERTS, entry: `${visibility}:${pageKey(page)}` }, () =>
+        catalog.listConcerts(page, visibility),
+      ),
     findConcert: (id) => cache.fetch({ group: CONCERTS, entry: `one:${id}` }, () => catalog.findConcert(id)),
     listEvents: (concertId, page, selling) =>
       cache.fetch({ group: eventsOf(concertId), entry: `${rangeKey(selling)}:${pageKey(page)}` }, () =>

@@ -1,3 +1,4 @@
+import { DELETED_ROOM_CONFIG } from '@frontrow/domain/waiting-room/admission.ts';
 import type { ConcertId, EventId } from '@frontrow/domain/shared/ids.ts';
 import { invalidateConcert } from './cached-catalog.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -12,7 +13,7 @@ export async function publishConcert(
 ): Promise<void> {
   await invalidateConcert(cache, concertId, eventId);
   const record = await roomRecords.find(concertId);
-  if (record !== null) await waitingRoom.configure(concertId, record.config);
+  await waitingRoom.configure(concertId, record === null ? DELETED_ROOM_CONFIG : record.config);
 }
 
 /** Publishes a concert right after a commit. While Redis is unavailable, the relay publishes it later. */

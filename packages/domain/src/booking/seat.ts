@@ -7,13 +7,17 @@ import { type Result, ok, refuse } from '../shared/result.ts';
 
 type SeatFacts = { readonly eventId: EventId; readonly number: number; readonly price: Money };
 
+/** The price of the seat once it is AVAILABLE again; absent where that is its present one. */
+type NextPrice = { readonly nextPrice?: Money };
+
 export type FreeSeat = SeatFacts & { readonly status: 'AVAILABLE' };
 export type HeldSeat = SeatFacts & {
   readonly status: 'HELD';
   readonly reservationId: ReservationId;
   readonly holdExpiresAt: Instant;
-};
-export type SoldSeat = SeatFacts & { readonly status: 'SOLD'; readonly reservationId: ReservationId };
+} & NextPrice;
+export type SoldSeat = SeatFacts &
+  NextPrice & { readonly status: 'SOLD'; readonly reservationId: ReservationId };
 export type Seat = FreeSeat | HeldSeat | SoldSeat;
 
 /** The seat as of `now`: a lapsed hold is AVAILABLE, swept or not. */
@@ -26,15 +30,21 @@ export function hold(seat: FreeSeat, reservationId: ReservationId, holdExpiresAt
 }
 
 export function release(seat: HeldSeat): FreeSeat {
-  return { ...facts(seat), status: 'AVAILABLE' };
+  return { ...facts(seat), price: seat.nextPrice ?? seat.price, status: 'AVAILABLE' };
 }
 
 export function sell(seat: HeldSeat): SoldSeat {
-  return { ...facts(seat), status: 'SOLD', reservationId: seat.reservationId };
+  const { nextPrice, reservationId } = seat;
+  return { ...facts(seat), ...(nextPrice === undefined ? {} : { nextPrice }), status: 'SOLD', reservationId };
+}
+
+/** Gives the seat a new price. A held or sold one keeps its own until it is AVAILABLE again. */
+export function reprice(seat: Seat, price: Money): Seat {
+  return seat.status === 'AVAILABLE' ? { ...seat, price } : { ...seat, nextPrice: price };
 }
 
 export function returnToSale(seat: SoldSeat): FreeSeat {
-  return { ...facts(seat), status: 'AVAILABLE' };
+  return { ...facts(seat), price: seat.nextPrice ?? seat.price, status: 'AVAILABLE' };
 }
 
 /** All seats or none: the free seats, or a refusal with the numbers of the others. */

@@ -3,7 +3,12 @@ import type { Instant } from '../shared/instant.ts';
 import { SEATS_PER_RESERVATION_MAX } from '../shared/limits.ts';
 import { MONEY_MAX, type Money } from '../shared/money.ts';
 import { type Sales, salesOf } from './sales.ts';
-import type { ValidationFailed, EventNotBookable, FieldError } from '../shared/refusals.ts';
+import type {
+  ValidationFailed,
+  EventNotBookable,
+  FieldError,
+  PreconditionFailed,
+} from '../shared/refusals.ts';
 import { type Result, ok, refuse } from '../shared/result.ts';
 
 export type Concert = {
@@ -11,8 +16,17 @@ export type Concert = {
   readonly title: string;
   readonly artist: string;
   readonly description: string;
+  readonly visibility: Visibility;
   readonly sales: Sales;
+  readonly version: Version;
 };
+
+/** Only a PUBLISHED concert is public. */
+export type Visibility = 'DRAFT' | 'PUBLISHED' | 'ARCHIVED';
+/** 1 at first; grows by one with every change of the facts. */
+export type Version = number;
+/** The versions that a change is for; null for any. */
+export type ExpectedVersions = ReadonlySet<Version> | null;
 
 /** One date of a concert. Its seats are numbered 1 to `seatCount`. */
 export type ConcertEvent = {
@@ -20,6 +34,8 @@ export type ConcertEvent = {
   readonly concertId: ConcertId;
   readonly venue: string;
   readonly startsAt: Instant;
+  /** The IANA name of the zone of the venue. */
+  readonly timeZone: string;
   readonly reservationStartAt: Instant;
   readonly reservationEndAt: Instant;
   readonly refundUntil: Instant;
@@ -27,6 +43,7 @@ export type ConcertEvent = {
   readonly price: Money;
   /** Of this date alone: `salesOf` has those of its concert as well. */
   readonly sales: Sales;
+  readonly version: Version;
 };
 
 /** The event as fans see it: with the sales of its concert. */
@@ -47,12 +64,46 @@ export function mayBook(event: BookingWindow, now: Instant): Result<BookingWindo
   return refuse({ code: 'EVENT_NOT_BOOKABLE', reservationStartAt, reservationEndAt });
 }
 
+export type ConcertChanges = Partial<Pick<Concert, 'title' | 'artist' | 'description' | 'visibility'>>;
+export type EventChanges = Partial<Omit<ConcertEvent, 'id' | 'concertId' | 'sales' | 'version'>>;
+
+/** Prevents that a change overwrites one that its author has not seen. */
+export function expectVersion(
+  { version }: { readonly version: Version },
+  expected: ExpectedVersions,
+): Result<undefined, PreconditionFailed> {
+  if (expected === null || expected.has(version)) return ok(undefined);
+  return refuse({ code: 'PRECONDITION_FAILED', version });
+}
+
+export function editConcert(concert: Concert, changes: ConcertChanges): Concert {
+  return { ...concert, ...changes, version: concert.version + 1 };
+}
+
+/** The event after the changes. Existing holds and sales keep what they have, so seats are only added. */
+export function editEvent(
+  event: ConcertEvent,
+  changes: EventChanges,
+  now: Instant,
+): Result<ConcertEvent, ValidationFailed> {
+  const edited = { ...event, ...changes, version: event.version + 1 };
+  if (edited.seatCount >= event.seatCount) return scheduleEvent(edited, now, changes);
+  const errors = [{ pointer: '/seatCount', detail: `must be at least ${event.seatCount}` }];
+  return refuse({ code: 'VALIDATION_FAILED', errors });
+}
+
 /**
- * Requires reservationStartAt < reservationEndAt ≤ startsAt, refundUntil ≤ startsAt, and a price whose total for one
- * reservation never exceeds `MONEY_MAX`.
+ * Requires reservationStartAt < reservationEndAt ≤ startsAt, refundUntil ≤ startsAt, a start after `now` where it is
+ * changed, and a price whose total for one reservation never exceeds `MONEY_MAX`.
  */
-export function scheduleEvent(event: ConcertEvent): Result<ConcertEvent, ValidationFailed> {
+export function scheduleEvent(
+  event: ConcertEvent,
+  now: Instant,
+  changes: EventChanges = event,
+): Result<ConcertEvent, ValidationFailed> {
   const errors: FieldError[] = [];
+  if (changes.startsAt !== undefined && changes.startsAt <= now)
+    errors.push({ pointer: '/startsAt', detail: 'must be in the future' });
   if (event.reservationEndAt <= event.reservationStartAt)
     errors.push({ pointer: '/reservationEndAt', detail: 'must be after reservationStartAt' });
   if (event.startsAt < event.reservationEndAt)

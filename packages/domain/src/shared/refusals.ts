@@ -22,6 +22,8 @@ export type Refusal =
   | InsufficientBalance
   | WalletLimitExceeded
   | RoomClosed
+  | PreconditionFailed
+  | HasReservations
   | QueueTokenInvalid
   | QueueTokenNotActive
   | IdempotencyKeyReused
@@ -107,6 +109,11 @@ export type InsufficientBalance = {
   readonly amount: Money;
 };
 export type WalletLimitExceeded = { readonly code: 'WALLET_LIMIT_EXCEEDED'; readonly balanceMax: Money };
+
+/** The concert or event has another version than the caller has read. */
+export type PreconditionFailed = { readonly code: 'PRECONDITION_FAILED'; readonly version: number };
+/** Seats of the concert or event have been held or sold. */
+export type HasReservations = { readonly code: 'HAS_RESERVATIONS' };
 
 /** Every event of the concert has ended selling. */
 export type RoomClosed = { readonly code: 'ROOM_CLOSED' };

@@ -1,8 +1,10 @@
 import { type BookingWindow, isBookable } from '../catalog/concert.ts';
+import type { Visibility } from '../catalog/concert.ts';
 import type { Sales } from '../catalog/sales.ts';
 import type { ValidationFailed } from '../shared/refusals.ts';
 import { type Result, ok, refuse } from '../shared/result.ts';
 import { ENDED_TOKEN_RETENTION_MS } from '../shared/limits.ts';
+import { unreachable } from '../shared/invariant.ts';
 import type { Instant } from '../shared/instant.ts';
 import { type InventorySnapshot, mayBeSoldOut } from './inventory.ts';
 
@@ -66,12 +68,36 @@ export function windowOf(
   return state === 'RUNNING' ? window : { ...window, stop: { reason } };
 }
 
+/** The windows of an archived concert: no date sells, and its room closes. */
+const NO_WINDOW: RoomWindow = { reservationStartAt: 0, reservationEndAt: 0 };
+
+/** The windows that the room of a concert has. A draft opens no room, and an archived concert closes its own. */
+export function roomWindows(visibility: Visibility, windows: readonly RoomWindow[]): readonly RoomWindow[] {
+  switch (visibility) {
+    case 'PUBLISHED':
+      return windows;
+    case 'DRAFT':
+      return [];
+    case 'ARCHIVED':
+      return [NO_WINDOW];
+    default:
+      return unreachable(visibility);
+  }
+}
+
 /** What admission depends on: the policy, and the booking windows of the concert's dates. */
 export type RoomConfig = {
   /** Grows with every change, so that an older configuration never replaces a newer one. */
   readonly version: number;
   readonly admission: AdmissionPolicy;
   readonly windows: readonly RoomWindow[];
+};
+
+/** The configuration of the room of a concert that was deleted: newer than any other, and closed. */
+export const DELETED_ROOM_CONFIG: RoomConfig = {
+  version: 2 ** 32,
+  admission: ADMISSION_POLICY_DEFAULT,
+  windows: [NO_WINDOW],
 };
 
 /** All admissions in the present window share its allowance. */

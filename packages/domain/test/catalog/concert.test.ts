@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type ConcertEvent, isBookable, mayBook, scheduleEvent } from '../../src/catalog/concert.ts';
+import {
+  type ConcertEvent,
+  type EventChanges,
+  editEvent,
+  expectVersion,
+  isBookable,
+  mayBook,
+  scheduleEvent,
+} from '../../src/catalog/concert.ts';
 import { SALES_RUNNING } from '../../src/catalog/sales.ts';
 
 const EVENT: ConcertEvent = {
@@ -9,10 +17,12 @@ const EVENT: ConcertEvent = {
   reservationStartAt: 100,
   reservationEndAt: 200,
   startsAt: 300,
+  timeZone: 'Asia/Seoul',
   refundUntil: 250,
   seatCount: 50,
   price: 1,
   sales: SALES_RUNNING,
+  version: 1,
 };
 
 describe('a booking window', () => {
@@ -28,6 +38,34 @@ describe('a booking window', () => {
   });
 });
 
+const refusedMembers = (changes: EventChanges, now: number) => {
+  const decided = editEvent(EVENT, changes, now);
+  if (decided.ok || decided.refusal.code !== 'VALIDATION_FAILED') return [];
+  return decided.refusal.errors.map(({ pointer }) => pointer);
+};
+
+describe('an edit', () => {
+  it('is for the version that was read, or for any', () => {
+    expect(expectVersion({ version: 3 }, null)).toMatchObject({ ok: true });
+    expect(expectVersion({ version: 3 }, new Set([2, 3]))).toMatchObject({ ok: true });
+    expect(expectVersion({ version: 3 }, new Set([2]))).toEqual({
+      ok: false,
+      refusal: { code: 'PRECONDITION_FAILED', version: 3 },
+    });
+  });
+
+  it('changes what it names, and raises the version', () => {
+    const edited = { ...EVENT, price: 2, seatCount: 51, version: 2 };
+    expect(editEvent(EVENT, { price: 2, seatCount: 51 }, 0)).toEqual({ ok: true, value: edited });
+  });
+
+  it('only adds seats, and moves a start only into the future', () => {
+    expect(refusedMembers({ seatCount: 49 }, 0)).toEqual(['/seatCount']);
+    expect(refusedMembers({ startsAt: 300 }, 300)).toEqual(['/startsAt']);
+    expect(refusedMembers({ venue: 'Elsewhere' }, 300)).toEqual([]);
+  });
+});
+
 describe('scheduleEvent', () => {
   it.each<[string, Partial<ConcertEvent>]>([
     ['in the usual order', {}],
@@ -36,7 +74,7 @@ describe('scheduleEvent', () => {
     ['refunding only before it sells', { refundUntil: 50 }],
   ])('accepts a date %s', (_, facts) => {
     const event = { ...EVENT, ...facts };
-    expect(scheduleEvent(event)).toEqual({ ok: true, value: event });
+    expect(scheduleEvent(event, 0)).toEqual({ ok: true, value: event });
   });
 
   it.each<[string, Partial<ConcertEvent>, string[]]>([
@@ -51,7 +89,7 @@ describe('scheduleEvent', () => {
       ['/reservationEndAt', '/startsAt', '/refundUntil'],
     ],
   ])('refuses a date %s', (_, facts, pointers) => {
-    const scheduled = scheduleEvent({ ...EVENT, ...facts });
+    const scheduled = scheduleEvent({ ...EVENT, ...facts }, 0);
     const errors = pointers.map((pointer) => ({ pointer, detail: expect.any(String) as string }));
     expect(scheduled).toEqual({ ok: false, refusal: { code: 'VALIDATION_FAILED', errors } });
   });

@@ -2,6 +2,7 @@ import { sendRefusal } from '../../problems/describe-refusal.ts';
 import { concert, presentConcert } from '../catalog/concert-schema.ts';
 import { parseSales, salesChange } from '../catalog/sales-schema.ts';
 import type { Route } from '../route.ts';
+import { withEntityTag } from '../shared/entity-tag.ts';
 import { adminRequestOf } from '../shared/admin-request.ts';
 import { concertParams } from '../shared/path-params.ts';
 
@@ -9,7 +10,7 @@ export const changeConcertSales: Route = (app, { application }) =>
   app.route({
     method: 'PUT',
     url: '/v1/admin/concerts/:concertId/sales',
-    config: { identity: 'sales:write', problems: ['NOT_FOUND'] },
+    config: { identity: 'sales:write', problems: ['NOT_FOUND'], answerHeaders: { ETag: 'The new version' } },
     schema: {
       operationId: 'changeConcertSales',
       summary: 'Stop or resume the sales of a concert, every date included',
@@ -28,6 +29,6 @@ export const changeConcertSales: Route = (app, { application }) =>
         by: adminRequestOf(request),
       });
       if (!changed.ok) return sendRefusal(reply, changed.refusal);
-      return reply.send(presentConcert(changed.value));
+      return withEntityTag(reply, changed.value).send(presentConcert(changed.value));
     },
   });

@@ -2,6 +2,7 @@ import { idempotentRequestIfAny, markReplayed } from '../../plugins/idempotency-
 import { sendRefusal } from '../../problems/describe-refusal.ts';
 import { concert, newConcert, presentConcert } from '../catalog/concert-schema.ts';
 import type { Route } from '../route.ts';
+import { withEntityTag } from '../shared/entity-tag.ts';
 import { adminRequestOf } from '../shared/admin-request.ts';
 
 export const createConcert: Route = (app, { application }) =>
@@ -11,7 +12,7 @@ export const createConcert: Route = (app, { application }) =>
     config: {
       identity: 'sales:write',
       idempotencyKey: 'accepted',
-      answerHeaders: { Location: 'The concert' },
+      answerHeaders: { Location: 'The concert', ETag: 'The version, for If-Match' },
     },
     schema: {
       operationId: 'createConcert',
@@ -22,17 +23,21 @@ export const createConcert: Route = (app, { application }) =>
       response: { 201: concert },
     },
     handler: async (request, reply) => {
-      const { title, artist, description = '' } = request.body;
+      const { title, artist, description = '', visibility } = request.body;
       const created = await application.createConcert({
         title,
         artist,
         description,
+        visibility,
         request: idempotentRequestIfAny(request),
         by: adminRequestOf(request),
       });
       if (!created.ok) return sendRefusal(reply, created.refusal);
       const body = presentConcert(created.value.value);
       markReplayed(reply, created.value);
-      return reply.code(201).header('Location', `/v1/concerts/${body.id}`).send(body);
+      return withEntityTag(reply, created.value.value)
+        .code(201)
+        .header('Location', `/v1/concerts/${body.id}`)
+        .send(body);
     },
   });

@@ -2,6 +2,7 @@ import { idempotentRequestIfAny, markReplayed } from '../../plugins/idempotency-
 import { sendRefusal } from '../../problems/describe-refusal.ts';
 import { event, newEvent, presentEvent } from '../catalog/event-schema.ts';
 import type { Route } from '../route.ts';
+import { withEntityTag } from '../shared/entity-tag.ts';
 import { adminRequestOf } from '../shared/admin-request.ts';
 import { parseInstant } from '../shared/fields.ts';
 import { concertParams } from '../shared/path-params.ts';
@@ -10,35 +11,37 @@ export const createEvent: Route = (app, { application }) =>
   app.route({
     method: 'POST',
     url: '/v1/admin/concerts/:concertId/events',
-    config: { identity: 'sales:write', idempotencyKey: 'accepted', problems: ['NOT_FOUND'] },
+    config: {
+      identity: 'sales:write',
+      idempotencyKey: 'accepted',
+      problems: ['NOT_FOUND'],
+      answerHeaders: { ETag: 'The version, for If-Match' },
+    },
     schema: {
       operationId: 'createEvent',
       summary: 'Add a date with its seats to a concert',
       description:
         'Creates seats 1 to `seatCount`, each at `price`. The waiting room opens at the earliest ' +
-        '`reservationStartAt`.',
+        '`reservationStartAt`. Without an `Idempotency-Key`, a second date at the same venue and time is refused.',
       tags: ['Admin'],
       params: concertParams,
       body: newEvent,
       response: { 201: event },
     },
     handler: async (request, reply) => {
-      const { venue, startsAt, reservationStartAt, reservationEndAt, refundUntil, seatCount, price } =
-        request.body;
+      const { startsAt, reservationStartAt, reservationEndAt, refundUntil, ...facts } = request.body;
       const created = await application.createEvent({
-        venue,
+        ...facts,
         startsAt: parseInstant(startsAt),
         reservationStartAt: parseInstant(reservationStartAt),
         reservationEndAt: parseInstant(reservationEndAt),
         refundUntil: refundUntil === undefined ? null : parseInstant(refundUntil),
-        seatCount,
-        price,
         concertId: request.params.concertId,
         request: idempotentRequestIfAny(request),
         by: adminRequestOf(request),
       });
       if (!created.ok) return sendRefusal(reply, created.refusal);
       markReplayed(reply, created.value);
-      return reply.code(201).send(presentEvent(created.value.value));
+      return withEntityTag(reply, created.value.value).code(201).send(presentEvent(created.value.value));
     },
   });

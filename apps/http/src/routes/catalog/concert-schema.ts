@@ -10,10 +10,20 @@ const facts = {
   artist: 'The Night Owls',
   description: 'Two nights in Seoul.',
 };
-const example = { id: EXAMPLE.concertId, ...facts, salesState: 'RUNNING', reason: null };
+const example = {
+  id: EXAMPLE.concertId,
+  ...facts,
+  visibility: 'PUBLISHED',
+  salesState: 'RUNNING',
+  reason: null,
+};
+
+export const visibility = z
+  .enum(['DRAFT', 'PUBLISHED', 'ARCHIVED'])
+  .meta({ description: 'Only a PUBLISHED concert is public' });
 
 export const concert = z
-  .object({ id, title: z.string(), artist: z.string(), description: z.string(), ...salesFields })
+  .object({ id, title: z.string(), artist: z.string(), description: z.string(), visibility, ...salesFields })
   .meta({ id: 'Concert', examples: [example] });
 
 export const concertPage = pageOf(concert).meta({
@@ -30,15 +40,34 @@ const descriptionText = z
   .refine((text) => !CONTROL_EXCEPT_LAYOUT.test(text), 'must have no control characters');
 
 export const newConcert = z
-  .strictObject({ title: name, artist: name, description: descriptionText.optional() })
+  .strictObject({
+    title: name,
+    artist: name,
+    description: descriptionText.optional(),
+    visibility: z
+      .enum(['DRAFT', 'PUBLISHED'])
+      .default('PUBLISHED')
+      .meta({ description: 'A DRAFT is not public' }),
+  })
   .meta({ id: 'NewConcert', examples: [facts] });
+
+/** Exact, because the use case writes every member that is present. */
+export const concertPatch = z
+  .strictObject({
+    title: z.exactOptional(name),
+    artist: z.exactOptional(name),
+    description: z.exactOptional(descriptionText),
+    visibility: z.exactOptional(visibility),
+  })
+  .meta({ id: 'ConcertPatch', examples: [{ title: 'Winter Lights', visibility: 'ARCHIVED' }] });
 
 export function presentConcert({
   id: concertId,
   title,
   artist,
   description,
+  visibility: shown,
   sales,
 }: Concert): z.output<typeof concert> {
-  return { id: concertId, title, artist, description, ...presentSales(sales) };
+  return { id: concertId, title, artist, description, visibility: shown, ...presentSales(sales) };
 }

@@ -1,15 +1,17 @@
-import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { ConcertEvent, EventChanges } from '@frontrow/domain/catalog/concert.ts';
+import { TIME_ZONE_DEFAULT, isTimeZone } from '@frontrow/domain/catalog/time-zone.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { SEATS_PER_EVENT_DEFAULT, SEATS_PER_EVENT_MAX } from '@frontrow/domain/shared/limits.ts';
 import { z } from 'zod';
 import { EXAMPLE } from '../shared/examples.ts';
-import { id, instant, instantInput, money, name, queryBoolean } from '../shared/fields.ts';
+import { id, instant, instantInput, money, name, parseInstant, queryBoolean } from '../shared/fields.ts';
 import { pageOf, pageQuery } from '../shared/paging.ts';
 import { presentSales, salesFields } from './sales-schema.ts';
 
 const facts = {
   venue: 'Olympic Hall, Seoul',
   startsAt: '2026-12-24T10:00:00.000Z',
+  timeZone: 'Asia/Seoul',
   reservationStartAt: '2026-12-01T11:00:00.000Z',
   reservationEndAt: '2026-12-24T09:00:00.000Z',
   refundUntil: '2026-12-20T15:00:00.000Z',
@@ -30,6 +32,7 @@ export const event = z
     concertId: id,
     venue: z.string(),
     startsAt: instant,
+    timeZone: z.string().meta({ description: 'The IANA name of the zone of the venue' }),
     reservationStartAt: instant,
     reservationEndAt: instant,
     refundUntil: instant,
@@ -48,10 +51,18 @@ export const eventQuery = pageQuery.extend({
   bookable: queryBoolean.optional().meta({ description: 'true for the dates on sale now' }),
 });
 
+const TIME_ZONE_LENGTH_MAX = 64;
+const timeZone = z
+  .string()
+  .max(TIME_ZONE_LENGTH_MAX)
+  .refine(isTimeZone, 'must be the IANA name of a time zone, such as Asia/Seoul')
+  .meta({ description: 'The IANA name of the zone of the venue' });
+
 export const newEvent = z
   .strictObject({
     venue: name,
     startsAt: instantInput,
+    timeZone: timeZone.default(TIME_ZONE_DEFAULT),
     reservationStartAt: instantInput,
     reservationEndAt: instantInput,
     refundUntil: instantInput.optional(),
@@ -60,12 +71,35 @@ export const newEvent = z
   })
   .meta({ id: 'NewEvent', examples: [facts] });
 
+/** Exact, because the use case writes every member that is present. */
+export const eventPatch = z
+  .strictObject({
+    venue: z.exactOptional(name),
+    startsAt: z.exactOptional(instantInput),
+    timeZone: z.exactOptional(timeZone),
+    reservationStartAt: z.exactOptional(instantInput),
+    reservationEndAt: z.exactOptional(instantInput),
+    refundUntil: z.exactOptional(instantInput),
+    seatCount: z.exactOptional(z.int().min(1).max(SEATS_PER_EVENT_MAX)),
+    price: z.exactOptional(money),
+  })
+  .meta({ id: 'EventPatch', examples: [{ price: 110_000, seatCount: 60 }] });
+
+export function parseEventPatch(patch: z.output<typeof eventPatch>): EventChanges {
+  const { startsAt, reservationStartAt, reservationEndAt, refundUntil, ...others } = patch;
+  const times = Object.entries({ startsAt, reservationStartAt, reservationEndAt, refundUntil }).flatMap(
+    ([member, text]) => (text === undefined ? [] : [[member, parseInstant(text)] as const]),
+  );
+  return { ...others, ...Object.fromEntries(times) };
+}
+
 export function presentEvent(of: ConcertEvent): z.output<typeof event> {
   return {
     id: of.id,
     concertId: of.concertId,
     venue: of.venue,
     startsAt: formatInstant(of.startsAt),
+    timeZone: of.timeZone,
     reservationStartAt: formatInstant(of.reservationStartAt),
     reservationEndAt: formatInstant(of.reservationEndAt),
     refundUntil: formatInstant(of.refundUntil),

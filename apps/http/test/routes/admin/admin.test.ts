@@ -21,7 +21,7 @@ describe('an operator', () => {
     expect(created.status).toBe(201);
     expect(created.headers.location).toBe(`/v1/concerts/${concertId}`);
     const selling = { salesState: 'RUNNING', reason: null };
-    expect(created.body).toEqual({ id: concertId, ...body, ...selling });
+    expect(created.body).toEqual({ id: concertId, ...body, visibility: 'PUBLISHED', ...selling });
 
     const date = await call(`POST /v1/admin/concerts/${concertId}/events`, { ...ADMIN, body: DATE });
     expect(date.status).toBe(201);
@@ -30,6 +30,7 @@ describe('an operator', () => {
       concertId,
       venue: 'Olympic Hall',
       startsAt: '2026-12-24T10:00:00.000Z',
+      timeZone: 'Asia/Seoul',
       reservationStartAt: '2026-12-01T11:00:00.000Z',
       reservationEndAt: '2026-12-24T09:00:00.000Z',
       refundUntil: '2026-12-24T09:00:00.000Z',
@@ -62,7 +63,7 @@ describe('an operator', () => {
     const { body } = await call('POST /v1/admin/concerts', { ...ADMIN, body: { title: 'A', artist: 'B' } });
     const refused = await call(`POST /v1/admin/concerts/${body.id}/events`, {
       ...ADMIN,
-      body: { ...DATE, reservationEndAt: '2026-11-01T00:00:00Z', refundUntil: '2026-12-25T00:00:00Z' },
+      body: { ...DATE, reservationStartAt: '2026-12-24T09:30:00Z', refundUntil: '2026-12-25T00:00:00Z' },
     });
     expect(refused).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
     const pointers = refused.body.errors.map(({ pointer }: { pointer: string }) => pointer);

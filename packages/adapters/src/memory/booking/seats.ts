@@ -28,7 +28,8 @@ export function createMemorySeatReads({ tables, clock }: MemoryView): SeatReads 
   return {
     async list(eventId, places) {
       const event = tables.events.get(eventId);
-      if (event === undefined) return { seats: [], sales: SALES_RUNNING, ended: [], asOf: null };
+      if (event === undefined || !isPublic(tables, event))
+        return { seats: [], sales: SALES_RUNNING, ended: [], asOf: null };
       const now = clock.now();
       const seats = seatsOf(tables, eventId, numbersOf(event)).map((seat) => seatAt(seat, now));
       return { seats, sales: salesIn(tables, event), ended: endsOf(tables, places), asOf: now };
@@ -86,7 +87,7 @@ function findHoldContext(
   const [liveHolds, lapsedHolds] = [new Map<UserId, ReservationId>(), new Map<UserId, ReservationId>()];
   const event = tables.events.get(eventId);
   const concert = event && tables.concerts.get(event.concertId);
-  if (!event || !concert) return { onSale: null, liveHolds, lapsedHolds };
+  if (!event || concert?.concert.visibility !== 'PUBLISHED') return { onSale: null, liveHolds, lapsedHolds };
   const asOf = clock.now();
   for (const userId of userIds) {
     const own = findStoredHold(tables, event.concertId, userId);
@@ -97,6 +98,10 @@ function findHoldContext(
     liveHolds,
     lapsedHolds,
   };
+}
+
+function isPublic({ concerts }: Tables, { concertId }: ConcertEvent): boolean {
+  return concerts.get(concertId)?.concert.visibility === 'PUBLISHED';
 }
 
 /** Changes the seats that the claim still holds, lapsed or not. Returns how many. */

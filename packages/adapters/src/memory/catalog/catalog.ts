@@ -8,8 +8,10 @@ import type { Tables } from '../store/tables.ts';
 
 export function createMemoryCatalog({ tables }: Pick<MemoryView, 'tables'>): Catalog {
   return {
-    async listConcerts(page) {
-      const concerts = [...rowsOf(tables.concerts)].map(({ concert }) => concert);
+    async listConcerts(page, visibility) {
+      const concerts = [...rowsOf(tables.concerts)]
+        .map(({ concert }) => concert)
+        .filter((concert) => visibility === null || concert.visibility === visibility);
       return paginateById(concerts, page, 'OLDEST_FIRST');
     },
     findConcert: async (id) => tables.concerts.get(id)?.concert ?? null,
@@ -22,6 +24,7 @@ export function createMemoryCatalog({ tables }: Pick<MemoryView, 'tables'>): Cat
       return { items, nextCursor: rest.length > limit ? (items.at(-1)?.id ?? null) : null };
     },
     async findSalesEnd(concertId) {
+      if (tables.concerts.get(concertId)?.concert.visibility !== 'PUBLISHED') return null;
       const ends = eventsOf(tables, concertId).map(({ reservationEndAt }) => reservationEndAt);
       return ends.length === 0 ? null : Math.max(...ends);
     },

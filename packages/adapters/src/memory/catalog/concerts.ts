@@ -1,8 +1,11 @@
 import type { Concerts } from '@frontrow/application/ports/catalog/catalog.ts';
+import { reprice } from '@frontrow/domain/booking/seat.ts';
+import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { MemoryView } from '../store/database.ts';
-import { keyOf } from '../store/table.ts';
+import { keyOf, rowsOf } from '../store/table.ts';
+import { eventsOf } from './catalog.ts';
 import type { ConcertRow, Tables } from '../store/tables.ts';
 
 export function createMemoryConcerts({ tables }: Pick<MemoryView, 'tables'>): Concerts {
@@ -11,11 +14,26 @@ export function createMemoryConcerts({ tables }: Pick<MemoryView, 'tables'>): Co
       tables.concerts.insert(concert.id, { concert, policy, version: 1 });
     },
     async addEvent(event) {
-      const { id: eventId, concertId, seatCount, price } = event;
-      tables.events.insert(eventId, event);
-      for (let number = 1; number <= seatCount; number += 1)
-        tables.seats.insert(keyOf(eventId, number), { status: 'AVAILABLE', eventId, number, price });
-      change(tables, concertId, (row) => row);
+      tables.events.insert(event.id, event);
+      addSeats(tables, event, 0);
+      change(tables, event.concertId, (row) => row);
+    },
+    addSeats: async (event, seatCount) => addSeats(tables, event, seatCount),
+    async repriceSeats({ id, price }) {
+      for (const [key, seat] of tables.seats.entries())
+        if (seat.eventId === id) tables.seats.put(key, reprice(seat, price));
+    },
+    hasEventAt: async ({ concertId, venue, startsAt }) =>
+      eventsOf(tables, concertId).some((event) => event.venue === venue && event.startsAt === startsAt),
+    async removeEvent(event) {
+      if (!removeEvents(tables, [event])) return false;
+      change(tables, event.concertId, (row) => row);
+      return true;
+    },
+    async removeConcert(id) {
+      if (!removeEvents(tables, eventsOf(tables, id))) return false;
+      tables.concerts.remove(id);
+      return true;
     },
     // Transactions run one at a time here, so every row that is read is locked.
     lockPolicy: async (id) => tables.concerts.get(id)?.policy ?? null,
@@ -32,6 +50,25 @@ export function createMemoryConcerts({ tables }: Pick<MemoryView, 'tables'>): Co
       change(tables, id, (row) => ({ ...row, policy }));
     },
   };
+}
+
+function addSeats(
+  { seats }: Tables,
+  { id: eventId, seatCount, price }: ConcertEvent,
+  existing: number,
+): void {
+  for (let number = existing + 1; number <= seatCount; number += 1)
+    seats.insert(keyOf(eventId, number), { status: 'AVAILABLE', eventId, number, price });
+}
+
+function removeEvents(tables: Tables, events: readonly ConcertEvent[]): boolean {
+  const ids = new Set(events.map(({ id }) => id));
+  if ([...rowsOf(tables.reservations)].some(({ eventId }) => ids.has(eventId))) return false;
+  for (const { id, seatCount } of events) {
+    for (let number = 1; number <= seatCount; number += 1) tables.seats.remove(keyOf(id, number));
+    tables.events.remove(id);
+  }
+  return true;
 }
 
 function change({ concerts }: Tables, id: ConcertId, next: (row: ConcertRow) => ConcertRow): void {

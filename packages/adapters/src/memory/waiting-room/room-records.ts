@@ -1,5 +1,5 @@
 import { salesOf } from '@frontrow/domain/catalog/sales.ts';
-import { windowOf } from '@frontrow/domain/waiting-room/admission.ts';
+import { roomWindows, windowOf } from '@frontrow/domain/waiting-room/admission.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
 import { eventsOf } from '../catalog/catalog.ts';
@@ -16,9 +16,13 @@ export function createMemoryRoomRecords({ tables }: Pick<MemoryView, 'tables'>):
       const windows = eventsOf(tables, concertId).map((event) =>
         windowOf(event, salesOf(row.concert.sales, event.sales)),
       );
-      const { version, policy } = row;
+      const { version, policy, concert } = row;
       const [epoch, watermark] = [epochs.get(concertId) ?? 0, watermarks.get(concertId) ?? 0];
-      return { epoch, watermark, config: { version, admission: policy.admission, windows } };
+      return {
+        epoch,
+        watermark,
+        config: { version, admission: policy.admission, windows: roomWindows(concert.visibility, windows) },
+      };
     },
     async raiseEpoch(concertId, from) {
       const present = epochs.get(concertId) ?? 0;

@@ -62,7 +62,7 @@ function statementFor(requests: readonly SeatRequest[]): string {
       where request_digest in (${digests.join()})) as answered
     from (select 1) as asked
       left join concert_event on concert_event.id = ?
-      left join concert on concert.id = concert_event.concert_id`;
+      left join concert on concert.id = concert_event.concert_id and concert.visibility = 'PUBLISHED'`;
 }
 
 type Nullable<T> = { [Column in keyof T]: T[Column] | null };

@@ -26,12 +26,13 @@ export function createMysqlSeatReads(db: Kysely<Database>): SeatReads {
       const query = CompiledQuery.raw(statementFor(places), [concertId, eventId, eventId]);
       const { rows } = await db.executeQuery<SeatRow & FirstRowOnly>(query);
       const [first] = rows;
-      if (first === undefined) return { seats: [], sales: SALES_RUNNING, ended: [], asOf: null };
+      if (first === undefined || first.sales === null)
+        return { seats: [], sales: SALES_RUNNING, ended: [], asOf: null };
       invariant(first.as_of !== null, `the seats of ${eventId} do not begin with number 1`);
       const asOf = toInstant(first.as_of);
       return {
         asOf,
-        sales: first.sales === null ? SALES_RUNNING : toSalesOfBoth(first.sales),
+        sales: toSalesOfBoth(first.sales),
         seats: rows.map((row) => seatAt(toSeat(eventId, row), asOf)),
         ended: (first.ended ?? []).map(([sequence, userId, reason]) => ({
           concertId,
@@ -50,7 +51,7 @@ export function createMysqlSeatReads(db: Kysely<Database>): SeatReads {
  */
 function statementFor(places: readonly Place[]): string {
   const sequences = [0, ...places.map(({ sequence }) => sequence)];
-  return `select /*+ set_var(eq_range_index_dive_limit = 1) */ number, price, status, reservation_id, hold_expires_at,
+  return `select /*+ set_var(eq_range_index_dive_limit = 1) */ number, price, next_price, status, reservation_id, hold_expires_at,
     if(number = 1, now(3), null) as as_of,
     if(number = 1, (
       select json_arrayagg(json_array(sequence, user_id, reason)) from queue_end
@@ -58,6 +59,7 @@ function statementFor(places: readonly Place[]): string {
     if(number = 1, (
       select json_object('sales_state', event.sales_state, 'sales_reason', event.sales_reason,
         'concert_sales_state', concert.sales_state, 'concert_sales_reason', concert.sales_reason)
-      from concert_event event join concert on concert.id = event.concert_id where event.id = ?), null) as sales
+      from concert_event event join concert on concert.id = event.concert_id
+      where event.id = ? and concert.visibility = 'PUBLISHED'), null) as sales
   from seat force index (primary) where concert_event_id = ? order by number`;
 }

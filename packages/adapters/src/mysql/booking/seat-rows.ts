@@ -7,7 +7,14 @@ import { toInstant, toInteger } from '../connection/columns.ts';
 import type { Operand } from '../connection/prepare.ts';
 import type { Database } from '../schema/schema.ts';
 
-const SEAT_COLUMNS = ['number', 'price', 'status', 'reservation_id', 'hold_expires_at'] as const;
+const SEAT_COLUMNS = [
+  'number',
+  'price',
+  'next_price',
+  'status',
+  'reservation_id',
+  'hold_expires_at',
+] as const;
 
 export type SeatRow = Pick<Selectable<Database['seat']>, (typeof SEAT_COLUMNS)[number]>;
 
@@ -53,12 +60,20 @@ export function updateHeld(
     .where('status', '=', 'HELD');
 }
 
+/** What a hold writes beside its own columns: a free seat has the price that follows. */
+export const CURRENT_PRICE = {
+  price: sql<string>`coalesce(next_price, price)`,
+  next_price: null,
+} as const;
+
 export function toSeat(eventId: EventId, row: SeatRow): Seat {
   const { number, status, reservation_id: reservationId, hold_expires_at } = row;
+  const nextPrice = row.next_price === null ? {} : { nextPrice: toInteger(row.next_price) };
   const price = toInteger(row.price);
-  if (status === 'AVAILABLE') return { status, eventId, number, price };
+  if (status === 'AVAILABLE') return { status, eventId, number, price: nextPrice.nextPrice ?? price };
   invariant(reservationId !== null, `seat ${number} of ${eventId} is ${status} without an owner`);
-  if (status === 'SOLD') return { status, eventId, number, price, reservationId };
+  if (status === 'SOLD') return { status, eventId, number, price, ...nextPrice, reservationId };
   invariant(hold_expires_at !== null, `seat ${number} of ${eventId} is HELD without an end`);
-  return { status, eventId, number, price, reservationId, holdExpiresAt: toInstant(hold_expires_at) };
+  const holdExpiresAt = toInstant(hold_expires_at);
+  return { status, eventId, number, price, ...nextPrice, reservationId, holdExpiresAt };
 }

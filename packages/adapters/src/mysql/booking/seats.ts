@@ -80,7 +80,8 @@ const FIND_CONTEXT = `select concert_event.*, concert.policy, concert.sales_stat
     select json_arrayagg(json_array(user_id, id, if(hold_expires_at > now(3), 1, 0)))
     from reservation force index (reservation_one_live_hold)
     where reservation.concert_id = concert_event.concert_id and live_hold = 1 and user_id in (?)) as own_holds
-  from concert_event join concert on concert.id = concert_event.concert_id where concert_event.id = ?`;
+  from concert_event join concert on concert.id = concert_event.concert_id 
+  where concert_event.id = ? and concert.visibility = 'PUBLISHED'`;
 
 const lockSeats = prepare((db, claim: Slots<SeatClaim>) => selectSeats(db, claim).forUpdate());
 

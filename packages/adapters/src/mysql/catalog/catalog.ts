@@ -17,17 +17,20 @@ export const CONCERT_COLUMNS = [
   'title',
   'artist',
   'description',
+  'visibility',
   'sales_state',
   'sales_reason',
+  'version',
 ] as const;
 
 export function createMysqlCatalog(db: Kysely<Database>): Catalog {
   return {
-    async listConcerts(page) {
+    async listConcerts(page, visibility) {
       const { cursor } = page;
       const rows = await db
         .selectFrom('concert')
         .select(CONCERT_COLUMNS)
+        .$if(visibility !== null, (query) => query.where('visibility', '=', visibility))
         .$if(cursor !== null, (query) => query.where('id', '>', cursor))
         .orderBy('id')
         .limit(rowsForPage(page))
@@ -61,9 +64,11 @@ export function createMysqlCatalog(db: Kysely<Database>): Catalog {
     },
     async findSalesEnd(concertId) {
       const row = await db
-        .selectFrom('concert_event')
-        .select(({ fn }) => fn.max('reservation_end_at').as('sales_end'))
-        .where('concert_id', '=', concertId)
+        .selectFrom('concert_event as event')
+        .innerJoin('concert as c', 'c.id', 'event.concert_id')
+        .select(({ fn }) => fn.max('event.reservation_end_at').as('sales_end'))
+        .where('event.concert_id', '=', concertId)
+        .where('c.visibility', '=', 'PUBLISHED')
         .executeTakeFirstOrThrow();
       // Kysely types `max` as not null, but it is null without rows.
       const salesEnd = row.sales_end as Date | null;
@@ -86,8 +91,8 @@ function readCursor(cursor: string): { startsAt: Date; id: string } | undefined 
 export function toConcert(
   row: Pick<Selectable<Database['concert']>, (typeof CONCERT_COLUMNS)[number]>,
 ): Concert {
-  const { id, title, artist, description } = row;
-  return { id, title, artist, description, sales: toSales(row) };
+  const { id, title, artist, description, visibility, version } = row;
+  return { id, title, artist, description, visibility, sales: toSales(row), version };
 }
 
 export function toEvent(row: Selectable<Database['concert_event']>): ConcertEvent {
@@ -96,11 +101,13 @@ export function toEvent(row: Selectable<Database['concert_event']>): ConcertEven
     concertId: row.concert_id,
     venue: row.venue,
     startsAt: toInstant(row.starts_at),
+    timeZone: row.time_zone,
     reservationStartAt: toInstant(row.reservation_start_at),
     reservationEndAt: toInstant(row.reservation_end_at),
     refundUntil: toInstant(row.refund_until),
     seatCount: row.seat_count,
     price: toInteger(row.price),
     sales: toSales(row),
+    version: row.version,
   };
 }

@@ -1,6 +1,6 @@
 import type { Concerts } from '@frontrow/application/ports/catalog/catalog.ts';
 import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
-import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import type { ConcertId, EventId } from '@frontrow/domain/shared/ids.ts';
 import { type Kysely, sql } from 'kysely';
 import { fromInstant } from '../connection/columns.ts';
 import { CONCERT_COLUMNS, toConcert, toEvent } from './catalog.ts';
@@ -25,7 +25,7 @@ export function createMysqlConcerts(db: Kysely<Database>): Concerts {
         .insertInto('concert_event')
         .values({ id: event.id, concert_id: event.concertId, ...eventColumns(event) })
         .execute();
-      await addSeats(db, event);
+      await insertSeats(db, event, 0);
       await raiseRoomVersion(db, event.concertId).execute();
     },
     async lockPolicy(id) {
@@ -36,6 +36,38 @@ export function createMysqlConcerts(db: Kysely<Database>): Concerts {
         .forUpdate()
         .executeTakeFirst();
       return row === undefined ? null : toPolicy(row.policy);
+    },
+    addSeats: (event, seatCount) => insertSeats(db, event, seatCount),
+    async repriceSeats({ id, price }) {
+      await db.updateTable('seat').set({ next_price: price }).where('concert_event_id', '=', id).execute();
+    },
+    async hasEventAt({ concertId, venue, startsAt }) {
+      const row = await db
+        .selectFrom('concert_event')
+        .select('id')
+        .where('concert_id', '=', concertId)
+        .where('starts_at', '=', fromInstant(startsAt))
+        .where('venue', '=', venue)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    async removeEvent({ id, concertId }) {
+      if (!(await deleteEvents(db, concertId, [id]))) return false;
+      await raiseRoomVersion(db, concertId).execute();
+      return true;
+    },
+    async removeConcert(id) {
+      const events = await db
+        .selectFrom('concert_event')
+        .select('id')
+        .where('concert_id', '=', id)
+        .forUpdate()
+        .execute();
+      const ids = events.map((event) => event.id);
+      if (ids.length > 0 && !(await deleteEvents(db, id, ids))) return false;
+      await db.deleteFrom('concert').where('id', '=', id).execute();
+      return true;
     },
     lockConcert: (id) => lockConcert(db, id),
     async lockEvent(id) {
@@ -68,14 +100,23 @@ export function createMysqlConcerts(db: Kysely<Database>): Concerts {
   };
 }
 
-function concertColumns({ title, artist, description, sales }: Concert) {
-  return { title, artist, description, sales_state: sales.state, sales_reason: sales.reason };
+function concertColumns({ title, artist, description, visibility, sales, version }: Concert) {
+  return {
+    title,
+    artist,
+    description,
+    visibility,
+    sales_state: sales.state,
+    sales_reason: sales.reason,
+    version,
+  };
 }
 
 function eventColumns(event: ConcertEvent) {
   return {
     venue: event.venue,
     starts_at: fromInstant(event.startsAt),
+    time_zone: event.timeZone,
     reservation_start_at: fromInstant(event.reservationStartAt),
     reservation_end_at: fromInstant(event.reservationEndAt),
     refund_until: fromInstant(event.refundUntil),
@@ -83,6 +124,7 @@ function eventColumns(event: ConcertEvent) {
     price: event.price,
     sales_state: event.sales.state,
     sales_reason: event.sales.reason,
+    version: event.version,
   };
 }
 
@@ -96,11 +138,34 @@ async function lockConcert(db: Kysely<Database>, id: ConcertId): Promise<Concert
   return row === undefined ? null : toConcert(row);
 }
 
-/** Adds all seats by one statement. The hint raises the server's limit of 1,000 recursions. */
-async function addSeats(db: Kysely<Database>, { id, seatCount, price }: ConcertEvent): Promise<void> {
+/** Deletes the seats first, which waits for the holds that are being made. */
+async function deleteEvents(
+  db: Kysely<Database>,
+  concertId: ConcertId,
+  ids: readonly EventId[],
+): Promise<boolean> {
+  await db.deleteFrom('seat').where('concert_event_id', 'in', ids).execute();
+  const reserved = await db
+    .selectFrom('reservation')
+    .select('id')
+    .where('concert_id', '=', concertId)
+    .where('concert_event_id', 'in', ids)
+    .limit(1)
+    .executeTakeFirst();
+  if (reserved !== undefined) return false;
+  await db.deleteFrom('concert_event').where('id', 'in', ids).execute();
+  return true;
+}
+
+/** Adds the seats after the first `existing` by one statement. The hint raises the server's limit of 1,000 recursions. */
+async function insertSeats(
+  db: Kysely<Database>,
+  { id, seatCount, price }: ConcertEvent,
+  existing: number,
+): Promise<void> {
   await sql`insert /*+ set_var(cte_max_recursion_depth = ${sql.lit(seatCount)}) */ into seat (concert_event_id, number, price)
     with recursive numbers (number) as (
-      select 1 union all select number + 1 from numbers where number < ${seatCount}
+      select ${existing + 1} union all select number + 1 from numbers where number < ${seatCount}
     )
     select ${id}, number, ${price} from numbers`.execute(db);
 }

@@ -6,9 +6,9 @@ export type TablePrivileges = { readonly http: readonly Privilege[]; readonly wo
 
 /** A read that locks (`for update`) needs `update`, and so does `on duplicate key update`. */
 export const TABLE_PRIVILEGES = {
-  concert: { http: ['select', 'insert', 'update'], worker: ['select'] },
-  concert_event: { http: ['select', 'insert', 'update'], worker: ['select'] },
-  seat: { http: ['select', 'insert', 'update'], worker: ['select', 'update'] },
+  concert: { http: ['select', 'insert', 'update', 'delete'], worker: ['select'] },
+  concert_event: { http: ['select', 'insert', 'update', 'delete'], worker: ['select'] },
+  seat: { http: ['select', 'insert', 'update', 'delete'], worker: ['select', 'update'] },
   reservation: { http: ['select', 'insert', 'update'], worker: ['select', 'update'] },
   reservation_change: { http: ['select', 'insert'], worker: [] },
   reservation_seat: { http: ['select', 'insert', 'delete'], worker: ['select'] },

@@ -1,3 +1,4 @@
+import type { Visibility } from '@frontrow/domain/catalog/concert.ts';
 import type { Sales } from '@frontrow/domain/catalog/sales.ts';
 import type { DeliveryStatus } from '@frontrow/application/ports/webhooks/webhook-deliveries.ts';
 import type { Policy } from '@frontrow/domain/catalog/policy.ts';
@@ -52,6 +53,8 @@ type ConcertTable = SalesColumns & {
   description: string;
   policy: Json<StoredPolicy>;
   room_version: number;
+  visibility: Visibility;
+  version: number;
 };
 
 type ConcertEventTable = SalesColumns & {
@@ -59,17 +62,20 @@ type ConcertEventTable = SalesColumns & {
   concert_id: string;
   venue: string;
   starts_at: Date;
+  time_zone: string;
   reservation_start_at: Date;
   reservation_end_at: Date;
   refund_until: Date;
   seat_count: number;
   price: BigInteger;
+  version: number;
 };
 
 type SeatTable = {
   concert_event_id: string;
   number: number;
   price: BigInteger;
+  next_price: ColumnType<string | null, number | null | undefined, number | null>;
   status: Seat['status'];
   reservation_id: string | null;
   hold_expires_at: Date | null;

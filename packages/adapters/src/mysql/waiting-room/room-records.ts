@@ -1,6 +1,6 @@
 import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
-import { type RoomWindow, windowOf } from '@frontrow/domain/waiting-room/admission.ts';
+import { type RoomWindow, roomWindows, windowOf } from '@frontrow/domain/waiting-room/admission.ts';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { type SalesRows, toSalesOfBoth } from '../catalog/sales-columns.ts';
 import { toPolicy } from '../catalog/policies.ts';
@@ -16,7 +16,7 @@ export function createMysqlRoomRecords(db: Kysely<Database>): RoomRecords {
         .selectFrom('concert as c')
         .leftJoin('room_checkpoint as room', 'room.concert_id', 'c.id')
         .leftJoin('concert_event as event', 'event.concert_id', 'c.id')
-        .select(['c.policy', 'c.room_version', 'room.epoch', 'room.admission_watermark'])
+        .select(['c.policy', 'c.visibility', 'c.room_version', 'room.epoch', 'room.admission_watermark'])
         .select(['event.reservation_start_at', 'event.reservation_end_at'])
         .select(['event.sales_state', 'event.sales_reason'])
         .select(['c.sales_state as concert_sales_state', 'c.sales_reason as concert_sales_reason'])
@@ -27,7 +27,7 @@ export function createMysqlRoomRecords(db: Kysely<Database>): RoomRecords {
       const config = {
         version: first.room_version,
         admission: toPolicy(first.policy).admission,
-        windows: rows.flatMap(toWindows),
+        windows: roomWindows(first.visibility, rows.flatMap(toWindows)),
       };
       const { epoch, admission_watermark: watermark } = first;
       return { epoch: epoch ?? 0, watermark: toInteger(watermark ?? '0'), config };

@@ -1,4 +1,4 @@
-import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { Concert, ConcertEvent, Visibility } from '@frontrow/domain/catalog/concert.ts';
 import type { Policy } from '@frontrow/domain/catalog/policy.ts';
 import type { ConcertId, EventId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
@@ -9,8 +9,8 @@ export type InstantRange = { readonly from: Instant; readonly until: Instant };
 
 /** Reads concerts and their events, possibly from a cache. */
 export type Catalog = {
-  /** Oldest first. */
-  listConcerts(page: PageRequest): Promise<Page<Concert>>;
+  /** Oldest first: those with the visibility, or all. */
+  listConcerts(page: PageRequest, visibility: Visibility | null): Promise<Page<Concert>>;
   findConcert(id: ConcertId): Promise<Concert | null>;
   /** The events of the concert by `startsAt`: all, or those whose booking window overlaps `selling`. */
   listEvents(
@@ -18,7 +18,7 @@ export type Catalog = {
     page: PageRequest,
     selling: InstantRange | null,
   ): Promise<Page<ConcertEvent>>;
-  /** The latest `reservationEndAt` of the concert's events; null when it has none. */
+  /** The latest `reservationEndAt` of the events of a PUBLISHED concert; null when it has none. */
   findSalesEnd(concertId: ConcertId): Promise<Instant | null>;
   findEvent(id: EventId): Promise<ConcertEvent | null>;
 };
@@ -41,6 +41,16 @@ export type Concerts = {
   saveConcert(concert: Concert): Promise<void>;
   /** Writes the facts of a locked event, and raises the version of the room's configuration. */
   saveEvent(event: ConcertEvent): Promise<void>;
+  /** Adds the seats after the first `seatCount` up to those of the event, all AVAILABLE at its price. */
+  addSeats(event: ConcertEvent, seatCount: number): Promise<void>;
+  /** Gives every seat of the event its price. A held or sold one keeps its own until it is AVAILABLE again. */
+  repriceSeats(event: ConcertEvent): Promise<void>;
+  /** Whether the concert has an event at this venue that starts at this moment. */
+  hasEventAt(event: Pick<ConcertEvent, 'concertId' | 'venue' | 'startsAt'>): Promise<boolean>;
+  /** Removes a locked event with its seats, unless one of them was ever held; returns whether it did. Raises the version. */
+  removeEvent(event: ConcertEvent): Promise<boolean>;
+  /** Removes a locked concert with its events and their seats, unless one was ever held; returns whether it did. */
+  removeConcert(id: ConcertId): Promise<boolean>;
   /** Replaces the policy and raises the version of the room's configuration. */
   savePolicy(id: ConcertId, policy: Policy): Promise<void>;
 };

@@ -29,7 +29,7 @@ export function createChangeConcertSales(ports: ChangeSalesPorts): ChangeConcert
     const changed = await ports.transact<Changed<Concert>>(async ({ concerts, outbox, auditLog }) => {
       const current = await concerts.lockConcert(concertId);
       if (current === null) return refuse(notFound('concert'));
-      const concert = { ...current, sales };
+      const concert = { ...current, sales, version: current.version + 1 };
       await concerts.saveConcert(concert);
       await outbox.append([{ kind: 'CONCERT_CHANGED', concertId }]);
       await auditLog.append({ by, target: `concert/${concertId}`, before: current, after: concert });
@@ -48,7 +48,7 @@ export function createChangeEventSales(ports: ChangeSalesPorts): ChangeEventSale
     const changed = await ports.transact<Changed<ConcertEvent>>(async ({ concerts, outbox, auditLog }) => {
       const current = await concerts.lockEvent(eventId);
       if (current === null) return refuse(notFound('event'));
-      const event = { ...current, sales };
+      const event = { ...current, sales, version: current.version + 1 };
       await concerts.saveEvent(event);
       await outbox.append([{ kind: 'CONCERT_CHANGED', concertId: event.concertId, eventId }]);
       await auditLog.append({ by, target: `event/${eventId}`, before: current, after: event });

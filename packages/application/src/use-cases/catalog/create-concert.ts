@@ -1,5 +1,5 @@
 import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
-import { type Concert } from '@frontrow/domain/catalog/concert.ts';
+import type { Concert, Visibility } from '@frontrow/domain/catalog/concert.ts';
 import { SALES_RUNNING } from '@frontrow/domain/catalog/sales.ts';
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
 import type { IdempotencyInProgress, IdempotencyKeyReused } from '@frontrow/domain/shared/refusals.ts';
@@ -10,7 +10,9 @@ import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { tryPublishConcert } from '../../catalog/publish-concert.ts';
 
-export type CreateConcertCommand = Omit<Concert, 'id' | 'sales'> & {
+export type CreateConcertCommand = Pick<Concert, 'title' | 'artist' | 'description'> & {
+  /** PUBLISHED unless it is given. */
+  readonly visibility?: Visibility;
   readonly request: IdempotentRequest | null;
   readonly by: AdminRequest;
 };
@@ -21,8 +23,16 @@ export type CreateConcert = (
 type CreateConcertPorts = Pick<Ports, 'transact' | 'ids' | 'cache' | 'roomRecords' | 'waitingRoom'>;
 
 export function createCreateConcert(ports: CreateConcertPorts): CreateConcert {
-  return async ({ title, artist, description, request, by }) => {
-    const concert: Concert = { id: ports.ids.next(), title, artist, description, sales: SALES_RUNNING };
+  return async ({ title, artist, description, visibility = 'PUBLISHED', request, by }) => {
+    const concert: Concert = {
+      id: ports.ids.next(),
+      title,
+      artist,
+      description,
+      visibility,
+      sales: SALES_RUNNING,
+      version: 1,
+    };
     const created = await ports.transact(({ concerts, idempotency, outbox, auditLog }) =>
       idempotently<Concert, never>(idempotency, request, async () => {
         await concerts.add(concert, { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT });

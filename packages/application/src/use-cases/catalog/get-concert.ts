@@ -9,6 +9,6 @@ export type GetConcert = (concertId: ConcertId) => Promise<Result<Concert, NotFo
 export function createGetConcert({ catalog }: Pick<Ports, 'catalog'>): GetConcert {
   return async (concertId) => {
     const concert = await catalog.findConcert(concertId);
-    return concert === null ? refuse(notFound('concert')) : ok(concert);
+    return concert?.visibility !== 'PUBLISHED' ? refuse(notFound('concert')) : ok(concert);
   };
 }

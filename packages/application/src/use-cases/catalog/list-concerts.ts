@@ -5,5 +5,5 @@ import type { Ports } from '../../ports/ports.ts';
 export type ListConcerts = (page: PageRequest) => Promise<Page<Concert>>;
 
 export function createListConcerts({ catalog }: Pick<Ports, 'catalog'>): ListConcerts {
-  return (page) => catalog.listConcerts(page);
+  return (page) => catalog.listConcerts(page, 'PUBLISHED');
 }

@@ -22,7 +22,7 @@ const MINUTE_MS = 60_000;
 export function createListEvents({ catalog, clock }: Pick<Ports, 'catalog' | 'clock'>): ListEvents {
   return async ({ concertId, bookable, page }) => {
     const concert = await catalog.findConcert(concertId);
-    if (concert === null) return refuse(notFound('concert'));
+    if (concert?.visibility !== 'PUBLISHED') return refuse(notFound('concert'));
     const listed = await (bookable
       ? listBookable(catalog, concertId, page, clock.now())
       : catalog.listEvents(concertId, page, null));

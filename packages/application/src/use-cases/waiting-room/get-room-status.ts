@@ -12,7 +12,8 @@ export function createGetRoomStatus({
 }: Pick<Ports, 'catalog' | 'waitingRoom'>): GetRoomStatus {
   return async (concertId) => {
     // The cache answers for an unknown concert, where the room would ask the database.
-    if ((await catalog.findConcert(concertId)) === null) return refuse(notFound('concert'));
+    if ((await catalog.findConcert(concertId))?.visibility !== 'PUBLISHED')
+      return refuse(notFound('concert'));
     const status = await waitingRoom.roomStatusFromSnapshot(concertId);
     return status === null ? refuse(notFound('concert')) : ok(status);
   };

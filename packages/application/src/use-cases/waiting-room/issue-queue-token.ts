@@ -21,8 +21,8 @@ export function createIssueQueueToken(ports: IssueQueueTokenPorts): IssueQueueTo
   return async (command) => {
     const { concertId } = command;
     const salesEndAt = await catalog.findSalesEnd(concertId);
-    // A concert with a date exists, so a crowd costs no second read.
-    if (salesEndAt === null && (await catalog.findConcert(concertId)) === null)
+    // A concert with a date is public, so a crowd costs no second read.
+    if (salesEndAt === null && (await catalog.findConcert(concertId))?.visibility !== 'PUBLISHED')
       return refuse(notFound('concert'));
     if (salesEndAt !== null && salesEndAt <= clock.now()) return refuse({ code: 'ROOM_CLOSED' });
     const joined = await ports.waitingRoom.join(concertId, command.userId);

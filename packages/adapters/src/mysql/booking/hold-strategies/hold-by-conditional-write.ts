@@ -6,7 +6,7 @@ import { laterByMicros, rowClock } from '../../connection/columns.ts';
 import { type Slots, prepare } from '../../connection/prepare.ts';
 import type { Database } from '../../schema/schema.ts';
 import { readHeld } from './read-held.ts';
-import { type SeatNumbers, updateSeats } from '../seat-rows.ts';
+import { CURRENT_PRICE, type SeatNumbers, updateSeats } from '../seat-rows.ts';
 
 /**
  * Holds the free ones of the seats by one UPDATE. Its condition is the rule of `mayHold` in SQL, evaluated on each row
@@ -29,6 +29,7 @@ type HoldValues = SeatNumbers & { readonly reservationId: string; readonly ttlMi
 const holdFree = prepare((db, { reservationId, ttlMicros, ...seats }: Slots<HoldValues>) =>
   updateSeats(db, seats)
     .set({
+      ...CURRENT_PRICE,
       status: 'HELD',
       reservation_id: reservationId,
       hold_expires_at: laterByMicros(rowClock, ttlMicros),

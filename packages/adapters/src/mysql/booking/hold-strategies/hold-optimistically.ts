@@ -7,7 +7,7 @@ import { type Kysely, sql } from 'kysely';
 import { later, rowClock, statementClock, toInstant } from '../../connection/columns.ts';
 import type { Database } from '../../schema/schema.ts';
 import { readHeld } from './read-held.ts';
-import { type SeatRow, selectSeats, toSeat, updateSeats } from '../seat-rows.ts';
+import { CURRENT_PRICE, type SeatRow, selectSeats, toSeat, updateSeats } from '../seat-rows.ts';
 
 const ATTEMPTS_MAX = 3;
 
@@ -45,7 +45,12 @@ async function writeUnchanged(
   rows: readonly SeatRow[],
 ): Promise<number> {
   const { numUpdatedRows } = await updateSeats(db, { eventId, seatNumbers: rows.map(({ number }) => number) })
-    .set({ status: 'HELD', reservation_id: reservationId, hold_expires_at: later(rowClock, ttlMs) })
+    .set({
+      ...CURRENT_PRICE,
+      status: 'HELD',
+      reservation_id: reservationId,
+      hold_expires_at: later(rowClock, ttlMs),
+    })
     .where((eb) => eb.or(rows.map(isUnchanged)))
     .executeTakeFirstOrThrow();
   return Number(numUpdatedRows);

@@ -7,7 +7,7 @@ import { mayHold } from '@frontrow/domain/booking/seat.ts';
 import type { Kysely } from 'kysely';
 import { fromInstant, rowClock } from '../../connection/columns.ts';
 import type { Database } from '../../schema/schema.ts';
-import { selectSeats, toSeat, updateSeats } from '../seat-rows.ts';
+import { CURRENT_PRICE, selectSeats, toSeat, updateSeats } from '../seat-rows.ts';
 
 /** Locks the rows, lets the domain decide, and writes. */
 export async function holdPessimistically(
@@ -29,7 +29,12 @@ export async function holdPessimistically(
   if (!free.ok) return free;
   const holdExpiresAt = heldAt + ttlMs;
   await updateSeats(db, request)
-    .set({ status: 'HELD', reservation_id: reservationId, hold_expires_at: fromInstant(holdExpiresAt) })
+    .set({
+      ...CURRENT_PRICE,
+      status: 'HELD',
+      reservation_id: reservationId,
+      hold_expires_at: fromInstant(holdExpiresAt),
+    })
     .execute();
   return ok({ totalAmount: sum(free.value.map(({ price }) => price)), heldAt, holdExpiresAt });
 }

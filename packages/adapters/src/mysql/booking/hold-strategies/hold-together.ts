@@ -1,10 +1,9 @@
 import type { HeldSeats, HoldRequest } from '@frontrow/application/ports/booking/seats.ts';
 import type { LockMode } from '@frontrow/application/ports/shared/lock-mode.ts';
 import { type FreeSeat, mayHoldEach } from '@frontrow/domain/booking/seat.ts';
-import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import { sum } from '@frontrow/domain/shared/money.ts';
 import type { SeatUnavailable } from '@frontrow/domain/shared/refusals.ts';
-import { type Result, ok } from '@frontrow/domain/shared/result.ts';
+import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Kysely } from 'kysely';
 import { fromInstant, toInstant } from '../../connection/columns.ts';
 import { deferSql, runSql, valueBy } from '../../connection/run-sql.ts';
@@ -22,10 +21,6 @@ export async function holdTogether(
   const { rows } = await runSql<LockedRow>(db, mode === 'SKIP' ? LOCK_AT_ONCE : LOCK, [eventId, numbers]);
   const locked = new Set(rows.map(({ number }) => number));
   const decided = requests.filter(({ seatNumbers }) => seatNumbers.every((number) => locked.has(number)));
-  invariant(
-    mode === 'SKIP' || decided.length === requests.length,
-    `event ${eventId} lacks one of the seats ${numbers.join()}`,
-  );
   // The clock after the last lock: from then on no other transaction changes the seats.
   const heldAt = Math.max(...rows.map((row) => toInstant(row.locked_at)));
   const seats = rows.map((row) => toSeat(eventId, row));
@@ -41,12 +36,17 @@ export async function holdTogether(
     }
   }
   if (held.size > 0) await write(db, [...held.keys()], heldAt);
-  return requests.map((request) => outcomes.get(request) ?? null);
+  return requests.map((request) => outcomes.get(request) ?? (mode === 'SKIP' ? null : goneWith(request)));
+}
+
+/** The date was deleted after the request had read it. */
+function goneWith({ seatNumbers }: HoldRequest): Result<HeldSeats, SeatUnavailable> {
+  return refuse({ code: 'SEAT_UNAVAILABLE', unavailableSeats: seatNumbers });
 }
 
 type LockedRow = SeatRow & { readonly locked_at: Date };
 
-const LOCK = `select number, price, status, reservation_id, hold_expires_at, sysdate(3) as locked_at
+const LOCK = `select number, price, next_price, status, reservation_id, hold_expires_at, sysdate(3) as locked_at
   from seat force index (primary) where concert_event_id = ? and number in (?) order by number for update`;
 const LOCK_AT_ONCE = `${LOCK} skip locked`;
 
@@ -62,5 +62,5 @@ async function write(db: Kysely<Database>, requests: readonly HoldRequest[], hel
 }
 
 const HOLD = `update seat force index (primary)
-  set status = 'HELD', reservation_id = ${valueBy('number')}, hold_expires_at = ${valueBy('number')}
+  set price = coalesce(next_price, price), next_price = null, status = 'HELD', reservation_id = ${valueBy('number')}, hold_expires_at = ${valueBy('number')}
   where concert_event_id = ? and number in (?)`;
