@@ -7,7 +7,7 @@ import * as endsByAge from './migrations/0004-ends-by-age.ts';
 import * as reservationsOfAUser from './migrations/0005-reservations-of-a-user-in-a-concert.ts';
 import * as auditLog from './migrations/0006-audit-log.ts';
 import * as adjustments from './migrations/0007-adjustments.ts';
-import * as editable from './migrations/0011-editable-concerts-and-dates.ts';
+import * as editable from './migrations/0012-editable-concerts-and-dates.ts';
 import * as salesOfConcertsAndDates from './migrations/0008-sales-of-concerts-and-dates.ts';
 import * as refunds from './migrations/0009-refunds.ts';
 import * as orders from './migrations/0010-orders.ts';
@@ -25,11 +25,8 @@ const MIGRATIONS = {
   '0008-sales-of-concerts-and-dates': salesOfConcertsAndDates,
   '0009-refunds': refunds,
   '0010-orders': orders,
-<<<<<<< HEAD
   '0011-webhooks': webhooks,
-=======
-  '0011-editable-concerts-and-dates': editable,
->>>>>>> 327d757 (Edit, hide and delete concerts and dates)
+  '0012-editable-concerts-and-dates': editable,
 };
 
 export function createMigrator<Tables>(db: Kysely<Tables>): Migrator {

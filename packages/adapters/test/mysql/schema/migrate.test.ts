@@ -31,11 +31,8 @@ const ALL = [
   '0008-sales-of-concerts-and-dates',
   '0009-refunds',
   '0010-orders',
-<<<<<<< HEAD
   '0011-webhooks',
-=======
-  '0011-editable-concerts-and-dates',
->>>>>>> 327d757 (Edit, hide and delete concerts and dates)
+  '0012-editable-concerts-and-dates',
 ];
 
 describe('migrate', () => {
