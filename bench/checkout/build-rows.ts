@@ -28,7 +28,7 @@ type Cost = Pick<SalesRun, 'holdMs' | 'unavailable'> & {
 };
 type Load = { readonly users: number; readonly fansPerRound: number };
 
-const unavailable = (costs: readonly Cost[]) => costs.reduce((sum, cost) => sum + cost.unavailable, 0);
+const unavailableIn = (costs: readonly Cost[]) => costs.reduce((sum, cost) => sum + cost.unavailable, 0);
 const p50 = (costs: readonly Cost[]) => median(costs.flatMap(({ holdMs }) => holdMs));
 
 /** One user who buys alone, against the build before groups. */
@@ -63,7 +63,7 @@ export async function measureWholeSales(testbed: Testbed, db: Connection): Promi
         path,
         figure:
           `${(1e6 / micros(now, 'saleMicros')).toFixed(0)} sales per second, ${faster.toFixed(2)} × ${BASELINE_NAME}; ` +
-          `${unavailable(now)} and ${unavailable(before)} answers 503; ` +
+          `${unavailableIn(now)} and ${unavailableIn(before)} answers 503; ` +
           `the TigerFans challenge has ${TIGERFANS_PER_SECOND} without seats`,
         goal: '≥ 2.5 ×',
         isMet: areSteady(elapsed) ? faster >= 2.5 : null,

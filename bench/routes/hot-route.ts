@@ -33,13 +33,15 @@ export const ROUNDS = { warmUp: 3, measured: 5 };
 export const SINGLE_USE_PER_ROUND = 300;
 /** For routes whose requests need no preparation; start and end of a shorter round would be a tenth of it. */
 export const CHEAP_PER_ROUND = 2_500;
+/** Warm-up rounds of cheap requests, until V8 has compiled their code. */
+export const LONG_WARM_UP = 6;
 /** The number of requests of a single-use route at fixed arrivals. */
 export const ARRIVALS = 600;
 /** Enough new users for one request each. */
-export const NEW_USERS = 1 + (ROUNDS.warmUp + ROUNDS.measured) * BASELINE_PER_ROUND;
+export const NEW_USERS = 1 + (LONG_WARM_UP + ROUNDS.measured) * BASELINE_PER_ROUND;
 /** One request for the stored answer, then the rounds, then the fixed arrivals. */
-export const SINGLE_USE_REQUESTS = singleUseRequests(SINGLE_USE_PER_ROUND);
-export const CHEAP_SINGLE_USE_REQUESTS = singleUseRequests(CHEAP_PER_ROUND);
+export const SINGLE_USE_REQUESTS = singleUseRequests(ROUNDS.warmUp, SINGLE_USE_PER_ROUND);
+export const CHEAP_SINGLE_USE_REQUESTS = singleUseRequests(LONG_WARM_UP, CHEAP_PER_ROUND);
 
 export type Target = 'route' | 'guarded' | 'bare';
 
@@ -67,6 +69,6 @@ export function take<T>(list: readonly T[], from: number, count: number): readon
   return Array.from({ length: count }, (_, index) => list[(from + index) % list.length]!);
 }
 
-function singleUseRequests(perRound: number): number {
-  return 1 + (ROUNDS.warmUp + ROUNDS.measured) * perRound + ARRIVALS;
+function singleUseRequests(warmUp: number, perRound: number): number {
+  return 1 + (warmUp + ROUNDS.measured) * perRound + ARRIVALS;
 }

@@ -16,6 +16,7 @@ import {
   CHEAP_PER_ROUND,
   CHEAP_SINGLE_USE_REQUESTS,
   type HotRoute,
+  LONG_WARM_UP,
   ROUNDS,
   BASELINE_PER_ROUND,
   answerPath,
@@ -34,8 +35,6 @@ export type Measured = {
   readonly latencies: Latencies;
 };
 
-/** Warm-up rounds for routes with unlimited requests, until V8 has compiled their code. */
-const LONG_WARM_UP = 6;
 const MYSQL_READS_PER_ROUND = 1_000;
 const CONNECTIONS = 64;
 const ARRIVALS_MS = 2_000;
@@ -97,8 +96,8 @@ function workloadsOf(route: HotRoute): readonly Workload[] {
   ];
 }
 
-function roundsOf({ isSingleUse }: HotRoute): typeof ROUNDS {
-  return isSingleUse ? ROUNDS : { ...ROUNDS, warmUp: LONG_WARM_UP };
+function roundsOf({ isSingleUse, waitsForMysql }: HotRoute): typeof ROUNDS {
+  return isSingleUse && waitsForMysql ? ROUNDS : { ...ROUNDS, warmUp: LONG_WARM_UP };
 }
 
 function perRoundOf({ isSingleUse, waitsForMysql }: HotRoute): number {

@@ -11,7 +11,11 @@ import type { ScriptArgument } from './room-scripts.ts';
 /** A call for one fan of a room. */
 export type FanCall<Fan, Outcome> = (concertId: ConcertId, fan: Fan) => Promise<Outcome>;
 
-type Waiting<Fan, Outcome> = { readonly fan: Fan; readonly outcome: PromiseWithResolvers<Outcome> };
+type Waiting<Fan, Outcome> = {
+  readonly fan: Fan;
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: unknown) => void;
+};
 
 /** Each fan takes Redis a few µs, and every other command waits for the whole call. */
 const FANS_MAX = 100;
@@ -34,20 +38,17 @@ export function createFanCalls<Fan, Outcome>(
         concertId,
         entries.map(({ fan }) => fan),
       );
-      for (const [index, { outcome }] of entries.entries()) outcome.resolve(outcomes[index]!);
+      for (const [index, { resolve }] of entries.entries()) resolve(outcomes[index]!);
     } catch (error) {
       if (entries.length > 1 && !(error instanceof Unavailable))
         for (const entry of entries) await call(concertId, [entry]);
-      else for (const { outcome } of entries) outcome.reject(error);
+      else for (const { reject } of entries) reject(error);
     }
   }
 
   const callTogether = createCoalescedReads<Entry, void>(call, { requestsPerReadMax: FANS_MAX });
-  return (concertId, fan) => {
-    const entry: Entry = { fan, outcome: Promise.withResolvers<Outcome>() };
-    void callTogether(concertId, entry);
-    return entry.outcome.promise;
-  };
+  return (concertId, fan) =>
+    new Promise((resolve, reject) => void callTogether(concertId, { fan, resolve, reject }));
 }
 
 export type FanReply = { readonly room: Room; readonly asOf: Instant; readonly place: PlaceReply };
@@ -61,7 +62,7 @@ export function createFanScript<Fan>(
   return createFanCalls(async (concertId, fans) => {
     const reply = await inRoom(script, concertId, fans.flatMap(argumentsOf));
     if (reply === null) return fans.map(() => null);
-    const room = roomIn(reply, await rooms.configOf(concertId, reply.version));
-    return reply.places.map((place) => ({ ...room, place }));
+    const { room, asOf } = roomIn(reply, await rooms.configOf(concertId, reply.version));
+    return reply.places.map((place) => ({ room, asOf, place }));
   });
 }

@@ -24,7 +24,8 @@ export function createRoomJoins(options: {
       await options.expirePlaces.end({ concertId, userId, sequence: place.sequence });
       return join(concertId, userId);
     }
-    const token = tokenIn(place, { concertId, userId, ...place });
+    const { sequence, issuedAt } = place;
+    const token = tokenIn(place, { concertId, userId, sequence, issuedAt });
     invariant(token !== null, 'a join gives a place');
     return { room, asOf, token, created: place.created };
   };
