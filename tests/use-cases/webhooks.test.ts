@@ -74,6 +74,34 @@ describe.each(environments)('webhooks ($name)', ({ open }) => {
     expect(receiver.refused).toEqual([]);
   });
 
+  it('tell of a refund after its payment, and of a hold that staff have ended', async () => {
+    const { receiver } = await subscribe(
+      'payment.completed',
+      'reservation.refunded',
+      'reservation.cancelled',
+    );
+    const sale = await fixture().openSale();
+    const { fan, reservation } = await fixture().createHold(sale, [1, 2]);
+    const other = await fixture().createHold(sale, [3]);
+    await fixture().charge(fan.userId, 10_000);
+    unwrap(await fixture().pay(fan.userId, reservation.id));
+    const request = fixture().newRequest('staff');
+    const refund = { reservationId: reservation.id, seatNumbers: [2], reason: 'asked for' };
+    unwrap(await fixture().app.refundByStaff({ ...refund, request, by: BY_STAFF }));
+    const { id: reservationId } = other.reservation;
+    unwrap(await fixture().app.cancelByStaff({ reservationId, reason: 'a bot', by: BY_STAFF }));
+    await eventually(async () => {
+      await deliver();
+      expect(receiver.received).toHaveLength(3);
+    });
+    const paid = receiver.received.filter(({ data }) => data['reservationId'] === reservation.id);
+    expect(paid.map(({ type, data }) => [type, data['seatNumbers']])).toEqual([
+      ['payment.completed', [1, 2]],
+      ['reservation.refunded', [2]],
+    ]);
+    expect(paid[1]?.data).toMatchObject({ amount: 1_000, currency: 'KRW' });
+  });
+
   it('tell once that a hold has lapsed, whether it was swept, cancelled or replaced by its owner', async () => {
     const { receiver } = await subscribe('reservation.expired');
     const sale = await fixture().openSale({ hold: { ttlMs: 300 } });

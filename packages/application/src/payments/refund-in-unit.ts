@@ -6,9 +6,11 @@ import type { ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import { sum } from '@frontrow/domain/shared/money.ts';
 import { type NotFound, notFound } from '@frontrow/domain/shared/refusals.ts';
+import { reservationRefunded } from '@frontrow/domain/webhooks/message.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { ReservationToRefund } from '../ports/payments/refunds.ts';
 import type { Ports } from '../ports/ports.ts';
+import { webhookMessages } from '../webhooks/webhook-messages.ts';
 import type { UnitOfWork } from '../ports/shared/unit-of-work.ts';
 
 /** The owner of the reservation may refund it until the event's `refundUntil`, an organiser at any time for a reason. */
@@ -39,7 +41,7 @@ export async function refundInUnit(
   if (locked === undefined) return refuse(notFound('reservation'));
   const decided = decideRefund(locked, request, ids);
   if (!decided.ok) return decided;
-  await writeRefunds(unit, [decided.value]);
+  await writeRefunds(unit, [decided.value], ids);
   return ok(decided.value.refund);
 }
 
@@ -77,7 +79,11 @@ function decideRefund(
 }
 
 /** The refunds are of distinct users. */
-async function writeRefunds(unit: UnitOfWork, decided: readonly DecidedRefund[]): Promise<void> {
+async function writeRefunds(
+  unit: UnitOfWork,
+  decided: readonly DecidedRefund[],
+  ids: Ports['ids'],
+): Promise<void> {
   const refunds = decided.map(({ refund }) => refund);
   const returned = await unit.seats.returnToSale(refunds);
   const seatCount = sum(refunds.map(({ seatNumbers }) => seatNumbers.length));
@@ -88,4 +94,5 @@ async function writeRefunds(unit: UnitOfWork, decided: readonly DecidedRefund[])
   await unit.wallets.append(decided.map(({ entry }) => entry));
   await unit.refunds.add(refunds);
   await unit.reservations.saveRefunds(decided.map(({ reservation }) => reservation));
+  await unit.outbox.append(webhookMessages({ ids }, refunds.map(reservationRefunded)));
 }

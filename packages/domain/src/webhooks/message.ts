@@ -1,5 +1,6 @@
 import type { Reservation } from '../booking/reservation.ts';
 import type { Payment } from '../payments/payment.ts';
+import type { Refund } from '../payments/refund.ts';
 import type {
   ConcertId,
   EventId,
@@ -17,6 +18,7 @@ export const WEBHOOK_EVENT_TYPES = [
   'reservation.expired',
   'reservation.cancelled',
   'payment.completed',
+  'reservation.refunded',
 ] as const;
 export type WebhookEventType = (typeof WEBHOOK_EVENT_TYPES)[number];
 
@@ -34,12 +36,27 @@ export type ReservationData = {
   readonly currency: string;
 };
 
+/** Ids and amounts of one refund. */
+export type RefundData = {
+  readonly refundId: string;
+  readonly reservationId: ReservationId;
+  readonly paymentId: PaymentId;
+  readonly concertId: ConcertId;
+  readonly eventId: EventId;
+  readonly userId: UserId;
+  /** The seats of this refund. */
+  readonly seatNumbers: readonly number[];
+  readonly amount: Money;
+  readonly currency: string;
+};
+
 /** The `data` of each type. */
 export type WebhookData = {
   'reservation.held': ReservationData & { readonly holdExpiresAt: string };
   'reservation.expired': ReservationData;
   'reservation.cancelled': ReservationData;
   'payment.completed': ReservationData & { readonly paymentId: PaymentId };
+  'reservation.refunded': RefundData;
   'webhook.test': { readonly endpointId: WebhookEndpointId };
 };
 export type WebhookMessageType = keyof WebhookData;
@@ -94,6 +111,17 @@ export function paymentCompleted({ id, paidAt }: Payment, confirmed: Reservation
     subjectId: confirmed.id,
     occurredAt: paidAt,
     data: { ...reservationData(confirmed), paymentId: id },
+  };
+}
+
+export function reservationRefunded(refund: Refund): WebhookFact {
+  const { id: refundId, reservationId, paymentId, concertId, eventId, userId, seatNumbers, amount } = refund;
+  const ids = { refundId, reservationId, paymentId, concertId, eventId, userId };
+  return {
+    type: 'reservation.refunded',
+    subjectId: reservationId,
+    occurredAt: refund.refundedAt,
+    data: { ...ids, seatNumbers, amount, currency: CURRENCY },
   };
 }
 

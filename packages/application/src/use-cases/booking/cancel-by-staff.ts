@@ -2,6 +2,8 @@ import { cancel } from '@frontrow/domain/booking/reservation.ts';
 import type { ReservationId } from '@frontrow/domain/shared/ids.ts';
 import { type NotFound, type ReservationNotHeld, notFound } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
+import { reservationCancelled } from '@frontrow/domain/webhooks/message.ts';
+import { webhookMessages } from '../../webhooks/webhook-messages.ts';
 import { claimOf } from '../../booking/own-reservation.ts';
 import type { AdminRequest } from '../../ports/shared/audit-log.ts';
 import type { Ports } from '../../ports/ports.ts';
@@ -16,7 +18,7 @@ export type CancelByStaff = (
 ) => Promise<Result<void, NotFound | ReservationNotHeld>>;
 
 /** Staff end the live hold of a user at once. A repeat changes nothing. */
-export function createCancelByStaff({ transact }: Pick<Ports, 'transact'>): CancelByStaff {
+export function createCancelByStaff({ transact, ids }: Pick<Ports, 'transact' | 'ids'>): CancelByStaff {
   return ({ reservationId, reason, by }) =>
     transact<Result<void, NotFound | ReservationNotHeld>>(async (unit) => {
       const found = await unit.reservations.find(reservationId);
@@ -37,6 +39,8 @@ export function createCancelByStaff({ transact }: Pick<Ports, 'transact'>): Canc
         actor: by.actor,
         reason,
       });
+      const message = reservationCancelled(cancelled.value, asOf);
+      await unit.outbox.append(webhookMessages({ ids }, [message]));
       const target = `reservation/${reservationId}` as const;
       await unit.auditLog.append({ by, target, before: reservation, after: cancelled.value, reason });
       return ok(undefined);
