@@ -67,6 +67,7 @@ export async function openTestbed({ durable = false } = {}): Promise<Testbed> {
         redisKeyPrefix: KEY_PREFIX,
         seatHoldStrategy: SEAT_HOLD_STRATEGY_DEFAULT,
         queueTokenSecrets: [TICKET_SECRET],
+        entryTicketSecrets: [TICKET_SECRET],
       },
       createLogger('warn'),
     );
@@ -85,6 +86,7 @@ export async function openTestbed({ durable = false } = {}): Promise<Testbed> {
         REDIS_URL: privateRedis.url,
         REDIS_KEY_PREFIX: KEY_PREFIX,
         QUEUE_TOKEN_SECRETS: `${TICKET_SECRET.keyId}:${TICKET_SECRET.secret}`,
+        ENTRY_TICKET_SECRETS: `${TICKET_SECRET.keyId}:${TICKET_SECRET.secret}`,
         AUTH_JWT_SECRET: ACCESS_SECRET,
         AUTH_ISSUER: ACCESS_CLAIMS.iss,
         AUTH_AUDIENCE: ACCESS_CLAIMS.aud,

@@ -82,6 +82,7 @@ function startWorker({ mysqlUrl, redisUrl }: Testbed) {
       REDIS_URL: redisUrl,
       REDIS_KEY_PREFIX: KEY_PREFIX,
       QUEUE_TOKEN_SECRETS: `${TICKET_SECRET.keyId}:${TICKET_SECRET.secret}`,
+      ENTRY_TICKET_SECRETS: `${TICKET_SECRET.keyId}:${TICKET_SECRET.secret}`,
       WORKER_PORT: '0',
     },
   });

@@ -65,6 +65,7 @@ export async function openInstallation({
       REDIS_URL: redis.url,
       REDIS_KEY_PREFIX: KEY_PREFIX,
       QUEUE_TOKEN_SECRETS: 'k6:tickets-of-the-load-tests-are-signed-with-this',
+      ENTRY_TICKET_SECRETS: 'k6:entry-tickets-of-the-load-tests-are-signed-with-this',
       AUTH_JWT_SECRET,
       ...AUTH_CLAIMS,
       WALLET_CHARGES: 'open', // each fan charges the own wallet

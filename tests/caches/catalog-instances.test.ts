@@ -7,6 +7,7 @@ import { createRedisCache } from '@frontrow/adapters/redis/cache/shared-cache.ts
 import { closeRedis, openRedis, openSubscriber } from '@frontrow/adapters/redis/connection/connection.ts';
 import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
 import { NEAR_TTL_MS, createNearCache } from '@frontrow/adapters/redis/cache/near-cache.ts';
+import { createTicketCodes } from '@frontrow/adapters/system/ticket-codes.ts';
 import { createApplication } from '@frontrow/application/application.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { pino } from 'pino';
@@ -63,6 +64,7 @@ async function openInstance() {
     tokenSigner: { sign: (ticket) => JSON.stringify(ticket), verify: (token) => JSON.parse(token) as Ticket },
     webhookSender: createWebhookSender({ allowsPrivate: true }),
     newWebhookSecret: createWebhookSecretGenerator(),
+    ticketCodes: createTicketCodes([{ keyId: 'T', secret: 'a secret of the tests' }]),
     onJobError: () => undefined,
   });
   const waitingRoom = createMemoryWaitingRoom({ clock, roomRecords, transact });

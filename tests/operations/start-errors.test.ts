@@ -184,6 +184,7 @@ describe('a program that cannot start', () => {
         REDIS_URL: redisUrl.href,
         REDIS_KEY_PREFIX: user,
         QUEUE_TOKEN_SECRETS: 'k1:a-secret-of-at-least-thirty-two-characters',
+        ENTRY_TICKET_SECRETS: 'e1:a-secret-of-at-least-thirty-two-characters',
         AUTH_JWT_SECRET,
         LOG_LEVEL: 'silent',
         PORT: '0',

@@ -5,6 +5,7 @@ import { createMemoryPorts } from '@frontrow/adapters/memory/memory-ports.ts';
 import { openPorts } from '@frontrow/adapters/open-ports.ts';
 import { createUlidGenerator } from '@frontrow/adapters/system/id-generator.ts';
 import { createSystemRandom } from '@frontrow/adapters/system/random.ts';
+import { createTicketCodes } from '@frontrow/adapters/system/ticket-codes.ts';
 import { createTokenSigner } from '@frontrow/adapters/system/token-signer.ts';
 import { createWebhookSecretGenerator } from '@frontrow/adapters/system/webhook-secrets.ts';
 import { createWebhookSender } from '@frontrow/adapters/webhooks/webhook-sender.ts';
@@ -32,6 +33,8 @@ declare module 'vitest' {
   }
 }
 
+const SECRETS = [{ keyId: 'test', secret: 'a secret that only the tests know' }];
+
 const MEMORY = { name: 'memory', open: openMemoryEnvironment };
 const MYSQL_AND_REDIS = { name: 'MySQL and Redis', open: () => openRealEnvironment() };
 
@@ -46,9 +49,10 @@ export async function openMemoryEnvironment(): Promise<TestEnvironment> {
     clock,
     ids: createUlidGenerator(),
     random: createSystemRandom(),
-    tokenSigner: createTokenSigner([{ keyId: 'test', secret: 'a secret that only the tests know' }]),
+    tokenSigner: createTokenSigner(SECRETS),
     webhookSender: createWebhookSender({ allowsPrivate: true }),
     newWebhookSecret: createWebhookSecretGenerator(),
+    ticketCodes: createTicketCodes(SECRETS),
     onJobError: (error) => {
       throw error;
     },
@@ -71,9 +75,10 @@ export async function openRealEnvironment(database?: TestDatabase): Promise<Test
     redisUrl: inject('redisUrl'),
     redisKeyPrefix: `test-${randomUUID()}`,
     seatHoldStrategy: 'grouped',
-    queueTokenSecrets: [{ keyId: 'test', secret: 'a secret that only the tests know' }],
+    queueTokenSecrets: SECRETS,
     webhooksAllowPrivate: true,
     webhookSecretKeys: [{ keyId: 'test', secret: 'a key that only the tests know' }],
+    entryTicketSecrets: SECRETS,
   } as const;
   const { ports, close } = await openPorts(config, pino({ level: 'silent' }));
   return {

@@ -49,6 +49,7 @@ export async function openServers(options: ServerOptions, cleanUp: (() => Promis
       REDIS_URL: redisUrl,
       REDIS_KEY_PREFIX: keyPrefix,
       QUEUE_TOKEN_SECRETS: 'test:tickets-of-the-tests-are-signed-with-this',
+      ENTRY_TICKET_SECRETS: 'TEST:entry-tickets-of-the-tests-are-signed-with-this',
     },
   };
 }

@@ -56,6 +56,14 @@ export type Refund = {
   refundedAt: string;
 };
 
+export type EntryTicket = {
+  seatNumber: number;
+  status: 'VALID' | 'CHECKED_IN' | 'REFUNDED';
+  checkedInAt: string | null;
+  code: string | null;
+  qrSvg: string | null;
+};
+
 export type Wallet = { balance: number; currency: 'KRW' };
 export type Charge = { entryId: string; amount: number; balanceAfter: number };
 export type Page<T> = { items: T[]; nextCursor: string | null };

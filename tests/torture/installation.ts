@@ -69,6 +69,7 @@ export async function openInstallation(): Promise<Installation> {
         REDIS_URL: proxies.redis.url,
         REDIS_KEY_PREFIX: KEY_PREFIX,
         QUEUE_TOKEN_SECRETS: 'torture:tickets-of-the-torture-are-signed-with-this',
+        ENTRY_TICKET_SECRETS: 'torture:entry-tickets-of-the-torture-are-signed-with-this',
       };
       const started = await supervise({ name, main, env, ...proxies });
       cleanUp.push(() => started.stop());

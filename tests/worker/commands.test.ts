@@ -12,6 +12,7 @@ beforeAll(() => {
     REDIS_URL: inject('redisUrl'),
     REDIS_KEY_PREFIX: new URL(database.url).pathname.slice(1),
     QUEUE_TOKEN_SECRETS: 'k1:a-secret-of-at-least-thirty-two-characters',
+    ENTRY_TICKET_SECRETS: 'e1:a-secret-of-at-least-thirty-two-characters',
   };
 });
 afterAll(() => database.drop());

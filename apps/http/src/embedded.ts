@@ -15,8 +15,15 @@ await exitOnStartError(async () => {
   const config = readEmbeddedConfig(process.env);
   const { webhooksAllowPrivate } = config;
   const logger = createLogger(config.logLevel);
-  const queueTokenSecrets = [{ keyId: 'embedded', secret: randomBytes(32).toString('base64url') }];
-  const opened = await openPorts({ mode: 'memory', queueTokenSecrets, webhooksAllowPrivate }, logger);
+  const opened = await openPorts(
+    {
+      mode: 'memory',
+      queueTokenSecrets: newSecrets(),
+      entryTicketSecrets: newSecrets(),
+      webhooksAllowPrivate,
+    },
+    logger,
+  );
   const application = createApplication(opened.ports);
   const concerts = await seedDemoConcerts(application, opened.ports.clock.now());
 
@@ -45,4 +52,8 @@ function describeCors(origins: readonly string[]): string {
   return origins.length === 0
     ? 'Browsers may not call from pages of other origins. To allow one: CORS_ORIGINS=http://localhost:5173 npm start'
     : `Browsers may call from pages of ${origins.join(', ')} (CORS_ORIGINS).`;
+}
+
+function newSecrets() {
+  return [{ keyId: 'EMBEDDED', secret: randomBytes(32).toString('base64url') }];
 }

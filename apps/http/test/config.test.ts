@@ -6,6 +6,7 @@ const SOUND = {
   REDIS_URL: 'redis://127.0.0.1:6379',
   AUTH_JWT_SECRET: 'a-secret-that-has-at-least-32-bytes',
   QUEUE_TOKEN_SECRETS: 'one:first-secret-of-at-least-32-characters,two:second-secret-of-at-least-32-chars',
+  ENTRY_TICKET_SECRETS: 'E1:entry-tickets-secret-of-at-least-32-chars',
 };
 
 function complaintsOf(env: NodeJS.ProcessEnv, read: (env: NodeJS.ProcessEnv) => unknown = readServerConfig) {
@@ -89,6 +90,7 @@ describe('the configuration of the HTTP process', () => {
       REDIS_URL: 'http://nowhere',
       AUTH_JWT_SECRET: secret,
       QUEUE_TOKEN_SECRETS: `one:${secret}`,
+      ENTRY_TICKET_SECRETS: `one:${secret}`,
       PORT: '65536',
       OPERATIONS_PORT: 'none',
       LOG_LEVEL: 'loud',

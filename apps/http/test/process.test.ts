@@ -104,7 +104,13 @@ describe('the HTTP process', () => {
   it('names every missing variable, without a stack trace', async () => {
     const { exited, output } = run('main', { MYSQL_URL: 'mysql://root@127.0.0.1:1/frontrow', PORT: 'no' });
     expect(await exited).toBe(1);
-    for (const variable of ['REDIS_URL', 'QUEUE_TOKEN_SECRETS', 'AUTH_JWKS_URL', 'PORT'])
+    for (const variable of [
+      'REDIS_URL',
+      'QUEUE_TOKEN_SECRETS',
+      'ENTRY_TICKET_SECRETS',
+      'AUTH_JWKS_URL',
+      'PORT',
+    ])
       expect(output()).toContain(variable);
     expect(output()).not.toMatch(/\n\s+at /);
   });
@@ -114,6 +120,7 @@ describe('the HTTP process', () => {
       MYSQL_URL: 'mysql://root@127.0.0.1:1/frontrow',
       REDIS_URL: 'redis://127.0.0.1:1',
       QUEUE_TOKEN_SECRETS: 'one:a-secret-of-at-least-32-characters',
+      ENTRY_TICKET_SECRETS: 'one:a-secret-of-at-least-32-characters',
       AUTH_JWT_SECRET: 'a-secret-that-has-at-least-32-bytes',
       LOG_LEVEL: 'silent',
     });

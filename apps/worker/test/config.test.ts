@@ -10,6 +10,7 @@ const GOOD = {
   MYSQL_URL: 'mysql://root:pw@127.0.0.1:3306/frontrow',
   REDIS_URL: 'redis://127.0.0.1:6379',
   QUEUE_TOKEN_SECRETS: `k2:${SECRET},k1:${SECRET}`,
+  ENTRY_TICKET_SECRETS: `E1:${SECRET}`,
 };
 
 function complaintOf(env: NodeJS.ProcessEnv): string {
@@ -23,7 +24,7 @@ function complaintOf(env: NodeJS.ProcessEnv): string {
 }
 
 describe('the worker’s configuration', () => {
-  it('needs three variables, and has defaults for the rest', () => {
+  it('needs four variables, and has defaults for the rest', () => {
     expect(readWorkerConfig(GOOD)).toEqual({
       host: '127.0.0.1',
       port: 3001,
@@ -38,6 +39,9 @@ describe('the worker’s configuration', () => {
         redisTlsCa: null,
         redisKeyPrefix: 'frontrow',
         seatHoldStrategy: 'grouped',
+        webhooksAllowPrivate: false,
+        webhookSecretKeys: [],
+        entryTicketSecrets: [{ keyId: 'E1', secret: SECRET }],
         queueTokenSecrets: [
           { keyId: 'k2', secret: SECRET },
           { keyId: 'k1', secret: SECRET },
@@ -50,6 +54,7 @@ describe('the worker’s configuration', () => {
     const message = complaintOf({
       MYSQL_URL: 'mysql://root:geheim@db',
       QUEUE_TOKEN_SECRETS: 'k1:geheim',
+      ENTRY_TICKET_SECRETS: 'E1:geheim',
       WORKER_PORT: 'geheim',
       SEAT_HOLD_STRATEGY: 'geheim',
       REDIS_KEY_PREFIX: '{geheim}',
@@ -60,6 +65,7 @@ describe('the worker’s configuration', () => {
       .slice(1)
       .map((line) => line.trim().split(' ')[0]);
     expect(named).toEqual([
+      'ENTRY_TICKET_SECRETS',
       'MYSQL_URL',
       'QUEUE_TOKEN_SECRETS',
       'REDIS_KEY_PREFIX',

@@ -28,11 +28,13 @@ import { createNearCache } from './redis/cache/near-cache.ts';
 import { type SeatLockOptions, createRedisSeatLock } from './redis/seat-lock/seat-lock.ts';
 import { createRedisWaitingRoom } from './redis/waiting-room/waiting-room.ts';
 import { createSystemClock } from './system/clock.ts';
+import type { TokenSecret } from './system/keyed-macs.ts';
 import { createUlidGenerator } from './system/id-generator.ts';
 import { createNoSeatLock } from './system/no-seat-lock.ts';
 import { type Report, createThrottledReport } from './system/throttled-report.ts';
 import { createSystemRandom } from './system/random.ts';
-import { type TokenSecret, createTokenSigner } from './system/token-signer.ts';
+import { createTicketCodes } from './system/ticket-codes.ts';
+import { createTokenSigner } from './system/token-signer.ts';
 import { cacheVerifiedTickets } from './system/verified-tickets.ts';
 import { createWebhookSecretGenerator } from './system/webhook-secrets.ts';
 import { createWebhookSender } from './webhooks/webhook-sender.ts';
@@ -49,6 +51,7 @@ export type PortsConfig =
       readonly mode: 'memory';
       readonly queueTokenSecrets: readonly TokenSecret[];
       readonly webhooksAllowPrivate?: boolean;
+      readonly entryTicketSecrets: readonly TokenSecret[];
     }
   | {
       readonly mode: 'real';
@@ -67,6 +70,7 @@ export type PortsConfig =
       readonly webhooksAllowPrivate?: boolean;
       /** Encrypt the secrets of webhook endpoints; without one, no endpoint can be created. */
       readonly webhookSecretKeys?: readonly TokenSecret[];
+      readonly entryTicketSecrets: readonly TokenSecret[];
     };
 type RealConfig = Extract<PortsConfig, { mode: 'real' }>;
 
@@ -92,7 +96,10 @@ export type OpenedPorts = {
   readonly close: () => Promise<void>;
 };
 
-type SystemPorts = Pick<Ports, 'clock' | 'ids' | 'random' | 'tokenSigner' | 'webhookSender'> & {
+type SystemPorts = Pick<
+  Ports,
+  'clock' | 'ids' | 'random' | 'tokenSigner' | 'ticketCodes' | 'webhookSender'
+> & {
   readonly newWebhookSecret: NewWebhookSecret;
 };
 
@@ -105,6 +112,7 @@ export async function openPorts(config: PortsConfig, logger: Logger): Promise<Op
     tokenSigner: cacheVerifiedTickets(createTokenSigner(config.queueTokenSecrets)),
     webhookSender: createWebhookSender({ allowsPrivate: config.webhooksAllowPrivate ?? false }),
     newWebhookSecret: createWebhookSecretGenerator(),
+    ticketCodes: createTicketCodes(config.entryTicketSecrets),
   };
   return config.mode === 'memory' ? openMemory(system, logger) : openReal(config, system, logger);
 }

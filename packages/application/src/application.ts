@@ -8,6 +8,8 @@ import { createCancelReservation } from './use-cases/booking/cancel-reservation.
 import { createChangePolicy } from './use-cases/catalog/change-policy.ts';
 import { createChangeConcertSales, createChangeEventSales } from './use-cases/catalog/change-sales.ts';
 import { createChargeWallet } from './use-cases/payments/charge-wallet.ts';
+import { createCheckInTicket } from './use-cases/booking/check-in-ticket.ts';
+import { createCountCheckIns } from './use-cases/booking/count-check-ins.ts';
 import { createCountInventory } from './use-cases/maintenance/count-inventory.ts';
 import { createCreateConcert } from './use-cases/catalog/create-concert.ts';
 import { createCreateEvent } from './use-cases/catalog/create-event.ts';
@@ -33,6 +35,7 @@ import { createKeepSeats } from './use-cases/booking/keep-seats.ts';
 import { createLeaveQueue } from './use-cases/waiting-room/leave-queue.ts';
 import { createListAuditLog } from './use-cases/shared/list-audit-log.ts';
 import { createListConcerts } from './use-cases/catalog/list-concerts.ts';
+import { createListEntryTickets } from './use-cases/booking/list-entry-tickets.ts';
 import { createListEvents } from './use-cases/catalog/list-events.ts';
 import { createListPayments } from './use-cases/payments/list-payments.ts';
 import { createListReservations } from './use-cases/booking/list-reservations.ts';
@@ -91,6 +94,9 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     extendHold: createExtendHold(ports),
     payReservation: createPayReservation(ports, groupMax),
     refundReservation: createRefundReservation(ports),
+    listEntryTickets: createListEntryTickets(ports),
+    checkInTicket: createCheckInTicket(ports),
+    countCheckIns: createCountCheckIns(ports),
     getPayment: createGetPayment(ports),
     listPayments: createListPayments(ports),
     getWallet: createGetWallet(ports),

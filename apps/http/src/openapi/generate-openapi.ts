@@ -11,8 +11,11 @@ const UNUSED_SECRET = 'nothing-is-signed-while-documenting';
 /** Generates the text of docs/openapi.json: the document of every route, including those for development. */
 export async function generateOpenapi(): Promise<string> {
   const logger = createLogger('silent');
-  const queueTokenSecrets = [{ keyId: 'unused', secret: UNUSED_SECRET }];
-  const { ports, poolConnections } = await openPorts({ mode: 'memory', queueTokenSecrets }, logger);
+  const secrets = [{ keyId: 'unused', secret: UNUSED_SECRET }];
+  const { ports, poolConnections } = await openPorts(
+    { mode: 'memory', queueTokenSecrets: secrets, entryTicketSecrets: secrets },
+    logger,
+  );
   const app = buildServer({
     application: createApplication(ports),
     authenticate: () => null,

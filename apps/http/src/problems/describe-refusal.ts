@@ -81,6 +81,22 @@ export function describeRefusal(refusal: Refusal): Problem {
       const detail = `Refunded already: ${refundedSeats.join(', ')}. No seat was refunded now.`;
       return { code, detail, members: { refundedSeats } };
     }
+    case 'SEAT_CHECKED_IN': {
+      const checkedInSeats = [...refusal.checkedInSeats];
+      const detail = `Checked in: ${checkedInSeats.join(', ')}. Only staff can refund a seat that was used. No seat was refunded.`;
+      return { code, detail, members: { checkedInSeats } };
+    }
+    case 'TICKET_INVALID':
+      return { code, detail: 'The code is not one of an entry ticket.' };
+    case 'WRONG_EVENT':
+      return { code, detail: 'The entry ticket is for another date.', members: { eventId: refusal.eventId } };
+    case 'TICKET_REFUNDED':
+      return { code, detail: 'The seat of the entry ticket was refunded.' };
+    case 'ALREADY_CHECKED_IN': {
+      const { gate } = refusal;
+      const checkedInAt = formatInstant(refusal.checkedInAt);
+      return { code, detail: `The entry ticket was used at ${checkedInAt}.`, members: { checkedInAt, gate } };
+    }
     case 'EXTENSION_LIMIT_EXCEEDED': {
       const { maxExtensions } = refusal;
       return {

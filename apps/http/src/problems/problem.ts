@@ -10,6 +10,7 @@ import { z } from 'zod';
 import {
   COUNT_MAX,
   balance,
+  gateName,
   id,
   instant,
   money,
@@ -112,6 +113,18 @@ export const PROBLEMS = {
     title: 'A seat is refunded already',
     members: { refundedSeats: z.array(seatNumber) },
   },
+  SEAT_CHECKED_IN: {
+    status: 409,
+    title: 'A seat is checked in',
+    members: { checkedInSeats: z.array(seatNumber) },
+  },
+  WRONG_EVENT: { status: 409, title: 'The entry ticket is for another date', members: { eventId: id } },
+  TICKET_REFUNDED: { status: 409, title: 'The entry ticket is refunded', members: NONE },
+  ALREADY_CHECKED_IN: {
+    status: 409,
+    title: 'The entry ticket is used already',
+    members: { checkedInAt: instant, gate: gateName.nullable() },
+  },
   HOLD_LIMIT_EXCEEDED: { status: 409, title: 'Another hold is live', members: { reservationId: id } },
   SEAT_LIMIT_EXCEEDED: {
     status: 409,
@@ -155,6 +168,7 @@ export const PROBLEMS = {
   },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The request is too large', members: NONE },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be application/json', members: NONE },
+  TICKET_INVALID: { status: 422, title: 'The entry ticket is not valid', members: NONE },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The key was used with another body', members: NONE },
   PRECONDITION_REQUIRED: { status: 428, title: 'If-Match is required', members: NONE },
   HOLDS_COOLING_DOWN: {

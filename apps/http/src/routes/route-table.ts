@@ -25,11 +25,14 @@ import { listAuditLog } from './admin/list-audit-log.ts';
 import { refundByStaff } from './admin/refund-by-staff.ts';
 import { removeFromQueue } from './admin/remove-from-queue.ts';
 import { reportSales } from './admin/report-sales.ts';
+import { checkInTicket } from './admin/check-in-ticket.ts';
+import { countCheckIns } from './admin/count-check-ins.ts';
 import { cancelReservation } from './booking/cancel-reservation.ts';
 import { extendHold } from './booking/extend-hold.ts';
 import { getReservation } from './booking/get-reservation.ts';
 import { holdSeats } from './booking/hold-seats.ts';
 import { keepSeats } from './booking/keep-seats.ts';
+import { listEntryTickets } from './booking/list-entry-tickets.ts';
 import { listReservations } from './booking/list-reservations.ts';
 import { listSeats } from './booking/list-seats.ts';
 import { getConcert } from './catalog/get-concert.ts';
@@ -78,6 +81,7 @@ export const ROUTES: readonly Route[] = [
   cancelReservation,
   extendHold,
   payReservation,
+  listEntryTickets,
   listPayments,
   getPayment,
   refundReservation,
@@ -110,6 +114,8 @@ export const ROUTES: readonly Route[] = [
   listUserWalletEntries,
   adjustWallet,
   listLedger,
+  checkInTicket,
+  countCheckIns,
   listAuditLog,
   createWebhookEndpoint,
   listWebhookEndpoints,

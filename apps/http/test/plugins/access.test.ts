@@ -59,6 +59,8 @@ const SCOPE_OF: Readonly<Record<string, Scope>> = {
   'GET /v1/admin/users/{userId}/wallet': 'sales:read',
   'GET /v1/admin/users/{userId}/wallet/entries': 'sales:read',
   'POST /v1/admin/users/{userId}/wallet/adjustments': 'admin',
+  'POST /v1/admin/tickets/check-in': 'check-in',
+  'GET /v1/admin/events/{eventId}/check-ins': 'check-in',
   'GET /v1/admin/audit-log': 'sales:read',
   'POST /v1/admin/webhook-endpoints': 'admin',
   'GET /v1/admin/webhook-endpoints': 'sales:read',

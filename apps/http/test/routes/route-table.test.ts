@@ -27,6 +27,7 @@ const KEYED = [
   'POST /v1/wallet/charges',
   'POST /v1/admin/users/:userId/wallet/adjustments',
   'POST /v1/admin/reservations/:reservationId/refund',
+  'POST /v1/admin/tickets/check-in',
 ];
 
 function needsScope({ config }: RouteOptions): boolean {
@@ -50,7 +51,7 @@ describe('the table of routes', () => {
     expect(unguarded.filter(isBooking).map(nameOf)).toEqual([]);
   });
 
-  it('requires a key on exactly the routes that move seats or money', () => {
+  it('requires a key on exactly the routes that move seats or money, or use up a ticket', () => {
     const keyed = declaredRoutes().filter(({ config }) => config?.idempotencyKey === 'required');
     expect(keyed.map(nameOf).toSorted()).toEqual(KEYED.toSorted());
   });

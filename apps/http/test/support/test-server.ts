@@ -3,6 +3,7 @@ import { createManualClock } from '@frontrow/adapters/memory/store/manual-clock.
 import { createLogger } from '@frontrow/adapters/process/logger.ts';
 import { type Dependency, createReadiness } from '@frontrow/adapters/process/readiness.ts';
 import { createUlidGenerator } from '@frontrow/adapters/system/id-generator.ts';
+import { createTicketCodes } from '@frontrow/adapters/system/ticket-codes.ts';
 import { createTokenSigner } from '@frontrow/adapters/system/token-signer.ts';
 import { createWebhookSecretGenerator } from '@frontrow/adapters/system/webhook-secrets.ts';
 import { createWebhookSender } from '@frontrow/adapters/webhooks/webhook-sender.ts';
@@ -52,7 +53,8 @@ export function createTestServer(options: TestServerOptions = {}) {
   const { walletCharges = 'open', logLevel = 'debug' } = options;
   const { limitsClients = false, trustedProxies = [] } = options;
   const clock = createManualClock(START);
-  const tokenSigner = createTokenSigner([{ keyId: 'test', secret: 'a-secret-of-the-tests-32-characters' }]);
+  const secrets = [{ keyId: 'TEST', secret: 'a-secret-of-the-tests-32-characters' }];
+  const tokenSigner = createTokenSigner(secrets);
   const ports = replacePorts(
     createMemoryPorts({
       clock,
@@ -61,6 +63,7 @@ export function createTestServer(options: TestServerOptions = {}) {
       tokenSigner,
       webhookSender: createWebhookSender({ allowsPrivate: false }),
       newWebhookSecret: createWebhookSecretGenerator(),
+      ticketCodes: createTicketCodes(secrets),
       onJobError: (_job, error) => {
         throw error;
       },

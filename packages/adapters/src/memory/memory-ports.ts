@@ -4,11 +4,13 @@ import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { Random } from '@frontrow/application/ports/shared/random.ts';
 import type { OnWait } from '@frontrow/application/waiting-room/wait-tracker.ts';
 import type { NewWebhookSecret, WebhookSender } from '@frontrow/application/ports/webhooks/webhook-sender.ts';
+import type { TicketCodes } from '@frontrow/application/ports/booking/ticket-codes.ts';
 import type { TokenSigner } from '@frontrow/application/ports/waiting-room/token-signer.ts';
 import { createMemoryAuditLogReads } from './shared/audit-log.ts';
 import { createMemoryCache } from './shared/cache.ts';
 import { createMemoryCatalog, createMemoryPolicyReads } from './catalog/catalog.ts';
 import { createMemoryDatabase } from './store/database.ts';
+import { createMemoryGateCheckInReads } from './booking/gate-check-ins.ts';
 import { createMemoryIdempotencyPurge } from './shared/idempotency.ts';
 import { createMemoryInventoryReads } from './waiting-room/inventory.ts';
 import { type OnJobError, createMemoryJobs } from './shared/jobs.ts';
@@ -34,6 +36,7 @@ export type MemoryPortsOptions = {
   readonly tokenSigner: TokenSigner;
   readonly webhookSender: WebhookSender;
   readonly newWebhookSecret: NewWebhookSecret;
+  readonly ticketCodes: TicketCodes;
   readonly onJobError: OnJobError;
   /** Called with a sample of the estimated waits, after their admission. */
   readonly onWait?: OnWait;
@@ -41,7 +44,8 @@ export type MemoryPortsOptions = {
 
 /** Every port in the memory of one process. */
 export function createMemoryPorts(options: MemoryPortsOptions): Ports {
-  const { clock, ids, random, tokenSigner, webhookSender, newWebhookSecret, onJobError } = options;
+  const { clock, ids, random, tokenSigner, ticketCodes, webhookSender, newWebhookSecret, onJobError } =
+    options;
   const database = createMemoryDatabase(clock);
   const roomRecords = createMemoryRoomRecords(database);
   const transact = createMemoryTransact(database, ids);
@@ -52,6 +56,7 @@ export function createMemoryPorts(options: MemoryPortsOptions): Ports {
     seatReads: createMemorySeatReads(database),
     reservationReads: createMemoryReservationReads(database),
     orderReads: createMemoryOrderReads(database),
+    gateCheckInReads: createMemoryGateCheckInReads(database),
     walletReads: createMemoryWalletReads(database),
     ledgerReads: createMemoryLedgerReads(database),
     paymentReads: createMemoryPaymentReads(database),
@@ -64,6 +69,7 @@ export function createMemoryPorts(options: MemoryPortsOptions): Ports {
     roomRecords,
     waitingRoom: createMemoryWaitingRoom({ ...options, roomRecords, transact }),
     tokenSigner,
+    ticketCodes,
     seatLock: null,
     webhookEndpointReads: createMemoryWebhookEndpointReads(database),
     webhookDeliveryReads: createMemoryWebhookDeliveryReads(database),

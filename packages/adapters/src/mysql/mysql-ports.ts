@@ -2,6 +2,7 @@ import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { Kysely } from 'kysely';
 import { createMysqlAuditLogReads } from './shared/audit-log.ts';
 import { createMysqlCatalog } from './catalog/catalog.ts';
+import { createMysqlGateCheckInReads } from './booking/gate-check-ins.ts';
 import { createMysqlIdempotencyPurge } from './shared/idempotency.ts';
 import { createMysqlInventoryReads } from './waiting-room/inventory.ts';
 import { createMysqlLedgerReads } from './payments/ledger.ts';
@@ -30,6 +31,7 @@ export type MysqlPorts = Pick<
   | 'seatReads'
   | 'reservationReads'
   | 'orderReads'
+  | 'gateCheckInReads'
   | 'walletReads'
   | 'ledgerReads'
   | 'paymentReads'
@@ -62,6 +64,7 @@ export function createMysqlPorts(
     seatReads: createMysqlSeatReads(db),
     reservationReads: createMysqlReservationReads(db),
     orderReads: createMysqlOrderReads(db),
+    gateCheckInReads: createMysqlGateCheckInReads(db),
     walletReads: createMysqlWalletReads(db),
     ledgerReads: createMysqlLedgerReads(db),
     paymentReads: createMysqlPaymentReads(db),

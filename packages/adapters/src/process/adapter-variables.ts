@@ -87,6 +87,7 @@ export const adapterVariables = {
   ...webhookVariables,
   QUEUE_TOKEN_SECRETS: keyedSecrets,
   WEBHOOK_SECRET_KEYS: keyedSecrets.optional(),
+  ENTRY_TICKET_SECRETS: keyedSecrets,
 };
 
 type AdapterVariables = z.output<z.ZodObject<typeof adapterVariables>>;
@@ -100,6 +101,7 @@ export function realPortsConfig(variables: AdapterVariables): Extract<PortsConfi
     queueTokenSecrets: variables.QUEUE_TOKEN_SECRETS,
     webhooksAllowPrivate: variables.WEBHOOK_ALLOW_PRIVATE === 'true',
     webhookSecretKeys: variables.WEBHOOK_SECRET_KEYS ?? [],
+    entryTicketSecrets: variables.ENTRY_TICKET_SECRETS,
   };
 }
 

@@ -2,6 +2,7 @@ import { describeLedgerContract } from '@frontrow/application/contracts/payments
 import { describeAuditLogContract } from '@frontrow/application/contracts/shared/audit-log.contract.ts';
 import { describeCacheContract } from '@frontrow/application/contracts/shared/cache.contract.ts';
 import { describeCatalogContract } from '@frontrow/application/contracts/catalog/catalog.contract.ts';
+import { describeGateCheckInsContract } from '@frontrow/application/contracts/booking/gate-check-ins.contract.ts';
 import { describeIdempotencyContract } from '@frontrow/application/contracts/shared/idempotency.contract.ts';
 import { describeInventoryContract } from '@frontrow/application/contracts/waiting-room/inventory.contract.ts';
 import { describeJobsContract } from '@frontrow/application/contracts/shared/jobs.contract.ts';
@@ -34,6 +35,7 @@ describeWebhookDeliveriesContract('memory', open);
 describeWebhookEndpointsContract('memory', open);
 describePaymentsContract('memory', open);
 describeRefundsContract('memory', open);
+describeGateCheckInsContract('memory', open);
 describeQueueEndsContract('memory', open);
 describeIdempotencyContract('memory', open);
 describeOutboxContract('memory', open);

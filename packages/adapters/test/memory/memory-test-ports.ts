@@ -1,6 +1,7 @@
 import type { Clock } from '@frontrow/application/ports/shared/clock.ts';
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { createTicketCodes } from '../../src/system/ticket-codes.ts';
 import { createMemoryPorts } from '../../src/memory/memory-ports.ts';
 import { createWebhookSecretGenerator } from '../../src/system/webhook-secrets.ts';
 import { createWebhookSender } from '../../src/webhooks/webhook-sender.ts';
@@ -15,6 +16,7 @@ export function createMemoryTestPorts(clock: Clock): Ports {
     tokenSigner: { sign: (ticket) => JSON.stringify(ticket), verify: (token) => JSON.parse(token) as Ticket },
     webhookSender: createWebhookSender({ allowsPrivate: true }),
     newWebhookSecret: createWebhookSecretGenerator(),
+    ticketCodes: createTicketCodes([{ keyId: 'T', secret: 'a secret of the tests' }]),
     onJobError: () => undefined,
   });
 }

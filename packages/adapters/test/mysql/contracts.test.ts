@@ -1,6 +1,7 @@
 import { describeLedgerContract } from '@frontrow/application/contracts/payments/ledger.contract.ts';
 import { describeAuditLogContract } from '@frontrow/application/contracts/shared/audit-log.contract.ts';
 import { describeCatalogContract } from '@frontrow/application/contracts/catalog/catalog.contract.ts';
+import { describeGateCheckInsContract } from '@frontrow/application/contracts/booking/gate-check-ins.contract.ts';
 import { describeIdempotencyContract } from '@frontrow/application/contracts/shared/idempotency.contract.ts';
 import { describeOutboxContract } from '@frontrow/application/contracts/shared/outbox.contract.ts';
 import { describePaymentsContract } from '@frontrow/application/contracts/payments/payments.contract.ts';
@@ -20,6 +21,7 @@ const open = () => openMysqlTestPorts('grouped');
 
 describeAuditLogContract('MySQL', open);
 describeCatalogContract('MySQL', open);
+describeGateCheckInsContract('MySQL', open);
 describeIdempotencyContract('MySQL', open);
 describeOutboxContract('MySQL', open);
 describePaymentsContract('MySQL', open);

@@ -103,9 +103,9 @@ async function readAll<T>(pages: AsyncIterable<readonly T[]>): Promise<readonly 
 
 function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
   const { catalog, policies, seatReads, reservationReads, walletReads, paymentReads, queueEndReads } = ports;
-  const { inventoryReads, idempotencyPurge, queueEndPurge, outboxReads, auditLogReads, roomRecords } = ports;
-  const { orderReads, ledgerReads } = ports;
+  const { orderReads, ledgerReads, gateCheckInReads } = ports;
   const everyOrder = { status: null, userId: null, seatNumber: null, from: null, until: null };
+  const { inventoryReads, idempotencyPurge, queueEndPurge, outboxReads, auditLogReads, roomRecords } = ports;
   const everyAct = { actor: null, target: null, from: null, until: null };
   const placeOf = (sequence: number) => ({ concertId: concert.id, userId, sequence });
   const [first, next] = [
@@ -139,6 +139,8 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
     'ledgerReads.list': () => ledgerReads.list({ from: 1, until: 2 }, first),
     'ledgerReads.list, next page': () => ledgerReads.list({ from: 1, until: 2 }, { ...next, cursor: '7:x' }),
     'ledgerReads.sumBefore': () => ledgerReads.sumBefore(1),
+    'gateCheckInReads.list': () => gateCheckInReads.list('unknown'),
+    'gateCheckInReads.count': () => gateCheckInReads.count(event.id),
     'walletReads.find': () => walletReads.find(userId),
     'walletReads.listEntries': () => walletReads.listEntries(userId, first),
     'walletReads.listEntries, next page': () => walletReads.listEntries(userId, next),
@@ -173,6 +175,7 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
     wallets,
     payments,
     refunds,
+    gateCheckIns,
     queueEnds,
     idempotency,
     outbox,
@@ -211,6 +214,7 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
     actor: userId,
     reason: null,
   };
+  const ticket = { reservationId: other.id, seatNumber: 1 };
   const charge = { id: ids.next(), userId, kind: 'CHARGE', amount: 1, balanceAfter: 1 } as const;
   const another = newConcert({ ids });
   return {
@@ -258,6 +262,9 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
     'refunds.add': () => refunds.add([refund]),
     'seats.returnToSale': () => seats.returnToSale([refund]),
     'reservations.saveRefunds': () => reservations.saveRefunds([{ ...paid, refundedAmount: 1 }]),
+    'gateCheckIns.lock': () => gateCheckIns.lock(ticket),
+    'gateCheckIns.add': () =>
+      gateCheckIns.add({ ...ticket, eventId: event.id, gate: 'North', actor: 'staff', checkedInAt: now }),
     'queueEnds.addAll': () =>
       queueEnds.addAll([5, 4].map((sequence) => ({ ...place, sequence, reason: 'EXPIRED' }))),
     'queueEnds.add': () => queueEnds.add({ ...place, reason: 'COMPLETED' }),

@@ -10,7 +10,7 @@ const secrets = [{ keyId: 'k1', secret: 'a-secret-of-at-least-thirty-two-charact
 let application: Application;
 beforeEach(async () => {
   const { ports } = await openPorts(
-    { mode: 'memory', queueTokenSecrets: secrets },
+    { mode: 'memory', queueTokenSecrets: secrets, entryTicketSecrets: secrets },
     pino({ level: 'silent' }),
   );
   application = createApplication(ports);

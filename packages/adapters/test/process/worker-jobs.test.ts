@@ -14,7 +14,10 @@ const secrets = [{ keyId: 'k1', secret: 'a-secret-of-at-least-thirty-two-charact
 let ports: Ports;
 let registry: Registry;
 beforeEach(async () => {
-  ({ ports } = await openPorts({ mode: 'memory', queueTokenSecrets: secrets }, pino({ level: 'silent' })));
+  ({ ports } = await openPorts(
+    { mode: 'memory', queueTokenSecrets: secrets, entryTicketSecrets: secrets },
+    pino({ level: 'silent' }),
+  ));
   registry = new Registry();
 });
 

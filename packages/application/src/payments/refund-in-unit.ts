@@ -46,14 +46,15 @@ export async function refundInUnit(
 }
 
 function decideRefund(
-  { reservation, wallet, prices, event, asOf: now }: ReservationToRefund,
+  { reservation, wallet, prices, event, checkedInSeats: used, asOf: now }: ReservationToRefund,
   { seatNumbers, order }: RefundRequest,
   ids: Ports['ids'],
 ): Result<DecidedRefund, NotFound | RefundRefusal> {
   const { id: reservationId, userId, concertId, eventId } = reservation;
   if (order.by === 'OWNER' && order.userId !== userId) return refuse(notFound('reservation'));
   const refundUntil = order.by === 'OWNER' ? event.refundUntil : null;
-  const refunded = refundSeats(reservation, seatNumbers, { prices, refundUntil, now });
+  const checkedInSeats = order.by === 'OWNER' ? used : [];
+  const refunded = refundSeats(reservation, seatNumbers, { prices, refundUntil, checkedInSeats, now });
   if (!refunded.ok) return refunded;
   const { amount } = refunded.value;
   const { paymentId } = refunded.value.reservation;

@@ -2,6 +2,7 @@ import type { AuditLogReads } from './shared/audit-log.ts';
 import type { Cache } from './shared/cache.ts';
 import type { Catalog, PolicyReads } from './catalog/catalog.ts';
 import type { Clock } from './shared/clock.ts';
+import type { GateCheckInReads } from './booking/gate-check-ins.ts';
 import type { IdGenerator } from './shared/id-generator.ts';
 import type { IdempotencyPurge } from './shared/idempotency.ts';
 import type { InventoryReads } from './waiting-room/inventory.ts';
@@ -16,6 +17,7 @@ import type { ReservationReads } from './booking/reservations.ts';
 import type { RoomRecords } from './waiting-room/room-records.ts';
 import type { SeatLock } from './booking/seat-lock.ts';
 import type { SeatReads } from './booking/seats.ts';
+import type { TicketCodes } from './booking/ticket-codes.ts';
 import type { TokenSigner } from './waiting-room/token-signer.ts';
 import type { Transact } from './shared/unit-of-work.ts';
 import type { WaitingRoom } from './waiting-room/waiting-room.ts';
@@ -32,6 +34,7 @@ export type Ports = {
   readonly seatReads: SeatReads;
   readonly reservationReads: ReservationReads;
   readonly orderReads: OrderReads;
+  readonly gateCheckInReads: GateCheckInReads;
   readonly walletReads: WalletReads;
   readonly ledgerReads: LedgerReads;
   readonly paymentReads: PaymentReads;
@@ -44,6 +47,7 @@ export type Ports = {
   readonly roomRecords: RoomRecords;
   readonly waitingRoom: WaitingRoom;
   readonly tokenSigner: TokenSigner;
+  readonly ticketCodes: TicketCodes;
   /** Null where the holds of a date form groups, which need no lock. */
   readonly seatLock: SeatLock | null;
   readonly webhookEndpointReads: WebhookEndpointReads;

@@ -20,6 +20,7 @@ import type {
   RefundClosed,
   ReservationNotConfirmed,
   SeatAlreadyRefunded,
+  SeatCheckedIn,
   ValidationFailed,
 } from '../shared/refusals.ts';
 import { type Result, ok, refuse } from '../shared/result.ts';
@@ -53,6 +54,8 @@ export type RefundTerms = {
   readonly prices: ReadonlyMap<number, Money>;
   /** Until when the owner may ask; null for an organiser, whom no time limits. */
   readonly refundUntil: Instant | null;
+  /** Seats that the owner has entered with and may not refund; none for an organiser. */
+  readonly checkedInSeats: readonly number[];
   readonly now: Instant;
 };
 
@@ -63,7 +66,8 @@ export type RefundedSeats = {
   readonly reservation: ConfirmedReservation | RefundedReservation;
 };
 
-export type RefundRefusal = ReservationNotConfirmed | RefundClosed | ValidationFailed | SeatAlreadyRefunded;
+export type RefundRefusal =
+  ReservationNotConfirmed | RefundClosed | ValidationFailed | SeatAlreadyRefunded | SeatCheckedIn;
 
 /**
  * Gives back the named seats, or all that are left where `seatNumbers` is null. The amount is the sum of their prices, and
@@ -72,7 +76,7 @@ export type RefundRefusal = ReservationNotConfirmed | RefundClosed | ValidationF
 export function refundSeats(
   reservation: Reservation,
   seatNumbers: readonly number[] | null,
-  { prices, refundUntil, now }: RefundTerms,
+  { prices, refundUntil, checkedInSeats, now }: RefundTerms,
 ): Result<RefundedSeats, RefundRefusal> {
   if (reservation.status !== 'CONFIRMED')
     return refuse({ code: 'RESERVATION_NOT_CONFIRMED', status: reservation.status });
@@ -83,6 +87,8 @@ export function refundSeats(
   const refundedBefore = chosen.value.filter((number) => !left.includes(number));
   if (refundedBefore.length > 0)
     return refuse({ code: 'SEAT_ALREADY_REFUNDED', refundedSeats: refundedBefore });
+  const used = chosen.value.filter((number) => checkedInSeats.includes(number));
+  if (used.length > 0) return refuse({ code: 'SEAT_CHECKED_IN', checkedInSeats: used });
 
   const amount = amountFor(reservation, chosen.value, prices);
   const refundedSeats = [...reservation.refundedSeats, ...chosen.value].toSorted((a, b) => a - b);

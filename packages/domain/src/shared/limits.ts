@@ -21,3 +21,5 @@ export const ENDED_TOKEN_RETENTION_MS = 10 * 60 * 1000;
  * end of a place need not be remembered for longer either.
  */
 export const TICKET_TTL_MS = DURATION_MAX_MS;
+/** The length of the name of a gate, in characters. */
+export const GATE_LENGTH_MAX = 64;

@@ -1,4 +1,4 @@
-import type { ReservationId } from './ids.ts';
+import type { EventId, ReservationId } from './ids.ts';
 import type { Money } from './money.ts';
 import type { Instant } from './instant.ts';
 
@@ -18,6 +18,11 @@ export type Refusal =
   | ReservationNotConfirmed
   | RefundClosed
   | SeatAlreadyRefunded
+  | SeatCheckedIn
+  | TicketInvalid
+  | WrongEvent
+  | TicketRefunded
+  | AlreadyCheckedIn
   | ExtensionLimitExceeded
   | InsufficientBalance
   | WalletLimitExceeded
@@ -98,6 +103,24 @@ export type SeatAlreadyRefunded = {
   /** Those of the requested seats that are refunded. */
   readonly refundedSeats: readonly number[];
 };
+/** The fan has entered with a seat; only staff may refund it. */
+export type SeatCheckedIn = {
+  readonly code: 'SEAT_CHECKED_IN';
+  /** Those of the requested seats that are checked in. */
+  readonly checkedInSeats: readonly number[];
+};
+
+/** The code is not one of an entry ticket of this installation. */
+export type TicketInvalid = { readonly code: 'TICKET_INVALID' };
+/** The entry ticket is for another date. */
+export type WrongEvent = { readonly code: 'WRONG_EVENT'; readonly eventId: EventId };
+export type TicketRefunded = { readonly code: 'TICKET_REFUNDED' };
+export type AlreadyCheckedIn = {
+  readonly code: 'ALREADY_CHECKED_IN';
+  readonly checkedInAt: Instant;
+  readonly gate: string | null;
+};
+
 export type ExtensionLimitExceeded = {
   readonly code: 'EXTENSION_LIMIT_EXCEEDED';
   readonly maxExtensions: number;

@@ -25,7 +25,7 @@ const CONFIRMED: ConfirmedReservation = {
   refundedAmount: 0,
 };
 const PART: ConfirmedReservation = { ...CONFIRMED, refundedSeats: [5], refundedAmount: 250 };
-const TERMS = { prices: PRICES, refundUntil: 10, now: 9 };
+const TERMS = { prices: PRICES, refundUntil: 10, checkedInSeats: [], now: 9 };
 
 const refundOf = (reservation: Reservation, seats: readonly number[] | null, terms = {}) =>
   refundSeats(reservation, seats, { ...TERMS, ...terms });
@@ -91,6 +91,14 @@ describe('a refund', () => {
       ok: false,
       refusal: { code: 'SEAT_ALREADY_REFUNDED', refundedSeats: [5] },
     });
+  });
+
+  it('is refused for a seat that is checked in, and possible for the others', () => {
+    expect(refundOf(CONFIRMED, null, { checkedInSeats: [5] })).toEqual({
+      ok: false,
+      refusal: { code: 'SEAT_CHECKED_IN', checkedInSeats: [5] },
+    });
+    expect(refundOf(CONFIRMED, [3, 8], { checkedInSeats: [5] })).toMatchObject({ ok: true });
   });
 
   it('pays back what was paid in the end, in whatever steps', () => {

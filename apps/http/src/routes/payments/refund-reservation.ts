@@ -13,7 +13,13 @@ export const refundReservation: Route = (app, { application }) =>
       identity: 'user',
       countedAs: 'payments',
       idempotencyKey: 'required',
-      problems: ['NOT_FOUND', 'RESERVATION_NOT_CONFIRMED', 'REFUND_CLOSED', 'SEAT_ALREADY_REFUNDED'],
+      problems: [
+        'NOT_FOUND',
+        'RESERVATION_NOT_CONFIRMED',
+        'REFUND_CLOSED',
+        'SEAT_ALREADY_REFUNDED',
+        'SEAT_CHECKED_IN',
+      ],
     },
     schema: {
       operationId: 'refundReservation',

@@ -2,6 +2,7 @@ import { formatInstant, type Instant as InstantMs } from '@frontrow/domain/share
 import {
   DURATION_MAX_MS,
   DURATION_MIN_MS,
+  GATE_LENGTH_MAX,
   SEATS_PER_EVENT_MAX,
   SEATS_PER_RESERVATION_MAX,
   USER_ID_LENGTH_MAX,
@@ -69,6 +70,8 @@ export const orderTotal = z
   .min(0)
   .max(SEATS_PER_RESERVATION_MAX * MONEY_MAX)
   .meta({ description: 'Whole won' });
+/** The name of a gate in an answer. */
+export const gateName = z.string().max(GATE_LENGTH_MAX);
 export const seatNumber = z.int().min(1).max(SEATS_PER_EVENT_MAX);
 /** Far above any crowd. */
 export const COUNT_MAX = 1_000_000_000;

@@ -11,7 +11,10 @@ export function createMemoryRefunds({ tables, clock }: MemoryView): Refunds {
     async lock(ids) {
       return lockReservations({ tables, clock }, ids).flatMap((locked) => {
         const event = tables.events.get(locked.reservation.eventId);
-        return event === undefined ? [] : { ...locked, event, prices: pricesOf(tables, locked.reservation) };
+        if (event === undefined) return [];
+        const { id, seatNumbers } = locked.reservation;
+        const checkedInSeats = seatNumbers.filter((number) => tables.gateCheckIns.get(keyOf(id, number)));
+        return { ...locked, event, prices: pricesOf(tables, locked.reservation), checkedInSeats };
       });
     },
     async add(refunds) {

@@ -9,6 +9,7 @@ import type {
 } from '@frontrow/application/ports/webhooks/webhook-deliveries.ts';
 import type { EndpointWithSecrets } from '@frontrow/application/ports/webhooks/webhook-endpoints.ts';
 import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { GateCheckIn } from '@frontrow/domain/booking/entry-ticket.ts';
 import type { Policy } from '@frontrow/domain/catalog/policy.ts';
 import type { PaymentId, RefundId, ReservationId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
@@ -81,6 +82,8 @@ export type Tables = {
   readonly refunds: Table<Refund>;
   /** By reservation and seat number, which is refunded once. */
   readonly refundSeats: Table<RefundId>;
+  /** By reservation and seat number. */
+  readonly gateCheckIns: Table<GateCheckIn>;
   /** By concert, user and sequence. */
   readonly queueEnds: Table<QueueEndRow>;
   /** By user, operation and key. */
@@ -115,6 +118,7 @@ export function createTables(): Tables {
     paidReservations: createTable(),
     refunds: createTable(),
     refundSeats: createTable(),
+    gateCheckIns: createTable(),
     queueEnds: createTable(),
     idempotencyKeys: createTable(),
     outbox: createTable(),

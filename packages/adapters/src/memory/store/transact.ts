@@ -2,6 +2,7 @@ import type { IdGenerator } from '@frontrow/application/ports/shared/id-generato
 import type { Transact, UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import { createMemoryAuditLog } from '../shared/audit-log.ts';
 import { createMemoryConcerts } from '../catalog/concerts.ts';
+import { createMemoryGateCheckIns } from '../booking/gate-check-ins.ts';
 import type { MemoryDatabase, MemoryView } from './database.ts';
 import { createMemoryIdempotency } from '../shared/idempotency.ts';
 import { createMemoryOutbox } from '../shared/outbox.ts';
@@ -23,6 +24,7 @@ function createUnit(view: MemoryView, ids: IdGenerator): UnitOfWork {
     concerts: createMemoryConcerts(view),
     seats: createMemorySeats(view),
     reservations: createMemoryReservations(view),
+    gateCheckIns: createMemoryGateCheckIns(view),
     wallets: createMemoryWallets(view),
     payments: createMemoryPayments(view),
     refunds: createMemoryRefunds(view),

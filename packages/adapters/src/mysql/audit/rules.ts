@@ -134,6 +134,12 @@ export const RULES: Readonly<Record<string, string>> = {
     left join refund_seat f on f.reservation_id = r.id and f.seat_number = s.seat_number
     group by r.id, r.status having (r.status = 'REFUNDED') <> (seats = refunded)`,
 
+  'a checked-in seat was paid for': `
+    select c.reservation_id, c.seat_number, r.status from gate_check_in c
+    left join reservation r on r.id = c.reservation_id and r.concert_event_id = c.concert_event_id
+    left join reservation_seat s on s.reservation_id = c.reservation_id and s.seat_number = c.seat_number
+    where s.seat_number is null or not (r.status <=> 'CONFIRMED' or r.status <=> 'REFUNDED')`,
+
   'the entries of a wallet are numbered from 1 to its count': `
     select w.user_id, w.entry_count, count(e.id) as entries, max(e.entry_number) as last from wallet w
     left join wallet_entry e on e.user_id = w.user_id

@@ -4,6 +4,7 @@ import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { ControlledTransaction, Kysely } from 'kysely';
 import { createMysqlAuditLog } from '../shared/audit-log.ts';
 import { createMysqlConcerts } from '../catalog/concerts.ts';
+import { createMysqlGateCheckIns } from '../booking/gate-check-ins.ts';
 import { isDeadlock } from './faults.ts';
 import { createMysqlIdempotency } from '../shared/idempotency.ts';
 import { createMysqlOutbox } from '../shared/outbox.ts';
@@ -71,6 +72,7 @@ function createUnitOfWork(db: Kysely<Database>, { seatHoldStrategy, secretBox }:
     concerts: createMysqlConcerts(db),
     seats: createMysqlSeats(db, seatHoldStrategy),
     reservations: createMysqlReservations(db),
+    gateCheckIns: createMysqlGateCheckIns(db),
     wallets: createMysqlWallets(db),
     payments: createMysqlPayments(db),
     refunds: createMysqlRefunds(db),

@@ -53,9 +53,10 @@ type SaleRow = Selectable<Database['concert_event']> & {
   readonly reservation_id: ReservationId;
   readonly sold_number: number | null;
   readonly sold_price: string | null;
+  readonly checked_in_number: number | null;
 };
 
-/** The events of locked reservations, and the prices of the seats that they have. */
+/** The events of locked reservations, the prices of the seats that they have, and the seats that are checked in. */
 async function findSales(db: Kysely<Database>, ids: readonly ReservationId[]) {
   const { rows } = await runSql<SaleRow>(db, FIND_SALES, [ids]);
   const byReservation = Map.groupBy(rows, (row) => row.reservation_id);
@@ -64,17 +65,22 @@ async function findSales(db: Kysely<Database>, ids: readonly ReservationId[]) {
       const prices = own.flatMap(({ sold_number: number, sold_price: price }): [number, Money][] =>
         number === null || price === null ? [] : [[number, toInteger(price)]],
       );
-      return [id, { event: toEvent(own[0]!), prices: new Map(prices) }];
+      const checkedInSeats = own
+        .flatMap(({ checked_in_number: number }) => number ?? [])
+        .toSorted((a, b) => a - b);
+      return [id, { event: toEvent(own[0]!), prices: new Map(prices), checkedInSeats }];
     }),
   );
 }
 
-const FIND_SALES = `select straight_join r.id as reservation_id, e.*, s.number as sold_number, s.price as sold_price
+const FIND_SALES = `select straight_join r.id as reservation_id, e.*, s.number as sold_number, s.price as sold_price,
+    c.seat_number as checked_in_number
   from reservation r
     join concert_event e on e.id = r.concert_event_id
     join reservation_seat rs on rs.reservation_id = r.id
     left join seat s force index (primary) on s.concert_event_id = r.concert_event_id and s.number = rs.seat_number
       and s.reservation_id = r.id and s.status = 'SOLD'
+    left join gate_check_in c on c.reservation_id = r.id and c.seat_number = rs.seat_number
   where r.id in (?)`;
 
 const INSERT_REFUNDS = `insert into refund (id, reservation_id, payment_id, user_id, concert_id, concert_event_id,

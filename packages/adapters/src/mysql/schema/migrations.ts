@@ -12,6 +12,7 @@ import * as salesOfConcertsAndDates from './migrations/0008-sales-of-concerts-an
 import * as refunds from './migrations/0009-refunds.ts';
 import * as orders from './migrations/0010-orders.ts';
 import * as webhooks from './migrations/0011-webhooks.ts';
+import * as gateCheckIns from './migrations/0013-gate-check-ins.ts';
 
 /** Every migration in order. A released migration never changes; a correction is a new migration. */
 const MIGRATIONS = {
@@ -27,6 +28,7 @@ const MIGRATIONS = {
   '0010-orders': orders,
   '0011-webhooks': webhooks,
   '0012-editable-concerts-and-dates': editable,
+  '0013-gate-check-ins': gateCheckIns,
 };
 
 export function createMigrator<Tables>(db: Kysely<Tables>): Migrator {

@@ -17,6 +17,8 @@ export const TABLE_PRIVILEGES = {
   payment: { http: ['select', 'insert'], worker: [] },
   refund: { http: ['select', 'insert'], worker: [] },
   refund_seat: { http: ['select', 'insert'], worker: ['select'] },
+  // A check-in is neither changed nor removed.
+  gate_check_in: { http: ['select', 'insert'], worker: [] },
   idempotency_key: { http: ['select', 'insert', 'update', 'delete'], worker: ['select', 'delete'] },
   outbox: { http: ['select', 'insert'], worker: ['select', 'insert', 'update', 'delete'] },
   queue_end: { http: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update', 'delete'] },

@@ -23,6 +23,7 @@ export type Database = {
   payment: PaymentTable;
   refund: RefundTable;
   refund_seat: RefundSeatTable;
+  gate_check_in: GateCheckInTable;
   idempotency_key: IdempotencyKeyTable;
   outbox: OutboxTable;
   queue_end: QueueEndTable;
@@ -148,6 +149,15 @@ type RefundTable = {
 };
 
 type RefundSeatTable = { reservation_id: string; seat_number: number; refund_id: string };
+
+type GateCheckInTable = {
+  reservation_id: string;
+  seat_number: number;
+  concert_event_id: string;
+  gate: string | null;
+  actor: string;
+  checked_in_at: Date;
+};
 
 type IdempotencyKeyTable = {
   request_digest: Buffer;

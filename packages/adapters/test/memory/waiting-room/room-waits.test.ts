@@ -74,8 +74,11 @@ it('does not report the wait of a place that has left', async () => {
 });
 
 it('reports waits through the ports of memory mode', async () => {
-  const queueTokenSecrets = [{ keyId: 'k1', secret: 'a-secret-of-at-least-thirty-two-characters' }];
-  const { ports, onWait } = await openPorts({ mode: 'memory', queueTokenSecrets }, pino({ level: 'silent' }));
+  const secrets = [{ keyId: 'k1', secret: 'a-secret-of-at-least-thirty-two-characters' }];
+  const { ports, onWait } = await openPorts(
+    { mode: 'memory', queueTokenSecrets: secrets, entryTicketSecrets: secrets },
+    pino({ level: 'silent' }),
+  );
   const waits: Waits = [];
   onWait((wait) => waits.push(wait));
   const admission = { batchSize: 1, intervalMs: 100 };

@@ -26,7 +26,7 @@ const LATER = `sysdate(3) + interval 1 hour`;
  */
 const SALE = `
   delete from seat; delete from reservation; delete from reservation_seat; delete from wallet;
-  delete from wallet_entry; delete from payment; delete from refund; delete from refund_seat;
+  delete from wallet_entry; delete from payment; delete from refund; delete from refund_seat; delete from gate_check_in;
   delete from queue_end; delete from concert_event;
   insert into concert_event (id, concert_id, venue, starts_at, reservation_start_at, reservation_end_at, refund_until,
       seat_count, price) values
@@ -39,6 +39,7 @@ const SALE = `
   update reservation set refunded_amount = 100 where id in ('part', 'back');
   insert into reservation_seat values ('bought', 1), ('held', 2), ('held', 3), ('part', 4), ('part', 5), ('back', 6);
   insert into refund_seat values ('part', 5, 'f2'), ('back', 6, 'f3');
+  insert into gate_check_in values ('bought', 1, 'e', 'North', 'staff', sysdate(3)), ('back', 6, 'e', null, 'staff', sysdate(3));
   insert into refund values
     ('f2', 'part', 'p2', 'sora', 'c', 'e', 1, 100, 100, 'e5', sysdate(3), 'sora', null),
     ('f3', 'back', 'p3', 'yuna', 'c', 'e', 1, 100, 100, 'e8', sysdate(3), 'staff', 'a broken seat');
@@ -175,6 +176,12 @@ it.each([
     'a reservation is REFUNDED once all its seats are',
     `update reservation set status = 'CONFIRMED' where id = 'back'`,
   ],
+  [
+    'a checked-in seat was paid for',
+    `update gate_check_in set reservation_id = 'held', seat_number = 2 where gate = 'North'`,
+  ],
+  ['a checked-in seat was paid for', `update gate_check_in set seat_number = 4 where gate = 'North'`],
+  ['a checked-in seat was paid for', `update gate_check_in set concert_event_id = 'x' where gate = 'North'`],
   ['the entries of a wallet are numbered from 1 to its count', `update wallet set entry_count = 3`],
   ['the entries of a wallet are numbered from 1 to its count', `delete from wallet`],
 ])('finds that this no longer holds: %s (%s)', async (rule, breakage) => {

@@ -33,6 +33,7 @@ const ALL = [
   '0010-orders',
   '0011-webhooks',
   '0012-editable-concerts-and-dates',
+  '0013-gate-check-ins',
 ];
 
 describe('migrate', () => {
@@ -55,7 +56,7 @@ describe('migrate', () => {
 
   it('creates a missing database with its tables, once', async () => {
     expect(await migrate(database.url)).toEqual(ALL);
-    expect(await tables()).toHaveLength(20);
+    expect(await tables()).toHaveLength(21);
     expect(await migrate(database.url)).toEqual([]);
   });
 
@@ -67,7 +68,7 @@ describe('migrate', () => {
       migrate(database.url),
     ]);
     expect(applied.flat()).toEqual(ALL);
-    expect(await tables()).toHaveLength(20);
+    expect(await tables()).toHaveLength(21);
   });
 
   it('continues where an interrupted run stopped', async () => {

@@ -8,6 +8,8 @@ import type { ReservationWithWallet } from './payments.ts';
 export type ReservationToRefund = ReservationWithWallet & {
   /** The prices of the seats that the reservation has bought and still has. */
   readonly prices: ReadonlyMap<number, Money>;
+  /** The seats of the reservation that its owner has entered with, ascending. */
+  readonly checkedInSeats: readonly number[];
   /** As it is now. */
   readonly event: ConcertEvent;
 };

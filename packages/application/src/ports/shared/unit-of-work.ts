@@ -1,6 +1,7 @@
 import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Concerts } from '../catalog/catalog.ts';
+import type { GateCheckIns } from '../booking/gate-check-ins.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { Outbox } from './outbox.ts';
 import type { Payments } from '../payments/payments.ts';
@@ -17,6 +18,7 @@ export type UnitOfWork = {
   readonly concerts: Concerts;
   readonly seats: Seats;
   readonly reservations: Reservations;
+  readonly gateCheckIns: GateCheckIns;
   readonly wallets: Wallets;
   readonly payments: Payments;
   readonly refunds: Refunds;

@@ -1,0 +1,48 @@
+import type { IssuedTicket } from '@frontrow/application/use-cases/booking/list-entry-tickets.ts';
+import { encodeQR } from 'qr';
+import { z } from 'zod';
+import { EXAMPLE } from '../shared/examples.ts';
+import { formatNullable, instant, seatNumber } from '../shared/fields.ts';
+
+const example = {
+  seatNumber: 7,
+  status: 'VALID',
+  checkedInAt: null,
+  code: EXAMPLE.ticketCode,
+  qrSvg:
+    '<svg viewBox="0 0 37 37" xmlns="http://www.w3.org/2000/svg"><path d="M2 2h1v1H2Zm1 0h1v1H3Z"/></svg>',
+};
+
+const entryTicket = z
+  .object({
+    seatNumber,
+    status: z
+      .enum(['VALID', 'CHECKED_IN', 'REFUNDED'])
+      .meta({ description: 'VALID opens a gate once; REFUNDED never' }),
+    checkedInAt: instant.nullable(),
+    code: z
+      .string()
+      .nullable()
+      .meta({ description: 'What a gate scans. Whoever has it can enter. Null where REFUNDED' }),
+    qrSvg: z.string().nullable().meta({ description: 'The code as a QR code, an SVG document' }),
+  })
+  .meta({ id: 'EntryTicket', examples: [example] });
+
+export const entryTicketList = z
+  .object({ items: z.array(entryTicket) })
+  .meta({ id: 'EntryTicketList', examples: [{ items: [example] }] });
+
+export function presentEntryTicket({
+  seatNumber: number,
+  status,
+  checkedInAt,
+  code,
+}: IssuedTicket): z.output<typeof entryTicket> {
+  return {
+    seatNumber: number,
+    status,
+    checkedInAt: formatNullable(checkedInAt),
+    code,
+    qrSvg: code === null ? null : encodeQR(code, 'svg', { ecc: 'medium' }),
+  };
+}

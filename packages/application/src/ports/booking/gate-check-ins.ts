@@ -1,0 +1,35 @@
+import type { GateCheckIn, TicketSeat } from '@frontrow/domain/booking/entry-ticket.ts';
+import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
+import type { EventId, ReservationId } from '@frontrow/domain/shared/ids.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
+
+export type GateCheckInReads = {
+  /** The check-ins of a reservation, by ascending seat. */
+  list(reservationId: ReservationId): Promise<readonly GateCheckIn[]>;
+  /** Null for an unknown event. */
+  count(eventId: EventId): Promise<GateCounts | null>;
+};
+
+/** As of one moment of the database's clock. */
+export type GateCounts = {
+  /** The seats that are sold. */
+  readonly ticketCount: number;
+  /** Those of them that are checked in. */
+  readonly checkedInCount: number;
+  readonly asOf: Instant;
+};
+
+/** A locked reservation with the check-in of one of its seats. `asOf` was read after the lock. */
+export type PresentedTicket = {
+  readonly reservation: Reservation;
+  readonly checkIn: GateCheckIn | null;
+  readonly asOf: Instant;
+};
+
+/** Check-ins inside a transaction. */
+export type GateCheckIns = {
+  /** Locks the reservation, so that neither a refund nor another check-in of its seats decides at the same time. */
+  lock(seat: TicketSeat): Promise<PresentedTicket | null>;
+  /** Throws for a second check-in of a seat of the same reservation, which a unique key forbids. */
+  add(checkIn: GateCheckIn): Promise<void>;
+};

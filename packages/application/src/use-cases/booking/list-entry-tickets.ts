@@ -1,0 +1,34 @@
+import { type EntryTicket, entryTicketsOf } from '@frontrow/domain/booking/entry-ticket.ts';
+import type { NotFound, ReservationNotConfirmed } from '@frontrow/domain/shared/refusals.ts';
+import { type Result, ok } from '@frontrow/domain/shared/result.ts';
+import { type OwnReservation, findOwnReservation } from '../../booking/own-reservation.ts';
+import type { Ports } from '../../ports/ports.ts';
+
+/** `code` is null for a ticket that no longer opens a gate. */
+export type IssuedTicket = EntryTicket & { readonly code: string | null };
+export type ListEntryTickets = (
+  query: OwnReservation,
+) => Promise<Result<readonly IssuedTicket[], NotFound | ReservationNotConfirmed>>;
+
+export function createListEntryTickets({
+  reservationReads,
+  gateCheckInReads,
+  ticketCodes,
+}: Pick<Ports, 'reservationReads' | 'gateCheckInReads' | 'ticketCodes'>): ListEntryTickets {
+  return async (query) => {
+    const found = await findOwnReservation(reservationReads, query);
+    if (!found.ok) return found;
+    const { reservationId } = query;
+    const tickets = entryTicketsOf(found.value, await gateCheckInReads.list(reservationId));
+    if (!tickets.ok) return tickets;
+    return ok(
+      tickets.value.map((ticket) => {
+        const { status, seatNumber } = ticket;
+        return {
+          ...ticket,
+          code: status === 'REFUNDED' ? null : ticketCodes.sign({ reservationId, seatNumber }),
+        };
+      }),
+    );
+  };
+}

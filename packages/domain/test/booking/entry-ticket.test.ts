@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { type GateCheckIn, checkInAtGate, entryTicketsOf } from '../../src/booking/entry-ticket.ts';
+import type { ConfirmedReservation, Reservation } from '../../src/booking/reservation.ts';
+
+const CONFIRMED: ConfirmedReservation = {
+  status: 'CONFIRMED',
+  id: 'r1',
+  userId: 'u1',
+  concertId: 'c1',
+  eventId: 'e1',
+  seatNumbers: [3, 5, 8],
+  totalAmount: 350,
+  sequence: 2 ** 40 + 1,
+  createdAt: 0,
+  holdExpiresAt: 1_000,
+  extensions: 0,
+  paymentId: 'p1',
+  refundedSeats: [5],
+  refundedAmount: 100,
+};
+const REFUNDED: Reservation = { ...CONFIRMED, status: 'REFUNDED', refundedSeats: [3, 5, 8] };
+const UNPAID = (['HELD', 'EXPIRED', 'CANCELLED'] as const).map((status) => ({ ...CONFIRMED, status }));
+const CHECK_IN: GateCheckIn = {
+  reservationId: 'r1',
+  seatNumber: 3,
+  eventId: 'e1',
+  gate: 'North',
+  actor: 'staff',
+  checkedInAt: 50,
+};
+const AT_GATE = { seatNumber: 3, eventId: 'e1', gate: 'North', actor: 'staff' };
+const refused = (code: string, facts: object = {}) => ({ ok: false, refusal: { code, ...facts } });
+
+describe('the entry tickets of a reservation', () => {
+  it('are those of its seats, used or refunded or neither', () => {
+    expect(entryTicketsOf(CONFIRMED, [CHECK_IN])).toEqual({
+      ok: true,
+      value: [
+        { seatNumber: 3, status: 'CHECKED_IN', checkedInAt: 50 },
+        { seatNumber: 5, status: 'REFUNDED', checkedInAt: null },
+        { seatNumber: 8, status: 'VALID', checkedInAt: null },
+      ],
+    });
+  });
+
+  it('are REFUNDED also where staff refunded a seat after its check-in', () => {
+    expect(entryTicketsOf(REFUNDED, [CHECK_IN])).toMatchObject({
+      value: [{ status: 'REFUNDED', checkedInAt: 50 }, { status: 'REFUNDED' }, { status: 'REFUNDED' }],
+    });
+  });
+
+  it.each(UNPAID)('need a payment: $status', (reservation) => {
+    const { status } = reservation;
+    expect(entryTicketsOf(reservation, [])).toEqual(refused('RESERVATION_NOT_CONFIRMED', { status }));
+  });
+});
+
+describe('a gate', () => {
+  it('accepts a ticket that nobody has used', () => {
+    expect(checkInAtGate(CONFIRMED, AT_GATE, null, 50)).toEqual({ ok: true, value: CHECK_IN });
+  });
+
+  it('takes tickets of every date where it names none', () => {
+    const anywhere = { ...AT_GATE, eventId: null, gate: null };
+    expect(checkInAtGate(CONFIRMED, anywhere, null, 50)).toEqual({
+      ok: true,
+      value: { ...CHECK_IN, gate: null },
+    });
+  });
+
+  it.each<[string, Reservation, object, object | null, object]>([
+    [
+      'a used ticket',
+      CONFIRMED,
+      {},
+      CHECK_IN,
+      refused('ALREADY_CHECKED_IN', { checkedInAt: 50, gate: 'North' }),
+    ],
+    ['a refunded seat', CONFIRMED, { seatNumber: 5 }, null, refused('TICKET_REFUNDED')],
+    ['a refunded reservation', REFUNDED, {}, null, refused('TICKET_REFUNDED')],
+    ['a ticket that was refunded after its use', REFUNDED, {}, CHECK_IN, refused('TICKET_REFUNDED')],
+    ['another date', CONFIRMED, { eventId: 'e2' }, CHECK_IN, refused('WRONG_EVENT', { eventId: 'e1' })],
+    [
+      'a seat that is not one of the reservation',
+      CONFIRMED,
+      { seatNumber: 4 },
+      null,
+      refused('TICKET_INVALID'),
+    ],
+    ['what is not paid', UNPAID[0]!, {}, null, refused('TICKET_INVALID')],
+  ])('refuses %s', (_, reservation, at, earlier, refusal) => {
+    expect(checkInAtGate(reservation, { ...AT_GATE, ...at }, earlier as GateCheckIn | null, 99)).toEqual(
+      refusal,
+    );
+  });
+});
