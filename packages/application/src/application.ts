@@ -4,6 +4,7 @@ import type { Ports } from './ports/ports.ts';
 import { createAdjustWallet } from './use-cases/payments/adjust-wallet.ts';
 import { createAdmitWaiting } from './use-cases/maintenance/admit-waiting.ts';
 import { createCancelByStaff } from './use-cases/booking/cancel-by-staff.ts';
+import { createCancelEvent } from './use-cases/catalog/cancel-event.ts';
 import { createCancelReservation } from './use-cases/booking/cancel-reservation.ts';
 import { createChangePolicy } from './use-cases/catalog/change-policy.ts';
 import { createChangeConcertSales, createChangeEventSales } from './use-cases/catalog/change-sales.ts';
@@ -16,10 +17,12 @@ import { createCreateEvent } from './use-cases/catalog/create-event.ts';
 import { createDeleteConcert, createEditConcert } from './use-cases/catalog/edit-concert.ts';
 import { createDeleteEvent, createEditEvent } from './use-cases/catalog/edit-event.ts';
 import { createReadCatalog } from './use-cases/catalog/read-catalog.ts';
+import { createEndCancelledDates } from './use-cases/maintenance/end-cancelled-dates.ts';
 import { createExpireSessions } from './use-cases/maintenance/expire-sessions.ts';
 import { createExportLedger, createListLedger } from './use-cases/payments/read-ledger.ts';
 import { createExportOrders, createListOrders } from './use-cases/booking/list-orders.ts';
 import { createExtendHold } from './use-cases/booking/extend-hold.ts';
+import { createGetCancellation } from './use-cases/catalog/get-cancellation.ts';
 import { createGetConcert } from './use-cases/catalog/get-concert.ts';
 import { createGetOrder } from './use-cases/booking/get-order.ts';
 import { createGetPayment } from './use-cases/payments/get-payment.ts';
@@ -112,6 +115,8 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     deleteEvent: createDeleteEvent(ports),
     changeConcertSales: createChangeConcertSales(ports),
     changeEventSales: createChangeEventSales(ports),
+    cancelEvent: createCancelEvent(ports),
+    getCancellation: createGetCancellation(ports),
     getPolicy: createGetPolicy(ports),
     changePolicy: createChangePolicy(ports),
     getWaitingRoom: createGetWaitingRoom(ports),
@@ -140,6 +145,7 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     expireSessions: createExpireSessions(ports),
     countInventory: createCountInventory(ports),
     saveWatermarks: createSaveWatermarks(ports),
+    endCancelledDates: createEndCancelledDates(ports),
     sweepHolds: createSweepHolds(ports),
     relayOutbox: createRelayOutbox(ports),
     deliverWebhooks: createDeliverWebhooks(ports),

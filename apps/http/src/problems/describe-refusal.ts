@@ -39,6 +39,10 @@ export function describeRefusal(refusal: Refusal): Problem {
       const { version } = refusal;
       return { code, detail: 'Read it again, and send its ETag.', members: { version } };
     }
+    case 'EVENT_CANCELLED': {
+      const { reason } = refusal;
+      return { code, detail: 'The date is cancelled; its reservations are refunded.', members: { reason } };
+    }
     case 'SALES_STOPPED': {
       const { reason } = refusal;
       return { code, detail: 'The organiser has stopped the sales.', members: { reason } };

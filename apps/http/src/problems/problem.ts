@@ -91,6 +91,11 @@ export const PROBLEMS = {
     members: { reservationStartAt: instant, reservationEndAt: instant },
   },
   HAS_RESERVATIONS: { status: 409, title: 'Seats have been held or sold', members: NONE },
+  EVENT_CANCELLED: {
+    status: 409,
+    title: 'The date is cancelled',
+    members: { reason: z.string().nullable() },
+  },
   SALES_STOPPED: {
     status: 409,
     title: 'Sales are stopped',

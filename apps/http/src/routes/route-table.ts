@@ -1,5 +1,6 @@
 import { adjustWallet } from './admin/adjust-wallet.ts';
 import { cancelByStaff } from './admin/cancel-by-staff.ts';
+import { cancelEvent } from './admin/cancel-event.ts';
 import { changeConcertSales } from './admin/change-concert-sales.ts';
 import { changeEventSales } from './admin/change-event-sales.ts';
 import { changePolicy } from './admin/change-policy.ts';
@@ -14,6 +15,7 @@ import { getAdminConcert } from './admin/get-admin-concert.ts';
 import { getAdminEvent } from './admin/get-admin-event.ts';
 import { listAdminConcerts } from './admin/list-admin-concerts.ts';
 import { listAdminEvents } from './admin/list-admin-events.ts';
+import { getCancellation } from './admin/get-cancellation.ts';
 import { getPolicy } from './admin/get-policy.ts';
 import { getWaitingRoom } from './admin/get-waiting-room.ts';
 import { getUserWallet } from './admin/get-user-wallet.ts';
@@ -100,6 +102,8 @@ export const ROUTES: readonly Route[] = [
   deleteEvent,
   changeConcertSales,
   changeEventSales,
+  cancelEvent,
+  getCancellation,
   getPolicy,
   changePolicy,
   getWaitingRoom,

@@ -8,6 +8,7 @@ import type { TicketCodes } from '@frontrow/application/ports/booking/ticket-cod
 import type { TokenSigner } from '@frontrow/application/ports/waiting-room/token-signer.ts';
 import { createMemoryAuditLogReads } from './shared/audit-log.ts';
 import { createMemoryCache } from './shared/cache.ts';
+import { createMemoryCancellationReads } from './catalog/cancellations.ts';
 import { createMemoryCatalog, createMemoryPolicyReads } from './catalog/catalog.ts';
 import { createMemoryDatabase } from './store/database.ts';
 import { createMemoryGateCheckInReads } from './booking/gate-check-ins.ts';
@@ -53,6 +54,7 @@ export function createMemoryPorts(options: MemoryPortsOptions): Ports {
     transact,
     catalog: createMemoryCatalog(database),
     policies: createMemoryPolicyReads(database),
+    cancellationReads: createMemoryCancellationReads(database),
     seatReads: createMemorySeatReads(database),
     reservationReads: createMemoryReservationReads(database),
     orderReads: createMemoryOrderReads(database),

@@ -1,6 +1,7 @@
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { Kysely } from 'kysely';
 import { createMysqlAuditLogReads } from './shared/audit-log.ts';
+import { createMysqlCancellationReads } from './catalog/cancellations.ts';
 import { createMysqlCatalog } from './catalog/catalog.ts';
 import { createMysqlGateCheckInReads } from './booking/gate-check-ins.ts';
 import { createMysqlIdempotencyPurge } from './shared/idempotency.ts';
@@ -28,6 +29,7 @@ export type MysqlPorts = Pick<
   | 'transact'
   | 'catalog'
   | 'policies'
+  | 'cancellationReads'
   | 'seatReads'
   | 'reservationReads'
   | 'orderReads'
@@ -61,6 +63,7 @@ export function createMysqlPorts(
     transact: createMysqlTransact(db, { seatHoldStrategy, secretBox }),
     catalog: createMysqlCatalog(db),
     policies: createMysqlPolicyReads(db),
+    cancellationReads: createMysqlCancellationReads(db),
     seatReads: createMysqlSeatReads(db),
     reservationReads: createMysqlReservationReads(db),
     orderReads: createMysqlOrderReads(db),

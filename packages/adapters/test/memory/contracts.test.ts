@@ -1,6 +1,7 @@
 import { describeLedgerContract } from '@frontrow/application/contracts/payments/ledger.contract.ts';
 import { describeAuditLogContract } from '@frontrow/application/contracts/shared/audit-log.contract.ts';
 import { describeCacheContract } from '@frontrow/application/contracts/shared/cache.contract.ts';
+import { describeCancellationsContract } from '@frontrow/application/contracts/catalog/cancellations.contract.ts';
 import { describeCatalogContract } from '@frontrow/application/contracts/catalog/catalog.contract.ts';
 import { describeGateCheckInsContract } from '@frontrow/application/contracts/booking/gate-check-ins.contract.ts';
 import { describeIdempotencyContract } from '@frontrow/application/contracts/shared/idempotency.contract.ts';
@@ -26,6 +27,7 @@ async function open() {
 
 describeUnitOfWorkContract('memory', open);
 describeAuditLogContract('memory', open);
+describeCancellationsContract('memory', open);
 describeCatalogContract('memory', open);
 describeSeatsContract('memory', open);
 describeReservationsContract('memory', open);

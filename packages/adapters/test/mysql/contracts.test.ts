@@ -1,5 +1,6 @@
 import { describeLedgerContract } from '@frontrow/application/contracts/payments/ledger.contract.ts';
 import { describeAuditLogContract } from '@frontrow/application/contracts/shared/audit-log.contract.ts';
+import { describeCancellationsContract } from '@frontrow/application/contracts/catalog/cancellations.contract.ts';
 import { describeCatalogContract } from '@frontrow/application/contracts/catalog/catalog.contract.ts';
 import { describeGateCheckInsContract } from '@frontrow/application/contracts/booking/gate-check-ins.contract.ts';
 import { describeIdempotencyContract } from '@frontrow/application/contracts/shared/idempotency.contract.ts';
@@ -20,6 +21,7 @@ import { SEAT_HOLD_STRATEGIES } from '../../src/mysql/booking/hold-strategies/ho
 const open = () => openMysqlTestPorts('grouped');
 
 describeAuditLogContract('MySQL', open);
+describeCancellationsContract('MySQL', open);
 describeCatalogContract('MySQL', open);
 describeGateCheckInsContract('MySQL', open);
 describeIdempotencyContract('MySQL', open);

@@ -105,7 +105,15 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
   const { catalog, policies, seatReads, reservationReads, walletReads, paymentReads, queueEndReads } = ports;
   const { orderReads, ledgerReads, gateCheckInReads } = ports;
   const everyOrder = { status: null, userId: null, seatNumber: null, from: null, until: null };
-  const { inventoryReads, idempotencyPurge, queueEndPurge, outboxReads, auditLogReads, roomRecords } = ports;
+  const {
+    cancellationReads,
+    inventoryReads,
+    idempotencyPurge,
+    queueEndPurge,
+    outboxReads,
+    auditLogReads,
+    roomRecords,
+  } = ports;
   const everyAct = { actor: null, target: null, from: null, until: null };
   const placeOf = (sequence: number) => ({ concertId: concert.id, userId, sequence });
   const [first, next] = [
@@ -122,6 +130,12 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
     'catalog.listEvents, next page': () => catalog.listEvents(concert.id, { ...next, cursor: '7:x' }, null),
     'catalog.findSalesEnd': () => catalog.findSalesEnd(concert.id),
     'catalog.findEvent': () => catalog.findEvent(event.id),
+    'cancellationReads.find': () => cancellationReads.find(event.id),
+    'cancellationReads.listUnfinished': () => cancellationReads.listUnfinished(10),
+    'cancellationReads.listOpen': () =>
+      cancellationReads.listOpen({ eventId: event.id, status: 'HELD', after: null, limit: 10 }),
+    'cancellationReads.listOpen, next': () =>
+      cancellationReads.listOpen({ eventId: event.id, status: 'HELD', after: 'x', limit: 10 }),
     'policies.find': () => policies.find(concert.id),
     'seatReads.findAvailability': () =>
       seatReads.findAvailability(event.id, [REQUEST_FOR_TWO, REQUEST_FOR_ONE]),
@@ -222,6 +236,9 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
     'concerts.addEvent': () => concerts.addEvent(newEvent({ ids }, another)),
     'concerts.lockPolicy': () => concerts.lockPolicy(another.id),
     'concerts.savePolicy': () => concerts.savePolicy(another.id, POLICY),
+    'cancellations.add': () =>
+      unit.cancellations.add({ eventId: event.id, actor: userId, reason: 'a reason' }),
+    'cancellations.finish': () => unit.cancellations.finish(event.id, HOUR_MS),
     'idempotency.claim, new': () => idempotency.claim([request]),
     'idempotency.complete': () => idempotency.complete([{ request, answer: {} }]),
     'idempotency.abandon': () => idempotency.abandon([{ ...request, key: 'never claimed' }]),

@@ -15,6 +15,7 @@ import type {
   NotFound,
   QueueTokenInvalid,
   QueueTokenNotActive,
+  EventCancelled,
   SalesStopped,
   SeatLimitExceeded,
   SeatUnavailable,
@@ -37,6 +38,7 @@ export type HoldRefusal =
   | QueueTokenNotActive
   | EventNotBookable
   | SalesStopped
+  | EventCancelled
   | TooManySeats
   | ValidationFailed
   | SeatUnavailable

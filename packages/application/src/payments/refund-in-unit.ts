@@ -1,5 +1,5 @@
 import { type Refund, type RefundRefusal, refundSeats } from '@frontrow/domain/payments/refund.ts';
-import { isBookable } from '@frontrow/domain/catalog/concert.ts';
+import { isOnSale } from '@frontrow/domain/catalog/concert.ts';
 import type { ConfirmedReservation, RefundedReservation } from '@frontrow/domain/booking/reservation.ts';
 import { type WalletEntry, payBack } from '@frontrow/domain/payments/wallet.ts';
 import type { ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
@@ -68,7 +68,7 @@ function decideRefund(
     concertId,
     eventId,
     seatNumbers: refunded.value.seatNumbers,
-    seatsReturned: isBookable(event, now) ? refunded.value.seatNumbers.length : 0,
+    seatsReturned: isOnSale(event, now) ? refunded.value.seatNumbers.length : 0,
     amount,
     balanceAfter: entry.balanceAfter,
     walletEntryId: entry.id,

@@ -1,5 +1,6 @@
 import type { AuditLogReads } from './shared/audit-log.ts';
 import type { Cache } from './shared/cache.ts';
+import type { CancellationReads } from './catalog/cancellations.ts';
 import type { Catalog, PolicyReads } from './catalog/catalog.ts';
 import type { Clock } from './shared/clock.ts';
 import type { GateCheckInReads } from './booking/gate-check-ins.ts';
@@ -31,6 +32,7 @@ export type Ports = {
   readonly transact: Transact;
   readonly catalog: Catalog;
   readonly policies: PolicyReads;
+  readonly cancellationReads: CancellationReads;
   readonly seatReads: SeatReads;
   readonly reservationReads: ReservationReads;
   readonly orderReads: OrderReads;

@@ -8,6 +8,7 @@ import {
   type NotFound,
   type QueueTokenInvalid,
   type QueueTokenNotActive,
+  type EventCancelled,
   type SalesStopped,
   type SeatUnavailable,
   type TooManySeats,
@@ -56,6 +57,7 @@ type RuleRefusal =
   | QueueTokenNotActive
   | EventNotBookable
   | SalesStopped
+  | EventCancelled
   | TooManySeats
   | ValidationFailed
   | HoldLimitExceeded;

@@ -13,6 +13,7 @@ import type {
   FieldError,
   HoldExpired,
   ReservationNotHeld,
+  EventCancelled,
   SalesStopped,
   ValidationFailed,
 } from '../shared/refusals.ts';
@@ -99,7 +100,7 @@ export function extend(
   { policy, event, sales, history, now }: ExtensionTerms,
 ): Result<
   HeldReservation,
-  HoldExpired | ReservationNotHeld | EventNotBookable | SalesStopped | ExtensionLimitExceeded
+  HoldExpired | ReservationNotHeld | EventNotBookable | SalesStopped | EventCancelled | ExtensionLimitExceeded
 > {
   const live = mayPay(reservation);
   if (!live.ok) return live;

@@ -58,6 +58,11 @@ export function isBookable(window: BookingWindow, now: Instant): boolean {
   return window.reservationStartAt <= now && now < window.reservationEndAt;
 }
 
+/** Whether the date is bookable and not cancelled; its sales may be stopped. */
+export function isOnSale(event: ConcertEvent, now: Instant): boolean {
+  return isBookable(event, now) && event.sales.state !== 'CANCELLED';
+}
+
 export function mayBook(event: BookingWindow, now: Instant): Result<BookingWindow, EventNotBookable> {
   if (isBookable(event, now)) return ok(event);
   const { reservationStartAt, reservationEndAt } = event;

@@ -10,6 +10,7 @@ export type Refusal =
   | SeatUnavailable
   | EventNotBookable
   | SalesStopped
+  | EventCancelled
   | HoldLimitExceeded
   | SeatLimitExceeded
   | HoldsCoolingDown
@@ -42,7 +43,7 @@ export type RefusalCode = Refusal['code'];
 export type FieldError = { readonly pointer: string; readonly detail: string };
 
 export type ResourceKind =
-  'concert' | 'event' | 'reservation' | 'payment' | 'webhook endpoint' | 'webhook message';
+  'concert' | 'event' | 'cancellation' | 'reservation' | 'payment' | 'webhook endpoint' | 'webhook message';
 /** Also refuses a resource that belongs to another user. */
 export type NotFound = { readonly code: 'NOT_FOUND'; readonly what: ResourceKind };
 
@@ -65,6 +66,8 @@ export type EventNotBookable = {
   readonly reservationEndAt: Instant;
 };
 
+/** The organiser has cancelled the date; its reservations are refunded. `reason` is the text for fans. */
+export type EventCancelled = { readonly code: 'EVENT_CANCELLED'; readonly reason: string | null };
 /** The organiser has stopped the sales of the date or of its concert. `reason` is the text for fans. */
 export type SalesStopped = { readonly code: 'SALES_STOPPED'; readonly reason: string | null };
 

@@ -60,12 +60,20 @@ export type RoomState = 'NOT_OPEN' | 'OPEN' | 'PAUSED' | 'SOLD_OUT' | 'CLOSED';
 /** When a date sells. `stop` is absent while its sales run. */
 export type RoomWindow = BookingWindow & { readonly stop?: Pick<Sales, 'reason'> };
 
+/** The window of a date. That of a cancelled date has ended with the cancellation. */
 export function windowOf(
   { reservationStartAt, reservationEndAt }: BookingWindow,
   { state, reason }: Sales,
+  cancelledAt: Instant | null,
 ): RoomWindow {
-  const window = { reservationStartAt, reservationEndAt };
-  return state === 'RUNNING' ? window : { ...window, stop: { reason } };
+  const endAt = salesEndOf(reservationEndAt, cancelledAt);
+  const window = { reservationStartAt: Math.min(reservationStartAt, endAt), reservationEndAt: endAt };
+  return state === 'STOPPED' ? { ...window, stop: { reason } } : window;
+}
+
+/** When a date sells no more: with its booking window, or with its cancellation. */
+export function salesEndOf(reservationEndAt: Instant, cancelledAt: Instant | null): Instant {
+  return Math.min(reservationEndAt, cancelledAt ?? reservationEndAt);
 }
 
 /** The windows of an archived concert: no date sells, and its room closes. */

@@ -10,7 +10,11 @@ export const changeEventSales: Route = (app, { application }) =>
   app.route({
     method: 'PUT',
     url: '/v1/admin/events/:eventId/sales',
-    config: { identity: 'sales:write', problems: ['NOT_FOUND'], answerHeaders: { ETag: 'The new version' } },
+    config: {
+      identity: 'sales:write',
+      problems: ['NOT_FOUND', 'EVENT_CANCELLED'],
+      answerHeaders: { ETag: 'The new version' },
+    },
     schema: {
       operationId: 'changeEventSales',
       summary: 'Stop or resume the sales of a date',

@@ -20,6 +20,7 @@ export const extendHold: Route = (app, { application }) =>
         'RESERVATION_NOT_HELD',
         'EVENT_NOT_BOOKABLE',
         'SALES_STOPPED',
+        'EVENT_CANCELLED',
         'EXTENSION_LIMIT_EXCEEDED',
       ],
     },

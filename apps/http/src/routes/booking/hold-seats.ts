@@ -27,6 +27,7 @@ export const holdSeats: Route = (app, { application, outcomes }) =>
         'QUEUE_TOKEN_NOT_ACTIVE',
         'EVENT_NOT_BOOKABLE',
         'SALES_STOPPED',
+        'EVENT_CANCELLED',
         'TOO_MANY_SEATS',
         'SEAT_UNAVAILABLE',
         'HOLD_LIMIT_EXCEEDED',

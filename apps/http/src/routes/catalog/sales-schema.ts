@@ -4,9 +4,9 @@ import { fanReason } from '../shared/fields.ts';
 
 /** The members of a concert or a date that say whether it sells. */
 export const salesFields = {
-  salesState: z
-    .enum(['RUNNING', 'STOPPED'])
-    .meta({ description: 'While STOPPED, nobody holds, extends or pays' }),
+  salesState: z.enum(['RUNNING', 'STOPPED', 'CANCELLED']).meta({
+    description: 'While STOPPED, nobody holds, extends or pays. A date that is CANCELLED stays so.',
+  }),
   reason: z.string().nullable().meta({ description: "The organiser's text for fans; null while sales run" }),
 };
 

@@ -17,6 +17,7 @@ export const payReservation: Route = (app, { application, outcomes }) =>
         'HOLD_EXPIRED',
         'RESERVATION_NOT_HELD',
         'SALES_STOPPED',
+        'EVENT_CANCELLED',
         'INSUFFICIENT_BALANCE',
       ],
       answerHeaders: { Location: 'The payment' },

@@ -1,6 +1,7 @@
 import type { Catalog, PolicyReads, InstantRange } from '@frontrow/application/ports/catalog/catalog.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import { salesEndOf } from '@frontrow/domain/waiting-room/admission.ts';
 import type { MemoryView } from '../store/database.ts';
 import { paginateById } from '../store/paginate-by-id.ts';
 import { rowsOf } from '../store/table.ts';
@@ -25,7 +26,9 @@ export function createMemoryCatalog({ tables }: Pick<MemoryView, 'tables'>): Cat
     },
     async findSalesEnd(concertId) {
       if (tables.concerts.get(concertId)?.concert.visibility !== 'PUBLISHED') return null;
-      const ends = eventsOf(tables, concertId).map(({ reservationEndAt }) => reservationEndAt);
+      const ends = eventsOf(tables, concertId).map(({ id, reservationEndAt }) =>
+        salesEndOf(reservationEndAt, tables.cancellations.get(id)?.cancelledAt ?? null),
+      );
       return ends.length === 0 ? null : Math.max(...ends);
     },
     findEvent: async (id) => tables.events.get(id) ?? null,

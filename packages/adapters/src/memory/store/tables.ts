@@ -8,6 +8,7 @@ import type {
   OrderedMessage,
 } from '@frontrow/application/ports/webhooks/webhook-deliveries.ts';
 import type { EndpointWithSecrets } from '@frontrow/application/ports/webhooks/webhook-endpoints.ts';
+import type { CancellationProgress } from '@frontrow/domain/catalog/cancellation.ts';
 import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { GateCheckIn } from '@frontrow/domain/booking/entry-ticket.ts';
 import type { Policy } from '@frontrow/domain/catalog/policy.ts';
@@ -27,6 +28,8 @@ export type ConcertRow = {
   /** Grows with every change of the waiting room's configuration. */
   readonly version: number;
 };
+
+export type CancellationRow = Omit<CancellationProgress, 'refunded' | 'remaining'>;
 
 export type IdempotencyRow = {
   readonly fingerprint: string;
@@ -80,6 +83,8 @@ export type Tables = {
   /** By reservation, which has at most one payment. */
   readonly paidReservations: Table<PaymentId>;
   readonly refunds: Table<Refund>;
+  /** By event, which is cancelled once. */
+  readonly cancellations: Table<CancellationRow>;
   /** By reservation and seat number, which is refunded once. */
   readonly refundSeats: Table<RefundId>;
   /** By reservation and seat number. */
@@ -117,6 +122,7 @@ export function createTables(): Tables {
     payments: createTable(),
     paidReservations: createTable(),
     refunds: createTable(),
+    cancellations: createTable(),
     refundSeats: createTable(),
     gateCheckIns: createTable(),
     queueEnds: createTable(),

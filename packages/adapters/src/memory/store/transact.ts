@@ -1,6 +1,7 @@
 import type { IdGenerator } from '@frontrow/application/ports/shared/id-generator.ts';
 import type { Transact, UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import { createMemoryAuditLog } from '../shared/audit-log.ts';
+import { createMemoryCancellations } from '../catalog/cancellations.ts';
 import { createMemoryConcerts } from '../catalog/concerts.ts';
 import { createMemoryGateCheckIns } from '../booking/gate-check-ins.ts';
 import type { MemoryDatabase, MemoryView } from './database.ts';
@@ -22,6 +23,7 @@ export function createMemoryTransact(database: MemoryDatabase, ids: IdGenerator)
 function createUnit(view: MemoryView, ids: IdGenerator): UnitOfWork {
   return {
     concerts: createMemoryConcerts(view),
+    cancellations: createMemoryCancellations(view),
     seats: createMemorySeats(view),
     reservations: createMemoryReservations(view),
     gateCheckIns: createMemoryGateCheckIns(view),

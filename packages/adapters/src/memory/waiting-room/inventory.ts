@@ -1,5 +1,5 @@
 import type { InventoryReads } from '@frontrow/application/ports/waiting-room/inventory.ts';
-import { isBookable } from '@frontrow/domain/catalog/concert.ts';
+import { isOnSale } from '@frontrow/domain/catalog/concert.ts';
 import { reservationAt } from '@frontrow/domain/booking/reservation.ts';
 import { seatAt } from '@frontrow/domain/booking/seat.ts';
 import { eventsOf } from '../catalog/catalog.ts';
@@ -10,7 +10,7 @@ export function createMemoryInventoryReads({ tables, clock }: MemoryView): Inven
   return {
     async count(concertId) {
       const now = clock.now();
-      const bookable = eventsOf(tables, concertId).filter((event) => isBookable(event, now));
+      const bookable = eventsOf(tables, concertId).filter((event) => isOnSale(event, now));
       const counted = bookable.map(({ id, seatCount, reservationEndAt }) => {
         const seats = Array.from({ length: seatCount }, (_, index) => tables.seats.get(keyOf(id, index + 1)));
         return { reservationEndAt, statuses: seats.map((seat) => seat && seatAt(seat, now).status) };

@@ -14,7 +14,11 @@ export function createMemoryRoomRecords({ tables }: Pick<MemoryView, 'tables'>):
       const row = tables.concerts.get(concertId);
       if (row === undefined) return null;
       const windows = eventsOf(tables, concertId).map((event) =>
-        windowOf(event, salesOf(row.concert.sales, event.sales)),
+        windowOf(
+          event,
+          salesOf(row.concert.sales, event.sales),
+          tables.cancellations.get(event.id)?.cancelledAt ?? null,
+        ),
       );
       const { version, policy, concert } = row;
       const [epoch, watermark] = [epochs.get(concertId) ?? 0, watermarks.get(concertId) ?? 0];

@@ -140,6 +140,14 @@ export const RULES: Readonly<Record<string, string>> = {
     left join reservation_seat s on s.reservation_id = c.reservation_id and s.seat_number = c.seat_number
     where s.seat_number is null or not (r.status <=> 'CONFIRMED' or r.status <=> 'REFUNDED')`,
 
+  'a cancelled date whose cancellation is finished has no reservation left': `
+    select r.id, r.status, c.finished_at from cancellation c
+    join reservation r on r.concert_event_id = c.concert_event_id and r.status in ('HELD', 'CONFIRMED')
+    where c.finished_at is not null
+    union all
+    select e.id, e.sales_state, null from concert_event e left join cancellation c on c.concert_event_id = e.id
+    where (e.sales_state = 'CANCELLED') <> (c.concert_event_id is not null)`,
+
   'the entries of a wallet are numbered from 1 to its count': `
     select w.user_id, w.entry_count, count(e.id) as entries, max(e.entry_number) as last from wallet w
     left join wallet_entry e on e.user_id = w.user_id

@@ -66,7 +66,12 @@ export function createMysqlCatalog(db: Kysely<Database>): Catalog {
       const row = await db
         .selectFrom('concert_event as event')
         .innerJoin('concert as c', 'c.id', 'event.concert_id')
-        .select(({ fn }) => fn.max('event.reservation_end_at').as('sales_end'))
+        .leftJoin('cancellation', 'cancellation.concert_event_id', 'event.id')
+        .select(
+          sql<Date>`max(least(event.reservation_end_at, coalesce(cancelled_at, event.reservation_end_at)))`.as(
+            'sales_end',
+          ),
+        )
         .where('event.concert_id', '=', concertId)
         .where('c.visibility', '=', 'PUBLISHED')
         .executeTakeFirstOrThrow();

@@ -13,6 +13,7 @@ import * as refunds from './migrations/0009-refunds.ts';
 import * as orders from './migrations/0010-orders.ts';
 import * as webhooks from './migrations/0011-webhooks.ts';
 import * as gateCheckIns from './migrations/0013-gate-check-ins.ts';
+import * as cancellations from './migrations/0014-cancellations.ts';
 
 /** Every migration in order. A released migration never changes; a correction is a new migration. */
 const MIGRATIONS = {
@@ -29,6 +30,7 @@ const MIGRATIONS = {
   '0011-webhooks': webhooks,
   '0012-editable-concerts-and-dates': editable,
   '0013-gate-check-ins': gateCheckIns,
+  '0014-cancellations': cancellations,
 };
 
 export function createMigrator<Tables>(db: Kysely<Tables>): Migrator {

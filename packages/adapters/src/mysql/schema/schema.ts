@@ -15,6 +15,7 @@ import type { ColumnType, Generated } from 'kysely';
 export type Database = {
   concert: ConcertTable;
   concert_event: ConcertEventTable;
+  cancellation: CancellationTable;
   seat: SeatTable;
   reservation: ReservationTable;
   reservation_seat: ReservationSeatTable;
@@ -70,6 +71,14 @@ type ConcertEventTable = SalesColumns & {
   seat_count: number;
   price: BigInteger;
   version: number;
+};
+
+type CancellationTable = {
+  concert_event_id: string;
+  actor: string;
+  reason: string;
+  cancelled_at: Date;
+  finished_at: Date | null;
 };
 
 type SeatTable = {

@@ -39,6 +39,7 @@ function countSeats(db: Kysely<Database>, concertId: ConcertId) {
     .where('event.concert_id', '=', concertId)
     .where('event.reservation_start_at', '<=', statementClock)
     .where('event.reservation_end_at', '>', statementClock)
+    .where('event.sales_state', '<>', 'CANCELLED')
     .groupBy('event.reservation_end_at')
     .execute();
 }

@@ -16,9 +16,10 @@ export function createMysqlRoomRecords(db: Kysely<Database>): RoomRecords {
         .selectFrom('concert as c')
         .leftJoin('room_checkpoint as room', 'room.concert_id', 'c.id')
         .leftJoin('concert_event as event', 'event.concert_id', 'c.id')
+        .leftJoin('cancellation', 'cancellation.concert_event_id', 'event.id')
         .select(['c.policy', 'c.visibility', 'c.room_version', 'room.epoch', 'room.admission_watermark'])
         .select(['event.reservation_start_at', 'event.reservation_end_at'])
-        .select(['event.sales_state', 'event.sales_reason'])
+        .select(['event.sales_state', 'event.sales_reason', 'cancellation.cancelled_at'])
         .select(['c.sales_state as concert_sales_state', 'c.sales_reason as concert_sales_reason'])
         .where('c.id', '=', concertId)
         .execute();
@@ -62,16 +63,18 @@ export function createMysqlRoomRecords(db: Kysely<Database>): RoomRecords {
 type Nullable<T> = { [Column in keyof T]: T[Column] | null };
 type WindowRow = SalesRows &
   Pick<Selectable<Database['concert_event']>, 'reservation_start_at' | 'reservation_end_at'>;
+type CancelledAt = { readonly cancelled_at: Date | null };
 
 /** None for a concert without dates, whose one row has no event. */
-function toWindows(row: Nullable<WindowRow>): readonly RoomWindow[] {
+function toWindows(row: Nullable<WindowRow> & CancelledAt): readonly RoomWindow[] {
   if (row.reservation_start_at === null) return [];
   const event = row as WindowRow;
   const window = {
     reservationStartAt: toInstant(event.reservation_start_at),
     reservationEndAt: toInstant(event.reservation_end_at),
   };
-  return [windowOf(window, toSalesOfBoth(event))];
+  const cancelledAt = row.cancelled_at === null ? null : toInstant(row.cancelled_at);
+  return [windowOf(window, toSalesOfBoth(event), cancelledAt)];
 }
 
 async function openFirst(db: Kysely<Database>, concertId: ConcertId): Promise<void> {

@@ -5,6 +5,7 @@ export const SCHEDULES = {
   'deliver-webhooks': 250,
   'expire-sessions': 1_000,
   'sweep-holds': 1_000,
+  'end-cancelled-dates': 1_000,
   'count-inventory': 1_000,
   'save-watermarks': 1_000,
   'purge-records': 600_000,

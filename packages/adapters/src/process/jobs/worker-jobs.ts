@@ -19,6 +19,8 @@ export function createWorkerJobs(application: Application, metrics: WorkerMetric
       }),
     'expire-sessions': async () => metrics.sessionsEnded.inc(await application.expireSessions()),
     'sweep-holds': async () => metrics.holdsSwept.inc(await application.sweepHolds()),
+    'end-cancelled-dates': async () =>
+      metrics.cancelledReservationsEnded.inc(await application.endCancelledDates()),
     'count-inventory': application.countInventory,
     'save-watermarks': application.saveWatermarks,
     'purge-records': async () => metrics.recordsPurged.inc(await application.purgeRecords()),

@@ -46,6 +46,11 @@ export function createWorkerMetrics(registry: Registry) {
       help: 'Lapsed holds that this process has swept.',
       registers,
     }),
+    cancelledReservationsEnded: new Counter({
+      name: 'frontrow_cancelled_reservations_ended_total',
+      help: 'Reservations of cancelled dates that this process has refunded or released.',
+      registers,
+    }),
     outboxDelivered: new Counter({
       name: 'frontrow_outbox_delivered_total',
       help: 'Outbox messages that this process has delivered.',

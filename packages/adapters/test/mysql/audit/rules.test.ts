@@ -26,7 +26,8 @@ const LATER = `sysdate(3) + interval 1 hour`;
  */
 const SALE = `
   delete from seat; delete from reservation; delete from reservation_seat; delete from wallet;
-  delete from wallet_entry; delete from payment; delete from refund; delete from refund_seat; delete from gate_check_in;
+  delete from wallet_entry; delete from payment; delete from refund; delete from refund_seat;
+  delete from gate_check_in; delete from cancellation;
   delete from queue_end; delete from concert_event;
   insert into concert_event (id, concert_id, venue, starts_at, reservation_start_at, reservation_end_at, refund_until,
       seat_count, price) values
@@ -182,6 +183,15 @@ it.each([
   ],
   ['a checked-in seat was paid for', `update gate_check_in set seat_number = 4 where gate = 'North'`],
   ['a checked-in seat was paid for', `update gate_check_in set concert_event_id = 'x' where gate = 'North'`],
+  [
+    'a cancelled date whose cancellation is finished has no reservation left',
+    `update concert_event set sales_state = 'CANCELLED';
+     insert into cancellation values ('e', 'staff', 'ill', sysdate(3), sysdate(3))`,
+  ],
+  [
+    'a cancelled date whose cancellation is finished has no reservation left',
+    `update concert_event set sales_state = 'CANCELLED'`,
+  ],
   ['the entries of a wallet are numbered from 1 to its count', `update wallet set entry_count = 3`],
   ['the entries of a wallet are numbered from 1 to its count', `delete from wallet`],
 ])('finds that this no longer holds: %s (%s)', async (rule, breakage) => {

@@ -34,6 +34,7 @@ const ALL = [
   '0011-webhooks',
   '0012-editable-concerts-and-dates',
   '0013-gate-check-ins',
+  '0014-cancellations',
 ];
 
 describe('migrate', () => {
@@ -56,7 +57,7 @@ describe('migrate', () => {
 
   it('creates a missing database with its tables, once', async () => {
     expect(await migrate(database.url)).toEqual(ALL);
-    expect(await tables()).toHaveLength(21);
+    expect(await tables()).toHaveLength(22);
     expect(await migrate(database.url)).toEqual([]);
   });
 
@@ -68,7 +69,7 @@ describe('migrate', () => {
       migrate(database.url),
     ]);
     expect(applied.flat()).toEqual(ALL);
-    expect(await tables()).toHaveLength(21);
+    expect(await tables()).toHaveLength(22);
   });
 
   it('continues where an interrupted run stopped', async () => {

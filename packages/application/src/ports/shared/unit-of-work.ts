@@ -1,5 +1,6 @@
 import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { AuditLog } from './audit-log.ts';
+import type { Cancellations } from '../catalog/cancellations.ts';
 import type { Concerts } from '../catalog/catalog.ts';
 import type { GateCheckIns } from '../booking/gate-check-ins.ts';
 import type { Idempotency } from './idempotency.ts';
@@ -16,6 +17,7 @@ import type { Wallets } from '../payments/wallets.ts';
 /** The ports of one transaction. */
 export type UnitOfWork = {
   readonly concerts: Concerts;
+  readonly cancellations: Cancellations;
   readonly seats: Seats;
   readonly reservations: Reservations;
   readonly gateCheckIns: GateCheckIns;

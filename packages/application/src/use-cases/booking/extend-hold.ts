@@ -7,6 +7,7 @@ import type {
   IdempotencyKeyReused,
   NotFound,
   ReservationNotHeld,
+  EventCancelled,
   SalesStopped,
 } from '@frontrow/domain/shared/refusals.ts';
 import { type HeldReservation, extend } from '@frontrow/domain/booking/reservation.ts';
@@ -23,7 +24,13 @@ import {
 
 export type ExtendHoldCommand = OwnReservation & { readonly request: IdempotentRequest };
 type ExtendRefusal =
-  NotFound | HoldExpired | ReservationNotHeld | EventNotBookable | SalesStopped | ExtensionLimitExceeded;
+  | NotFound
+  | HoldExpired
+  | ReservationNotHeld
+  | EventNotBookable
+  | SalesStopped
+  | EventCancelled
+  | ExtensionLimitExceeded;
 export type ExtendHold = (
   command: ExtendHoldCommand,
 ) => Promise<Result<Answer<HeldReservation>, ExtendRefusal | IdempotencyKeyReused | IdempotencyInProgress>>;

@@ -1,13 +1,18 @@
 import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
-import { type Sales, checkSales } from '@frontrow/domain/catalog/sales.ts';
+import { type Sales, checkSales, mayChangeSales } from '@frontrow/domain/catalog/sales.ts';
 import type { ConcertId, EventId } from '@frontrow/domain/shared/ids.ts';
-import { type NotFound, type ValidationFailed, notFound } from '@frontrow/domain/shared/refusals.ts';
+import {
+  type EventCancelled,
+  type NotFound,
+  type ValidationFailed,
+  notFound,
+} from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { tryPublishConcert } from '../../catalog/publish-concert.ts';
 import type { AdminRequest } from '../../ports/shared/audit-log.ts';
 import type { Ports } from '../../ports/ports.ts';
 
-type Changed<T> = Result<T, NotFound | ValidationFailed>;
+type Changed<T> = Result<T, NotFound | ValidationFailed | EventCancelled>;
 export type ChangeConcertSales = (command: {
   readonly concertId: ConcertId;
   readonly sales: Sales;
@@ -48,6 +53,8 @@ export function createChangeEventSales(ports: ChangeSalesPorts): ChangeEventSale
     const changed = await ports.transact<Changed<ConcertEvent>>(async ({ concerts, outbox, auditLog }) => {
       const current = await concerts.lockEvent(eventId);
       if (current === null) return refuse(notFound('event'));
+      const changeable = mayChangeSales(current.sales);
+      if (!changeable.ok) return changeable;
       const event = { ...current, sales, version: current.version + 1 };
       await concerts.saveEvent(event);
       await outbox.append([{ kind: 'CONCERT_CHANGED', concertId: event.concertId, eventId }]);

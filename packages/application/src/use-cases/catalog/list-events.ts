@@ -1,4 +1,4 @@
-import { type ConcertEvent, eventIn, isBookable } from '@frontrow/domain/catalog/concert.ts';
+import { type ConcertEvent, eventIn, isOnSale } from '@frontrow/domain/catalog/concert.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import { type NotFound, notFound } from '@frontrow/domain/shared/refusals.ts';
@@ -45,7 +45,7 @@ async function listBookable(
   for (let pages = 0; pages < PAGES_MAX; pages += 1) {
     const request = { limit: limit - items.length, cursor: nextCursor };
     const page = await catalog.listEvents(concertId, request, selling);
-    const found = page.items.filter((event) => isBookable(event, now));
+    const found = page.items.filter((event) => isOnSale(event, now));
     // Returns the cached object itself, whose JSON is serialised once for many answers.
     if (pages === 0 && found.length === page.items.length) return page;
     items.push(...found);

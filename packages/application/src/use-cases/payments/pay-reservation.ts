@@ -13,6 +13,7 @@ import {
   type InsufficientBalance,
   type NotFound,
   type ReservationNotHeld,
+  type EventCancelled,
   type SalesStopped,
   notFound,
 } from '@frontrow/domain/shared/refusals.ts';
@@ -32,7 +33,8 @@ import { webhookMessages } from '../../webhooks/webhook-messages.ts';
 import { freeSlot, recordEnds } from '../../waiting-room/end-place.ts';
 
 export type PayReservationCommand = OwnReservation & { readonly request: IdempotentRequest };
-type PayRefusal = NotFound | HoldExpired | ReservationNotHeld | SalesStopped | InsufficientBalance;
+type PayRefusal =
+  NotFound | HoldExpired | ReservationNotHeld | SalesStopped | EventCancelled | InsufficientBalance;
 type PayOutcome = Result<Answer<Payment>, PayRefusal | IdempotencyKeyReused | IdempotencyInProgress>;
 export type PayReservation = (command: PayReservationCommand) => Promise<PayOutcome>;
 
