@@ -66,11 +66,11 @@ export async function openMemoryEnvironment(): Promise<TestEnvironment> {
 }
 
 /** An environment on MySQL and Redis with its own database, dropped at its end, and its own key prefix, in real time. */
-export async function openRealEnvironment(database?: TestDatabase): Promise<TestEnvironment> {
-  const { url: mysqlUrl, drop } = database ?? (await createTestDatabase());
+export async function openRealEnvironment(given?: TestDatabase): Promise<TestEnvironment> {
+  const database = given ?? (await createTestDatabase());
   const config = {
     mode: 'real',
-    mysqlUrl,
+    mysqlUrl: database.url,
     mysqlPoolSize: 10,
     redisUrl: inject('redisUrl'),
     redisKeyPrefix: `test-${randomUUID()}`,
@@ -87,7 +87,7 @@ export async function openRealEnvironment(database?: TestDatabase): Promise<Test
     advance: (ms) => delay(ms),
     async close() {
       await close();
-      await drop();
+      await database.drop();
     },
   };
 }
