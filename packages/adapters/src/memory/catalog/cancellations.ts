@@ -48,13 +48,14 @@ export function createMemoryCancellations({ tables, clock }: MemoryView): Cancel
       const row = tables.cancellations.get(eventId);
       invariant(row !== undefined, `event ${eventId} is not cancelled`);
       const now = clock.now();
-      const isOpen = ({ status }: Reservation) => status === 'HELD' || status === 'CONFIRMED';
       if (row.finishedAt !== null || row.cancelledAt > now - settlesMs) return;
       if (reservationsOf(tables, eventId).some(isOpen)) return;
       tables.cancellations.put(eventId, { ...row, finishedAt: now });
     },
   };
 }
+
+const isOpen = ({ status }: Reservation) => status === 'HELD' || status === 'CONFIRMED';
 
 /** As they are stored: a lapsed hold is HELD until it is swept. */
 function reservationsOf({ reservations }: Tables, eventId: EventId): readonly Reservation[] {

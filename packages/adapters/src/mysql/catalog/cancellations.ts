@@ -59,10 +59,11 @@ export function createMysqlCancellations(db: Kysely<Database>): Cancellations {
         .where('concert_event_id', '=', eventId)
         .where('finished_at', 'is', null)
         .where('cancelled_at', '<=', earlier(statementClock, settlesMs))
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('reservation')
+        .where((builder) =>
+          builder.not(
+            builder.exists(
+              builder
+                .selectFrom('reservation')
                 .select('id')
                 .where('concert_event_id', '=', eventId)
                 .where('status', 'in', ['HELD', 'CONFIRMED']),
