@@ -15,8 +15,11 @@ export function openSale({ dates = 1, seatsPerDate = 50, price = 100_000, admiss
   const concert = requestAsAdmin('POST', '/v1/admin/concerts', { title: 'k6', artist: 'k6' });
   const path = `/v1/admin/concerts/${concert.id}`;
   requestAsAdmin('PATCH', `${path}/policy`, { admission, hold });
-  const date = { venue: 'k6', seatCount: seatsPerDate, price, ...onSaleNow() };
-  const eventIds = Array.from({ length: dates }, () => requestAsAdmin('POST', `${path}/events`, date).id);
+  const date = { seatCount: seatsPerDate, price, ...onSaleNow() };
+  const eventIds = Array.from(
+    { length: dates },
+    (_, index) => requestAsAdmin('POST', `${path}/events`, { venue: `k6 hall ${index + 1}`, ...date }).id,
+  );
   return { concertId: concert.id, eventIds, price, runId: Date.now().toString(36) };
 }
 
