@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { unwrap, refused } from '../support/results.ts';
 import { useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
+import { BY_STAFF } from '../support/staff.ts';
 
 const PAGE = { limit: 10, cursor: null };
 
@@ -20,7 +21,9 @@ describe.each(environments)("a user's reservations and payments ($name)", ({ ope
       const paid = await fixture().app.getPayment({ userId, paymentId: payment.id });
       expect(own.ok).toBe(isOwner);
       expect(paid).toEqual(
-        isOwner ? { ok: true, value: payment } : refused('NOT_FOUND', { what: 'payment' }),
+        isOwner
+          ? { ok: true, value: { ...payment, refundedAmount: 0 } }
+          : refused('NOT_FOUND', { what: 'payment' }),
       );
       expect((await fixture().app.listReservations(userId, PAGE)).items).toHaveLength(isOwner ? 1 : 0);
       expect((await fixture().app.listPayments(userId, PAGE)).items).toHaveLength(isOwner ? 1 : 0);
@@ -35,6 +38,25 @@ describe.each(environments)("a user's reservations and payments ($name)", ({ ope
     expect(await fixture().app.getPayment({ userId, paymentId: id })).toEqual(
       refused('NOT_FOUND', { what: 'payment' }),
     );
+  });
+
+  it('have their dates and concerts, also those that are no longer public, each read once', async () => {
+    const sale = await fixture().openSale();
+    const { fan, reservation } = await fixture().createHold(sale, [1]);
+    const { concertId, event } = sale;
+    const archived = await fixture().app.editConcert({
+      by: BY_STAFF,
+      concertId,
+      changes: { title: 'New title', visibility: 'ARCHIVED' },
+      expected: null,
+    });
+    const concert = unwrap(archived);
+    const { items } = await fixture().app.listReservations(fan.userId, PAGE);
+    expect(items).toEqual([reservation]);
+    expect(await fixture().app.findReservedEvents([...items, ...items])).toEqual(
+      new Map([[event.id, { event, concert }]]),
+    );
+    expect(await fixture().app.findReservedEvents([])).toEqual(new Map());
   });
 
   it('are EXPIRED when the hold has lapsed, before and after the sweep', async () => {

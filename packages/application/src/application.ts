@@ -22,6 +22,7 @@ import { createExpireSessions } from './use-cases/maintenance/expire-sessions.ts
 import { createExportLedger, createListLedger } from './use-cases/payments/read-ledger.ts';
 import { createExportOrders, createListOrders } from './use-cases/booking/list-orders.ts';
 import { createExtendHold } from './use-cases/booking/extend-hold.ts';
+import { createFindReservedEvents } from './use-cases/catalog/find-reserved-events.ts';
 import { createGetCancellation } from './use-cases/catalog/get-cancellation.ts';
 import { createGetConcert } from './use-cases/catalog/get-concert.ts';
 import { createGetOrder } from './use-cases/booking/get-order.ts';
@@ -92,6 +93,7 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     holdSeats: createHoldSeats(ports, groupMax),
     getReservation: createGetReservation(ports),
     listReservations: createListReservations(ports),
+    findReservedEvents: createFindReservedEvents(ports),
     cancelReservation: createCancelReservation(ports),
     keepSeats: createKeepSeats(ports),
     extendHold: createExtendHold(ports),

@@ -2,7 +2,11 @@ import { callerOf } from '../../plugins/authentication.ts';
 import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
 import { reservationParams } from '../shared/path-params.ts';
-import { presentReservation, reservation } from './reservation-schema.ts';
+import {
+  presentReservationWithEvent,
+  reservationQuery,
+  reservationWithEvent,
+} from './reservation-with-event-schema.ts';
 
 export const getReservation: Route = (app, { application }) =>
   app.route({
@@ -15,12 +19,15 @@ export const getReservation: Route = (app, { application }) =>
       description: 'A reservation of another user is not found.',
       tags: ['Reservations'],
       params: reservationParams,
-      response: { 200: reservation },
+      querystring: reservationQuery,
+      response: { 200: reservationWithEvent },
     },
     handler: async (request, reply) => {
       const { reservationId } = request.params;
       const found = await application.getReservation({ userId: callerOf(request).userId, reservationId });
       if (!found.ok) return sendRefusal(reply, found.refusal);
-      return reply.send(presentReservation(found.value));
+      const expanded = request.query.expand === 'event' ? [found.value] : [];
+      const events = await application.findReservedEvents(expanded);
+      return reply.send(presentReservationWithEvent(found.value, events));
     },
   });

@@ -1,7 +1,11 @@
 import { callerOf } from '../../plugins/authentication.ts';
 import type { Route } from '../route.ts';
-import { pageQuery, presentPage, parsePageQuery } from '../shared/paging.ts';
-import { presentReservation, reservationPage } from './reservation-schema.ts';
+import { presentPage, parsePageQuery } from '../shared/paging.ts';
+import {
+  presentReservationWithEvent,
+  reservationPage,
+  reservationPageQuery,
+} from './reservation-with-event-schema.ts';
 
 export const listReservations: Route = (app, { application }) =>
   app.route({
@@ -11,14 +15,19 @@ export const listReservations: Route = (app, { application }) =>
     schema: {
       operationId: 'listReservations',
       summary: "List the caller's reservations, newest first",
-      description: 'Pages by cursor, in every status.',
+      description:
+        'Pages by cursor, in every status. With expand=event, one call has all that a list of tickets shows.',
       tags: ['Reservations'],
-      querystring: pageQuery,
+      querystring: reservationPageQuery,
       response: { 200: reservationPage },
     },
     handler: async (request, reply) => {
       const page = parsePageQuery('reservations', request.query);
       const listed = await application.listReservations(callerOf(request).userId, page);
-      return reply.send(presentPage('reservations', listed, presentReservation));
+      const expanded = request.query.expand === 'event' ? listed.items : [];
+      const events = await application.findReservedEvents(expanded);
+      return reply.send(
+        presentPage('reservations', listed, (each) => presentReservationWithEvent(each, events)),
+      );
     },
   });

@@ -4,9 +4,8 @@ import { SEATS_PER_RESERVATION_MAX } from '@frontrow/domain/shared/limits.ts';
 import { z } from 'zod';
 import { EXAMPLE } from '../shared/examples.ts';
 import { id, instant, orderTotal, reservationStatus, seatNumber } from '../shared/fields.ts';
-import { pageOf } from '../shared/paging.ts';
 
-const example = {
+export const reservationExample = {
   id: EXAMPLE.reservationId,
   concertId: EXAMPLE.concertId,
   eventId: EXAMPLE.eventId,
@@ -38,12 +37,7 @@ export const reservation = z
       description: 'The part of the total that was paid back, in whole won',
     }),
   })
-  .meta({ id: 'Reservation', examples: [example] });
-
-export const reservationPage = pageOf(reservation).meta({
-  id: 'ReservationPage',
-  examples: [{ items: [example], nextCursor: null }],
-});
+  .meta({ id: 'Reservation', examples: [reservationExample] });
 
 export const seatChoice = z
   .strictObject({ eventId: id, seatNumbers: z.array(seatNumber).min(1).max(SEATS_PER_RESERVATION_MAX) })
