@@ -5,6 +5,7 @@ import { environments } from '../support/environments.ts';
 import { countOccurrences } from '../support/outcomes.ts';
 import { refused, unwrap } from '../support/results.ts';
 import { useSaleFixture } from '../support/sale-fixture.ts';
+import { BY_STAFF } from '../support/staff.ts';
 
 describe.each(environments)('checkInTicket ($name)', ({ open }) => {
   const fixture = useSaleFixture(open);
@@ -66,6 +67,25 @@ describe.each(environments)('checkInTicket ($name)', ({ open }) => {
     expect(await tickets(userId, reservationId)).toMatchObject([
       { seatNumber: 1, status: 'REFUNDED', code: null },
       { seatNumber: 2, status: 'CHECKED_IN' },
+    ]);
+  });
+
+  it('refuses the tickets of a cancelled date, before and after their refund', async () => {
+    const { userId, reservationId, eventId, codes } = await buyTickets([1, 2]);
+    unwrap(await checkIn(codes[1] ?? ''));
+    const reason = 'The singer is ill.';
+    unwrap(await fixture().app.cancelEvent({ eventId, reason, by: BY_STAFF }));
+    const cancelled = refused('EVENT_CANCELLED', { reason });
+    expect(await checkIn(codes[0] ?? '')).toEqual(cancelled);
+    expect(await tickets(userId, reservationId)).toMatchObject([
+      { seatNumber: 1, status: 'CANCELLED', code: null },
+      { seatNumber: 2, status: 'CANCELLED', code: null },
+    ]);
+    await fixture().app.endCancelledDates();
+    expect(await checkIn(codes[0] ?? '')).toEqual(cancelled);
+    expect(await tickets(userId, reservationId)).toMatchObject([
+      { status: 'REFUNDED', code: null },
+      { status: 'REFUNDED', code: null },
     ]);
   });
 

@@ -1,5 +1,6 @@
 import type { GateCheckIn } from '@frontrow/domain/booking/entry-ticket.ts';
 import { type ConfirmedReservation, confirm } from '@frontrow/domain/booking/reservation.ts';
+import { SALES_RUNNING } from '@frontrow/domain/catalog/sales.ts';
 import { describe, expect, it } from 'vitest';
 import { addConcertWithDate, claimOf, mustHold, newUser } from '../shared/contract-builders.ts';
 import { type OpenPorts, REFUSED, usePorts, write } from '../shared/contract-support.ts';
@@ -25,16 +26,26 @@ export function describeGateCheckInsContract(
       });
       return reservation;
     }
-    it('locks a reservation with the check-in of the seat', async () => {
+    it('locks a reservation with the sales of its date and the check-in of the seat', async () => {
       const reservation = await buy([1, 2]);
       const before = await lock(reservation.id, 1);
-      expect(before).toEqual({ reservation, checkIn: null, asOf: before?.asOf });
+      expect(before).toEqual({ reservation, sales: SALES_RUNNING, checkIn: null, asOf: before?.asOf });
       expect(before!.asOf).toBeGreaterThanOrEqual(reservation.createdAt);
       const checkIn = { ...checkInOf(reservation, 1), gate: null };
       await add(checkIn);
       expect(await lock(reservation.id, 1)).toMatchObject({ checkIn });
       expect(await lock(reservation.id, 2)).toMatchObject({ checkIn: null });
       expect(await lock(ports().ids.next(), 1)).toBeNull();
+    });
+
+    it('locks a reservation whose date is cancelled', async () => {
+      const reservation = await buy([1]);
+      const sales = { state: 'CANCELLED', reason: 'ill' } as const;
+      await write(ports(), async ({ concerts }) => {
+        const event = await concerts.lockEvent(reservation.eventId);
+        await concerts.saveEvent({ ...event!, sales });
+      });
+      expect(await lock(reservation.id, 1)).toMatchObject({ sales });
     });
 
     it('lists the check-ins of a reservation by ascending seat', async () => {

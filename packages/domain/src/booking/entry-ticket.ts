@@ -1,8 +1,10 @@
+import type { Sales } from '../catalog/sales.ts';
 import { seatsLeft } from '../payments/refund.ts';
 import type { EventId, ReservationId, UserId } from '../shared/ids.ts';
 import type { Instant } from '../shared/instant.ts';
 import type {
   AlreadyCheckedIn,
+  EventCancelled,
   ReservationNotConfirmed,
   TicketInvalid,
   TicketRefunded,
@@ -24,17 +26,21 @@ export type GateCheckIn = TicketSeat & {
   readonly checkedInAt: Instant;
 };
 
+/** A ticket of a cancelled date is CANCELLED until its seat is refunded. Only VALID opens a gate. */
+export type TicketStatus = 'VALID' | 'CHECKED_IN' | 'CANCELLED' | 'REFUNDED';
+
 /** The right to enter a date once, with one seat of a paid reservation. */
 export type EntryTicket = {
   readonly seatNumber: number;
-  readonly status: 'VALID' | 'CHECKED_IN' | 'REFUNDED';
+  readonly status: TicketStatus;
   readonly checkedInAt: Instant | null;
 };
 
-/** The tickets of all seats that were paid, also of those that were refunded since. */
+/** The tickets of all seats that were paid, also of those that were refunded since. `sales` are those of the date. */
 export function entryTicketsOf(
   reservation: Reservation,
   checkIns: readonly GateCheckIn[],
+  sales: Sales,
 ): Result<readonly EntryTicket[], ReservationNotConfirmed> {
   if (reservation.status !== 'CONFIRMED' && reservation.status !== 'REFUNDED')
     return refuse({ code: 'RESERVATION_NOT_CONFIRMED', status: reservation.status });
@@ -42,12 +48,25 @@ export function entryTicketsOf(
     const checkedInAt = checkIns.find((checkIn) => checkIn.seatNumber === seatNumber)?.checkedInAt ?? null;
     if (reservation.refundedSeats.includes(seatNumber))
       return { seatNumber, status: 'REFUNDED', checkedInAt };
+    if (sales.state === 'CANCELLED') return { seatNumber, status: 'CANCELLED', checkedInAt };
     return { seatNumber, status: checkedInAt === null ? 'VALID' : 'CHECKED_IN', checkedInAt };
   });
   return ok(tickets);
 }
 
-/** A presented ticket, and where it is presented. */
+/** What decides on a ticket, read in one transaction. */
+export type PresentedTicket = {
+  /** Locked. */
+  readonly reservation: Reservation;
+  /** Of its date. */
+  readonly sales: Sales;
+  /** The earlier check-in of the seat. */
+  readonly checkIn: GateCheckIn | null;
+  /** Read after the lock. */
+  readonly asOf: Instant;
+};
+
+/** A ticket at a gate. */
 export type GateRequest = {
   readonly seatNumber: number;
   /** The date that the gate admits to; null where the gate does not say. */
@@ -56,23 +75,22 @@ export type GateRequest = {
   readonly actor: UserId;
 };
 
-export type GateRefusal = TicketInvalid | WrongEvent | TicketRefunded | AlreadyCheckedIn;
+export type GateRefusal = TicketInvalid | WrongEvent | EventCancelled | TicketRefunded | AlreadyCheckedIn;
 
-/** Decides whether a ticket opens the gate. `reservation` is locked; `earlier` is the check-in of the seat, if any. */
+/** Decides whether a ticket opens the gate. */
 export function checkInAtGate(
-  reservation: Reservation,
+  { reservation, sales, checkIn, asOf }: PresentedTicket,
   { seatNumber, eventId, gate, actor }: GateRequest,
-  earlier: GateCheckIn | null,
-  now: Instant,
 ): Result<GateCheckIn, GateRefusal> {
   const { id: reservationId, seatNumbers } = reservation;
   const isPaid = reservation.status === 'CONFIRMED' || reservation.status === 'REFUNDED';
   if (!isPaid || !seatNumbers.includes(seatNumber)) return refuse({ code: 'TICKET_INVALID' });
   if (eventId !== null && eventId !== reservation.eventId)
     return refuse({ code: 'WRONG_EVENT', eventId: reservation.eventId });
+  if (sales.state === 'CANCELLED') return refuse({ code: 'EVENT_CANCELLED', reason: sales.reason });
   if (reservation.status === 'REFUNDED' || !seatsLeft(reservation).includes(seatNumber))
     return refuse({ code: 'TICKET_REFUNDED' });
-  if (earlier !== null)
-    return refuse({ code: 'ALREADY_CHECKED_IN', checkedInAt: earlier.checkedInAt, gate: earlier.gate });
-  return ok({ reservationId, seatNumber, eventId: reservation.eventId, gate, actor, checkedInAt: now });
+  if (checkIn !== null)
+    return refuse({ code: 'ALREADY_CHECKED_IN', checkedInAt: checkIn.checkedInAt, gate: checkIn.gate });
+  return ok({ reservationId, seatNumber, eventId: reservation.eventId, gate, actor, checkedInAt: asOf });
 }

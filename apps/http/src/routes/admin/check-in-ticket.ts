@@ -11,7 +11,7 @@ export const checkInTicket: Route = (app, { application }) =>
     config: {
       identity: 'check-in',
       idempotencyKey: 'required',
-      problems: ['TICKET_INVALID', 'WRONG_EVENT', 'TICKET_REFUNDED', 'ALREADY_CHECKED_IN'],
+      problems: ['TICKET_INVALID', 'WRONG_EVENT', 'EVENT_CANCELLED', 'TICKET_REFUNDED', 'ALREADY_CHECKED_IN'],
     },
     schema: {
       operationId: 'checkInTicket',

@@ -17,13 +17,13 @@ const entryTicket = z
   .object({
     seatNumber,
     status: z
-      .enum(['VALID', 'CHECKED_IN', 'REFUNDED'])
-      .meta({ description: 'VALID opens a gate once; REFUNDED never' }),
+      .enum(['VALID', 'CHECKED_IN', 'CANCELLED', 'REFUNDED'])
+      .meta({ description: 'VALID opens a gate once. CANCELLED, with the date, and REFUNDED never do' }),
     checkedInAt: instant.nullable(),
     code: z
       .string()
       .nullable()
-      .meta({ description: 'What a gate scans. Whoever has it can enter. Null where REFUNDED' }),
+      .meta({ description: 'What a gate scans. Whoever has it can enter. Null where CANCELLED or REFUNDED' }),
     qrSvg: z.string().nullable().meta({ description: 'The code as a QR code, an SVG document' }),
   })
   .meta({ id: 'EntryTicket', examples: [example] });

@@ -1,5 +1,6 @@
 import type { GateCheckInReads, GateCheckIns } from '@frontrow/application/ports/booking/gate-check-ins.ts';
 import { reservationAt } from '@frontrow/domain/booking/reservation.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { MemoryView } from '../store/database.ts';
 import { keyOf, rowsOf } from '../store/table.ts';
 
@@ -29,9 +30,11 @@ export function createMemoryGateCheckIns({ tables, clock }: MemoryView): GateChe
     async lock({ reservationId, seatNumber }) {
       const row = tables.reservations.get(reservationId);
       if (row === undefined) return null;
+      const event = tables.events.get(row.eventId);
+      invariant(event !== undefined, `the event of reservation ${reservationId} does not exist`);
       const asOf = clock.now();
       const checkIn = tables.gateCheckIns.get(keyOf(reservationId, seatNumber)) ?? null;
-      return { reservation: reservationAt(row, asOf), checkIn, asOf };
+      return { reservation: reservationAt(row, asOf), sales: event.sales, checkIn, asOf };
     },
     async add(checkIn) {
       tables.gateCheckIns.insert(keyOf(checkIn.reservationId, checkIn.seatNumber), checkIn);

@@ -2,6 +2,7 @@ import type { GateCheckInReads, GateCheckIns } from '@frontrow/application/ports
 import type { GateCheckIn } from '@frontrow/domain/booking/entry-ticket.ts';
 import { reservationAt } from '@frontrow/domain/booking/reservation.ts';
 import type { Kysely, Selectable } from 'kysely';
+import { toSales } from '../catalog/sales-columns.ts';
 import { fromInstant, rowClock, toInstant } from '../connection/columns.ts';
 import { runSql } from '../connection/run-sql.ts';
 import type { Database } from '../schema/schema.ts';
@@ -51,7 +52,11 @@ export function createMysqlGateCheckIns(db: Kysely<Database>): GateCheckIns {
         .executeTakeFirst();
       if (locked === undefined) return null;
       // In statements of their own, which see what was committed while the first one waited for the lock.
-      const row = await selectReservations(db).where('r.id', '=', reservationId).executeTakeFirstOrThrow();
+      const row = await selectReservations(db)
+        .innerJoin('concert_event as event', 'event.id', 'r.concert_event_id')
+        .select(['event.sales_state', 'event.sales_reason'])
+        .where('r.id', '=', reservationId)
+        .executeTakeFirstOrThrow();
       const checkIn = await db
         .selectFrom('gate_check_in')
         .selectAll()
@@ -61,6 +66,7 @@ export function createMysqlGateCheckIns(db: Kysely<Database>): GateCheckIns {
       const asOf = toInstant(locked.as_of);
       return {
         reservation: reservationAt(toReservation(row), asOf),
+        sales: toSales(row),
         checkIn: checkIn === undefined ? null : toCheckIn(checkIn),
         asOf,
       };

@@ -1,5 +1,4 @@
-import type { GateCheckIn, TicketSeat } from '@frontrow/domain/booking/entry-ticket.ts';
-import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
+import type { GateCheckIn, PresentedTicket, TicketSeat } from '@frontrow/domain/booking/entry-ticket.ts';
 import type { EventId, ReservationId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 
@@ -16,13 +15,6 @@ export type GateCounts = {
   readonly ticketCount: number;
   /** Those of them that are checked in. */
   readonly checkedInCount: number;
-  readonly asOf: Instant;
-};
-
-/** A locked reservation with the check-in of one of its seats. `asOf` was read after the lock. */
-export type PresentedTicket = {
-  readonly reservation: Reservation;
-  readonly checkIn: GateCheckIn | null;
   readonly asOf: Instant;
 };
 

@@ -29,8 +29,7 @@ export function createCheckInTicket({
       idempotently<GateCheckIn, GateRefusal>(idempotency, request, async () => {
         const presented = await gateCheckIns.lock(seat);
         if (presented === null) return refuse({ code: 'TICKET_INVALID' });
-        const { reservation, checkIn: earlier, asOf } = presented;
-        const checkedIn = checkInAtGate(reservation, { ...at, seatNumber: seat.seatNumber }, earlier, asOf);
+        const checkedIn = checkInAtGate(presented, { ...at, seatNumber: seat.seatNumber });
         if (checkedIn.ok) await gateCheckIns.add(checkedIn.value);
         return checkedIn;
       }),

@@ -1,4 +1,5 @@
 import { type EntryTicket, entryTicketsOf } from '@frontrow/domain/booking/entry-ticket.ts';
+import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { NotFound, ReservationNotConfirmed } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok } from '@frontrow/domain/shared/result.ts';
 import { type OwnReservation, findOwnReservation } from '../../booking/own-reservation.ts';
@@ -13,21 +14,23 @@ export type ListEntryTickets = (
 export function createListEntryTickets({
   reservationReads,
   gateCheckInReads,
+  catalog,
   ticketCodes,
-}: Pick<Ports, 'reservationReads' | 'gateCheckInReads' | 'ticketCodes'>): ListEntryTickets {
+}: Pick<Ports, 'reservationReads' | 'gateCheckInReads' | 'catalog' | 'ticketCodes'>): ListEntryTickets {
   return async (query) => {
     const found = await findOwnReservation(reservationReads, query);
     if (!found.ok) return found;
     const { reservationId } = query;
-    const tickets = entryTicketsOf(found.value, await gateCheckInReads.list(reservationId));
+    const event = await catalog.findEvent(found.value.eventId);
+    invariant(event !== null, `the event of reservation ${reservationId} does not exist`);
+    const checkIns = await gateCheckInReads.list(reservationId);
+    const tickets = entryTicketsOf(found.value, checkIns, event.sales);
     if (!tickets.ok) return tickets;
     return ok(
       tickets.value.map((ticket) => {
         const { status, seatNumber } = ticket;
-        return {
-          ...ticket,
-          code: status === 'REFUNDED' ? null : ticketCodes.sign({ reservationId, seatNumber }),
-        };
+        const isVoid = status === 'REFUNDED' || status === 'CANCELLED';
+        return { ...ticket, code: isVoid ? null : ticketCodes.sign({ reservationId, seatNumber }) };
       }),
     );
   };
