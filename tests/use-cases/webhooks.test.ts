@@ -128,6 +128,38 @@ describe.each(environments)('webhooks ($name)', ({ open }) => {
     expect(new Set(receiver.received.map(({ data }) => data['reservationId']))).toEqual(new Set(lapsed));
   });
 
+  it('tell of each change of a date and of its cancellation, once and in order', async () => {
+    const { receiver } = await subscribe('event.changed', 'event.cancelled');
+    const { app } = fixture();
+    const { event, concertId } = await fixture().openSale();
+    const target = { eventId: event.id, by: BY_STAFF };
+    const startsAt = event.startsAt + 3_600_000;
+    const edit = { ...target, expected: null, changes: { startsAt, price: 900 } };
+    unwrap(await app.editEvent(edit));
+    unwrap(await app.editEvent(edit));
+    expect(await app.editEvent({ ...edit, changes: { price: 800, seatCount: 1 } })).toMatchObject({
+      ok: false,
+    });
+    const stopped = { state: 'STOPPED', reason: 'The price is wrong.' } as const;
+    unwrap(await app.changeEventSales({ ...target, sales: stopped }));
+    unwrap(await app.changeEventSales({ ...target, sales: { state: 'RUNNING', reason: null } }));
+    const reason = 'The singer is ill.';
+    unwrap(await app.cancelEvent({ ...target, reason }));
+    unwrap(await app.cancelEvent({ ...target, reason: 'Another reason' }));
+    await eventually(async () => {
+      await deliver();
+      expect(receiver.received.length).toBeGreaterThanOrEqual(4);
+    });
+    await deliver();
+    const ids = { eventId: event.id, concertId };
+    expect(receiver.received.map(({ type, data }) => [type, data])).toEqual([
+      ['event.changed', { ...ids, changes: { startsAt: new Date(startsAt).toISOString(), price: 900 } }],
+      ['event.changed', { ...ids, changes: { salesState: 'STOPPED', reason: stopped.reason } }],
+      ['event.changed', { ...ids, changes: { salesState: 'RUNNING', reason: null } }],
+      ['event.cancelled', { ...ids, reason }],
+    ]);
+  });
+
   it('write nothing that no endpoint asks for, and nothing of a refused request', async () => {
     const sale = await fixture().openSale();
     await fixture().app.relayOutbox();

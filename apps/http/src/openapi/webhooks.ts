@@ -1,6 +1,7 @@
 import { CURRENCY } from '@frontrow/domain/shared/money.ts';
 import type { WebhookData, WebhookMessageType } from '@frontrow/domain/webhooks/message.ts';
 import { z } from 'zod';
+import { event } from '../routes/catalog/event-schema.ts';
 import { EXAMPLE } from '../routes/shared/examples.ts';
 import { id, instant, orderTotal, seatNumber, userId } from '../routes/shared/fields.ts';
 
@@ -29,6 +30,21 @@ const reservationExample = {
   totalAmount: 240_000,
   currency: CURRENCY,
 };
+
+const { venue, startsAt, timeZone, reservationStartAt, reservationEndAt } = event.shape;
+const { refundUntil, seatCount, price, salesState, reason } = event.shape;
+const eventChanges = z.strictObject({
+  venue: z.exactOptional(venue),
+  startsAt: z.exactOptional(startsAt),
+  timeZone: z.exactOptional(timeZone),
+  reservationStartAt: z.exactOptional(reservationStartAt),
+  reservationEndAt: z.exactOptional(reservationEndAt),
+  refundUntil: z.exactOptional(refundUntil),
+  seatCount: z.exactOptional(seatCount),
+  price: z.exactOptional(price),
+  salesState: z.exactOptional(salesState),
+  reason: z.exactOptional(reason),
+});
 
 /** Everything that a message contains, by its type. */
 export const WEBHOOKS: { readonly [Type in WebhookMessageType]: Described<Type> } = {
@@ -75,6 +91,28 @@ export const WEBHOOKS: { readonly [Type in WebhookMessageType]: Described<Type> 
       seatNumbers: [8],
       amount: 120_000,
       currency: CURRENCY,
+    },
+  },
+  'event.changed': {
+    summary: 'An organiser edits a date, or stops or resumes its sales',
+    data: z.strictObject({
+      eventId: id,
+      concertId: id,
+      changes: eventChanges.meta({ description: 'The new values of the members that changed' }),
+    }),
+    example: {
+      eventId: EXAMPLE.eventId,
+      concertId: EXAMPLE.concertId,
+      changes: { startsAt: '2026-12-24T11:00:00.000Z', price: 110_000 },
+    },
+  },
+  'event.cancelled': {
+    summary: 'An organiser cancels a date for good',
+    data: z.strictObject({ eventId: id, concertId: id, reason }),
+    example: {
+      eventId: EXAMPLE.eventId,
+      concertId: EXAMPLE.concertId,
+      reason: 'The singer is ill. You get your money back.',
     },
   },
   'webhook.test': {

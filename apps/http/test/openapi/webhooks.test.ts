@@ -1,6 +1,8 @@
 import {
   WEBHOOK_EVENT_TYPES,
   WEBHOOK_TEST_TYPE,
+  eventCancelled,
+  eventChanged,
   paymentCompleted,
   reservationCancelled,
   reservationExpired,
@@ -8,6 +10,8 @@ import {
   webhookTest,
 } from '@frontrow/domain/webhooks/message.ts';
 import type { ConfirmedReservation } from '@frontrow/domain/booking/reservation.ts';
+import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import { SALES_RUNNING } from '@frontrow/domain/catalog/sales.ts';
 import { expect, it } from 'vitest';
 import { WEBHOOKS, describeWebhooks } from '../../src/openapi/webhooks.ts';
 
@@ -36,12 +40,40 @@ const PAYMENT = {
   balanceAfter: 60_000,
   paidAt: NOW,
 };
+const EVENT: ConcertEvent = {
+  id: 'event',
+  concertId: 'concert',
+  venue: 'Hall',
+  startsAt: NOW + 3,
+  timeZone: 'Asia/Seoul',
+  reservationStartAt: NOW,
+  reservationEndAt: NOW + 2,
+  refundUntil: NOW + 1,
+  seatCount: 50,
+  price: 1_000,
+  sales: SALES_RUNNING,
+  version: 1,
+};
+const EDITED: ConcertEvent = {
+  ...EVENT,
+  venue: 'Arena',
+  startsAt: NOW + 8,
+  timeZone: 'Europe/Berlin',
+  reservationStartAt: NOW + 5,
+  reservationEndAt: NOW + 7,
+  refundUntil: NOW + 6,
+  seatCount: 60,
+  price: 900,
+  sales: { state: 'STOPPED', reason: 'The price is wrong.' },
+};
 
 it.each([
   reservationHeld(RESERVATION),
   reservationExpired(RESERVATION),
   reservationCancelled(RESERVATION, NOW),
   paymentCompleted(PAYMENT, RESERVATION),
+  ...eventChanged(EVENT, EDITED, NOW),
+  eventCancelled(EVENT, NOW),
   webhookTest('endpoint', NOW),
 ])('$type has the documented members and no others', ({ type, data }) => {
   expect(WEBHOOKS[type].data.safeParse(data)).toMatchObject({ success: true });

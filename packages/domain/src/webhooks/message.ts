@@ -1,4 +1,5 @@
 import type { Reservation } from '../booking/reservation.ts';
+import type { ConcertEvent } from '../catalog/concert.ts';
 import type { Payment } from '../payments/payment.ts';
 import type { Refund } from '../payments/refund.ts';
 import type {
@@ -11,6 +12,7 @@ import type {
 } from '../shared/ids.ts';
 import { type Instant, formatInstant } from '../shared/instant.ts';
 import { CURRENCY, type Money } from '../shared/money.ts';
+import { type EventFacts, changedFacts } from './event-facts.ts';
 
 /** The event types that an endpoint may ask for, in the form of Standard Webhooks 1.0.0. */
 export const WEBHOOK_EVENT_TYPES = [
@@ -19,6 +21,8 @@ export const WEBHOOK_EVENT_TYPES = [
   'reservation.cancelled',
   'payment.completed',
   'reservation.refunded',
+  'event.changed',
+  'event.cancelled',
 ] as const;
 export type WebhookEventType = (typeof WEBHOOK_EVENT_TYPES)[number];
 
@@ -50,6 +54,8 @@ export type RefundData = {
   readonly currency: string;
 };
 
+type EventIds = { readonly eventId: EventId; readonly concertId: ConcertId };
+
 /** The `data` of each type. */
 export type WebhookData = {
   'reservation.held': ReservationData & { readonly holdExpiresAt: string };
@@ -57,6 +63,8 @@ export type WebhookData = {
   'reservation.cancelled': ReservationData;
   'payment.completed': ReservationData & { readonly paymentId: PaymentId };
   'reservation.refunded': RefundData;
+  'event.changed': EventIds & { readonly changes: Partial<EventFacts> };
+  'event.cancelled': EventIds & { readonly reason: string | null };
   'webhook.test': { readonly endpointId: WebhookEndpointId };
 };
 export type WebhookMessageType = keyof WebhookData;
@@ -123,6 +131,25 @@ export function reservationRefunded(refund: Refund): WebhookFact {
     occurredAt: refund.refundedAt,
     data: { ...ids, seatNumbers, amount, currency: CURRENCY },
   };
+}
+
+/** Nothing where no fact has another value. */
+export function eventChanged(
+  before: ConcertEvent,
+  after: ConcertEvent,
+  occurredAt: Instant,
+): readonly WebhookFact[] {
+  const { id: eventId, concertId } = after;
+  const changes = changedFacts(before, after);
+  if (Object.keys(changes).length === 0) return [];
+  return [{ type: 'event.changed', subjectId: eventId, occurredAt, data: { eventId, concertId, changes } }];
+}
+
+export function eventCancelled(
+  { id: eventId, concertId, sales: { reason } }: ConcertEvent,
+  occurredAt: Instant,
+): WebhookFact {
+  return { type: 'event.cancelled', subjectId: eventId, occurredAt, data: { eventId, concertId, reason } };
 }
 
 export function webhookTest(endpointId: WebhookEndpointId, occurredAt: Instant): WebhookFact {

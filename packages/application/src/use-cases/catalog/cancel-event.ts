@@ -3,9 +3,11 @@ import type { ConcertId, EventId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import { type NotFound, notFound } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
+import { eventCancelled } from '@frontrow/domain/webhooks/message.ts';
 import { tryPublishConcert } from '../../catalog/publish-concert.ts';
 import type { AdminRequest } from '../../ports/shared/audit-log.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { webhookMessages } from '../../webhooks/webhook-messages.ts';
 
 export type CancelEventCommand = {
   readonly eventId: EventId;
@@ -16,7 +18,7 @@ export type CancelEvent = (command: CancelEventCommand) => Promise<Result<Cancel
 
 type CancelEventPorts = Pick<
   Ports,
-  'transact' | 'cancellationReads' | 'cache' | 'roomRecords' | 'waitingRoom'
+  'transact' | 'ids' | 'clock' | 'cancellationReads' | 'cache' | 'roomRecords' | 'waitingRoom'
 >;
 
 /**
@@ -34,7 +36,10 @@ export function createCancelEvent(ports: CancelEventPorts): CancelEvent {
       const event = { ...current, sales, version: current.version + 1 };
       await unit.concerts.saveEvent(event);
       await unit.cancellations.add({ eventId, actor: by.actor, reason });
-      await unit.outbox.append([{ kind: 'CONCERT_CHANGED', concertId, eventId }]);
+      await unit.outbox.append([
+        { kind: 'CONCERT_CHANGED', concertId, eventId },
+        ...webhookMessages(ports, [eventCancelled(event, ports.clock.now())]),
+      ]);
       await unit.auditLog.append({ by, target: `event/${eventId}`, before: current, after: event, reason });
       return ok(concertId);
     });

@@ -8,9 +8,11 @@ import {
   notFound,
 } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
+import { eventChanged } from '@frontrow/domain/webhooks/message.ts';
 import { tryPublishConcert } from '../../catalog/publish-concert.ts';
 import type { AdminRequest } from '../../ports/shared/audit-log.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { webhookMessages } from '../../webhooks/webhook-messages.ts';
 
 type Changed<T> = Result<T, NotFound | ValidationFailed | EventCancelled>;
 export type ChangeConcertSales = (command: {
@@ -24,7 +26,7 @@ export type ChangeEventSales = (command: {
   readonly by: AdminRequest;
 }) => Promise<Changed<ConcertEvent>>;
 
-type ChangeSalesPorts = Pick<Ports, 'transact' | 'cache' | 'roomRecords' | 'waitingRoom'>;
+type ChangeSalesPorts = Pick<Ports, 'transact' | 'ids' | 'clock' | 'cache' | 'roomRecords' | 'waitingRoom'>;
 
 /** Stops or resumes the sales of every date of a concert. Holds and payments read it in their transactions. */
 export function createChangeConcertSales(ports: ChangeSalesPorts): ChangeConcertSales {
@@ -57,7 +59,10 @@ export function createChangeEventSales(ports: ChangeSalesPorts): ChangeEventSale
       if (!changeable.ok) return changeable;
       const event = { ...current, sales, version: current.version + 1 };
       await concerts.saveEvent(event);
-      await outbox.append([{ kind: 'CONCERT_CHANGED', concertId: event.concertId, eventId }]);
+      await outbox.append([
+        { kind: 'CONCERT_CHANGED', concertId: event.concertId, eventId },
+        ...webhookMessages(ports, eventChanged(current, event, ports.clock.now())),
+      ]);
       await auditLog.append({ by, target: `event/${eventId}`, before: current, after: event });
       return ok(event);
     });

@@ -14,8 +14,10 @@ import {
   notFound,
 } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
+import { eventChanged } from '@frontrow/domain/webhooks/message.ts';
 import { tryPublishConcert } from '../../catalog/publish-concert.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { webhookMessages } from '../../webhooks/webhook-messages.ts';
 import type { AdminRequest } from '../../ports/shared/audit-log.ts';
 
 type Target = { readonly eventId: EventId; readonly expected: ExpectedVersions; readonly by: AdminRequest };
@@ -24,7 +26,7 @@ type Removed = Result<ConcertEvent, NotFound | PreconditionFailed | HasReservati
 export type EditEvent = (command: Target & { readonly changes: EventChanges }) => Promise<Edited>;
 export type DeleteEvent = (command: Target) => Promise<Removed>;
 
-type EditPorts = Pick<Ports, 'transact' | 'clock' | 'cache' | 'roomRecords' | 'waitingRoom'>;
+type EditPorts = Pick<Ports, 'transact' | 'ids' | 'clock' | 'cache' | 'roomRecords' | 'waitingRoom'>;
 
 /** Changes the named facts of the version that the caller has read. Live holds and sold seats keep their prices. */
 export function createEditEvent(ports: EditPorts): EditEvent {
@@ -34,13 +36,17 @@ export function createEditEvent(ports: EditPorts): EditEvent {
       if (current === null) return refuse(notFound('event'));
       const isExpected = expectVersion(current, expected);
       if (!isExpected.ok) return isExpected;
-      const decided = editEvent(current, changes, ports.clock.now());
+      const now = ports.clock.now();
+      const decided = editEvent(current, changes, now);
       if (!decided.ok) return decided;
       const event = decided.value;
       await concerts.saveEvent(event);
       if (event.price !== current.price) await concerts.repriceSeats(event);
       if (event.seatCount > current.seatCount) await concerts.addSeats(event, current.seatCount);
-      await outbox.append([{ kind: 'CONCERT_CHANGED', concertId: event.concertId, eventId }]);
+      await outbox.append([
+        { kind: 'CONCERT_CHANGED', concertId: event.concertId, eventId },
+        ...webhookMessages(ports, eventChanged(current, event, now)),
+      ]);
       await auditLog.append({ by, target: `event/${eventId}`, before: current, after: event });
       return ok(event);
     });
