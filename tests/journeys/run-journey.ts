@@ -61,7 +61,9 @@ async function announce({ admin, mina }: JourneyActors): Promise<JourneySale> {
     reservationEndAt: event.startsAt,
   };
   const { id: eventId } = await expectAnswer('201', post(events, event));
-  const { id: laterEventId } = await expectAnswer('201', post(events, { ...later, seatCount: undefined }));
+  const laterEvent = post(events, { ...later, seatCount: undefined }, 'later-event');
+  const { id: laterEventId } = await expectAnswer('201', laterEvent);
+  await expectAnswer('400 VALIDATION_FAILED', post(events, later));
   await expectAnswer('400 VALIDATION_FAILED', post(events, { ...event, startsAt: event.reservationStartAt }));
   await expectAnswer('404 NOT_FOUND', post('/v1/admin/concerts/nothing/events', event));
 
