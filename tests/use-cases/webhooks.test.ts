@@ -74,6 +74,23 @@ describe.each(environments)('webhooks ($name)', ({ open }) => {
     expect(receiver.refused).toEqual([]);
   });
 
+  it('tell once that payments of a reservation are refused with a code', async () => {
+    const { receiver } = await subscribe('payment.failed', 'payment.completed');
+    const { fan, reservation } = await fixture().createHold(await fixture().openSale(), [1]);
+    for (let i = 0; i < 3; i += 1) await fixture().pay(fan.userId, reservation.id);
+    await fixture().charge(fan.userId, 1_000);
+    unwrap(await fixture().pay(fan.userId, reservation.id));
+    await eventually(async () => {
+      await deliver();
+      expect(receiver.received).toHaveLength(2);
+    });
+    const { items } = await fixture().app.listPayments(fan.userId, { limit: 5, cursor: null });
+    expect(receiver.received).toMatchObject([
+      { type: 'payment.failed', data: { paymentId: items[1]?.id, failureCode: 'INSUFFICIENT_BALANCE' } },
+      { type: 'payment.completed', data: { paymentId: items[0]?.id } },
+    ]);
+  });
+
   it('tell of a refund after its payment, and of a hold that staff have ended', async () => {
     const { receiver } = await subscribe(
       'payment.completed',

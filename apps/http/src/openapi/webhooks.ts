@@ -1,4 +1,5 @@
 import { CURRENCY } from '@frontrow/domain/shared/money.ts';
+import { PAYMENT_FAILURE_CODES } from '@frontrow/domain/payments/failed-payment.ts';
 import type { WebhookData, WebhookMessageType } from '@frontrow/domain/webhooks/message.ts';
 import { z } from 'zod';
 import { event } from '../routes/catalog/event-schema.ts';
@@ -67,6 +68,19 @@ export const WEBHOOKS: { readonly [Type in WebhookMessageType]: Described<Type> 
     summary: 'A fan has paid; the seats are sold',
     data: z.strictObject({ ...reservationMembers, paymentId: id }),
     example: { ...reservationExample, paymentId: EXAMPLE.paymentId },
+  },
+  'payment.failed': {
+    summary: 'A payment is refused, the first time for this reservation and code',
+    data: z.strictObject({
+      ...reservationMembers,
+      paymentId: id,
+      failureCode: z.enum(PAYMENT_FAILURE_CODES),
+    }),
+    example: {
+      ...reservationExample,
+      paymentId: '01KB3XE7Q2R5V8Y1B4D6F9H3K0',
+      failureCode: 'INSUFFICIENT_BALANCE',
+    },
   },
   'reservation.refunded': {
     summary: 'Seats of a paid reservation are refunded',

@@ -4,6 +4,7 @@ import {
   eventCancelled,
   eventChanged,
   paymentCompleted,
+  paymentFailed,
   reservationCancelled,
   reservationExpired,
   reservationHeld,
@@ -66,6 +67,14 @@ const EDITED: ConcertEvent = {
   price: 900,
   sales: { state: 'STOPPED', reason: 'The price is wrong.' },
 };
+const FAILED = {
+  id: 'failed payment',
+  reservationId: 'reservation',
+  userId: 'fan',
+  amount: 240_000,
+  failureCode: 'INSUFFICIENT_BALANCE',
+  failedAt: NOW,
+} as const;
 
 it.each([
   reservationHeld(RESERVATION),
@@ -74,6 +83,7 @@ it.each([
   paymentCompleted(PAYMENT, RESERVATION),
   ...eventChanged(EVENT, EDITED, NOW),
   eventCancelled(EVENT, NOW),
+  paymentFailed(FAILED, RESERVATION),
   webhookTest('endpoint', NOW),
 ])('$type has the documented members and no others', ({ type, data }) => {
   expect(WEBHOOKS[type].data.safeParse(data)).toMatchObject({ success: true });

@@ -44,6 +44,22 @@ describe('a fan', () => {
       refundedAmount: 0,
     });
 
+    const poor = await call('POST /v1/payments', { as: 'fan', key: newKey(), body: { reservationId: id } });
+    expect(poor).toMatchObject({ status: 402, body: { code: 'INSUFFICIENT_BALANCE' } });
+    const failed = (await call('GET /v1/payments', { as: 'fan' })).body.items[0];
+    expect(failed).toEqual({
+      id: failed.id,
+      reservationId: id,
+      status: 'FAILED',
+      failureCode: 'INSUFFICIENT_BALANCE',
+      amount: 2 * PRICE,
+      balanceAfter: null,
+      paidAt: null,
+      failedAt: new Date(START).toISOString(),
+      refundedAmount: 0,
+    });
+    expect((await call(`GET /v1/payments/${failed.id}`, { as: 'fan' })).body).toEqual(failed);
+
     const charged = await chargeWallet(server, 'fan', 1_000);
     expect(charged).toMatchObject({ status: 201, body: { amount: 1_000, balanceAfter: 1_000 } });
 
@@ -53,9 +69,12 @@ describe('a fan', () => {
     expect(paid.body).toEqual({
       id: paid.body.id,
       reservationId: id,
+      status: 'COMPLETED',
+      failureCode: null,
       amount: 2 * PRICE,
       balanceAfter: 800,
       paidAt: new Date(START).toISOString(),
+      failedAt: null,
       refundedAmount: 0,
     });
 

@@ -11,6 +11,7 @@ import { createMemoryCache } from './shared/cache.ts';
 import { createMemoryCancellationReads } from './catalog/cancellations.ts';
 import { createMemoryCatalog, createMemoryPolicyReads } from './catalog/catalog.ts';
 import { createMemoryDatabase } from './store/database.ts';
+import { createMemoryFailedPaymentPurge } from './payments/failed-payments.ts';
 import { createMemoryGateCheckInReads } from './booking/gate-check-ins.ts';
 import { createMemoryIdempotencyPurge } from './shared/idempotency.ts';
 import { createMemoryInventoryReads } from './waiting-room/inventory.ts';
@@ -62,6 +63,7 @@ export function createMemoryPorts(options: MemoryPortsOptions): Ports {
     walletReads: createMemoryWalletReads(database),
     ledgerReads: createMemoryLedgerReads(database),
     paymentReads: createMemoryPaymentReads(database),
+    failedPaymentPurge: createMemoryFailedPaymentPurge(database),
     queueEndReads: createMemoryQueueEndReads(database),
     queueEndPurge: createMemoryQueueEndPurge(database),
     idempotencyPurge: createMemoryIdempotencyPurge(database),

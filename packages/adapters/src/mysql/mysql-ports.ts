@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { createMysqlAuditLogReads } from './shared/audit-log.ts';
 import { createMysqlCancellationReads } from './catalog/cancellations.ts';
 import { createMysqlCatalog } from './catalog/catalog.ts';
+import { createMysqlFailedPaymentPurge } from './payments/failed-payments.ts';
 import { createMysqlGateCheckInReads } from './booking/gate-check-ins.ts';
 import { createMysqlIdempotencyPurge } from './shared/idempotency.ts';
 import { createMysqlInventoryReads } from './waiting-room/inventory.ts';
@@ -37,6 +38,7 @@ export type MysqlPorts = Pick<
   | 'walletReads'
   | 'ledgerReads'
   | 'paymentReads'
+  | 'failedPaymentPurge'
   | 'queueEndReads'
   | 'queueEndPurge'
   | 'idempotencyPurge'
@@ -71,6 +73,7 @@ export function createMysqlPorts(
     walletReads: createMysqlWalletReads(db),
     ledgerReads: createMysqlLedgerReads(db),
     paymentReads: createMysqlPaymentReads(db),
+    failedPaymentPurge: createMysqlFailedPaymentPurge(db),
     queueEndReads: createMysqlQueueEndReads(db),
     queueEndPurge: createMysqlQueueEndPurge(db),
     idempotencyPurge: createMysqlIdempotencyPurge(db),

@@ -8,6 +8,7 @@ import { describeIdempotencyContract } from '@frontrow/application/contracts/sha
 import { describeInventoryContract } from '@frontrow/application/contracts/waiting-room/inventory.contract.ts';
 import { describeJobsContract } from '@frontrow/application/contracts/shared/jobs.contract.ts';
 import { describeOutboxContract } from '@frontrow/application/contracts/shared/outbox.contract.ts';
+import { describeFailedPaymentsContract } from '@frontrow/application/contracts/payments/failed-payments.contract.ts';
 import { describePaymentsContract } from '@frontrow/application/contracts/payments/payments.contract.ts';
 import { describeQueueEndsContract } from '@frontrow/application/contracts/waiting-room/queue-ends.contract.ts';
 import { describeRefundsContract } from '@frontrow/application/contracts/payments/refunds.contract.ts';
@@ -36,6 +37,7 @@ describeLedgerContract('memory', open);
 describeWebhookDeliveriesContract('memory', open);
 describeWebhookEndpointsContract('memory', open);
 describePaymentsContract('memory', open);
+describeFailedPaymentsContract('memory', open);
 describeRefundsContract('memory', open);
 describeGateCheckInsContract('memory', open);
 describeQueueEndsContract('memory', open);

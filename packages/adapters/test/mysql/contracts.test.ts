@@ -5,6 +5,7 @@ import { describeCatalogContract } from '@frontrow/application/contracts/catalog
 import { describeGateCheckInsContract } from '@frontrow/application/contracts/booking/gate-check-ins.contract.ts';
 import { describeIdempotencyContract } from '@frontrow/application/contracts/shared/idempotency.contract.ts';
 import { describeOutboxContract } from '@frontrow/application/contracts/shared/outbox.contract.ts';
+import { describeFailedPaymentsContract } from '@frontrow/application/contracts/payments/failed-payments.contract.ts';
 import { describePaymentsContract } from '@frontrow/application/contracts/payments/payments.contract.ts';
 import { describeQueueEndsContract } from '@frontrow/application/contracts/waiting-room/queue-ends.contract.ts';
 import { describeRefundsContract } from '@frontrow/application/contracts/payments/refunds.contract.ts';
@@ -27,6 +28,7 @@ describeGateCheckInsContract('MySQL', open);
 describeIdempotencyContract('MySQL', open);
 describeOutboxContract('MySQL', open);
 describePaymentsContract('MySQL', open);
+describeFailedPaymentsContract('MySQL', open);
 describeRefundsContract('MySQL', open);
 describeQueueEndsContract('MySQL', open);
 describeReservationsContract('MySQL', open);

@@ -8,6 +8,7 @@ import {
 import type { UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
+import type { FailedPayment } from '@frontrow/domain/payments/failed-payment.ts';
 import type { Refund } from '@frontrow/domain/payments/refund.ts';
 import { type HeldReservation, confirm } from '@frontrow/domain/booking/reservation.ts';
 import { ok, refuse } from '@frontrow/domain/shared/result.ts';
@@ -110,6 +111,7 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
     inventoryReads,
     idempotencyPurge,
     queueEndPurge,
+    failedPaymentPurge,
     outboxReads,
     auditLogReads,
     roomRecords,
@@ -159,12 +161,14 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
     'walletReads.listEntries': () => walletReads.listEntries(userId, first),
     'walletReads.listEntries, next page': () => walletReads.listEntries(userId, next),
     'paymentReads.find': () => paymentReads.find('unknown'),
+    'paymentReads.findFailed': () => paymentReads.findFailed('unknown'),
     'paymentReads.list': () => paymentReads.list(userId, first),
     'paymentReads.list, next page': () => paymentReads.list(userId, next),
     'queueEndReads.find': () => queueEndReads.find(placeOf(1)),
     'queueEndReads.listRecent': () => readAll(queueEndReads.listRecent(concert.id, HOUR_MS)),
     'queueEndPurge.purge': () => queueEndPurge.purge(HOUR_MS, 10),
     'inventoryReads.count': () => inventoryReads.count(concert.id),
+    'failedPaymentPurge.purge': () => failedPaymentPurge.purge(HOUR_MS, 10),
     'idempotencyPurge.purge': () => idempotencyPurge.purge(HOUR_MS, 10),
     'outboxReads.oldestAgeMs': () => outboxReads.oldestAgeMs(),
     'outboxReads.purge': () => outboxReads.purge(HOUR_MS, 10),
@@ -188,6 +192,7 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
     reservations,
     wallets,
     payments,
+    failedPayments,
     refunds,
     gateCheckIns,
     queueEnds,
@@ -212,6 +217,14 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
   const other = { ...held, id: ids.next(), holdExpiresAt: now + HOUR_MS };
   const payment = { id: ids.next(), reservationId: held.id, userId, amount: 1, balanceAfter: 0, paidAt: now };
   const paid = confirm(other, payment.id);
+  const failed: FailedPayment = {
+    id: ids.next(),
+    reservationId: held.id,
+    userId,
+    amount: 1,
+    failureCode: 'INSUFFICIENT_BALANCE',
+    failedAt: now,
+  };
   const refund: Refund = {
     id: ids.next(),
     reservationId: other.id,
@@ -273,6 +286,7 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
     'wallets.lockAll': () => wallets.lockAll([userId], 'SKIP'),
     'wallets.append': () => wallets.append([{ ...charge, paymentId: null, createdAt: now }]),
     'payments.add': () => payments.add([payment]),
+    'failedPayments.record': () => failedPayments.record(failed),
     'payments.lock': () => payments.lock([held.id], 'SKIP'),
     'payments.lock, waiting': () => payments.lock([held.id], 'WAIT'),
     'refunds.lock': () => refunds.lock([other.id]),

@@ -3,6 +3,7 @@ import type { Cache } from './shared/cache.ts';
 import type { CancellationReads } from './catalog/cancellations.ts';
 import type { Catalog, PolicyReads } from './catalog/catalog.ts';
 import type { Clock } from './shared/clock.ts';
+import type { FailedPaymentPurge } from './payments/failed-payments.ts';
 import type { GateCheckInReads } from './booking/gate-check-ins.ts';
 import type { IdGenerator } from './shared/id-generator.ts';
 import type { IdempotencyPurge } from './shared/idempotency.ts';
@@ -40,6 +41,7 @@ export type Ports = {
   readonly walletReads: WalletReads;
   readonly ledgerReads: LedgerReads;
   readonly paymentReads: PaymentReads;
+  readonly failedPaymentPurge: FailedPaymentPurge;
   readonly queueEndReads: QueueEndReads;
   readonly queueEndPurge: QueueEndPurge;
   readonly idempotencyPurge: IdempotencyPurge;

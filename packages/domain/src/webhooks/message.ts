@@ -1,5 +1,6 @@
 import type { Reservation } from '../booking/reservation.ts';
 import type { ConcertEvent } from '../catalog/concert.ts';
+import type { FailedPayment, PaymentFailureCode } from '../payments/failed-payment.ts';
 import type { Payment } from '../payments/payment.ts';
 import type { Refund } from '../payments/refund.ts';
 import type {
@@ -20,6 +21,7 @@ export const WEBHOOK_EVENT_TYPES = [
   'reservation.expired',
   'reservation.cancelled',
   'payment.completed',
+  'payment.failed',
   'reservation.refunded',
   'event.changed',
   'event.cancelled',
@@ -62,6 +64,10 @@ export type WebhookData = {
   'reservation.expired': ReservationData;
   'reservation.cancelled': ReservationData;
   'payment.completed': ReservationData & { readonly paymentId: PaymentId };
+  'payment.failed': ReservationData & {
+    readonly paymentId: PaymentId;
+    readonly failureCode: PaymentFailureCode;
+  };
   'reservation.refunded': RefundData;
   'event.changed': EventIds & { readonly changes: Partial<EventFacts> };
   'event.cancelled': EventIds & { readonly reason: string | null };
@@ -119,6 +125,18 @@ export function paymentCompleted({ id, paidAt }: Payment, confirmed: Reservation
     subjectId: confirmed.id,
     occurredAt: paidAt,
     data: { ...reservationData(confirmed), paymentId: id },
+  };
+}
+
+export function paymentFailed(
+  { id: paymentId, failureCode, failedAt }: FailedPayment,
+  reservation: Reservation,
+): WebhookFact {
+  return {
+    type: 'payment.failed',
+    subjectId: reservation.id,
+    occurredAt: failedAt,
+    data: { ...reservationData(reservation), paymentId, failureCode },
   };
 }
 

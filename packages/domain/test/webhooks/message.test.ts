@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { ConfirmedReservation } from '../../src/booking/reservation.ts';
 import {
   paymentCompleted,
+  paymentFailed,
   reservationCancelled,
   reservationExpired,
   reservationHeld,
@@ -34,6 +35,14 @@ const PAYMENT = {
   balanceAfter: 60_000,
   paidAt: NOW + 60_000,
 };
+const FAILED = {
+  id: 'failed payment',
+  reservationId: 'reservation',
+  userId: 'fan',
+  amount: 240_000,
+  failureCode: 'INSUFFICIENT_BALANCE',
+  failedAt: NOW + 30_000,
+} as const;
 /** Ids and amounts, and nothing else: no sequence, no balance. */
 const DATA = {
   reservationId: 'reservation',
@@ -59,6 +68,12 @@ it.each([
     'payment.completed',
     NOW + 60_000,
     { ...DATA, paymentId: 'payment' },
+  ],
+  [
+    paymentFailed(FAILED, RESERVATION),
+    'payment.failed',
+    NOW + 30_000,
+    { ...DATA, paymentId: 'failed payment', failureCode: 'INSUFFICIENT_BALANCE' },
   ],
 ])('has exactly the documented data: %#', (fact, type, occurredAt, data) => {
   expect(fact).toEqual({ type, subjectId: 'reservation', occurredAt, data });

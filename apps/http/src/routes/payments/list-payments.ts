@@ -11,7 +11,8 @@ export const listPayments: Route = (app, { application }) =>
     schema: {
       operationId: 'listPayments',
       summary: "List the caller's payments, newest first",
-      description: 'Pages by cursor.',
+      description:
+        'Pages by cursor. A refused payment of a reservation is FAILED, once for each code, and is listed for 30 days.',
       tags: ['Payments'],
       querystring: pageQuery,
       response: { 200: paymentPage },

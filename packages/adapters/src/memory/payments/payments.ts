@@ -1,4 +1,5 @@
 import type {
+  AnyPayment,
   PaymentReads,
   PaymentWithRefunds,
   Payments,
@@ -20,10 +21,12 @@ export function createMemoryPaymentReads({ tables }: Pick<MemoryView, 'tables'>)
       const payment = tables.payments.get(id);
       return payment === undefined ? null : withRefunds(tables, payment);
     },
+    findFailed: async (id) => [...rowsOf(tables.failedPayments)].find((failed) => failed.id === id) ?? null,
     async list(userId, page) {
-      const own = [...rowsOf(tables.payments)].filter((payment) => payment.userId === userId);
-      const { items, nextCursor } = paginateById(own, page, 'NEWEST_FIRST');
-      return { items: items.map((payment) => withRefunds(tables, payment)), nextCursor };
+      const completed = [...rowsOf(tables.payments)].map((payment) => withRefunds(tables, payment));
+      const all: AnyPayment[] = [...completed, ...rowsOf(tables.failedPayments)];
+      const own = all.filter((payment) => payment.userId === userId);
+      return paginateById(own, page, 'NEWEST_FIRST');
     },
   };
 }

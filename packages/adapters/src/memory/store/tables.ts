@@ -14,6 +14,7 @@ import type { GateCheckIn } from '@frontrow/domain/booking/entry-ticket.ts';
 import type { Policy } from '@frontrow/domain/catalog/policy.ts';
 import type { PaymentId, RefundId, ReservationId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
+import type { FailedPayment } from '@frontrow/domain/payments/failed-payment.ts';
 import type { Payment } from '@frontrow/domain/payments/payment.ts';
 import type { Refund } from '@frontrow/domain/payments/refund.ts';
 import type { ReservationChange } from '@frontrow/domain/booking/reservation-history.ts';
@@ -82,6 +83,8 @@ export type Tables = {
   readonly payments: Table<Payment>;
   /** By reservation, which has at most one payment. */
   readonly paidReservations: Table<PaymentId>;
+  /** By reservation and code. */
+  readonly failedPayments: Table<FailedPayment>;
   readonly refunds: Table<Refund>;
   /** By event, which is cancelled once. */
   readonly cancellations: Table<CancellationRow>;
@@ -121,6 +124,7 @@ export function createTables(): Tables {
     walletEntries: createTable(),
     payments: createTable(),
     paidReservations: createTable(),
+    failedPayments: createTable(),
     refunds: createTable(),
     cancellations: createTable(),
     refundSeats: createTable(),

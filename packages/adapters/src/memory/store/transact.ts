@@ -3,6 +3,7 @@ import type { Transact, UnitOfWork } from '@frontrow/application/ports/shared/un
 import { createMemoryAuditLog } from '../shared/audit-log.ts';
 import { createMemoryCancellations } from '../catalog/cancellations.ts';
 import { createMemoryConcerts } from '../catalog/concerts.ts';
+import { createMemoryFailedPayments } from '../payments/failed-payments.ts';
 import { createMemoryGateCheckIns } from '../booking/gate-check-ins.ts';
 import type { MemoryDatabase, MemoryView } from './database.ts';
 import { createMemoryIdempotency } from '../shared/idempotency.ts';
@@ -29,6 +30,7 @@ function createUnit(view: MemoryView, ids: IdGenerator): UnitOfWork {
     gateCheckIns: createMemoryGateCheckIns(view),
     wallets: createMemoryWallets(view),
     payments: createMemoryPayments(view),
+    failedPayments: createMemoryFailedPayments(view),
     refunds: createMemoryRefunds(view),
     queueEnds: createMemoryQueueEnds(view),
     idempotency: createMemoryIdempotency(view),

@@ -6,6 +6,7 @@ import { createMysqlAuditLog } from '../shared/audit-log.ts';
 import { createMysqlCancellations } from '../catalog/cancellations.ts';
 import { createMysqlConcerts } from '../catalog/concerts.ts';
 import { createMysqlGateCheckIns } from '../booking/gate-check-ins.ts';
+import { createMysqlFailedPayments } from '../payments/failed-payments.ts';
 import { isDeadlock } from './faults.ts';
 import { createMysqlIdempotency } from '../shared/idempotency.ts';
 import { createMysqlOutbox } from '../shared/outbox.ts';
@@ -77,6 +78,7 @@ function createUnitOfWork(db: Kysely<Database>, { seatHoldStrategy, secretBox }:
     gateCheckIns: createMysqlGateCheckIns(db),
     wallets: createMysqlWallets(db),
     payments: createMysqlPayments(db),
+    failedPayments: createMysqlFailedPayments(db),
     refunds: createMysqlRefunds(db),
     queueEnds: createMysqlQueueEnds(db),
     idempotency: createMysqlIdempotency(db),

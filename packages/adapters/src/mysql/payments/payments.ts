@@ -1,13 +1,17 @@
 import type {
+  AnyPayment,
   PaymentReads,
   PaymentWithRefunds,
   Payments,
 } from '@frontrow/application/ports/payments/payments.ts';
+import type { PageRequest } from '@frontrow/application/ports/shared/page.ts';
+import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Kysely, Selectable } from 'kysely';
 import { fromInstant, toInstant, toInteger } from '../connection/columns.ts';
 import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
 import { deferSql } from '../connection/run-sql.ts';
 import type { Database } from '../schema/schema.ts';
+import { toFailedPayment } from './failed-payments.ts';
 import { lockAtOnce, lockInOrder } from './lock-for-payment.ts';
 
 export function createMysqlPaymentReads(db: Kysely<Database>): PaymentReads {
@@ -16,17 +20,56 @@ export function createMysqlPaymentReads(db: Kysely<Database>): PaymentReads {
       const row = await selectPayments(db).where('p.id', '=', id).executeTakeFirst();
       return row === undefined ? null : toPayment(row);
     },
+    async findFailed(id) {
+      const row = await db.selectFrom('failed_payment').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : toFailedPayment(row);
+    },
     async list(userId, page) {
-      const { cursor } = page;
-      const rows = await selectPayments(db)
-        .where('p.user_id', '=', userId)
-        .$if(cursor !== null, (query) => query.where('p.id', '<', cursor))
-        .orderBy('p.id', 'desc')
-        .limit(rowsForPage(page))
-        .execute();
-      return toPage(rows, page, ({ id }) => id, toPayment);
+      const [completed, failed] = await Promise.all([
+        listCompleted(db, userId, page),
+        listFailed(db, userId, page),
+      ]);
+      const payments = [...completed, ...failed].toSorted((a, b) => (a.id > b.id ? -1 : 1));
+      return toPage(
+        payments,
+        page,
+        ({ id }) => id,
+        (payment) => payment,
+      );
     },
   };
+}
+
+async function listCompleted(
+  db: Kysely<Database>,
+  userId: UserId,
+  page: PageRequest,
+): Promise<readonly AnyPayment[]> {
+  const { cursor } = page;
+  const rows = await selectPayments(db)
+    .where('p.user_id', '=', userId)
+    .$if(cursor !== null, (query) => query.where('p.id', '<', cursor))
+    .orderBy('p.id', 'desc')
+    .limit(rowsForPage(page))
+    .execute();
+  return rows.map(toPayment);
+}
+
+async function listFailed(
+  db: Kysely<Database>,
+  userId: UserId,
+  page: PageRequest,
+): Promise<readonly AnyPayment[]> {
+  const { cursor } = page;
+  const rows = await db
+    .selectFrom('failed_payment')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .$if(cursor !== null, (query) => query.where('id', '<', cursor))
+    .orderBy('id', 'desc')
+    .limit(rowsForPage(page))
+    .execute();
+  return rows.map(toFailedPayment);
 }
 
 function selectPayments(db: Kysely<Database>) {

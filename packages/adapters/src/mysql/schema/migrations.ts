@@ -14,6 +14,7 @@ import * as orders from './migrations/0010-orders.ts';
 import * as webhooks from './migrations/0011-webhooks.ts';
 import * as gateCheckIns from './migrations/0013-gate-check-ins.ts';
 import * as cancellations from './migrations/0014-cancellations.ts';
+import * as failedPayments from './migrations/0015-failed-payments.ts';
 
 /** Every migration in order. A released migration never changes; a correction is a new migration. */
 const MIGRATIONS = {
@@ -31,6 +32,7 @@ const MIGRATIONS = {
   '0012-editable-concerts-and-dates': editable,
   '0013-gate-check-ins': gateCheckIns,
   '0014-cancellations': cancellations,
+  '0015-failed-payments': failedPayments,
 };
 
 export function createMigrator<Tables>(db: Kysely<Tables>): Migrator {

@@ -16,6 +16,7 @@ export const TABLE_PRIVILEGES = {
   wallet: { http: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update'] },
   wallet_entry: { http: ['select', 'insert'], worker: ['select', 'insert'] },
   payment: { http: ['select', 'insert'], worker: [] },
+  failed_payment: { http: ['select', 'insert', 'update'], worker: ['select', 'delete'] },
   refund: { http: ['select', 'insert'], worker: ['select', 'insert'] },
   refund_seat: { http: ['select', 'insert'], worker: ['select', 'insert'] },
   // A check-in is neither changed nor removed.

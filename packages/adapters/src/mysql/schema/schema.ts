@@ -6,6 +6,7 @@ import type { EndReason } from '@frontrow/domain/waiting-room/queue-token.ts';
 import type { ReservationChange } from '@frontrow/domain/booking/reservation-history.ts';
 import type { ReservationStatus } from '@frontrow/domain/booking/reservation.ts';
 import type { Seat } from '@frontrow/domain/booking/seat.ts';
+import type { PaymentFailureCode } from '@frontrow/domain/payments/failed-payment.ts';
 import type { WalletEntryKind } from '@frontrow/domain/payments/wallet.ts';
 import type { DisabledReason } from '@frontrow/domain/webhooks/endpoint.ts';
 import type { WebhookEventType, WebhookMessageType } from '@frontrow/domain/webhooks/message.ts';
@@ -22,6 +23,7 @@ export type Database = {
   wallet: WalletTable;
   wallet_entry: WalletEntryTable;
   payment: PaymentTable;
+  failed_payment: FailedPaymentTable;
   refund: RefundTable;
   refund_seat: RefundSeatTable;
   gate_check_in: GateCheckInTable;
@@ -139,6 +141,16 @@ type PaymentTable = {
   amount: BigInteger;
   balance_after: BigInteger;
   paid_at: Date;
+};
+
+type FailedPaymentTable = {
+  reservation_id: string;
+  failure_code: PaymentFailureCode;
+  id: string;
+  user_id: string;
+  amount: BigInteger;
+  failed_at: Date;
+  repeat_count: Generated<number>;
 };
 
 type RefundTable = {

@@ -35,6 +35,7 @@ const ALL = [
   '0012-editable-concerts-and-dates',
   '0013-gate-check-ins',
   '0014-cancellations',
+  '0015-failed-payments',
 ];
 
 describe('migrate', () => {
@@ -57,7 +58,7 @@ describe('migrate', () => {
 
   it('creates a missing database with its tables, once', async () => {
     expect(await migrate(database.url)).toEqual(ALL);
-    expect(await tables()).toHaveLength(22);
+    expect(await tables()).toHaveLength(23);
     expect(await migrate(database.url)).toEqual([]);
   });
 
@@ -69,7 +70,7 @@ describe('migrate', () => {
       migrate(database.url),
     ]);
     expect(applied.flat()).toEqual(ALL);
-    expect(await tables()).toHaveLength(22);
+    expect(await tables()).toHaveLength(23);
   });
 
   it('continues where an interrupted run stopped', async () => {

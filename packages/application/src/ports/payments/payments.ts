@@ -3,6 +3,7 @@ import type { Sales } from '@frontrow/domain/catalog/sales.ts';
 import type { PaymentId, ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import type { Money } from '@frontrow/domain/shared/money.ts';
+import type { FailedPayment } from '@frontrow/domain/payments/failed-payment.ts';
 import type { Payment } from '@frontrow/domain/payments/payment.ts';
 import type { Wallet } from '@frontrow/domain/payments/wallet.ts';
 import type { LockMode } from '../shared/lock-mode.ts';
@@ -11,10 +12,13 @@ import type { Page, PageRequest } from '../shared/page.ts';
 /** A payment, and how much of it was paid back until now. */
 export type PaymentWithRefunds = Payment & { readonly refundedAmount: Money };
 
+export type AnyPayment = PaymentWithRefunds | FailedPayment;
+
 export type PaymentReads = {
   find(id: PaymentId): Promise<PaymentWithRefunds | null>;
-  /** The user's payments, newest first. */
-  list(userId: UserId, page: PageRequest): Promise<Page<PaymentWithRefunds>>;
+  findFailed(id: PaymentId): Promise<FailedPayment | null>;
+  /** The user's payments, newest first. A failed one has the place of its first time. */
+  list(userId: UserId, page: PageRequest): Promise<Page<AnyPayment>>;
 };
 
 /** A locked reservation with its locked seats and its owner's locked wallet, as of the database's clock. */

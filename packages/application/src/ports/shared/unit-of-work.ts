@@ -2,6 +2,7 @@ import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Cancellations } from '../catalog/cancellations.ts';
 import type { Concerts } from '../catalog/catalog.ts';
+import type { FailedPayments } from '../payments/failed-payments.ts';
 import type { GateCheckIns } from '../booking/gate-check-ins.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { Outbox } from './outbox.ts';
@@ -23,6 +24,7 @@ export type UnitOfWork = {
   readonly gateCheckIns: GateCheckIns;
   readonly wallets: Wallets;
   readonly payments: Payments;
+  readonly failedPayments: FailedPayments;
   readonly refunds: Refunds;
   readonly queueEnds: QueueEnds;
   readonly idempotency: Idempotency;

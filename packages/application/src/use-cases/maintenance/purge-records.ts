@@ -2,8 +2,8 @@ import { TICKET_TTL_MS } from '@frontrow/domain/shared/limits.ts';
 import type { Ports } from '../../ports/ports.ts';
 
 /**
- * Removes old idempotency keys, delivered outbox rows, ends that no ticket can contradict, and webhook messages with their
- * deliveries. Returns how many.
+ * Removes old idempotency keys, delivered outbox rows, ends that no ticket can contradict, failed payments, and webhook
+ * messages with their deliveries. Returns how many.
  */
 export type PurgeRecords = () => Promise<number>;
 
@@ -16,21 +16,23 @@ const OUTBOX_RETENTION_MS = DAY_MS;
 const QUEUE_END_RETENTION_MS = TICKET_TTL_MS + HOUR_MS;
 /** How far back webhook messages can be replayed. */
 const WEBHOOK_RETENTION_MS = 30 * DAY_MS;
+const FAILED_PAYMENT_RETENTION_MS = 30 * DAY_MS;
 const PURGE_BATCH = 1_000;
 
 type PurgeRecordsPorts = Pick<
   Ports,
-  'idempotencyPurge' | 'outboxReads' | 'queueEndPurge' | 'webhookDeliveryReads'
+  'idempotencyPurge' | 'outboxReads' | 'queueEndPurge' | 'failedPaymentPurge' | 'webhookDeliveryReads'
 >;
 
 export function createPurgeRecords(ports: PurgeRecordsPorts): PurgeRecords {
-  const { idempotencyPurge, outboxReads, queueEndPurge, webhookDeliveryReads } = ports;
+  const { idempotencyPurge, outboxReads, queueEndPurge, failedPaymentPurge, webhookDeliveryReads } = ports;
   return async () => {
     const keys = await inBatches((limit) => idempotencyPurge.purge(IDEMPOTENCY_RETENTION_MS, limit));
     const rows = await inBatches((limit) => outboxReads.purge(OUTBOX_RETENTION_MS, limit));
     const ends = await inBatches((limit) => queueEndPurge.purge(QUEUE_END_RETENTION_MS, limit));
+    const failures = await inBatches((limit) => failedPaymentPurge.purge(FAILED_PAYMENT_RETENTION_MS, limit));
     const webhooks = await inBatches((limit) => webhookDeliveryReads.purge(WEBHOOK_RETENTION_MS, limit));
-    return keys + rows + ends + webhooks;
+    return keys + rows + ends + failures + webhooks;
   };
 }
 

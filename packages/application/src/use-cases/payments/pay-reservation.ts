@@ -1,9 +1,10 @@
 import { confirm, mayPay } from '@frontrow/domain/booking/reservation.ts';
 import type { ConfirmedReservation } from '@frontrow/domain/booking/reservation.ts';
 import type { Payment } from '@frontrow/domain/payments/payment.ts';
+import { isPaymentFailure } from '@frontrow/domain/payments/failed-payment.ts';
 import { maySell } from '@frontrow/domain/catalog/sales.ts';
 import { type WalletEntry, spend } from '@frontrow/domain/payments/wallet.ts';
-import type { PaymentId } from '@frontrow/domain/shared/ids.ts';
+import type { PaymentId, ReservationId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import { sum } from '@frontrow/domain/shared/money.ts';
 import {
@@ -20,6 +21,7 @@ import {
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { paymentCompleted } from '@frontrow/domain/webhooks/message.ts';
 import { type OwnReservation, claimOf } from '../../booking/own-reservation.ts';
+import { type PaymentFailure, recordFailure } from '../../payments/record-failure.ts';
 import type { ReservationWithWallet } from '../../ports/payments/payments.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
@@ -46,14 +48,18 @@ type Sale = {
   readonly reservation: ConfirmedReservation;
   readonly end: PlaceEnd;
 };
-/** `end` is null for a replay or refusal, which has ended nothing. */
-type Paid = { readonly outcome: PayOutcome; readonly end: PlaceEnd | null };
+/** `end` is null for a replay or refusal, which has ended nothing; `failure` for all that leaves no failed payment. */
+type Paid = {
+  readonly outcome: PayOutcome;
+  readonly end: PlaceEnd | null;
+  readonly failure: PaymentFailure | null;
+};
 /** The payments of a process form one queue. */
 const LINE = 'payments';
 
 /**
  * Pays, confirms the reservation and ends the place in one transaction, together with the payments that arrive while
- * another one runs; then frees the slot.
+ * another one runs; then frees the slot. Records a refusal as a failed payment.
  */
 export function createPayReservation(ports: PayReservationPorts, groupMax = GROUP_MAX): PayReservation {
   const pay = createGroupQueue<PayReservationCommand, Paid>(
@@ -70,8 +76,9 @@ export function createPayReservation(ports: PayReservationPorts, groupMax = GROU
     { groupMax },
   );
   return async (command) => {
-    const { outcome, end } = await pay(LINE, command);
+    const { outcome, end, failure } = await pay(LINE, command);
     if (end !== null) await freeSlot(ports, end);
+    if (failure !== null) await recordFailure(ports, failure);
     return outcome;
   };
 }
@@ -82,6 +89,7 @@ async function payTogether(
   mode: LockMode,
 ): Promise<readonly (Paid | null)[]> {
   const ends = new Map<PaymentId, PlaceEnd>();
+  const decided = new Map<ReservationId, ReservationWithWallet>();
   const outcomes = await answerTogether<PayReservationCommand, Payment, PayRefusal>(
     transact,
     commands,
@@ -90,9 +98,9 @@ async function payTogether(
         newCommands.map(({ reservationId }) => reservationId),
         mode,
       );
-      const byId = new Map(locked.map((each) => [each.reservation.id, each]));
+      for (const each of locked) decided.set(each.reservation.id, each);
       const decisions = newCommands.map((command) =>
-        decide(command, byId.get(command.reservationId), mode, ids),
+        decide(command, decided.get(command.reservationId), mode, ids),
       );
       const sales = decisions.flatMap((decision) => (decision?.ok === true ? decision.value : []));
       if (sales.length > 0) await write(unit, sales, ids);
@@ -100,11 +108,24 @@ async function payTogether(
       return decisions.map((decision) => (decision?.ok === true ? ok(decision.value.payment) : decision));
     },
   );
-  return outcomes.map((outcome) => {
+  return outcomes.map((outcome, index) => {
     if (outcome === null) return null;
+    const failure = failureOf(outcome, decided.get(commands[index]!.reservationId), ids);
     const isNew = outcome.ok && !outcome.value.replayed;
-    return { outcome, end: isNew ? (ends.get(outcome.value.value.id) ?? null) : null };
+    return { outcome, end: isNew ? (ends.get(outcome.value.value.id) ?? null) : null, failure };
   });
+}
+
+function failureOf(
+  outcome: PayOutcome,
+  decided: ReservationWithWallet | undefined,
+  ids: Ports['ids'],
+): PaymentFailure | null {
+  if (outcome.ok || decided === undefined || !isPaymentFailure(outcome.refusal.code)) return null;
+  const { reservation, asOf: failedAt } = decided;
+  const { id: reservationId, userId, totalAmount: amount } = reservation;
+  const failureCode = outcome.refusal.code;
+  return { failed: { id: ids.next(), reservationId, userId, amount, failureCode, failedAt }, reservation };
 }
 
 /** Null where another transaction may have locked the reservation. */
