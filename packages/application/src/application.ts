@@ -25,6 +25,7 @@ import { createExtendHold } from './use-cases/booking/extend-hold.ts';
 import { createFindReservedEvents } from './use-cases/catalog/find-reserved-events.ts';
 import { createGetCancellation } from './use-cases/catalog/get-cancellation.ts';
 import { createGetConcert } from './use-cases/catalog/get-concert.ts';
+import { createGetEvent } from './use-cases/catalog/get-event.ts';
 import { createGetOrder } from './use-cases/booking/get-order.ts';
 import { createGetPayment } from './use-cases/payments/get-payment.ts';
 import { createGetPolicy } from './use-cases/catalog/get-policy.ts';
@@ -85,6 +86,7 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     listConcerts: createListConcerts(ports),
     getConcert: createGetConcert(ports),
     listEvents: createListEvents(ports),
+    getEvent: createGetEvent(ports),
     issueQueueToken: createIssueQueueToken(ports),
     getQueueStatus: createGetQueueStatus(ports),
     getRoomStatus: createGetRoomStatus(ports),

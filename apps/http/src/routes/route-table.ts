@@ -38,6 +38,7 @@ import { listEntryTickets } from './booking/list-entry-tickets.ts';
 import { listReservations } from './booking/list-reservations.ts';
 import { listSeats } from './booking/list-seats.ts';
 import { getConcert } from './catalog/get-concert.ts';
+import { getEvent } from './catalog/get-event.ts';
 import { listConcerts } from './catalog/list-concerts.ts';
 import { listEvents } from './catalog/list-events.ts';
 import { chargeWallet } from './payments/charge-wallet.ts';
@@ -70,6 +71,7 @@ export const ROUTES: readonly Route[] = [
   listConcerts,
   getConcert,
   listEvents,
+  getEvent,
   getRoomStatus,
   issueQueueToken,
   getQueueStatus,

@@ -152,6 +152,7 @@ it('lists and changes seats by their primary key', async () => {
   const listing = await plansOf(() => ports.seatReads.list(eventId, places));
   const byKey = 'PRIMARY: const';
   expect(listing).toEqual([byKey, byKey, byKey, 'PRIMARY: range']);
+  expect(await plansOf(() => ports.seatReads.countAvailable(eventId))).toEqual([byKey]);
   const plans = await plansOf(() =>
     ports.transact(async ({ seats }) => {
       await seats.lock(claim);

@@ -141,6 +141,7 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
     'policies.find': () => policies.find(concert.id),
     'seatReads.findAvailability': () =>
       seatReads.findAvailability(event.id, [REQUEST_FOR_TWO, REQUEST_FOR_ONE]),
+    'seatReads.countAvailable': () => seatReads.countAvailable(event.id),
     'seatReads.list': () => seatReads.list(event.id, [1, 2].map(placeOf)),
     'reservationReads.find': () => reservationReads.find('unknown'),
     'reservationReads.list': () => reservationReads.list(userId, first),

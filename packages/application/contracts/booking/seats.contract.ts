@@ -176,6 +176,22 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
       expect(await hold(claim(event.id, 1, 2))).toMatchObject({ ok: true });
     });
 
+    it('counts the seats that can be held now', async () => {
+      const { event } = await addConcertWithDate(ports(), { event: { seatCount: 10 } });
+      const { event: other } = await addConcertWithDate(ports());
+      const countOf = async (id: EventId) => (await ports().seatReads.countAvailable(id)).count;
+      const [own, lapsed] = [claim(event.id, 1, 2), claim(event.id, 3)];
+      await hold(own);
+      await hold(claim(event.id, 4));
+      await hold(claim(other.id, 5));
+      await sell(own);
+      expect(await countOf(event.id)).toBe(7);
+      await hold(lapsed, SHORT_MS);
+      await eventually(async () => expect(statusOf(await list(event.id), 3)).toBe('AVAILABLE'));
+      expect(await countOf(event.id)).toBe(7);
+      expect(await countOf(ports().ids.next())).toBe(0);
+    });
+
     it('returns the seats that the claim has bought to sale, once, at the same price', async () => {
       const { event } = await addConcertWithDate(ports(), { event: { price: 700 } });
       const [own, next] = [claim(event.id, 1, 2, 3), claim(event.id, 1)];

@@ -3,6 +3,7 @@ import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
 import type { EventId } from '@frontrow/domain/shared/ids.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { z } from 'zod';
+import { concertName, presentConcertName } from '../catalog/concert-schema.ts';
 import { EXAMPLE } from '../shared/examples.ts';
 import { id, instant } from '../shared/fields.ts';
 import { pageOf, pageQuery } from '../shared/paging.ts';
@@ -21,7 +22,7 @@ const reservedEvent = z.object({
   venue: z.string(),
   startsAt: instant,
   timeZone: z.string().meta({ description: 'The IANA name of the zone of the venue' }),
-  concert: z.object({ id, title: z.string(), artist: z.string() }),
+  concert: concertName,
 });
 
 const example = {
@@ -59,6 +60,6 @@ function presentReservedEvent({ event, concert }: EventWithConcert): z.output<ty
     venue: event.venue,
     startsAt: formatInstant(event.startsAt),
     timeZone: event.timeZone,
-    concert: { id: concert.id, title: concert.title, artist: concert.artist },
+    concert: presentConcertName(concert),
   };
 }

@@ -26,6 +26,9 @@ export const concert = z
   .object({ id, title: z.string(), artist: z.string(), description: z.string(), visibility, ...salesFields })
   .meta({ id: 'Concert', examples: [example] });
 
+/** What identifies a concert to fans, inside other answers. */
+export const concertName = z.object({ id, title: z.string(), artist: z.string() });
+
 export const concertPage = pageOf(concert).meta({
   id: 'ConcertPage',
   examples: [{ items: [example], nextCursor: null }],
@@ -60,6 +63,10 @@ export const concertPatch = z
     visibility: z.exactOptional(visibility),
   })
   .meta({ id: 'ConcertPatch', examples: [{ title: 'Winter Lights', visibility: 'ARCHIVED' }] });
+
+export function presentConcertName({ id: concertId, title, artist }: Concert): z.output<typeof concertName> {
+  return { id: concertId, title, artist };
+}
 
 export function presentConcert({
   id: concertId,

@@ -18,7 +18,7 @@ const facts = {
   seatCount: 50,
   price: 120_000,
 };
-const example = {
+export const eventExample = {
   id: EXAMPLE.eventId,
   concertId: EXAMPLE.concertId,
   ...facts,
@@ -40,11 +40,11 @@ export const event = z
     price: money,
     ...salesFields,
   })
-  .meta({ id: 'Event', examples: [example] });
+  .meta({ id: 'Event', examples: [eventExample] });
 
 export const eventPage = pageOf(event).meta({
   id: 'EventPage',
-  examples: [{ items: [example], nextCursor: EXAMPLE.cursor }],
+  examples: [{ items: [eventExample], nextCursor: EXAMPLE.cursor }],
 });
 
 export const eventQuery = pageQuery.extend({

@@ -34,6 +34,12 @@ export function createMemorySeatReads({ tables, clock }: MemoryView): SeatReads 
       const seats = seatsOf(tables, eventId, numbersOf(event)).map((seat) => seatAt(seat, now));
       return { seats, sales: salesIn(tables, event), ended: endsOf(tables, places), asOf: now };
     },
+    async countAvailable(eventId) {
+      const event = tables.events.get(eventId);
+      const asOf = clock.now();
+      const seats = event === undefined ? [] : seatsOf(tables, eventId, numbersOf(event));
+      return { count: seats.filter((seat) => seatAt(seat, asOf).status === 'AVAILABLE').length, asOf };
+    },
     async findAvailability(eventId, requests) {
       const users = requests.map(({ userId }) => userId);
       const { onSale, liveHolds } = findHoldContext({ tables, clock }, eventId, users);

@@ -3,9 +3,9 @@ import type { SeatReads } from '@frontrow/application/ports/booking/seats.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { EndReason, Place } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { seatAt } from '@frontrow/domain/booking/seat.ts';
-import { CompiledQuery, type Kysely } from 'kysely';
+import { CompiledQuery, type Kysely, sql } from 'kysely';
 import { type SalesRows, toSalesOfBoth } from '../catalog/sales-columns.ts';
-import { toInstant } from '../connection/columns.ts';
+import { statementClock, toInstant, toInteger } from '../connection/columns.ts';
 import type { Database } from '../schema/schema.ts';
 import { createFindAvailability } from './seat-availability.ts';
 import { type SeatRow, toSeat } from './seat-rows.ts';
@@ -41,6 +41,17 @@ export function createMysqlSeatReads(db: Kysely<Database>): SeatReads {
           reason,
         })),
       };
+    },
+    async countAvailable(eventId) {
+      const row = await db
+        .selectFrom('seat')
+        .select([sql<string>`count(*)`.as('count'), statementClock.as('as_of')])
+        .where('concert_event_id', '=', eventId)
+        .where(
+          sql<boolean>`(status = 'AVAILABLE' or (status = 'HELD' and hold_expires_at <= ${statementClock}))`,
+        )
+        .executeTakeFirstOrThrow();
+      return { count: toInteger(row.count), asOf: toInstant(row.as_of) };
     },
   };
 }

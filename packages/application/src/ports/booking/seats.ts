@@ -57,11 +57,16 @@ export type SeatAvailability = {
   readonly hasAnswered: (request: IdempotentRequest) => boolean;
 };
 
+/** A number of seats, as of the database's clock. */
+export type SeatCount = { readonly count: number; readonly asOf: Instant };
+
 /** Reads seats from the database, never from a cache. */
 export type SeatReads = {
   findAvailability(eventId: EventId, requests: readonly SeatRequest[]): Promise<SeatAvailability>;
   /** All `places` must be of the event's concert. */
   list(eventId: EventId, places: readonly Place[]): Promise<SeatListing>;
+  /** The seats of the event that are AVAILABLE or whose hold has lapsed; 0 for an unknown event. */
+  countAvailable(eventId: EventId): Promise<SeatCount>;
 };
 
 /** An event on sale, and the holds of some users in its concert that are stored as HELD. */

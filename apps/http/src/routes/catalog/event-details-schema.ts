@@ -1,0 +1,41 @@
+import type { EventDetails } from '@frontrow/application/use-cases/catalog/get-event.ts';
+import { formatInstant } from '@frontrow/domain/shared/instant.ts';
+import { SEATS_PER_EVENT_MAX } from '@frontrow/domain/shared/limits.ts';
+import { z } from 'zod';
+import { EXAMPLE } from '../shared/examples.ts';
+import { instant } from '../shared/fields.ts';
+import { concertName, presentConcertName } from './concert-schema.ts';
+import { event, eventExample, presentEvent } from './event-schema.ts';
+
+export const eventDetails = event
+  .extend({
+    concert: concertName,
+    availableCount: z.int().min(0).max(SEATS_PER_EVENT_MAX).meta({
+      description: 'Seats that are neither held nor sold, also while the date is not on sale',
+    }),
+    availableAsOf: instant.meta({ description: 'When the seats were counted' }),
+  })
+  .meta({
+    id: 'EventDetails',
+    examples: [
+      {
+        ...eventExample,
+        concert: { id: EXAMPLE.concertId, title: 'Winter Light', artist: 'The Night Owls' },
+        availableCount: 17,
+        availableAsOf: '2026-12-01T11:01:12.480Z',
+      },
+    ],
+  });
+
+export function presentEventDetails({
+  event: of,
+  concert,
+  available,
+}: EventDetails): z.output<typeof eventDetails> {
+  return {
+    ...presentEvent(of),
+    concert: presentConcertName(concert),
+    availableCount: available.count,
+    availableAsOf: formatInstant(available.asOf),
+  };
+}
