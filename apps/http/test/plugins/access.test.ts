@@ -61,6 +61,8 @@ const SCOPE_OF: Readonly<Record<string, Scope>> = {
   'POST /v1/admin/users/{userId}/wallet/adjustments': 'admin',
   'POST /v1/admin/tickets/check-in': 'check-in',
   'GET /v1/admin/events/{eventId}/check-ins': 'check-in',
+  'POST /v1/admin/events/{eventId}/cancel': 'sales:write',
+  'GET /v1/admin/events/{eventId}/cancellation': 'sales:read',
   'GET /v1/admin/audit-log': 'sales:read',
   'POST /v1/admin/webhook-endpoints': 'admin',
   'GET /v1/admin/webhook-endpoints': 'sales:read',
