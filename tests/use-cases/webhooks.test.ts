@@ -177,6 +177,35 @@ describe.each(environments)('webhooks ($name)', ({ open }) => {
     ]);
   });
 
+  it('tell once of each reservation that ends with its date', async () => {
+    const { receiver } = await subscribe(
+      'reservation.cancelled',
+      'reservation.expired',
+      'reservation.refunded',
+    );
+    const { app } = fixture();
+    const [sale, quick] = [await fixture().openSale(), await fixture().openSale({ hold: { ttlMs: 300 } })];
+    const lapsed = await fixture().createHold(quick, [1]);
+    const [held, bought] = [await fixture().createHold(sale, [1]), await fixture().buy(sale, [2])];
+    await fixture().advance(400);
+    for (const { event } of [sale, quick])
+      unwrap(await app.cancelEvent({ eventId: event.id, reason: 'The singer is ill.', by: BY_STAFF }));
+    await Promise.all([app.endCancelledDates(), app.endCancelledDates(), app.sweepHolds()]);
+    await app.endCancelledDates();
+    const typesOf = ({ reservation }: { reservation: { id: string } }) =>
+      receiver.received
+        .filter(({ data }) => data['reservationId'] === reservation.id)
+        .map(({ type }) => type);
+    await eventually(async () => {
+      await deliver();
+      expect([held, lapsed, bought].map(typesOf)).toEqual([
+        ['reservation.cancelled'],
+        ['reservation.expired'],
+        ['reservation.refunded'],
+      ]);
+    });
+  });
+
   it('write nothing that no endpoint asks for, and nothing of a refused request', async () => {
     const sale = await fixture().openSale();
     await fixture().app.relayOutbox();

@@ -1,4 +1,4 @@
-import type { Reservation } from '../booking/reservation.ts';
+import type { CancelledReservation, ExpiredReservation, Reservation } from '../booking/reservation.ts';
 import type { ConcertEvent } from '../catalog/concert.ts';
 import type { FailedPayment, PaymentFailureCode } from '../payments/failed-payment.ts';
 import type { Payment } from '../payments/payment.ts';
@@ -117,6 +117,11 @@ export function reservationCancelled(cancelled: Reservation, occurredAt: Instant
     occurredAt,
     data: reservationData(cancelled),
   };
+}
+
+/** What ended a hold that was HELD until now: its cancellation at `endedAt`, or its time before that. */
+export function holdEnded(over: CancelledReservation | ExpiredReservation, endedAt: Instant): WebhookFact {
+  return over.status === 'EXPIRED' ? reservationExpired(over) : reservationCancelled(over, endedAt);
 }
 
 export function paymentCompleted({ id, paidAt }: Payment, confirmed: Reservation): WebhookFact {

@@ -1,7 +1,7 @@
 import type { NotFound, ReservationNotHeld } from '@frontrow/domain/shared/refusals.ts';
 import { cancel } from '@frontrow/domain/booking/reservation.ts';
 import { type Result, ok } from '@frontrow/domain/shared/result.ts';
-import { reservationCancelled, reservationExpired } from '@frontrow/domain/webhooks/message.ts';
+import { holdEnded } from '@frontrow/domain/webhooks/message.ts';
 import { webhookMessages } from '../../webhooks/webhook-messages.ts';
 import type { Ports } from '../../ports/ports.ts';
 import {
@@ -31,14 +31,8 @@ export function createCancelReservation({
       await unit.reservations.save(cancelled.value);
       if (reservation.status === 'HELD')
         await unit.reservations.recordChange(ownChange(reservation, 'CANCELLED', asOf));
-      if (locked.value.isStoredHeld) {
-        const { status } = cancelled.value;
-        const fact =
-          status === 'EXPIRED'
-            ? reservationExpired(cancelled.value)
-            : reservationCancelled(cancelled.value, locked.value.asOf);
-        await unit.outbox.append(webhookMessages({ ids }, [fact]));
-      }
+      if (locked.value.isStoredHeld)
+        await unit.outbox.append(webhookMessages({ ids }, [holdEnded(cancelled.value, asOf)]));
       return ok(undefined);
     });
 }

@@ -2,11 +2,13 @@ import { type Cancellation, CANCELLATION_SETTLES_MS } from '@frontrow/domain/cat
 import { cancel } from '@frontrow/domain/booking/reservation.ts';
 import type { ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
+import { holdEnded } from '@frontrow/domain/webhooks/message.ts';
 import { claimOf } from '../../booking/own-reservation.ts';
 import { refundInUnit } from '../../payments/refund-in-unit.ts';
 import type { OpenReservations } from '../../ports/catalog/cancellations.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { UnitOfWork } from '../../ports/shared/unit-of-work.ts';
+import { webhookMessages } from '../../webhooks/webhook-messages.ts';
 
 /** Ends the holds of cancelled dates and refunds their paid reservations. Returns how many reservations it has ended. */
 export type EndCancelledDates = () => Promise<number>;
@@ -73,23 +75,26 @@ async function endReservation(
   const { value } = await transact(async (unit) => {
     const order = { by: 'ORGANISER', userId, reason } as const;
     const refunded = await refundInUnit(unit, ids, { reservationId, seatNumbers: null, order });
-    return ok(refunded.ok || (await releaseHold(unit, reservationId, order)));
+    return ok(refunded.ok || (await releaseHold(unit, ids, reservationId, order)));
   });
   return value;
 }
 
 /** The transaction has locked the reservation and its seats. */
 async function releaseHold(
-  { reservations, seats }: Pick<UnitOfWork, 'reservations' | 'seats'>,
+  { reservations, seats, outbox }: Pick<UnitOfWork, 'reservations' | 'seats' | 'outbox'>,
+  ids: Ports['ids'],
   id: ReservationId,
   { userId: actor, reason }: { readonly userId: UserId; readonly reason: string },
 ): Promise<boolean> {
   const locked = await reservations.lock(id);
-  const over = locked === null ? null : cancel(locked.reservation);
-  if (locked === null || over === null || !over.ok) return false;
+  if (locked === null || !locked.isStoredHeld) return false;
+  const over = cancel(locked.reservation);
+  if (!over.ok) return false;
   await seats.release(claimOf(over.value));
   await reservations.save(over.value);
   if (locked.reservation.status === 'HELD')
     await reservations.recordChange({ reservationId: id, kind: 'CANCELLED', at: locked.asOf, actor, reason });
+  await outbox.append(webhookMessages({ ids }, [holdEnded(over.value, locked.asOf)]));
   return true;
 }
