@@ -41,6 +41,8 @@ export type Reservation = {
 export type Payment = {
   id: string;
   reservationId: string;
+  status: 'COMPLETED' | 'FAILED';
+  failureCode: string | null;
   amount: number;
   balanceAfter: number;
   paidAt: string;
