@@ -19,15 +19,21 @@ export async function findOwnReservation(
   return reservation?.userId === userId ? ok(reservation) : refuse(notFound('reservation'));
 }
 
-/** Locks the seats of the caller's reservation, then the reservation, in the order of all transactions. */
 export async function lockOwnReservation(
   unit: Pick<UnitOfWork, 'seats' | 'reservations'>,
   own: OwnReservation,
 ): Promise<Result<LockedReservation, NotFound>> {
   const found = await findOwnReservation(unit.reservations, own);
-  if (!found.ok) return found;
-  await unit.seats.lock(claimOf(found.value));
-  const locked = await unit.reservations.lock(own.reservationId);
+  return found.ok ? lockWithSeats(unit, found.value) : found;
+}
+
+/** Locks the seats of a reservation, then the reservation, in the order of all transactions. */
+export async function lockWithSeats(
+  { seats, reservations }: Pick<UnitOfWork, 'seats' | 'reservations'>,
+  reservation: Reservation,
+): Promise<Result<LockedReservation, NotFound>> {
+  await seats.lock(claimOf(reservation));
+  const locked = await reservations.lock(reservation.id);
   return locked === null ? refuse(notFound('reservation')) : ok(locked);
 }
 

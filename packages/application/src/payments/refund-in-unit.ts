@@ -4,7 +4,6 @@ import type { ConfirmedReservation, RefundedReservation } from '@frontrow/domain
 import { type WalletEntry, payBack } from '@frontrow/domain/payments/wallet.ts';
 import type { ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
-import { sum } from '@frontrow/domain/shared/money.ts';
 import { type NotFound, notFound } from '@frontrow/domain/shared/refusals.ts';
 import { reservationRefunded } from '@frontrow/domain/webhooks/message.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
@@ -38,16 +37,25 @@ export async function refundInUnit(
   request: RefundRequest,
 ): Promise<Result<Refund, NotFound | RefundRefusal>> {
   const [locked] = await unit.refunds.lock([request.reservationId]);
-  if (locked === undefined) return refuse(notFound('reservation'));
+  return locked === undefined ? refuse(notFound('reservation')) : refundLocked(unit, ids, locked, request);
+}
+
+/** The same for a reservation that the transaction has locked. */
+export async function refundLocked(
+  unit: UnitOfWork,
+  ids: Ports['ids'],
+  locked: ReservationToRefund,
+  request: Omit<RefundRequest, 'reservationId'>,
+): Promise<Result<Refund, NotFound | RefundRefusal>> {
   const decided = decideRefund(locked, request, ids);
   if (!decided.ok) return decided;
-  await writeRefunds(unit, [decided.value], ids);
+  await writeRefund(unit, decided.value, ids);
   return ok(decided.value.refund);
 }
 
 function decideRefund(
   { reservation, wallet, prices, event, checkedInSeats: used, asOf: now }: ReservationToRefund,
-  { seatNumbers, order }: RefundRequest,
+  { seatNumbers, order }: Omit<RefundRequest, 'reservationId'>,
   ids: Ports['ids'],
 ): Result<DecidedRefund, NotFound | RefundRefusal> {
   const { id: reservationId, userId, concertId, eventId } = reservation;
@@ -79,21 +87,19 @@ function decideRefund(
   return ok({ refund, entry, reservation: refunded.value.reservation });
 }
 
-/** The refunds are of distinct users. */
-async function writeRefunds(
+async function writeRefund(
   unit: UnitOfWork,
-  decided: readonly DecidedRefund[],
+  { refund, entry, reservation }: DecidedRefund,
   ids: Ports['ids'],
 ): Promise<void> {
-  const refunds = decided.map(({ refund }) => refund);
-  const returned = await unit.seats.returnToSale(refunds);
-  const seatCount = sum(refunds.map(({ seatNumbers }) => seatNumbers.length));
+  const { reservationId, seatNumbers } = refund;
+  const returned = await unit.seats.returnToSale([refund]);
   invariant(
-    returned === seatCount,
-    `one of the reservations ${refunds.map(({ reservationId }) => reservationId).join()} lost a seat while CONFIRMED`,
+    returned === seatNumbers.length,
+    `reservation ${reservationId} lost a seat while it was CONFIRMED`,
   );
-  await unit.wallets.append(decided.map(({ entry }) => entry));
-  await unit.refunds.add(refunds);
-  await unit.reservations.saveRefunds(decided.map(({ reservation }) => reservation));
-  await unit.outbox.append(webhookMessages({ ids }, refunds.map(reservationRefunded)));
+  await unit.wallets.append([entry]);
+  await unit.refunds.add([refund]);
+  await unit.reservations.saveRefunds([reservation]);
+  await unit.outbox.append(webhookMessages({ ids }, [reservationRefunded(refund)]));
 }

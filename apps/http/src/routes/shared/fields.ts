@@ -98,7 +98,7 @@ export const reason = z
   .trim()
   .min(1)
   .max(REASON_LENGTH_MAX)
-  .refine((text) => !/\p{Cc}/u.test(text), 'must have no control characters');
+  .refine((text) => !CONTROL.test(text), 'must have no control characters');
 
 /** The body of a request to a route that takes none: nothing, or an empty object. */
 export const noBody = z.strictObject({}).nullable();

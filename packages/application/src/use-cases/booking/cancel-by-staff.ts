@@ -2,9 +2,8 @@ import { cancel } from '@frontrow/domain/booking/reservation.ts';
 import type { ReservationId } from '@frontrow/domain/shared/ids.ts';
 import { type NotFound, type ReservationNotHeld, notFound } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
-import { reservationCancelled } from '@frontrow/domain/webhooks/message.ts';
-import { webhookMessages } from '../../webhooks/webhook-messages.ts';
-import { claimOf } from '../../booking/own-reservation.ts';
+import { lockWithSeats } from '../../booking/own-reservation.ts';
+import { writeEndedHold } from '../../booking/write-ended-hold.ts';
 import type { AdminRequest } from '../../ports/shared/audit-log.ts';
 import type { Ports } from '../../ports/ports.ts';
 
@@ -23,24 +22,14 @@ export function createCancelByStaff({ transact, ids }: Pick<Ports, 'transact' | 
     transact<Result<void, NotFound | ReservationNotHeld>>(async (unit) => {
       const found = await unit.reservations.find(reservationId);
       if (found === null) return refuse(notFound('reservation'));
-      await unit.seats.lock(claimOf(found));
-      const locked = await unit.reservations.lock(reservationId);
-      if (locked === null) return refuse(notFound('reservation'));
-      const { reservation, asOf } = locked;
+      const locked = await lockWithSeats(unit, found);
+      if (!locked.ok) return locked;
+      const { reservation } = locked.value;
       const cancelled = cancel(reservation);
       if (!cancelled.ok) return cancelled;
       if (reservation.status !== 'HELD') return ok(undefined);
-      await unit.seats.release(claimOf(cancelled.value));
-      await unit.reservations.save(cancelled.value);
-      await unit.reservations.recordChange({
-        reservationId,
-        kind: 'CANCELLED',
-        at: asOf,
-        actor: by.actor,
-        reason,
-      });
-      const message = reservationCancelled(cancelled.value, asOf);
-      await unit.outbox.append(webhookMessages({ ids }, [message]));
+      const ended = { locked: locked.value, over: cancelled.value, actor: by.actor, reason };
+      await writeEndedHold(unit, ids, ended);
       const target = `reservation/${reservationId}` as const;
       await unit.auditLog.append({ by, target, before: reservation, after: cancelled.value, reason });
       return ok(undefined);

@@ -1,15 +1,9 @@
 import type { NotFound, ReservationNotHeld } from '@frontrow/domain/shared/refusals.ts';
 import { cancel } from '@frontrow/domain/booking/reservation.ts';
 import { type Result, ok } from '@frontrow/domain/shared/result.ts';
-import { holdEnded } from '@frontrow/domain/webhooks/message.ts';
-import { webhookMessages } from '../../webhooks/webhook-messages.ts';
 import type { Ports } from '../../ports/ports.ts';
-import {
-  type OwnReservation,
-  claimOf,
-  lockOwnReservation,
-  ownChange,
-} from '../../booking/own-reservation.ts';
+import { type OwnReservation, lockOwnReservation } from '../../booking/own-reservation.ts';
+import { writeEndedHold } from '../../booking/write-ended-hold.ts';
 
 export type CancelReservation = (
   command: OwnReservation,
@@ -24,15 +18,10 @@ export function createCancelReservation({
     transact(async (unit) => {
       const locked = await lockOwnReservation(unit, command);
       if (!locked.ok) return locked;
-      const { reservation, asOf } = locked.value;
-      const cancelled = cancel(reservation);
+      const cancelled = cancel(locked.value.reservation);
       if (!cancelled.ok) return cancelled;
-      await unit.seats.release(claimOf(cancelled.value));
-      await unit.reservations.save(cancelled.value);
-      if (reservation.status === 'HELD')
-        await unit.reservations.recordChange(ownChange(reservation, 'CANCELLED', asOf));
-      if (locked.value.isStoredHeld)
-        await unit.outbox.append(webhookMessages({ ids }, [holdEnded(cancelled.value, asOf)]));
+      const ended = { locked: locked.value, over: cancelled.value, actor: command.userId, reason: null };
+      await writeEndedHold(unit, ids, ended);
       return ok(undefined);
     });
 }

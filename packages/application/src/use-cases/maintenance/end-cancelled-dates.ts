@@ -2,13 +2,11 @@ import { type Cancellation, CANCELLATION_SETTLES_MS } from '@frontrow/domain/cat
 import { cancel } from '@frontrow/domain/booking/reservation.ts';
 import type { ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
-import { holdEnded } from '@frontrow/domain/webhooks/message.ts';
-import { claimOf } from '../../booking/own-reservation.ts';
+import { writeEndedHold } from '../../booking/write-ended-hold.ts';
 import { refundInUnit } from '../../payments/refund-in-unit.ts';
 import type { OpenReservations } from '../../ports/catalog/cancellations.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { UnitOfWork } from '../../ports/shared/unit-of-work.ts';
-import { webhookMessages } from '../../webhooks/webhook-messages.ts';
 
 /** Ends the holds of cancelled dates and refunds their paid reservations. Returns how many reservations it has ended. */
 export type EndCancelledDates = () => Promise<number>;
@@ -82,19 +80,15 @@ async function endReservation(
 
 /** The transaction has locked the reservation and its seats. */
 async function releaseHold(
-  { reservations, seats, outbox }: Pick<UnitOfWork, 'reservations' | 'seats' | 'outbox'>,
+  unit: UnitOfWork,
   ids: Ports['ids'],
   id: ReservationId,
   { userId: actor, reason }: { readonly userId: UserId; readonly reason: string },
 ): Promise<boolean> {
-  const locked = await reservations.lock(id);
+  const locked = await unit.reservations.lock(id);
   if (locked === null || !locked.isStoredHeld) return false;
   const over = cancel(locked.reservation);
   if (!over.ok) return false;
-  await seats.release(claimOf(over.value));
-  await reservations.save(over.value);
-  if (locked.reservation.status === 'HELD')
-    await reservations.recordChange({ reservationId: id, kind: 'CANCELLED', at: locked.asOf, actor, reason });
-  await outbox.append(webhookMessages({ ids }, [holdEnded(over.value, locked.asOf)]));
+  await writeEndedHold(unit, ids, { locked, over: over.value, actor, reason });
   return true;
 }

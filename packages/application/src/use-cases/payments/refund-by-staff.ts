@@ -1,12 +1,13 @@
 import type { Refund, RefundRefusal } from '@frontrow/domain/payments/refund.ts';
 import type { ReservationId } from '@frontrow/domain/shared/ids.ts';
-import type {
-  IdempotencyInProgress,
-  IdempotencyKeyReused,
-  NotFound,
+import {
+  type IdempotencyInProgress,
+  type IdempotencyKeyReused,
+  type NotFound,
+  notFound,
 } from '@frontrow/domain/shared/refusals.ts';
-import type { Result } from '@frontrow/domain/shared/result.ts';
-import { refundInUnit } from '../../payments/refund-in-unit.ts';
+import { type Result, refuse } from '@frontrow/domain/shared/result.ts';
+import { refundLocked } from '../../payments/refund-in-unit.ts';
 import type { AdminRequest } from '../../ports/shared/audit-log.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
@@ -32,16 +33,12 @@ export function createRefundByStaff({ transact, ids }: Pick<Ports, 'transact' | 
       idempotently(unit.idempotency, request, async () => {
         const order = { by: 'ORGANISER', userId: by.actor, reason } as const;
         const [locked] = await unit.refunds.lock([reservationId]);
-        const refunded = await refundInUnit(unit, ids, { reservationId, seatNumbers, order });
+        if (locked === undefined) return refuse(notFound('reservation'));
+        const refunded = await refundLocked(unit, ids, locked, { seatNumbers, order });
         if (!refunded.ok) return refunded;
         const target = `reservation/${reservationId}` as const;
-        await unit.auditLog.append({
-          by,
-          target,
-          before: locked?.reservation,
-          after: refunded.value,
-          reason,
-        });
+        const [before, after] = [locked.reservation, refunded.value];
+        await unit.auditLog.append({ by, target, before, after, reason });
         return refunded;
       }),
     );
