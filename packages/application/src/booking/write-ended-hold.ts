@@ -16,7 +16,10 @@ export type EndedHold = {
   readonly reason: string | null;
 };
 
-/** Frees the seats of a hold and stores its end. Records a cancellation of a live hold, and tells of the first end once. */
+/**
+ * Frees the seats of a hold and stores its end. The history gets the cancellation of a live hold. Webhook endpoints get a
+ * message only where the stored status changes.
+ */
 export async function writeEndedHold(
   { seats, reservations, outbox }: Pick<UnitOfWork, 'seats' | 'reservations' | 'outbox'>,
   ids: Ports['ids'],

@@ -3,16 +3,11 @@ import {
   type ConcertChanges,
   type ExpectedVersions,
   editConcert,
-  expectVersion,
 } from '@frontrow/domain/catalog/concert.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
-import {
-  type HasReservations,
-  type NotFound,
-  type PreconditionFailed,
-  notFound,
-} from '@frontrow/domain/shared/refusals.ts';
+import type { HasReservations, NotFound, PreconditionFailed } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
+import { expectCurrent } from '../../catalog/expect-current.ts';
 import { tryPublishConcert } from '../../catalog/publish-concert.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { AdminRequest } from '../../ports/shared/audit-log.ts';
@@ -33,10 +28,9 @@ type EditPorts = Pick<Ports, 'transact' | 'cache' | 'roomRecords' | 'waitingRoom
 export function createEditConcert(ports: EditPorts): EditConcert {
   return async ({ concertId, expected, changes, by }) => {
     const edited = await ports.transact<Edited>(async ({ concerts, outbox, auditLog }) => {
-      const current = await concerts.lockConcert(concertId);
-      if (current === null) return refuse(notFound('concert'));
-      const isExpected = expectVersion(current, expected);
-      if (!isExpected.ok) return isExpected;
+      const locked = expectCurrent(await concerts.lockConcert(concertId), 'concert', expected);
+      if (!locked.ok) return locked;
+      const current = locked.value;
       const concert = editConcert(current, changes);
       await concerts.saveConcert(concert);
       await outbox.append([{ kind: 'CONCERT_CHANGED', concertId }]);
@@ -52,10 +46,9 @@ export function createEditConcert(ports: EditPorts): EditConcert {
 export function createDeleteConcert(ports: EditPorts): DeleteConcert {
   return async ({ concertId, expected, by }) => {
     const removed = await ports.transact<Removed>(async ({ concerts, outbox, auditLog }) => {
-      const current = await concerts.lockConcert(concertId);
-      if (current === null) return refuse(notFound('concert'));
-      const isExpected = expectVersion(current, expected);
-      if (!isExpected.ok) return isExpected;
+      const locked = expectCurrent(await concerts.lockConcert(concertId), 'concert', expected);
+      if (!locked.ok) return locked;
+      const current = locked.value;
       if (!(await concerts.removeConcert(concertId))) return refuse({ code: 'HAS_RESERVATIONS' });
       await outbox.append([{ kind: 'CONCERT_CHANGED', concertId }]);
       await auditLog.append({ by, target: `concert/${concertId}`, before: current, after: null });

@@ -3,18 +3,17 @@ import {
   type EventChanges,
   type ExpectedVersions,
   editEvent,
-  expectVersion,
 } from '@frontrow/domain/catalog/concert.ts';
 import type { EventId } from '@frontrow/domain/shared/ids.ts';
-import {
-  type HasReservations,
-  type NotFound,
-  type PreconditionFailed,
-  type ValidationFailed,
-  notFound,
+import type {
+  HasReservations,
+  NotFound,
+  PreconditionFailed,
+  ValidationFailed,
 } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { eventChanged } from '@frontrow/domain/webhooks/message.ts';
+import { expectCurrent } from '../../catalog/expect-current.ts';
 import { tryPublishConcert } from '../../catalog/publish-concert.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { webhookMessages } from '../../webhooks/webhook-messages.ts';
@@ -32,10 +31,9 @@ type EditPorts = Pick<Ports, 'transact' | 'ids' | 'clock' | 'cache' | 'roomRecor
 export function createEditEvent(ports: EditPorts): EditEvent {
   return async ({ eventId, expected, changes, by }) => {
     const edited = await ports.transact<Edited>(async ({ concerts, outbox, auditLog }) => {
-      const current = await concerts.lockEvent(eventId);
-      if (current === null) return refuse(notFound('event'));
-      const isExpected = expectVersion(current, expected);
-      if (!isExpected.ok) return isExpected;
+      const locked = expectCurrent(await concerts.lockEvent(eventId), 'event', expected);
+      if (!locked.ok) return locked;
+      const current = locked.value;
       const now = ports.clock.now();
       const decided = editEvent(current, changes, now);
       if (!decided.ok) return decided;
@@ -59,10 +57,9 @@ export function createEditEvent(ports: EditPorts): EditEvent {
 export function createDeleteEvent(ports: EditPorts): DeleteEvent {
   return async ({ eventId, expected, by }) => {
     const removed = await ports.transact<Removed>(async ({ concerts, outbox, auditLog }) => {
-      const current = await concerts.lockEvent(eventId);
-      if (current === null) return refuse(notFound('event'));
-      const isExpected = expectVersion(current, expected);
-      if (!isExpected.ok) return isExpected;
+      const locked = expectCurrent(await concerts.lockEvent(eventId), 'event', expected);
+      if (!locked.ok) return locked;
+      const current = locked.value;
       if (!(await concerts.removeEvent(current))) return refuse({ code: 'HAS_RESERVATIONS' });
       await outbox.append([{ kind: 'CONCERT_CHANGED', concertId: current.concertId, eventId }]);
       await auditLog.append({ by, target: `event/${eventId}`, before: current, after: null });
