@@ -68,7 +68,7 @@ export async function openInstallation({
       ENTRY_TICKET_SECRETS: 'k6:entry-tickets-of-the-load-tests-are-signed-with-this',
       AUTH_JWT_SECRET,
       ...AUTH_CLAIMS,
-      WALLET_CHARGES: 'open', // each fan charges the own wallet
+      WALLET_CHARGES: 'open', // each fan charges their own wallet
       RATE_LIMITS: 'off', // all virtual users have one address
       QUEUE_POLL_LIMIT: limitsPolls ? 'on' : 'off',
       PORT: '0',

@@ -22,7 +22,7 @@ export type AuthConfig = (
   readonly lifetimeMaxS: number;
 };
 
-/** Who may charge wallets: every user the own one, or only tokens with the scope `wallet:charge` any. */
+/** Who may charge wallets: every user their own one, or only tokens with the scope `wallet:charge` any. */
 export type WalletCharges = 'open' | 'scoped';
 
 export type HttpConfig = {

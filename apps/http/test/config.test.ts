@@ -115,7 +115,7 @@ describe('the configuration of the HTTP process', () => {
     expect(complaintsOf({ ...SOUND, QUEUE_TOKEN_SECRETS: '' })).toEqual(['QUEUE_TOKEN_SECRETS is missing']);
   });
 
-  it('lets every user charge the own wallet, but not in production, unless it is told', () => {
+  it('lets every user charge their own wallet, but not in production, unless it is told', () => {
     const claims = { AUTH_ISSUER: 'i', AUTH_AUDIENCE: 'a' };
     const production = { ...SOUND, ...claims, NODE_ENV: 'production' };
     expect([chargesOf(SOUND), chargesOf(production)]).toEqual(['open', 'scoped']);

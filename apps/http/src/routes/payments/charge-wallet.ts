@@ -25,7 +25,7 @@ export const chargeWallet: Route = (app, { application, walletCharges }) =>
       summary: 'Add money to the wallet of a user',
       description:
         'For the service that takes the money. The repeat of a charge with the same key charges once. ' +
-        'Where `WALLET_CHARGES` is `open`, every user may charge the own wallet.',
+        'Where `WALLET_CHARGES` is `open`, every user may charge their own wallet.',
       tags: ['Wallet'],
       body: newCharge,
       response: { 201: charge },

@@ -15,7 +15,7 @@ export const newCharge = z
     amount: z.int().min(1).max(MONEY_MAX).meta({ description: 'Whole won' }),
     userId: userId.optional().meta({
       description:
-        'Whose wallet, for which the token needs the scope `wallet:charge`. Without it the own one, ' +
+        'Whose wallet, for which the token needs the scope `wallet:charge`. Without it your own, ' +
         'where `WALLET_CHARGES` is `open`; required otherwise',
     }),
   })

@@ -13,7 +13,7 @@ const DESCRIPTION = [
   'of a place with the sequence `s` between two neighbours `a` and `b` of `line` is the lower of',
   '`a.position + s - a.sequence` and `b.position - 1`; that of a place in `line` is given. It is never lower than the true',
   'position at `asOf`. The wait is that of the first entry of `waits` with `upToPosition >= position`: never shorter than',
-  'the estimate of the place itself. Read the own status instead where `s` is lower than `firstWaitingSequence` or higher',
+  'the estimate of the place itself. Read the personal status instead where `s` is lower than `firstWaitingSequence` or higher',
   'than every sequence of `line`, where `line` is empty, when parked, and whenever `epoch` has grown.',
 ].join(' ');
 
@@ -24,7 +24,7 @@ export const getRoomStatus: Route = (app, { application }) =>
     config: { identity: 'anyone', countedAs: 'rooms', cacheable: true, problems: ['NOT_FOUND'] },
     schema: {
       operationId: 'getRoomStatus',
-      summary: 'Read the status of a waiting room, from which each fan computes the own position',
+      summary: 'Read the status of a waiting room, from which each fan computes their own position',
       description: DESCRIPTION,
       tags: ['Waiting room'],
       params: concertParams,

@@ -73,7 +73,7 @@ describe('a service that takes the money', () => {
     expect((await call('GET /v1/wallet', { as: 'fan' })).body.balance).toBe(0);
   });
 
-  it('leaves every user the own wallet where charges are open', async () => {
+  it('leaves every user their own wallet where charges are open', async () => {
     const { call } = createTestServer({ walletCharges: 'open' });
     for (const own of [charge(), charge('fan')])
       expect((await call('POST /v1/wallet/charges', { as: 'fan', ...own })).status).toBe(201);

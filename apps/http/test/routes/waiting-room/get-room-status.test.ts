@@ -34,7 +34,7 @@ async function openLine(fans: number) {
 }
 
 describe('the status of a room', () => {
-  it('gives each fan who waits the position and at least the wait of the own status', async () => {
+  it('gives each fan who waits the position and at least the wait of the personal status', async () => {
     const { server, path, poll } = await openLine(8);
     const { body } = await server.call(path);
     for (const fan of [1, 4, 7]) {
