@@ -53,6 +53,7 @@ import { createRefundReservation } from './use-cases/payments/refund-reservation
 import { createRelayOutbox } from './use-cases/maintenance/relay-outbox.ts';
 import { createRemoveFromQueue } from './use-cases/waiting-room/remove-from-queue.ts';
 import { createReportSales } from './use-cases/booking/report-sales.ts';
+import { createSaveLedgerTotals } from './use-cases/maintenance/save-ledger-totals.ts';
 import { createSaveWatermarks } from './use-cases/maintenance/save-watermarks.ts';
 import { createSweepHolds } from './use-cases/maintenance/sweep-holds.ts';
 import { createChangeWebhookEndpoint } from './use-cases/webhooks/change-webhook-endpoint.ts';
@@ -149,6 +150,7 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     expireSessions: createExpireSessions(ports),
     countInventory: createCountInventory(ports),
     saveWatermarks: createSaveWatermarks(ports),
+    saveLedgerTotals: createSaveLedgerTotals(ports),
     endCancelledDates: createEndCancelledDates(ports),
     sweepHolds: createSweepHolds(ports),
     relayOutbox: createRelayOutbox(ports),

@@ -62,6 +62,8 @@ export function createMemoryPorts(options: MemoryPortsOptions): Ports {
     gateCheckInReads: createMemoryGateCheckInReads(database),
     walletReads: createMemoryWalletReads(database),
     ledgerReads: createMemoryLedgerReads(database),
+    // The sum of a ledger in memory needs no saved one.
+    ledgerTotals: { saveNext: async () => false },
     paymentReads: createMemoryPaymentReads(database),
     failedPaymentPurge: createMemoryFailedPaymentPurge(database),
     queueEndReads: createMemoryQueueEndReads(database),

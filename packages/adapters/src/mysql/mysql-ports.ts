@@ -8,6 +8,7 @@ import { createMysqlGateCheckInReads } from './booking/gate-check-ins.ts';
 import { createMysqlIdempotencyPurge } from './shared/idempotency.ts';
 import { createMysqlInventoryReads } from './waiting-room/inventory.ts';
 import { createMysqlLedgerReads } from './payments/ledger.ts';
+import { createMysqlLedgerTotals } from './payments/ledger-totals.ts';
 import { createMysqlOrderReads } from './booking/orders.ts';
 import { createMysqlOutboxReads } from './shared/outbox.ts';
 import { createMysqlPaymentReads } from './payments/payments.ts';
@@ -37,6 +38,7 @@ export type MysqlPorts = Pick<
   | 'gateCheckInReads'
   | 'walletReads'
   | 'ledgerReads'
+  | 'ledgerTotals'
   | 'paymentReads'
   | 'failedPaymentPurge'
   | 'queueEndReads'
@@ -72,6 +74,7 @@ export function createMysqlPorts(
     gateCheckInReads: createMysqlGateCheckInReads(db),
     walletReads: createMysqlWalletReads(db),
     ledgerReads: createMysqlLedgerReads(db),
+    ledgerTotals: createMysqlLedgerTotals(db),
     paymentReads: createMysqlPaymentReads(db),
     failedPaymentPurge: createMysqlFailedPaymentPurge(db),
     queueEndReads: createMysqlQueueEndReads(db),

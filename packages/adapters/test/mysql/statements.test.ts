@@ -93,6 +93,7 @@ it('sends the statements of statements.sql.txt', async () => {
     await record(writes(unit, onSale));
     return ok(undefined);
   });
+  await record({ 'ledgerTotals.saveNext': () => ports.ledgerTotals.saveNext(-HOUR_MS) });
   await expect(sections.join('\n')).toMatchFileSnapshot('./statements.sql.txt');
 });
 

@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { newUser } from '../shared/contract-builders.ts';
 import { type OpenPorts, listAll, usePorts, write } from '../shared/contract-support.ts';
 
+const MINUTE_MS = 60 * 1000;
+const HOUR_MS = 60 * MINUTE_MS;
+
 export function describeLedgerContract(
   name: string,
-  open: OpenPorts<'transact' | 'ledgerReads' | 'ids'>,
+  open: OpenPorts<'transact' | 'ledgerReads' | 'ledgerTotals' | 'ids'>,
 ): void {
   describe(`LedgerReads (${name})`, () => {
     const ports = usePorts(open);
@@ -19,6 +22,13 @@ export function describeLedgerContract(
       });
     }
 
+    /** Two workers do it at once. */
+    async function saveTotals() {
+      const { ledgerTotals } = ports();
+      const save = () => ledgerTotals.saveNext(HOUR_MS);
+      while ((await Promise.all([save(), save()])).includes(true));
+    }
+
     it('lists the entries of a time over all wallets, oldest first, and sums what was before', async () => {
       // Far from the entries of other suites on the same database.
       const day = Date.parse('2001-02-03T00:00:00.000Z');
@@ -30,9 +40,22 @@ export function describeLedgerContract(
       const range = { from: day, until: day + 86_400_000 };
       const list = (limit: number) => listAll((page) => ports().ledgerReads.list(range, page), limit);
       for (const limit of [1, 2, 100]) expect(await list(limit)).toEqual([first, second, last]);
-      const opening = await ports().ledgerReads.sumBefore(range.from);
-      const closing = await ports().ledgerReads.sumBefore(range.until);
-      expect([opening, closing]).toEqual([1, 4_321]);
+      const sums = async () => {
+        const { ledgerReads } = ports();
+        return Promise.all([range.from, range.until, day + 1].map((at) => ledgerReads.sumBefore(at)));
+      };
+      expect(await sums()).toEqual([1, 4_321, 321]);
+      await saveTotals();
+      expect(await sums()).toEqual([1, 4_321, 321]);
+    });
+
+    it('counts an entry that is committed late, because the totals of recent hours are not saved', async () => {
+      const at = Date.now() - HOUR_MS + MINUTE_MS;
+      await charge(1, at);
+      const before = await ports().ledgerReads.sumBefore(Date.now() + 1);
+      await saveTotals();
+      await charge(20, at);
+      expect(await ports().ledgerReads.sumBefore(Date.now() + 1)).toBe(before + 20);
     });
 
     it('sums nothing before the first entry', async () => {

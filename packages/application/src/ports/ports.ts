@@ -9,7 +9,7 @@ import type { IdGenerator } from './shared/id-generator.ts';
 import type { IdempotencyPurge } from './shared/idempotency.ts';
 import type { InventoryReads } from './waiting-room/inventory.ts';
 import type { Jobs } from './shared/jobs.ts';
-import type { LedgerReads } from './payments/ledger.ts';
+import type { LedgerReads, LedgerTotals } from './payments/ledger.ts';
 import type { OrderReads } from './booking/orders.ts';
 import type { OutboxReads } from './shared/outbox.ts';
 import type { PaymentReads } from './payments/payments.ts';
@@ -40,6 +40,7 @@ export type Ports = {
   readonly gateCheckInReads: GateCheckInReads;
   readonly walletReads: WalletReads;
   readonly ledgerReads: LedgerReads;
+  readonly ledgerTotals: LedgerTotals;
   readonly paymentReads: PaymentReads;
   readonly failedPaymentPurge: FailedPaymentPurge;
   readonly queueEndReads: QueueEndReads;

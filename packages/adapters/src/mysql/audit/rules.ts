@@ -67,6 +67,14 @@ export const RULES: Readonly<Record<string, string>> = {
     left join (select user_id, sum(amount) as summed from wallet_entry group by user_id) l using (user_id)
     where w.balance <> coalesce(l.summed, 0) or w.balance < 0`,
 
+  // Found where an entry was written with an older time than that of a saved total.
+  'a saved total of the ledger is the sum of the entries before it': `
+    select t.until_at, t.total, l.summed from ledger_total t left join (
+      select timestampadd(hour, timestampdiff(hour, '1970-01-01', created_at) + 1, '1970-01-01') as until_at,
+        sum(sum(amount)) over (order by min(created_at)) as summed
+      from wallet_entry group by 1) l using (until_at)
+    where not (l.summed <=> t.total)`,
+
   // Ends are purged when no ticket of their place can restore it. An end is not older than a hold with the place.
   'a paid place has ended for good': `
     select r.id from reservation r left join queue_end q

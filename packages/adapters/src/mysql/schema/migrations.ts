@@ -15,6 +15,7 @@ import * as webhooks from './migrations/0011-webhooks.ts';
 import * as gateCheckIns from './migrations/0013-gate-check-ins.ts';
 import * as cancellations from './migrations/0014-cancellations.ts';
 import * as failedPayments from './migrations/0015-failed-payments.ts';
+import * as ledgerTotals from './migrations/0016-ledger-totals.ts';
 
 /** Every migration in order. A released migration never changes; a correction is a new migration. */
 const MIGRATIONS = {
@@ -33,6 +34,7 @@ const MIGRATIONS = {
   '0013-gate-check-ins': gateCheckIns,
   '0014-cancellations': cancellations,
   '0015-failed-payments': failedPayments,
+  '0016-ledger-totals': ledgerTotals,
 };
 
 export function createMigrator<Tables>(db: Kysely<Tables>): Migrator {

@@ -15,6 +15,7 @@ export const TABLE_PRIVILEGES = {
   reservation_seat: { http: ['select', 'insert', 'delete'], worker: ['select'] },
   wallet: { http: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update'] },
   wallet_entry: { http: ['select', 'insert'], worker: ['select', 'insert'] },
+  ledger_total: { http: ['select'], worker: ['select', 'insert'] },
   payment: { http: ['select', 'insert'], worker: [] },
   failed_payment: { http: ['select', 'insert', 'update'], worker: ['select', 'delete'] },
   refund: { http: ['select', 'insert'], worker: ['select', 'insert'] },

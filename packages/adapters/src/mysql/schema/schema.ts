@@ -22,6 +22,7 @@ export type Database = {
   reservation_seat: ReservationSeatTable;
   wallet: WalletTable;
   wallet_entry: WalletEntryTable;
+  ledger_total: LedgerTotalTable;
   payment: PaymentTable;
   failed_payment: FailedPaymentTable;
   refund: RefundTable;
@@ -133,6 +134,8 @@ type WalletEntryTable = {
   payment_id: string | null;
   created_at: Date;
 };
+
+type LedgerTotalTable = { until_at: Date; total: BigInteger };
 
 type PaymentTable = {
   id: string;

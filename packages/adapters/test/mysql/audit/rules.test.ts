@@ -28,6 +28,7 @@ const SALE = `
   delete from seat; delete from reservation; delete from reservation_seat; delete from wallet;
   delete from wallet_entry; delete from payment; delete from refund; delete from refund_seat;
   delete from gate_check_in; delete from cancellation;
+  delete from ledger_total;
   delete from queue_end; delete from concert_event;
   insert into concert_event (id, concert_id, venue, starts_at, reservation_start_at, reservation_end_at, refund_until,
       seat_count, price) values
@@ -62,6 +63,8 @@ const SALE = `
     ('yuna', 3, 'e8', 'REFUND', 100, 100, 'p3', sysdate(3));
   insert into payment values ('p', 'bought', 'mina', 100, 50, sysdate(3)), ('p2', 'part', 'sora', 200, 0, sysdate(3)),
     ('p3', 'back', 'yuna', 100, 0, sysdate(3));
+  insert into ledger_total select timestampadd(hour, timestampdiff(hour, '1970-01-01', max(created_at)) + 1, '1970-01-01'), 250
+    from wallet_entry;
   insert into queue_end values ('c', 'mina', 1, 'COMPLETED', sysdate(3)), ('c', 'sora', 13, 'COMPLETED', sysdate(3)),
     ('c', 'yuna', 14, 'COMPLETED', sysdate(3))`;
 
@@ -121,6 +124,15 @@ it.each([
   [
     'a balance is the sum of its ledger, entry by entry, and never negative',
     `update wallet_entry set balance_after = 140 where id = 'e1'`,
+  ],
+  [
+    'a saved total of the ledger is the sum of the entries before it',
+    `insert into wallet values ('late', 7, 1);
+     insert into wallet_entry values ('late', 1, 'e9', 'CHARGE', 7, 7, null, sysdate(3) - interval 1 day)`,
+  ],
+  [
+    'a saved total of the ledger is the sum of the entries before it',
+    `update ledger_total set until_at = until_at - interval 1 day`,
   ],
   ['a paid place has ended for good', `delete from queue_end`],
   ['a live hold is marked as one', `update reservation set live_hold = null`],

@@ -36,6 +36,7 @@ const ALL = [
   '0013-gate-check-ins',
   '0014-cancellations',
   '0015-failed-payments',
+  '0016-ledger-totals',
 ];
 
 describe('migrate', () => {
@@ -58,7 +59,7 @@ describe('migrate', () => {
 
   it('creates a missing database with its tables, once', async () => {
     expect(await migrate(database.url)).toEqual(ALL);
-    expect(await tables()).toHaveLength(23);
+    expect(await tables()).toHaveLength(24);
     expect(await migrate(database.url)).toEqual([]);
   });
 
@@ -70,7 +71,7 @@ describe('migrate', () => {
       migrate(database.url),
     ]);
     expect(applied.flat()).toEqual(ALL);
-    expect(await tables()).toHaveLength(23);
+    expect(await tables()).toHaveLength(24);
   });
 
   it('continues where an interrupted run stopped', async () => {

@@ -11,3 +11,13 @@ export type LedgerReads = {
   /** The sum of all entries before the instant: what all wallets together contained then. */
   sumBefore(instant: Instant): Promise<Money>;
 };
+
+/** Sums of the ledger at full hours. `LedgerReads` computes later sums from the latest of them. */
+export type LedgerTotals = {
+  /**
+   * Saves the sum at the end of the first hour with entries after the latest saved one. Saves nothing, and returns false,
+   * unless that hour has been over for `settlesMs`: a transaction that commits later than that with an older time would
+   * be missing. Concurrent calls save one sum.
+   */
+  saveNext(settlesMs: number): Promise<boolean>;
+};
