@@ -1,3 +1,4 @@
+import { PAYMENT_FAILURE_CODES } from '@frontrow/domain/payments/failed-payment.ts';
 import { TICKET_TTL_MS } from '@frontrow/domain/shared/limits.ts';
 
 /** A reservation that has its seats now: paid, or held with time left at the moment of the audit. */
@@ -74,6 +75,14 @@ export const RULES: Readonly<Record<string, string>> = {
         sum(sum(amount)) over (order by min(created_at)) as summed
       from wallet_entry group by 1) l using (until_at)
     where not (l.summed <=> t.total)`,
+
+  // Once a reservation is paid, no payment is refused for the hold, the sale or the wallet.
+  'a failed payment is of a reservation of the same user, with a code that its state allows': `
+    select f.id, f.reservation_id, f.user_id, f.failure_code, p.paid_at from failed_payment f
+    left join reservation r on r.id = f.reservation_id and r.user_id = f.user_id
+    left join payment p on p.reservation_id = f.reservation_id
+    where r.id is null or f.failure_code not in (${PAYMENT_FAILURE_CODES.map((code) => `'${code}'`).join(', ')})
+      or (f.failure_code <> 'RESERVATION_NOT_HELD' and f.failed_at > p.paid_at)`,
 
   // Ends are purged when no ticket of their place can restore it. An end is not older than a hold with the place.
   'a paid place has ended for good': `

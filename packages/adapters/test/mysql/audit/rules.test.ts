@@ -28,7 +28,7 @@ const SALE = `
   delete from seat; delete from reservation; delete from reservation_seat; delete from wallet;
   delete from wallet_entry; delete from payment; delete from refund; delete from refund_seat;
   delete from gate_check_in; delete from cancellation;
-  delete from ledger_total;
+  delete from failed_payment; delete from ledger_total;
   delete from queue_end; delete from concert_event;
   insert into concert_event (id, concert_id, venue, starts_at, reservation_start_at, reservation_end_at, refund_until,
       seat_count, price) values
@@ -65,6 +65,10 @@ const SALE = `
     ('p3', 'back', 'yuna', 100, 0, sysdate(3));
   insert into ledger_total select timestampadd(hour, timestampdiff(hour, '1970-01-01', max(created_at)) + 1, '1970-01-01'), 250
     from wallet_entry;
+  insert into failed_payment values
+    ('bought', 'INSUFFICIENT_BALANCE', 'x1', 'mina', 100, sysdate(3) - interval 1 minute, 2),
+    ('bought', 'RESERVATION_NOT_HELD', 'x2', 'mina', 100, sysdate(3) + interval 1 minute, 0),
+    ('held', 'INSUFFICIENT_BALANCE', 'x3', 'jun', 200, sysdate(3), 0);
   insert into queue_end values ('c', 'mina', 1, 'COMPLETED', sysdate(3)), ('c', 'sora', 13, 'COMPLETED', sysdate(3)),
     ('c', 'yuna', 14, 'COMPLETED', sysdate(3))`;
 
@@ -133,6 +137,22 @@ it.each([
   [
     'a saved total of the ledger is the sum of the entries before it',
     `update ledger_total set until_at = until_at - interval 1 day`,
+  ],
+  [
+    'a failed payment is of a reservation of the same user, with a code that its state allows',
+    `update failed_payment set reservation_id = 'x' where id = 'x3'`,
+  ],
+  [
+    'a failed payment is of a reservation of the same user, with a code that its state allows',
+    `update failed_payment set user_id = 'mina' where id = 'x3'`,
+  ],
+  [
+    'a failed payment is of a reservation of the same user, with a code that its state allows',
+    `update failed_payment set failure_code = 'NOT_FOUND' where id = 'x3'`,
+  ],
+  [
+    'a failed payment is of a reservation of the same user, with a code that its state allows',
+    `update failed_payment set failed_at = sysdate(3) + interval 1 minute where id = 'x1'`,
   ],
   ['a paid place has ended for good', `delete from queue_end`],
   ['a live hold is marked as one', `update reservation set live_hold = null`],
