@@ -2,6 +2,7 @@ import { WEBHOOK_ENDPOINTS_MAX } from '@frontrow/domain/webhooks/endpoint.ts';
 import type { WebhookEventType } from '@frontrow/domain/webhooks/message.ts';
 import { createApplication } from '@frontrow/application/application.ts';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { ConcertOnSale } from '../support/concert-on-sale.ts';
 import { environments } from '../support/environments.ts';
 import { eventually } from '../support/eventually.ts';
 import { unwrap } from '../support/results.ts';
@@ -204,6 +205,47 @@ describe.each(environments)('webhooks ($name)', ({ open }) => {
         ['reservation.refunded'],
       ]);
     });
+  });
+
+  it('tell once of each sell-out of a concert, however many processes count its seats', async () => {
+    const { receiver } = await subscribe('room.sold_out');
+    const sale = await fixture().openSale({ event: { seatCount: 2 } });
+    const countAtOnce = async () => {
+      // As if each process had read what is stored before another one changed it.
+      const stored = await fixture().ports.sellOutReads.find(sale.concertId);
+      const ports = { ...fixture().ports, sellOutReads: { find: async () => stored } };
+      const processes = Array.from({ length: 8 }, () => createApplication(ports));
+      await Promise.all(processes.map((app) => app.countInventory()));
+      await deliver();
+    };
+    const sell = async (of: ConcertOnSale, seatNumber: number) => {
+      const { fan, reservation } = await fixture().createHold(of, [seatNumber]);
+      await fixture().charge(fan.userId, reservation.totalAmount);
+      unwrap(await fixture().pay(fan.userId, reservation.id));
+      return { fan, reservation };
+    };
+    const reported = () => receiver.received.filter(({ data }) => data['concertId'] === sale.concertId);
+    await sell(sale, 1);
+    await countAtOnce();
+    expect(reported()).toEqual([]);
+    const last = await sell(sale, 2);
+    await countAtOnce();
+    expect(reported()).toMatchObject([{ type: 'room.sold_out' }]);
+    expect(Object.keys(reported()[0]!.data)).toEqual(['concertId', 'asOf']);
+
+    unwrap(await fixture().refund(last.fan.userId, last.reservation.id));
+    await countAtOnce();
+    expect(reported()).toHaveLength(1);
+    await sell(sale, 2);
+    await countAtOnce();
+    expect(reported()).toHaveLength(2);
+
+    const date = await fixture().addDate(sale, { seatCount: 1 });
+    await countAtOnce();
+    expect(reported()).toHaveLength(2);
+    await sell({ ...sale, event: date }, 1);
+    await countAtOnce();
+    expect(reported()).toHaveLength(3);
   });
 
   it('write nothing that no endpoint asks for, and nothing of a refused request', async () => {

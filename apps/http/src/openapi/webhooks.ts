@@ -129,6 +129,11 @@ export const WEBHOOKS: { readonly [Type in WebhookMessageType]: Described<Type> 
       reason: 'The singer is ill. You get your money back.',
     },
   },
+  'room.sold_out': {
+    summary: 'The last seat of the bookable dates of a concert is sold',
+    data: z.strictObject({ concertId: id, asOf: instant }),
+    example: { concertId: EXAMPLE.concertId, asOf: '2026-12-01T11:02:03.015Z' },
+  },
   'webhook.test': {
     summary: 'An organiser tests the endpoint',
     data: z.strictObject({ endpointId: id }),

@@ -8,6 +8,7 @@ import {
   reservationCancelled,
   reservationExpired,
   reservationHeld,
+  roomSoldOut,
   webhookTest,
 } from '@frontrow/domain/webhooks/message.ts';
 import type { ConfirmedReservation } from '@frontrow/domain/booking/reservation.ts';
@@ -84,6 +85,7 @@ it.each([
   ...eventChanged(EVENT, EDITED, NOW),
   eventCancelled(EVENT, NOW),
   paymentFailed(FAILED, RESERVATION),
+  roomSoldOut('concert', NOW),
   webhookTest('endpoint', NOW),
 ])('$type has the documented members and no others', ({ type, data }) => {
   expect(WEBHOOKS[type].data.safeParse(data)).toMatchObject({ success: true });

@@ -23,6 +23,7 @@ import { createMemoryPaymentReads } from './payments/payments.ts';
 import { createMemoryQueueEndPurge, createMemoryQueueEndReads } from './waiting-room/queue-ends.ts';
 import { createMemoryReservationReads } from './booking/reservations.ts';
 import { createMemoryRoomRecords } from './waiting-room/room-records.ts';
+import { createMemorySellOutReads } from './waiting-room/sell-outs.ts';
 import { createMemorySeatReads } from './booking/seats.ts';
 import { createMemoryTransact } from './store/transact.ts';
 import { createMemoryWaitingRoom } from './waiting-room/waiting-room.ts';
@@ -73,6 +74,7 @@ export function createMemoryPorts(options: MemoryPortsOptions): Ports {
     auditLogReads: createMemoryAuditLogReads(database),
     inventoryReads: createMemoryInventoryReads(database),
     roomRecords,
+    sellOutReads: createMemorySellOutReads(database),
     waitingRoom: createMemoryWaitingRoom({ ...options, roomRecords, transact }),
     tokenSigner,
     ticketCodes,

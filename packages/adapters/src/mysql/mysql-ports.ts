@@ -16,6 +16,7 @@ import { createMysqlPolicyReads } from './catalog/policies.ts';
 import { createMysqlQueueEndPurge, createMysqlQueueEndReads } from './waiting-room/queue-ends.ts';
 import { createMysqlReservationReads } from './booking/reservations.ts';
 import { createMysqlRoomRecords } from './waiting-room/room-records.ts';
+import { createMysqlSellOutReads } from './waiting-room/sell-outs.ts';
 import type { Database } from './schema/schema.ts';
 import { createMysqlSeatReads } from './booking/seat-reads.ts';
 import type { SeatHoldStrategy } from './booking/hold-strategies/hold-strategies.ts';
@@ -48,6 +49,7 @@ export type MysqlPorts = Pick<
   | 'auditLogReads'
   | 'inventoryReads'
   | 'roomRecords'
+  | 'sellOutReads'
   | 'webhookEndpointReads'
   | 'webhookDeliveryReads'
 >;
@@ -84,6 +86,7 @@ export function createMysqlPorts(
     auditLogReads: createMysqlAuditLogReads(db),
     inventoryReads: createMysqlInventoryReads(db),
     roomRecords: createMysqlRoomRecords(db),
+    sellOutReads: createMysqlSellOutReads(db),
     webhookEndpointReads: createMysqlWebhookEndpointReads(db, secretBox),
     webhookDeliveryReads: createMysqlWebhookDeliveryReads(db),
   };

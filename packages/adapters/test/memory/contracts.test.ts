@@ -14,6 +14,7 @@ import { describeQueueEndsContract } from '@frontrow/application/contracts/waiti
 import { describeRefundsContract } from '@frontrow/application/contracts/payments/refunds.contract.ts';
 import { describeReservationsContract } from '@frontrow/application/contracts/booking/reservations.contract.ts';
 import { describeRoomRecordsContract } from '@frontrow/application/contracts/waiting-room/room-records.contract.ts';
+import { describeSellOutsContract } from '@frontrow/application/contracts/waiting-room/sell-outs.contract.ts';
 import { describeSeatsContract } from '@frontrow/application/contracts/booking/seats.contract.ts';
 import { describeUnitOfWorkContract } from '@frontrow/application/contracts/shared/unit-of-work.contract.ts';
 import { describeWaitingRoomContract } from '@frontrow/application/contracts/waiting-room/waiting-room.contract.ts';
@@ -45,6 +46,7 @@ describeIdempotencyContract('memory', open);
 describeOutboxContract('memory', open);
 describeInventoryContract('memory', open);
 describeRoomRecordsContract('memory', open);
+describeSellOutsContract('memory', open);
 describeWaitingRoomContract('memory', open);
 describeCacheContract('memory', open);
 describeJobsContract('memory', open);

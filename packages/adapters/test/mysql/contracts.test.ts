@@ -11,6 +11,7 @@ import { describeQueueEndsContract } from '@frontrow/application/contracts/waiti
 import { describeRefundsContract } from '@frontrow/application/contracts/payments/refunds.contract.ts';
 import { describeReservationsContract } from '@frontrow/application/contracts/booking/reservations.contract.ts';
 import { describeRoomRecordsContract } from '@frontrow/application/contracts/waiting-room/room-records.contract.ts';
+import { describeSellOutsContract } from '@frontrow/application/contracts/waiting-room/sell-outs.contract.ts';
 import { describeSeatsContract } from '@frontrow/application/contracts/booking/seats.contract.ts';
 import { describeUnitOfWorkContract } from '@frontrow/application/contracts/shared/unit-of-work.contract.ts';
 import { describeWalletsContract } from '@frontrow/application/contracts/payments/wallets.contract.ts';
@@ -33,6 +34,7 @@ describeRefundsContract('MySQL', open);
 describeQueueEndsContract('MySQL', open);
 describeReservationsContract('MySQL', open);
 describeRoomRecordsContract('MySQL', open);
+describeSellOutsContract('MySQL', open);
 describeUnitOfWorkContract('MySQL', open);
 describeWalletsContract('MySQL', open);
 describeLedgerContract('MySQL', open);

@@ -184,6 +184,7 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
     'roomRecords.raiseEpoch, from 0': () => roomRecords.raiseEpoch(concert.id, 0),
     'roomRecords.raiseEpoch, from 1': () => roomRecords.raiseEpoch(concert.id, 1),
     'roomRecords.saveWatermark': () => roomRecords.saveWatermark(concert.id, 1),
+    'sellOutReads.find': () => ports.sellOutReads.find(concert.id),
   };
 }
 
@@ -301,6 +302,8 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
     'queueEnds.addAll': () =>
       queueEnds.addAll([5, 4].map((sequence) => ({ ...place, sequence, reason: 'EXPIRED' }))),
     'queueEnds.add': () => queueEnds.add({ ...place, reason: 'COMPLETED' }),
+    'sellOuts.lock': () => unit.sellOuts.lock(concert.id),
+    'sellOuts.save': () => unit.sellOuts.save(concert.id, now),
     'outbox.append': () => outbox.append([{ kind: 'CONCERT_CHANGED', concertId: concert.id }]),
     'auditLog.append': () =>
       auditLog.append({ by: ACT, target: 'concert/x', before: null, after: { title: 'x' } }),

@@ -18,6 +18,7 @@ import type { Random } from './shared/random.ts';
 import type { ReservationReads } from './booking/reservations.ts';
 import type { RoomRecords } from './waiting-room/room-records.ts';
 import type { SeatLock } from './booking/seat-lock.ts';
+import type { SellOutReads } from './waiting-room/sell-outs.ts';
 import type { SeatReads } from './booking/seats.ts';
 import type { TicketCodes } from './booking/ticket-codes.ts';
 import type { TokenSigner } from './waiting-room/token-signer.ts';
@@ -50,6 +51,7 @@ export type Ports = {
   readonly auditLogReads: AuditLogReads;
   readonly inventoryReads: InventoryReads;
   readonly roomRecords: RoomRecords;
+  readonly sellOutReads: SellOutReads;
   readonly waitingRoom: WaitingRoom;
   readonly tokenSigner: TokenSigner;
   readonly ticketCodes: TicketCodes;

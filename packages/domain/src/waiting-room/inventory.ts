@@ -59,6 +59,19 @@ function unsoldIn(dates: readonly CountedDate[]): number {
 }
 
 /**
+ * Since when no seat of a bookable date is left; null while seats are left. `stored` is what was known before the count of
+ * the bookable dates at `asOf`, and stays true while no date is bookable.
+ */
+export function soldOutSince(
+  stored: Instant | null,
+  dates: readonly CountedDate[],
+  asOf: Instant,
+): Instant | null {
+  if (dates.length === 0) return stored;
+  return unsoldIn(dates) > 0 ? null : (stored ?? asOf);
+}
+
+/**
  * How many seats of the bookable dates are unsold, as far as the count and the payments since then tell. Null where the
  * count knows of no bookable date.
  */

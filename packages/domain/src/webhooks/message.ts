@@ -25,6 +25,7 @@ export const WEBHOOK_EVENT_TYPES = [
   'reservation.refunded',
   'event.changed',
   'event.cancelled',
+  'room.sold_out',
 ] as const;
 export type WebhookEventType = (typeof WEBHOOK_EVENT_TYPES)[number];
 
@@ -71,6 +72,7 @@ export type WebhookData = {
   'reservation.refunded': RefundData;
   'event.changed': EventIds & { readonly changes: Partial<EventFacts> };
   'event.cancelled': EventIds & { readonly reason: string | null };
+  'room.sold_out': { readonly concertId: ConcertId; readonly asOf: string };
   'webhook.test': { readonly endpointId: WebhookEndpointId };
 };
 export type WebhookMessageType = keyof WebhookData;
@@ -173,6 +175,12 @@ export function eventCancelled(
   occurredAt: Instant,
 ): WebhookFact {
   return { type: 'event.cancelled', subjectId: eventId, occurredAt, data: { eventId, concertId, reason } };
+}
+
+/** No seat of a bookable date of the concert was left at `asOf`. */
+export function roomSoldOut(concertId: ConcertId, asOf: Instant): WebhookFact {
+  const data = { concertId, asOf: formatInstant(asOf) };
+  return { type: 'room.sold_out', subjectId: concertId, occurredAt: asOf, data };
 }
 
 export function webhookTest(endpointId: WebhookEndpointId, occurredAt: Instant): WebhookFact {

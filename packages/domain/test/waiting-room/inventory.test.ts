@@ -6,6 +6,7 @@ import {
   mayBeSoldOut,
   sellableNow,
   soldOutPeriod,
+  soldOutSince,
   unsoldNow,
 } from '../../src/waiting-room/inventory.ts';
 
@@ -90,4 +91,14 @@ describe('the unsold seats', () => {
     expect(unsoldNow(null, 0, 50)).toBeNull();
     expect(unsoldNow(countOf([dateOf(3, 50)]), 100, 50)).toBeNull();
   });
+});
+
+it.each([
+  ['the last seat is sold', null, [dateOf(0, 900), dateOf(0, 500)], 50],
+  ['nothing has changed since', 40, [dateOf(0, 900)], 40],
+  ['a seat of one date is left', 40, [dateOf(0, 900), dateOf(1, 500)], null],
+  ['no date is bookable any more', 40, [], 40],
+  ['no date is bookable yet', null, [], null],
+] as const)('says since when a concert is sold out when %s', (_, stored, dates, since) => {
+  expect(soldOutSince(stored, dates, 50)).toBe(since);
 });

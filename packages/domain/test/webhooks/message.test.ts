@@ -6,6 +6,7 @@ import {
   reservationCancelled,
   reservationExpired,
   reservationHeld,
+  roomSoldOut,
   toMessage,
   webhookTest,
 } from '../../src/webhooks/message.ts';
@@ -77,6 +78,15 @@ it.each([
   ],
 ])('has exactly the documented data: %#', (fact, type, occurredAt, data) => {
   expect(fact).toEqual({ type, subjectId: 'reservation', occurredAt, data });
+});
+
+it('tells of a sell-out by the concert and the moment, and nothing else', () => {
+  expect(roomSoldOut('concert', NOW)).toEqual({
+    type: 'room.sold_out',
+    subjectId: 'concert',
+    occurredAt: NOW,
+    data: { concertId: 'concert', asOf: '2026-12-01T11:00:00.000Z' },
+  });
 });
 
 it('becomes a message with a body of type, timestamp and data', () => {

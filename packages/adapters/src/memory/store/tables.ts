@@ -94,6 +94,8 @@ export type Tables = {
   readonly gateCheckIns: Table<GateCheckIn>;
   /** By concert, user and sequence. */
   readonly queueEnds: Table<QueueEndRow>;
+  /** By concert: since when it is sold out. */
+  readonly sellOuts: Table<Instant>;
   /** By user, operation and key. */
   readonly idempotencyKeys: Table<IdempotencyRow>;
   readonly outbox: Table<OutboxRow>;
@@ -130,6 +132,7 @@ export function createTables(): Tables {
     refundSeats: createTable(),
     gateCheckIns: createTable(),
     queueEnds: createTable(),
+    sellOuts: createTable(),
     idempotencyKeys: createTable(),
     outbox: createTable(),
     auditLog: createTable(),

@@ -12,6 +12,7 @@ import { createMemoryPayments } from '../payments/payments.ts';
 import { createMemoryQueueEnds } from '../waiting-room/queue-ends.ts';
 import { createMemoryRefunds } from '../payments/refunds.ts';
 import { createMemoryReservations } from '../booking/reservations.ts';
+import { createMemorySellOuts } from '../waiting-room/sell-outs.ts';
 import { createMemorySeats } from '../booking/seats.ts';
 import { createMemoryWallets } from '../payments/wallets.ts';
 import { createMemoryWebhookDeliveries } from '../webhooks/webhook-deliveries.ts';
@@ -33,6 +34,7 @@ function createUnit(view: MemoryView, ids: IdGenerator): UnitOfWork {
     failedPayments: createMemoryFailedPayments(view),
     refunds: createMemoryRefunds(view),
     queueEnds: createMemoryQueueEnds(view),
+    sellOuts: createMemorySellOuts(view),
     idempotency: createMemoryIdempotency(view),
     outbox: createMemoryOutbox(view, ids),
     auditLog: createMemoryAuditLog(view, ids),

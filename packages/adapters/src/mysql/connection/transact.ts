@@ -16,6 +16,7 @@ import { createMysqlRefunds } from '../payments/refunds.ts';
 import { createMysqlReservations } from '../booking/reservations.ts';
 import type { Database } from '../schema/schema.ts';
 import { createMysqlSeats } from '../booking/seats.ts';
+import { createMysqlSellOuts } from '../waiting-room/sell-outs.ts';
 import type { SeatHoldStrategy } from '../booking/hold-strategies/hold-strategies.ts';
 import { createMysqlWallets } from '../payments/wallets.ts';
 import type { SecretBox } from '../webhooks/secret-box.ts';
@@ -81,6 +82,7 @@ function createUnitOfWork(db: Kysely<Database>, { seatHoldStrategy, secretBox }:
     failedPayments: createMysqlFailedPayments(db),
     refunds: createMysqlRefunds(db),
     queueEnds: createMysqlQueueEnds(db),
+    sellOuts: createMysqlSellOuts(db),
     idempotency: createMysqlIdempotency(db),
     outbox: createMysqlOutbox(db),
     auditLog: createMysqlAuditLog(db),

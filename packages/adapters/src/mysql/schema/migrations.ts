@@ -16,6 +16,7 @@ import * as gateCheckIns from './migrations/0013-gate-check-ins.ts';
 import * as cancellations from './migrations/0014-cancellations.ts';
 import * as failedPayments from './migrations/0015-failed-payments.ts';
 import * as ledgerTotals from './migrations/0016-ledger-totals.ts';
+import * as sellOuts from './migrations/0017-sell-outs.ts';
 
 /** Every migration in order. A released migration never changes; a correction is a new migration. */
 const MIGRATIONS = {
@@ -35,6 +36,7 @@ const MIGRATIONS = {
   '0014-cancellations': cancellations,
   '0015-failed-payments': failedPayments,
   '0016-ledger-totals': ledgerTotals,
+  '0017-sell-outs': sellOuts,
 };
 
 export function createMigrator<Tables>(db: Kysely<Tables>): Migrator {

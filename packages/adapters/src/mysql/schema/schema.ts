@@ -212,6 +212,7 @@ type RoomCheckpointTable = {
   concert_id: string;
   epoch: number;
   admission_watermark: ColumnType<string, number | undefined, number>;
+  sold_out_at: ColumnType<Date | null, Date | null | undefined>;
   updated_at: Date;
 };
 

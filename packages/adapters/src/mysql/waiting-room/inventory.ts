@@ -1,5 +1,6 @@
 import type { InventoryReads } from '@frontrow/application/ports/waiting-room/inventory.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import type { CountedDate } from '@frontrow/domain/waiting-room/inventory.ts';
 import { type Kysely, sql } from 'kysely';
 import { statementClock, toInstant, toInteger } from '../connection/columns.ts';
 import type { Database } from '../schema/schema.ts';
@@ -15,14 +16,25 @@ export function createMysqlInventoryReads(db: Kysely<Database>): InventoryReads 
       const [dates, holders] = await Promise.all([countSeats(db, concertId), findHolders(db, concertId)]);
       return {
         sellable: dates.reduce((sum, { sellable }) => sum + Number(sellable), 0),
-        dates: dates.map(({ unsold, reservation_end_at: end }) => ({
-          unsold: Number(unsold),
-          reservationEndAt: toInstant(end),
-        })),
+        dates: dates.map(toCountedDate),
         holders,
       };
     },
   };
+}
+
+export async function countDates(db: Kysely<Database>, concertId: ConcertId): Promise<CountedDate[]> {
+  return (await countSeats(db, concertId)).map(toCountedDate);
+}
+
+function toCountedDate({
+  unsold,
+  reservation_end_at: end,
+}: {
+  readonly unsold: string;
+  readonly reservation_end_at: Date;
+}): CountedDate {
+  return { unsold: Number(unsold), reservationEndAt: toInstant(end) };
 }
 
 /** Dates whose booking windows end at the same moment are counted as one. */

@@ -37,6 +37,7 @@ const ALL = [
   '0014-cancellations',
   '0015-failed-payments',
   '0016-ledger-totals',
+  '0017-sell-outs',
 ];
 
 describe('migrate', () => {

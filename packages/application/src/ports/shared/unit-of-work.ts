@@ -10,6 +10,7 @@ import type { Payments } from '../payments/payments.ts';
 import type { QueueEnds } from '../waiting-room/queue-ends.ts';
 import type { Refunds } from '../payments/refunds.ts';
 import type { Reservations } from '../booking/reservations.ts';
+import type { SellOuts } from '../waiting-room/sell-outs.ts';
 import type { Seats } from '../booking/seats.ts';
 import type { WebhookDeliveries } from '../webhooks/webhook-deliveries.ts';
 import type { WebhookEndpoints } from '../webhooks/webhook-endpoints.ts';
@@ -27,6 +28,7 @@ export type UnitOfWork = {
   readonly failedPayments: FailedPayments;
   readonly refunds: Refunds;
   readonly queueEnds: QueueEnds;
+  readonly sellOuts: SellOuts;
   readonly idempotency: Idempotency;
   readonly outbox: Outbox;
   readonly auditLog: AuditLog;
