@@ -1,3 +1,4 @@
+import { ALL_EVENTS } from '@frontrow/application/ports/catalog/catalog.ts';
 import { eventIdAt, concertIdAt } from '../data/load-concerts.ts';
 import type { LoadedMysql } from './loaded-mysql.ts';
 import { type StatementPair, SENDS_PER_ROUND, sqlList, sendRaw } from './statement-pair.ts';
@@ -20,12 +21,12 @@ export function datePairs(mysql: LoadedMysql, middleStartsAt: number): readonly 
   const dated = { contains: 'from concert_event', rows: PAGE_ROWS };
   const listed21 = { sends: SENDS_PER_ROUND, indexes: ['concert_event_by_start'], baselineName: '21 ids' };
   const cursor = (iteration: number) => `${middleStartsAt}:${eventIdAt(concert(iteration), middle, size)}`;
-  const selling = { from: Date.now(), until: Date.now() + 60_000 };
+  const selling = { ...ALL_EVENTS, selling: { from: Date.now(), until: Date.now() + 60_000 } };
   return [
     {
       ...listed21,
       name: 'catalog.listEvents, first page',
-      subject: { ...dated, send: (iteration) => catalog.listEvents(concertId(iteration), PAGE, null) },
+      subject: { ...dated, send: (iteration) => catalog.listEvents(concertId(iteration), PAGE, ALL_EVENTS) },
       baseline: { ...dated, send: (iteration) => events(iteration, 0, PAGE_ROWS) },
     },
     {
@@ -34,7 +35,7 @@ export function datePairs(mysql: LoadedMysql, middleStartsAt: number): readonly 
       subject: {
         ...dated,
         send: (iteration) =>
-          catalog.listEvents(concertId(iteration), { ...PAGE, cursor: cursor(iteration) }, null),
+          catalog.listEvents(concertId(iteration), { ...PAGE, cursor: cursor(iteration) }, ALL_EVENTS),
       },
       baseline: { ...dated, send: (iteration) => events(iteration, middle + 1, PAGE_ROWS) },
     },

@@ -148,8 +148,8 @@ describe.each(environments)('concerts and their dates ($name)', ({ open }) => {
     };
     const opensLater = await bookable(1, 29_999);
     expect(opensLater.first).toMatchObject({ items: [], nextCursor: expect.any(String) as string });
-    expect(opensLater.all).toEqual([sale.event]);
-    expect((await bookable(13, 29_999)).first).toEqual({ items: [sale.event], nextCursor: null });
+    expect(opensLater.all).toMatchObject([sale.event]);
+    expect((await bookable(13, 29_999)).first).toMatchObject({ items: [sale.event], nextCursor: null });
     expect((await bookable(13, 30_000)).first.items).toHaveLength(13);
     expect((await bookable(4, 30_000)).all).toHaveLength(13);
   });

@@ -14,15 +14,15 @@ describe.each(environments)('getEvent ($name)', ({ open }) => {
   /** The use cases on a clock that the test sets, and how often they have counted seats. */
   function createCountedApp() {
     const { ports } = fixture();
-    const state = { at: ports.clock.now(), counts: 0 };
+    const state = { at: Math.floor(ports.clock.now() / 1_000) * 1_000, counts: 0 };
     const app = createApplication({
       ...ports,
       clock: { now: () => state.at },
       seatReads: {
         ...ports.seatReads,
-        countAvailable: (eventId) => {
+        countAvailable: (eventIds) => {
           state.counts += 1;
-          return ports.seatReads.countAvailable(eventId);
+          return ports.seatReads.countAvailable(eventIds);
         },
       },
     });

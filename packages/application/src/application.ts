@@ -1,4 +1,5 @@
 import { GROUP_MAX } from './shared/group-queue.ts';
+import { createCountAvailable } from './catalog/count-available.ts';
 import { createCachedCatalog } from './catalog/cached-catalog.ts';
 import type { Ports } from './ports/ports.ts';
 import { createAdjustWallet } from './use-cases/payments/adjust-wallet.ts';
@@ -83,11 +84,12 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     catalog: createCachedCatalog(adapters.catalog, adapters.cache),
     transact: withWantedMessages(adapters.transact, wantedTypes),
   };
+  const countAvailable = createCountAvailable(ports);
   return {
     listConcerts: createListConcerts(ports),
     getConcert: createGetConcert(ports),
-    listEvents: createListEvents(ports),
-    getEvent: createGetEvent(ports),
+    listEvents: createListEvents({ ...ports, countAvailable }),
+    getEvent: createGetEvent({ ...ports, countAvailable }),
     issueQueueToken: createIssueQueueToken(ports),
     getQueueStatus: createGetQueueStatus(ports),
     getRoomStatus: createGetRoomStatus(ports),

@@ -58,6 +58,14 @@ describe('a query, a path and a header', () => {
       ['GET /v1/concerts?cursor=rubbish', '/query/cursor'],
       [`GET /v1/concerts?cursor=${Buffer.from('events:1:a').toString('base64url')}`, '/query/cursor'],
       [`GET /v1/concerts/${sale.concertId}/events?bookable=yes`, '/query/bookable'],
+      [`GET /v1/concerts/${sale.concertId}/events?from=tomorrow`, '/query/from'],
+      [`GET /v1/concerts/${sale.concertId}/events?to=2026-13-01T00:00:00Z`, '/query/to'],
+      ...['events:1:a', 'upcoming-events:REST:1', `upcoming-events:UPCOMING:${'9'.repeat(16)}:`].map(
+        (text): [`GET ${string}`, string] => [
+          `GET /v1/concerts/${sale.concertId}/events?cursor=${Buffer.from(text).toString('base64url')}`,
+          '/query/cursor',
+        ],
+      ),
       [`GET /v1/concerts/${'c'.repeat(65)}`, '/path/concertId'],
     ];
     for (const [operation, pointer] of cases) {

@@ -1,6 +1,7 @@
 import { newConcert } from '@frontrow/application/contracts/shared/contract-builders.ts';
 import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
+import { ALL_EVENTS } from '@frontrow/application/ports/catalog/catalog.ts';
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
 import { CompiledQuery, Kysely, MysqlDialect, sql } from 'kysely';
@@ -92,15 +93,21 @@ it('lists events in the order of an index, wherever the page begins', async () =
   const { catalog } = ports;
   const selling = { from: Date.now(), until: Date.now() + 60_000 };
   const cursor = `${Date.now()}:${eventId}`;
-  expect(await plansOf(() => catalog.listEvents(concert.id, PAGE, null))).toEqual([
+  expect(await plansOf(() => catalog.listEvents(concert.id, PAGE, ALL_EVENTS))).toEqual([
     'concert_event_by_start: const',
   ]);
-  for (const plan of [
-    await plansOf(() => catalog.listEvents(concert.id, { ...PAGE, cursor }, null)),
-    await plansOf(() => catalog.listEvents(concert.id, PAGE, selling)),
-    await plansOf(() => catalog.listEvents(concert.id, { ...PAGE, cursor }, selling)),
-  ])
-    expect(plan).toEqual(['concert_event_by_start: range']);
+  const DAY_MS = 86_400_000;
+  const range = { startsFrom: Date.now() - 9 * DAY_MS, startsBefore: Date.now() + 30 * DAY_MS };
+  for (const page of [PAGE, { ...PAGE, cursor }])
+    for (const selection of [
+      range,
+      { ...range, selling },
+      { selling },
+      { ...range, order: 'LATEST_FIRST' } as const,
+    ])
+      expect(
+        await plansOf(() => catalog.listEvents(concert.id, page, { ...ALL_EVENTS, ...selection })),
+      ).toEqual(['concert_event_by_start: range']);
 });
 
 it('finds an event and its concert by their primary keys, and the hold of a user by its unique key', async () => {
@@ -152,7 +159,9 @@ it('lists and changes seats by their primary key', async () => {
   const listing = await plansOf(() => ports.seatReads.list(eventId, places));
   const byKey = 'PRIMARY: const';
   expect(listing).toEqual([byKey, byKey, byKey, 'PRIMARY: range']);
-  expect(await plansOf(() => ports.seatReads.countAvailable(eventId))).toEqual([byKey]);
+  const dates = Array.from({ length: 50 }, (_, date) => `event-${date * 100}`);
+  expect(await plansOf(() => ports.seatReads.countAvailable([eventId]))).toEqual([byKey]);
+  expect(await plansOf(() => ports.seatReads.countAvailable(dates))).toEqual(['PRIMARY: range']);
   const plans = await plansOf(() =>
     ports.transact(async ({ seats }) => {
       await seats.lock(claim);

@@ -5,6 +5,7 @@ import {
   newEvent,
   newUser,
 } from '@frontrow/application/contracts/shared/contract-builders.ts';
+import { ALL_EVENTS } from '@frontrow/application/ports/catalog/catalog.ts';
 import type { UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
@@ -127,10 +128,17 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
     'catalog.listConcerts': () => catalog.listConcerts(first, 'PUBLISHED'),
     'catalog.listConcerts, next page': () => catalog.listConcerts(next, 'PUBLISHED'),
     'catalog.findConcert': () => catalog.findConcert(concert.id),
-    'catalog.listEvents': () => catalog.listEvents(concert.id, first, null),
+    'catalog.listEvents': () => catalog.listEvents(concert.id, first, ALL_EVENTS),
     'catalog.listEvents, selling in a range': () =>
-      catalog.listEvents(concert.id, first, { from: 1, until: HOUR_MS }),
-    'catalog.listEvents, next page': () => catalog.listEvents(concert.id, { ...next, cursor: '7:x' }, null),
+      catalog.listEvents(concert.id, first, { ...ALL_EVENTS, selling: { from: 1, until: HOUR_MS } }),
+    'catalog.listEvents, next page': () =>
+      catalog.listEvents(concert.id, { ...next, cursor: '7:x' }, ALL_EVENTS),
+    'catalog.listEvents, those that have begun, next page': () =>
+      catalog.listEvents(
+        concert.id,
+        { ...next, cursor: '7:x' },
+        { order: 'LATEST_FIRST', startsFrom: 1, startsBefore: HOUR_MS, selling: null },
+      ),
     'catalog.findSalesEnd': () => catalog.findSalesEnd(concert.id),
     'catalog.findEvent': () => catalog.findEvent(event.id),
     'cancellationReads.find': () => cancellationReads.find(event.id),
@@ -142,7 +150,7 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
     'policies.find': () => policies.find(concert.id),
     'seatReads.findAvailability': () =>
       seatReads.findAvailability(event.id, [REQUEST_FOR_TWO, REQUEST_FOR_ONE]),
-    'seatReads.countAvailable': () => seatReads.countAvailable(event.id),
+    'seatReads.countAvailable': () => seatReads.countAvailable([event.id, 'another']),
     'seatReads.list': () => seatReads.list(event.id, [1, 2].map(placeOf)),
     'reservationReads.find': () => reservationReads.find('unknown'),
     'reservationReads.list': () => reservationReads.list(userId, first),

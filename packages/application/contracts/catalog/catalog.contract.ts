@@ -5,7 +5,7 @@ import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
 import type { Policy } from '@frontrow/domain/catalog/policy.ts';
 import { MONEY_MAX } from '@frontrow/domain/shared/money.ts';
 import { describe, expect, it } from 'vitest';
-import type { InstantRange } from '../../src/ports/catalog/catalog.ts';
+import { ALL_EVENTS, type EventSelection } from '../../src/ports/catalog/catalog.ts';
 import {
   HOUR_MS,
   addConcertWithDate,
@@ -23,8 +23,11 @@ const POLICY: Policy = { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_
 export function describeCatalogContract(name: string, open: OpenPorts<CatalogPorts>): void {
   describe(`Concerts, Catalog and PolicyReads (${name})`, () => {
     const ports = usePorts(open);
-    const listEvents = (concertId: ConcertId, { limit = 100, selling = null as InstantRange | null } = {}) =>
-      listAll((page) => ports().catalog.listEvents(concertId, page, selling), limit);
+    const listEvents = (
+      concertId: ConcertId,
+      { limit = 100, ...selection }: Partial<EventSelection> & { limit?: number } = {},
+    ) =>
+      listAll((page) => ports().catalog.listEvents(concertId, page, { ...ALL_EVENTS, ...selection }), limit);
 
     it('finds a concert, its policy and its events as they were added', async () => {
       const concert = { ...newConcert(ports()), title: '봄날 “Live” 🎤', description: '' };
@@ -74,6 +77,29 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       expect(await listEvents(concert.id, { limit: 2 })).toEqual([event, ...others]);
     });
 
+    it('lists the events that start in a range, in either order, a page at a time', async () => {
+      const { concert, event } = await addConcertWithDate(ports());
+      const { startsAt } = event;
+      const [later, last] = [1, 2].map((hours) =>
+        newEvent(ports(), concert, { startsAt: startsAt + hours * HOUR_MS }),
+      ) as [typeof event, typeof event];
+      const second = newEvent(ports(), concert, { startsAt: later.startsAt });
+      await write(ports(), async ({ concerts }) => {
+        for (const date of [second, last, later]) await concerts.addEvent(date);
+      });
+      const latestFirst = [last, second, later, event];
+      for (const limit of [1, 2, 100])
+        expect(await listEvents(concert.id, { order: 'LATEST_FIRST', limit })).toEqual(latestFirst);
+      const range = { startsFrom: startsAt + 1, startsBefore: last.startsAt };
+      expect(await listEvents(concert.id, range)).toEqual([later, second]);
+      expect(await listEvents(concert.id, { ...range, order: 'LATEST_FIRST', limit: 1 })).toEqual([
+        second,
+        later,
+      ]);
+      expect(await listEvents(concert.id, { startsFrom: startsAt, startsBefore: startsAt })).toEqual([]);
+      expect(await listEvents(concert.id, { startsFrom: last.startsAt })).toEqual([last]);
+    });
+
     it('lists the events that sell at any moment of a range, and finds when the last of all ends selling', async () => {
       const { concert, event } = await addConcertWithDate(ports());
       const { reservationStartAt: start, reservationEndAt: end } = event;
@@ -97,7 +123,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       'lists nothing after the cursor "%s"',
       async (cursor) => {
         const { concert } = await addConcertWithDate(ports());
-        const page = await ports().catalog.listEvents(concert.id, { limit: 2, cursor }, null);
+        const page = await ports().catalog.listEvents(concert.id, { limit: 2, cursor }, ALL_EVENTS);
         expect(page).toEqual({ items: [], nextCursor: null });
       },
     );

@@ -1,6 +1,6 @@
 import type { ConcertId, EventId } from '@frontrow/domain/shared/ids.ts';
 import type { Cache } from '../ports/shared/cache.ts';
-import type { Catalog, InstantRange } from '../ports/catalog/catalog.ts';
+import type { Catalog, EventSelection } from '../ports/catalog/catalog.ts';
 import type { PageRequest } from '../ports/shared/page.ts';
 
 const CONCERTS = 'concerts';
@@ -8,7 +8,8 @@ const eventsOf = (concertId: ConcertId) => `events:${concertId}`;
 const eventGroup = (id: EventId) => `event:${id}`;
 
 const pageKey = ({ limit, cursor }: PageRequest) => `page:${limit}:${cursor ?? ''}`;
-const rangeKey = (range: InstantRange | null) => (range === null ? 'all' : `${range.from}-${range.until}`);
+const selectionKey = ({ order, startsFrom, startsBefore, selling }: EventSelection) =>
+  `${order}:${startsFrom}-${startsBefore}:${selling?.from}-${selling?.until}`;
 
 /** Reads the catalog through the cache, which keeps an unknown id as absent until its group is invalidated. */
 export function createCachedCatalog(catalog: Catalog, cache: Cache): Catalog {
@@ -18,9 +19,9 @@ export function createCachedCatalog(catalog: Catalog, cache: Cache): Catalog {
         catalog.listConcerts(page, visibility),
       ),
     findConcert: (id) => cache.fetch({ group: CONCERTS, entry: `one:${id}` }, () => catalog.findConcert(id)),
-    listEvents: (concertId, page, selling) =>
-      cache.fetch({ group: eventsOf(concertId), entry: `${rangeKey(selling)}:${pageKey(page)}` }, () =>
-        catalog.listEvents(concertId, page, selling),
+    listEvents: (concertId, page, selection) =>
+      cache.fetch({ group: eventsOf(concertId), entry: `${selectionKey(selection)}:${pageKey(page)}` }, () =>
+        catalog.listEvents(concertId, page, selection),
       ),
     findSalesEnd: (concertId) =>
       cache.fetch({ group: eventsOf(concertId), entry: 'sales-end' }, () => catalog.findSalesEnd(concertId)),

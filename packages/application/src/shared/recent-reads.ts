@@ -1,42 +1,55 @@
 import type { Clock } from '../ports/shared/clock.ts';
-import type { Instant } from '@frontrow/domain/shared/instant.ts';
 
 type RecentReadsOptions = {
-  /** How long after its start a read still answers new requests. */
-  readonly maxAgeMs: number;
-  /** At most so many reads are kept; a new one drops the oldest. */
+  /** A read answers the requests of its period; the periods follow the clock, so that keys grow old together. */
+  readonly periodMs: number;
+  /** At most so many keys are kept; a new one drops the oldest. */
   readonly keysMax: number;
 };
 
 /**
- * Lets requests share reads that may be a little old: a request gets the read of its key that began less than `maxAgeMs`
- * ago, which may still run, and otherwise begins one. A read that fails answers only those who wait for it.
+ * Lets requests share reads that may be a little old. A request begins one read of all its keys that nobody has read in
+ * the present period, and shares the others, which may still run. The values are in the order of the keys. A read that fails
+ * answers only those who wait for it.
  */
 export function createRecentReads<Value>(
-  read: (key: string) => Promise<Value>,
+  read: (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>,
   clock: Clock,
-  { maxAgeMs, keysMax }: RecentReadsOptions,
-): (key: string) => Promise<Value> {
-  const reads = new Map<string, { readonly begunAt: Instant; readonly value: Promise<Value> }>();
+  { periodMs, keysMax }: RecentReadsOptions,
+): (keys: readonly string[]) => Promise<readonly (Value | undefined)[]> {
+  type Kept = { readonly period: number; readonly values: Promise<ReadonlyMap<string, Value>> };
+  const reads = new Map<string, Kept>();
 
-  function begin(key: string, begunAt: Instant): Promise<Value> {
-    const kept = { begunAt, value: read(key) };
-    // Deleted first, so that the keys stay in the order of their reads.
-    reads.delete(key);
-    reads.set(key, kept);
-    const [oldest] = reads.keys();
-    if (reads.size > keysMax && oldest !== undefined) reads.delete(oldest);
-    kept.value.catch(() => {
-      if (reads.get(key) === kept) reads.delete(key);
+  function begin(keys: readonly string[], period: number): Kept {
+    const kept: Kept = { period, values: read(keys) };
+    for (const key of keys) {
+      // Deleted first, so that the keys stay in the order of their reads.
+      reads.delete(key);
+      reads.set(key, kept);
+    }
+    for (const oldest of reads.keys()) {
+      if (reads.size <= keysMax) break;
+      reads.delete(oldest);
+    }
+    kept.values.catch(() => {
+      for (const key of keys) if (reads.get(key) === kept) reads.delete(key);
     });
-    return kept.value;
+    return kept;
   }
 
-  return (key) => {
-    const now = clock.now();
-    const recent = reads.get(key);
-    const ageMs = recent === undefined ? maxAgeMs : now - recent.begunAt;
-    // The age is negative after the clock was set back.
-    return recent !== undefined && ageMs >= 0 && ageMs < maxAgeMs ? recent.value : begin(key, now);
+  return async (keys) => {
+    const period = Math.floor(clock.now() / periodMs);
+    const recent = keys.map((key) => {
+      const kept = reads.get(key);
+      return kept?.period === period ? kept : null;
+    });
+    const missing = keys.filter((_, index) => recent[index] === null);
+    const begun = missing.length === 0 ? null : begin(missing, period);
+    const values: (Value | undefined)[] = [];
+    for (const [index, key] of keys.entries()) {
+      const kept = recent[index] ?? begun;
+      values.push((await kept?.values)?.get(key));
+    }
+    return values;
   };
 }

@@ -1,6 +1,9 @@
 /** A moment in milliseconds since 1970-01-01T00:00:00Z. */
 export type Instant = number;
 
+/** The latest instant that requests and tables have. */
+export const INSTANT_MAX: Instant = Date.parse('9999-12-31T23:59:59.999Z');
+
 const MILLISECONDS = Array.from({ length: 1_000 }, (_, ms) => `.${String(ms).padStart(3, '0')}Z`);
 const SECONDS_MAX = 10_000;
 

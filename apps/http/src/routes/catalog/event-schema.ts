@@ -4,8 +4,8 @@ import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { SEATS_PER_EVENT_DEFAULT, SEATS_PER_EVENT_MAX } from '@frontrow/domain/shared/limits.ts';
 import { z } from 'zod';
 import { EXAMPLE } from '../shared/examples.ts';
-import { id, instant, instantInput, money, name, parseInstant, queryBoolean } from '../shared/fields.ts';
-import { pageOf, pageQuery } from '../shared/paging.ts';
+import { id, instant, instantInput, money, name, parseInstant } from '../shared/fields.ts';
+import { pageOf } from '../shared/paging.ts';
 import { presentSales, salesFields } from './sales-schema.ts';
 
 const facts = {
@@ -45,10 +45,6 @@ export const event = z
 export const eventPage = pageOf(event).meta({
   id: 'EventPage',
   examples: [{ items: [eventExample], nextCursor: EXAMPLE.cursor }],
-});
-
-export const eventQuery = pageQuery.extend({
-  bookable: queryBoolean.optional().meta({ description: 'true for the dates on sale now' }),
 });
 
 const TIME_ZONE_LENGTH_MAX = 64;

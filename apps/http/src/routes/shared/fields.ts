@@ -1,4 +1,4 @@
-import { formatInstant, type Instant as InstantMs } from '@frontrow/domain/shared/instant.ts';
+import { INSTANT_MAX, formatInstant, type Instant as InstantMs } from '@frontrow/domain/shared/instant.ts';
 import {
   DURATION_MAX_MS,
   DURATION_MIN_MS,
@@ -39,8 +39,6 @@ export const instant = z.string().meta({
   pattern: String.raw`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$`,
   description: 'ISO 8601 in UTC with milliseconds',
 });
-
-const INSTANT_MAX: InstantMs = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** An instant in a request, with any offset. */
 export const instantInput = z.iso

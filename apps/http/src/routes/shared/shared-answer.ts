@@ -17,7 +17,16 @@ const ETAG_LENGTH = 27;
 /** The tag is a digest of the JSON, so that every instance computes the same. */
 export function shareAnswer(body: object): SharedAnswer {
   const json = JSON.stringify(body);
-  return { json, etag: `"${hash('sha256', json, 'base64url').slice(0, ETAG_LENGTH)}"` };
+  return { json, etag: digestOf(json) };
+}
+
+/** The tag is weak (RFC 9110, section 8.8.1): that of `compared`, which has all of the body whose change matters. */
+export function shareAnswerByPart(body: object, compared: object): SharedAnswer {
+  return { json: JSON.stringify(body), etag: `W/${digestOf(JSON.stringify(compared))}` };
+}
+
+function digestOf(json: string): string {
+  return `"${hash('sha256', json, 'base64url').slice(0, ETAG_LENGTH)}"`;
 }
 
 /** Sends the answer with its tag, or 304 where `If-None-Match` names it. Caches may keep it for a second. */
@@ -35,5 +44,9 @@ export function sendShared(
 /** Compares tags weakly (RFC 9110, section 13.1.2), because a proxy that compresses an answer weakens its tag. */
 function names(ifNoneMatch: string, etag: string): boolean {
   if (ifNoneMatch === etag || ifNoneMatch.trim() === '*') return true;
-  return ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
+  return ifNoneMatch.split(',').some((tag) => opaqueOf(tag.trim()) === opaqueOf(etag));
+}
+
+function opaqueOf(tag: string): string {
+  return tag.replace(/^W\//, '');
 }

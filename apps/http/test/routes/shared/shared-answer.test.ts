@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seatMap } from '../../../src/routes/booking/seat-schema.ts';
 import { concert, concertPage } from '../../../src/routes/catalog/concert-schema.ts';
-import { eventPage } from '../../../src/routes/catalog/event-schema.ts';
+import { listedEventPage } from '../../../src/routes/catalog/listed-event-schema.ts';
 import { ADMIN, join, putOnSale } from '../../support/scenario.ts';
 import { type TestServer, createTestServer } from '../../support/test-server.ts';
 
@@ -27,8 +27,8 @@ describe('a public answer', () => {
       const first = await get(server, path);
       const etag = String(first.headers['etag']);
       expect(first).toMatchObject({ status: 200, headers: { 'cache-control': CACHED } });
-      expect(etag).toMatch(/^"[\w-]{27}"$/);
-      for (const known of [etag, `W/${etag}`, `"another", ${etag}`, '*']) {
+      expect(etag).toMatch(/^(W\/)?"[\w-]{27}"$/);
+      for (const known of [etag, `W/${etag.replace('W/', '')}`, `"another", ${etag}`, '*']) {
         const again = await get(server, path, known);
         expect(again).toMatchObject({
           status: 304,
@@ -64,7 +64,12 @@ describe('a public answer', () => {
   it('matches its schema, and so does the seat map', async () => {
     const { server, sale, paths } = await openCatalog();
     const [concerts = '', one = '', dates = '', bookable = ''] = paths;
-    const schemas = { [concerts]: concertPage, [one]: concert, [dates]: eventPage, [bookable]: eventPage };
+    const schemas = {
+      [concerts]: concertPage,
+      [one]: concert,
+      [dates]: listedEventPage,
+      [bookable]: listedEventPage,
+    };
     for (const [path, schema] of Object.entries(schemas)) {
       const { body, headers } = await get(server, path);
       expect(schema.parse(body)).toEqual(body);

@@ -34,11 +34,16 @@ export function createMemorySeatReads({ tables, clock }: MemoryView): SeatReads 
       const seats = seatsOf(tables, eventId, numbersOf(event)).map((seat) => seatAt(seat, now));
       return { seats, sales: salesIn(tables, event), ended: endsOf(tables, places), asOf: now };
     },
-    async countAvailable(eventId) {
-      const event = tables.events.get(eventId);
+    async countAvailable(eventIds) {
       const asOf = clock.now();
-      const seats = event === undefined ? [] : seatsOf(tables, eventId, numbersOf(event));
-      return { count: seats.filter((seat) => seatAt(seat, asOf).status === 'AVAILABLE').length, asOf };
+      const events = eventIds.flatMap((id) => tables.events.get(id) ?? []);
+      return new Map(
+        events.map((event) => {
+          const seats = seatsOf(tables, event.id, numbersOf(event));
+          const free = seats.filter((seat) => seatAt(seat, asOf).status === 'AVAILABLE');
+          return [event.id, { count: free.length, asOf }];
+        }),
+      );
     },
     async findAvailability(eventId, requests) {
       const users = requests.map(({ userId }) => userId);

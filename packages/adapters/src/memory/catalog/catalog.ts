@@ -1,4 +1,4 @@
-import type { Catalog, PolicyReads, InstantRange } from '@frontrow/application/ports/catalog/catalog.ts';
+import type { Catalog, EventSelection, PolicyReads } from '@frontrow/application/ports/catalog/catalog.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { salesEndOf } from '@frontrow/domain/waiting-room/admission.ts';
@@ -16,11 +16,13 @@ export function createMemoryCatalog({ tables }: Pick<MemoryView, 'tables'>): Cat
       return paginateById(concerts, page, 'OLDEST_FIRST');
     },
     findConcert: async (id) => tables.concerts.get(id)?.concert ?? null,
-    async listEvents(concertId, { limit, cursor }, selling) {
+    async listEvents(concertId, { limit, cursor }, selection) {
       const last = cursor === null ? null : tables.events.get(cursor);
+      const compare = selection.order === 'EARLIEST_FIRST' ? byStart : byStartDescending;
       const rest = eventsOf(tables, concertId)
-        .filter((event) => selling === null || sellsIn(event, selling))
-        .filter((event) => last === null || (last !== undefined && byStart(last, event) < 0));
+        .toSorted(compare)
+        .filter((event) => isSelected(event, selection))
+        .filter((event) => last === null || (last !== undefined && compare(last, event) < 0));
       const items = rest.slice(0, limit);
       return { items, nextCursor: rest.length > limit ? (items.at(-1)?.id ?? null) : null };
     },
@@ -50,9 +52,13 @@ function byStart(a: ConcertEvent, b: ConcertEvent): number {
   return a.id < b.id ? -1 : 1;
 }
 
-function sellsIn(
-  { reservationStartAt, reservationEndAt }: ConcertEvent,
-  { from, until }: InstantRange,
+const byStartDescending = (a: ConcertEvent, b: ConcertEvent) => byStart(b, a);
+
+function isSelected(
+  { startsAt, reservationStartAt, reservationEndAt }: ConcertEvent,
+  { startsFrom, startsBefore, selling }: EventSelection,
 ): boolean {
-  return reservationStartAt < until && reservationEndAt > from;
+  if (startsFrom !== null && startsAt < startsFrom) return false;
+  if (startsBefore !== null && startsAt >= startsBefore) return false;
+  return selling === null || (reservationStartAt < selling.until && reservationEndAt > selling.from);
 }

@@ -17,6 +17,9 @@ type FirstRowOnly = {
   readonly ended: readonly [sequence: number, userId: string, reason: EndReason][] | null;
 };
 
+/** Other indexes have the event first as well, but not the status. */
+const SEATS_BY_KEY = sql<Database['seat']>`seat`.as<'seat'>(sql`seat force index (primary)`);
+
 /** Reads by one statement, so that all of the answer is of one snapshot and costs one round trip. */
 export function createMysqlSeatReads(db: Kysely<Database>): SeatReads {
   return {
@@ -42,16 +45,20 @@ export function createMysqlSeatReads(db: Kysely<Database>): SeatReads {
         })),
       };
     },
-    async countAvailable(eventId) {
-      const row = await db
-        .selectFrom('seat')
-        .select([sql<string>`count(*)`.as('count'), statementClock.as('as_of')])
-        .where('concert_event_id', '=', eventId)
-        .where(
-          sql<boolean>`(status = 'AVAILABLE' or (status = 'HELD' and hold_expires_at <= ${statementClock}))`,
-        )
-        .executeTakeFirstOrThrow();
-      return { count: toInteger(row.count), asOf: toInstant(row.as_of) };
+    async countAvailable(eventIds) {
+      const isFree = sql`status = 'AVAILABLE' or (status = 'HELD' and hold_expires_at <= ${statementClock})`;
+      const rows = await db
+        .selectFrom(SEATS_BY_KEY)
+        .select(['concert_event_id', sql<string>`sum(${isFree})`.as('count'), statementClock.as('as_of')])
+        .where('concert_event_id', 'in', eventIds)
+        .groupBy('concert_event_id')
+        .execute();
+      return new Map(
+        rows.map((row) => [
+          row.concert_event_id,
+          { count: toInteger(row.count), asOf: toInstant(row.as_of) },
+        ]),
+      );
     },
   };
 }

@@ -1,13 +1,12 @@
 import type { Catalog } from '@frontrow/application/ports/catalog/catalog.ts';
 import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import { INSTANT_MAX } from '@frontrow/domain/shared/instant.ts';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { fromInstant, toInstant, toInteger } from '../connection/columns.ts';
 import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
 import { toSales } from './sales-columns.ts';
 import type { Database } from '../schema/schema.ts';
 
-/** The latest instant of a DATETIME column. */
-const DATETIME_MAX = Date.parse('9999-12-31T23:59:59.999Z');
 /** Forces the index in the order of the list, because the choice of an index takes longer than the read. */
 const EVENTS_BY_START = sql<Database['concert_event']>`concert_event`.as<'concert_event'>(
   sql`concert_event force index (concert_event_by_start)`,
@@ -45,10 +44,14 @@ export function createMysqlCatalog(db: Kysely<Database>): Catalog {
         .executeTakeFirst();
       return row === undefined ? null : toConcert(row);
     },
-    async listEvents(concertId, page, selling) {
+    async listEvents(concertId, page, { order, startsFrom, startsBefore, selling }) {
       const last = page.cursor === null ? null : readCursor(page.cursor);
       if (last === undefined) return { items: [], nextCursor: null };
+      const [direction, after] =
+        order === 'EARLIEST_FIRST' ? (['asc', '>'] as const) : (['desc', '<'] as const);
       let dates = db.selectFrom(EVENTS_BY_START).selectAll().where('concert_id', '=', concertId);
+      if (startsFrom !== null) dates = dates.where('starts_at', '>=', fromInstant(startsFrom));
+      if (startsBefore !== null) dates = dates.where('starts_at', '<', fromInstant(startsBefore));
       if (selling !== null)
         dates = dates
           // No event starts before it ends selling, so this skips the events that are over.
@@ -57,9 +60,13 @@ export function createMysqlCatalog(db: Kysely<Database>): Catalog {
           .where('reservation_end_at', '>', fromInstant(selling.from));
       if (last !== null)
         dates = dates
-          .where('starts_at', '>=', last.startsAt)
-          .where((eb) => eb.or([eb('starts_at', '>', last.startsAt), eb('id', '>', last.id)]));
-      const rows = await dates.orderBy('starts_at').orderBy('id').limit(rowsForPage(page)).execute();
+          .where('starts_at', `${after}=`, last.startsAt)
+          .where((eb) => eb.or([eb('starts_at', after, last.startsAt), eb('id', after, last.id)]));
+      const rows = await dates
+        .orderBy('starts_at', direction)
+        .orderBy('id', direction)
+        .limit(rowsForPage(page))
+        .execute();
       return toPage(rows, page, (row) => `${toInstant(row.starts_at)}:${row.id}`, toEvent);
     },
     async findSalesEnd(concertId) {
@@ -89,7 +96,7 @@ export function createMysqlCatalog(db: Kysely<Database>): Catalog {
 /** The start and the id of the last event of the page before; undefined for a malformed cursor. */
 function readCursor(cursor: string): { startsAt: Date; id: string } | undefined {
   const [, startsAt, id] = /^(\d{1,15}):(.*)$/s.exec(cursor) ?? [];
-  if (startsAt === undefined || id === undefined || Number(startsAt) > DATETIME_MAX) return undefined;
+  if (startsAt === undefined || id === undefined || Number(startsAt) > INSTANT_MAX) return undefined;
   return { startsAt: fromInstant(Number(startsAt)), id };
 }
 

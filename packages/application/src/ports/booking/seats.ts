@@ -65,8 +65,8 @@ export type SeatReads = {
   findAvailability(eventId: EventId, requests: readonly SeatRequest[]): Promise<SeatAvailability>;
   /** All `places` must be of the event's concert. */
   list(eventId: EventId, places: readonly Place[]): Promise<SeatListing>;
-  /** The seats of the event that are AVAILABLE or whose hold has lapsed; 0 for an unknown event. */
-  countAvailable(eventId: EventId): Promise<SeatCount>;
+  /** The seats of each event that are AVAILABLE or whose hold has lapsed. An unknown event has no entry. */
+  countAvailable(eventIds: readonly EventId[]): Promise<ReadonlyMap<EventId, SeatCount>>;
 };
 
 /** An event on sale, and the holds of some users in its concert that are stored as HELD. */

@@ -7,17 +7,30 @@ import type { Page, PageRequest } from '../shared/page.ts';
 /** Includes `from` and excludes `until`. */
 export type InstantRange = { readonly from: Instant; readonly until: Instant };
 
+/** Which events of a concert a list has, by `startsAt`, and in which order. */
+export type EventSelection = {
+  readonly order: 'EARLIEST_FIRST' | 'LATEST_FIRST';
+  /** Only events that start at this moment or later; null for any. */
+  readonly startsFrom: Instant | null;
+  /** Only events that start before this moment; null for any. */
+  readonly startsBefore: Instant | null;
+  /** Only events whose booking window overlaps this range; null for any. */
+  readonly selling: InstantRange | null;
+};
+
+export const ALL_EVENTS: EventSelection = {
+  order: 'EARLIEST_FIRST',
+  startsFrom: null,
+  startsBefore: null,
+  selling: null,
+};
+
 /** Reads concerts and their events, possibly from a cache. */
 export type Catalog = {
   /** Oldest first: those with the visibility, or all. */
   listConcerts(page: PageRequest, visibility: Visibility | null): Promise<Page<Concert>>;
   findConcert(id: ConcertId): Promise<Concert | null>;
-  /** The events of the concert by `startsAt`: all, or those whose booking window overlaps `selling`. */
-  listEvents(
-    concertId: ConcertId,
-    page: PageRequest,
-    selling: InstantRange | null,
-  ): Promise<Page<ConcertEvent>>;
+  listEvents(concertId: ConcertId, page: PageRequest, selection: EventSelection): Promise<Page<ConcertEvent>>;
   /** The latest `reservationEndAt` of the events of a PUBLISHED concert; null when it has none. */
   findSalesEnd(concertId: ConcertId): Promise<Instant | null>;
   findEvent(id: EventId): Promise<ConcertEvent | null>;

@@ -2,6 +2,7 @@ import type { Concert, ConcertEvent, Visibility } from '@frontrow/domain/catalog
 import type { ConcertId, EventId } from '@frontrow/domain/shared/ids.ts';
 import { type NotFound, notFound } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
+import { ALL_EVENTS } from '../../ports/catalog/catalog.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Page, PageRequest } from '../../ports/shared/page.ts';
 
@@ -24,7 +25,7 @@ export function createReadCatalog({ catalog }: Pick<Ports, 'catalog'>): ReadCata
     concert: findConcert,
     async events(concertId, page) {
       const found = await findConcert(concertId);
-      return found.ok ? ok(await catalog.listEvents(concertId, page, null)) : found;
+      return found.ok ? ok(await catalog.listEvents(concertId, page, ALL_EVENTS)) : found;
     },
     async event(id) {
       const event = await catalog.findEvent(id);
