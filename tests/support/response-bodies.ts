@@ -34,6 +34,7 @@ export type Reservation = {
   holdExpiresAt: string;
   createdAt: string;
   paymentId: string | null;
+  complimentary: boolean;
   refundedSeats: number[];
   refundedAmount: number;
 };

@@ -66,7 +66,7 @@ describe.each(environments)('webhooks ($name)', ({ open }) => {
     };
     expect(about(reservation.id).map(({ type, data: sent }) => [type, sent])).toEqual([
       ['reservation.held', { ...data, holdExpiresAt: new Date(reservation.holdExpiresAt).toISOString() }],
-      ['payment.completed', { ...data, paymentId: payment.id }],
+      ['payment.completed', { ...data, paymentId: payment.id, complimentary: false }],
     ]);
     expect(about(other.reservation.id).map(({ type }) => type)).toEqual([
       'reservation.held',

@@ -35,6 +35,7 @@ import { createGetRoomStatus } from './use-cases/waiting-room/get-room-status.ts
 import { createGetReservation } from './use-cases/booking/get-reservation.ts';
 import { createGetWaitingRoom } from './use-cases/waiting-room/get-waiting-room.ts';
 import { createGetWallet } from './use-cases/payments/get-wallet.ts';
+import { createGiveSeats } from './use-cases/booking/give-seats.ts';
 import { createHoldSeats } from './use-cases/booking/hold-seats.ts';
 import { createIssueQueueToken } from './use-cases/waiting-room/issue-queue-token.ts';
 import { createKeepSeats } from './use-cases/booking/keep-seats.ts';
@@ -132,6 +133,7 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     exportOrders: createExportOrders(ports),
     getOrder: createGetOrder(ports),
     reportSales: createReportSales(ports),
+    giveSeats: createGiveSeats(ports),
     cancelByStaff: createCancelByStaff(ports),
     refundByStaff: createRefundByStaff(ports),
     listLedger: createListLedger(ports),

@@ -66,8 +66,12 @@ export const WEBHOOKS: { readonly [Type in WebhookMessageType]: Described<Type> 
   },
   'payment.completed': {
     summary: 'A fan has paid; the seats are sold',
-    data: z.strictObject({ ...reservationMembers, paymentId: id }),
-    example: { ...reservationExample, paymentId: EXAMPLE.paymentId },
+    data: z.strictObject({
+      ...reservationMembers,
+      paymentId: id,
+      complimentary: z.boolean().meta({ description: 'Whether staff have given the seats for nothing' }),
+    }),
+    example: { ...reservationExample, paymentId: EXAMPLE.paymentId, complimentary: false },
   },
   'payment.failed': {
     summary: 'A payment is refused, the first time for this reservation and code',

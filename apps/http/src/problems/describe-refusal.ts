@@ -43,6 +43,10 @@ export function describeRefusal(refusal: Refusal): Problem {
       const { reason } = refusal;
       return { code, detail: 'The date is cancelled; its reservations are refunded.', members: { reason } };
     }
+    case 'EVENT_STARTED': {
+      const startsAt = formatInstant(refusal.startsAt);
+      return { code, detail: `The date began at ${startsAt}.`, members: { startsAt } };
+    }
     case 'SALES_STOPPED': {
       const { reason } = refusal;
       return { code, detail: 'The organiser has stopped the sales.', members: { reason } };

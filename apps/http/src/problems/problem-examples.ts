@@ -21,6 +21,7 @@ const REFUSALS: { readonly [C in RefusalCode]: Extract<Refusal, { code: C }> } =
   HAS_RESERVATIONS: { code: 'HAS_RESERVATIONS' },
   PRECONDITION_FAILED: { code: 'PRECONDITION_FAILED', version: 3 },
   EVENT_CANCELLED: { code: 'EVENT_CANCELLED', reason: 'The singer is ill. You get your money back.' },
+  EVENT_STARTED: { code: 'EVENT_STARTED', startsAt: Date.UTC(2026, 11, 24, 10) },
   SALES_STOPPED: { code: 'SALES_STOPPED', reason: 'The price is wrong. Sales resume at 21:00.' },
   HOLD_LIMIT_EXCEEDED: { code: 'HOLD_LIMIT_EXCEEDED', reservationId: EXAMPLE.reservationId },
   SEAT_LIMIT_EXCEEDED: { code: 'SEAT_LIMIT_EXCEEDED', seatsPerUserMax: 6, seatsBought: 4 },

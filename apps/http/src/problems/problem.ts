@@ -96,6 +96,7 @@ export const PROBLEMS = {
     title: 'The date is cancelled',
     members: { reason: z.string().nullable() },
   },
+  EVENT_STARTED: { status: 409, title: 'The date has begun', members: { startsAt: instant } },
   SALES_STOPPED: {
     status: 409,
     title: 'Sales are stopped',

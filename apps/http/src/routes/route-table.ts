@@ -20,6 +20,7 @@ import { getPolicy } from './admin/get-policy.ts';
 import { getWaitingRoom } from './admin/get-waiting-room.ts';
 import { getUserWallet } from './admin/get-user-wallet.ts';
 import { listLedger } from './admin/list-ledger.ts';
+import { giveSeats } from './admin/give-seats.ts';
 import { listOrders } from './admin/list-orders.ts';
 import { listUserOrders } from './admin/list-user-orders.ts';
 import { listUserWalletEntries } from './admin/list-user-wallet-entries.ts';
@@ -111,6 +112,7 @@ export const ROUTES: readonly Route[] = [
   getWaitingRoom,
   removeFromQueue,
   listOrders,
+  giveSeats,
   reportSales,
   getOrder,
   cancelByStaff,

@@ -30,6 +30,7 @@ const RESERVATION: ConfirmedReservation = {
   holdExpiresAt: NOW + 300_000,
   extensions: 0,
   status: 'CONFIRMED',
+  complimentary: false,
   refundedSeats: [],
   refundedAmount: 0,
   paymentId: 'payment',

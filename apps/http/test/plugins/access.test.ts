@@ -50,6 +50,7 @@ const SCOPE_OF: Readonly<Record<string, Scope>> = {
   'GET /v1/admin/concerts/{concertId}/waiting-room': 'sales:read',
   'DELETE /v1/admin/concerts/{concertId}/waiting-room/users/{userId}': 'sales:write',
   'GET /v1/admin/events/{eventId}/reservations': 'sales:read',
+  'POST /v1/admin/events/{eventId}/reservations': 'sales:write',
   'GET /v1/admin/events/{eventId}/report': 'sales:read',
   'GET /v1/admin/reservations/{reservationId}': 'sales:read',
   'POST /v1/admin/reservations/{reservationId}/cancel': 'sales:write',

@@ -40,6 +40,7 @@ describe('a fan', () => {
       holdExpiresAt: new Date(START + HOLD_MS).toISOString(),
       createdAt: new Date(START).toISOString(),
       paymentId: null,
+      complimentary: false,
       refundedSeats: [],
       refundedAmount: 0,
     });

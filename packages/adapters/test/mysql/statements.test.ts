@@ -11,6 +11,7 @@ import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admissio
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
 import type { FailedPayment } from '@frontrow/domain/payments/failed-payment.ts';
 import type { Refund } from '@frontrow/domain/payments/refund.ts';
+import { giveSeats } from '@frontrow/domain/booking/complimentary.ts';
 import { type HeldReservation, confirm } from '@frontrow/domain/booking/reservation.ts';
 import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { Kysely, MysqlDialect } from 'kysely';
@@ -228,6 +229,7 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
   const other = { ...held, id: ids.next(), holdExpiresAt: now + HOUR_MS };
   const payment = { id: ids.next(), reservationId: held.id, userId, amount: 1, balanceAfter: 0, paidAt: now };
   const paid = confirm(other, payment.id);
+  const given = giveSeats({ ...place, ...claim, id: ids.next(), paymentId: ids.next(), createdAt: now });
   const failed: FailedPayment = {
     id: ids.next(),
     reservationId: held.id,
@@ -276,6 +278,7 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
     'reservations.addHeld': () => reservations.addHeld([held], [], now),
     'reservations.addHeld, beside another': () => reservations.addHeld([other], [], now),
     'reservations.addHeld, after a lapsed one': () => reservations.addHeld([other], [held.id], now),
+    'reservations.addGiven': () => reservations.addGiven(given),
     'reservations.findLiveHold': () => reservations.findLiveHold(concert.id, userId),
     'reservations.findHistories': () => reservations.findHistories([other], now),
     'reservations.lock': () => reservations.lock(other.id),

@@ -1,4 +1,5 @@
 import { SALES_RUNNING } from '@frontrow/domain/catalog/sales.ts';
+import { giveSeats } from '@frontrow/domain/booking/complimentary.ts';
 import { confirm } from '@frontrow/domain/booking/reservation.ts';
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import { describe, expect, it } from 'vitest';
@@ -253,6 +254,21 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
       expect((await read(late.createdAt, next)).unpaidHolds).toEqual([]);
       const elsewhere = { ...next, sequence: next.sequence + 1 };
       expect(await read(late.createdAt, elsewhere)).toMatchObject({ placeEnd: null, seatsBought: 2 });
+    });
+
+    it('adds a complimentary reservation beside a live hold, and does not count it as bought', async () => {
+      const { userId, ...onSale } = await onSaleToNewUser();
+      const held = await mustHold(ports(), onSale, { userId, seatNumbers: [1] });
+      const { concertId, eventId, createdAt } = held;
+      const [id, paymentId] = [ports().ids.next(), ports().ids.next()];
+      const given = giveSeats({ id, paymentId, userId, concertId, eventId, createdAt, seatNumbers: [2, 3] });
+      await write(ports(), ({ reservations }) => reservations.addGiven(given));
+      expect(await find(id)).toEqual(given);
+      expect(await find(held.id)).toEqual(held);
+      const [history] = await write(ports(), async ({ reservations }) => [
+        ...(await reservations.findHistories([held], 0)).values(),
+      ]);
+      expect(history).toEqual({ placeEnd: null, seatsBought: 0, unpaidHolds: [] });
     });
 
     it("lists the user's reservations, newest first, a page at a time", async () => {

@@ -11,7 +11,7 @@ export type UnpaidHold = { readonly createdAt: Instant; readonly extensions: num
 export type HoldHistory = {
   /** How the place of the hold has ended; null while it has not. */
   readonly placeEnd: EndReason | null;
-  /** The number of seats of the confirmed reservations. */
+  /** The number of seats of the confirmed reservations, complimentary ones aside. */
   readonly seatsBought: number;
   /** Those that began within `coolDownMs`, in any order. */
   readonly unpaidHolds: readonly UnpaidHold[];

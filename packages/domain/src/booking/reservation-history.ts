@@ -8,8 +8,8 @@ import type { Reservation } from './reservation.ts';
 /** A change of a reservation that its row does not show. */
 export type ReservationChange = {
   readonly reservationId: ReservationId;
-  /** REDUCED gives up some of the seats. */
-  readonly kind: 'EXTENDED' | 'REDUCED' | 'CANCELLED';
+  /** REDUCED gives up some of the seats; GIVEN begins a complimentary reservation. */
+  readonly kind: 'EXTENDED' | 'REDUCED' | 'CANCELLED' | 'GIVEN';
   readonly at: Instant;
   readonly actor: UserId;
   /** Null where the owner did it. */
@@ -39,7 +39,7 @@ export type ReservationRecords = {
   readonly refunds: readonly RefundRecord[];
 };
 
-/** Tells what happened to a reservation, oldest first. */
+/** Tells what happened to a reservation, oldest first. A complimentary one is GIVEN instead of HELD and PAID. */
 export function historyOf({
   reservation,
   payment,
@@ -47,17 +47,16 @@ export function historyOf({
   refunds,
 }: ReservationRecords): readonly HistoryEntry[] {
   const { userId: actor, createdAt, status, holdExpiresAt } = reservation;
-  const history: HistoryEntry[] = [
-    { kind: 'HELD', at: createdAt, actor, reason: null, amount: null },
-    ...changes.map((change) => ({
-      kind: change.kind,
-      at: change.at,
-      actor: change.actor,
-      reason: change.reason,
-      amount: null,
-    })),
-  ];
-  if (payment !== null)
+  const isGiven = 'complimentary' in reservation && reservation.complimentary;
+  const history: HistoryEntry[] = changes.map((change) => ({
+    kind: change.kind,
+    at: change.at,
+    actor: change.actor,
+    reason: change.reason,
+    amount: null,
+  }));
+  if (!isGiven) history.unshift({ kind: 'HELD', at: createdAt, actor, reason: null, amount: null });
+  if (!isGiven && payment !== null)
     history.push({ kind: 'PAID', at: payment.paidAt, actor, reason: null, amount: payment.amount });
   for (const refund of refunds)
     history.push({

@@ -26,9 +26,9 @@ type ReservationFacts = {
   readonly eventId: EventId;
   /** Ascending. */
   readonly seatNumbers: readonly number[];
-  /** The sum of the prices of its seats. */
+  /** The sum of the prices of its seats; 0 for a complimentary reservation. */
   readonly totalAmount: Money;
-  /** The sequence of the queue token that the seats were held with. */
+  /** The sequence of the queue token that the seats were held with; 0 for a complimentary reservation. */
   readonly sequence: number;
   readonly createdAt: Instant;
   readonly holdExpiresAt: Instant;
@@ -39,6 +39,8 @@ type ReservationFacts = {
 export type HeldReservation = ReservationFacts & { readonly status: 'HELD' };
 type PaidFacts = ReservationFacts & {
   readonly paymentId: PaymentId;
+  /** Whether staff have given the seats for nothing. */
+  readonly complimentary: boolean;
   /** The seats that were given back for their price, ascending. `seatNumbers` still has them. */
   readonly refundedSeats: readonly number[];
   /** The part of `totalAmount` that was paid back. */
@@ -79,7 +81,8 @@ export function mayPay(reservation: Reservation): Result<HeldReservation, HoldEx
 }
 
 export function confirm(reservation: HeldReservation, paymentId: PaymentId): ConfirmedReservation {
-  return { ...reservation, status: 'CONFIRMED', paymentId, refundedSeats: [], refundedAmount: 0 };
+  const refunds = { refundedSeats: [], refundedAmount: 0 };
+  return { ...reservation, ...refunds, status: 'CONFIRMED', paymentId, complimentary: false };
 }
 
 /** What an extension depends on beside the reservation: the present policy, the times of its event, and earlier holds. */

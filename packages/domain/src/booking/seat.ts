@@ -87,7 +87,7 @@ export function mayHoldEach(
 export function chooseSeats(
   seatNumbers: readonly number[],
   seatCount: number,
-  policy: HoldPolicy,
+  policy: Pick<HoldPolicy, 'maxSeatsPerReservation'>,
 ): Result<readonly number[], TooManySeats | ValidationFailed> {
   const { maxSeatsPerReservation } = policy;
   if (seatNumbers.length > maxSeatsPerReservation)

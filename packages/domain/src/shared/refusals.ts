@@ -11,6 +11,7 @@ export type Refusal =
   | EventNotBookable
   | SalesStopped
   | EventCancelled
+  | EventStarted
   | HoldLimitExceeded
   | SeatLimitExceeded
   | HoldsCoolingDown
@@ -68,6 +69,8 @@ export type EventNotBookable = {
 
 /** The organiser has cancelled the date; its reservations are refunded. `reason` is the text for fans. */
 export type EventCancelled = { readonly code: 'EVENT_CANCELLED'; readonly reason: string | null };
+/** The date has begun, so its seats can no longer be given away. */
+export type EventStarted = { readonly code: 'EVENT_STARTED'; readonly startsAt: Instant };
 /** The organiser has stopped the sales of the date or of its concert. `reason` is the text for fans. */
 export type SalesStopped = { readonly code: 'SALES_STOPPED'; readonly reason: string | null };
 

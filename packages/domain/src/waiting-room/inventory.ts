@@ -29,7 +29,7 @@ const NOT_COUNTED = { dates: [], soldBefore: 0 } as const satisfies Partial<Inve
  * When the room is sold out, as far as the count and the payments since then tell. Booking windows that end may leave only
  * dates without a seat, so the period may begin in the future. `soldTotal` is how many seats payments have reported sold so
  * far. A payment that the count has seen, and that is reported after the count began, is subtracted twice: the room may be
- * sold out too early until the next count, and never too late.
+ * sold out too early until the next count, and too late only for seats that staff have given away since the last one.
  */
 export function soldOutPeriod(
   count: Pick<InventorySnapshot, 'dates' | 'soldBefore'> | null,

@@ -1,4 +1,9 @@
-import type { CancelledReservation, ExpiredReservation, Reservation } from '../booking/reservation.ts';
+import type {
+  CancelledReservation,
+  ConfirmedReservation,
+  ExpiredReservation,
+  Reservation,
+} from '../booking/reservation.ts';
 import type { ConcertEvent } from '../catalog/concert.ts';
 import type { FailedPayment, PaymentFailureCode } from '../payments/failed-payment.ts';
 import type { Payment } from '../payments/payment.ts';
@@ -64,7 +69,11 @@ export type WebhookData = {
   'reservation.held': ReservationData & { readonly holdExpiresAt: string };
   'reservation.expired': ReservationData;
   'reservation.cancelled': ReservationData;
-  'payment.completed': ReservationData & { readonly paymentId: PaymentId };
+  'payment.completed': ReservationData & {
+    readonly paymentId: PaymentId;
+    /** Whether staff have given the seats for nothing. */
+    readonly complimentary: boolean;
+  };
   'payment.failed': ReservationData & {
     readonly paymentId: PaymentId;
     readonly failureCode: PaymentFailureCode;
@@ -126,12 +135,15 @@ export function holdEnded(over: CancelledReservation | ExpiredReservation, ended
   return over.status === 'EXPIRED' ? reservationExpired(over) : reservationCancelled(over, endedAt);
 }
 
-export function paymentCompleted({ id, paidAt }: Payment, confirmed: Reservation): WebhookFact {
+export function paymentCompleted(
+  { id: paymentId, paidAt }: Payment,
+  confirmed: ConfirmedReservation,
+): WebhookFact {
   return {
     type: 'payment.completed',
     subjectId: confirmed.id,
     occurredAt: paidAt,
-    data: { ...reservationData(confirmed), paymentId: id },
+    data: { ...reservationData(confirmed), paymentId, complimentary: confirmed.complimentary },
   };
 }
 

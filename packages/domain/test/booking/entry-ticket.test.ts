@@ -16,6 +16,7 @@ const CONFIRMED: ConfirmedReservation = {
   holdExpiresAt: 1_000,
   extensions: 0,
   paymentId: 'p1',
+  complimentary: false,
   refundedSeats: [5],
   refundedAmount: 100,
 };

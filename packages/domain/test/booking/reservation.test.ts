@@ -26,7 +26,7 @@ const HELD: HeldReservation = {
 };
 const EXPIRED: Reservation = { ...HELD, status: 'EXPIRED' };
 const CANCELLED: Reservation = { ...HELD, status: 'CANCELLED' };
-const PAID = { ...HELD, paymentId: 'p1', refundedSeats: [], refundedAmount: 0 };
+const PAID = { ...HELD, paymentId: 'p1', complimentary: false, refundedSeats: [], refundedAmount: 0 };
 const CONFIRMED: Reservation = { ...PAID, status: 'CONFIRMED' };
 const REFUNDED: Reservation = { ...PAID, status: 'REFUNDED' };
 const LAPSED = { ok: false, refusal: { code: 'HOLD_EXPIRED', holdExpiresAt: 1_000 } };

@@ -21,6 +21,7 @@ const CONFIRMED: ConfirmedReservation = {
   holdExpiresAt: 1_000,
   extensions: 0,
   paymentId: 'p1',
+  complimentary: false,
   refundedSeats: [],
   refundedAmount: 0,
 };

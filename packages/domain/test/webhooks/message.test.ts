@@ -24,6 +24,7 @@ const RESERVATION: ConfirmedReservation = {
   holdExpiresAt: NOW + 300_000,
   extensions: 0,
   status: 'CONFIRMED',
+  complimentary: false,
   refundedSeats: [],
   refundedAmount: 0,
   paymentId: 'payment',
@@ -68,7 +69,7 @@ it.each([
     paymentCompleted(PAYMENT, RESERVATION),
     'payment.completed',
     NOW + 60_000,
-    { ...DATA, paymentId: 'payment' },
+    { ...DATA, paymentId: 'payment', complimentary: false },
   ],
   [
     paymentFailed(FAILED, RESERVATION),

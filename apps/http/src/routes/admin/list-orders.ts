@@ -16,6 +16,7 @@ const COLUMNS = [
   'paymentId',
   'createdAt',
   'holdExpiresAt',
+  'complimentary',
 ] as const;
 const CSV_EXAMPLE = `${COLUMNS.join(',')}\r\n`;
 
@@ -52,5 +53,9 @@ export const listOrders: Route = (app, { application }) =>
 
 async function* rowsOf(batches: AsyncIterable<readonly Reservation[]>) {
   for await (const batch of batches)
-    yield batch.map(presentOrder).map((order) => ({ ...order, seatNumbers: order.seatNumbers.join(' ') }));
+    yield batch.map(presentOrder).map((order) => ({
+      ...order,
+      seatNumbers: order.seatNumbers.join(' '),
+      complimentary: String(order.complimentary),
+    }));
 }

@@ -2,11 +2,20 @@ import type { Order } from '@frontrow/application/use-cases/booking/get-order.ts
 import type { OrderFilter } from '@frontrow/application/ports/booking/orders.ts';
 import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
-import { SEATS_PER_EVENT_MAX } from '@frontrow/domain/shared/limits.ts';
+import { SEATS_PER_EVENT_MAX, SEATS_PER_RESERVATION_MAX } from '@frontrow/domain/shared/limits.ts';
 import { z } from 'zod';
 import { presentReservation, reservation } from '../booking/reservation-schema.ts';
 import { EXAMPLE } from '../shared/examples.ts';
-import { instant, instantInput, money, parseInstant, reservationStatus, userId } from '../shared/fields.ts';
+import {
+  instant,
+  instantInput,
+  money,
+  parseInstant,
+  reason,
+  reservationStatus,
+  seatNumber,
+  userId,
+} from '../shared/fields.ts';
 import { pageOf, pageQuery } from '../shared/paging.ts';
 
 const example = {
@@ -17,6 +26,7 @@ const example = {
   seatNumbers: [7, 8],
   status: 'CONFIRMED',
   totalAmount: 240_000,
+  complimentary: false,
   refundedSeats: [],
   refundedAmount: 0,
   holdExpiresAt: '2026-12-01T11:06:12.480Z',
@@ -33,7 +43,7 @@ export const orderPage = pageOf(order).meta({
 });
 
 const historyEntry = z.object({
-  kind: z.enum(['HELD', 'EXTENDED', 'REDUCED', 'CANCELLED', 'EXPIRED', 'PAID', 'REFUNDED']),
+  kind: z.enum(['HELD', 'EXTENDED', 'REDUCED', 'CANCELLED', 'EXPIRED', 'PAID', 'GIVEN', 'REFUNDED']),
   at: instant,
   actor: userId.nullable().meta({ description: 'Null for the clock' }),
   reason: z.string().nullable(),
@@ -61,6 +71,17 @@ export const orderWithHistory = orderFacts
     ],
   });
 
+export const givenSeats = z
+  .strictObject({
+    userId: userId.meta({ description: 'Who gets the seats: the `sub` of their access token' }),
+    seatNumbers: z.array(seatNumber).min(1).max(SEATS_PER_RESERVATION_MAX),
+    reason,
+  })
+  .meta({
+    id: 'GivenSeats',
+    examples: [{ userId: EXAMPLE.userId, seatNumbers: [1, 2], reason: 'The family of the singer' }],
+  });
+
 /** What narrows the list of an event's orders. */
 export const orderQuery = pageQuery.extend({
   status: reservationStatus.optional(),
@@ -77,11 +98,11 @@ export const orderQuery = pageQuery.extend({
 });
 
 export function readOrderFilter(query: z.output<typeof orderQuery>): OrderFilter {
-  const { status = null, userId: owner = null, seatNumber = null, from, until } = query;
+  const { status = null, userId: owner = null, seatNumber: seat = null, from, until } = query;
   return {
     status,
     userId: owner,
-    seatNumber,
+    seatNumber: seat,
     from: from === undefined ? null : parseInstant(from),
     until: until === undefined ? null : parseInstant(until),
   };

@@ -15,6 +15,7 @@ export const reservationExample = {
   holdExpiresAt: '2026-12-01T11:06:12.480Z',
   createdAt: '2026-12-01T11:01:12.480Z',
   paymentId: null,
+  complimentary: false,
   refundedSeats: [],
   refundedAmount: 0,
 };
@@ -30,6 +31,7 @@ export const reservation = z
     holdExpiresAt: instant,
     createdAt: instant,
     paymentId: id.nullable().meta({ description: 'Null unless it was paid' }),
+    complimentary: z.boolean().meta({ description: 'Whether staff have given the seats for nothing' }),
     refundedSeats: z
       .array(seatNumber)
       .meta({ description: 'Those of its seats that were refunded, ascending' }),
@@ -64,6 +66,7 @@ export function presentReservation(of: Reservation): z.output<typeof reservation
     holdExpiresAt: formatInstant(of.holdExpiresAt),
     createdAt: formatInstant(of.createdAt),
     paymentId: 'paymentId' in of ? of.paymentId : null,
+    complimentary: 'complimentary' in of && of.complimentary,
     refundedSeats: 'refundedSeats' in of ? [...of.refundedSeats] : [],
     refundedAmount: 'refundedAmount' in of ? of.refundedAmount : 0,
   };

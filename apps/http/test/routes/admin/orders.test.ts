@@ -54,9 +54,9 @@ describe('staff', () => {
       expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
       expect(csv.headers['content-disposition']).toMatch(/^attachment; filename="reservations-\w+\.csv"$/);
       expect(csv.body.split('\r\n')).toEqual([
-        'id,userId,status,seatNumbers,totalAmount,refundedAmount,paymentId,createdAt,holdExpiresAt',
-        `${held.id},"'=HYPERLINK(""https://evil.example"")",HELD,3,100,0,,${held.body.createdAt},${held.body.holdExpiresAt}`,
-        `${paid.id},fan,CONFIRMED,1 2,200,0,${payment.body.id},${paid.body.createdAt},${paid.body.holdExpiresAt}`,
+        'id,userId,status,seatNumbers,totalAmount,refundedAmount,paymentId,createdAt,holdExpiresAt,complimentary',
+        `${held.id},"'=HYPERLINK(""https://evil.example"")",HELD,3,100,0,,${held.body.createdAt},${held.body.holdExpiresAt},false`,
+        `${paid.id},fan,CONFIRMED,1 2,200,0,${payment.body.id},${paid.body.createdAt},${paid.body.holdExpiresAt},false`,
         '',
       ]);
     }

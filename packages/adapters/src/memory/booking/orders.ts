@@ -12,6 +12,7 @@ import { sum } from '@frontrow/domain/shared/money.ts';
 import type { MemoryView } from '../store/database.ts';
 import { paginateById } from '../store/paginate-by-id.ts';
 import { rowsOf } from '../store/table.ts';
+import type { Tables } from '../store/tables.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -32,11 +33,13 @@ export function createMemoryOrderReads({ tables, clock }: MemoryView): OrderRead
     async reportSales(eventId) {
       const asOf = clock.now();
       const seats = [...rowsOf(tables.seats)].filter((seat) => seat.eventId === eventId);
-      const paid = [...rowsOf(tables.payments)].filter(
-        ({ reservationId }) => tables.reservations.get(reservationId)?.eventId === eventId,
-      );
-      const refunds = [...rowsOf(tables.refunds)].filter((refund) => refund.eventId === eventId);
-      return { asOf, byPrice: countByPrice(seats, asOf), byHour: sumByHour(paid, refunds) };
+      const isOfSale = ({ reservationId }: Payment | Refund) => {
+        const reservation = tables.reservations.get(reservationId);
+        return reservation?.eventId === eventId && !isComplimentary(reservation);
+      };
+      const paid = [...rowsOf(tables.payments)].filter(isOfSale);
+      const refunds = [...rowsOf(tables.refunds)].filter(isOfSale);
+      return { asOf, byPrice: countByPrice(tables, seats, asOf), byHour: sumByHour(paid, refunds) };
     },
   };
 }
@@ -52,15 +55,26 @@ function matches(reservation: Reservation, filter: OrderFilter): boolean {
   );
 }
 
-function countByPrice(seats: readonly Seat[], now: number): readonly SeatsAtPrice[] {
+function isComplimentary(reservation: Reservation | undefined): boolean {
+  return reservation !== undefined && 'complimentary' in reservation && reservation.complimentary;
+}
+
+function countByPrice(
+  { reservations }: Pick<Tables, 'reservations'>,
+  seats: readonly Seat[],
+  now: number,
+): readonly SeatsAtPrice[] {
   return [...Map.groupBy(seats, ({ price }) => price)]
     .map(([price, group]) => {
       const countOf = (status: Seat['status']) =>
         group.filter((seat) => seatAt(seat, now).status === status).length;
+      const complimentary = group.filter(
+        (seat) => seat.status === 'SOLD' && isComplimentary(reservations.get(seat.reservationId)),
+      ).length;
       return {
         price,
-        sold: countOf('SOLD'),
-        complimentary: 0,
+        sold: countOf('SOLD') - complimentary,
+        complimentary,
         held: countOf('HELD'),
         available: countOf('AVAILABLE'),
       };

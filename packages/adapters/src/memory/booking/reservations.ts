@@ -56,14 +56,12 @@ export function createMemoryReservations({ tables, clock }: MemoryView): Reserva
         tables.retiredHolds.put(own.id, own.id);
       }
       for (const reservation of reservations) {
-        const { id, concertId, userId } = reservation;
-        tables.reservations.insert(id, reservation);
-        const holder = keyOf(userId, concertId);
-        tables.liveHolds.put(holder, id);
-        tables.userReservations.put(holder, [...(tables.userReservations.get(holder) ?? []), id]);
+        add(tables, reservation);
+        tables.liveHolds.put(keyOf(reservation.userId, reservation.concertId), reservation.id);
       }
       return ok(findHistories(tables, reservations, unpaidSince));
     },
+    addGiven: async (reservation) => add(tables, reservation),
     findHistories: async (asked, unpaidSince) => findHistories(tables, asked, unpaidSince),
     async lock(id) {
       const row = tables.reservations.get(id);
@@ -94,6 +92,13 @@ export function createMemoryReservations({ tables, clock }: MemoryView): Reserva
   };
 }
 
+function add(tables: Tables, reservation: Reservation): void {
+  const { id, userId, concertId } = reservation;
+  tables.reservations.insert(id, reservation);
+  const owner = keyOf(userId, concertId);
+  tables.userReservations.put(owner, [...(tables.userReservations.get(owner) ?? []), id]);
+}
+
 function findHistories(tables: Tables, asked: readonly AskedHistory[], unpaidSince: Instant): Histories {
   return new Map(asked.map((one) => [one.userId, findHistory(tables, one, unpaidSince)]));
 }
@@ -107,7 +112,9 @@ function findHistory(
     .filter((other) => other !== id)
     .map((other) => stored(tables, other));
   const [end] = endsOf(tables, [{ concertId, userId, sequence }]);
-  const bought = others.filter((other) => other.status === 'CONFIRMED');
+  const bought = others
+    .filter((other) => other.status === 'CONFIRMED')
+    .filter((other) => !other.complimentary);
   const unpaid = others.filter(({ status }) => UNPAID_STATUSES.includes(status));
   return {
     placeEnd: end?.reason ?? null,

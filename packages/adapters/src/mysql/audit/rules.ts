@@ -32,10 +32,11 @@ export const RULES: Readonly<Record<string, string>> = {
       and s.seat_number is null`,
 
   'a live reservation has all its seats at their prices': `
-    select r.id, r.total_amount - r.refunded_amount as amount, sum(seat.price) as seats_cost from reservation r
+    select r.id, r.total_amount - r.refunded_amount as amount,
+      sum(if(r.complimentary, 0, seat.price)) as seats_cost from reservation r
     left join ${OWN_SEATS}
     left join seat on seat.concert_event_id = r.concert_event_id and seat.number = s.seat_number
-    where ${OWNS} group by r.id having not (seats_cost <=> amount)`,
+    where ${OWNS} group by r.id having not (seats_cost <=> amount) or count(seat.number) < count(*)`,
 
   'a user has at most one live hold in a concert': `
     select r.concert_id, r.user_id, count(*) as holds from reservation r
@@ -88,8 +89,16 @@ export const RULES: Readonly<Record<string, string>> = {
   'a paid place has ended for good': `
     select r.id from reservation r left join queue_end q
       on q.concert_id = r.concert_id and q.user_id = r.user_id and q.sequence = r.sequence
-    where r.status = 'CONFIRMED' and q.sequence is null
+    where r.status = 'CONFIRMED' and not r.complimentary and q.sequence is null
       and r.created_at > @audited_at - interval ${TICKET_TTL_MS * 1_000} microsecond`,
+
+  'only what staff have given has no place, and costs nothing': `
+    select r.id, r.status, r.complimentary, r.sequence, r.total_amount, count(c.id) as given from reservation r
+    left join reservation_change c on c.reservation_id = r.id and c.kind = 'GIVEN' and c.reason is not null
+    group by r.id
+    having not if(r.complimentary,
+      r.sequence = 0 and r.total_amount = 0 and r.status in ('CONFIRMED', 'REFUNDED') and given = 1,
+      r.sequence > 0 and given = 0)`,
 
   'a live hold is marked as one': `
     select r.id, r.live_hold, r.hold_expires_at from reservation r

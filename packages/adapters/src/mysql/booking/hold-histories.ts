@@ -68,5 +68,5 @@ const FIND_HISTORIES = `select 'END' as kind, user_id, sequence, reason as statu
     (select count(*) from reservation_seat s where s.reservation_id = r.id)
       - (select count(*) from refund_seat f where f.reservation_id = r.id)
   from reservation r force index (reservation_by_user_and_concert)
-  where user_id in (?) and concert_id = ? and id not in (?) and (status = 'CONFIRMED'
+  where user_id in (?) and concert_id = ? and id not in (?) and (status = 'CONFIRMED' and not complimentary
     or (status in (?) and created_at > ?))`;

@@ -113,7 +113,7 @@ const REPORT_SALES = `select 'SEATS' as kind, now(3) as as_of, s.price as bucket
   union all
   select 'REFUNDED', now(3), timestampdiff(hour, '1970-01-01', f.refunded_at) as hour, null, count(*), sum(f.amount)
   from reservation r force index (reservation_by_event) join refund f on f.reservation_id = r.id
-  where r.concert_event_id = ? group by hour
+  where r.concert_event_id = ? and not r.complimentary group by hour
   order by bucket`;
 
 async function reportSales(db: Kysely<Database>, eventId: EventId): Promise<SalesReport> {

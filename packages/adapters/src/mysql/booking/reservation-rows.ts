@@ -6,7 +6,7 @@ import type { Database } from '../schema/schema.ts';
 
 const RESERVATIONS = sql<Database['reservation']>`${sql.table('reservation')}`.as<'r'>(sql.ref('r'));
 
-export type ReservationRow = Omit<Selectable<Database['reservation']>, 'live_hold' | 'complimentary'> & {
+export type ReservationRow = Omit<Selectable<Database['reservation']>, 'live_hold'> & {
   readonly seat_numbers: readonly number[];
   /** Null where none is refunded. */
   readonly refunded_seats: readonly number[] | null;
@@ -34,6 +34,7 @@ export function selectReservations(db: Kysely<Database>, from = RESERVATIONS) {
       'r.extensions',
       'r.payment_id',
       'r.refunded_amount',
+      'r.complimentary',
     ])
     .select([
       sql<
@@ -69,6 +70,7 @@ export function toReservation(row: ReservationRow): Reservation {
     ...facts,
     status,
     paymentId,
+    complimentary: Boolean(row.complimentary),
     refundedSeats: (row.refunded_seats ?? []).toSorted((a, b) => a - b),
     refundedAmount: toInteger(row.refunded_amount),
   };

@@ -2,6 +2,7 @@ import type { ReservationReads, Reservations } from '@frontrow/application/ports
 import type { ReservationId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import {
+  type ConfirmedReservation,
   type HeldReservation,
   type Reservation,
   reservationAt,
@@ -80,6 +81,7 @@ export function createMysqlReservations(db: Kysely<Database>): Reservations {
         return refuse({ code: 'HOLD_LIMIT_EXCEEDED', reservationId: await findRival(db, reservations) });
       }
     },
+    addGiven: (reservation) => insertGiven(db, reservation),
     findHistories: (asked, unpaidSince) => findHistories(db, asked, unpaidSince),
     async lock(id) {
       const [row] = (await lockReservation(db, { id })).rows;
@@ -204,10 +206,35 @@ async function insertHeld(db: Kysely<Database>, reservations: readonly HeldReser
   await deferSql(db, INSERT_HELD, [rows]);
 }
 
-async function insertSeats(db: Kysely<Database>, reservations: readonly HeldReservation[]): Promise<void> {
+async function insertGiven(db: Kysely<Database>, given: ConfirmedReservation): Promise<void> {
+  await deferSql(db, INSERT_GIVEN, [
+    [
+      given.id,
+      given.userId,
+      given.concertId,
+      given.eventId,
+      given.status,
+      given.totalAmount,
+      given.sequence,
+      fromInstant(given.createdAt),
+      fromInstant(given.holdExpiresAt),
+      given.extensions,
+      given.paymentId,
+      given.complimentary,
+    ],
+  ]);
+  await insertSeats(db, [given]);
+}
+
+async function insertSeats(
+  db: Kysely<Database>,
+  reservations: readonly Pick<Reservation, 'id' | 'seatNumbers'>[],
+): Promise<void> {
   const seats = reservations.flatMap(({ id, seatNumbers }) => seatNumbers.map((number) => [id, number]));
   await deferSql(db, 'insert into reservation_seat (reservation_id, seat_number) values ?', [seats]);
 }
 
 const INSERT_HELD = `insert into reservation (id, user_id, concert_id, concert_event_id, status, total_amount, sequence,
     created_at, hold_expires_at, extensions, live_hold) values ?`;
+const INSERT_GIVEN = `insert into reservation (id, user_id, concert_id, concert_event_id, status, total_amount, sequence,
+    created_at, hold_expires_at, extensions, payment_id, complimentary) values (?)`;

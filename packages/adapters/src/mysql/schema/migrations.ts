@@ -17,6 +17,7 @@ import * as cancellations from './migrations/0014-cancellations.ts';
 import * as failedPayments from './migrations/0015-failed-payments.ts';
 import * as ledgerTotals from './migrations/0016-ledger-totals.ts';
 import * as sellOuts from './migrations/0017-sell-outs.ts';
+import * as givenSeats from './migrations/0018-given-seats.ts';
 
 /** Every migration in order. A released migration never changes; a correction is a new migration. */
 const MIGRATIONS = {
@@ -37,6 +38,7 @@ const MIGRATIONS = {
   '0015-failed-payments': failedPayments,
   '0016-ledger-totals': ledgerTotals,
   '0017-sell-outs': sellOuts,
+  '0018-given-seats': givenSeats,
 };
 
 export function createMigrator<Tables>(db: Kysely<Tables>): Migrator {

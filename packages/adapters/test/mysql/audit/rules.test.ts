@@ -18,40 +18,48 @@ const findViolations = () => withMysqlAudit(database, (audit) => audit.findViola
 
 const COLUMNS = `id, user_id, concert_id, concert_event_id, status, total_amount, sequence, created_at,
   hold_expires_at, extensions, payment_id, live_hold`;
+const GIVEN = 'only what staff have given has no place, and costs nothing';
 const LATER = `sysdate(3) + interval 1 hour`;
 
 /**
  * Mina has paid for seat 1; Jun holds seats 2 and 3. Sora has bought seats 4 and 5 and given back 5, which is free. Yuna has
- * given back seat 6, which is free.
+ * given back seat 6, which is free. Staff have given Dana the seats 7 and 8, and Dana has given back 8.
  */
 const SALE = `
   delete from seat; delete from reservation; delete from reservation_seat; delete from wallet;
   delete from wallet_entry; delete from payment; delete from refund; delete from refund_seat;
-  delete from gate_check_in; delete from cancellation;
+  delete from gate_check_in; delete from cancellation; delete from reservation_change;
   delete from failed_payment; delete from ledger_total;
   delete from queue_end; delete from concert_event;
   insert into concert_event (id, concert_id, venue, starts_at, reservation_start_at, reservation_end_at, refund_until,
       seat_count, price) values
-    ('e', 'c', 'Olympic Hall', sysdate(3) + interval 1 day, sysdate(3), ${LATER}, sysdate(3), 6, 100);
+    ('e', 'c', 'Olympic Hall', sysdate(3) + interval 1 day, sysdate(3), ${LATER}, sysdate(3), 8, 100);
   insert into reservation (${COLUMNS}) values
     ('bought', 'mina', 'c', 'e', 'CONFIRMED', 100, 1, sysdate(3), ${LATER}, 0, 'p', null),
     ('held', 'jun', 'c', 'e', 'HELD', 200, 2, sysdate(3), ${LATER}, 0, null, true),
     ('part', 'sora', 'c', 'e', 'CONFIRMED', 200, 13, sysdate(3), ${LATER}, 0, 'p2', null),
     ('back', 'yuna', 'c', 'e', 'REFUNDED', 100, 14, sysdate(3), ${LATER}, 0, 'p3', null);
   update reservation set refunded_amount = 100 where id in ('part', 'back');
-  insert into reservation_seat values ('bought', 1), ('held', 2), ('held', 3), ('part', 4), ('part', 5), ('back', 6);
-  insert into refund_seat values ('part', 5, 'f2'), ('back', 6, 'f3');
+  insert into reservation (${COLUMNS}, complimentary) values
+    ('given', 'dana', 'c', 'e', 'CONFIRMED', 0, 0, sysdate(3), sysdate(3), 0, 'p4', null, true);
+  insert into reservation_change (reservation_id, kind, changed_at, actor, reason) values
+    ('given', 'GIVEN', sysdate(3), 'staff', 'family'), ('held', 'EXTENDED', sysdate(3), 'jun', null);
+  insert into reservation_seat values ('bought', 1), ('held', 2), ('held', 3), ('part', 4), ('part', 5), ('back', 6),
+    ('given', 7), ('given', 8);
+  insert into refund_seat values ('part', 5, 'f2'), ('back', 6, 'f3'), ('given', 8, 'f4');
   insert into gate_check_in values ('bought', 1, 'e', 'North', 'staff', sysdate(3)), ('back', 6, 'e', null, 'staff', sysdate(3));
   insert into refund values
     ('f2', 'part', 'p2', 'sora', 'c', 'e', 1, 100, 100, 'e5', sysdate(3), 'sora', null),
-    ('f3', 'back', 'p3', 'yuna', 'c', 'e', 1, 100, 100, 'e8', sysdate(3), 'staff', 'a broken seat');
+    ('f3', 'back', 'p3', 'yuna', 'c', 'e', 1, 100, 100, 'e8', sysdate(3), 'staff', 'a broken seat'),
+    ('f4', 'given', 'p4', 'dana', 'c', 'e', 1, 0, 0, 'e10', sysdate(3), 'dana', null);
   insert into seat (concert_event_id, number, price, status, reservation_id, hold_expires_at)
     values ('e', 1, 100, 'SOLD', 'bought', null), ('e', 4, 100, 'SOLD', 'part', null),
-      ('e', 5, 100, 'AVAILABLE', null, null), ('e', 6, 100, 'AVAILABLE', null, null);
+      ('e', 5, 100, 'AVAILABLE', null, null), ('e', 6, 100, 'AVAILABLE', null, null),
+      ('e', 7, 100, 'SOLD', 'given', null), ('e', 8, 100, 'AVAILABLE', null, null);
   insert into seat (concert_event_id, number, price, status, reservation_id, hold_expires_at)
     select 'e', seat_number, 100, 'HELD', id, hold_expires_at
     from reservation join reservation_seat on reservation_id = id where id = 'held';
-  insert into wallet values ('mina', 50, 2), ('sora', 100, 3), ('yuna', 100, 3);
+  insert into wallet values ('mina', 50, 2), ('sora', 100, 3), ('yuna', 100, 3), ('dana', 0, 2);
   insert into wallet_entry (user_id, entry_number, id, kind, amount, balance_after, payment_id, created_at) values
     ('mina', 1, 'e1', 'CHARGE', 150, 150, null, sysdate(3)),
     ('mina', 2, 'e2', 'PAYMENT', -100, 50, 'p', sysdate(3)),
@@ -60,9 +68,11 @@ const SALE = `
     ('sora', 3, 'e5', 'REFUND', 100, 100, 'p2', sysdate(3)),
     ('yuna', 1, 'e6', 'CHARGE', 100, 100, null, sysdate(3)),
     ('yuna', 2, 'e7', 'PAYMENT', -100, 0, 'p3', sysdate(3)),
-    ('yuna', 3, 'e8', 'REFUND', 100, 100, 'p3', sysdate(3));
+    ('yuna', 3, 'e8', 'REFUND', 100, 100, 'p3', sysdate(3)),
+    ('dana', 1, 'e9', 'PAYMENT', 0, 0, 'p4', sysdate(3)),
+    ('dana', 2, 'e10', 'REFUND', 0, 0, 'p4', sysdate(3));
   insert into payment values ('p', 'bought', 'mina', 100, 50, sysdate(3)), ('p2', 'part', 'sora', 200, 0, sysdate(3)),
-    ('p3', 'back', 'yuna', 100, 0, sysdate(3));
+    ('p3', 'back', 'yuna', 100, 0, sysdate(3)), ('p4', 'given', 'dana', 0, 0, sysdate(3));
   insert into ledger_total select timestampadd(hour, timestampdiff(hour, '1970-01-01', max(created_at)) + 1, '1970-01-01'), 250
     from wallet_entry;
   insert into failed_payment values
@@ -118,7 +128,7 @@ it.each([
   ['a payment is one debit of its payer', `delete from wallet_entry where id = 'e2'`],
   [
     'a payment is one debit of its payer',
-    `insert into wallet_entry values ('mina', 3, 'e9', 'PAYMENT', -100, -50 + 50, 'p', sysdate(3))`,
+    `insert into wallet_entry values ('mina', 3, 'e11', 'PAYMENT', -100, -50 + 50, 'p', sysdate(3))`,
   ],
   ['a debit is for a payment', `update wallet_entry set payment_id = 'x' where id = 'e2'`],
   [
@@ -132,7 +142,7 @@ it.each([
   [
     'a saved total of the ledger is the sum of the entries before it',
     `insert into wallet values ('late', 7, 1);
-     insert into wallet_entry values ('late', 1, 'e9', 'CHARGE', 7, 7, null, sysdate(3) - interval 1 day)`,
+     insert into wallet_entry values ('late', 1, 'e12', 'CHARGE', 7, 7, null, sysdate(3) - interval 1 day)`,
   ],
   [
     'a saved total of the ledger is the sum of the entries before it',
@@ -154,12 +164,35 @@ it.each([
     'a failed payment is of a reservation of the same user, with a code that its state allows',
     `update failed_payment set failed_at = sysdate(3) + interval 1 minute where id = 'x1'`,
   ],
-  ['a paid place has ended for good', `delete from queue_end`],
+  ['a paid place has ended for good', `delete from queue_end where user_id = 'mina'`],
+  [
+    'a live reservation has all its seats at their prices',
+    `update reservation set total_amount = 100 where id = 'given'`,
+  ],
+  ['a live reservation has all its seats at their prices', `delete from seat where number = 7`],
+  [
+    'a sold or held seat belongs to a reservation of that seat',
+    `delete from reservation_seat where seat_number = 7`,
+  ],
+  [
+    'what is confirmed or refunded was paid, once, with its amount',
+    `update payment set amount = 100 where id = 'p4'`,
+  ],
+  ['a payment is one debit of its payer', `update wallet_entry set amount = -100 where id = 'e9'`],
+  [GIVEN, `update reservation set complimentary = true, total_amount = 0 where id = 'bought'`],
+  [GIVEN, `update reservation set complimentary = false where id = 'given'`],
+  [GIVEN, `update reservation set sequence = 5 where id = 'given'`],
+  [GIVEN, `update reservation set sequence = 0 where id = 'bought'`],
+  [GIVEN, `update reservation set total_amount = 100 where id = 'given'`],
+  [GIVEN, `update reservation set status = 'HELD', payment_id = null where id = 'given'`],
+  [GIVEN, `delete from reservation_change where kind = 'GIVEN'`],
+  [GIVEN, `update reservation_change set reason = null`],
+  [GIVEN, `update reservation_change set reservation_id = 'bought'`],
   ['a live hold is marked as one', `update reservation set live_hold = null`],
   ['a reservation is for a date of its concert', `update concert_event set concert_id = 'other'`],
   ['a reservation is for a date of its concert', `delete from concert_event`],
-  ['a date has its seats, numbered from 1', `delete from seat where number = 6`],
-  ['a date has its seats, numbered from 1', `update seat set number = 7 where number = 6`],
+  ['a date has its seats, numbered from 1', `delete from seat where number = 8`],
+  ['a date has its seats, numbered from 1', `update seat set number = 9 where number = 8`],
   [
     'nothing is held with a place that has been paid',
     `insert into reservation (${COLUMNS}) values

@@ -38,6 +38,7 @@ const ALL = [
   '0015-failed-payments',
   '0016-ledger-totals',
   '0017-sell-outs',
+  '0018-given-seats',
 ];
 
 describe('migrate', () => {

@@ -57,6 +57,8 @@ export type Reservations = Pick<ReservationReads, 'find'> & {
     lapsedHolds: readonly ReservationId[],
     unpaidSince: Instant,
   ): Promise<Result<Histories, HoldLimitExceeded>>;
+  /** Adds a complimentary reservation, whose owner may have a live hold. */
+  addGiven(reservation: ConfirmedReservation): Promise<void>;
   /**
    * The histories of distinct users in one concert, without the given reservations. `unpaidHolds` began after
    * `unpaidSince`.
