@@ -4,31 +4,24 @@ import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
 import { ALL_EVENTS } from '@frontrow/application/ports/catalog/catalog.ts';
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
-import { CompiledQuery, Kysely, MysqlDialect, sql } from 'kysely';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type TestDatabase, createTestDatabase } from '@frontrow/tests/support/mysql-database.ts';
 import { createUlidGenerator } from '../../src/system/id-generator.ts';
-import { createMysqlPool } from '../../src/mysql/connection/pool.ts';
-import { type MysqlPorts, createMysqlPorts } from '../../src/mysql/mysql-ports.ts';
-import type { Database } from '../../src/mysql/schema/schema.ts';
+import { type PlanReader, openPlanReader } from './plan-reader.ts';
 
 const ids = createUlidGenerator();
 const concert = newConcert({ ids });
 const PAGE = { limit: 20, cursor: null };
 
-let database: TestDatabase;
-let db: Kysely<Database>;
-let ports: MysqlPorts;
-let sent: CompiledQuery[] = [];
+let reader: PlanReader;
+let ports: PlanReader['ports'];
+let plansOf: PlanReader['plansOf'];
 
 /** Forty concerts with fifty events each; one of them with fifty seats for each event and 4,000 reservations. */
 beforeAll(async () => {
-  database = await createTestDatabase();
-  db = new Kysely({
-    dialect: new MysqlDialect({ pool: createMysqlPool({ url: database.url, poolSize: 1 }) }),
-    log: ({ query }) => void sent.push(query),
-  });
-  ports = createMysqlPorts(db, { seatHoldStrategy: 'grouped' });
+  reader = await openPlanReader();
+  const { db } = reader;
+  ({ ports, plansOf } = reader);
   const policy = { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT };
   await ports.transact(async ({ concerts }) => ok(await concerts.add(concert, policy)));
   const numbers = sql`with recursive number (n) as (select 0 union all select n + 1 from number where n < 99)`;
@@ -60,31 +53,7 @@ beforeAll(async () => {
     from number a join number b`.execute(db);
   await sql`analyze table concert, concert_event, seat, reservation, queue_end`.execute(db);
 });
-afterAll(async () => {
-  await db.destroy();
-  await database.drop();
-});
-
-/** The plans of the statements that `work` sends: for each table the index and what it is searched with. */
-async function plansOf(act: () => unknown): Promise<readonly string[]> {
-  sent = [];
-  await act();
-  const recorded = sent;
-  sent = [];
-  const plans: string[] = [];
-  for (const { sql: statement, parameters } of recorded) {
-    if (!/^(select|update|delete)/.test(statement)) continue;
-    const explain = CompiledQuery.raw(`explain format = traditional ${statement}`, [...parameters]);
-    const { rows } = await db.executeQuery<{ key: string | null; ref: string | null; Extra: string | null }>(
-      explain,
-    );
-    for (const { key, ref, Extra } of rows) {
-      expect(Extra ?? '').not.toContain('filesort');
-      plans.push(`${key ?? 'every row'}: ${ref ?? 'range'}`);
-    }
-  }
-  return plans;
-}
+afterAll(() => reader.close());
 
 const eventId = 'event-1200';
 const claim = { eventId, seatNumbers: [1, 2, 3], reservationId: 'a reservation' };

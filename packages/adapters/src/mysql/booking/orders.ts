@@ -1,12 +1,14 @@
 import type {
   SalesReport,
+  OrderFilter,
   OrderReads,
   SalesOfHour,
   SeatsAtPrice,
 } from '@frontrow/application/ports/booking/orders.ts';
-import { reservationAt } from '@frontrow/domain/booking/reservation.ts';
+import { type ReservationStatus, reservationAt } from '@frontrow/domain/booking/reservation.ts';
+import type { PageRequest } from '@frontrow/application/ports/shared/page.ts';
 import type { EventId } from '@frontrow/domain/shared/ids.ts';
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { fromInstant, statementClock, toInstant, toInteger } from '../connection/columns.ts';
 import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
 import { runSql } from '../connection/run-sql.ts';
@@ -17,20 +19,12 @@ const HOUR_MS = 3_600_000;
 
 export function createMysqlOrderReads(db: Kysely<Database>): OrderReads {
   return {
-    async list(eventId, { status, userId, seatNumber, from, until }, page) {
-      const { cursor } = page;
-      // Without the hint, the optimizer may read every reservation in the order of the list.
-      const index = userId === null ? 'reservation_by_event' : 'reservation_by_user';
-      let orders = selectReservations(db, reservationsBy(index))
+    async list(eventId, filter, page) {
+      const rows = await selectReservations(db)
         .select(statementClock.as('as_of'))
-        .where('r.concert_event_id', '=', eventId);
-      if (userId !== null) orders = orders.where('r.user_id', '=', userId);
-      if (status !== null) orders = orders.where(hasStatus(status));
-      if (seatNumber !== null) orders = orders.where(hasSeat(seatNumber));
-      if (from !== null) orders = orders.where('r.created_at', '>=', fromInstant(from));
-      if (until !== null) orders = orders.where('r.created_at', '<', fromInstant(until));
-      if (cursor !== null) orders = orders.where('r.id', '<', cursor);
-      const rows = await orders.orderBy('r.id', 'desc').limit(rowsForPage(page)).execute();
+        .innerJoin(selectPage(db, eventId, filter, page), 'page.id', 'r.id')
+        .orderBy('r.id', 'desc')
+        .execute();
       return toPage(
         rows,
         page,
@@ -71,12 +65,46 @@ export function createMysqlOrderReads(db: Kysely<Database>): OrderReads {
   };
 }
 
-/** A lapsed hold is EXPIRED, swept or not. */
-function hasStatus(status: string) {
-  const lapsed = sql`r.status = 'HELD' and r.hold_expires_at <= ${statementClock}`;
-  if (status === 'HELD') return sql<boolean>`r.status = 'HELD' and r.hold_expires_at > ${statementClock}`;
-  if (status === 'EXPIRED') return sql<boolean>`(r.status = 'EXPIRED' or (${lapsed}))`;
-  return sql<boolean>`r.status = ${status}`;
+const LAPSED = sql<boolean>`hold_expires_at <= ${statementClock}`;
+const LIVE = sql<boolean>`hold_expires_at > ${statementClock}`;
+
+type StoredStatus = { readonly status: ReservationStatus; readonly and?: RawBuilder<boolean> };
+/** How reservations with a status are stored. A lapsed hold is EXPIRED, swept or not. */
+const STORED: Readonly<Record<ReservationStatus, readonly StoredStatus[]>> = {
+  HELD: [{ status: 'HELD', and: LIVE }],
+  EXPIRED: [{ status: 'EXPIRED' }, { status: 'HELD', and: LAPSED }],
+  CONFIRMED: [{ status: 'CONFIRMED' }],
+  CANCELLED: [{ status: 'CANCELLED' }],
+  REFUNDED: [{ status: 'REFUNDED' }],
+};
+const EVERY_STATUS = (Object.keys(STORED) as ReservationStatus[]).map((status): StoredStatus => ({ status }));
+
+/**
+ * The ids of a page. The reservations of an event are indexed by status and id: each status contributes at most a page, so
+ * that no read exceeds the page however many reservations the event has in other states.
+ */
+function selectPage(db: Kysely<Database>, eventId: EventId, filter: OrderFilter, page: PageRequest) {
+  const { status, userId, seatNumber, from, until } = filter;
+  const limit = rowsForPage(page);
+  const index = userId === null ? 'reservation_by_event_and_status' : 'reservation_by_user';
+  const parts = (status === null ? EVERY_STATUS : STORED[status]).map((stored) => {
+    let ids = db
+      .selectFrom(reservationsBy(index))
+      .select('r.id')
+      .where('r.concert_event_id', '=', eventId)
+      .where('r.status', '=', stored.status);
+    if (stored.and !== undefined) ids = ids.where(stored.and);
+    if (userId !== null) ids = ids.where('r.user_id', '=', userId);
+    if (seatNumber !== null) ids = ids.where(hasSeat(seatNumber));
+    if (from !== null) ids = ids.where('r.created_at', '>=', fromInstant(from));
+    if (until !== null) ids = ids.where('r.created_at', '<', fromInstant(until));
+    if (page.cursor !== null) ids = ids.where('r.id', '<', page.cursor);
+    return ids.orderBy('r.id', 'desc').limit(limit);
+  });
+  const all = sql`${sql.join(parts, sql` union all `)}`;
+  return sql<{ id: string }>`(select id from (${all}) as part order by id desc limit ${limit})`.as<'page'>(
+    sql.ref('page'),
+  );
 }
 
 function hasSeat(seatNumber: number) {
@@ -99,7 +127,7 @@ type SalesRow = { readonly as_of: Date } & (
     }
 );
 
-/** One statement, so that seats and money are of one moment. It reads the seats and the reservations of the event. */
+/** One statement, so that seats and money are of one moment. It reads the seats, sales and refunds of the event. */
 const REPORT_SALES = `select 'SEATS' as kind, now(3) as as_of, s.price as bucket,
     case when s.status = 'SOLD' then if(r.complimentary, 'complimentary', 'sold')
       when s.status = 'HELD' and s.hold_expires_at > now(3) then 'held' else 'available' end as state,
@@ -108,12 +136,12 @@ const REPORT_SALES = `select 'SEATS' as kind, now(3) as as_of, s.price as bucket
   where s.concert_event_id = ? group by s.price, state
   union all
   select 'PAID', now(3), timestampdiff(hour, '1970-01-01', p.paid_at) as hour, null, count(*), sum(p.amount)
-  from reservation r force index (reservation_by_event) join payment p on p.id = r.payment_id
-  where r.concert_event_id = ? and not r.complimentary group by hour
+  from reservation r force index (reservation_by_event_and_status) join payment p on p.id = r.payment_id
+  where r.concert_event_id = ? and r.status in ('CONFIRMED', 'REFUNDED') and not r.complimentary group by hour
   union all
   select 'REFUNDED', now(3), timestampdiff(hour, '1970-01-01', f.refunded_at) as hour, null, count(*), sum(f.amount)
-  from reservation r force index (reservation_by_event) join refund f on f.reservation_id = r.id
-  where r.concert_event_id = ? and not r.complimentary group by hour
+  from refund f force index (refund_by_event) join reservation r on r.id = f.reservation_id
+  where f.concert_event_id = ? and not r.complimentary group by hour
   order by bucket`;
 
 async function reportSales(db: Kysely<Database>, eventId: EventId): Promise<SalesReport> {

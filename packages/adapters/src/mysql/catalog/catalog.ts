@@ -11,6 +11,11 @@ import type { Database } from '../schema/schema.ts';
 const EVENTS_BY_START = sql<Database['concert_event']>`concert_event`.as<'concert_event'>(
   sql`concert_event force index (concert_event_by_start)`,
 );
+const CONCERTS = sql<Database['concert']>`concert`.as<'concert'>(sql`concert`);
+/** After a cursor the optimizer would read all concerts to find those of one visibility. */
+const CONCERTS_BY_VISIBILITY = sql<Database['concert']>`concert`.as<'concert'>(
+  sql`concert force index (concert_by_visibility)`,
+);
 export const CONCERT_COLUMNS = [
   'id',
   'title',
@@ -27,7 +32,7 @@ export function createMysqlCatalog(db: Kysely<Database>): Catalog {
     async listConcerts(page, visibility) {
       const { cursor } = page;
       const rows = await db
-        .selectFrom('concert')
+        .selectFrom(visibility === null ? CONCERTS : CONCERTS_BY_VISIBILITY)
         .select(CONCERT_COLUMNS)
         .$if(visibility !== null, (query) => query.where('visibility', '=', visibility))
         .$if(cursor !== null, (query) => query.where('id', '>', cursor))

@@ -18,6 +18,7 @@ import * as failedPayments from './migrations/0015-failed-payments.ts';
 import * as ledgerTotals from './migrations/0016-ledger-totals.ts';
 import * as sellOuts from './migrations/0017-sell-outs.ts';
 import * as givenSeats from './migrations/0018-given-seats.ts';
+import * as ordersByStatusAndTime from './migrations/0019-orders-by-status-and-time.ts';
 
 /** Every migration in order. A released migration never changes; a correction is a new migration. */
 const MIGRATIONS = {
@@ -39,6 +40,7 @@ const MIGRATIONS = {
   '0016-ledger-totals': ledgerTotals,
   '0017-sell-outs': sellOuts,
   '0018-given-seats': givenSeats,
+  '0019-orders-by-status-and-time': ordersByStatusAndTime,
 };
 
 export function createMigrator<Tables>(db: Kysely<Tables>): Migrator {

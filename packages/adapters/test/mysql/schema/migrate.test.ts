@@ -39,6 +39,7 @@ const ALL = [
   '0016-ledger-totals',
   '0017-sell-outs',
   '0018-given-seats',
+  '0019-orders-by-status-and-time',
 ];
 
 describe('migrate', () => {
