@@ -1,4 +1,5 @@
 import { benchCache } from './cache/bench-cache.ts';
+import { benchBestAvailable } from './halls/bench-best-available.ts';
 import { benchSeats } from './seats/bench-seats.ts';
 import { benchCheckout } from './checkout/bench-checkout.ts';
 import { benchGenerators } from './generators/bench-generators.ts';
@@ -13,6 +14,7 @@ const BENCHMARKS: Readonly<Record<string, (args: readonly string[]) => Promise<v
   locks: benchLocks,
   cache: benchCache,
   seats: benchSeats,
+  'best-available': benchBestAvailable,
   indexes: benchIndexes,
   scale: benchScale,
   'waiting-room': benchWaitingRoom,
