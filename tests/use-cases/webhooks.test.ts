@@ -1,5 +1,8 @@
 import { WEBHOOK_ENDPOINTS_MAX } from '@frontrow/domain/webhooks/endpoint.ts';
 import type { WebhookEventType } from '@frontrow/domain/webhooks/message.ts';
+import type { Replayed } from '@frontrow/application/ports/webhooks/webhook-deliveries.ts';
+import { REPLAY_MAX } from '@frontrow/application/use-cases/webhooks/replay-webhooks.ts';
+import { ok } from '@frontrow/domain/shared/result.ts';
 import { createApplication } from '@frontrow/application/application.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ConcertOnSale } from '../support/concert-on-sale.ts';
@@ -136,14 +139,19 @@ describe.each(environments)('webhooks ($name)', ({ open }) => {
     unwrap(await fixture().hold(replaced.fan, sale, [4]));
     await fixture().app.sweepHolds();
     await fixture().app.sweepHolds();
+    const lapsed = [swept, cancelled, replaced].map((hold) => hold.reservation.id);
+    // The hold that replaced one may have lapsed as well.
+    const told = () =>
+      receiver.received
+        .map(({ data }) => data['reservationId'])
+        .filter((id) => lapsed.includes(id as string));
     await eventually(async () => {
       await deliver();
-      expect(receiver.received.length).toBeGreaterThanOrEqual(3);
+      expect(told().length).toBeGreaterThanOrEqual(lapsed.length);
     });
     await deliver();
-    const lapsed = [swept, cancelled, replaced].map((hold) => hold.reservation.id);
-    expect(receiver.received).toHaveLength(lapsed.length);
-    expect(new Set(receiver.received.map(({ data }) => data['reservationId']))).toEqual(new Set(lapsed));
+    expect(told()).toHaveLength(lapsed.length);
+    expect(new Set(told())).toEqual(new Set(lapsed));
   });
 
   it('tell of each change of a date and of its cancellation, once and in order', async () => {
@@ -319,15 +327,44 @@ describe.each(environments)('webhooks ($name)', ({ open }) => {
     await deliver();
     expect(first.receiver.received).toHaveLength(2);
     const later = await subscribe('reservation.held');
-    const range = { from, to: from + 3_600_000 };
+    const range = { from, to: from + 3_600_000, cursor: null };
     const replayed = unwrap(
       await fixture().app.replayWebhooks({ endpointId: later.endpointId, ...range, by: BY_STAFF }),
     );
-    expect(replayed.nextFrom).toBeNull();
+    expect(replayed.nextCursor).toBeNull();
     expect(replayed.messageCount).toBeGreaterThanOrEqual(2);
     await deliver();
     const ids = later.receiver.received.map(({ data }) => data['reservationId']);
     expect(ids).toEqual(expect.arrayContaining(held.map(({ reservation }) => reservation.id)));
+  });
+
+  it('replay more messages of one moment than one request may make due', async () => {
+    const { endpointId } = await subscribe('reservation.held');
+    const { ports, app } = fixture();
+    const occurredAt = ports.clock.now() - 7_200_000;
+    const newMessage = () => ({
+      kind: 'WEBHOOK' as const,
+      id: ports.ids.next(),
+      type: 'reservation.held' as const,
+      subjectId: 'a reservation',
+      occurredAt,
+      body: '{}',
+      endpointId: null,
+    });
+    await ports.transact(async ({ outbox }) =>
+      ok(await outbox.append(Array.from({ length: REPLAY_MAX + 1 }, newMessage))),
+    );
+    await app.relayOutbox();
+    const counts: number[] = [];
+    for (let cursor: string | null = null, isFirst = true; isFirst || cursor !== null; isFirst = false) {
+      const range = { from: occurredAt, to: occurredAt + 1 };
+      const replayed: Replayed = unwrap(
+        await app.replayWebhooks({ endpointId, ...range, cursor, by: BY_STAFF }),
+      );
+      counts.push(replayed.messageCount);
+      cursor = replayed.nextCursor;
+    }
+    expect(counts).toEqual([REPLAY_MAX, 1]);
   });
 
   it('do not wait for an endpoint that does not answer', async () => {
@@ -369,7 +406,9 @@ describe.each(environments)('webhooks ($name)', ({ open }) => {
     expect(await app.redeliverWebhook({ endpointId, messageId: 'unknown', by: BY_STAFF })).toMatchObject(
       NOT_FOUND,
     );
-    expect(await app.replayWebhooks({ endpointId, from: 2, to: 2, by: BY_STAFF })).toMatchObject({
+    expect(
+      await app.replayWebhooks({ endpointId, from: 2, to: 2, cursor: null, by: BY_STAFF }),
+    ).toMatchObject({
       refusal: { code: 'VALIDATION_FAILED' },
     });
     const create = (url: string) =>

@@ -1,12 +1,11 @@
 import type { OpenedPorts } from '@frontrow/adapters/open-ports.ts';
+import { type Reading, type RegisterGauge, registerWebhookGauges } from './webhook-gauges.ts';
 import { Gauge, type Registry } from '@prometheus-io/client';
-
-type Reading = { readonly labels: Record<string, string>; readonly value: number };
 
 /** Gauges that a scrape reads. Those of outbox, webhooks and jobs are the same in every process: aggregate them by maximum. */
 export function registerGauges(registry: Registry, opened: OpenedPorts): void {
   const { ports, jobCounts, poolConnections, readClockOffsetMs } = opened;
-  const gauge = (name: string, help: string, labelNames: string[], read: () => Promise<Reading[]>) =>
+  const gauge: RegisterGauge = (name, help, labelNames, read) =>
     new Gauge({
       name,
       help,
@@ -21,12 +20,7 @@ export function registerGauges(registry: Registry, opened: OpenedPorts): void {
   gauge('frontrow_outbox_oldest_age_seconds', 'Age of the oldest undelivered message.', [], async () => [
     { labels: {}, value: (await ports.outboxReads.oldestAgeMs()) / 1000 },
   ]);
-  gauge(
-    'frontrow_webhook_oldest_age_seconds',
-    'Age of the oldest undelivered message of an enabled webhook endpoint.',
-    [],
-    async () => [{ labels: {}, value: (await ports.webhookDeliveryReads.oldestUndeliveredAgeMs()) / 1000 }],
-  );
+  registerWebhookGauges(gauge, ports);
   gauge(
     'frontrow_clock_offset_seconds',
     'How far the clock of this process is ahead of that of Redis.',

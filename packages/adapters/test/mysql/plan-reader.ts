@@ -1,4 +1,4 @@
-import { CompiledQuery, Kysely, MysqlDialect } from 'kysely';
+import { CompiledQuery, Kysely, MysqlDialect, sql } from 'kysely';
 import { type TestDatabase, createTestDatabase } from '@frontrow/tests/support/mysql-database.ts';
 import { createMysqlPool } from '../../src/mysql/connection/pool.ts';
 import { type MysqlPorts, createMysqlPorts } from '../../src/mysql/mysql-ports.ts';
@@ -13,6 +13,8 @@ export type PlanReader = {
    * the rows of a subquery. Throws where a table is sorted.
    */
   readonly plansOf: (act: () => unknown) => Promise<readonly string[]>;
+  /** How many rows and keys of tables the statements of `act` read. */
+  readonly countReads: (act: () => unknown) => Promise<number>;
   close(): Promise<void>;
 };
 
@@ -27,6 +29,7 @@ const DERIVED = /^<(derived|union|subquery)/;
 
 export async function openPlanReader(): Promise<PlanReader> {
   const database: TestDatabase = await createTestDatabase();
+  const databaseName = new URL(database.url).pathname.slice(1);
   let sent: CompiledQuery[] = [];
   const db = new Kysely<Database>({
     dialect: new MysqlDialect({ pool: createMysqlPool({ url: database.url, poolSize: 1 }) }),
@@ -34,11 +37,14 @@ export async function openPlanReader(): Promise<PlanReader> {
   });
   return {
     db,
-    ports: createMysqlPorts(db, { seatHoldStrategy: 'grouped' }),
+    ports: createMysqlPorts(db, {
+      seatHoldStrategy: 'grouped',
+      webhookSecretKeys: [{ keyId: 'test', secret: 'a key that only the tests know' }],
+    }),
     async plansOf(act) {
       sent = [];
       await act();
-      const recorded = sent.filter(({ sql }) => /^(select|update|delete)/.test(sql));
+      const recorded = sent.filter(({ sql: text }) => /^\(?(select|update|delete)/.test(text));
       const plans: string[] = [];
       for (const { sql: statement, parameters } of recorded) {
         const explain = CompiledQuery.raw(`explain format = traditional ${statement}`, [...parameters]);
@@ -47,10 +53,17 @@ export async function openPlanReader(): Promise<PlanReader> {
           const isDerived = DERIVED.test(table ?? '');
           if (!isDerived && (Extra ?? '').includes('filesort'))
             throw new Error(`${table} is sorted: ${statement}`);
-          plans.push(isDerived ? 'derived' : `${key ?? 'every row'}: ${ref ?? 'range'}`);
+          const searched = ref?.replaceAll(`${databaseName}.`, '') ?? 'range';
+          plans.push(isDerived ? 'derived' : `${key ?? 'every row'}: ${searched}`);
         }
       }
       return plans;
+    },
+    async countReads(act) {
+      await sql`flush status`.execute(db);
+      await act();
+      const { rows } = await sql<{ Value: string }>`show session status like 'Handler_read%'`.execute(db);
+      return rows.reduce((sum, { Value }) => sum + Number(Value), 0);
     },
     async close() {
       await db.destroy();

@@ -22,6 +22,7 @@ import { asDeferred } from '../../src/mysql/connection/bundle.ts';
 import { createMysqlPool } from '../../src/mysql/connection/pool.ts';
 import { type MysqlPorts, createMysqlPorts } from '../../src/mysql/mysql-ports.ts';
 import type { Database } from '../../src/mysql/schema/schema.ts';
+import { webhookReads, webhookWrites } from './webhooks/webhook-statements.ts';
 import { SEAT_HOLD_STRATEGIES } from '../../src/mysql/booking/hold-strategies/hold-strategies.ts';
 
 const ids = createUlidGenerator();
@@ -32,6 +33,7 @@ const POLICY = { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT 
 const REQUEST = { userId, operation: 'POST /v1/reservations', key: 'k', fingerprint: 'f' };
 /** Their digests are part of the statement, so they name the same fan in every run. */
 const IDEMPOTENT = { ...REQUEST, userId: 'a fan' };
+const WEBHOOK_SECRET_KEYS = [{ keyId: 'test', secret: 'a key that only the tests know' }];
 const ACT = { actor: 'staff', route: 'POST /v1/admin/concerts', requestId: 'r' };
 const PLACE = { concertId: 'a concert', userId: 'a fan', sequence: 1 };
 const REQUEST_FOR_TWO = { userId: 'a fan', seatNumbers: [1, 2], ticket: PLACE, request: IDEMPOTENT };
@@ -70,12 +72,13 @@ async function record(calls: Calls): Promise<void> {
 }
 
 it('sends the statements of statements.sql.txt', async () => {
-  const ports = createMysqlPorts(db, { seatHoldStrategy: 'grouped' });
+  const ports = createMysqlPorts(db, { seatHoldStrategy: 'grouped', webhookSecretKeys: WEBHOOK_SECRET_KEYS });
   const onSale = await addConcertWithDate({ ...ports, ids });
   await record({
     'transact, committed': () => ports.transact(async () => ok(undefined)),
     'transact, refused': () => ports.transact(async () => refuse('NO')),
     ...reads(ports, onSale),
+    ...webhookReads(ports),
   });
   for (const strategy of SEAT_HOLD_STRATEGIES) {
     const { transact } = createMysqlPorts(db, { seatHoldStrategy: strategy });
@@ -92,7 +95,7 @@ it('sends the statements of statements.sql.txt', async () => {
     });
   }
   await ports.transact(async (unit) => {
-    await record(writes(unit, onSale));
+    await record({ ...writes(unit, onSale), ...webhookWrites(unit) });
     return ok(undefined);
   });
   await record({ 'ledgerTotals.saveNext': () => ports.ledgerTotals.saveNext(-HOUR_MS) });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { WebhookEndpoint } from '@frontrow/domain/webhooks/endpoint.ts';
 import type { WebhookMessage } from '@frontrow/domain/webhooks/message.ts';
 import type { AttemptOutcome, ClaimedDelivery } from '../../src/ports/webhooks/webhook-deliveries.ts';
+import type { PageRequest } from '../../src/ports/shared/page.ts';
 import { type OpenPorts, eventually, listAll, usePorts, write } from '../shared/contract-support.ts';
 import { newWebhookEndpoint } from './webhook-endpoints.contract.ts';
 
@@ -48,8 +49,14 @@ export function describeWebhookDeliveriesContract(
       write(ports(), ({ webhookDeliveries }) => webhookDeliveries.claim(endpointId, limit, leaseMs));
     const record = (delivery: ClaimedDelivery, outcome: AttemptOutcome, retryInMs: number | null = null) =>
       write(ports(), ({ webhookDeliveries }) => webhookDeliveries.record([{ delivery, outcome, retryInMs }]));
-    const replay = (to: string, from: number, until: number, limit = 10) =>
-      write(ports(), ({ webhookDeliveries }) => webhookDeliveries.replay(to, { from, to: until }, limit));
+    const replay = (to: string, from: number, until: number, page: Partial<PageRequest> = {}) => {
+      const endpoint = { id: to, eventTypes: ['payment.completed', 'reservation.expired'] as const };
+      return write(ports(), ({ webhookDeliveries }) =>
+        webhookDeliveries.replay(endpoint, { from, to: until }, { limit: 10, cursor: null, ...page }),
+      );
+    };
+    const backlogOf = async (id: string) =>
+      (await ports().webhookDeliveryReads.listBacklogs()).find(({ endpointId }) => endpointId === id);
     const statusesOf = async (endpointId: string) =>
       (await listAll((page) => ports().webhookDeliveryReads.list(endpointId, page, null), 2)).map(
         ({ message, status }) => [message.id, status],
@@ -195,14 +202,10 @@ export function describeWebhookDeliveriesContract(
       await relay();
       for (const delivery of await claim(endpointId)) await record(delivery, SUCCESS);
       const later = await addEndpoint();
-      expect(await replay(later, start, start + 3_000, 2)).toEqual({
-        messageCount: 2,
-        nextFrom: start + 2_000,
-      });
-      expect(await replay(later, start + 2_000, start + 3_000, 2)).toEqual({
-        messageCount: 1,
-        nextFrom: null,
-      });
+      const first = await replay(later, start, start + 3_000, { limit: 2 });
+      expect(first).toEqual({ messageCount: 2, nextCursor: expect.any(String) });
+      const rest = { limit: 2, cursor: first.nextCursor };
+      expect(await replay(later, start, start + 3_000, rest)).toEqual({ messageCount: 1, nextCursor: null });
       const claimed = await claim(later);
       expect(claimed.map(({ message }) => message.id)).toEqual(messages.slice(0, 3).map(({ id }) => id));
       // They are in progress, and stay so.
@@ -213,6 +216,28 @@ export function describeWebhookDeliveriesContract(
       expect(await claim(endpointId)).toMatchObject([
         { message: { id: messages[1]!.id }, attempt: 2, scheduled: 1 },
       ]);
+    });
+
+    it('replays messages of one moment a page at a time, those of several types in one order', async () => {
+      const occurredAt = Date.now() - 7_200_000;
+      const subjectId = 'one subject';
+      const [endpointId, other] = [await addEndpoint(), 'reservation.expired'] as const;
+      await addEndpoint({ eventTypes: ['reservation.expired', 'reservation.held'] });
+      const messages = (
+        ['payment.completed', other, 'payment.completed', other, 'payment.completed'] as const
+      ).map((type) => newMessage({ type, occurredAt, subjectId }));
+      await append(...messages, newMessage({ type: 'reservation.held', occurredAt }));
+      await relay();
+      for (const delivery of await claim(endpointId)) await record(delivery, SUCCESS);
+      const later = await addEndpoint();
+      const counts: number[] = [];
+      for (let cursor: string | null = null, isFirst = true; isFirst || cursor !== null; isFirst = false) {
+        const page = await replay(later, occurredAt, occurredAt + 1, { limit: 2, cursor });
+        counts.push(page.messageCount);
+        cursor = page.nextCursor;
+      }
+      expect(counts).toEqual([2, 2, 1]);
+      expect((await statusesOf(later)).map(([id]) => id)).toEqual(messages.map(({ id }) => id).toReversed());
     });
 
     it('redelivers one message at once', async () => {
@@ -229,14 +254,17 @@ export function describeWebhookDeliveriesContract(
       expect(await claim(endpointId)).toMatchObject([{ attempt: 2, scheduled: 1 }]);
     });
 
-    it('returns the age of the oldest undelivered message', async () => {
+    it('counts what each enabled endpoint has not received, with the age of the oldest message', async () => {
       const endpointId = await addEndpoint();
-      await append(newMessage());
+      const disabled = await addEndpoint({ disabledReason: 'GONE' });
+      expect(await backlogOf(endpointId)).toEqual({ endpointId, pendingCount: 0, oldestAgeMs: 0 });
+      await append(newMessage(), newMessage());
       await relay();
-      await eventually(async () =>
-        expect(await ports().webhookDeliveryReads.oldestUndeliveredAgeMs()).toBeGreaterThan(20),
-      );
+      await eventually(async () => expect((await backlogOf(endpointId))?.oldestAgeMs).toBeGreaterThan(20));
+      expect(await backlogOf(endpointId)).toMatchObject({ pendingCount: 2 });
+      expect(await backlogOf(disabled)).toBeUndefined();
       for (const delivery of await claim(endpointId)) await record(delivery, SUCCESS);
+      expect(await backlogOf(endpointId)).toEqual({ endpointId, pendingCount: 0, oldestAgeMs: 0 });
     });
 
     it('purges old messages with their deliveries, a batch at a time', async () => {

@@ -22,7 +22,8 @@ export type ListName =
   | 'orders'
   | 'ledger'
   | 'webhook-endpoints'
-  | 'webhook-deliveries';
+  | 'webhook-deliveries'
+  | 'webhook-replay';
 
 /** The form of a cursor, which is the key of the last item of a page. */
 const CURSOR_FORMS: Readonly<Record<ListName, RegExp>> = {
@@ -37,16 +38,26 @@ const CURSOR_FORMS: Readonly<Record<ListName, RegExp>> = {
   ledger: /^(\d{1,15}:)?[\w-]{1,64}$/,
   'webhook-endpoints': /^[\w-]{1,64}$/,
   'webhook-deliveries': /^[\w-]{1,64}$/,
+  'webhook-replay': /^\d{1,15}:[\w-]{1,64}$/,
 };
 
 /** Throws `Refused` for a cursor that is not of this list. */
 export function parsePageQuery(list: ListName, { limit, cursor }: PageQuery): PageRequest {
-  if (cursor === undefined) return { limit, cursor: null };
+  return { limit, cursor: parseCursor(list, cursor, '/query/cursor') };
+}
+
+/** The key in a cursor; null without a cursor. Throws `Refused` for a cursor that is not of this list. */
+export function parseCursor(
+  list: ListName,
+  cursor: string | null | undefined,
+  pointer: string,
+): string | null {
+  if (cursor === undefined || cursor === null) return null;
   const text = Buffer.from(cursor, 'base64url').toString();
   const key = text.startsWith(`${list}:`) ? text.slice(list.length + 1) : '';
-  if (!CURSOR_FORMS[list].test(key) || encodeCursor(text) !== cursor)
-    throw invalidRequest([{ pointer: '/query/cursor', detail: 'is not a cursor of this list' }]);
-  return { limit, cursor: key };
+  if (!CURSOR_FORMS[list].test(key) || encode(text) !== cursor)
+    throw invalidRequest([{ pointer, detail: 'is not a cursor of this list' }]);
+  return key;
 }
 
 export function presentPage<T, Item>(
@@ -56,7 +67,7 @@ export function presentPage<T, Item>(
 ): { items: Item[]; nextCursor: string | null } {
   return {
     items: items.map(present),
-    nextCursor: nextCursor === null ? null : encodeCursor(`${list}:${nextCursor}`),
+    nextCursor: presentCursor(list, nextCursor),
   };
 }
 
@@ -64,6 +75,10 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 }
 
-function encodeCursor(text: string): string {
+export function presentCursor(list: ListName, key: string | null): string | null {
+  return key === null ? null : encode(`${list}:${key}`);
+}
+
+function encode(text: string): string {
   return Buffer.from(text).toString('base64url');
 }

@@ -1,7 +1,8 @@
 import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
 import { adminRequestOf } from '../shared/admin-request.ts';
-import { formatNullable, parseInstant } from '../shared/fields.ts';
+import { parseInstant } from '../shared/fields.ts';
+import { parseCursor, presentCursor } from '../shared/paging.ts';
 import { webhookEndpointParams } from '../shared/path-params.ts';
 import { webhookReplay, webhookReplayed } from './webhook-delivery-schema.ts';
 
@@ -14,7 +15,7 @@ export const replayWebhooks: Route = (app, { application }) =>
       operationId: 'replayWebhooks',
       summary: 'Send the messages of a range again',
       description:
-        'Covers the stored messages of the last 30 days whose types the endpoint asks for, delivered or not, by `occurredAt` from `from` (included) to `to` (excluded). One request makes at most 1,000 messages due; repeat it from `nextFrom`.',
+        'Covers the stored messages of the last 30 days whose types the endpoint asks for, delivered or not, by `occurredAt` from `from` (included) to `to` (excluded). One request makes at most 1,000 messages due; repeat it with `cursor` until `nextCursor` is null.',
       tags: ['Webhooks'],
       params: webhookEndpointParams,
       body: webhookReplay,
@@ -27,10 +28,11 @@ export const replayWebhooks: Route = (app, { application }) =>
         endpointId: params.endpointId,
         from: parseInstant(body.from),
         to: parseInstant(body.to),
+        cursor: parseCursor('webhook-replay', body.cursor, '/cursor'),
         by,
       });
       if (!replayed.ok) return sendRefusal(reply, replayed.refusal);
-      const { messageCount, nextFrom } = replayed.value;
-      return reply.code(202).send({ messageCount, nextFrom: formatNullable(nextFrom) });
+      const { messageCount, nextCursor } = replayed.value;
+      return reply.code(202).send({ messageCount, nextCursor: presentCursor('webhook-replay', nextCursor) });
     },
   });

@@ -71,18 +71,29 @@ export const webhookMessage = z
   .object({ messageId: id })
   .meta({ id: 'WebhookMessage', examples: [{ messageId: EXAMPLE.webhookMessageId }] });
 
-export const webhookReplay = z.strictObject({ from: instantInput, to: instantInput }).meta({
-  id: 'WebhookReplay',
-  examples: [{ from: '2026-12-01T11:00:00.000Z', to: '2026-12-01T12:00:00.000Z' }],
-});
+export const webhookReplay = z
+  .strictObject({
+    from: instantInput,
+    to: instantInput,
+    cursor: z
+      .string()
+      .max(512)
+      .nullish()
+      .meta({ description: 'The nextCursor of the replay before, of the same range' }),
+  })
+  .meta({
+    id: 'WebhookReplay',
+    examples: [{ from: '2026-12-01T11:00:00.000Z', to: '2026-12-01T12:00:00.000Z' }],
+  });
 export const webhookReplayed = z
   .object({
     messageCount: z.int().min(0).max(COUNT_MAX),
-    nextFrom: instant
+    nextCursor: z
+      .string()
       .nullable()
       .meta({ description: 'Where the rest of the range begins; null where all of it is due again' }),
   })
-  .meta({ id: 'WebhookReplayed', examples: [{ messageCount: 412, nextFrom: null }] });
+  .meta({ id: 'WebhookReplayed', examples: [{ messageCount: 412, nextCursor: null }] });
 
 export function presentDelivery({ message, ...of }: Delivery): z.output<typeof delivery> {
   return {

@@ -83,7 +83,10 @@ describe('the routes of webhooks', () => {
     expect((await call(`POST ${one}/deliveries/${sent.messageId}/redeliver`, ADMIN)).status).toBe(202);
     const range = { from: '2026-12-01T00:00:00Z', to: '2026-12-02T00:00:00Z' };
     const replayed = await call(`POST ${one}/replay`, { ...ADMIN, body: range });
-    expect(replayed).toMatchObject({ status: 202, body: { messageCount: 0, nextFrom: null } });
+    expect(replayed).toMatchObject({ status: 202, body: { messageCount: 0, nextCursor: null } });
+    const body = { ...range, cursor: 'of another list' };
+    const refused = await call(`POST ${one}/replay`, { ...ADMIN, body });
+    expect(refused.body).toMatchObject({ code: 'VALIDATION_FAILED', errors: [{ pointer: '/cursor' }] });
   });
 
   it.each([

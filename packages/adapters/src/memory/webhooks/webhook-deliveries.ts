@@ -72,18 +72,19 @@ export function createMemoryWebhookDeliveries({ tables, clock }: MemoryView): We
         else put(tables, { ...row, nextAttemptAt });
       }
     },
-    async replay(endpointId, { from, to }, limit) {
-      const eventTypes = tables.webhookEndpoints.get(endpointId)?.endpoint.eventTypes ?? [];
+    async replay({ id: endpointId, eventTypes }, { from, to }, { limit, cursor }) {
       const found = [...rowsOf(webhookMessages)]
         .filter(({ message }) => eventTypes.some((type) => type === message.type))
         .filter(({ message: { occurredAt } }) => from <= occurredAt && occurredAt < to)
-        .toSorted((a, b) => a.message.occurredAt - b.message.occurredAt || (a.entryId < b.entryId ? -1 : 1));
+        .toSorted((a, b) => a.message.occurredAt - b.message.occurredAt || (a.entryId < b.entryId ? -1 : 1))
+        .filter((row) => cursor === null || isAfter(row, cursor));
       const replayed = found.slice(0, limit);
       for (const { entryId } of replayed) {
         if (webhookDeliveries.get(keyOf(endpointId, entryId))?.status !== 'PENDING')
           makeDue(tables, { endpointId, entryId }, clock.now());
       }
-      return { messageCount: replayed.length, nextFrom: found[limit]?.message.occurredAt ?? null };
+      const last = found.length > limit ? replayed.at(-1) : undefined;
+      return { messageCount: replayed.length, nextCursor: last === undefined ? null : replayCursorOf(last) };
     },
     async redeliver(endpointId, messageId) {
       const row = findByMessage(tables, endpointId, messageId);
@@ -91,6 +92,15 @@ export function createMemoryWebhookDeliveries({ tables, clock }: MemoryView): We
       return row !== null;
     },
   };
+}
+
+function replayCursorOf({ entryId, message }: WebhookMessageRow): string {
+  return `${message.occurredAt}:${entryId}`;
+}
+
+function isAfter({ entryId, message }: WebhookMessageRow, cursor: string): boolean {
+  const [at = '', id = ''] = cursor.split(':');
+  return message.occurredAt > Number(at) || (message.occurredAt === Number(at) && entryId > id);
 }
 
 export function findByMessage(

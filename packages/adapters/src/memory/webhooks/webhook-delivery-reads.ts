@@ -1,6 +1,7 @@
-import type {
-  Delivery,
-  WebhookDeliveryReads,
+import {
+  type Delivery,
+  PENDING_COUNT_MAX,
+  type WebhookDeliveryReads,
 } from '@frontrow/application/ports/webhooks/webhook-deliveries.ts';
 import type { MemoryView } from '../store/database.ts';
 import { paginateById } from '../store/paginate-by-id.ts';
@@ -28,11 +29,14 @@ export function createMemoryWebhookDeliveryReads({ tables, clock }: MemoryView):
       const { body } = messageOf(tables, row.entryId).message;
       return { ...toDelivery(tables, row), body, attempts };
     },
-    async oldestUndeliveredAgeMs() {
+    async listBacklogs() {
       const now = clock.now();
-      const pending = enabledOf(tables).flatMap(({ endpoint }) => pendingOf(tables, endpoint.id));
-      const ages = pending.map(({ entryId }) => now - messageOf(tables, entryId).createdAt);
-      return Math.max(0, ...ages);
+      const ids = enabledOf(tables).map(({ endpoint }) => endpoint.id);
+      return ids.toSorted().map((endpointId) => {
+        const pending = pendingOf(tables, endpointId).slice(0, PENDING_COUNT_MAX);
+        const ages = pending.map(({ entryId }) => now - messageOf(tables, entryId).createdAt);
+        return { endpointId, pendingCount: pending.length, oldestAgeMs: Math.max(0, ...ages) };
+      });
     },
     async purge(olderThanMs, limit) {
       const before = clock.now() - olderThanMs;

@@ -19,6 +19,7 @@ import * as ledgerTotals from './migrations/0016-ledger-totals.ts';
 import * as sellOuts from './migrations/0017-sell-outs.ts';
 import * as givenSeats from './migrations/0018-given-seats.ts';
 import * as ordersByStatusAndTime from './migrations/0019-orders-by-status-and-time.ts';
+import * as replayByType from './migrations/0020-replay-by-type.ts';
 
 /** Every migration in order. A released migration never changes; a correction is a new migration. */
 const MIGRATIONS = {
@@ -41,6 +42,7 @@ const MIGRATIONS = {
   '0017-sell-outs': sellOuts,
   '0018-given-seats': givenSeats,
   '0019-orders-by-status-and-time': ordersByStatusAndTime,
+  '0020-replay-by-type': replayByType,
 };
 
 export function createMigrator<Tables>(db: Kysely<Tables>): Migrator {

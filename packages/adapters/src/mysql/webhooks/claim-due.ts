@@ -74,8 +74,8 @@ const FIND_DUE = `select d.outbox_id, d.subject_id, d.attempt_count, d.scheduled
   from webhook_delivery as d force index (webhook_delivery_by_due)
   join webhook_message as m on m.outbox_id = d.outbox_id
   where d.endpoint_id = ? and d.status = 'PENDING' and d.next_attempt_at <= now(3)
-    and d.outbox_id < coalesce((select min(o.id) from outbox as o force index (outbox_by_delivery)
-      where o.delivered_at is null and o.kind = 'WEBHOOK'), 9223372036854775807)
+    and d.outbox_id < coalesce((select o.id from outbox as o force index (outbox_by_delivery)
+      where o.delivered_at is null and o.kind = 'WEBHOOK' order by o.id limit 1), 9223372036854775807)
   order by d.next_attempt_at, d.outbox_id limit ? for update of d skip locked`;
 
 const FIND_PENDING = `select subject_id, outbox_id, next_attempt_at

@@ -1,8 +1,9 @@
-import type {
-  Delivery,
-  WebhookDeliveryReads,
+import {
+  type Delivery,
+  PENDING_COUNT_MAX,
+  type WebhookDeliveryReads,
 } from '@frontrow/application/ports/webhooks/webhook-deliveries.ts';
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { earlier, statementClock, toInstant } from '../connection/columns.ts';
 import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
 import { runSql } from '../connection/run-sql.ts';
@@ -12,7 +13,8 @@ export function createMysqlWebhookDeliveryReads(db: Kysely<Database>): WebhookDe
   return {
     async list(endpointId, page, status) {
       const { cursor } = page;
-      const rows = await selectDeliveries(db)
+      // The optimizer may prefer an index whose rows it has to sort.
+      const rows = await selectDeliveries(db, status === null ? ALL : OF_STATUS)
         .where('d.endpoint_id', '=', endpointId)
         .$if(status !== null, (query) => query.where('d.status', '=', status))
         .$if(cursor !== null, (query) => query.where('d.outbox_id', '<', cursor))
@@ -22,7 +24,7 @@ export function createMysqlWebhookDeliveryReads(db: Kysely<Database>): WebhookDe
       return toPage(rows, page, (row) => row.outbox_id, toDelivery);
     },
     async find(endpointId, messageId) {
-      const row = await selectDeliveries(db)
+      const row = await selectDeliveries(db, ALL)
         .select('m.body')
         .where('d.endpoint_id', '=', endpointId)
         .where('m.id', '=', messageId)
@@ -37,9 +39,13 @@ export function createMysqlWebhookDeliveryReads(db: Kysely<Database>): WebhookDe
         .execute();
       return { ...toDelivery(row), body: row.body, attempts: attempts.map(toAttempt) };
     },
-    async oldestUndeliveredAgeMs() {
-      const [row] = (await runSql<{ age_us: string | null }>(db, OLDEST_AGE, [])).rows;
-      return Math.max(0, Number(row?.age_us ?? 0) / 1_000);
+    async listBacklogs() {
+      const { rows } = await runSql<BacklogRow>(db, BACKLOGS, [PENDING_COUNT_MAX]);
+      return rows.map(({ id, pending, age_us: ageUs }) => ({
+        endpointId: id,
+        pendingCount: Number(pending),
+        oldestAgeMs: Math.max(0, Number(ageUs ?? 0) / 1_000),
+      }));
     },
     async purge(olderThanMs, limit) {
       const old = await db
@@ -60,9 +66,14 @@ export function createMysqlWebhookDeliveryReads(db: Kysely<Database>): WebhookDe
   };
 }
 
-function selectDeliveries(db: Kysely<Database>) {
+const ALL = sql<Database['webhook_delivery']>`webhook_delivery`.as<'d'>(sql`d force index (primary)`);
+const OF_STATUS = sql<Database['webhook_delivery']>`webhook_delivery`.as<'d'>(
+  sql`d force index (webhook_delivery_by_status)`,
+);
+
+function selectDeliveries(db: Kysely<Database>, deliveries: typeof ALL) {
   return db
-    .selectFrom('webhook_delivery as d')
+    .selectFrom(deliveries)
     .innerJoin('webhook_message as m', 'm.outbox_id', 'd.outbox_id')
     .select([
       'd.outbox_id',
@@ -102,11 +113,14 @@ function toAttempt(row: Selectable<Database['webhook_attempt']>) {
   };
 }
 
-/** Reads one row for each endpoint. */
-const OLDEST_AGE = `select timestampdiff(microsecond, min(m.created_at), now(3)) as age_us
+type BacklogRow = { readonly id: string; readonly pending: string; readonly age_us: string | null };
+
+/** Of each endpoint, it reads one message and at most as many keys as it counts. */
+const BACKLOGS = `select e.id, timestampdiff(microsecond, m.created_at, now(3)) as age_us,
+    (select count(*) from (select 1 from webhook_delivery as d force index (webhook_delivery_by_status)
+      where d.endpoint_id = e.id and d.status = 'PENDING' limit ?) as counted) as pending
   from webhook_endpoint as e
-  join lateral (select min(d.outbox_id) as outbox_id
+  left join webhook_message as m on m.outbox_id = (select d.outbox_id
     from webhook_delivery as d force index (webhook_delivery_by_status)
-    where d.endpoint_id = e.id and d.status = 'PENDING') as oldest
-  join webhook_message as m on m.outbox_id = oldest.outbox_id
-  where e.disabled_reason is null`;
+    where d.endpoint_id = e.id and d.status = 'PENDING' order by d.endpoint_id, d.status, d.outbox_id limit 1)
+  where e.disabled_reason is null order by e.id`;

@@ -40,6 +40,7 @@ const ALL = [
   '0017-sell-outs',
   '0018-given-seats',
   '0019-orders-by-status-and-time',
+  '0020-replay-by-type',
 ];
 
 describe('migrate', () => {

@@ -1,5 +1,6 @@
 import type { WebhookEndpointId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
+import type { WebhookEndpoint } from '@frontrow/domain/webhooks/endpoint.ts';
 import type { WebhookMessage } from '@frontrow/domain/webhooks/message.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 
@@ -34,8 +35,8 @@ export type RecordedAttempt = {
 };
 
 export type ReplayRange = { readonly from: Instant; readonly to: Instant };
-/** `nextFrom` is where the rest of the range begins; null where all of it is replayed. */
-export type Replayed = { readonly messageCount: number; readonly nextFrom: Instant | null };
+/** `nextCursor` is where the rest of the range begins; null where all of it is replayed. */
+export type Replayed = { readonly messageCount: number; readonly nextCursor: string | null };
 
 /** Deliveries inside a transaction. */
 export type WebhookDeliveries = {
@@ -49,10 +50,14 @@ export type WebhookDeliveries = {
   /** Logs attempts, and ends their deliveries or makes them due again. */
   record(attempts: readonly RecordedAttempt[]): Promise<void>;
   /**
-   * Makes stored messages of the range (`from` included, `to` excluded) due again, oldest first, where the endpoint asks for
-   * their type. Leaves undelivered ones as they are.
+   * Makes a page of the stored messages of the range (`from` included, `to` excluded) due again, oldest first, where the
+   * endpoint asks for their type. Leaves undelivered ones as they are.
    */
-  replay(endpointId: WebhookEndpointId, range: ReplayRange, limit: number): Promise<Replayed>;
+  replay(
+    endpoint: Pick<WebhookEndpoint, 'id' | 'eventTypes'>,
+    range: ReplayRange,
+    page: PageRequest,
+  ): Promise<Replayed>;
   /** Makes one delivery due at once. False for an unknown one. */
   redeliver(endpointId: WebhookEndpointId, messageId: string): Promise<boolean>;
 };
@@ -77,6 +82,18 @@ export type DeliveryWithAttempts = Delivery & {
   readonly attempts: readonly LoggedAttempt[];
 };
 
+/** Where a count of undelivered messages ends, so that it costs the same after a long outage. */
+export const PENDING_COUNT_MAX = 10_000;
+
+/** What an endpoint has not received yet. */
+export type WebhookBacklog = {
+  readonly endpointId: WebhookEndpointId;
+  /** At most `PENDING_COUNT_MAX`. */
+  readonly pendingCount: number;
+  /** 0 when nothing is undelivered. */
+  readonly oldestAgeMs: number;
+};
+
 export type WebhookDeliveryReads = {
   /** The deliveries to the endpoint, newest message first; only those of a status where one is given. */
   list(
@@ -85,8 +102,8 @@ export type WebhookDeliveryReads = {
     status: DeliveryStatus | null,
   ): Promise<Page<Delivery>>;
   find(endpointId: WebhookEndpointId, messageId: string): Promise<DeliveryWithAttempts | null>;
-  /** The age in ms of the oldest undelivered message of an enabled endpoint; 0 when there is none. */
-  oldestUndeliveredAgeMs(): Promise<number>;
+  /** Of each enabled endpoint, in the order of their ids. */
+  listBacklogs(): Promise<readonly WebhookBacklog[]>;
   /** Removes at most `limit` messages stored more than `olderThanMs` ago, with their deliveries. Returns how many. */
   purge(olderThanMs: number, limit: number): Promise<number>;
 };

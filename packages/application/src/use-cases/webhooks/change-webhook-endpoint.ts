@@ -1,6 +1,6 @@
-import { type NotFound, type ValidationFailed, notFound } from '@frontrow/domain/shared/refusals.ts';
+import type { NotFound, ValidationFailed } from '@frontrow/domain/shared/refusals.ts';
 import type { WebhookEndpointId } from '@frontrow/domain/shared/ids.ts';
-import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
+import { type Result, ok } from '@frontrow/domain/shared/result.ts';
 import {
   type WebhookEndpoint,
   checkWebhookUrl,
@@ -10,6 +10,7 @@ import {
 import type { Ports } from '../../ports/ports.ts';
 import type { AdminRequest } from '../../ports/shared/audit-log.ts';
 import type { WantedTypes } from '../../webhooks/wanted-types.ts';
+import { withEndpoint } from '../../webhooks/with-endpoint.ts';
 
 /** Changes only the members that it names. */
 export type ChangeWebhookEndpointCommand = {
@@ -32,19 +33,15 @@ export function createChangeWebhookEndpoint(
       if (!checked.ok) return checked;
       changes = { ...changes, url: checked.value };
     }
-    const changed = await transact<Result<WebhookEndpoint, NotFound>>(
-      async ({ webhookEndpoints, auditLog }) => {
-        const locked = await webhookEndpoints.lock(endpointId);
-        if (locked === null) return refuse(notFound('webhook endpoint'));
-        let endpoint = { ...locked.endpoint, ...changes };
-        if (enabled === true) endpoint = enable(endpoint);
-        if (enabled === false) endpoint = disable(endpoint, 'BY_ORGANISER');
-        await webhookEndpoints.save(endpoint);
-        const [before, after] = [locked.endpoint, endpoint];
-        await auditLog.append({ by, target: `webhook/${endpointId}`, before, after });
-        return ok(endpoint);
-      },
-    );
+    const changed = await withEndpoint(transact, endpointId, async (unit, { endpoint: before }) => {
+      const { webhookEndpoints, auditLog } = unit;
+      let after = { ...before, ...changes };
+      if (enabled === true) after = enable(after);
+      if (enabled === false) after = disable(after, 'BY_ORGANISER');
+      await webhookEndpoints.save(after);
+      await auditLog.append({ by, target: `webhook/${endpointId}`, before, after });
+      return ok(after);
+    });
     wantedTypes.forget();
     return changed;
   };

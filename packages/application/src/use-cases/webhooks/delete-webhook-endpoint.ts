@@ -1,9 +1,10 @@
-import { type NotFound, notFound } from '@frontrow/domain/shared/refusals.ts';
+import type { NotFound } from '@frontrow/domain/shared/refusals.ts';
 import type { WebhookEndpointId } from '@frontrow/domain/shared/ids.ts';
-import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
+import { type Result, ok } from '@frontrow/domain/shared/result.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { AdminRequest } from '../../ports/shared/audit-log.ts';
 import type { WantedTypes } from '../../webhooks/wanted-types.ts';
+import { withEndpoint } from '../../webhooks/with-endpoint.ts';
 
 /** An act of an organiser on one endpoint. */
 export type EndpointAct = { readonly endpointId: WebhookEndpointId; readonly by: AdminRequest };
@@ -15,11 +16,9 @@ export function createDeleteWebhookEndpoint(
   wantedTypes: WantedTypes,
 ): DeleteWebhookEndpoint {
   return async ({ endpointId, by }) => {
-    const removed = await transact<Result<void, NotFound>>(async ({ webhookEndpoints, auditLog }) => {
-      const locked = await webhookEndpoints.lock(endpointId);
-      if (locked === null) return refuse(notFound('webhook endpoint'));
+    const removed = await withEndpoint(transact, endpointId, async (unit, { endpoint: before }) => {
+      const { webhookEndpoints, auditLog } = unit;
       await webhookEndpoints.remove(endpointId);
-      const { endpoint: before } = locked;
       await auditLog.append({ by, target: `webhook/${endpointId}`, before, after: null });
       return ok(undefined);
     });

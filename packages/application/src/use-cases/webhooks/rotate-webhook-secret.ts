@@ -1,7 +1,8 @@
-import { type NotFound, type WebhooksNotConfigured, notFound } from '@frontrow/domain/shared/refusals.ts';
+import type { NotFound, WebhooksNotConfigured } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { rotateSecret } from '@frontrow/domain/webhooks/endpoint.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { withEndpoint } from '../../webhooks/with-endpoint.ts';
 import type { EndpointWithSecret } from './create-webhook-endpoint.ts';
 import type { EndpointAct } from './delete-webhook-endpoint.ts';
 
@@ -17,9 +18,7 @@ export function createRotateWebhookSecret({
   return async ({ endpointId, by }) => {
     if (newWebhookSecret === null) return refuse({ code: 'WEBHOOKS_NOT_CONFIGURED' });
     const secret = newWebhookSecret();
-    return transact<Result<EndpointWithSecret, NotFound>>(async ({ webhookEndpoints, auditLog }) => {
-      const locked = await webhookEndpoints.lock(endpointId);
-      if (locked === null) return refuse(notFound('webhook endpoint'));
+    return withEndpoint(transact, endpointId, async ({ webhookEndpoints, auditLog }, locked) => {
       const present = await webhookEndpoints.findSecrets(endpointId);
       await webhookEndpoints.saveSecrets(endpointId, rotateSecret(present, secret, locked.asOf));
       // The secrets themselves do not belong into the log.

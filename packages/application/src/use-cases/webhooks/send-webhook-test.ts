@@ -1,7 +1,8 @@
-import { type NotFound, notFound } from '@frontrow/domain/shared/refusals.ts';
-import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
+import type { NotFound } from '@frontrow/domain/shared/refusals.ts';
+import { type Result, ok } from '@frontrow/domain/shared/result.ts';
 import { toMessage, webhookTest } from '@frontrow/domain/webhooks/message.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { withEndpoint } from '../../webhooks/with-endpoint.ts';
 import type { EndpointAct } from './delete-webhook-endpoint.ts';
 
 /** Returns the id of the message. */
@@ -10,10 +11,8 @@ export type SendWebhookTest = (command: EndpointAct) => Promise<Result<string, N
 /** Sends a test message on the way of every other message. It waits while the endpoint is disabled. */
 export function createSendWebhookTest({ transact, ids }: Pick<Ports, 'transact' | 'ids'>): SendWebhookTest {
   return ({ endpointId, by }) =>
-    transact<Result<string, NotFound>>(async ({ webhookEndpoints, outbox, auditLog }) => {
-      const locked = await webhookEndpoints.lock(endpointId);
-      if (locked === null) return refuse(notFound('webhook endpoint'));
-      const message = toMessage(ids.next(), webhookTest(endpointId, locked.asOf));
+    withEndpoint(transact, endpointId, async ({ outbox, auditLog }, { asOf }) => {
+      const message = toMessage(ids.next(), webhookTest(endpointId, asOf));
       await outbox.append([{ kind: 'WEBHOOK', ...message }]);
       const after = { messageId: message.id };
       await auditLog.append({ by, target: `webhook/${endpointId}`, before: null, after });
