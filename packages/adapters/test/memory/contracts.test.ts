@@ -7,6 +7,7 @@ import { describeGateCheckInsContract } from '@frontrow/application/contracts/bo
 import { describeIdempotencyContract } from '@frontrow/application/contracts/shared/idempotency.contract.ts';
 import { describeInventoryContract } from '@frontrow/application/contracts/waiting-room/inventory.contract.ts';
 import { describeJobsContract } from '@frontrow/application/contracts/shared/jobs.contract.ts';
+import { describeOrdersContract } from '@frontrow/application/contracts/booking/orders.contract.ts';
 import { describeOutboxContract } from '@frontrow/application/contracts/shared/outbox.contract.ts';
 import { describeFailedPaymentsContract } from '@frontrow/application/contracts/payments/failed-payments.contract.ts';
 import { describePaymentsContract } from '@frontrow/application/contracts/payments/payments.contract.ts';
@@ -43,6 +44,7 @@ describeRefundsContract('memory', open);
 describeGateCheckInsContract('memory', open);
 describeQueueEndsContract('memory', open);
 describeIdempotencyContract('memory', open);
+describeOrdersContract('memory', open);
 describeOutboxContract('memory', open);
 describeInventoryContract('memory', open);
 describeRoomRecordsContract('memory', open);

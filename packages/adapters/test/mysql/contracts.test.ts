@@ -4,6 +4,7 @@ import { describeCancellationsContract } from '@frontrow/application/contracts/c
 import { describeCatalogContract } from '@frontrow/application/contracts/catalog/catalog.contract.ts';
 import { describeGateCheckInsContract } from '@frontrow/application/contracts/booking/gate-check-ins.contract.ts';
 import { describeIdempotencyContract } from '@frontrow/application/contracts/shared/idempotency.contract.ts';
+import { describeOrdersContract } from '@frontrow/application/contracts/booking/orders.contract.ts';
 import { describeOutboxContract } from '@frontrow/application/contracts/shared/outbox.contract.ts';
 import { describeFailedPaymentsContract } from '@frontrow/application/contracts/payments/failed-payments.contract.ts';
 import { describePaymentsContract } from '@frontrow/application/contracts/payments/payments.contract.ts';
@@ -27,6 +28,7 @@ describeCancellationsContract('MySQL', open);
 describeCatalogContract('MySQL', open);
 describeGateCheckInsContract('MySQL', open);
 describeIdempotencyContract('MySQL', open);
+describeOrdersContract('MySQL', open);
 describeOutboxContract('MySQL', open);
 describePaymentsContract('MySQL', open);
 describeFailedPaymentsContract('MySQL', open);
