@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { admitFan } from '../support/crowd.ts';
+import { eventually } from '../support/eventually.ts';
 import { countOccurrences, outcome } from '../support/outcomes.ts';
 import type { Sale } from '../support/concert-on-sale-over-http.ts';
 import { expectOk } from '../support/operator.ts';
@@ -9,6 +10,8 @@ import { useInstallation } from '../support/use-installation.ts';
 const installation = useInstallation({ http: 2, workers: 1 });
 const PRICE = 100;
 const ROUNDS = 20;
+const CANCELLATIONS = 6;
+const SEATS = 8;
 
 async function buyTickets(sale: Sale, seatNumbers: readonly number[]) {
   const fan = await admitFan(installation(), sale);
@@ -57,4 +60,43 @@ it('either refunds a seat or lets it in when both happen at the same time', asyn
       );
     }),
   );
+});
+
+type Entered = { readonly seat: number; readonly checkedInAt: Date; readonly refundedAt: Date };
+
+it('lets a ticket in before its date is cancelled, or not at all, and refunds it after that', async () => {
+  const hold = { maxSeatsPerReservation: SEATS };
+  const gates = Array.from({ length: SEATS }, (_, gate) => gate);
+  for (let round = 0; round < CANCELLATIONS; round += 1) {
+    const sale = await installation().openSale({ price: PRICE, seatCount: SEATS, policy: { hold } });
+    const { fan, codes } = await buyTickets(
+      sale,
+      gates.map((gate) => gate + 1),
+    );
+    const scanAll = (name: string) =>
+      Promise.all(gates.map((gate) => scan(codes[gate] ?? '', gate, `${name}-${round}-${gate}`)));
+    const path = `/v1/admin/events/${sale.eventId}`;
+    const cancelled = installation()
+      .admin.at(round % 2)
+      .send('POST', `${path}/cancel`, { body: { reason: 'The singer is ill.' } });
+    const [first] = await Promise.all([scanAll('racing'), cancelled.then(expectOk)]);
+    const allowed = ['201', '409 EVENT_CANCELLED'];
+    expect(first.map(outcome).filter((one) => !allowed.includes(one))).toEqual([]);
+    const later = (await scanAll('later')).map(outcome);
+    expect(countOccurrences(later)).toEqual({ '409 EVENT_CANCELLED': SEATS });
+
+    await eventually(async () => {
+      const progress = expectOk(await installation().admin.send('GET', `${path}/cancellation`));
+      expect(progress).toMatchObject({ refunded: 1, remaining: 0 });
+    });
+    expect(expectOk(await fan.wallet()).balance).toBe(PRICE * SEATS);
+    const [rows] = await installation().db.query(
+      `select c.seat_number as seat, c.checked_in_at as checkedInAt, f.refunded_at as refundedAt
+       from gate_check_in c join refund f on f.reservation_id = c.reservation_id where c.concert_event_id = ?`,
+      [sale.eventId],
+    );
+    const entered = rows as Entered[];
+    expect(entered).toHaveLength(first.filter(({ status }) => status === 201).length);
+    expect(entered.filter(({ checkedInAt, refundedAt }) => checkedInAt > refundedAt)).toEqual([]);
+  }
 });
