@@ -4,6 +4,7 @@ export type QueueStatus = {
   status: 'WAITING' | 'ACTIVE' | 'COMPLETED' | 'LEFT' | 'EXPIRED';
   room: 'NOT_OPEN' | 'OPEN' | 'PAUSED' | 'SOLD_OUT' | 'CLOSED';
   reason: string | null;
+  seatsReturned: number | null;
   position: number | null;
   parked: boolean;
   estimatedWaitSeconds: number | null;

@@ -54,6 +54,7 @@ function differs(a: QueueStatus, b: QueueStatus): boolean {
     a.status !== b.status ||
     a.room !== b.room ||
     a.reason !== b.reason ||
+    a.seatsReturned !== b.seatsReturned ||
     a.position !== b.position ||
     a.parked !== b.parked ||
     a.sessionExpiresAt !== b.sessionExpiresAt ||
@@ -71,8 +72,9 @@ function eventId(status: QueueStatus): string {
 }
 
 function visibleIn(of: QueueStatus): string {
-  const { issuedAt, status, room, position, parked, estimatedWaitSeconds, sessionExpiresAt, reason } = of;
+  const { issuedAt, status, room, seatsReturned, position, parked, sessionExpiresAt, reason } = of;
   // A digest, because an id has a line of ASCII, and a reason any text.
   const shown = reason === null ? '' : hash('sha256', reason, 'base64url').slice(0, REASON_DIGEST_LENGTH);
-  return `${issuedAt}.${status}.${room}.${position}.${parked}.${estimatedWaitSeconds}.${sessionExpiresAt}.${shown}`;
+  const place = `${position}.${parked}.${of.estimatedWaitSeconds}.${sessionExpiresAt}`;
+  return `${issuedAt}.${status}.${room}.${seatsReturned}.${place}.${shown}`;
 }

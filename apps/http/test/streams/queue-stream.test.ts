@@ -20,6 +20,7 @@ function waiting(position: number, facts: Partial<QueueStatus> = {}): QueueStatu
     sequence: 7,
     room: 'OPEN',
     reason: null,
+    seatsReturned: 0,
     position,
     parked: false,
     estimatedWaitSeconds: 10,

@@ -11,6 +11,7 @@ function status(facts: Partial<QueueStatus> = {}): QueueStatus {
     sequence: 7,
     room: 'OPEN',
     reason: null,
+    seatsReturned: 0,
     position: 40,
     parked: false,
     estimatedWaitSeconds: 100,
@@ -43,6 +44,8 @@ describe('a status has changed', () => {
     for (const facts of [
       { position: 39 },
       { position: null },
+      { seatsReturned: 1 },
+      { seatsReturned: null },
       { room: 'PAUSED' },
       { parked: true },
       { status: 'ACTIVE' },

@@ -15,6 +15,7 @@ const STATUS: QueueStatus = {
   sequence: 7,
   room: 'OPEN',
   reason: null,
+  seatsReturned: 0,
   position: 1,
   parked: false,
   estimatedWaitSeconds: null,

@@ -152,6 +152,7 @@ it('counts the seats of selling events by their windows, and the live holds by t
     'concert_event_by_reservation_window: range',
     expect.stringMatching(/^PRIMARY: .*event\.id$/),
     'reservation_one_live_hold: const,const',
+    'refund_by_concert: range',
   ]);
   expect(await plansOf(() => ports.reservationReads.list('nobody', PAGE))).toContain(
     'reservation_by_user: const',

@@ -138,7 +138,7 @@ function testRoomOf(ports: RoomPorts, concertId: ConcertId): TestRoom {
     },
     beginCount,
     async setInventory(inventory, start) {
-      const whole = { sellable: 100, dates: [dateWith(100)], holders: [], ...inventory };
+      const whole = { sellable: 100, dates: [dateWith(100)], holders: [], seatsReturned: 0, ...inventory };
       await waitingRoom.setInventory(concertId, start ?? (await beginCount()), whole);
     },
     watermark: () => waitingRoom.watermark(concertId),

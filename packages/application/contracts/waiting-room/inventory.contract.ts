@@ -1,4 +1,5 @@
 import type { CountedDate } from '@frontrow/domain/waiting-room/inventory.ts';
+import type { Refund } from '@frontrow/domain/payments/refund.ts';
 import { describe, expect, it } from 'vitest';
 import {
   HOUR_MS,
@@ -70,10 +71,42 @@ export function describeInventoryContract(
       ]);
     });
 
+    it('adds up the seats that refunds have returned to sale, of every date of the concert', async () => {
+      const { concert, event } = await addConcertWithDate(ports());
+      const other = await addConcertWithDate(ports());
+      const refundOf = (facts: Partial<Refund>): Refund => ({
+        id: ports().ids.next(),
+        reservationId: ports().ids.next(),
+        paymentId: ports().ids.next(),
+        userId: newUser(ports()),
+        concertId: concert.id,
+        eventId: event.id,
+        seatNumbers: [1],
+        seatsReturned: 1,
+        amount: 1,
+        balanceAfter: 1,
+        walletEntryId: ports().ids.next(),
+        refundedAt: Date.now(),
+        actor: 'someone',
+        reason: null,
+        ...facts,
+      });
+      await write(ports(), ({ refunds }) =>
+        refunds.add([
+          refundOf({ seatNumbers: [1, 2], seatsReturned: 2 }),
+          refundOf({ eventId: ports().ids.next(), seatsReturned: 1 }),
+          refundOf({ seatsReturned: 0 }),
+          refundOf({ concertId: other.concert.id, eventId: other.event.id, seatsReturned: 1 }),
+        ]),
+      );
+      expect((await count(concert.id)).seatsReturned).toBe(3);
+      expect((await count(other.concert.id)).seatsReturned).toBe(1);
+    });
+
     it('counts no date of a concert without a bookable one', async () => {
       const past = { reservationStartAt: Date.now() - 2 * HOUR_MS, reservationEndAt: Date.now() - HOUR_MS };
       const { concert } = await addConcertWithDate(ports(), { event: past });
-      const nothing = { sellable: 0, dates: [], holders: [] };
+      const nothing = { sellable: 0, dates: [], holders: [], seatsReturned: 0 };
       expect(await count(concert.id)).toEqual(nothing);
       expect(await count(ports().ids.next())).toEqual(nothing);
     });

@@ -105,6 +105,7 @@ export function createRoomFollower(timed: TimedRoomPorts, concertId: ConcertId, 
       sellable,
       dates: dates.map(({ unsold, endsInMs }) => ({ unsold, reservationEndAt: model.now() + endsInMs })),
       holders: tickets.slice(0, 3),
+      seatsReturned: sellable,
     };
     await waitingRoom.setInventory(concertId, start, inventory);
     model.setInventory(start, inventory);

@@ -94,8 +94,10 @@ export function createModelRoom(
   };
 }
 
-export function viewOf({ config, window, soldOut, restoringUntil }: ModelRoom, now: Instant): Room {
-  return { config, window, soldOut: isSoldOut(soldOut, now), restoringUntil };
+export function viewOf(room: ModelRoom, now: Instant): Room {
+  const { config, window, restoringUntil, inventory } = room;
+  const seatsReturned = inventory?.seatsReturned ?? null;
+  return { config, window, soldOut: isSoldOut(room.soldOut, now), restoringUntil, seatsReturned };
 }
 
 export function countsOf({ places, soldOut }: ModelRoom, now: Instant) {

@@ -163,7 +163,7 @@ export function createRoomModel(concertId: ConcertId, startConfig: RoomConfig, s
       const number = sequenceOf(database.epoch, room.countsBegun);
       return { number, countedAt: now, soldBefore: room.soldTotal };
     },
-    setInventory(start: CountStart, { sellable, dates, holders }: Inventory): void {
+    setInventory(start: CountStart, { sellable, dates, holders, seatsReturned }: Inventory): void {
       const room = opened();
       const { number, countedAt, soldBefore } = start;
       // A count that began before a loss is not of this room.
@@ -173,7 +173,7 @@ export function createRoomModel(concertId: ConcertId, startConfig: RoomConfig, s
         return place?.sequence === sequence && placeAt(place.state, now, room.soldOut).kind === 'ACTIVE';
       });
       room.countNumber = number;
-      room.inventory = { sellable, dates, holders: withSession.length, countedAt, soldBefore };
+      room.inventory = { sellable, dates, holders: withSession.length, countedAt, soldBefore, seatsReturned };
       updateSoldOut(room, now);
     },
     placeOf(userId: UserId): number | null {

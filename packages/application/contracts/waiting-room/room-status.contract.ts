@@ -12,6 +12,7 @@ import {
   dateWith,
   openRoom,
   openRoomWithLine,
+  poll,
   ticketOf,
 } from './contract-room.ts';
 
@@ -85,6 +86,22 @@ export function describeRoomStatus(ports: () => RoomPorts): void {
       await eventually(async () => expect((await statusOf(room)).unsoldSeats).toBe(10));
       await room.end(token, 'COMPLETED', 3);
       await eventually(async () => expect((await statusOf(room)).unsoldSeats).toBe(7));
+    });
+
+    it('has the seats that refunds have returned by the last count, as the status of a place has', async () => {
+      const room = await openRoom(ports(), { maxActive: 1 });
+      const [first, second] = await room.joinMany(2);
+      expect((await room.join()).room.seatsReturned).toBeNull();
+      await room.setInventory({ seatsReturned: 2 });
+      await eventually(async () => expect((await statusOf(room)).room.seatsReturned).toBe(2));
+      expect((await room.join()).room.seatsReturned).toBe(2);
+      const polled = await poll(ports().waitingRoom, second!);
+      const checkedIn = await ports().waitingRoom.checkIn(ticketOf(first!));
+      expect([polled.room.seatsReturned, checkedIn.room.seatsReturned]).toEqual([2, 2]);
+      await room.setInventory({ seatsReturned: 3 });
+      await eventually(async () =>
+        expect((await poll(ports().waitingRoom, second!)).room.seatsReturned).toBe(3),
+      );
     });
 
     it('is one object for calls at the same moment', async () => {

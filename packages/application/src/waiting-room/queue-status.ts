@@ -20,6 +20,8 @@ export type QueueStatus = {
   readonly room: RoomState;
   /** The organiser's text, while the room is PAUSED. */
   readonly reason: string | null;
+  /** How many seats refunds have returned to sale; null before the first count. */
+  readonly seatsReturned: number | null;
   readonly position: number | null;
   readonly parked: boolean;
   readonly estimatedWaitSeconds: number | null;
@@ -49,6 +51,7 @@ export function describeQueueStatus(
     sequence,
     room: state,
     reason: state === 'PAUSED' ? pauseReason(room.config, asOf) : null,
+    seatsReturned: room.seatsReturned,
     position: positionOf(status),
     parked: token.status === 'WAITING' && token.parked,
     estimatedWaitSeconds: waitMs === null ? null : Math.ceil(waitMs / 1000),

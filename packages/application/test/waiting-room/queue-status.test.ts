@@ -22,6 +22,7 @@ function roomOf(facts: Partial<Room> = {}, policy: Partial<AdmissionPolicy> = {}
     window: null,
     soldOut: false,
     restoringUntil: null,
+    seatsReturned: 2,
     ...facts,
   };
 }

@@ -9,6 +9,7 @@ const ROOM: Room = {
   window: null,
   soldOut: false,
   restoringUntil: null,
+  seatsReturned: null,
 };
 const COUNTS: RoomCounts = { waiting: 500, active: 0, parked: 0, admitted: 0, admittedFromLine: 0, left: 0 };
 

@@ -119,6 +119,8 @@ export type Room = {
   readonly soldOut: boolean;
   /** Nobody is admitted before this moment, because places are being restored after a loss of Redis. */
   readonly restoringUntil: Instant | null;
+  /** How many seats refunds have returned to sale, at the last count; null before the first. */
+  readonly seatsReturned: number | null;
 };
 
 /** The room of a concert that does not exist. */
@@ -127,6 +129,7 @@ export const UNKNOWN_ROOM: Room = {
   window: null,
   soldOut: false,
   restoringUntil: null,
+  seatsReturned: null,
 };
 
 export function roomState({ config, soldOut }: Room, now: Instant): RoomState {

@@ -18,6 +18,8 @@ export type InventorySnapshot = {
   readonly countedAt: Instant;
   /** How many seats payments had reported sold when the count began. */
   readonly soldBefore: number;
+  /** How many seats refunds have returned to sale since the sale began. */
+  readonly seatsReturned: number;
 };
 
 /** No seat of any bookable date is left from `from` until `until`, the end of the last booking window. */

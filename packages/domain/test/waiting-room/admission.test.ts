@@ -31,7 +31,7 @@ function roomOf(
   windows: readonly RoomWindow[] = [SELLING],
 ): Room {
   const config = { version: 1, admission: { ...POLICY, ...admission }, windows };
-  return { config, window: null, soldOut: false, restoringUntil: null, ...facts };
+  return { config, window: null, soldOut: false, restoringUntil: null, seatsReturned: null, ...facts };
 }
 
 describe('the state of a room', () => {

@@ -17,6 +17,7 @@ const countOf = (dates: readonly CountedDate[]): InventorySnapshot => ({
   holders: 0,
   countedAt: 0,
   soldBefore: 100,
+  seatsReturned: 0,
 });
 
 describe('a sold-out period', () => {

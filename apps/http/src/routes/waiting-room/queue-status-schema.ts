@@ -16,6 +16,7 @@ const EXAMPLE_STATUS = {
   sequence: 1_099_511_632_177,
   room: 'OPEN',
   reason: null,
+  seatsReturned: 0,
   position: 2801,
   parked: false,
   estimatedWaitSeconds: 21,
@@ -30,6 +31,13 @@ const EXAMPLE_STATUS = {
 const WAIT_MAX_S = (COUNT_MAX * DURATION_MAX_MS) / 1000;
 export const waitSeconds = z.int().min(0).max(WAIT_MAX_S);
 
+/** In the status of a place and in that of a room. */
+export const seatsReturned = count.meta({
+  description:
+    'Seats that refunds have returned to sale since the sale began, also where they were sold again; lapsed holds do not ' +
+    'count. Null before the first count',
+});
+
 export const queueStatus = z
   .object({
     concertId: id,
@@ -42,6 +50,7 @@ export const queueStatus = z
       .string()
       .nullable()
       .meta({ description: "The organiser's text for fans, while the room is PAUSED" }),
+    seatsReturned: seatsReturned.nullable(),
     position: count.nullable().meta({
       description:
         '1 for the next place in the waiting line, 0 when ACTIVE or parked, null while the room is restored',
@@ -71,29 +80,31 @@ export const queueStatus = z
 export const STREAM_EXAMPLE = `retry: 3187
 
 event: status
-id: 1796122800182.1796122800182.WAITING.OPEN.2801.false.21.null.
+id: 1796122800182.1796122800182.WAITING.OPEN.0.2801.false.21.null.
 data: ${JSON.stringify(EXAMPLE_STATUS)}
 
 `;
 
-/** The newest first four members as JSON: nearly all polls of a room share them. */
+/** The newest first five members as JSON: nearly all polls of a room share them. */
 let head: Head & { readonly json: string } = {
   concertId: '',
   status: 'LEFT',
   room: 'CLOSED',
   reason: '',
+  seatsReturned: null,
   json: '',
 };
-type Head = Pick<QueueStatus, 'concertId' | 'status' | 'room' | 'reason'>;
+type Head = Pick<QueueStatus, 'concertId' | 'status' | 'room' | 'reason' | 'seatsReturned'>;
 
-function headOf({ concertId, status, room, reason }: Head): string {
+function headOf({ concertId, status, room, reason, seatsReturned: returned }: Head): string {
   if (
     head.concertId !== concertId ||
     head.status !== status ||
     head.room !== room ||
-    head.reason !== reason
+    head.reason !== reason ||
+    head.seatsReturned !== returned
   ) {
-    const members = { concertId, status, room, reason };
+    const members = { concertId, status, room, reason, seatsReturned: returned };
     head = { ...members, json: JSON.stringify(members).slice(0, -1) };
   }
   return head.json;

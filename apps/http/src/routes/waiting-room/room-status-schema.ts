@@ -8,7 +8,7 @@ import { WAIT_MARKS_MAX } from '@frontrow/domain/waiting-room/wait-estimate/wait
 import { z } from 'zod';
 import { EXAMPLE } from '../shared/examples.ts';
 import { count, formatNullable, id, instant, sequence } from '../shared/fields.ts';
-import { roomState, waitSeconds } from './queue-status-schema.ts';
+import { roomState, seatsReturned, waitSeconds } from './queue-status-schema.ts';
 
 const perSecond = z.number().min(0);
 
@@ -47,6 +47,7 @@ export const roomStatus = z
       .object({ total: count })
       .nullable()
       .meta({ description: 'Seats on sale that are not sold; one that is held may return' }),
+    seatsReturned: seatsReturned.nullable(),
   })
   .meta({
     id: 'RoomStatus',
@@ -71,6 +72,7 @@ export const roomStatus = z
         ],
         admissionRate: { p10PerSecond: 113.6, medianPerSecond: 126.2, p90PerSecond: 138.8 },
         seatsLeft: { total: 9_412 },
+        seatsReturned: 3,
       },
     ],
   });
@@ -98,6 +100,7 @@ export function presentRoomStatus(of: RoomStatus): z.output<typeof roomStatus> {
     })),
     admissionRate: of.advance && presentRate(of.advance),
     seatsLeft: unsoldSeats === null ? null : { total: unsoldSeats },
+    seatsReturned: room.seatsReturned,
   };
 }
 

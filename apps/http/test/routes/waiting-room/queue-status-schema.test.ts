@@ -17,6 +17,7 @@ const status: fc.Arbitrary<QueueStatus> = fc.record(
     sequence: fc.integer({ min: sequenceOf(1, 1), max: sequenceOf(EPOCH_MAX - 1, COUNTERS_PER_EPOCH - 1) }),
     room: fc.constantFrom(...roomState.options),
     reason: fc.option(fc.string({ unit: 'binary' })),
+    seatsReturned: upTo(1_000_000_000),
     position: upTo(1_000_000_000),
     parked: fc.boolean(),
     estimatedWaitSeconds: upTo(2 ** 31),

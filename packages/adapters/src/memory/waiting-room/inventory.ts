@@ -28,6 +28,9 @@ export function createMemoryInventoryReads({ tables, clock }: MemoryView): Inven
           reservationEndAt,
         })),
         holders: holders.map(({ userId, sequence }) => ({ userId, sequence })),
+        seatsReturned: [...rowsOf(tables.refunds)]
+          .filter((refund) => refund.concertId === concertId)
+          .reduce((sum, { seatsReturned }) => sum + seatsReturned, 0),
       };
     },
   };

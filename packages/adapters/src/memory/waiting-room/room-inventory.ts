@@ -15,7 +15,7 @@ export function beginCount(room: MemoryRoom, now: Instant): CountStart {
 export function replaceInventory(
   room: MemoryRoom,
   { number, countedAt, soldBefore }: CountStart,
-  { sellable, dates, holders }: Inventory,
+  { sellable, dates, holders, seatsReturned }: Inventory,
   now: Instant,
 ): void {
   if (number <= room.countNumber) return;
@@ -24,7 +24,7 @@ export function replaceInventory(
     return place?.sequence === sequence && placeAt(place.state, now, room.soldOut).kind === 'ACTIVE';
   });
   room.countNumber = number;
-  room.inventory = { sellable, dates, holders: active.length, countedAt, soldBefore };
+  room.inventory = { sellable, dates, holders: active.length, countedAt, soldBefore, seatsReturned };
   updateSoldOut(room, now);
 }
 

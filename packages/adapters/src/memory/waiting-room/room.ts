@@ -77,8 +77,9 @@ export function createRoom(epoch: number, config: RoomConfig): MemoryRoom {
 }
 
 /** The room as the domain knows it. A room in memory is lost only with its database, so it never restores places. */
-export function roomOf({ config, window, soldOut }: MemoryRoom, now: Instant): Room {
-  return { config, window, soldOut: isSoldOut(soldOut, now), restoringUntil: null };
+export function roomOf({ config, window, soldOut, inventory }: MemoryRoom, now: Instant): Room {
+  const seatsReturned = inventory?.seatsReturned ?? null;
+  return { config, window, soldOut: isSoldOut(soldOut, now), restoringUntil: null, seatsReturned };
 }
 
 export function findPlace({ line, admitted }: MemoryRoom, userId: UserId): MemoryPlace | undefined {

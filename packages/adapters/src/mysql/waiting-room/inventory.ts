@@ -13,11 +13,16 @@ const EVENTS_BY_WINDOW = sql<Database['concert_event']>`concert_event`.as<'event
 export function createMysqlInventoryReads(db: Kysely<Database>): InventoryReads {
   return {
     async count(concertId) {
-      const [dates, holders] = await Promise.all([countSeats(db, concertId), findHolders(db, concertId)]);
+      const [dates, holders, seatsReturned] = await Promise.all([
+        countSeats(db, concertId),
+        findHolders(db, concertId),
+        sumReturned(db, concertId),
+      ]);
       return {
         sellable: dates.reduce((sum, { sellable }) => sum + Number(sellable), 0),
         dates: dates.map(toCountedDate),
         holders,
+        seatsReturned,
       };
     },
   };
@@ -54,6 +59,17 @@ function countSeats(db: Kysely<Database>, concertId: ConcertId) {
     .where('event.sales_state', '<>', 'CANCELLED')
     .groupBy('event.reservation_end_at')
     .execute();
+}
+
+/** Skips the refunds that returned nothing: those of a cancelled date, of which there can be many. */
+async function sumReturned(db: Kysely<Database>, concertId: ConcertId): Promise<number> {
+  const row = await db
+    .selectFrom('refund')
+    .select(sql<string>`coalesce(sum(seats_returned), 0)`.as('returned'))
+    .where('concert_id', '=', concertId)
+    .where('seats_returned', '>', 0)
+    .executeTakeFirstOrThrow();
+  return Number(row.returned);
 }
 
 async function findHolders(db: Kysely<Database>, concertId: ConcertId) {

@@ -26,6 +26,7 @@ const roomFields = {
   used: number,
   soldOut: flag,
   restoringUntil: numberOrNull,
+  seatsReturned: numberOrNull,
 };
 const placeFields = { status: text, position: number, sessionExpiresAt: number };
 const counts = { waiting: number, parked: number, active: number };
@@ -94,10 +95,16 @@ type PlaceReplyFields = {
 };
 
 export function roomIn(reply: RoomReplyFields, config: RoomConfig): { room: Room; asOf: Instant } {
-  const { now, openedAt, used, soldOut, restoringUntil } = reply;
+  const { now, openedAt, used, soldOut, restoringUntil, seatsReturned } = reply;
   return {
     asOf: now,
-    room: { config, window: openedAt === null ? null : { openedAt, used }, soldOut, restoringUntil },
+    room: {
+      config,
+      window: openedAt === null ? null : { openedAt, used },
+      soldOut,
+      restoringUntil,
+      seatsReturned,
+    },
   };
 }
 

@@ -141,10 +141,12 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
         if (isOpen) await redis.sadd(keys.rooms, concertId);
       }),
     beginCount: (concertId) => inRoom('begin-count', concertId, []),
-    async setInventory(concertId, { number, countedAt, soldBefore }, { sellable, dates, holders }) {
-      const places = holders.flatMap(({ userId, sequence }) => [userId, sequence]);
-      const counted = writeCountedDates(dates);
-      await inRoom('set-inventory', concertId, [number, countedAt, soldBefore, sellable, counted, ...places]);
+    async setInventory(concertId, { number, countedAt, soldBefore }, inventory) {
+      const { sellable, seatsReturned } = inventory;
+      const places = inventory.holders.flatMap(({ userId, sequence }) => [userId, sequence]);
+      const counted = writeCountedDates(inventory.dates);
+      const counts = [number, countedAt, soldBefore, sellable, counted, seatsReturned];
+      await inRoom('set-inventory', concertId, [...counts, ...places]);
     },
     async watermark(concertId) {
       const watermark = await withUnavailable(() => redis.hget(keys.room(concertId).room, 'watermark'));

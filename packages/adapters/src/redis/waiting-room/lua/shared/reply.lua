@@ -17,5 +17,6 @@ local function reply_with_room(values)
   values.now, values.version = now, room.version
   values.openedAt, values.used = room.openedAt, room.used
   values.soldOut, values.restoringUntil = is_sold_out(), room.restoringUntil
+  values.seatsReturned = room.seatsReturned
   return in_order(REPLY, values)
 end

@@ -19,7 +19,7 @@ end
 
 local room = read_fields({
   'epoch', 'version', 'openedAt', 'used', 'soldOutFrom', 'soldOutUntil', 'restoringUntil', 'watermark',
-  'lastArrivalAt',
+  'lastArrivalAt', 'seatsReturned',
 })
 
 local function is_stale()
