@@ -42,7 +42,8 @@ describe('an operator', () => {
     expect((await call(`GET /v1/concerts/${concertId}`)).body).toEqual(created.body);
     expect((await call('GET /v1/concerts')).body).toEqual({ items: [created.body], nextCursor: null });
     const dates = await call(`GET /v1/concerts/${concertId}/events?bookable=true`);
-    expect(dates.body).toEqual({ items: [date.body], nextCursor: null });
+    const left = { availableCount: 50, availableAsOf: '2026-12-01T11:00:00.000Z' };
+    expect(dates.body).toEqual({ items: [{ ...date.body, ...left }], nextCursor: null });
     expect(dates.headers['cache-control']).toBe('public, max-age=1');
   });
 
