@@ -95,6 +95,28 @@ describe.each(environments)('webhooks ($name)', ({ open }) => {
     ]);
   });
 
+  it('tell of seats that staff give as of a payment of 0, and of their refund', async () => {
+    const { receiver } = await subscribe('payment.completed', 'reservation.refunded', 'reservation.held');
+    const { event } = await fixture().openSale();
+    const [userId, request] = [fixture().newUser(), fixture().newRequest('staff')];
+    const gift = { eventId: event.id, userId, seatNumbers: [1], reason: 'A guest', request, by: BY_STAFF };
+    const given = unwrap(await fixture().app.giveSeats(gift)).value;
+    unwrap(await fixture().app.giveSeats(gift));
+    unwrap(await fixture().refund(userId, given.id));
+    await eventually(async () => {
+      await deliver();
+      expect(receiver.received).toHaveLength(2);
+    });
+    const { id: reservationId, paymentId } = given;
+    expect(receiver.received).toMatchObject([
+      {
+        type: 'payment.completed',
+        data: { reservationId, paymentId, userId, totalAmount: 0, complimentary: true },
+      },
+      { type: 'reservation.refunded', data: { reservationId, seatNumbers: [1], amount: 0 } },
+    ]);
+  });
+
   it('tell of a refund after its payment, and of a hold that staff have ended', async () => {
     const { receiver } = await subscribe(
       'payment.completed',
