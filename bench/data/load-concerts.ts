@@ -1,5 +1,4 @@
-import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
-import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
+import { POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
 import type { Connection } from 'mysql2/promise';
 import { loadInBulk, numbers } from './bulk-load.ts';
 
@@ -43,7 +42,7 @@ export async function loadConcerts(
 }
 
 async function insertConcerts(connection: Connection, { concerts }: CatalogSize): Promise<void> {
-  const policy = { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT };
+  const policy = POLICY_DEFAULT;
   await connection.query(
     `insert into concert (id, title, artist, description, policy, room_version)
      with recursive ${numbers('concert_number', 0, concerts)}

@@ -46,10 +46,14 @@ export function datePairs(mysql: LoadedMysql, middleStartsAt: number): readonly 
       baseline: { ...dated, send: (iteration) => events(iteration, today + 1, PAGE_ROWS) },
     },
     {
-      name: 'catalog.findSalesEnd, of 1,000 dates',
+      name: 'catalog.findJoinRules, of 1,000 dates',
       sends: SENDS_PER_ROUND,
       indexes: ['concert_event_by_reservation_window'],
-      subject: { contains: 'max(', rows: 1, send: (iteration) => catalog.findSalesEnd(concertId(iteration)) },
+      subject: {
+        contains: 'max(',
+        rows: 1,
+        send: (iteration) => catalog.findJoinRules(concertId(iteration)),
+      },
       baselineName: 'range of 1,000',
       baseline: {
         contains: 'max(',

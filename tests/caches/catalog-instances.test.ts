@@ -7,6 +7,7 @@ import { createRedisCache } from '@frontrow/adapters/redis/cache/shared-cache.ts
 import { closeRedis, openRedis, openSubscriber } from '@frontrow/adapters/redis/connection/connection.ts';
 import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
 import { NEAR_TTL_MS, createNearCache } from '@frontrow/adapters/redis/cache/near-cache.ts';
+import { createSaleCodeTexts } from '@frontrow/adapters/system/sale-code-texts.ts';
 import { createTicketCodes } from '@frontrow/adapters/system/ticket-codes.ts';
 import { createApplication } from '@frontrow/application/application.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
@@ -65,6 +66,7 @@ async function openInstance() {
     webhookSender: createWebhookSender({ allowsPrivate: true }),
     newWebhookSecret: createWebhookSecretGenerator(),
     ticketCodes: createTicketCodes([{ keyId: 'T', secret: 'a secret of the tests' }]),
+    saleCodeTexts: createSaleCodeTexts([{ keyId: 'T', secret: 'a secret of the tests' }]),
     onJobError: () => undefined,
   });
   const waitingRoom = createMemoryWaitingRoom({ clock, roomRecords, transact });

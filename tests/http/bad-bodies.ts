@@ -61,6 +61,7 @@ export const BAD_POLICIES: Record<string, object> = {
   'no seats at all': { hold: { maxSeatsPerReservation: 0 } },
   'an unknown member': { admission: { batch: 3 } },
   'an unknown part': { seats: {} },
+  'a presale without its end': { presale: {} },
 };
 
 /** Paths of GET requests, and their answers. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Application } from '@frontrow/application/application.ts';
 import type { HoldPolicy } from '@frontrow/domain/booking/hold-policy.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { Presale } from '@frontrow/domain/waiting-room/presale.ts';
 import type { AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
 import { unwrap } from './results.ts';
 import { BY_STAFF } from './staff.ts';
@@ -14,6 +15,7 @@ export type ConcertOnSale = { readonly concertId: string; readonly event: Concer
 export type ConcertOnSaleOptions = {
   readonly admission?: Partial<AdmissionPolicy>;
   readonly hold?: Partial<HoldPolicy>;
+  readonly presale?: Presale;
   readonly event?: Partial<ConcertEvent>;
 };
 
@@ -23,10 +25,10 @@ type UseCases = Pick<Application, 'createConcert' | 'createEvent' | 'changePolic
 export async function createConcertOnSale(
   app: UseCases,
   now: number,
-  { admission = {}, hold = {}, event = {} }: ConcertOnSaleOptions = {},
+  { admission = {}, hold = {}, presale, event = {} }: ConcertOnSaleOptions = {},
 ): Promise<ConcertOnSale> {
   const concertId = await createConcert(app);
-  unwrap(await app.changePolicy({ by: BY_STAFF, concertId, admission, hold }));
+  unwrap(await app.changePolicy({ by: BY_STAFF, concertId, admission, hold, presale }));
   return { concertId, event: await createBookableDate(app, concertId, now, event) };
 }
 

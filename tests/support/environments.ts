@@ -5,6 +5,7 @@ import { createMemoryPorts } from '@frontrow/adapters/memory/memory-ports.ts';
 import { openPorts } from '@frontrow/adapters/open-ports.ts';
 import { createUlidGenerator } from '@frontrow/adapters/system/id-generator.ts';
 import { createSystemRandom } from '@frontrow/adapters/system/random.ts';
+import { createSaleCodeTexts } from '@frontrow/adapters/system/sale-code-texts.ts';
 import { createTicketCodes } from '@frontrow/adapters/system/ticket-codes.ts';
 import { createTokenSigner } from '@frontrow/adapters/system/token-signer.ts';
 import { createWebhookSecretGenerator } from '@frontrow/adapters/system/webhook-secrets.ts';
@@ -53,6 +54,7 @@ export async function openMemoryEnvironment(): Promise<TestEnvironment> {
     webhookSender: createWebhookSender({ allowsPrivate: true }),
     newWebhookSecret: createWebhookSecretGenerator(),
     ticketCodes: createTicketCodes(SECRETS),
+    saleCodeTexts: createSaleCodeTexts(SECRETS),
     onJobError: (error) => {
       throw error;
     },

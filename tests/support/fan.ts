@@ -28,7 +28,7 @@ export type Fan = {
   /** The same fan, whose requests go to one process only. */
   at(process: number): Fan;
   send<Body>(method: Call['method'], path: string, options?: RequestOptions): PendingAnswer<Body>;
-  join(concertId: string): PendingAnswer<QueueStatus>;
+  join(concertId: string, code?: string): PendingAnswer<QueueStatus>;
   status(): PendingAnswer<QueueStatus>;
   leave(): PendingAnswer<object>;
   seats(eventId: string, query?: string): PendingAnswer<SeatMap>;
@@ -78,7 +78,14 @@ export function createFan(userId: string, clientOf: (process?: number) => Client
       ticket: () => ticket,
       at: fanOfProcess,
       send,
-      join: (concertId) => keepTicket(send('POST', `/v1/concerts/${concertId}/queue-tokens`)),
+      join: (concertId, code) =>
+        keepTicket(
+          send(
+            'POST',
+            `/v1/concerts/${concertId}/queue-tokens`,
+            code === undefined ? {} : { body: { code } },
+          ),
+        ),
       status: () => keepTicket(send('GET', '/v1/queue-tokens/current')),
       leave: () => send('DELETE', '/v1/queue-tokens/current'),
       seats: (eventId, query = '') => send('GET', `/v1/events/${eventId}/seats${query}`),

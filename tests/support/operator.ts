@@ -1,11 +1,12 @@
 import type { Answer } from './client.ts';
 import { type Sale, createConcertOnSaleOverHttp } from './concert-on-sale-over-http.ts';
-import type { Room } from './response-bodies.ts';
+import type { Room, SaleCode } from './response-bodies.ts';
 import type { Fan } from './fan.ts';
 
 export type PolicyPatch = {
   readonly admission?: Readonly<Record<string, unknown>>;
   readonly hold?: Readonly<Record<string, unknown>>;
+  readonly presale?: { readonly publicStartAt: string } | null;
 };
 
 /** By default a date has 50 seats at 100 won each, and the policy is the default one. */
@@ -19,6 +20,8 @@ export type SaleOptions = {
 export type Operator = {
   openSale(options?: SaleOptions): Promise<Sale>;
   changePolicy(concertId: string, patch: PolicyPatch): Promise<void>;
+  /** Creates sale codes of a concert. */
+  createSaleCodes(concertId: string, count: number, usesMax: number): Promise<readonly SaleCode[]>;
   /** Stops the sales of a date with the reason, or resumes them with null. */
   stopSales(eventId: string, reason: string | null): Promise<void>;
   room(concertId: string): Promise<Room>;
@@ -38,6 +41,11 @@ export function createOperator(admin: Fan): Operator {
       return sale;
     },
     changePolicy,
+    async createSaleCodes(concertId, count, usesMax) {
+      const path = `/v1/admin/concerts/${concertId}/sale-codes`;
+      const body = { count, usesMax };
+      return expectOk(await admin.send<{ items: SaleCode[] }>('POST', path, { body })).items;
+    },
     async stopSales(eventId, reason) {
       const body = reason === null ? { salesState: 'RUNNING' } : { salesState: 'STOPPED', reason };
       expectOk(await admin.send('PUT', `/v1/admin/events/${eventId}/sales`, { body }));

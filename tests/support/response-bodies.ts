@@ -15,6 +15,8 @@ export type QueueStatus = {
   token?: string;
 };
 
+export type SaleCode = { id: string; code?: string; usesMax: number; uses: number; revokedAt: string | null };
+
 export type SeatStatus = 'AVAILABLE' | 'HELD' | 'SOLD';
 export type SeatMap = {
   eventId: string;

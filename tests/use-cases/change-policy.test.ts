@@ -20,6 +20,7 @@ describe.each(environments)('changePolicy ($name)', ({ open }) => {
     const changed = {
       admission: { ...ADMISSION_POLICY_DEFAULT, batchSize: 7, maxActive: 3 },
       hold: { ...HOLD_POLICY_DEFAULT, ttlMs: 1_234 },
+      presale: null,
     };
     expect(await fixture().app.changePolicy(change)).toEqual({ ok: true, value: changed });
     expect(await fixture().app.getPolicy(concertId)).toEqual({ ok: true, value: changed });

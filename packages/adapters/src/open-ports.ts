@@ -33,6 +33,7 @@ import { createUlidGenerator } from './system/id-generator.ts';
 import { createNoSeatLock } from './system/no-seat-lock.ts';
 import { type Report, createThrottledReport } from './system/throttled-report.ts';
 import { createSystemRandom } from './system/random.ts';
+import { createSaleCodeTexts } from './system/sale-code-texts.ts';
 import { createTicketCodes } from './system/ticket-codes.ts';
 import { createTokenSigner } from './system/token-signer.ts';
 import { cacheVerifiedTickets } from './system/verified-tickets.ts';
@@ -98,7 +99,7 @@ export type OpenedPorts = {
 
 type SystemPorts = Pick<
   Ports,
-  'clock' | 'ids' | 'random' | 'tokenSigner' | 'ticketCodes' | 'webhookSender'
+  'clock' | 'ids' | 'random' | 'tokenSigner' | 'ticketCodes' | 'saleCodeTexts' | 'webhookSender'
 > & {
   readonly newWebhookSecret: NewWebhookSecret;
 };
@@ -113,6 +114,7 @@ export async function openPorts(config: PortsConfig, logger: Logger): Promise<Op
     webhookSender: createWebhookSender({ allowsPrivate: config.webhooksAllowPrivate ?? false }),
     newWebhookSecret: createWebhookSecretGenerator(),
     ticketCodes: createTicketCodes(config.entryTicketSecrets),
+    saleCodeTexts: createSaleCodeTexts(config.queueTokenSecrets),
   };
   return config.mode === 'memory' ? openMemory(system, logger) : openReal(config, system, logger);
 }

@@ -14,6 +14,7 @@ import { createCheckInTicket } from './use-cases/booking/check-in-ticket.ts';
 import { createCountCheckIns } from './use-cases/booking/count-check-ins.ts';
 import { createCountInventory } from './use-cases/maintenance/count-inventory.ts';
 import { createCreateConcert } from './use-cases/catalog/create-concert.ts';
+import { createCreateSaleCodes } from './use-cases/waiting-room/create-sale-codes.ts';
 import { createCreateEvent } from './use-cases/catalog/create-event.ts';
 import { createDeleteConcert, createEditConcert } from './use-cases/catalog/edit-concert.ts';
 import { createDeleteEvent, createEditEvent } from './use-cases/catalog/edit-event.ts';
@@ -46,6 +47,7 @@ import { createListEntryTickets } from './use-cases/booking/list-entry-tickets.t
 import { createListEvents } from './use-cases/catalog/list-events.ts';
 import { createListPayments } from './use-cases/payments/list-payments.ts';
 import { createListReservations } from './use-cases/booking/list-reservations.ts';
+import { createListSaleCodes } from './use-cases/waiting-room/list-sale-codes.ts';
 import { createListSeats } from './use-cases/booking/list-seats.ts';
 import { createListWalletEntries } from './use-cases/payments/list-wallet-entries.ts';
 import { createPayReservation } from './use-cases/payments/pay-reservation.ts';
@@ -56,6 +58,7 @@ import { createRelayOutbox } from './use-cases/maintenance/relay-outbox.ts';
 import { createRemoveFromQueue } from './use-cases/waiting-room/remove-from-queue.ts';
 import { createReportSales } from './use-cases/booking/report-sales.ts';
 import { createSaveLedgerTotals } from './use-cases/maintenance/save-ledger-totals.ts';
+import { createRevokeSaleCode } from './use-cases/waiting-room/revoke-sale-code.ts';
 import { createSaveWatermarks } from './use-cases/maintenance/save-watermarks.ts';
 import { createSweepHolds } from './use-cases/maintenance/sweep-holds.ts';
 import { createChangeWebhookEndpoint } from './use-cases/webhooks/change-webhook-endpoint.ts';
@@ -92,6 +95,9 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     listEvents: createListEvents({ ...ports, countAvailable }),
     getEvent: createGetEvent({ ...ports, countAvailable }),
     issueQueueToken: createIssueQueueToken(ports),
+    createSaleCodes: createCreateSaleCodes(ports),
+    listSaleCodes: createListSaleCodes(ports),
+    revokeSaleCode: createRevokeSaleCode(ports),
     getQueueStatus: createGetQueueStatus(ports),
     getRoomStatus: createGetRoomStatus(ports),
     leaveQueue: createLeaveQueue(ports),

@@ -12,7 +12,7 @@ import { appendHook } from './route-hooks.ts';
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** The kind of request that the rate limits count. Polls have a limit of their own; organisers and operators have none. */
-    countedAs?: RequestKind;
+    countedAs?: RequestKind | ((request: FastifyRequest) => RequestKind);
   }
 }
 
@@ -25,11 +25,12 @@ const WINDOW_S = WINDOW_MS / 1000;
 export function addRateLimits(app: FastifyInstance, limiter: RateLimiter): void {
   const warn = warnOnceOfUntrustedProxy();
   app.addHook('onRoute', (route) => {
-    const kind = route.config?.countedAs;
-    if (kind === undefined) return;
+    const countedAs = route.config?.countedAs;
+    if (countedAs === undefined) return;
     const isShared = route.config?.cacheable === true;
     const count: preHandlerHookHandler = (request, reply, done) => {
       warn(request);
+      const kind = typeof countedAs === 'string' ? countedAs : countedAs(request);
       const decision = limiter.take(kind, userOf(request), clientAddressOf(request));
       // A cache may send a shared answer to other users, whose count it is not.
       if (!decision.isAllowed || !isShared) addHeaders(reply, kind, decision);

@@ -127,6 +127,14 @@ export function describeRefusal(refusal: Refusal): Problem {
     }
     case 'ROOM_CLOSED':
       return { code, detail: 'The sale of every date of the concert has ended.' };
+    case 'SALE_CODE_REQUIRED': {
+      const publicStartAt = formatInstant(refusal.publicStartAt);
+      return { code, detail: `Everybody may join from ${publicStartAt}.`, members: { publicStartAt } };
+    }
+    case 'SALE_CODE_INVALID':
+      return { code, detail: 'The sale code is not valid for this concert now.' };
+    case 'SALE_CODE_EXHAUSTED':
+      return { code, detail: 'Other users have taken all uses of the sale code.' };
     case 'QUEUE_TOKEN_INVALID':
       return { code, detail: 'The Queue-Token is for another concert.' };
     case 'QUEUE_TOKEN_NOT_ACTIVE': {

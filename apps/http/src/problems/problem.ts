@@ -78,6 +78,11 @@ export const PROBLEMS = {
     title: 'The Queue-Token is not active',
     members: { queueTokenStatus },
   },
+  SALE_CODE_REQUIRED: {
+    status: 403,
+    title: 'A sale code is required before the public start',
+    members: { publicStartAt: instant },
+  },
   NOT_FOUND: { status: 404, title: 'Not found', members: NONE },
   METHOD_NOT_ALLOWED: { status: 405, title: 'The method is not allowed here', members: NONE },
   SEAT_UNAVAILABLE: {
@@ -103,6 +108,7 @@ export const PROBLEMS = {
     members: { reason: z.string().nullable().meta({ description: "The organiser's text for fans" }) },
   },
   ROOM_CLOSED: { status: 409, title: 'The waiting room is closed', members: NONE },
+  SALE_CODE_EXHAUSTED: { status: 409, title: 'The sale code has no uses left', members: NONE },
   RESERVATION_NOT_HELD: { status: 409, title: 'The reservation is not held', members: { reservationStatus } },
   RESERVATION_NOT_CONFIRMED: {
     status: 409,
@@ -175,6 +181,7 @@ export const PROBLEMS = {
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The request is too large', members: NONE },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be application/json', members: NONE },
   TICKET_INVALID: { status: 422, title: 'The entry ticket is not valid', members: NONE },
+  SALE_CODE_INVALID: { status: 422, title: 'The sale code is not valid', members: NONE },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The key was used with another body', members: NONE },
   PRECONDITION_REQUIRED: { status: 428, title: 'If-Match is required', members: NONE },
   HOLDS_COOLING_DOWN: {

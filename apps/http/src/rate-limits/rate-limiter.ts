@@ -7,6 +7,8 @@ import { LRUCache } from 'lru-cache';
 const PER_USER = {
   /** Join a room or leave it. */
   joins: 50,
+  /** Join with a sale code, right or wrong, which MySQL looks up: two tabs that each repeat it every second stay below that. */
+  saleCodes: 20,
   /** Hold, extend, reduce or cancel. */
   holds: 50,
   payments: 50,

@@ -5,6 +5,7 @@ import { changeConcertSales } from './admin/change-concert-sales.ts';
 import { changeEventSales } from './admin/change-event-sales.ts';
 import { changePolicy } from './admin/change-policy.ts';
 import { createConcert } from './admin/create-concert.ts';
+import { createSaleCodes } from './admin/create-sale-codes.ts';
 import { createEvent } from './admin/create-event.ts';
 import { getOrder } from './admin/get-order.ts';
 import { deleteConcert } from './admin/delete-concert.ts';
@@ -22,10 +23,12 @@ import { getUserWallet } from './admin/get-user-wallet.ts';
 import { listLedger } from './admin/list-ledger.ts';
 import { giveSeats } from './admin/give-seats.ts';
 import { listOrders } from './admin/list-orders.ts';
+import { listSaleCodes } from './admin/list-sale-codes.ts';
 import { listUserOrders } from './admin/list-user-orders.ts';
 import { listUserWalletEntries } from './admin/list-user-wallet-entries.ts';
 import { listAuditLog } from './admin/list-audit-log.ts';
 import { refundByStaff } from './admin/refund-by-staff.ts';
+import { revokeSaleCode } from './admin/revoke-sale-code.ts';
 import { removeFromQueue } from './admin/remove-from-queue.ts';
 import { reportSales } from './admin/report-sales.ts';
 import { checkInTicket } from './admin/check-in-ticket.ts';
@@ -109,6 +112,9 @@ export const ROUTES: readonly Route[] = [
   getCancellation,
   getPolicy,
   changePolicy,
+  createSaleCodes,
+  listSaleCodes,
+  revokeSaleCode,
   getWaitingRoom,
   removeFromQueue,
   listOrders,

@@ -28,6 +28,7 @@ const IS_OWNED: Readonly<Record<string, boolean>> = {
   reservationId: true,
   paymentId: true,
   userId: false, // of an admin route
+  saleCodeId: false,
   endpointId: false,
   messageId: false,
 };
@@ -47,6 +48,9 @@ const SCOPE_OF: Readonly<Record<string, Scope>> = {
   'PUT /v1/admin/events/{eventId}/sales': 'sales:write',
   'GET /v1/admin/concerts/{concertId}/policy': 'sales:read',
   'PATCH /v1/admin/concerts/{concertId}/policy': 'sales:write',
+  'POST /v1/admin/concerts/{concertId}/sale-codes': 'sales:write',
+  'GET /v1/admin/concerts/{concertId}/sale-codes': 'sales:read',
+  'POST /v1/admin/sale-codes/{saleCodeId}/revoke': 'sales:write',
   'GET /v1/admin/concerts/{concertId}/waiting-room': 'sales:read',
   'DELETE /v1/admin/concerts/{concertId}/waiting-room/users/{userId}': 'sales:write',
   'GET /v1/admin/events/{eventId}/reservations': 'sales:read',

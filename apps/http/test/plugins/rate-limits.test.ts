@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Call, refusalOf } from '../support/caller.ts';
-import { join, newKey, putOnSale } from '../support/scenario.ts';
-import { type TestServer, type TestServerOptions, createTestServer } from '../support/test-server.ts';
+import { ADMIN, join, newKey, putOnSale } from '../support/scenario.ts';
+import { START, type TestServer, type TestServerOptions, createTestServer } from '../support/test-server.ts';
 
 const LIMITED = [429, 'RATE_LIMITED'];
 
@@ -66,6 +66,24 @@ describe('the requests of one user', () => {
     expect(refusalOf(await server.call('GET /v1/wallet', { as: 'fan' }))).toEqual(LIMITED);
     expect((await server.call('GET /v1/wallet', { as: 'another' })).status).toBe(200);
     expect((await server.call(joins, { as: 'another' })).status).toBe(201);
+  });
+
+  it('are limited on sale codes more than on other joins, whether or not they are right', async () => {
+    const server = openServer();
+    const { concertId } = await putOnSale(server);
+    const publicStartAt = new Date(START + 1_000).toISOString();
+    await server.call(`PATCH /v1/admin/concerts/${concertId}/policy`, {
+      ...ADMIN,
+      body: { presale: { publicStartAt } },
+    });
+    const joins = `POST /v1/concerts/${concertId}/queue-tokens` as const;
+    const guess = { as: 'fan', body: { code: '0000-0000-0000-0000' } };
+    const first = await server.call(joins, guess);
+    expect(refusalOf(first)).toEqual([422, 'SALE_CODE_INVALID']);
+    expect(first.headers['ratelimit']).toBe('"saleCodes-per-user";r=19;t=10');
+    expect(await countUntilLimited(server, joins, guess)).toBe(19);
+    expect(refusalOf(await server.call(joins, { ...guess, as: 'another' }))[0]).toBe(422);
+    expect(refusalOf(await server.call(joins, { as: 'fan' }))).toEqual([403, 'SALE_CODE_REQUIRED']);
   });
 
   it('count by the ticket where there is no access token', async () => {

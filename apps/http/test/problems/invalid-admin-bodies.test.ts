@@ -19,6 +19,7 @@ describe('a body that breaks the syntax', () => {
     };
     const events = `POST /v1/admin/concerts/${sale.concertId}/events` as const;
     const policy = `PATCH /v1/admin/concerts/${sale.concertId}/policy` as const;
+    const codes = `POST /v1/admin/concerts/${sale.concertId}/sale-codes` as const;
     const cases: [`POST ${string}` | `PATCH ${string}`, object, string][] = [
       ['POST /v1/admin/concerts', { title: 'A' }, '/artist'],
       ['POST /v1/admin/concerts', { title: '  ', artist: 'B' }, '/title'],
@@ -49,6 +50,19 @@ describe('a body that breaks the syntax', () => {
       [policy, { hold: { maxExtensions: -1 } }, '/hold/maxExtensions'],
       [policy, { hold: { maxSeatsPerReservation: 51 } }, '/hold/maxSeatsPerReservation'],
       [policy, { holds: {} }, '/holds'],
+      [policy, { presale: {} }, '/presale/publicStartAt'],
+      [policy, { presale: { publicStartAt: 'tomorrow' } }, '/presale/publicStartAt'],
+      [codes, { usesMax: 1 }, '/count'],
+      [codes, { count: 1_001, usesMax: 1 }, '/count'],
+      [codes, { count: 1, usesMax: 0 }, '/usesMax'],
+      [codes, { count: 1, usesMax: 1_000_001 }, '/usesMax'],
+      [codes, { count: 1, usesMax: 1, label: 'two\nlines' }, '/label'],
+      [codes, { count: 1, usesMax: 1, code: 'MINE' }, '/code'],
+      [
+        codes,
+        { count: 1, usesMax: 1, validFrom: '2026-12-01T11:00:00Z', validUntil: '2026-12-01T11:00:00Z' },
+        '/validUntil',
+      ],
     ];
     for (const [operation, body, pointer] of cases) {
       const answer = await server.call(operation, { ...ADMIN, body });

@@ -3,6 +3,7 @@ import { createManualClock } from '@frontrow/adapters/memory/store/manual-clock.
 import { createLogger } from '@frontrow/adapters/process/logger.ts';
 import { type Dependency, createReadiness } from '@frontrow/adapters/process/readiness.ts';
 import { createUlidGenerator } from '@frontrow/adapters/system/id-generator.ts';
+import { createSaleCodeTexts } from '@frontrow/adapters/system/sale-code-texts.ts';
 import { createTicketCodes } from '@frontrow/adapters/system/ticket-codes.ts';
 import { createTokenSigner } from '@frontrow/adapters/system/token-signer.ts';
 import { createWebhookSecretGenerator } from '@frontrow/adapters/system/webhook-secrets.ts';
@@ -64,6 +65,7 @@ export function createTestServer(options: TestServerOptions = {}) {
       webhookSender: createWebhookSender({ allowsPrivate: false }),
       newWebhookSecret: createWebhookSecretGenerator(),
       ticketCodes: createTicketCodes(secrets),
+      saleCodeTexts: createSaleCodeTexts(secrets),
       onJobError: (_job, error) => {
         throw error;
       },

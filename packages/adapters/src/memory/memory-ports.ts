@@ -5,6 +5,7 @@ import type { Random } from '@frontrow/application/ports/shared/random.ts';
 import type { OnWait } from '@frontrow/application/waiting-room/wait-tracker.ts';
 import type { NewWebhookSecret, WebhookSender } from '@frontrow/application/ports/webhooks/webhook-sender.ts';
 import type { TicketCodes } from '@frontrow/application/ports/booking/ticket-codes.ts';
+import type { SaleCodeTexts } from '@frontrow/application/ports/waiting-room/sale-code-texts.ts';
 import type { TokenSigner } from '@frontrow/application/ports/waiting-room/token-signer.ts';
 import { createMemoryAuditLogReads } from './shared/audit-log.ts';
 import { createMemoryCache } from './shared/cache.ts';
@@ -24,6 +25,7 @@ import { createMemoryQueueEndPurge, createMemoryQueueEndReads } from './waiting-
 import { createMemoryReservationReads } from './booking/reservations.ts';
 import { createMemoryRoomRecords } from './waiting-room/room-records.ts';
 import { createMemorySellOutReads } from './waiting-room/sell-outs.ts';
+import { createMemorySaleCodeReads } from './waiting-room/sale-codes.ts';
 import { createMemorySeatReads } from './booking/seats.ts';
 import { createMemoryTransact } from './store/transact.ts';
 import { createMemoryWaitingRoom } from './waiting-room/waiting-room.ts';
@@ -40,6 +42,7 @@ export type MemoryPortsOptions = {
   readonly webhookSender: WebhookSender;
   readonly newWebhookSecret: NewWebhookSecret;
   readonly ticketCodes: TicketCodes;
+  readonly saleCodeTexts: SaleCodeTexts;
   readonly onJobError: OnJobError;
   /** Called with a sample of the estimated waits, after their admission. */
   readonly onWait?: OnWait;
@@ -47,8 +50,8 @@ export type MemoryPortsOptions = {
 
 /** Every port in the memory of one process. */
 export function createMemoryPorts(options: MemoryPortsOptions): Ports {
-  const { clock, ids, random, tokenSigner, ticketCodes, webhookSender, newWebhookSecret, onJobError } =
-    options;
+  const { clock, ids, random, tokenSigner, ticketCodes, saleCodeTexts } = options;
+  const { webhookSender, newWebhookSecret, onJobError } = options;
   const database = createMemoryDatabase(clock);
   const roomRecords = createMemoryRoomRecords(database);
   const transact = createMemoryTransact(database, ids);
@@ -69,6 +72,7 @@ export function createMemoryPorts(options: MemoryPortsOptions): Ports {
     failedPaymentPurge: createMemoryFailedPaymentPurge(database),
     queueEndReads: createMemoryQueueEndReads(database),
     queueEndPurge: createMemoryQueueEndPurge(database),
+    saleCodeReads: createMemorySaleCodeReads(database),
     idempotencyPurge: createMemoryIdempotencyPurge(database),
     outboxReads: createMemoryOutboxReads(database),
     auditLogReads: createMemoryAuditLogReads(database),
@@ -78,6 +82,7 @@ export function createMemoryPorts(options: MemoryPortsOptions): Ports {
     waitingRoom: createMemoryWaitingRoom({ ...options, roomRecords, transact }),
     tokenSigner,
     ticketCodes,
+    saleCodeTexts,
     seatLock: null,
     webhookEndpointReads: createMemoryWebhookEndpointReads(database),
     webhookDeliveryReads: createMemoryWebhookDeliveryReads(database),

@@ -18,6 +18,7 @@ import { createMysqlReservationReads } from './booking/reservations.ts';
 import { createMysqlRoomRecords } from './waiting-room/room-records.ts';
 import { createMysqlSellOutReads } from './waiting-room/sell-outs.ts';
 import type { Database } from './schema/schema.ts';
+import { createMysqlSaleCodeReads } from './waiting-room/sale-codes.ts';
 import { createMysqlSeatReads } from './booking/seat-reads.ts';
 import type { SeatHoldStrategy } from './booking/hold-strategies/hold-strategies.ts';
 import { createMysqlTransact } from './connection/transact.ts';
@@ -44,6 +45,7 @@ export type MysqlPorts = Pick<
   | 'failedPaymentPurge'
   | 'queueEndReads'
   | 'queueEndPurge'
+  | 'saleCodeReads'
   | 'idempotencyPurge'
   | 'outboxReads'
   | 'auditLogReads'
@@ -81,6 +83,7 @@ export function createMysqlPorts(
     failedPaymentPurge: createMysqlFailedPaymentPurge(db),
     queueEndReads: createMysqlQueueEndReads(db),
     queueEndPurge: createMysqlQueueEndPurge(db),
+    saleCodeReads: createMysqlSaleCodeReads(db),
     idempotencyPurge: createMysqlIdempotencyPurge(db),
     outboxReads: createMysqlOutboxReads(db),
     auditLogReads: createMysqlAuditLogReads(db),

@@ -16,6 +16,7 @@ import { describeRefundsContract } from '@frontrow/application/contracts/payment
 import { describeReservationsContract } from '@frontrow/application/contracts/booking/reservations.contract.ts';
 import { describeRoomRecordsContract } from '@frontrow/application/contracts/waiting-room/room-records.contract.ts';
 import { describeSellOutsContract } from '@frontrow/application/contracts/waiting-room/sell-outs.contract.ts';
+import { describeSaleCodesContract } from '@frontrow/application/contracts/waiting-room/sale-codes.contract.ts';
 import { describeSeatsContract } from '@frontrow/application/contracts/booking/seats.contract.ts';
 import { describeUnitOfWorkContract } from '@frontrow/application/contracts/shared/unit-of-work.contract.ts';
 import { describeWaitingRoomContract } from '@frontrow/application/contracts/waiting-room/waiting-room.contract.ts';
@@ -49,6 +50,7 @@ describeOutboxContract('memory', open);
 describeInventoryContract('memory', open);
 describeRoomRecordsContract('memory', open);
 describeSellOutsContract('memory', open);
+describeSaleCodesContract('memory', open);
 describeWaitingRoomContract('memory', open);
 describeCacheContract('memory', open);
 describeJobsContract('memory', open);

@@ -1,6 +1,7 @@
 import type { Clock } from '@frontrow/application/ports/shared/clock.ts';
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { createSaleCodeTexts } from '../../src/system/sale-code-texts.ts';
 import { createTicketCodes } from '../../src/system/ticket-codes.ts';
 import { createMemoryPorts } from '../../src/memory/memory-ports.ts';
 import { createWebhookSecretGenerator } from '../../src/system/webhook-secrets.ts';
@@ -17,6 +18,7 @@ export function createMemoryTestPorts(clock: Clock): Ports {
     webhookSender: createWebhookSender({ allowsPrivate: true }),
     newWebhookSecret: createWebhookSecretGenerator(),
     ticketCodes: createTicketCodes([{ keyId: 'T', secret: 'a secret of the tests' }]),
+    saleCodeTexts: createSaleCodeTexts([{ keyId: 'T', secret: 'a secret of the tests' }]),
     onJobError: () => undefined,
   });
 }

@@ -13,6 +13,7 @@ import { describeRefundsContract } from '@frontrow/application/contracts/payment
 import { describeReservationsContract } from '@frontrow/application/contracts/booking/reservations.contract.ts';
 import { describeRoomRecordsContract } from '@frontrow/application/contracts/waiting-room/room-records.contract.ts';
 import { describeSellOutsContract } from '@frontrow/application/contracts/waiting-room/sell-outs.contract.ts';
+import { describeSaleCodesContract } from '@frontrow/application/contracts/waiting-room/sale-codes.contract.ts';
 import { describeSeatsContract } from '@frontrow/application/contracts/booking/seats.contract.ts';
 import { describeUnitOfWorkContract } from '@frontrow/application/contracts/shared/unit-of-work.contract.ts';
 import { describeWalletsContract } from '@frontrow/application/contracts/payments/wallets.contract.ts';
@@ -37,6 +38,7 @@ describeQueueEndsContract('MySQL', open);
 describeReservationsContract('MySQL', open);
 describeRoomRecordsContract('MySQL', open);
 describeSellOutsContract('MySQL', open);
+describeSaleCodesContract('MySQL', open);
 describeUnitOfWorkContract('MySQL', open);
 describeWalletsContract('MySQL', open);
 describeLedgerContract('MySQL', open);

@@ -1,6 +1,5 @@
+import { POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
 import { newConcert } from '@frontrow/application/contracts/shared/contract-builders.ts';
-import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
-import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
 import { ALL_EVENTS } from '@frontrow/application/ports/catalog/catalog.ts';
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
@@ -22,8 +21,7 @@ beforeAll(async () => {
   reader = await openPlanReader();
   const { db } = reader;
   ({ ports, plansOf } = reader);
-  const policy = { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT };
-  await ports.transact(async ({ concerts }) => ok(await concerts.add(concert, policy)));
+  await ports.transact(async ({ concerts }) => ok(await concerts.add(concert, POLICY_DEFAULT)));
   const numbers = sql`with recursive number (n) as (select 0 union all select n + 1 from number where n < 99)`;
   await sql`
     insert into concert_event
@@ -51,7 +49,20 @@ beforeAll(async () => {
     ${numbers}
     select ${concert.id}, 'user', a.n * 100 + b.n, 'EXPIRED', now() - interval a.n hour
     from number a join number b`.execute(db);
-  await sql`analyze table concert, concert_event, seat, reservation, queue_end`.execute(db);
+  await sql`
+    insert into sale_code (id, concert_id, code_digest, uses_max, created_at)
+    ${numbers}
+    select
+      concat('code-', a.n * 100 + b.n), if(a.n = 0, ${concert.id}, 'another'), concat('digest-', a.n * 100 + b.n), 5, now()
+    from number a join number b where a.n < 40`.execute(db);
+  await sql`
+    insert into sale_code_use (concert_id, user_id, sale_code_id, used_at)
+    ${numbers}
+    select ${concert.id}, concat('user-', a.n * 100 + b.n), concat('code-', b.n), now()
+    from number a join number b where a.n < 40`.execute(db);
+  await sql`analyze table concert, concert_event, seat, reservation, queue_end, sale_code, sale_code_use`.execute(
+    db,
+  );
 });
 afterAll(() => reader.close());
 
@@ -159,6 +170,41 @@ it('counts the seats of selling events by their windows, and the live holds by t
   );
   expect(await plansOf(() => ports.reservationReads.listLapsed(10))).toEqual([
     'reservation_by_expiry: range',
+  ]);
+});
+
+it('finds a sale code by its digest, the use of a user by its key, and lists codes in the order of an index', async () => {
+  const page = { limit: 20, cursor: 'code-30' };
+  expect(await plansOf(() => ports.saleCodeReads.list(concert.id, PAGE))).toEqual([
+    'sale_code_by_concert: const',
+  ]);
+  expect(await plansOf(() => ports.saleCodeReads.list(concert.id, page))).toEqual([
+    'sale_code_by_concert: range',
+  ]);
+  const plans = await plansOf(() =>
+    ports.transact(async ({ saleCodes }) => {
+      await saleCodes.lock('code-7');
+      await saleCodes.lockByDigest(concert.id, 'digest-7');
+      await saleCodes.findUse(concert.id, 'user-7');
+      await saleCodes.revoke('code-7', 1_000);
+      return ok(undefined);
+    }),
+  );
+  expect(plans).toEqual([
+    'PRIMARY: const',
+    'sale_code_by_digest: const,const',
+    'PRIMARY: const,const',
+    'PRIMARY: const',
+    'PRIMARY: const',
+  ]);
+});
+
+it('reads what decides on a join by the keys of the concert', async () => {
+  const plans = await plansOf(() => ports.catalog.findJoinRules(concert.id));
+  expect(plans).toEqual([
+    'PRIMARY: const',
+    expect.stringMatching(/^concert_event_by_\w+: const$/),
+    expect.stringMatching(/^PRIMARY: .*event\.id$/),
   ]);
 });
 

@@ -1,3 +1,4 @@
+import { POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
 import {
   type ConcertWithDate,
   addConcertWithDate,
@@ -7,12 +8,11 @@ import {
 } from '@frontrow/application/contracts/shared/contract-builders.ts';
 import { ALL_EVENTS } from '@frontrow/application/ports/catalog/catalog.ts';
 import type { UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
-import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
-import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
 import type { FailedPayment } from '@frontrow/domain/payments/failed-payment.ts';
 import type { Refund } from '@frontrow/domain/payments/refund.ts';
 import { giveSeats } from '@frontrow/domain/booking/complimentary.ts';
 import { type HeldReservation, confirm } from '@frontrow/domain/booking/reservation.ts';
+import type { SaleCode } from '@frontrow/domain/waiting-room/sale-code.ts';
 import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { Kysely, MysqlDialect } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -28,8 +28,6 @@ import { SEAT_HOLD_STRATEGIES } from '../../src/mysql/booking/hold-strategies/ho
 const ids = createUlidGenerator();
 const userId = newUser({ ids });
 const HOUR_MS = 60 * 60 * 1000;
-const POLICY = { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT };
-
 const REQUEST = { userId, operation: 'POST /v1/reservations', key: 'k', fingerprint: 'f' };
 /** Their digests are part of the statement, so they name the same fan in every run. */
 const IDEMPOTENT = { ...REQUEST, userId: 'a fan' };
@@ -143,8 +141,10 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
         { ...next, cursor: '7:x' },
         { order: 'LATEST_FIRST', startsFrom: 1, startsBefore: HOUR_MS, selling: null },
       ),
-    'catalog.findSalesEnd': () => catalog.findSalesEnd(concert.id),
+    'catalog.findJoinRules': () => catalog.findJoinRules(concert.id),
     'catalog.findEvent': () => catalog.findEvent(event.id),
+    'saleCodeReads.list': () => ports.saleCodeReads.list(concert.id, first),
+    'saleCodeReads.list, next page': () => ports.saleCodeReads.list(concert.id, next),
     'cancellationReads.find': () => cancellationReads.find(event.id),
     'cancellationReads.listUnfinished': () => cancellationReads.listUnfinished(10),
     'cancellationReads.listOpen': () =>
@@ -211,6 +211,7 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
     refunds,
     gateCheckIns,
     queueEnds,
+    saleCodes,
     idempotency,
     outbox,
     auditLog,
@@ -257,17 +258,37 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
     actor: userId,
     reason: null,
   };
+  const saleCode: SaleCode = {
+    id: ids.next(),
+    concertId: concert.id,
+    label: null,
+    usesMax: 2,
+    uses: 0,
+    validFrom: null,
+    validUntil: null,
+    revokedAt: null,
+    createdAt: now,
+  };
+  const use = { concertId: concert.id, userId, saleCodeId: saleCode.id, usedAt: now };
   const ticket = { reservationId: other.id, seatNumber: 1 };
   const charge = { id: ids.next(), userId, kind: 'CHARGE', amount: 1, balanceAfter: 1 } as const;
   const another = newConcert({ ids });
   return {
-    'concerts.add': () => concerts.add(another, POLICY),
+    'concerts.add': () => concerts.add(another, POLICY_DEFAULT),
     'concerts.addEvent': () => concerts.addEvent(newEvent({ ids }, another)),
     'concerts.lockPolicy': () => concerts.lockPolicy(another.id),
-    'concerts.savePolicy': () => concerts.savePolicy(another.id, POLICY),
+    'concerts.savePolicy': () => concerts.savePolicy(another.id, POLICY_DEFAULT),
     'cancellations.add': () =>
       unit.cancellations.add({ eventId: event.id, actor: userId, reason: 'a reason' }),
     'cancellations.finish': () => unit.cancellations.finish(event.id, HOUR_MS),
+    'saleCodes.add': () => saleCodes.add([{ saleCode, digest: 'd'.repeat(64) }]),
+    'saleCodes.lock': () => saleCodes.lock(saleCode.id),
+    'saleCodes.lockByDigest': () => saleCodes.lockByDigest(concert.id, 'd'.repeat(64)),
+    'saleCodes.findUse': () => saleCodes.findUse(concert.id, userId),
+    'saleCodes.countUse': () => saleCodes.countUse(use, null),
+    'saleCodes.countUse, again': () => saleCodes.countUse(use, null),
+    'saleCodes.countUse, in place of a revoked one': () => saleCodes.countUse(use, saleCode.id),
+    'saleCodes.revoke': () => saleCodes.revoke(saleCode.id, now),
     'idempotency.claim, new': () => idempotency.claim([request]),
     'idempotency.complete': () => idempotency.complete([{ request, answer: {} }]),
     'idempotency.abandon': () => idempotency.abandon([{ ...request, key: 'never claimed' }]),

@@ -86,7 +86,7 @@ export function describeCancellationsContract(
       const { concert, event, cancel } = await cancelled();
       await cancel();
       const { cancelledAt } = (await reads().find(event.id))!;
-      expect(await ports().catalog.findSalesEnd(concert.id)).toBe(cancelledAt);
+      expect(await ports().catalog.findJoinRules(concert.id)).toMatchObject({ salesEndAt: cancelledAt });
       const record = await ports().roomRecords.find(concert.id);
       expect(record?.config.windows).toEqual([
         { reservationStartAt: event.reservationStartAt, reservationEndAt: cancelledAt },

@@ -1,8 +1,7 @@
 import type { Visibility } from '@frontrow/domain/catalog/concert.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
-import { ADMISSION_POLICY_DEFAULT, type AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
-import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
-import type { Policy } from '@frontrow/domain/catalog/policy.ts';
+import { type AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
+import { POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
 import { MONEY_MAX } from '@frontrow/domain/shared/money.ts';
 import { describe, expect, it } from 'vitest';
 import { ALL_EVENTS, type EventSelection } from '../../src/ports/catalog/catalog.ts';
@@ -18,8 +17,6 @@ import { type OpenPorts, REFUSED, listAll, usePorts, write } from '../shared/con
 
 type CatalogPorts = 'transact' | 'catalog' | 'policies' | 'seatReads' | 'ids';
 
-const POLICY: Policy = { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT };
-
 export function describeCatalogContract(name: string, open: OpenPorts<CatalogPorts>): void {
   describe(`Concerts, Catalog and PolicyReads (${name})`, () => {
     const ports = usePorts(open);
@@ -34,11 +31,11 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       const event = newEvent(ports(), concert, { price: MONEY_MAX, seatCount: 3 });
       expect(await ports().catalog.findConcert(concert.id)).toBeNull();
       await write(ports(), async ({ concerts }) => {
-        await concerts.add(concert, POLICY);
+        await concerts.add(concert, POLICY_DEFAULT);
         await concerts.addEvent(event);
       });
       expect(await ports().catalog.findConcert(concert.id)).toEqual(concert);
-      expect(await ports().policies.find(concert.id)).toEqual(POLICY);
+      expect(await ports().policies.find(concert.id)).toEqual(POLICY_DEFAULT);
       expect(await ports().catalog.findEvent(event.id)).toEqual(event);
       expect(await listEvents(concert.id)).toEqual([event]);
       expect((await ports().seatReads.list(event.id, [])).seats).toHaveLength(3);
@@ -49,7 +46,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       expect(await ports().catalog.findConcert(id)).toBeNull();
       expect(await ports().catalog.findEvent(id)).toBeNull();
       expect(await listEvents(id)).toEqual([]);
-      expect(await ports().catalog.findSalesEnd(id)).toBeNull();
+      expect(await ports().catalog.findJoinRules(id)).toBeNull();
       expect(await ports().policies.find(id)).toBeNull();
       expect(await write(ports(), ({ concerts }) => concerts.lockPolicy(id))).toBeNull();
     });
@@ -116,7 +113,10 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       expect(await selling(end - 1, end + 1)).toEqual([event, later]);
       expect(await selling(end, end + 1)).toEqual([later]);
       expect(await selling(end + HOUR_MS, end + 2 * HOUR_MS)).toEqual([]);
-      expect(await ports().catalog.findSalesEnd(concert.id)).toBe(end + HOUR_MS);
+      expect(await ports().catalog.findJoinRules(concert.id)).toEqual({
+        salesEndAt: end + HOUR_MS,
+        presale: null,
+      });
     });
 
     it.each(['', 'x', 'no-such-id', `${'9'.repeat(15)}:a`])(
@@ -166,7 +166,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       });
       expect(await ports().catalog.findConcert(concert.id)).toEqual(changedConcert);
       expect(await listEvents(concert.id)).toEqual([other, changedEvent]);
-      expect(await ports().policies.find(concert.id)).toEqual(POLICY);
+      expect(await ports().policies.find(concert.id)).toEqual(POLICY_DEFAULT);
       await write(ports(), async ({ concerts }) => {
         expect(await concerts.lockConcert(ports().ids.next())).toBeNull();
         expect(await concerts.lockEvent(ports().ids.next())).toBeNull();
@@ -190,7 +190,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
         true,
         true,
       ]);
-      expect(await ports().catalog.findSalesEnd(concert.id)).toBeNull();
+      expect(await ports().catalog.findJoinRules(concert.id)).toBeNull();
       expect((await ports().catalog.findEvent(event.id))?.id).toBe(event.id);
       const found = await write(ports(), ({ seats }) => seats.findHoldContext(event.id, ['a fan']));
       expect(found.onSale).toBeNull();
@@ -264,13 +264,14 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       };
       const limits = { seatsPerUserMax: 8, unpaidHoldsMax: null, coolDownMs: 106 };
       const hold = { ttlMs: 105, maxExtensions: 0, maxSeatsPerReservation: 50, ...limits };
-      const changed = { admission, hold };
-      for (const policy of [changed, POLICY]) {
+      const changed = { admission, hold, presale: { publicStartAt: 107 } };
+      for (const policy of [changed, POLICY_DEFAULT]) {
         await write(ports(), async ({ concerts }) => {
           await concerts.lockPolicy(concert.id);
           await concerts.savePolicy(concert.id, policy);
         });
         expect(await ports().policies.find(concert.id)).toEqual(policy);
+        expect((await ports().catalog.findJoinRules(concert.id))?.presale).toEqual(policy.presale);
         expect(await write(ports(), ({ concerts }) => concerts.lockPolicy(concert.id))).toEqual(policy);
       }
     });
@@ -279,9 +280,9 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       const { concert } = await addConcertWithDate(ports(), { admission: { batchSize: 1 } });
       const raise = () =>
         write(ports(), async ({ concerts }) => {
-          const { admission, hold } = (await concerts.lockPolicy(concert.id))!;
-          const batchSize = admission.batchSize + 1;
-          await concerts.savePolicy(concert.id, { admission: { ...admission, batchSize }, hold });
+          const policy = (await concerts.lockPolicy(concert.id))!;
+          const batchSize = policy.admission.batchSize + 1;
+          await concerts.savePolicy(concert.id, { ...policy, admission: { ...policy.admission, batchSize } });
         });
       await Promise.all(Array.from({ length: 10 }, raise));
       expect((await ports().policies.find(concert.id))?.admission.batchSize).toBe(11);
@@ -291,15 +292,18 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       const { concert, event } = await addConcertWithDate(ports());
       const [other, date] = [newConcert(ports()), newEvent(ports(), concert)];
       await ports().transact(async ({ concerts }) => {
-        await concerts.add(other, POLICY);
+        await concerts.add(other, POLICY_DEFAULT);
         await concerts.addEvent(date);
-        await concerts.savePolicy(concert.id, { ...POLICY, hold: { ...POLICY.hold, ttlMs: 999 } });
+        await concerts.savePolicy(concert.id, {
+          ...POLICY_DEFAULT,
+          hold: { ...POLICY_DEFAULT.hold, ttlMs: 999 },
+        });
         return REFUSED;
       });
       expect(await ports().catalog.findConcert(other.id)).toBeNull();
       expect(await listEvents(concert.id)).toEqual([event]);
       expect((await ports().seatReads.list(date.id, [])).seats).toEqual([]);
-      expect(await ports().policies.find(concert.id)).toEqual(POLICY);
+      expect(await ports().policies.find(concert.id)).toEqual(POLICY_DEFAULT);
     });
   });
 }

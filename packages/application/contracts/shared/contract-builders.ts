@@ -72,6 +72,7 @@ export async function addConcertWithDate(
     await concerts.add(concert, {
       admission: { ...ADMISSION_POLICY_DEFAULT, ...admission },
       hold: { ...HOLD_POLICY_DEFAULT, ...hold },
+      presale: null,
     });
     await concerts.addEvent(event);
     return ok(undefined);

@@ -1,6 +1,5 @@
-import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
+import { POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
 import { type Concert } from '@frontrow/domain/catalog/concert.ts';
-import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
 import { ok, refuse } from '@frontrow/domain/shared/result.ts';
 import { describe, expect, it } from 'vitest';
 import { addConcertWithDate, holdOne, newConcert } from './contract-builders.ts';
@@ -105,5 +104,5 @@ export function describeUnitOfWorkContract(
 }
 
 function add({ concerts }: UnitOfWork, concert: Concert): Promise<void> {
-  return concerts.add(concert, { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT });
+  return concerts.add(concert, POLICY_DEFAULT);
 }

@@ -1,4 +1,4 @@
-import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
+import { POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, newEvent, addConcertWithDate } from '../shared/contract-builders.ts';
 import { type OpenPorts, usePorts, write } from '../shared/contract-support.ts';
@@ -64,7 +64,7 @@ export function describeRoomRecordsContract(
       const second = await versionOf();
       const { admission } = (await find(concert.id))!.config;
       await write(ports(), ({ concerts }) =>
-        concerts.savePolicy(concert.id, { admission, hold: HOLD_POLICY_DEFAULT }),
+        concerts.savePolicy(concert.id, { ...POLICY_DEFAULT, admission }),
       );
       expect(second).toBeGreaterThan(first);
       expect(await versionOf()).toBeGreaterThan(second);

@@ -23,8 +23,10 @@ export function createCachedCatalog(catalog: Catalog, cache: Cache): Catalog {
       cache.fetch({ group: eventsOf(concertId), entry: `${selectionKey(selection)}:${pageKey(page)}` }, () =>
         catalog.listEvents(concertId, page, selection),
       ),
-    findSalesEnd: (concertId) =>
-      cache.fetch({ group: eventsOf(concertId), entry: 'sales-end' }, () => catalog.findSalesEnd(concertId)),
+    findJoinRules: (concertId) =>
+      cache.fetch({ group: eventsOf(concertId), entry: 'join-rules' }, () =>
+        catalog.findJoinRules(concertId),
+      ),
     findEvent: (id) => cache.fetch({ group: eventGroup(id), entry: 'one' }, () => catalog.findEvent(id)),
   };
 }

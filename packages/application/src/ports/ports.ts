@@ -17,6 +17,8 @@ import type { QueueEndPurge, QueueEndReads } from './waiting-room/queue-ends.ts'
 import type { Random } from './shared/random.ts';
 import type { ReservationReads } from './booking/reservations.ts';
 import type { RoomRecords } from './waiting-room/room-records.ts';
+import type { SaleCodeReads } from './waiting-room/sale-codes.ts';
+import type { SaleCodeTexts } from './waiting-room/sale-code-texts.ts';
 import type { SeatLock } from './booking/seat-lock.ts';
 import type { SellOutReads } from './waiting-room/sell-outs.ts';
 import type { SeatReads } from './booking/seats.ts';
@@ -53,6 +55,8 @@ export type Ports = {
   readonly roomRecords: RoomRecords;
   readonly sellOutReads: SellOutReads;
   readonly waitingRoom: WaitingRoom;
+  readonly saleCodeReads: SaleCodeReads;
+  readonly saleCodeTexts: SaleCodeTexts;
   readonly tokenSigner: TokenSigner;
   readonly ticketCodes: TicketCodes;
   /** Null where the holds of a date form groups, which need no lock. */

@@ -4,6 +4,10 @@ export const SEATS_PER_EVENT_MAX = 50_000;
 export const SEATS_PER_RESERVATION_MAX = 50;
 export const SEATS_PER_USER_MAX = 10_000;
 export const UNPAID_HOLDS_MAX = 1_000;
+/** How many sale codes one request creates. */
+export const SALE_CODES_PER_REQUEST_MAX = 1_000;
+/** How many users one sale code lets in. */
+export const SALE_CODE_USES_MAX = 1_000_000;
 export const BATCH_SIZE_MAX = 100_000;
 export const ACTIVE_MAX = 10_000_000;
 export const EXTENSIONS_MAX = 100;

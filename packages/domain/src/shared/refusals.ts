@@ -29,6 +29,9 @@ export type Refusal =
   | InsufficientBalance
   | WalletLimitExceeded
   | RoomClosed
+  | SaleCodeRequired
+  | SaleCodeInvalid
+  | SaleCodeExhausted
   | PreconditionFailed
   | HasReservations
   | QueueTokenInvalid
@@ -44,7 +47,14 @@ export type RefusalCode = Refusal['code'];
 export type FieldError = { readonly pointer: string; readonly detail: string };
 
 export type ResourceKind =
-  'concert' | 'event' | 'cancellation' | 'reservation' | 'payment' | 'webhook endpoint' | 'webhook message';
+  | 'concert'
+  | 'event'
+  | 'cancellation'
+  | 'reservation'
+  | 'payment'
+  | 'sale code'
+  | 'webhook endpoint'
+  | 'webhook message';
 /** Also refuses a resource that belongs to another user. */
 export type NotFound = { readonly code: 'NOT_FOUND'; readonly what: ResourceKind };
 
@@ -146,6 +156,12 @@ export type HasReservations = { readonly code: 'HAS_RESERVATIONS' };
 
 /** Every event of the concert has ended selling. */
 export type RoomClosed = { readonly code: 'ROOM_CLOSED' };
+/** Before the public start, a fan joins only with a sale code. */
+export type SaleCodeRequired = { readonly code: 'SALE_CODE_REQUIRED'; readonly publicStartAt: Instant };
+/** The text is no sale code of the concert, or the code is revoked, not valid yet, or not valid any more. */
+export type SaleCodeInvalid = { readonly code: 'SALE_CODE_INVALID' };
+/** The sale code has let in as many users as it may. */
+export type SaleCodeExhausted = { readonly code: 'SALE_CODE_EXHAUSTED' };
 /** The ticket is forged, or belongs to another user or concert. */
 export type QueueTokenInvalid = { readonly code: 'QUEUE_TOKEN_INVALID' };
 export type QueueTokenNotActive = {

@@ -2,7 +2,7 @@ import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
 import { adminRequestOf } from '../shared/admin-request.ts';
 import { concertParams } from '../shared/path-params.ts';
-import { policy, policyPatch, presentPolicy } from './policy-schema.ts';
+import { policy, policyPatch, presentPolicy, readPresale } from './policy-schema.ts';
 
 export const changePolicy: Route = (app, { application }) =>
   app.route({
@@ -25,6 +25,7 @@ export const changePolicy: Route = (app, { application }) =>
         concertId,
         admission,
         hold,
+        presale: readPresale(request.body),
         by: adminRequestOf(request),
       });
       if (!changed.ok) return sendRefusal(reply, changed.refusal);

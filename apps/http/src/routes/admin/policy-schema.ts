@@ -1,5 +1,5 @@
-import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
-import type { Policy } from '@frontrow/domain/catalog/policy.ts';
+import { POLICY_DEFAULT, type Policy } from '@frontrow/domain/catalog/policy.ts';
+import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import {
   ACTIVE_MAX,
   BATCH_SIZE_MAX,
@@ -9,9 +9,9 @@ import {
   SELLABLE_FACTOR_MAX,
   UNPAID_HOLDS_MAX,
 } from '@frontrow/domain/shared/limits.ts';
-import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
+import type { Presale } from '@frontrow/domain/waiting-room/presale.ts';
 import { z } from 'zod';
-import { durationMs, fanReason } from '../shared/fields.ts';
+import { durationMs, fanReason, instant, instantInput, parseInstant } from '../shared/fields.ts';
 
 const admission = {
   state: z.enum(['RUNNING', 'PAUSED']),
@@ -43,16 +43,27 @@ const hold = {
   coolDownMs: durationMs,
 };
 
-export const policy = z.object({ admission: z.object(admission), hold: z.object(hold) }).meta({
-  id: 'Policy',
-  examples: [{ admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT }],
-});
+const presale = {
+  description: 'Before `publicStartAt` a fan joins only with a sale code; null for no presale',
+};
+
+export const policy = z
+  .object({
+    admission: z.object(admission),
+    hold: z.object(hold),
+    presale: z.object({ publicStartAt: instant }).nullable().meta(presale),
+  })
+  .meta({
+    id: 'Policy',
+    examples: [POLICY_DEFAULT],
+  });
 
 /** Exact, because the use case writes every member that is present. */
 export const policyPatch = z
   .strictObject({
     admission: z.strictObject(exactPartial(admission)).optional(),
     hold: z.strictObject(exactPartial(hold)).optional(),
+    presale: z.strictObject({ publicStartAt: instantInput }).nullable().optional().meta(presale),
   })
   .meta({
     id: 'PolicyPatch',
@@ -60,7 +71,17 @@ export const policyPatch = z
   });
 
 export function presentPolicy(of: Policy): z.output<typeof policy> {
-  return { admission: { ...of.admission }, hold: { ...of.hold } };
+  const { presale: from } = of;
+  return {
+    admission: { ...of.admission },
+    hold: { ...of.hold },
+    presale: from && { publicStartAt: formatInstant(from.publicStartAt) },
+  };
+}
+
+/** Undefined where the body does not name it. */
+export function readPresale({ presale: named }: z.output<typeof policyPatch>): Presale | null | undefined {
+  return named && { publicStartAt: parseInstant(named.publicStartAt) };
 }
 
 function exactPartial<Shape extends Record<string, z.ZodType>>(shape: Shape) {

@@ -21,6 +21,7 @@ export type ListName =
   | 'audit-log'
   | 'orders'
   | 'ledger'
+  | 'sale-codes'
   | 'webhook-endpoints'
   | 'webhook-deliveries'
   | 'webhook-replay';
@@ -36,6 +37,7 @@ const CURSOR_FORMS: Readonly<Record<ListName, RegExp>> = {
   'audit-log': /^(\d{1,15}:)?[\w-]{1,64}$/,
   orders: /^[\w-]{1,64}$/,
   ledger: /^(\d{1,15}:)?[\w-]{1,64}$/,
+  'sale-codes': /^[\w-]{1,64}$/,
   'webhook-endpoints': /^[\w-]{1,64}$/,
   'webhook-deliveries': /^[\w-]{1,64}$/,
   'webhook-replay': /^\d{1,15}:[\w-]{1,64}$/,

@@ -1,3 +1,4 @@
+import { POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
 import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
 import { describe, expect, it } from 'vitest';
@@ -76,13 +77,14 @@ describe('an operator', () => {
     const { concertId } = await putOnSale(server);
     const path = `/v1/admin/concerts/${concertId}/policy` as const;
     const before = await server.call(`GET ${path}`, ADMIN);
-    expect(before.body).toEqual({ admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT });
+    expect(before.body).toEqual(POLICY_DEFAULT);
 
     const body = { admission: { shape: 'smooth', maxActive: 10, sellableFactor: 1.5 }, hold: { ttlMs: 100 } };
     const changed = await server.call(`PATCH ${path}`, { ...ADMIN, body });
     const expected = {
       admission: { ...ADMISSION_POLICY_DEFAULT, ...body.admission },
       hold: { ...HOLD_POLICY_DEFAULT, ttlMs: 100 },
+      presale: null,
     };
     expect(changed).toMatchObject({ status: 200, body: expected });
     expect((await server.call(`PATCH ${path}`, { ...ADMIN, body: {} })).body).toEqual(expected);

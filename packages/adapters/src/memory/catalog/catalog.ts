@@ -26,12 +26,14 @@ export function createMemoryCatalog({ tables }: Pick<MemoryView, 'tables'>): Cat
       const items = rest.slice(0, limit);
       return { items, nextCursor: rest.length > limit ? (items.at(-1)?.id ?? null) : null };
     },
-    async findSalesEnd(concertId) {
-      if (tables.concerts.get(concertId)?.concert.visibility !== 'PUBLISHED') return null;
+    async findJoinRules(concertId) {
+      const row = tables.concerts.get(concertId);
+      if (row?.concert.visibility !== 'PUBLISHED') return null;
       const ends = eventsOf(tables, concertId).map(({ id, reservationEndAt }) =>
         salesEndOf(reservationEndAt, tables.cancellations.get(id)?.cancelledAt ?? null),
       );
-      return ends.length === 0 ? null : Math.max(...ends);
+      const salesEndAt = ends.length === 0 ? null : Math.max(...ends);
+      return { salesEndAt, presale: row.policy.presale };
     },
     findEvent: async (id) => tables.events.get(id) ?? null,
   };

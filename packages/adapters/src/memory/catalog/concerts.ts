@@ -32,6 +32,7 @@ export function createMemoryConcerts({ tables }: Pick<MemoryView, 'tables'>): Co
     },
     async removeConcert(id) {
       if (!removeEvents(tables, eventsOf(tables, id))) return false;
+      removeSaleCodes(tables, id);
       tables.concerts.remove(id);
       return true;
     },
@@ -69,6 +70,14 @@ function removeEvents(tables: Tables, events: readonly ConcertEvent[]): boolean 
     tables.events.remove(id);
   }
   return true;
+}
+
+function removeSaleCodes({ saleCodes, saleCodeDigests, saleCodeUses }: Tables, concertId: ConcertId): void {
+  const isOf = (row: { readonly concertId: ConcertId }) => row.concertId === concertId;
+  const ids = new Set([...rowsOf(saleCodes)].filter(isOf).map(({ id }) => id));
+  for (const id of ids) saleCodes.remove(id);
+  for (const [key, id] of saleCodeDigests.entries()) if (ids.has(id)) saleCodeDigests.remove(key);
+  for (const [key, use] of saleCodeUses.entries()) if (isOf(use)) saleCodeUses.remove(key);
 }
 
 function change({ concerts }: Tables, id: ConcertId, next: (row: ConcertRow) => ConcertRow): void {

@@ -12,7 +12,7 @@ import type { CancellationProgress } from '@frontrow/domain/catalog/cancellation
 import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { GateCheckIn } from '@frontrow/domain/booking/entry-ticket.ts';
 import type { Policy } from '@frontrow/domain/catalog/policy.ts';
-import type { PaymentId, RefundId, ReservationId } from '@frontrow/domain/shared/ids.ts';
+import type { PaymentId, RefundId, ReservationId, SaleCodeId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import type { FailedPayment } from '@frontrow/domain/payments/failed-payment.ts';
 import type { Payment } from '@frontrow/domain/payments/payment.ts';
@@ -20,6 +20,7 @@ import type { Refund } from '@frontrow/domain/payments/refund.ts';
 import type { ReservationChange } from '@frontrow/domain/booking/reservation-history.ts';
 import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
 import type { Seat } from '@frontrow/domain/booking/seat.ts';
+import type { SaleCode, SaleCodeUse } from '@frontrow/domain/waiting-room/sale-code.ts';
 import type { Wallet, WalletEntry } from '@frontrow/domain/payments/wallet.ts';
 import { type Table, createDraft, createTable } from './table.ts';
 
@@ -96,6 +97,11 @@ export type Tables = {
   readonly queueEnds: Table<QueueEndRow>;
   /** By concert: since when it is sold out. */
   readonly sellOuts: Table<Instant>;
+  readonly saleCodes: Table<SaleCode>;
+  /** By concert and digest. */
+  readonly saleCodeDigests: Table<SaleCodeId>;
+  /** By concert and user. */
+  readonly saleCodeUses: Table<SaleCodeUse>;
   /** By user, operation and key. */
   readonly idempotencyKeys: Table<IdempotencyRow>;
   readonly outbox: Table<OutboxRow>;
@@ -133,6 +139,9 @@ export function createTables(): Tables {
     gateCheckIns: createTable(),
     queueEnds: createTable(),
     sellOuts: createTable(),
+    saleCodes: createTable(),
+    saleCodeDigests: createTable(),
+    saleCodeUses: createTable(),
     idempotencyKeys: createTable(),
     outbox: createTable(),
     auditLog: createTable(),

@@ -13,6 +13,7 @@ import { createMemoryQueueEnds } from '../waiting-room/queue-ends.ts';
 import { createMemoryRefunds } from '../payments/refunds.ts';
 import { createMemoryReservations } from '../booking/reservations.ts';
 import { createMemorySellOuts } from '../waiting-room/sell-outs.ts';
+import { createMemorySaleCodes } from '../waiting-room/sale-codes.ts';
 import { createMemorySeats } from '../booking/seats.ts';
 import { createMemoryWallets } from '../payments/wallets.ts';
 import { createMemoryWebhookDeliveries } from '../webhooks/webhook-deliveries.ts';
@@ -35,6 +36,7 @@ function createUnit(view: MemoryView, ids: IdGenerator): UnitOfWork {
     refunds: createMemoryRefunds(view),
     queueEnds: createMemoryQueueEnds(view),
     sellOuts: createMemorySellOuts(view),
+    saleCodes: createMemorySaleCodes(view),
     idempotency: createMemoryIdempotency(view),
     outbox: createMemoryOutbox(view, ids),
     auditLog: createMemoryAuditLog(view, ids),

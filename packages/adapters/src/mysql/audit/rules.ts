@@ -166,6 +166,15 @@ export const RULES: Readonly<Record<string, string>> = {
     left join reservation_seat s on s.reservation_id = c.reservation_id and s.seat_number = c.seat_number
     where s.seat_number is null or not (r.status <=> 'CONFIRMED' or r.status <=> 'REFUNDED')`,
 
+  'a sale code counts its uses, and has no more than it may': `
+    select c.id, c.uses, c.uses_max, count(u.user_id) as used from sale_code c
+    left join sale_code_use u on u.sale_code_id = c.id
+    group by c.id, c.uses, c.uses_max having c.uses <> used or c.uses > c.uses_max`,
+
+  'a use is of a sale code of its concert': `
+    select u.concert_id, u.user_id, u.sale_code_id from sale_code_use u
+    left join sale_code c on c.id = u.sale_code_id and c.concert_id = u.concert_id where c.id is null`,
+
   'a cancelled date whose cancellation is finished has no reservation left': `
     select r.id, r.status, c.finished_at from cancellation c
     join reservation r on r.concert_event_id = c.concert_event_id and r.status in ('HELD', 'CONFIRMED')

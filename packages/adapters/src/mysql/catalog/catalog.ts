@@ -4,6 +4,7 @@ import { INSTANT_MAX } from '@frontrow/domain/shared/instant.ts';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { fromInstant, toInstant, toInteger } from '../connection/columns.ts';
 import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
+import { toPolicy } from './policies.ts';
 import { toSales } from './sales-columns.ts';
 import type { Database } from '../schema/schema.ts';
 
@@ -74,22 +75,24 @@ export function createMysqlCatalog(db: Kysely<Database>): Catalog {
         .execute();
       return toPage(rows, page, (row) => `${toInstant(row.starts_at)}:${row.id}`, toEvent);
     },
-    async findSalesEnd(concertId) {
+    async findJoinRules(concertId) {
       const row = await db
-        .selectFrom('concert_event as event')
-        .innerJoin('concert as c', 'c.id', 'event.concert_id')
+        .selectFrom('concert as c')
+        .leftJoin('concert_event as event', 'event.concert_id', 'c.id')
         .leftJoin('cancellation', 'cancellation.concert_event_id', 'event.id')
+        .select('c.policy')
         .select(
-          sql<Date>`max(least(event.reservation_end_at, coalesce(cancelled_at, event.reservation_end_at)))`.as(
+          sql<Date | null>`max(least(event.reservation_end_at, coalesce(cancelled_at, event.reservation_end_at)))`.as(
             'sales_end',
           ),
         )
-        .where('event.concert_id', '=', concertId)
+        .where('c.id', '=', concertId)
         .where('c.visibility', '=', 'PUBLISHED')
-        .executeTakeFirstOrThrow();
-      // Kysely types `max` as not null, but it is null without rows.
-      const salesEnd = row.sales_end as Date | null;
-      return salesEnd === null ? null : toInstant(salesEnd);
+        .groupBy('c.id')
+        .executeTakeFirst();
+      if (row === undefined) return null;
+      const salesEndAt = row.sales_end === null ? null : toInstant(row.sales_end);
+      return { salesEndAt, presale: toPolicy(row.policy).presale };
     },
     async findEvent(id) {
       const row = await db.selectFrom('concert_event').selectAll().where('id', '=', id).executeTakeFirst();

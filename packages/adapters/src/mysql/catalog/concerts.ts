@@ -66,6 +66,8 @@ export function createMysqlConcerts(db: Kysely<Database>): Concerts {
         .execute();
       const ids = events.map((event) => event.id);
       if (ids.length > 0 && !(await deleteEvents(db, id, ids))) return false;
+      await db.deleteFrom('sale_code_use').where('concert_id', '=', id).execute();
+      await db.deleteFrom('sale_code').where('concert_id', '=', id).execute();
       await db.deleteFrom('concert').where('id', '=', id).execute();
       return true;
     },

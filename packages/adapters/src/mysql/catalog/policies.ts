@@ -1,15 +1,14 @@
 import type { PolicyReads } from '@frontrow/application/ports/catalog/catalog.ts';
-import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
-import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
-import type { Policy } from '@frontrow/domain/catalog/policy.ts';
+import { POLICY_DEFAULT, type Policy } from '@frontrow/domain/catalog/policy.ts';
 import type { Kysely } from 'kysely';
 import type { Database, StoredPolicy } from '../schema/schema.ts';
 
 /** Members that are not stored have their defaults. */
-export function toPolicy({ admission, hold }: StoredPolicy): Policy {
+export function toPolicy({ admission, hold, presale = null }: StoredPolicy): Policy {
   return {
-    admission: { ...ADMISSION_POLICY_DEFAULT, ...admission },
-    hold: { ...HOLD_POLICY_DEFAULT, ...hold },
+    admission: { ...POLICY_DEFAULT.admission, ...admission },
+    hold: { ...POLICY_DEFAULT.hold, ...hold },
+    presale,
   };
 }
 

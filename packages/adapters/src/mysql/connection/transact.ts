@@ -15,6 +15,7 @@ import { createMysqlQueueEnds } from '../waiting-room/queue-ends.ts';
 import { createMysqlRefunds } from '../payments/refunds.ts';
 import { createMysqlReservations } from '../booking/reservations.ts';
 import type { Database } from '../schema/schema.ts';
+import { createMysqlSaleCodes } from '../waiting-room/sale-codes.ts';
 import { createMysqlSeats } from '../booking/seats.ts';
 import { createMysqlSellOuts } from '../waiting-room/sell-outs.ts';
 import type { SeatHoldStrategy } from '../booking/hold-strategies/hold-strategies.ts';
@@ -83,6 +84,7 @@ function createUnitOfWork(db: Kysely<Database>, { seatHoldStrategy, secretBox }:
     refunds: createMysqlRefunds(db),
     queueEnds: createMysqlQueueEnds(db),
     sellOuts: createMysqlSellOuts(db),
+    saleCodes: createMysqlSaleCodes(db),
     idempotency: createMysqlIdempotency(db),
     outbox: createMysqlOutbox(db),
     auditLog: createMysqlAuditLog(db),

@@ -20,6 +20,7 @@ import * as sellOuts from './migrations/0017-sell-outs.ts';
 import * as givenSeats from './migrations/0018-given-seats.ts';
 import * as ordersByStatusAndTime from './migrations/0019-orders-by-status-and-time.ts';
 import * as replayByType from './migrations/0020-replay-by-type.ts';
+import * as saleCodes from './migrations/0021-sale-codes.ts';
 
 /** Every migration in order. A released migration never changes; a correction is a new migration. */
 const MIGRATIONS = {
@@ -43,6 +44,7 @@ const MIGRATIONS = {
   '0018-given-seats': givenSeats,
   '0019-orders-by-status-and-time': ordersByStatusAndTime,
   '0020-replay-by-type': replayByType,
+  '0021-sale-codes': saleCodes,
 };
 
 export function createMigrator<Tables>(db: Kysely<Tables>): Migrator {

@@ -26,6 +26,8 @@ export const TABLE_PRIVILEGES = {
   outbox: { http: ['select', 'insert'], worker: ['select', 'insert', 'update', 'delete'] },
   queue_end: { http: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update', 'delete'] },
   room_checkpoint: { http: ['select', 'insert', 'update'], worker: ['select', 'insert', 'update'] },
+  sale_code: { http: ['select', 'insert', 'update', 'delete'], worker: [] },
+  sale_code_use: { http: ['select', 'insert', 'update', 'delete'], worker: [] },
   // Append-only: an entry is neither changed nor removed.
   audit_log: { http: ['select', 'insert'], worker: [] },
   webhook_endpoint: { http: ['select', 'insert', 'update', 'delete'], worker: ['select', 'update'] },

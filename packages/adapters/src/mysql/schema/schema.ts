@@ -32,6 +32,8 @@ export type Database = {
   outbox: OutboxTable;
   queue_end: QueueEndTable;
   room_checkpoint: RoomCheckpointTable;
+  sale_code: SaleCodeTable;
+  sale_code_use: SaleCodeUseTable;
   audit_log: AuditLogTable;
   reservation_change: ReservationChangeTable;
   webhook_endpoint: WebhookEndpointTable;
@@ -47,6 +49,7 @@ type Json<T> = ColumnType<T, string, string>;
 export type StoredPolicy = {
   readonly admission: Partial<Policy['admission']>;
   readonly hold: Partial<Policy['hold']>;
+  readonly presale?: Policy['presale'];
 };
 
 type SalesColumns = { sales_state: Sales['state']; sales_reason: string | null };
@@ -214,6 +217,26 @@ type RoomCheckpointTable = {
   admission_watermark: ColumnType<string, number | undefined, number>;
   sold_out_at: ColumnType<Date | null, Date | null | undefined>;
   updated_at: Date;
+};
+
+type SaleCodeTable = {
+  id: string;
+  concert_id: string;
+  code_digest: string;
+  label: string | null;
+  uses_max: number;
+  uses: Generated<number>;
+  valid_from: Date | null;
+  valid_until: Date | null;
+  revoked_at: Date | null;
+  created_at: Date;
+};
+
+type SaleCodeUseTable = {
+  concert_id: string;
+  user_id: string;
+  sale_code_id: string;
+  used_at: Date;
 };
 
 type AuditLogTable = {

@@ -31,6 +31,7 @@ const SALE = `
   delete from gate_check_in; delete from cancellation; delete from reservation_change;
   delete from failed_payment; delete from ledger_total;
   delete from queue_end; delete from concert_event;
+  delete from sale_code; delete from sale_code_use;
   insert into concert_event (id, concert_id, venue, starts_at, reservation_start_at, reservation_end_at, refund_until,
       seat_count, price) values
     ('e', 'c', 'Olympic Hall', sysdate(3) + interval 1 day, sysdate(3), ${LATER}, sysdate(3), 8, 100);
@@ -71,6 +72,9 @@ const SALE = `
     ('yuna', 3, 'e8', 'REFUND', 100, 100, 'p3', sysdate(3)),
     ('dana', 1, 'e9', 'PAYMENT', 0, 0, 'p4', sysdate(3)),
     ('dana', 2, 'e10', 'REFUND', 0, 0, 'p4', sysdate(3));
+  insert into sale_code (id, concert_id, code_digest, uses_max, uses, created_at)
+    values ('fan club', 'c', 'digest', 2, 2, sysdate(3));
+  insert into sale_code_use values ('c', 'mina', 'fan club', sysdate(3)), ('c', 'jun', 'fan club', sysdate(3));
   insert into payment values ('p', 'bought', 'mina', 100, 50, sysdate(3)), ('p2', 'part', 'sora', 200, 0, sysdate(3)),
     ('p3', 'back', 'yuna', 100, 0, sysdate(3)), ('p4', 'given', 'dana', 0, 0, sysdate(3));
   insert into ledger_total select timestampadd(hour, timestampdiff(hour, '1970-01-01', max(created_at)) + 1, '1970-01-01'), 250
@@ -246,6 +250,14 @@ it.each([
     'a checked-in seat was paid for',
     `update gate_check_in set reservation_id = 'held', seat_number = 2 where gate = 'North'`,
   ],
+  ['a sale code counts its uses, and has no more than it may', `update sale_code set uses_max = 1`],
+  ['a sale code counts its uses, and has no more than it may', `update sale_code set uses = 1`],
+  [
+    'a sale code counts its uses, and has no more than it may',
+    `delete from sale_code_use where user_id = 'jun'`,
+  ],
+  ['a use is of a sale code of its concert', `delete from sale_code`],
+  ['a use is of a sale code of its concert', `update sale_code set concert_id = 'another'`],
   ['a checked-in seat was paid for', `update gate_check_in set seat_number = 4 where gate = 'North'`],
   ['a checked-in seat was paid for', `update gate_check_in set concert_event_id = 'x' where gate = 'North'`],
   [

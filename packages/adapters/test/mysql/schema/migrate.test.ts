@@ -41,6 +41,7 @@ const ALL = [
   '0018-given-seats',
   '0019-orders-by-status-and-time',
   '0020-replay-by-type',
+  '0021-sale-codes',
 ];
 
 describe('migrate', () => {
@@ -63,7 +64,7 @@ describe('migrate', () => {
 
   it('creates a missing database with its tables, once', async () => {
     expect(await migrate(database.url)).toEqual(ALL);
-    expect(await tables()).toHaveLength(24);
+    expect(await tables()).toHaveLength(26);
     expect(await migrate(database.url)).toEqual([]);
   });
 
@@ -75,7 +76,7 @@ describe('migrate', () => {
       migrate(database.url),
     ]);
     expect(applied.flat()).toEqual(ALL);
-    expect(await tables()).toHaveLength(24);
+    expect(await tables()).toHaveLength(26);
   });
 
   it('continues where an interrupted run stopped', async () => {

@@ -1,6 +1,7 @@
 import type { Concert, ConcertEvent, Visibility } from '@frontrow/domain/catalog/concert.ts';
 import type { Policy } from '@frontrow/domain/catalog/policy.ts';
 import type { ConcertId, EventId } from '@frontrow/domain/shared/ids.ts';
+import type { JoinRules } from '@frontrow/domain/waiting-room/presale.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 
@@ -31,8 +32,8 @@ export type Catalog = {
   listConcerts(page: PageRequest, visibility: Visibility | null): Promise<Page<Concert>>;
   findConcert(id: ConcertId): Promise<Concert | null>;
   listEvents(concertId: ConcertId, page: PageRequest, selection: EventSelection): Promise<Page<ConcertEvent>>;
-  /** The latest `reservationEndAt` of the events of a PUBLISHED concert; null when it has none. */
-  findSalesEnd(concertId: ConcertId): Promise<Instant | null>;
+  /** What decides whether a fan may join; null for a concert that is not PUBLISHED. */
+  findJoinRules(concertId: ConcertId): Promise<JoinRules | null>;
   findEvent(id: EventId): Promise<ConcertEvent | null>;
 };
 

@@ -11,6 +11,7 @@ import type { QueueEnds } from '../waiting-room/queue-ends.ts';
 import type { Refunds } from '../payments/refunds.ts';
 import type { Reservations } from '../booking/reservations.ts';
 import type { SellOuts } from '../waiting-room/sell-outs.ts';
+import type { SaleCodes } from '../waiting-room/sale-codes.ts';
 import type { Seats } from '../booking/seats.ts';
 import type { WebhookDeliveries } from '../webhooks/webhook-deliveries.ts';
 import type { WebhookEndpoints } from '../webhooks/webhook-endpoints.ts';
@@ -29,6 +30,7 @@ export type UnitOfWork = {
   readonly refunds: Refunds;
   readonly queueEnds: QueueEnds;
   readonly sellOuts: SellOuts;
+  readonly saleCodes: SaleCodes;
   readonly idempotency: Idempotency;
   readonly outbox: Outbox;
   readonly auditLog: AuditLog;

@@ -1,7 +1,6 @@
-import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admission.ts';
 import type { Concert, Visibility } from '@frontrow/domain/catalog/concert.ts';
 import { SALES_RUNNING } from '@frontrow/domain/catalog/sales.ts';
-import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
+import { POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
 import type { IdempotencyInProgress, IdempotencyKeyReused } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok } from '@frontrow/domain/shared/result.ts';
 import { type Answer, idempotently } from '../../shared/idempotently.ts';
@@ -35,7 +34,7 @@ export function createCreateConcert(ports: CreateConcertPorts): CreateConcert {
     };
     const created = await ports.transact(({ concerts, idempotency, outbox, auditLog }) =>
       idempotently<Concert, never>(idempotency, request, async () => {
-        await concerts.add(concert, { admission: ADMISSION_POLICY_DEFAULT, hold: HOLD_POLICY_DEFAULT });
+        await concerts.add(concert, POLICY_DEFAULT);
         await outbox.append([{ kind: 'CONCERT_CHANGED', concertId: concert.id }]);
         await auditLog.append({ by, target: `concert/${concert.id}`, before: null, after: concert });
         return ok(concert);
