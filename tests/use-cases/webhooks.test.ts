@@ -3,6 +3,7 @@ import type { WebhookEventType } from '@frontrow/domain/webhooks/message.ts';
 import type { Replayed } from '@frontrow/application/ports/webhooks/webhook-deliveries.ts';
 import { REPLAY_MAX } from '@frontrow/application/use-cases/webhooks/replay-webhooks.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
+import { recordFailure } from '@frontrow/application/payments/record-failure.ts';
 import { createApplication } from '@frontrow/application/application.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ConcertOnSale } from '../support/concert-on-sale.ts';
@@ -115,6 +116,34 @@ describe.each(environments)('webhooks ($name)', ({ open }) => {
       },
       { type: 'reservation.refunded', data: { reservationId, seatNumbers: [1], amount: 0 } },
     ]);
+  });
+
+  it('tell nothing of a refusal that is recorded after its reservation was paid', async () => {
+    const { receiver } = await subscribe('payment.failed', 'payment.completed');
+    const { fan, reservation } = await fixture().createHold(await fixture().openSale(), [1]);
+    await fixture().charge(fan.userId, 1_000);
+    unwrap(await fixture().pay(fan.userId, reservation.id));
+    const failed = {
+      id: fixture().ports.ids.next(),
+      reservationId: reservation.id,
+      userId: fan.userId,
+      amount: reservation.totalAmount,
+      failureCode: 'INSUFFICIENT_BALANCE',
+      failedAt: reservation.createdAt,
+    } as const;
+    await recordFailure(fixture().ports, { failed, reservation });
+    // A refusal after the payment is told after it.
+    await fixture().pay(fan.userId, reservation.id);
+    await eventually(async () => {
+      await deliver();
+      expect(receiver.received.length).toBeGreaterThanOrEqual(2);
+    });
+    expect(receiver.received).toMatchObject([
+      { type: 'payment.completed' },
+      { type: 'payment.failed', data: { failureCode: 'RESERVATION_NOT_HELD' } },
+    ]);
+    const { items } = await fixture().app.listPayments(fan.userId, { limit: 5, cursor: null });
+    expect(items).toHaveLength(3);
   });
 
   it('tell of a refund after its payment, and of a hold that staff have ended', async () => {

@@ -1,3 +1,4 @@
+import type { Reservation } from '../booking/reservation.ts';
 import type { PaymentId, ReservationId, UserId } from '../shared/ids.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { Money } from '../shared/money.ts';
@@ -24,6 +25,23 @@ export type FailedPayment = {
   /** The last time. */
   readonly failedAt: Instant;
 };
+
+/**
+ * Whether nothing has ended or changed the reservation since its payment was refused at `refused`. Otherwise other messages
+ * of the reservation were written first, and one of the refusal would be out of order. `isStoredHeld` is true for a hold
+ * that nothing has ended yet, lapsed or not.
+ */
+export function isLatestOf(
+  refused: Reservation,
+  { reservation, isStoredHeld }: { readonly reservation: Reservation; readonly isStoredHeld: boolean },
+): boolean {
+  if (isStoredHeld) return true;
+  return reservation.status === refused.status && refundedFrom(reservation) === refundedFrom(refused);
+}
+
+function refundedFrom(reservation: Reservation): Money {
+  return 'refundedAmount' in reservation ? reservation.refundedAmount : 0;
+}
 
 export function isPaymentFailure(code: RefusalCode): code is PaymentFailureCode {
   return (PAYMENT_FAILURE_CODES as readonly RefusalCode[]).includes(code);
