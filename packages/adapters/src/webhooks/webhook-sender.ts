@@ -107,9 +107,10 @@ function publicOnly(resolve: LookupFunction): LookupFunction {
     resolve(host, { ...options, all: true }, (error, found) => {
       if (error !== null) return done(error, '');
       const addresses = found as LookupAddress[];
-      const other = addresses.find(({ address }) => !isPublicAddress(address));
       const [first] = addresses;
-      if (other !== undefined || first === undefined) return done(notPublic(other?.address ?? host), '');
+      // The address itself would tell what the names of a private network resolve to.
+      if (first === undefined || !addresses.every(({ address }) => isPublicAddress(address)))
+        return done(notPublic(`what ${host} resolves to`), '');
       return options.all === true ? done(null, addresses) : done(null, first.address, first.family);
     });
 }

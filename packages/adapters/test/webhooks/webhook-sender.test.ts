@@ -89,6 +89,30 @@ describe('the sender of webhooks', () => {
     });
   });
 
+  it('ends a request whose answer never ends', async () => {
+    const endless = createServer((_request, response) => {
+      response.writeHead(200);
+      const timer = setInterval(() => response.write('x'), 5);
+      response.on('close', () => clearInterval(timer));
+    });
+    servers.push(endless);
+    await new Promise<void>((resolve) => endless.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(endless.address() as AddressInfo).port}/`;
+    expect(await send(url, { timeoutMs: 200 })).toMatchObject({
+      statusCode: null,
+      error: expect.stringContaining('no answer within 200 ms'),
+    });
+  });
+
+  it('does not unpack a compressed answer', async () => {
+    const { url } = await receive({
+      status: 200,
+      headers: { 'content-encoding': 'gzip' },
+      body: 'this would be an error if it were unpacked',
+    });
+    expect(await send(url)).toMatchObject({ statusCode: 200, error: null });
+  });
+
   it('reports a refused connection', async () => {
     const { url } = await receive({ status: 200 });
     servers[0]!.close();
@@ -117,7 +141,12 @@ describe('the sender of webhooks, where private addresses are not allowed', () =
     'https://2130706433/',
     'https://0x7f.1/',
     'https://0177.0.0.1/',
+    'https://0.0.0.0/',
+    'https://100.64.0.1/',
+    'https://[::]/',
     'https://[::1]/',
+    'https://[64:ff9b::7f00:1]/',
+    'https://[2002:7f00:1::]/',
     'https://[::ffff:127.0.0.1]/',
     'https://[fd00::1]/',
     'https://169.254.169.254/latest/meta-data/',
@@ -140,7 +169,7 @@ describe('the sender of webhooks, where private addresses are not allowed', () =
     });
     expect(answer).toMatchObject({
       statusCode: null,
-      error: expect.stringContaining('is not a public address'),
+      error: 'what rebound.example.org resolves to is not a public address',
     });
   });
 

@@ -48,6 +48,9 @@ export function checkWebhookUrl(text: string, allowsPrivate: boolean): Result<st
     return invalid('must begin with https://');
   if (url.username !== '' || url.password !== '') return invalid('must have no user and no password');
   if (url.hash !== '') return invalid('must have no fragment');
+  // Encoding makes a URL longer.
+  if (url.href.length > WEBHOOK_URL_LENGTH_MAX)
+    return invalid(`must have at most ${WEBHOOK_URL_LENGTH_MAX} characters, percent-encoded`);
   return ok(url.href);
 }
 

@@ -39,6 +39,7 @@ describe('the URL of an endpoint', () => {
     ['javascript:alert(1)', 'must begin with https://'],
     ['https://user:password@example.org/', 'must have no user and no password'],
     ['https://example.org/#part', 'must have no fragment'],
+    [`https://example.org/${'ä'.repeat(400)}`, 'must have at most 2000 characters, percent-encoded'],
   ])('may not be %s', (text, detail) => {
     expect(checkWebhookUrl(text, false)).toEqual({
       ok: false,
