@@ -175,6 +175,11 @@ export const RULES: Readonly<Record<string, string>> = {
     select u.concert_id, u.user_id, u.sale_code_id from sale_code_use u
     left join sale_code c on c.id = u.sale_code_id and c.concert_id = u.concert_id where c.id is null`,
 
+  'a refunded seat is not checked in afterwards': `
+    select c.reservation_id, c.seat_number, c.checked_in_at, f.refunded_at from gate_check_in c
+    join refund_seat s using (reservation_id, seat_number) join refund f on f.id = s.refund_id
+    where c.checked_in_at > f.refunded_at`,
+
   'a cancelled date whose cancellation is finished has no reservation left': `
     select r.id, r.status, c.finished_at from cancellation c
     join reservation r on r.concert_event_id = c.concert_event_id and r.status in ('HELD', 'CONFIRMED')

@@ -261,6 +261,10 @@ it.each([
   ['a checked-in seat was paid for', `update gate_check_in set seat_number = 4 where gate = 'North'`],
   ['a checked-in seat was paid for', `update gate_check_in set concert_event_id = 'x' where gate = 'North'`],
   [
+    'a refunded seat is not checked in afterwards',
+    `update gate_check_in set checked_in_at = sysdate(3) + interval 1 second where reservation_id = 'back'`,
+  ],
+  [
     'a cancelled date whose cancellation is finished has no reservation left',
     `update concert_event set sales_state = 'CANCELLED';
      insert into cancellation values ('e', 'staff', 'ill', sysdate(3), sysdate(3))`,
