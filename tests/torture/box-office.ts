@@ -4,8 +4,9 @@ import { dateOnSaleBody } from '../support/concert-on-sale-over-http.ts';
 import { createOperator, expectOk } from '../support/operator.ts';
 import { startLoop } from '../support/start-loop.ts';
 import type { Installation } from './installation.ts';
+import type { Records } from './records.ts';
 
-/** The organiser, who opens another date whenever the latest one is nearly sold. */
+/** The organiser, who opens another date whenever the latest one is nearly sold, and then cancels every other one. */
 export type BoxOffice = {
   readonly concertId: string;
   /** The date that sells now. */
@@ -33,7 +34,7 @@ const LOOK_EVERY_MS = 500;
 /** Early, so that a fan finds a free seat within a few tries, and a recovery is not measured by the lack of seats. */
 const NEARLY_SOLD = 0.4;
 
-export async function openBoxOffice(installation: Installation): Promise<BoxOffice> {
+export async function openBoxOffice(installation: Installation, records: Records): Promise<BoxOffice> {
   /** With a new token each time, because one would expire in a long run. */
   const comeAsAdmin = () => createFan('admin', installation.client, 'admin');
   const operator = createOperator(comeAsAdmin());
@@ -45,6 +46,12 @@ export async function openBoxOffice(installation: Installation): Promise<BoxOffi
     const body = { ...dateOnSaleBody(), seatCount: SEATS_PER_DATE, price: PRICE };
     const path = `/v1/admin/concerts/${sale.concertId}/events`;
     dates.push(expectOk(await comeAsAdmin().send<{ id: string }>('POST', path, { body })).id);
+  }
+  /** Without an answer the date may be cancelled as well: its fans cannot tell. */
+  async function cancelDate(eventId: string): Promise<void> {
+    const path = `/v1/admin/events/${eventId}/cancel`;
+    expectOk(await comeAsAdmin().send('POST', path, { body: { reason: 'The singer is ill.' } }));
+    records.acknowledgements.push({ kind: 'cancel date', userId: 'admin', eventId });
   }
   async function isNearlySold(): Promise<boolean> {
     const connection = await installation.connectToMysql();
@@ -62,7 +69,9 @@ export async function openBoxOffice(installation: Installation): Promise<BoxOffi
   const loop = startLoop(async () => {
     await delay(LOOK_EVERY_MS);
     try {
-      if (await isNearlySold()) await addDate();
+      if (!(await isNearlySold())) return;
+      await addDate();
+      if (dates.length % 2 === 0) await cancelDate(dates.at(-2)!);
     } catch {
       // A server is away: the next look follows.
     }

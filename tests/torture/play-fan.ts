@@ -5,6 +5,7 @@ import { type Fan, createFan } from '../support/fan.ts';
 import type { QueueStatus, Reservation } from '../support/response-bodies.ts';
 import { sequenceIn } from '../support/ticket.ts';
 import { type BoxOffice, PRICE, SEATS_PER_DATE } from './box-office.ts';
+import { createAfterSale } from './after-sale.ts';
 import { createInsist } from './insist.ts';
 import type { Random } from './random.ts';
 import type { Records } from './records.ts';
@@ -28,9 +29,11 @@ export async function playFan(userId: string, options: FanOptions): Promise<void
   const { boxOffice, client, records, random, isOver } = options;
   const fan = createFan(userId, client);
   const insist = createInsist(records, random);
+  const afterSale = createAfterSale({ fan, client, records, random, insist });
   records.charges.set(userId, new Set());
   for (let round = 1; round <= ROUNDS_MAX && !isOver(); round += 1) {
     await charge(1_000 + round); // another amount each time, so that a double charge shows
+    if (random.chance(0.1)) await afterSale.adjustWallet(10 + round);
     const isActive = await waitForAdmission();
     if (isActive) await book();
   }
@@ -139,13 +142,16 @@ export async function playFan(userId: string, options: FanOptions): Promise<void
       records.acknowledgements.push({ kind: 'extend', userId, reservationId: id });
   }
 
-  async function cancel({ id }: Reservation): Promise<void> {
+  async function cancel(reservation: Reservation): Promise<void> {
+    if (random.chance(0.3)) return afterSale.cancelByStaff(reservation);
+    const { id } = reservation;
     const cancelled = await insist('cancel', () => fan.cancel(id));
     if (cancelled?.status === 204)
       records.acknowledgements.push({ kind: 'cancel', userId, reservationId: id });
   }
 
-  async function pay({ id, seatNumbers }: Reservation): Promise<void> {
+  async function pay(reservation: Reservation): Promise<void> {
+    const { id, seatNumbers } = reservation;
     const [ticket, key] = [fan.ticket(), randomUUID()];
     const send = () => fan.pay(id, key);
     const answers = await Promise.all(
@@ -167,6 +173,7 @@ export async function playFan(userId: string, options: FanOptions): Promise<void
     if (paid.length === 0) return;
     await expectNoMoreHolds(ticket);
     options.bury(fan, ticket, 'COMPLETED');
+    await afterSale.use(reservation);
   }
 
   /** From the commit of a payment on, its place books nothing more. */

@@ -12,12 +12,21 @@ export const KINDS = [
   'cancel',
   'pay',
   'leave',
+  'refund',
+  'tickets',
+  'check-in',
+  'adjust',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** A write that was acknowledged: it must still be there at the end. */
 export type Acknowledgement =
-  | { readonly kind: 'charge'; readonly userId: string; readonly entryId: string; readonly amount: number }
+  | {
+      readonly kind: 'charge' | 'adjust';
+      readonly userId: string;
+      readonly entryId: string;
+      readonly amount: number;
+    }
   | {
       readonly kind: 'hold';
       readonly userId: string;
@@ -33,6 +42,21 @@ export type Acknowledgement =
       readonly paymentId: string;
       readonly amount: number;
     }
+  | {
+      readonly kind: 'refund';
+      readonly userId: string;
+      readonly reservationId: string;
+      readonly refundId: string;
+      readonly amount: number;
+      readonly seatNumbers: readonly number[];
+    }
+  | {
+      readonly kind: 'check-in';
+      readonly userId: string;
+      readonly reservationId: string;
+      readonly seatNumber: number;
+    }
+  | { readonly kind: 'cancel date'; readonly userId: string; readonly eventId: string }
   | { readonly kind: 'leave'; readonly userId: string; readonly sequence: number };
 
 /** What the service must not do, as the fans saw it. */
@@ -41,7 +65,7 @@ export type Complaint = { readonly rule: string; readonly what: string };
 export type Records = {
   readonly acknowledgements: Acknowledgement[];
   readonly complaints: Complaint[];
-  /** Amounts that were asked for, acknowledged or not, by user. */
+  /** Amounts of charges and adjustments that were asked for, acknowledged or not, by user. Each is asked for once. */
   readonly charges: Map<string, Set<number>>;
   /** Answers by kind and outcome. */
   readonly outcomes: Record<string, Record<string, number>>;
@@ -120,9 +144,21 @@ const EXPECTED: Readonly<Record<Kind, readonly string[]>> = {
     'QUEUE_TOKEN_NOT_ACTIVE',
     'HOLD_LIMIT_EXCEEDED',
     'HOLDS_COOLING_DOWN',
+    'EVENT_CANCELLED',
   ],
-  extend: [...WITH_KEY, 'HOLD_EXPIRED', 'RESERVATION_NOT_HELD', 'EXTENSION_LIMIT_EXCEEDED'],
+  extend: [
+    ...WITH_KEY,
+    'HOLD_EXPIRED',
+    'RESERVATION_NOT_HELD',
+    'EXTENSION_LIMIT_EXCEEDED',
+    'EVENT_CANCELLED',
+  ],
   cancel: [...ANY_TIME, 'HOLD_EXPIRED', 'RESERVATION_NOT_HELD'],
-  pay: [...WITH_KEY, 'HOLD_EXPIRED', 'RESERVATION_NOT_HELD'],
+  pay: [...WITH_KEY, 'HOLD_EXPIRED', 'RESERVATION_NOT_HELD', 'EVENT_CANCELLED'],
   leave: ANY_TIME,
+  // A worker may have refunded the reservation of a cancelled date.
+  refund: [...WITH_KEY, 'SEAT_ALREADY_REFUNDED', 'SEAT_CHECKED_IN', 'RESERVATION_NOT_CONFIRMED'],
+  tickets: ANY_TIME,
+  'check-in': [...WITH_KEY, 'ALREADY_CHECKED_IN', 'TICKET_REFUNDED', 'EVENT_CANCELLED'],
+  adjust: WITH_KEY,
 };

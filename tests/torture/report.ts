@@ -29,9 +29,9 @@ export function describeTorture(
   { command, machine, date }: { command: string; machine: readonly string[]; date: string },
 ): string {
   const { records, counts, recoveries } = result;
-  const acknowledged = KINDS.map(
-    (kind) => [kind, records.acknowledgements.filter((each) => each.kind === kind).length] as const,
-  ).filter(([, count]) => count > 0);
+  const acknowledged = [...KINDS, 'cancel date' as const]
+    .map((kind) => [kind, records.acknowledgements.filter((each) => each.kind === kind).length] as const)
+    .filter(([, count]) => count > 0);
   const longest = Math.max(0, ...[...recoveries.values()].map(({ ms }) => ms));
   return [
     `# Torture of ${date}`,

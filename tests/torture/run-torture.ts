@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { type AuditReport, auditBooks } from '@frontrow/worker/audit/audit-books.ts';
 import { openBoxOffice } from './box-office.ts';
 import type { Fault } from './faults/fault.ts';
@@ -50,6 +51,9 @@ const RECOVERED_WITHIN_MS = 30_000;
 const RECOVERING_KINDS: readonly Kind[] = ['charge', 'join', 'poll', 'admission', 'hold', 'pay'];
 const FANS_END_WITHIN_MS = 75_000;
 const SETTLED_WITHIN_MS = 20_000;
+const CANCELLED_WITHIN_MS = 60_000;
+const OPEN_OF_CANCELLED_DATES = `select 1 from cancellation join reservation using (concert_event_id)
+  where status in ('HELD', 'CONFIRMED') limit 1`;
 /** The relay has to catch up with what the faults have kept from it. */
 const RELAY_DELAY_MS = 3_000;
 const DEFECT = /^.*"msg":"request failed".*$/gm;
@@ -61,7 +65,7 @@ export async function runTorture(options: TortureOptions): Promise<TortureResult
   const records = createRecords();
   const installation = await openInstallation();
   try {
-    const boxOffice = await openBoxOffice(installation);
+    const boxOffice = await openBoxOffice(installation, records);
     const graveyard = openGraveyard(records, random.fork());
     const watch = watchRoom(installation, boxOffice.concertId, records);
     const deadline = performance.now() + seconds * 1_000;
@@ -81,8 +85,9 @@ export async function runTorture(options: TortureOptions): Promise<TortureResult
     log('the faults are over; waiting for the fans');
     await Promise.race([crowd.ended, delay(FANS_END_WITHIN_MS, undefined, { ref: false })]);
     await Promise.all([boxOffice.stop(), graveyard.stop(), watch.stop()]);
-    const violations = await auditUntilSettled(installation);
     const db = await installation.connectToMysql();
+    await awaitCancellations(db);
+    const violations = await auditUntilSettled(installation);
     const lostWrites = await findLostWrites(db, records).finally(() => db.destroy());
     const outputs = [...installation.http, ...installation.workers].map((process) => process.output());
     return {
@@ -191,6 +196,16 @@ function heal({ http, workers }: Installation): void {
       proxy.setMode('PASS');
       proxy.setLatency(0);
     }
+  }
+}
+
+/** Until the workers have ended the reservations of every cancelled date. What they have not is lost. */
+async function awaitCancellations(db: Connection): Promise<void> {
+  const deadline = performance.now() + CANCELLED_WITHIN_MS;
+  for (;;) {
+    const [rows] = await db.query<RowDataPacket[]>(OPEN_OF_CANCELLED_DATES);
+    if (rows.length === 0 || performance.now() > deadline) return;
+    await delay(500);
   }
 }
 

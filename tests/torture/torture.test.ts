@@ -13,6 +13,8 @@ it('keeps every promise under a random mix of attacks', async () => {
   const report = describeTorture(result, { command: 'vitest', machine: [], date: 'the suite' });
   expect(failures, `seed ${seed}\n${report}`).toEqual([]);
   expect(result.records.acknowledgements.length).toBeGreaterThan(50);
+  const acknowledged = new Set<string>(result.records.acknowledgements.map(({ kind }) => kind));
+  for (const kind of ['refund', 'check-in', 'adjust']) expect(acknowledged).toContain(kind);
   expect(result.counts.roomReadings).toBeGreaterThan(50);
   expect(Object.keys(result.faults).length).toBeGreaterThan(3);
   expect(result.failedFaults).toEqual([]);
