@@ -1,16 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@frontrow/tests/support/client.ts';
-import { createFan } from '@frontrow/tests/support/fan.ts';
+import { type Fan, createFan } from '@frontrow/tests/support/fan.ts';
+import type { EntryTicket } from '@frontrow/tests/support/response-bodies.ts';
 
 export type Hall = { readonly concertId: string; readonly eventId: string; readonly seatCount: number };
-export type JourneyEnd = 'paid' | 'left' | 'lapsed' | 'abandoned' | 'refused';
+export type JourneyEnd = 'paid' | 'refunded' | 'entered' | 'left' | 'lapsed' | 'abandoned' | 'refused';
 
 const POLL_MS = 300;
 const POLLS_MAX = 100;
 const SEAT_TRIES_MAX = 3;
 
 /**
- * One new user: charges, joins, waits, looks at the seats and holds one. Most pay; some leave, some let the hold or the
+ * One new user: charges, joins, waits, looks at the seats and holds one. Most pay, of whom some get a refund or enter; some leave, some let the hold or the
  * session lapse, so that every way in which a place can end goes on all the time.
  */
 export async function playJourney(userId: string, hall: Hall, client: () => Client): Promise<JourneyEnd> {
@@ -37,7 +39,19 @@ export async function playJourney(userId: string, hall: Hall, client: () => Clie
     if (held.status === 409) continue;
     if (held.status !== 201) return 'refused';
     if (fate < 0.35) return 'lapsed';
-    return (await fan.pay(held.body.id)).status === 201 ? 'paid' : 'refused';
+    if ((await fan.pay(held.body.id)).status !== 201) return 'refused';
+    if (fate > 0.9) return (await fan.refund(held.body.id)).status === 201 ? 'refunded' : 'refused';
+    if (fate > 0.8) return enter(fan, held.body.id, client);
+    return 'paid';
   }
   return 'refused';
+}
+
+/** Reads the entry ticket of the only seat, and scans it at a gate. */
+async function enter(fan: Fan, reservationId: string, client: () => Client): Promise<JourneyEnd> {
+  const path = `/v1/reservations/${reservationId}/tickets`;
+  const { body } = await fan.send<{ items?: EntryTicket[] }>('GET', path);
+  const gate = createFan('gate', client, 'check-in');
+  const scan = { key: randomUUID(), body: { code: body.items?.[0]?.code ?? '' } };
+  return (await gate.send('POST', '/v1/admin/tickets/check-in', scan)).status === 201 ? 'entered' : 'refused';
 }

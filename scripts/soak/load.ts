@@ -18,6 +18,8 @@ export type Load = {
 /** A hall sells for a while and is followed by another, so that rooms open and close all the time. */
 const HALL_LASTS_MS = 60_000;
 const HALL_SELLS_MS = 150_000;
+/** Every third hall is cancelled when the next one opens, and every paid reservation is refunded. */
+const CANCELLED_HALLS = 3;
 const SEATS = 20_000;
 const CONNECTIONS_MAX = 1_000;
 const POLICY = {
@@ -31,6 +33,7 @@ export async function openLoad(urls: readonly string[]): Promise<Load> {
   const client = (): Client => clients[turn++ % clients.length]!;
   const ends: Load['ends'] = {};
   let [users, active] = [0, 0];
+  let halls = 1;
   let hall = await openHall();
   let openedAt = performance.now();
   let opening: Promise<void> | null = null;
@@ -43,10 +46,17 @@ export async function openLoad(urls: readonly string[]): Promise<Load> {
     const date = { seatCount: SEATS, ...Object.fromEntries(dates) };
     return { ...(await operator.openSale({ ...date, policy: POLICY })), seatCount: SEATS };
   }
+  async function cancelHall({ eventId }: Hall): Promise<void> {
+    const body = { reason: 'The singer is ill.' };
+    await createFan('admin', client, 'admin').send('POST', `/v1/admin/events/${eventId}/cancel`, { body });
+  }
   async function openNextHall(): Promise<void> {
     try {
+      const replaced = hall;
       hall = await openHall();
       openedAt = performance.now();
+      halls += 1;
+      if (halls % CANCELLED_HALLS === 0) await cancelHall(replaced);
     } catch {
       // The next user tries again.
     } finally {
