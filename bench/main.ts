@@ -5,6 +5,7 @@ import { benchCheckout } from './checkout/bench-checkout.ts';
 import { benchGenerators } from './generators/bench-generators.ts';
 import { benchIndexes } from './indexes/bench-indexes.ts';
 import { benchLocks } from './locks/bench-locks.ts';
+import { benchOrganiser } from './organiser/bench-organiser.ts';
 import { benchRoutes } from './routes/bench-routes.ts';
 import { benchScale } from './scale/bench-scale.ts';
 import { benchWaitingRoom } from './waiting-room/bench-waiting-room.ts';
@@ -16,6 +17,7 @@ const BENCHMARKS: Readonly<Record<string, (args: readonly string[]) => Promise<v
   seats: benchSeats,
   'best-available': benchBestAvailable,
   indexes: benchIndexes,
+  organiser: benchOrganiser,
   scale: benchScale,
   'waiting-room': benchWaitingRoom,
   checkout: benchCheckout,

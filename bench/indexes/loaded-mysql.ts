@@ -10,10 +10,9 @@ import { CONCERTS_WITH_SEATS, type SeatingSize, countSeats, loadSeats } from '..
 import { waitForFlush } from '../data/wait-for-flush.ts';
 import { type StatementTimer, createStatementTimer } from './statement-timer.ts';
 
-/** A private MySQL with all data loaded and in memory, and one connection whose statements are recorded and timed. */
-export type LoadedMysql = {
+/** A private MySQL with its data in memory, and one connection whose statements are recorded and timed. */
+export type TimedMysql = {
   readonly version: string;
-  readonly size: SeatingSize;
   readonly db: Kysely<Database>;
   readonly ports: MysqlPorts;
   readonly timer: StatementTimer;
@@ -21,6 +20,7 @@ export type LoadedMysql = {
   record(work: () => Promise<unknown>): Promise<readonly CompiledQuery[]>;
   close(): Promise<void>;
 };
+export type LoadedMysql = TimedMysql & { readonly size: SeatingSize };
 
 const FULL = {
   concerts: CONCERTS,
@@ -37,11 +37,21 @@ const SESSION = "set session time_zone = '+00:00', transaction_isolation = 'READ
 const INDEX_BUILDS = 'set global innodb_ddl_threads = 2, innodb_ddl_buffer_size = 268435456';
 
 export async function openLoadedMysql(): Promise<LoadedMysql> {
-  const mysql = await startPrivateMysql({ bufferPoolMb: BUFFER_POOL_MB });
+  const size = IS_FULL_SIZE ? FULL : SMALL;
+  return { ...(await openTimedMysql(BUFFER_POOL_MB, (url) => load(url, size))), size };
+}
+
+/** Migrates an empty database and fills it. */
+export async function openTimedMysql(
+  bufferPoolMb: number,
+  fill: (url: string) => Promise<void>,
+): Promise<TimedMysql> {
+  const mysql = await startPrivateMysql({ bufferPoolMb });
   try {
     const url = `${mysql.url}/bench`;
-    const size = IS_FULL_SIZE ? FULL : SMALL;
-    await load(url, size);
+    await migrate(url);
+    await fill(url);
+    await logDuration('flushed', () => waitForFlush(url));
     const pool = createPool({ uri: url, connectionLimit: 1, timezone: 'Z', supportBigNumbers: true });
     const recorded: CompiledQuery[] = [];
     const db = new Kysely<Database>({
@@ -51,8 +61,7 @@ export async function openLoadedMysql(): Promise<LoadedMysql> {
     await sql.raw(SESSION).execute(db);
     await sql.raw(INDEX_BUILDS).execute(db);
     return {
-      version: `${mysql.how}, buffer pool of ${BUFFER_POOL_MB} MiB`,
-      size,
+      version: `${mysql.how}, buffer pool of ${bufferPoolMb} MiB`,
       db,
       ports: createMysqlPorts(db, { seatHoldStrategy: 'grouped' }),
       timer: await createStatementTimer(db),
@@ -73,11 +82,9 @@ export async function openLoadedMysql(): Promise<LoadedMysql> {
 }
 
 async function load(url: string, size: SeatingSize): Promise<void> {
-  await migrate(url);
   await logDuration(`${size.concerts * size.datesPerConcert} dates`, () => loadConcerts(url, size));
   await logDuration(`${countSeats(size)} seats`, () => loadSeats(url, size));
   await logDuration('reservations', () => loadReservations(url, size.concertsWithSeats + 1));
-  await logDuration('flushed', () => waitForFlush(url));
 }
 
 /** Runs `work` and logs its duration. */

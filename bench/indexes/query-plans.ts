@@ -10,25 +10,34 @@ export type QueryPlans = {
     query: CompiledQuery,
     indexes: readonly (string | null)[],
   ): Promise<void>;
-  /** Writes `plans/<date>.txt` and returns its path. */
+  /** Explains the statement and returns the indexes of its plan in their order. */
+  explain<Tables>(
+    db: Kysely<Tables>,
+    name: string,
+    query: CompiledQuery,
+  ): Promise<readonly (string | null)[]>;
+  /** Writes `plans/<prefix><date>.txt` and returns its path. */
   save(heading: readonly string[]): Promise<string>;
 };
 
 const FOLDER = new URL('./plans/', import.meta.url);
 const PARAMETERS_MAX = 6;
 
-export function createQueryPlans(): QueryPlans {
+/** `prefix` begins the name of the file. */
+export function createQueryPlans(prefix = ''): QueryPlans {
   const sections: string[] = [];
   return {
-    async add(db, name, { sql, parameters }, indexes) {
+    async add(db, name, query, indexes) {
+      const used = await this.explain(db, name, query);
+      if (used.join() !== indexes.join())
+        throw new Error(`${name} reads by ${used.join(', ')} instead of ${indexes.join(', ')}`);
+    },
+    async explain(db, name, { sql, parameters }) {
       const explain = async <Row>(how: string) => {
         const query = CompiledQuery.raw(`explain ${how} ${sql}`, [...parameters]);
         return (await db.executeQuery(query)).rows as Row[];
       };
       const steps = await explain<{ key: string | null }>('format = traditional');
-      const used = steps.map(({ key }) => key);
-      if (used.join() !== indexes.join())
-        throw new Error(`${name} reads by ${used.join(', ')} instead of ${indexes.join(', ')}`);
       // MySQL analyzes only SELECT statements; for others the file has the plan without times.
       const isChange = !sql.trimStart().startsWith('select');
       const plan = isChange
@@ -44,9 +53,10 @@ export function createQueryPlans(): QueryPlans {
           '',
         ].join('\n'),
       );
+      return steps.map(({ key }) => key);
     },
     async save(heading) {
-      const name = `${new Date().toISOString().slice(0, 10)}.txt`;
+      const name = `${prefix}${new Date().toISOString().slice(0, 10)}.txt`;
       await mkdir(FOLDER, { recursive: true });
       await writeFile(new URL(name, FOLDER), [heading.join('\n'), '', ...sections].join('\n'));
       return `bench/indexes/plans/${name}`;
