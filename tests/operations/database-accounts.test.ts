@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { SCHEDULES } from '@frontrow/adapters/process/jobs/schedules.ts';
 import { type Connection, createConnection } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { runPresale } from '../journeys/run-presale.ts';
 import { runJourney } from '../journeys/run-journey.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Fan } from '../support/fan.ts';
@@ -63,6 +64,7 @@ it('serves a whole sale and runs every job', async () => {
     installation.fan(user),
   ) as [Fan, Fan, Fan, Fan];
   await runJourney({ admin: installation.admin, mina, jun, stranger });
+  await runPresale({ operator: installation, admin: installation.admin, member: mina, guest: stranger });
   const { eventId, concertId } = await installation.openSale();
   // A hold that lapses: the worker sweeps it.
   await installation.changePolicy(concertId, { hold: { ttlMs: 1_000 } });

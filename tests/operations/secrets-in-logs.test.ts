@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createAccounts, grantTablePrivileges } from '@frontrow/adapters/mysql/schema/accounts.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { runPresale } from '../journeys/run-presale.ts';
 import { runJourney } from '../journeys/run-journey.ts';
 import { AUTH_JWT_SECRET } from '../support/access-tokens.ts';
 import { type Call, type Client, createClient } from '../support/client.ts';
 import { eventually } from '../support/eventually.ts';
 import { createFan } from '../support/fan.ts';
+import { createOperator } from '../support/operator.ts';
 import { type Installation, startInstallation } from '../support/start-installation.ts';
 
 const TICKET = /v1\.test\.[\w-]+\.[\w-]+/g;
@@ -47,6 +49,9 @@ it('no secret of a whole journey, or of an outage, is in a log', async () => {
   const mina = fan('mina');
   try {
     await runJourney({ admin: fan('admin', 'admin'), mina, jun: fan('jun'), stranger: fan('stranger') });
+    const admin = fan('admin', 'admin');
+    const presale = { operator: createOperator(admin), admin, member: fan('member'), guest: fan('guest') };
+    for (const code of await runPresale(presale)) sent.add(code).add(code.replaceAll('-', ''));
     await installation.privateMysql().kill();
     await installation.privateRedis().kill();
     for (const call of [() => mina.charge(1, `outage-${randomUUID()}`), () => mina.wallet()])
