@@ -74,6 +74,33 @@ describe.each(environments)('cancelEvent ($name)', ({ open }) => {
     expect(await endCancelledDates()).toBe(0);
   });
 
+  it('refunds the others where one refund fails, and is not finished before all are refunded', async () => {
+    const sale = await fixture().openSale();
+    const [failing, other] = [await fixture().buy(sale, [1]), await fixture().buy(sale, [2])];
+    unwrap(await cancel(sale.event.id));
+    const { ports } = fixture();
+    const transact: typeof ports.transact = (work) =>
+      ports.transact((unit) => {
+        const lock: typeof unit.refunds.lock = (ids) =>
+          ids.includes(failing.reservation.id)
+            ? Promise.reject(new Error('a broken row'))
+            : unit.refunds.lock(ids);
+        return work({ ...unit, refunds: { ...unit.refunds, lock } });
+      });
+    const settlesMs = 300;
+    await fixture().advance(settlesMs + 50);
+    await expect(createEndCancelledDates({ ...ports, transact }, settlesMs)()).rejects.toThrow(
+      AggregateError,
+    );
+    expect(await fixture().reservationStatus(other.reservation.id)).toBe('REFUNDED');
+    expect(await progressOf(sale.event.id)).toMatchObject({ remaining: 1, finishedAt: null });
+    expect(await createEndCancelledDates(ports, settlesMs)()).toBe(1);
+    expect(await progressOf(sale.event.id)).toMatchObject({
+      remaining: 0,
+      finishedAt: expect.any(Number),
+    });
+  });
+
   it('changes nothing when repeated, and can neither be stopped nor resumed', async () => {
     const sale = await fixture().openSale();
     const first = unwrap(await cancel(sale.event.id));
