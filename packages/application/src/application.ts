@@ -1,6 +1,7 @@
 import { GROUP_MAX } from './shared/group-queue.ts';
 import { createCountAvailable } from './catalog/count-available.ts';
 import { createCachedCatalog } from './catalog/cached-catalog.ts';
+import { createFindEventLayout } from './halls/find-event-layout.ts';
 import type { Ports } from './ports/ports.ts';
 import { createAdjustWallet } from './use-cases/payments/adjust-wallet.ts';
 import { createAdmitWaiting } from './use-cases/maintenance/admit-waiting.ts';
@@ -28,6 +29,7 @@ import { createFindReservedEvents } from './use-cases/catalog/find-reserved-even
 import { createGetCancellation } from './use-cases/catalog/get-cancellation.ts';
 import { createGetConcert } from './use-cases/catalog/get-concert.ts';
 import { createGetEvent } from './use-cases/catalog/get-event.ts';
+import { createGetLayout } from './use-cases/halls/get-layout.ts';
 import { createGetOrder } from './use-cases/booking/get-order.ts';
 import { createGetPayment } from './use-cases/payments/get-payment.ts';
 import { createGetPolicy } from './use-cases/catalog/get-policy.ts';
@@ -83,6 +85,7 @@ export type Application = ReturnType<typeof createApplication>;
  */
 export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
   const wantedTypes = createWantedTypes(adapters);
+  const findEventLayout = createFindEventLayout(adapters.layoutReads);
   const ports: Ports = {
     ...adapters,
     catalog: createCachedCatalog(adapters.catalog, adapters.cache),
@@ -94,6 +97,7 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     getConcert: createGetConcert(ports),
     listEvents: createListEvents({ ...ports, countAvailable }),
     getEvent: createGetEvent({ ...ports, countAvailable }),
+    getLayout: createGetLayout(ports, findEventLayout),
     issueQueueToken: createIssueQueueToken(ports),
     createSaleCodes: createCreateSaleCodes(ports),
     listSaleCodes: createListSaleCodes(ports),

@@ -45,6 +45,7 @@ import { getConcert } from './catalog/get-concert.ts';
 import { getEvent } from './catalog/get-event.ts';
 import { listConcerts } from './catalog/list-concerts.ts';
 import { listEvents } from './catalog/list-events.ts';
+import { getLayout } from './halls/get-layout.ts';
 import { chargeWallet } from './payments/charge-wallet.ts';
 import { getPayment } from './payments/get-payment.ts';
 import { getWallet } from './payments/get-wallet.ts';
@@ -76,6 +77,7 @@ export const ROUTES: readonly Route[] = [
   getConcert,
   listEvents,
   getEvent,
+  getLayout,
   getRoomStatus,
   issueQueueToken,
   getQueueStatus,

@@ -54,6 +54,7 @@ const EVENT: ConcertEvent = {
   refundUntil: NOW + 1,
   seatCount: 50,
   price: 1_000,
+  layoutVersion: 0,
   sales: SALES_RUNNING,
   version: 1,
 };
@@ -67,6 +68,7 @@ const EDITED: ConcertEvent = {
   refundUntil: NOW + 6,
   seatCount: 60,
   price: 900,
+  layoutVersion: 0,
   sales: { state: 'STOPPED', reason: 'The price is wrong.' },
 };
 const FAILED = {

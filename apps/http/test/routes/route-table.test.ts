@@ -34,7 +34,11 @@ function needsScope({ config }: RouteOptions): boolean {
   return Object.hasOwn(SCOPES, config?.identity ?? '');
 }
 
+/** What anybody may read of a date. */
+const PUBLIC = ['/v1/events/:eventId/layout'];
+
 function isBooking({ url, method }: RouteOptions): boolean {
+  if (PUBLIC.includes(url)) return false;
   return url.startsWith('/v1/events/:eventId/') || (url === '/v1/reservations' && method !== 'GET');
 }
 

@@ -17,6 +17,7 @@ import { createMemoryGateCheckInReads } from './booking/gate-check-ins.ts';
 import { createMemoryIdempotencyPurge } from './shared/idempotency.ts';
 import { createMemoryInventoryReads } from './waiting-room/inventory.ts';
 import { type OnJobError, createMemoryJobs } from './shared/jobs.ts';
+import { createMemoryLayoutReads } from './halls/layouts.ts';
 import { createMemoryLedgerReads } from './payments/ledger.ts';
 import { createMemoryOrderReads } from './booking/orders.ts';
 import { createMemoryOutboxReads } from './shared/outbox.ts';
@@ -59,6 +60,7 @@ export function createMemoryPorts(options: MemoryPortsOptions): Ports {
     transact,
     catalog: createMemoryCatalog(database),
     policies: createMemoryPolicyReads(database),
+    layoutReads: createMemoryLayoutReads(database),
     cancellationReads: createMemoryCancellationReads(database),
     seatReads: createMemorySeatReads(database),
     reservationReads: createMemoryReservationReads(database),

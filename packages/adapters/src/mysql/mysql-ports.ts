@@ -7,6 +7,7 @@ import { createMysqlFailedPaymentPurge } from './payments/failed-payments.ts';
 import { createMysqlGateCheckInReads } from './booking/gate-check-ins.ts';
 import { createMysqlIdempotencyPurge } from './shared/idempotency.ts';
 import { createMysqlInventoryReads } from './waiting-room/inventory.ts';
+import { createMysqlLayoutReads } from './halls/layouts.ts';
 import { createMysqlLedgerReads } from './payments/ledger.ts';
 import { createMysqlLedgerTotals } from './payments/ledger-totals.ts';
 import { createMysqlOrderReads } from './booking/orders.ts';
@@ -33,6 +34,7 @@ export type MysqlPorts = Pick<
   | 'transact'
   | 'catalog'
   | 'policies'
+  | 'layoutReads'
   | 'cancellationReads'
   | 'seatReads'
   | 'reservationReads'
@@ -71,6 +73,7 @@ export function createMysqlPorts(
     transact: createMysqlTransact(db, { seatHoldStrategy, secretBox }),
     catalog: createMysqlCatalog(db),
     policies: createMysqlPolicyReads(db),
+    layoutReads: createMysqlLayoutReads(db),
     cancellationReads: createMysqlCancellationReads(db),
     seatReads: createMysqlSeatReads(db),
     reservationReads: createMysqlReservationReads(db),

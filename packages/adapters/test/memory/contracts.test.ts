@@ -8,6 +8,7 @@ import { describeIdempotencyContract } from '@frontrow/application/contracts/sha
 import { describeInventoryContract } from '@frontrow/application/contracts/waiting-room/inventory.contract.ts';
 import { describeJobsContract } from '@frontrow/application/contracts/shared/jobs.contract.ts';
 import { describeOrdersContract } from '@frontrow/application/contracts/booking/orders.contract.ts';
+import { describeLayoutsContract } from '@frontrow/application/contracts/halls/layouts.contract.ts';
 import { describeOutboxContract } from '@frontrow/application/contracts/shared/outbox.contract.ts';
 import { describeFailedPaymentsContract } from '@frontrow/application/contracts/payments/failed-payments.contract.ts';
 import { describePaymentsContract } from '@frontrow/application/contracts/payments/payments.contract.ts';
@@ -46,6 +47,7 @@ describeGateCheckInsContract('memory', open);
 describeQueueEndsContract('memory', open);
 describeIdempotencyContract('memory', open);
 describeOrdersContract('memory', open);
+describeLayoutsContract('memory', open);
 describeOutboxContract('memory', open);
 describeInventoryContract('memory', open);
 describeRoomRecordsContract('memory', open);

@@ -5,6 +5,7 @@ import { describeCatalogContract } from '@frontrow/application/contracts/catalog
 import { describeGateCheckInsContract } from '@frontrow/application/contracts/booking/gate-check-ins.contract.ts';
 import { describeIdempotencyContract } from '@frontrow/application/contracts/shared/idempotency.contract.ts';
 import { describeOrdersContract } from '@frontrow/application/contracts/booking/orders.contract.ts';
+import { describeLayoutsContract } from '@frontrow/application/contracts/halls/layouts.contract.ts';
 import { describeOutboxContract } from '@frontrow/application/contracts/shared/outbox.contract.ts';
 import { describeFailedPaymentsContract } from '@frontrow/application/contracts/payments/failed-payments.contract.ts';
 import { describePaymentsContract } from '@frontrow/application/contracts/payments/payments.contract.ts';
@@ -30,6 +31,7 @@ describeCatalogContract('MySQL', open);
 describeGateCheckInsContract('MySQL', open);
 describeIdempotencyContract('MySQL', open);
 describeOrdersContract('MySQL', open);
+describeLayoutsContract('MySQL', open);
 describeOutboxContract('MySQL', open);
 describePaymentsContract('MySQL', open);
 describeFailedPaymentsContract('MySQL', open);

@@ -5,7 +5,9 @@ import {
   newConcert,
   newEvent,
   newUser,
+  addDate,
 } from '@frontrow/application/contracts/shared/contract-builders.ts';
+import { CONTRACT_LAYOUT } from '@frontrow/application/contracts/shared/contract-layout.ts';
 import { ALL_EVENTS } from '@frontrow/application/ports/catalog/catalog.ts';
 import type { UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import type { FailedPayment } from '@frontrow/domain/payments/failed-payment.ts';
@@ -152,6 +154,7 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
     'cancellationReads.listOpen, next': () =>
       cancellationReads.listOpen({ eventId: event.id, status: 'HELD', after: 'x', limit: 10 }),
     'policies.find': () => policies.find(concert.id),
+    'layoutReads.find': () => ports.layoutReads.find({ eventId: event.id, version: 1 }),
     'seatReads.findAvailability': () =>
       seatReads.findAvailability(event.id, [REQUEST_FOR_TWO, REQUEST_FOR_ONE]),
     'seatReads.countAvailable': () => seatReads.countAvailable([event.id, 'another']),
@@ -275,7 +278,8 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
   const another = newConcert({ ids });
   return {
     'concerts.add': () => concerts.add(another, POLICY_DEFAULT),
-    'concerts.addEvent': () => concerts.addEvent(newEvent({ ids }, another)),
+    'concerts.addEvent': () => addDate(concerts, newEvent({ ids }, another)),
+    'layouts.add': () => unit.layouts.add({ eventId: event.id, version: 1 }, CONTRACT_LAYOUT),
     'concerts.lockPolicy': () => concerts.lockPolicy(another.id),
     'concerts.savePolicy': () => concerts.savePolicy(another.id, POLICY_DEFAULT),
     'cancellations.add': () =>

@@ -67,7 +67,7 @@ function createModel(eventId: EventId) {
     change(id: ReservationId, kind: Change['kind']): number {
       const before = seats;
       seats = seats.map((seat) => {
-        if (seat.status === 'AVAILABLE' || seat.reservationId !== id) return seat;
+        if (!('reservationId' in seat) || seat.reservationId !== id) return seat;
         if (kind === 'RETURN_TO_SALE') return seat.status === 'SOLD' ? returnToSale(seat) : seat;
         if (seat.status === 'SOLD') return seat;
         return kind === 'SELL' ? sell(seat) : release(seat);

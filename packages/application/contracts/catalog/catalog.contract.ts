@@ -1,3 +1,4 @@
+import { uniformSeats } from '@frontrow/domain/halls/new-seats.ts';
 import type { Visibility } from '@frontrow/domain/catalog/concert.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { type AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
@@ -12,6 +13,7 @@ import {
   newConcert,
   newEvent,
   newUser,
+  addDate,
 } from '../shared/contract-builders.ts';
 import { type OpenPorts, REFUSED, listAll, usePorts, write } from '../shared/contract-support.ts';
 
@@ -32,7 +34,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       expect(await ports().catalog.findConcert(concert.id)).toBeNull();
       await write(ports(), async ({ concerts }) => {
         await concerts.add(concert, POLICY_DEFAULT);
-        await concerts.addEvent(event);
+        await addDate(concerts, event);
       });
       expect(await ports().catalog.findConcert(concert.id)).toEqual(concert);
       expect(await ports().policies.find(concert.id)).toEqual(POLICY_DEFAULT);
@@ -58,7 +60,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
         newEvent(ports(), concert, { startsAt: event.startsAt + days * 24 * HOUR_MS }),
       );
       await write(ports(), async ({ concerts }) => {
-        for (const date of dates) await concerts.addEvent(date);
+        for (const date of dates) await addDate(concerts, date);
       });
       const inOrder = [event, dates[1], dates[2], dates[0]];
       expect(await listEvents(concert.id)).toEqual(inOrder);
@@ -69,7 +71,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       const { concert, event } = await addConcertWithDate(ports());
       const others = [1, 2, 3, 4].map(() => newEvent(ports(), concert, { startsAt: event.startsAt }));
       await write(ports(), async ({ concerts }) => {
-        for (const date of others.toReversed()) await concerts.addEvent(date);
+        for (const date of others.toReversed()) await addDate(concerts, date);
       });
       expect(await listEvents(concert.id, { limit: 2 })).toEqual([event, ...others]);
     });
@@ -82,7 +84,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       ) as [typeof event, typeof event];
       const second = newEvent(ports(), concert, { startsAt: later.startsAt });
       await write(ports(), async ({ concerts }) => {
-        for (const date of [second, last, later]) await concerts.addEvent(date);
+        for (const date of [second, last, later]) await addDate(concerts, date);
       });
       const latestFirst = [last, second, later, event];
       for (const limit of [1, 2, 100])
@@ -105,7 +107,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
         reservationStartAt: end,
         reservationEndAt: end + HOUR_MS,
       });
-      await write(ports(), ({ concerts }) => concerts.addEvent(later));
+      await write(ports(), ({ concerts }) => addDate(concerts, later));
       const selling = (from: number, until: number) => listEvents(concert.id, { selling: { from, until } });
       expect(await selling(start - HOUR_MS, start)).toEqual([]);
       expect(await selling(start - HOUR_MS, start + 1)).toEqual([event]);
@@ -145,7 +147,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
     it('replaces the facts of a locked concert and of a locked event, and of no other', async () => {
       const { concert, event } = await addConcertWithDate(ports());
       const other = newEvent(ports(), concert, { startsAt: event.startsAt + HOUR_MS });
-      await write(ports(), ({ concerts }) => concerts.addEvent(other));
+      await write(ports(), ({ concerts }) => addDate(concerts, other));
       const sales = { state: 'STOPPED', reason: '가격 “오류”' } as const;
       const changedConcert = { ...concert, title: 'Another', artist: 'Others', description: '', sales };
       const changedEvent = {
@@ -203,7 +205,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       await write(ports(), async ({ concerts }) => {
         await concerts.saveEvent(larger);
         await concerts.repriceSeats({ ...event, price: 200 });
-        await concerts.addSeats(larger, 2);
+        await concerts.addSeats(event.id, uniformSeats(larger, 2));
       });
       const { seats } = await ports().seatReads.list(event.id, []);
       expect(seats.map(({ number, price }) => [number, price])).toEqual([
@@ -227,7 +229,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
     it('removes an event, or a concert with its events, none of whose seats was ever held', async () => {
       const { concert, event } = await addConcertWithDate(ports());
       const other = newEvent(ports(), concert);
-      await write(ports(), ({ concerts }) => concerts.addEvent(other));
+      await write(ports(), ({ concerts }) => addDate(concerts, other));
       const held = await addConcertWithDate(ports());
       await mustHold(ports(), held, { userId: newUser(ports()), seatNumbers: [1], ttlMs: 1 });
       const outcomes = await write(ports(), async ({ concerts }) => [
@@ -293,7 +295,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       const [other, date] = [newConcert(ports()), newEvent(ports(), concert)];
       await ports().transact(async ({ concerts }) => {
         await concerts.add(other, POLICY_DEFAULT);
-        await concerts.addEvent(date);
+        await addDate(concerts, date);
         await concerts.savePolicy(concert.id, {
           ...POLICY_DEFAULT,
           hold: { ...POLICY_DEFAULT.hold, ttlMs: 999 },

@@ -1,11 +1,15 @@
+import { POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
 import { HOLD_POLICY_DEFAULT, type HoldPolicy } from '@frontrow/domain/booking/hold-policy.ts';
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { Layout } from '@frontrow/domain/halls/layout.ts';
+import { lowestPrice, newSeats, uniformSeats } from '@frontrow/domain/halls/new-seats.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { SALES_RUNNING, type Sales } from '@frontrow/domain/catalog/sales.ts';
 import { type Result, ok } from '@frontrow/domain/shared/result.ts';
 import { ADMISSION_POLICY_DEFAULT, type AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
 import type { HeldSeats, HoldRequest, SeatClaim } from '../../src/ports/booking/seats.ts';
+import type { Concerts } from '../../src/ports/catalog/catalog.ts';
 import type { UnitOfWork } from '../../src/ports/shared/unit-of-work.ts';
 import type { SeatUnavailable } from '@frontrow/domain/shared/refusals.ts';
 import type { Ports } from '../../src/ports/ports.ts';
@@ -45,14 +49,39 @@ export function newEvent(
     refundUntil: now + HOUR_MS,
     seatCount: 10,
     price: 50_000,
+    layoutVersion: 0,
     sales: SALES_RUNNING,
     version: 1,
     ...facts,
   };
 }
 
+/** Adds a date without a layout. */
+export function addDate(concerts: Concerts, event: ConcertEvent): Promise<void> {
+  return concerts.addEvent(event, uniformSeats(event));
+}
+
 export function newUser({ ids }: Pick<Ports, 'ids'>): string {
   return `user-${ids.next()}`;
+}
+
+/** The facts of a date with the layout. */
+export function factsOf(layout: Layout): Pick<ConcertEvent, 'seatCount' | 'price' | 'layoutVersion'> {
+  const seats = newSeats(layout);
+  return { seatCount: seats.length, price: lowestPrice(seats), layoutVersion: 1 };
+}
+
+/** Stores a concert with one date that has the layout. */
+export async function addConcertWithLayout(ports: BuilderPorts, layout: Layout): Promise<ConcertWithDate> {
+  const concert = newConcert(ports);
+  const event = newEvent(ports, concert, factsOf(layout));
+  await ports.transact(async ({ concerts, layouts }) => {
+    await concerts.add(concert, POLICY_DEFAULT);
+    await concerts.addEvent(event, newSeats(layout));
+    await layouts.add({ eventId: event.id, version: 1 }, layout);
+    return ok(undefined);
+  });
+  return { concert, event };
 }
 
 export type ConcertWithDate = { readonly concert: Concert; readonly event: ConcertEvent };
@@ -74,7 +103,7 @@ export async function addConcertWithDate(
       hold: { ...HOLD_POLICY_DEFAULT, ...hold },
       presale: null,
     });
-    await concerts.addEvent(event);
+    await addDate(concerts, event);
     return ok(undefined);
   });
   return { concert, event };

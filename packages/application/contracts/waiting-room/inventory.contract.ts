@@ -8,6 +8,7 @@ import {
   newEvent,
   newUser,
   addConcertWithDate,
+  addDate,
 } from '../shared/contract-builders.ts';
 import { type OpenPorts, eventually, usePorts, write } from '../shared/contract-support.ts';
 
@@ -28,7 +29,7 @@ export function describeInventoryContract(
       const past = { reservationStartAt: Date.now() - 2 * HOUR_MS, reservationEndAt: Date.now() - HOUR_MS };
       await write(ports(), async ({ concerts }) => {
         for (const facts of [{ seatCount: 5 }, { seatCount: 90, ...upcoming }, { seatCount: 90, ...past }])
-          await concerts.addEvent(newEvent(ports(), concert, facts));
+          await addDate(concerts, newEvent(ports(), concert, facts));
       });
       const { sellable, dates, holders } = await count(concert.id);
       expect([sellable, unsoldOf(dates), holders]).toEqual([12, 12, []]);
@@ -63,7 +64,7 @@ export function describeInventoryContract(
     it('names the end of the booking window of each date', async () => {
       const { concert, event } = await addConcertWithDate(ports(), { event: { seatCount: 2 } });
       const later = { seatCount: 3, reservationEndAt: event.reservationEndAt + HOUR_MS };
-      await write(ports(), ({ concerts }) => concerts.addEvent(newEvent(ports(), concert, later)));
+      await write(ports(), ({ concerts }) => addDate(concerts, newEvent(ports(), concert, later)));
       const { dates } = await count(concert.id);
       expect(dates.toSorted((a, b) => a.reservationEndAt - b.reservationEndAt)).toEqual([
         { unsold: 2, reservationEndAt: event.reservationEndAt },

@@ -1,6 +1,6 @@
 import { POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
 import { describe, expect, it } from 'vitest';
-import { HOUR_MS, newEvent, addConcertWithDate } from '../shared/contract-builders.ts';
+import { HOUR_MS, newEvent, addConcertWithDate, addDate } from '../shared/contract-builders.ts';
 import { type OpenPorts, usePorts, write } from '../shared/contract-support.ts';
 
 export function describeRoomRecordsContract(
@@ -16,7 +16,7 @@ export function describeRoomRecordsContract(
         admission: { batchSize: 7, maxActive: 3 },
       });
       const other = newEvent(ports(), concert, { reservationEndAt: event.reservationEndAt + HOUR_MS });
-      await write(ports(), ({ concerts }) => concerts.addEvent(other));
+      await write(ports(), ({ concerts }) => addDate(concerts, other));
       const record = await find(concert.id);
       expect(record?.epoch).toBe(0);
       expect(record?.config.admission).toMatchObject({ state: 'RUNNING', batchSize: 7, maxActive: 3 });
@@ -37,7 +37,7 @@ export function describeRoomRecordsContract(
         const byEnd = windows.toSorted((a, b) => a.reservationEndAt - b.reservationEndAt);
         return { version, stops: byEnd.map(({ stop }) => stop) };
       };
-      await write(ports(), ({ concerts }) => concerts.addEvent(other));
+      await write(ports(), ({ concerts }) => addDate(concerts, other));
       const before = await stopsByEnd();
       const sales = { state: 'STOPPED', reason: 'A wrong price' } as const;
       await write(ports(), async ({ concerts }) => {
@@ -60,7 +60,7 @@ export function describeRoomRecordsContract(
       const { concert } = await addConcertWithDate(ports());
       const versionOf = async () => (await find(concert.id))!.config.version;
       const first = await versionOf();
-      await write(ports(), ({ concerts }) => concerts.addEvent(newEvent(ports(), concert)));
+      await write(ports(), ({ concerts }) => addDate(concerts, newEvent(ports(), concert)));
       const second = await versionOf();
       const { admission } = (await find(concert.id))!.config;
       await write(ports(), ({ concerts }) =>

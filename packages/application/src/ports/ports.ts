@@ -9,6 +9,7 @@ import type { IdGenerator } from './shared/id-generator.ts';
 import type { IdempotencyPurge } from './shared/idempotency.ts';
 import type { InventoryReads } from './waiting-room/inventory.ts';
 import type { Jobs } from './shared/jobs.ts';
+import type { LayoutReads } from './halls/layouts.ts';
 import type { LedgerReads, LedgerTotals } from './payments/ledger.ts';
 import type { OrderReads } from './booking/orders.ts';
 import type { OutboxReads } from './shared/outbox.ts';
@@ -36,6 +37,7 @@ export type Ports = {
   readonly transact: Transact;
   readonly catalog: Catalog;
   readonly policies: PolicyReads;
+  readonly layoutReads: LayoutReads;
   readonly cancellationReads: CancellationReads;
   readonly seatReads: SeatReads;
   readonly reservationReads: ReservationReads;

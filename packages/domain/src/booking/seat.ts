@@ -18,7 +18,9 @@ export type HeldSeat = SeatFacts & {
 } & NextPrice;
 export type SoldSeat = SeatFacts &
   NextPrice & { readonly status: 'SOLD'; readonly reservationId: ReservationId };
-export type Seat = FreeSeat | HeldSeat | SoldSeat;
+/** The house keeps the seat back: nobody can hold it. */
+export type BlockedSeat = SeatFacts & { readonly status: 'BLOCKED' };
+export type Seat = FreeSeat | HeldSeat | SoldSeat | BlockedSeat;
 
 /** The seat as of `now`: a lapsed hold is AVAILABLE, swept or not. */
 export function seatAt(seat: Seat, now: Instant): Seat {
@@ -40,7 +42,16 @@ export function sell(seat: HeldSeat): SoldSeat {
 
 /** Gives the seat a new price. A held or sold one keeps its own until it is AVAILABLE again. */
 export function reprice(seat: Seat, price: Money): Seat {
-  return seat.status === 'AVAILABLE' ? { ...seat, price } : { ...seat, nextPrice: price };
+  const isTaken = seat.status === 'HELD' || seat.status === 'SOLD';
+  return isTaken ? { ...seat, nextPrice: price } : { ...seat, price };
+}
+
+export function block(seat: FreeSeat): BlockedSeat {
+  return { ...facts(seat), status: 'BLOCKED' };
+}
+
+export function unblock(seat: BlockedSeat): FreeSeat {
+  return { ...facts(seat), status: 'AVAILABLE' };
 }
 
 export function returnToSale(seat: SoldSeat): FreeSeat {

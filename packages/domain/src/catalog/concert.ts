@@ -40,7 +40,10 @@ export type ConcertEvent = {
   readonly reservationEndAt: Instant;
   readonly refundUntil: Instant;
   readonly seatCount: number;
+  /** Of every seat; the lowest of its categories for a date with a layout. */
   readonly price: Money;
+  /** The version of its layout; 0 for a date without one. */
+  readonly layoutVersion: number;
   /** Of this date alone: `salesOf` has those of its concert as well. */
   readonly sales: Sales;
   readonly version: Version;
@@ -70,7 +73,9 @@ export function mayBook(event: BookingWindow, now: Instant): Result<BookingWindo
 }
 
 export type ConcertChanges = Partial<Pick<Concert, 'title' | 'artist' | 'description' | 'visibility'>>;
-export type EventChanges = Partial<Omit<ConcertEvent, 'id' | 'concertId' | 'sales' | 'version'>>;
+export type EventChanges = Partial<
+  Omit<ConcertEvent, 'id' | 'concertId' | 'layoutVersion' | 'sales' | 'version'>
+>;
 
 /** Prevents that a change overwrites one that its author has not seen. */
 export function expectVersion(
@@ -92,9 +97,21 @@ export function editEvent(
   now: Instant,
 ): Result<ConcertEvent, ValidationFailed> {
   const edited = { ...event, ...changes, version: event.version + 1 };
-  if (edited.seatCount >= event.seatCount) return scheduleEvent(edited, now, changes);
-  const errors = [{ pointer: '/seatCount', detail: `must be at least ${event.seatCount}` }];
-  return refuse({ code: 'VALIDATION_FAILED', errors });
+  const errors = event.layoutVersion === 0 ? seatCountErrors(event, edited) : layoutErrors(changes);
+  if (errors.length > 0) return refuse({ code: 'VALIDATION_FAILED', errors });
+  return scheduleEvent(edited, now, changes);
+}
+
+function seatCountErrors(event: ConcertEvent, edited: ConcertEvent): readonly FieldError[] {
+  if (edited.seatCount >= event.seatCount) return [];
+  return [{ pointer: '/seatCount', detail: `must be at least ${event.seatCount}` }];
+}
+
+/** A layout has the seats and the prices of its date. */
+function layoutErrors(changes: EventChanges): readonly FieldError[] {
+  return (['seatCount', 'price'] as const)
+    .filter((member) => changes[member] !== undefined)
+    .map((member) => ({ pointer: `/${member}`, detail: 'is of the layout of the date' }));
 }
 
 /**

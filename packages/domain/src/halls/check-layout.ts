@@ -32,12 +32,12 @@ type Errors = Generator<FieldError, void>;
 /**
  * Requires 1 to `SEATS_PER_EVENT_MAX` seats, no empty section or row, distinct names of sections, labels of rows in their
  * section and of seats in their row, known categories, and companions' seats beside their accessible seats. Reports the
- * first `LAYOUT_ERRORS_MAX` faults by pointers into the layout.
+ * first `LAYOUT_ERRORS_MAX` faults by pointers that begin with `root`, the pointer to the layout.
  */
-export function checkLayout(layout: Layout): Result<Layout, ValidationFailed> {
+export function checkLayout(layout: Layout, root = ''): Result<Layout, ValidationFailed> {
   const errors: FieldError[] = [];
-  for (const error of layoutErrors(layout)) {
-    errors.push(error);
+  for (const { pointer, detail } of layoutErrors(layout)) {
+    errors.push({ pointer: `${root}${pointer}`, detail });
     if (errors.length === LAYOUT_ERRORS_MAX) break;
   }
   return errors.length === 0 ? ok(layout) : refuse({ code: 'VALIDATION_FAILED', errors });

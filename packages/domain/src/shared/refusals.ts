@@ -49,6 +49,7 @@ export type FieldError = { readonly pointer: string; readonly detail: string };
 export type ResourceKind =
   | 'concert'
   | 'event'
+  | 'layout'
   | 'cancellation'
   | 'reservation'
   | 'payment'

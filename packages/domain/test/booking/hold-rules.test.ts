@@ -26,6 +26,7 @@ const ON_SALE: EventOnSale = {
     refundUntil: 2_000,
     seatCount: 50,
     price: 100,
+    layoutVersion: 0,
     sales: SALES_RUNNING,
     version: 1,
   },

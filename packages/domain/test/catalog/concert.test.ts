@@ -21,6 +21,7 @@ const EVENT: ConcertEvent = {
   refundUntil: 250,
   seatCount: 50,
   price: 1,
+  layoutVersion: 0,
   sales: SALES_RUNNING,
   version: 1,
 };

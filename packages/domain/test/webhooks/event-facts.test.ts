@@ -15,6 +15,7 @@ const EVENT: ConcertEvent = {
   refundUntil: NOW + 1_000,
   seatCount: 50,
   price: 1_000,
+  layoutVersion: 0,
   sales: SALES_RUNNING,
   version: 1,
 };

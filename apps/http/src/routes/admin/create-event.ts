@@ -1,6 +1,7 @@
 import { idempotentRequestIfAny, markReplayed } from '../../plugins/idempotency-key.ts';
 import { sendRefusal } from '../../problems/describe-refusal.ts';
-import { event, newEvent, presentEvent } from '../catalog/event-schema.ts';
+import { LAYOUT_BODY_BYTES_MAX } from '../../request-limits.ts';
+import { event, newEvent, presentEvent, seatingOf } from '../catalog/event-schema.ts';
 import type { Route } from '../route.ts';
 import { withEntityTag } from '../shared/entity-tag.ts';
 import { adminRequestOf } from '../shared/admin-request.ts';
@@ -11,6 +12,7 @@ export const createEvent: Route = (app, { application }) =>
   app.route({
     method: 'POST',
     url: '/v1/admin/concerts/:concertId/events',
+    bodyLimit: LAYOUT_BODY_BYTES_MAX,
     config: {
       identity: 'sales:write',
       idempotencyKey: 'accepted',
@@ -21,7 +23,7 @@ export const createEvent: Route = (app, { application }) =>
       operationId: 'createEvent',
       summary: 'Add a date with its seats to a concert',
       description:
-        'Creates seats 1 to `seatCount`, each at `price`. The waiting room opens at the earliest ' +
+        'Creates seats 1 to `seatCount`, each at `price`, or the seats of `layout`. The waiting room opens at the earliest ' +
         '`reservationStartAt`. Without an `Idempotency-Key`, a second date at the same venue and time is refused.',
       tags: ['Admin'],
       params: concertParams,
@@ -29,9 +31,11 @@ export const createEvent: Route = (app, { application }) =>
       response: { 201: event },
     },
     handler: async (request, reply) => {
-      const { startsAt, reservationStartAt, reservationEndAt, refundUntil, ...facts } = request.body;
+      const { venue, startsAt, timeZone, reservationStartAt, reservationEndAt, refundUntil } = request.body;
       const created = await application.createEvent({
-        ...facts,
+        ...seatingOf(request.body),
+        venue,
+        timeZone,
         startsAt: parseInstant(startsAt),
         reservationStartAt: parseInstant(reservationStartAt),
         reservationEndAt: parseInstant(reservationEndAt),

@@ -4,11 +4,11 @@ import { SEATS_PER_EVENT_MAX } from '@frontrow/domain/shared/limits.ts';
 import { z } from 'zod';
 import { EXAMPLE } from '../shared/examples.ts';
 import { id, money, seatNumber } from '../shared/fields.ts';
-import { memoizeByObject } from '../shared/memoize-by-object.ts';
+import { memoizeByObject } from '@frontrow/application/shared/memoize-by-object.ts';
 import { presentSales, salesFields } from '../catalog/sales-schema.ts';
 import { sendJson } from '../shared/send-json.ts';
 
-const seatStatus = z.enum(['AVAILABLE', 'HELD', 'SOLD']);
+const seatStatus = z.enum(['AVAILABLE', 'HELD', 'SOLD', 'BLOCKED']);
 
 export const seatQuery = z.strictObject({
   status: seatStatus.optional().meta({ description: 'Only seats with this status', examples: ['AVAILABLE'] }),

@@ -1,10 +1,12 @@
+import type { Seating } from '@frontrow/application/use-cases/catalog/create-event.ts';
 import type { ConcertEvent, EventChanges } from '@frontrow/domain/catalog/concert.ts';
 import { TIME_ZONE_DEFAULT, isTimeZone } from '@frontrow/domain/catalog/time-zone.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { SEATS_PER_EVENT_DEFAULT, SEATS_PER_EVENT_MAX } from '@frontrow/domain/shared/limits.ts';
 import { z } from 'zod';
+import { layout, layoutExample } from '../halls/layout-schema.ts';
 import { EXAMPLE } from '../shared/examples.ts';
-import { id, instant, instantInput, money, name, parseInstant } from '../shared/fields.ts';
+import { id, instant, instantInput, layoutVersion, money, name, parseInstant } from '../shared/fields.ts';
 import { pageOf } from '../shared/paging.ts';
 import { presentSales, salesFields } from './sales-schema.ts';
 
@@ -15,13 +17,14 @@ const facts = {
   reservationStartAt: '2026-12-01T11:00:00.000Z',
   reservationEndAt: '2026-12-24T09:00:00.000Z',
   refundUntil: '2026-12-20T15:00:00.000Z',
-  seatCount: 50,
-  price: 120_000,
 };
+const seating = { seatCount: 50, price: 120_000 };
 export const eventExample = {
   id: EXAMPLE.eventId,
   concertId: EXAMPLE.concertId,
   ...facts,
+  ...seating,
+  layoutVersion: 0,
   salesState: 'RUNNING',
   reason: null,
 };
@@ -37,7 +40,8 @@ export const event = z
     reservationEndAt: instant,
     refundUntil: instant,
     seatCount: z.int().min(1).max(SEATS_PER_EVENT_MAX),
-    price: money,
+    price: money.meta({ description: 'Whole won; the lowest price of a date with a layout' }),
+    layoutVersion: layoutVersion.meta({ description: 'Of the layout; 0 for a date without one' }),
     ...salesFields,
   })
   .meta({ id: 'Event', examples: [eventExample] });
@@ -62,10 +66,35 @@ export const newEvent = z
     reservationStartAt: instantInput,
     reservationEndAt: instantInput,
     refundUntil: instantInput.optional(),
-    seatCount: z.int().min(1).max(SEATS_PER_EVENT_MAX).default(SEATS_PER_EVENT_DEFAULT),
-    price: money,
+    seatCount: z
+      .int()
+      .min(1)
+      .max(SEATS_PER_EVENT_MAX)
+      .optional()
+      .meta({ description: `With \`price\`; ${SEATS_PER_EVENT_DEFAULT} unless it is given` }),
+    price: money.optional().meta({ description: 'Of each seat, in place of `layout`' }),
+    layout: layout.optional().meta({ description: 'The seats and their prices, in place of `price`' }),
   })
-  .meta({ id: 'NewEvent', examples: [facts] });
+  .superRefine(({ seatCount, price, layout: arranged }, context) => {
+    const isUniform = price !== undefined || seatCount !== undefined;
+    if (arranged !== undefined && isUniform)
+      context.addIssue({ code: 'custom', path: ['layout'], message: 'is in place of seatCount and price' });
+    if (arranged === undefined && price === undefined)
+      context.addIssue({ code: 'custom', path: ['price'], message: 'is needed without a layout' });
+  })
+  .meta({
+    id: 'NewEvent',
+    examples: [
+      { ...facts, ...seating },
+      { ...facts, layout: layoutExample },
+    ],
+  });
+
+/** The seats of a body that `newEvent` has accepted. */
+export function seatingOf({ layout: arranged, seatCount, price }: z.output<typeof newEvent>): Seating {
+  if (arranged !== undefined) return { layout: arranged };
+  return { seatCount: seatCount ?? SEATS_PER_EVENT_DEFAULT, price: price ?? 0 };
+}
 
 /** Exact, because the use case writes every member that is present. */
 export const eventPatch = z
@@ -101,6 +130,7 @@ export function presentEvent(of: ConcertEvent): z.output<typeof event> {
     refundUntil: formatInstant(of.refundUntil),
     seatCount: of.seatCount,
     price: of.price,
+    layoutVersion: of.layoutVersion,
     ...presentSales(of.sales),
   };
 }

@@ -1,7 +1,7 @@
 import type { Concert } from '@frontrow/domain/catalog/concert.ts';
 import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
-import { memoizeByObject } from '../shared/memoize-by-object.ts';
+import { memoizeByObject } from '@frontrow/application/shared/memoize-by-object.ts';
 import { concertParams } from '../shared/path-params.ts';
 import { sendShared, shareAnswer } from '../shared/shared-answer.ts';
 import { concert, presentConcert } from './concert-schema.ts';

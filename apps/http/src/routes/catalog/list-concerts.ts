@@ -1,7 +1,7 @@
 import type { Page } from '@frontrow/application/ports/shared/page.ts';
 import type { Concert } from '@frontrow/domain/catalog/concert.ts';
 import type { Route } from '../route.ts';
-import { memoizeByObject } from '../shared/memoize-by-object.ts';
+import { memoizeByObject } from '@frontrow/application/shared/memoize-by-object.ts';
 import { pageQuery, presentPage, parsePageQuery } from '../shared/paging.ts';
 import { sendShared, shareAnswer } from '../shared/shared-answer.ts';
 import { concertPage, presentConcert } from './concert-schema.ts';

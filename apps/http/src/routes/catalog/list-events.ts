@@ -2,7 +2,7 @@ import type { Page } from '@frontrow/application/ports/shared/page.ts';
 import type { ListedEvent } from '@frontrow/application/use-cases/catalog/list-events.ts';
 import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
-import { memoizeByObject } from '../shared/memoize-by-object.ts';
+import { memoizeByObject } from '@frontrow/application/shared/memoize-by-object.ts';
 import { presentPage, parsePageQuery } from '../shared/paging.ts';
 import { parseInstant } from '../shared/fields.ts';
 import { concertParams } from '../shared/path-params.ts';

@@ -22,14 +22,18 @@ const CONTROL = /\p{Cc}/u;
 /** A character that is neither a space nor invisible, such as a zero-width joiner. */
 const VISIBLE = /(?!\p{Default_Ignorable_Code_Point})[^\p{Z}\p{C}]/u;
 
+/** A line of text with at most `lengthMax` characters. */
+export function lineOf(lengthMax: number) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(lengthMax)
+    .refine((text) => !CONTROL.test(text), 'must have no control characters')
+    .refine((text) => VISIBLE.test(text), 'must have a visible character');
+}
 /** A line of text, such as a title. */
-export const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(TEXT_LENGTH_MAX)
-  .refine((text) => !CONTROL.test(text), 'must have no control characters')
-  .refine((text) => VISIBLE.test(text), 'must have a visible character');
+export const name = lineOf(TEXT_LENGTH_MAX);
 /** An organiser's text for fans; null for none. */
 export const fanReason = name.nullable();
 
@@ -73,6 +77,8 @@ export const gateName = z.string().max(GATE_LENGTH_MAX);
 export const seatNumber = z.int().min(1).max(SEATS_PER_EVENT_MAX);
 /** Far above any crowd. */
 export const COUNT_MAX = 1_000_000_000;
+/** The version of a layout; 0 for a date without one. */
+export const layoutVersion = z.int().min(0).max(COUNT_MAX);
 /** A number of fans. */
 export const count = z.int().min(0).max(COUNT_MAX);
 /** Of a place: a safe integer. No room comes to its last epoch. */

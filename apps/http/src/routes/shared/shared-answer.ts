@@ -17,15 +17,15 @@ const ETAG_LENGTH = 27;
 /** The tag is a digest of the JSON, so that every instance computes the same. */
 export function shareAnswer(body: object): SharedAnswer {
   const json = JSON.stringify(body);
-  return { json, etag: digestOf(json) };
+  return { json, etag: etagOf(json) };
 }
 
 /** The tag is weak (RFC 9110, section 8.8.1): that of `compared`, which has all of the body whose change matters. */
 export function shareAnswerByPart(body: object, compared: object): SharedAnswer {
-  return { json: JSON.stringify(body), etag: `W/${digestOf(JSON.stringify(compared))}` };
+  return { json: JSON.stringify(body), etag: `W/${etagOf(JSON.stringify(compared))}` };
 }
 
-function digestOf(json: string): string {
+export function etagOf(json: string): string {
   return `"${hash('sha256', json, 'base64url').slice(0, ETAG_LENGTH)}"`;
 }
 
@@ -36,9 +36,14 @@ export function sendShared(
   { json, etag }: SharedAnswer,
 ): FastifyReply {
   reply.header('Cache-Control', 'public, max-age=1').header('ETag', etag);
-  const known = headers['if-none-match'];
-  if (known !== undefined && names(known, etag)) return reply.code(304).send();
+  if (hasAnswer(headers, etag)) return reply.code(304).send();
   return sendJson(reply, json);
+}
+
+/** Whether `If-None-Match` names the tag, so that the client has the answer already. */
+export function hasAnswer(headers: FastifyRequest['headers'], etag: string): boolean {
+  const known = headers['if-none-match'];
+  return known !== undefined && names(known, etag);
 }
 
 /** Compares tags weakly (RFC 9110, section 13.1.2), because a proxy that compresses an answer weakens its tag. */

@@ -1,7 +1,7 @@
 import type { RoomStatus } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
 import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
-import { memoizeByObject } from '../shared/memoize-by-object.ts';
+import { memoizeByObject } from '@frontrow/application/shared/memoize-by-object.ts';
 import { concertParams } from '../shared/path-params.ts';
 import { sendShared, shareAnswer } from '../shared/shared-answer.ts';
 import { presentRoomStatus, roomStatus } from './room-status-schema.ts';

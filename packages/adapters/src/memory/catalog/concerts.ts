@@ -1,7 +1,8 @@
 import type { Concerts } from '@frontrow/application/ports/catalog/catalog.ts';
 import { reprice } from '@frontrow/domain/booking/seat.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
-import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import type { NewSeat } from '@frontrow/domain/halls/new-seats.ts';
+import type { ConcertId, EventId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { MemoryView } from '../store/database.ts';
 import { keyOf, rowsOf } from '../store/table.ts';
@@ -13,12 +14,12 @@ export function createMemoryConcerts({ tables }: Pick<MemoryView, 'tables'>): Co
     async add(concert, policy) {
       tables.concerts.insert(concert.id, { concert, policy, version: 1 });
     },
-    async addEvent(event) {
+    async addEvent(event, seats) {
       tables.events.insert(event.id, event);
-      addSeats(tables, event, 0);
+      addSeats(tables, event.id, seats);
       change(tables, event.concertId, (row) => row);
     },
-    addSeats: async (event, seatCount) => addSeats(tables, event, seatCount),
+    addSeats: async (eventId, seats) => addSeats(tables, eventId, seats),
     async repriceSeats({ id, price }) {
       for (const [key, seat] of tables.seats.entries())
         if (seat.eventId === id) tables.seats.put(key, reprice(seat, price));
@@ -53,20 +54,24 @@ export function createMemoryConcerts({ tables }: Pick<MemoryView, 'tables'>): Co
   };
 }
 
-function addSeats(
-  { seats }: Tables,
-  { id: eventId, seatCount, price }: ConcertEvent,
-  existing: number,
-): void {
-  for (let number = existing + 1; number <= seatCount; number += 1)
-    seats.insert(keyOf(eventId, number), { status: 'AVAILABLE', eventId, number, price });
+function addSeats(tables: Tables, eventId: EventId, seats: readonly NewSeat[]): void {
+  for (const { number, price, blockReason } of seats) {
+    const key = keyOf(eventId, number);
+    const status = blockReason === null ? 'AVAILABLE' : 'BLOCKED';
+    tables.seats.insert(key, { status, eventId, number, price });
+    if (blockReason !== null) tables.blockReasons.insert(key, blockReason);
+  }
 }
 
 function removeEvents(tables: Tables, events: readonly ConcertEvent[]): boolean {
   const ids = new Set(events.map(({ id }) => id));
   if ([...rowsOf(tables.reservations)].some(({ eventId }) => ids.has(eventId))) return false;
-  for (const { id, seatCount } of events) {
-    for (let number = 1; number <= seatCount; number += 1) tables.seats.remove(keyOf(id, number));
+  for (const { id, seatCount, layoutVersion } of events) {
+    for (let number = 1; number <= seatCount; number += 1) {
+      tables.seats.remove(keyOf(id, number));
+      tables.blockReasons.remove(keyOf(id, number));
+    }
+    for (let version = 1; version <= layoutVersion; version += 1) tables.layouts.remove(keyOf(id, version));
     tables.events.remove(id);
   }
   return true;

@@ -11,6 +11,7 @@ import type { EndpointWithSecrets } from '@frontrow/application/ports/webhooks/w
 import type { CancellationProgress } from '@frontrow/domain/catalog/cancellation.ts';
 import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { GateCheckIn } from '@frontrow/domain/booking/entry-ticket.ts';
+import type { Layout } from '@frontrow/domain/halls/layout.ts';
 import type { Policy } from '@frontrow/domain/catalog/policy.ts';
 import type { PaymentId, RefundId, ReservationId, SaleCodeId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
@@ -70,8 +71,12 @@ export type WebhookAttemptRow = DeliveryKey & LoggedAttempt;
 export type Tables = {
   readonly concerts: Table<ConcertRow>;
   readonly events: Table<ConcertEvent>;
+  /** By event and version. */
+  readonly layouts: Table<Layout>;
   /** By event and number. */
   readonly seats: Table<Seat>;
+  /** Of the BLOCKED seats, by event and number. */
+  readonly blockReasons: Table<string>;
   readonly reservations: Table<Reservation>;
   /** By user and concert: the one reservation that is stored as HELD. */
   readonly liveHolds: Table<ReservationId>;
@@ -123,7 +128,9 @@ export function createTables(): Tables {
   return {
     concerts: createTable(),
     events: createTable(),
+    layouts: createTable(),
     seats: createTable(),
+    blockReasons: createTable(),
     reservations: createTable(),
     liveHolds: createTable(),
     retiredHolds: createTable(),

@@ -7,6 +7,7 @@ import { createMemoryFailedPayments } from '../payments/failed-payments.ts';
 import { createMemoryGateCheckIns } from '../booking/gate-check-ins.ts';
 import type { MemoryDatabase, MemoryView } from './database.ts';
 import { createMemoryIdempotency } from '../shared/idempotency.ts';
+import { createMemoryLayouts } from '../halls/layouts.ts';
 import { createMemoryOutbox } from '../shared/outbox.ts';
 import { createMemoryPayments } from '../payments/payments.ts';
 import { createMemoryQueueEnds } from '../waiting-room/queue-ends.ts';
@@ -26,6 +27,7 @@ export function createMemoryTransact(database: MemoryDatabase, ids: IdGenerator)
 function createUnit(view: MemoryView, ids: IdGenerator): UnitOfWork {
   return {
     concerts: createMemoryConcerts(view),
+    layouts: createMemoryLayouts(view),
     cancellations: createMemoryCancellations(view),
     seats: createMemorySeats(view),
     reservations: createMemoryReservations(view),

@@ -70,7 +70,8 @@ export function toSeat(eventId: EventId, row: SeatRow): Seat {
   const { number, status, reservation_id: reservationId, hold_expires_at } = row;
   const nextPrice = row.next_price === null ? {} : { nextPrice: toInteger(row.next_price) };
   const price = toInteger(row.price);
-  if (status === 'AVAILABLE') return { status, eventId, number, price: nextPrice.nextPrice ?? price };
+  if (status === 'AVAILABLE' || status === 'BLOCKED')
+    return { status, eventId, number, price: nextPrice.nextPrice ?? price };
   invariant(reservationId !== null, `seat ${number} of ${eventId} is ${status} without an owner`);
   if (status === 'SOLD') return { status, eventId, number, price, ...nextPrice, reservationId };
   invariant(hold_expires_at !== null, `seat ${number} of ${eventId} is HELD without an end`);

@@ -127,6 +127,7 @@ export function toEvent(row: Selectable<Database['concert_event']>): ConcertEven
     refundUntil: toInstant(row.refund_until),
     seatCount: row.seat_count,
     price: toInteger(row.price),
+    layoutVersion: row.layout_version,
     sales: toSales(row),
     version: row.version,
   };

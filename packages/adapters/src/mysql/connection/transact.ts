@@ -9,6 +9,7 @@ import { createMysqlGateCheckIns } from '../booking/gate-check-ins.ts';
 import { createMysqlFailedPayments } from '../payments/failed-payments.ts';
 import { isDeadlock } from './faults.ts';
 import { createMysqlIdempotency } from '../shared/idempotency.ts';
+import { createMysqlLayouts } from '../halls/layouts.ts';
 import { createMysqlOutbox } from '../shared/outbox.ts';
 import { createMysqlPayments } from '../payments/payments.ts';
 import { createMysqlQueueEnds } from '../waiting-room/queue-ends.ts';
@@ -74,6 +75,7 @@ async function rollBack(transaction: ControlledTransaction<Database>): Promise<v
 function createUnitOfWork(db: Kysely<Database>, { seatHoldStrategy, secretBox }: UnitOptions): UnitOfWork {
   return {
     concerts: createMysqlConcerts(db),
+    layouts: createMysqlLayouts(db),
     seats: createMysqlSeats(db, seatHoldStrategy),
     cancellations: createMysqlCancellations(db),
     reservations: createMysqlReservations(db),

@@ -21,6 +21,7 @@ import * as givenSeats from './migrations/0018-given-seats.ts';
 import * as ordersByStatusAndTime from './migrations/0019-orders-by-status-and-time.ts';
 import * as replayByType from './migrations/0020-replay-by-type.ts';
 import * as saleCodes from './migrations/0021-sale-codes.ts';
+import * as halls from './migrations/0022-halls.ts';
 
 /** Every migration in order. A released migration never changes; a correction is a new migration. */
 const MIGRATIONS = {
@@ -45,6 +46,7 @@ const MIGRATIONS = {
   '0019-orders-by-status-and-time': ordersByStatusAndTime,
   '0020-replay-by-type': replayByType,
   '0021-sale-codes': saleCodes,
+  '0022-halls': halls,
 };
 
 export function createMigrator<Tables>(db: Kysely<Tables>): Migrator {

@@ -16,6 +16,7 @@ import type { ColumnType, Generated } from 'kysely';
 export type Database = {
   concert: ConcertTable;
   concert_event: ConcertEventTable;
+  event_layout: EventLayoutTable;
   cancellation: CancellationTable;
   seat: SeatTable;
   reservation: ReservationTable;
@@ -76,7 +77,16 @@ type ConcertEventTable = SalesColumns & {
   refund_until: Date;
   seat_count: number;
   price: BigInteger;
+  layout_version: number;
   version: number;
+};
+
+type EventLayoutTable = {
+  concert_event_id: string;
+  version: number;
+  document: Buffer;
+  digest: Buffer;
+  created_at: Date;
 };
 
 type CancellationTable = {
@@ -95,6 +105,8 @@ type SeatTable = {
   status: Seat['status'];
   reservation_id: string | null;
   hold_expires_at: Date | null;
+  category: ColumnType<number, number | undefined>;
+  block_reason: ColumnType<string | null, string | null | undefined>;
 };
 
 type ReservationTable = {

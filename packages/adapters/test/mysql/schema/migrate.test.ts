@@ -42,6 +42,7 @@ const ALL = [
   '0019-orders-by-status-and-time',
   '0020-replay-by-type',
   '0021-sale-codes',
+  '0022-halls',
 ];
 
 describe('migrate', () => {
@@ -64,7 +65,7 @@ describe('migrate', () => {
 
   it('creates a missing database with its tables, once', async () => {
     expect(await migrate(database.url)).toEqual(ALL);
-    expect(await tables()).toHaveLength(26);
+    expect(await tables()).toHaveLength(27);
     expect(await migrate(database.url)).toEqual([]);
   });
 
@@ -76,7 +77,7 @@ describe('migrate', () => {
       migrate(database.url),
     ]);
     expect(applied.flat()).toEqual(ALL);
-    expect(await tables()).toHaveLength(26);
+    expect(await tables()).toHaveLength(27);
   });
 
   it('continues where an interrupted run stopped', async () => {

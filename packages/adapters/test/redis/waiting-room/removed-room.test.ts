@@ -3,6 +3,7 @@ import {
   addConcertWithDate,
   newEvent,
   newUser,
+  addDate,
 } from '@frontrow/application/contracts/shared/contract-builders.ts';
 import { write } from '@frontrow/application/contracts/shared/contract-support.ts';
 import {
@@ -126,7 +127,7 @@ describe('a room whose sales and last place have ended', () => {
     await tick();
     expect(await waitingRoom.list()).toEqual([]);
     const window = { reservationStartAt: now, reservationEndAt: now + 2 * HOUR_MS };
-    await write(ports, ({ concerts }) => concerts.addEvent(newEvent(ports, concert, window)));
+    await write(ports, ({ concerts }) => addDate(concerts, newEvent(ports, concert, window)));
     await changePolicy(ports, concert.id, {});
     const second = await join();
     expect(second.sequence).toBeGreaterThan(first.sequence);

@@ -1,4 +1,5 @@
 import type { Concert, ConcertEvent, Visibility } from '@frontrow/domain/catalog/concert.ts';
+import type { NewSeat } from '@frontrow/domain/halls/new-seats.ts';
 import type { Policy } from '@frontrow/domain/catalog/policy.ts';
 import type { ConcertId, EventId } from '@frontrow/domain/shared/ids.ts';
 import type { JoinRules } from '@frontrow/domain/waiting-room/presale.ts';
@@ -43,8 +44,8 @@ export type PolicyReads = { find(id: ConcertId): Promise<Policy | null> };
 /** Concerts inside a transaction. */
 export type Concerts = {
   add(concert: Concert, policy: Policy): Promise<void>;
-  /** Adds the event and its seats, all AVAILABLE, and raises the version of the room's configuration. */
-  addEvent(event: ConcertEvent): Promise<void>;
+  /** Adds the event and its seats, which are AVAILABLE or BLOCKED, and raises the version of the room's configuration. */
+  addEvent(event: ConcertEvent, seats: readonly NewSeat[]): Promise<void>;
   /** Locks the concert until the transaction ends, so that its changes do not overlap. */
   lockPolicy(id: ConcertId): Promise<Policy | null>;
   /** Locks the concert until the transaction ends. */
@@ -55,8 +56,8 @@ export type Concerts = {
   saveConcert(concert: Concert): Promise<void>;
   /** Writes the facts of a locked event, and raises the version of the room's configuration. */
   saveEvent(event: ConcertEvent): Promise<void>;
-  /** Adds the seats after the first `seatCount` up to those of the event, all AVAILABLE at its price. */
-  addSeats(event: ConcertEvent, seatCount: number): Promise<void>;
+  /** Adds seats with numbers that the event does not have yet. */
+  addSeats(eventId: EventId, seats: readonly NewSeat[]): Promise<void>;
   /** Gives every seat of the event its price. A held or sold one keeps its own until it is AVAILABLE again. */
   repriceSeats(event: ConcertEvent): Promise<void>;
   /** Whether the concert has an event at this venue that starts at this moment. */

@@ -5,6 +5,7 @@ import type { Concerts } from '../catalog/catalog.ts';
 import type { FailedPayments } from '../payments/failed-payments.ts';
 import type { GateCheckIns } from '../booking/gate-check-ins.ts';
 import type { Idempotency } from './idempotency.ts';
+import type { Layouts } from '../halls/layouts.ts';
 import type { Outbox } from './outbox.ts';
 import type { Payments } from '../payments/payments.ts';
 import type { QueueEnds } from '../waiting-room/queue-ends.ts';
@@ -20,6 +21,7 @@ import type { Wallets } from '../payments/wallets.ts';
 /** The ports of one transaction. */
 export type UnitOfWork = {
   readonly concerts: Concerts;
+  readonly layouts: Layouts;
   readonly cancellations: Cancellations;
   readonly seats: Seats;
   readonly reservations: Reservations;

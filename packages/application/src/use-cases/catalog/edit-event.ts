@@ -4,6 +4,7 @@ import {
   type ExpectedVersions,
   editEvent,
 } from '@frontrow/domain/catalog/concert.ts';
+import { uniformSeats } from '@frontrow/domain/halls/new-seats.ts';
 import type { EventId } from '@frontrow/domain/shared/ids.ts';
 import type {
   HasReservations,
@@ -40,7 +41,8 @@ export function createEditEvent(ports: EditPorts): EditEvent {
       const event = decided.value;
       await concerts.saveEvent(event);
       if (event.price !== current.price) await concerts.repriceSeats(event);
-      if (event.seatCount > current.seatCount) await concerts.addSeats(event, current.seatCount);
+      if (event.seatCount > current.seatCount)
+        await concerts.addSeats(eventId, uniformSeats(event, current.seatCount));
       await outbox.append([
         { kind: 'CONCERT_CHANGED', concertId: event.concertId, eventId },
         ...webhookMessages(ports, eventChanged(current, event, now)),

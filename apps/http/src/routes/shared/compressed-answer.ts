@@ -1,0 +1,43 @@
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { etagOf, hasAnswer } from './shared-answer.ts';
+
+const compress = promisify(gzip);
+const decompress = promisify(gunzip);
+
+/** The JSON of a large answer that many requests share. */
+export type CompressedAnswer = { readonly gzip: Buffer; readonly etag: string };
+
+export async function compressAnswer(body: object): Promise<CompressedAnswer> {
+  const json = JSON.stringify(body);
+  return { gzip: await compress(json), etag: etagOf(json) };
+}
+
+/** Sends the answer with its tag, or 304 where `If-None-Match` names it; decompressed for a client that asks for that. */
+export async function sendCompressed(
+  { headers }: FastifyRequest,
+  reply: FastifyReply,
+  { gzip: body, etag }: CompressedAnswer,
+  cacheControl: string,
+): Promise<FastifyReply> {
+  reply.header('Cache-Control', cacheControl).header('Vary', 'Accept-Encoding');
+  // Weak, because it names both forms.
+  reply.header('ETag', `W/${etag}`);
+  if (hasAnswer(headers, etag)) return reply.code(304).send();
+  reply.type('application/json; charset=utf-8');
+  if (!acceptsGzip(headers['accept-encoding'])) return reply.send(await decompress(body));
+  return reply.header('Content-Encoding', 'gzip').send(body);
+}
+
+/** By RFC 9110, section 12.5.3. */
+function acceptsGzip(acceptEncoding = ''): boolean {
+  const weights = new Map(
+    acceptEncoding.split(',').map((coding) => {
+      const [name = '', ...parameters] = coding.toLowerCase().split(';');
+      const q = parameters.find((parameter) => parameter.trim().startsWith('q='));
+      return [name.trim(), q === undefined ? 1 : Number(q.trim().slice(2))];
+    }),
+  );
+  return (weights.get('gzip') ?? weights.get('*') ?? 0) > 0;
+}
