@@ -4,6 +4,10 @@ import type { Replayed } from '@frontrow/application/ports/webhooks/webhook-deli
 import { REPLAY_MAX } from '@frontrow/application/use-cases/webhooks/replay-webhooks.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
 import { recordFailure } from '@frontrow/application/payments/record-failure.ts';
+import {
+  ATTEMPT_MAX_MS,
+  createDeliverWebhooks,
+} from '@frontrow/application/use-cases/maintenance/deliver-webhooks.ts';
 import { createApplication } from '@frontrow/application/application.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ConcertOnSale } from '../support/concert-on-sale.ts';
@@ -444,6 +448,25 @@ describe.each(environments)('webhooks ($name)', ({ open }) => {
     gate.resolve();
     await running;
     expect(slow.receiver.received).toHaveLength(2);
+  });
+
+  it('send nothing to a failing endpoint at the end of a run, which others would wait for', async () => {
+    const [failing, healthy] = [await subscribe('reservation.held'), await subscribe('reservation.held')];
+    const test = async ({ endpointId }: { readonly endpointId: string }) =>
+      unwrap(await fixture().app.sendWebhookTest({ endpointId, by: BY_STAFF }));
+    failing.receiver.answer(500);
+    const messageId = await test(failing);
+    await deliver();
+    failing.receiver.answer(204);
+    const { endpointId } = failing;
+    unwrap(await fixture().app.redeliverWebhook({ endpointId, messageId, by: BY_STAFF }));
+    await test(healthy);
+    await fixture().app.relayOutbox();
+    const before = failing.receiver.received.length;
+    await createDeliverWebhooks(fixture().ports, ATTEMPT_MAX_MS)(NEVER);
+    expect([failing.receiver.received.length, healthy.receiver.received.length]).toEqual([before, 1]);
+    await deliver();
+    expect(failing.receiver.received).toHaveLength(before + 1);
   });
 
   it('refuse an unknown endpoint or message, an unusable URL, and one endpoint too many', async () => {

@@ -27,6 +27,8 @@ const REQUESTS_PER_ENDPOINT_MAX = 16;
 const LEASE_MS = 60_000;
 /** A run starts no request after this time, so that its end shows that the job is alive. */
 const RUN_MAX_MS = 20_000;
+/** How long an attempt can take. A failing endpoint gets no request so late that its answer could prolong the run. */
+export const ATTEMPT_MAX_MS = 15_000;
 /** How often a run looks for due messages while it waits for answers. */
 const POLL_MS = 250;
 /** How long the first answer waits for others, which are recorded in the same transaction. */
@@ -38,15 +40,16 @@ type Attempt = Omit<RecordedAttempt, 'retryInMs'> & {
   readonly retryAfterMs: number | null;
 };
 
-export function createDeliverWebhooks(ports: DeliverPorts): DeliverWebhooks {
+export function createDeliverWebhooks(ports: DeliverPorts, runMaxMs = RUN_MAX_MS): DeliverWebhooks {
   return async (stopping, onOutcomes = () => undefined) => {
     const run = createRun(ports, stopping);
-    const endsAt = performance.now() + RUN_MAX_MS;
+    const endsAt = performance.now() + runMaxMs;
     try {
       do {
         const attempts = run.takeEnded();
         if (attempts.length > 0) onOutcomes(await recordAttempts(ports, attempts));
-        if (!stopping.aborted && performance.now() < endsAt) await run.startDue();
+        const leftMs = endsAt - performance.now();
+        if (!stopping.aborted && leftMs > 0) await run.startDue(leftMs > ATTEMPT_MAX_MS);
         await run.nextEnd();
       } while (run.isBusy());
     } catch (error) {
@@ -81,9 +84,10 @@ function createRun({ transact, webhookEndpointReads, webhookSender }: DeliverPor
   }
 
   return {
-    async startDue(): Promise<void> {
+    async startDue(includesFailing: boolean): Promise<void> {
       for (const to of await webhookEndpointReads.listEnabled()) {
         const { id, failingSince } = to.endpoint;
+        if (failingSince !== null && !includesFailing) continue;
         // One request shows whether a failing endpoint is back.
         const openMax = failingSince === null ? REQUESTS_PER_ENDPOINT_MAX : 1;
         const limit = openMax - (openOf.get(id) ?? 0);
