@@ -51,6 +51,22 @@ describe.each(environments)('a concert and its dates ($name)', ({ open }) => {
     expect(unwrap(await fixture().app.readCatalog.event(event.id)).version).toBe(event.version + 1);
   });
 
+  it('lets one of many concurrent edits of a concert through', async () => {
+    const { concertId } = await fixture().openSale();
+    const { version } = unwrap(await fixture().app.readCatalog.concert(concertId));
+    const edits = await Promise.all(
+      ['A', 'B', 'C', 'D'].map((title) =>
+        fixture().app.editConcert({
+          concertId,
+          changes: { title },
+          expected: new Set([version]),
+          by: BY_STAFF,
+        }),
+      ),
+    );
+    expect(edits.filter(({ ok }) => ok)).toHaveLength(1);
+  });
+
   it.each(['DRAFT', 'ARCHIVED'] as const)(
     'is public only while PUBLISHED, and not while %s',
     async (hidden) => {
