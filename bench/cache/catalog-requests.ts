@@ -3,6 +3,8 @@ import { wireRequest } from '../harness/http-socket.ts';
 import { CONCERTS, concertIdAt } from '../data/load-concerts.ts';
 
 const PAGE = 20;
+/** Of the concerts that the cache keeps together. */
+const CHUNK = 100;
 const LISTS_PER_SLICE = 10_000;
 
 /**
@@ -30,7 +32,10 @@ function workload(name: string, path: string, status = 200, headers = {}): Workl
 /** Requests for random pages of the concerts. */
 export function listRequests(count: number, random: () => number): Buffer[] {
   const pages = Array.from({ length: CONCERTS / PAGE }, (_, page) => {
-    const cursor = Buffer.from(`concerts:${concertIdAt(page * PAGE - 1)}`).toString('base64url');
+    const last = page * PAGE - 1;
+    const chunk = last < CHUNK ? '' : concertIdAt(Math.floor(last / CHUNK) * CHUNK - 1);
+    const text = `upcoming-concerts:UPCOMING:${Date.now()}:${chunk}~${concertIdAt(last)}`;
+    const cursor = Buffer.from(text).toString('base64url');
     return wireRequest(`GET /v1/concerts${page === 0 ? '' : `?cursor=${cursor}`}`);
   });
   return sample(pages, count, random);

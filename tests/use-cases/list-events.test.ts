@@ -109,7 +109,9 @@ describe.each(environments)('listEvents ($name)', ({ open }) => {
 
   it('lists nothing after a cursor that is not its own', async () => {
     const { list } = await createTour();
-    for (const cursor of ['', 'x', 'REST:9:x', `UPCOMING:${'9'.repeat(15)}:`])
+    const now = fixture().ports.clock.now();
+    const minutes = [now - (now % MINUTE_MS) + 1_000 * HOUR_MS, 0].map((divide) => `UPCOMING:${divide}:`);
+    for (const cursor of ['', 'x', 'REST:9:x', `UPCOMING:${'9'.repeat(15)}:`, ...minutes])
       expect(await list({ page: { limit: 2, cursor } })).toMatchObject({ items: [], nextCursor: null });
   });
 

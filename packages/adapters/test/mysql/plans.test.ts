@@ -1,6 +1,6 @@
 import { POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
 import { newConcert } from '@frontrow/application/contracts/shared/contract-builders.ts';
-import { ALL_EVENTS } from '@frontrow/application/ports/catalog/catalog.ts';
+import { ALL_EVENTS, type ConcertDates } from '@frontrow/application/ports/catalog/catalog.ts';
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
 import { sql } from 'kysely';
@@ -50,6 +50,11 @@ beforeAll(async () => {
     select ${concert.id}, 'user', a.n * 100 + b.n, 'EXPIRED', now() - interval a.n hour
     from number a join number b`.execute(db);
   await sql`
+    insert into concert (id, title, artist, description, policy, room_version, visibility)
+    ${numbers}
+    select concat('concert-', a.n * 100 + b.n), 'A title', 'An artist', '', '{}', 1, if(b.n = 0, 'PUBLISHED', 'ARCHIVED')
+    from number a join number b where a.n < 20`.execute(db);
+  await sql`
     insert into sale_code (id, concert_id, code_digest, uses_max, created_at)
     ${numbers}
     select
@@ -88,6 +93,24 @@ it('lists events in the order of an index, wherever the page begins', async () =
       expect(
         await plansOf(() => catalog.listEvents(concert.id, page, { ...ALL_EVENTS, ...selection })),
       ).toEqual(['concert_event_by_start: range']);
+});
+
+it('lists concerts by their visibility, and looks for one date of each by its start', async () => {
+  const list = (dates?: ConcertDates) =>
+    plansOf(() => ports.catalog.listConcerts({ ...PAGE, cursor: 'concert-1' }, 'PUBLISHED', dates));
+  const byVisibility = expect.stringMatching(/^concert_by_visibility: /) as string;
+  const range = { from: Date.now(), until: Date.now() + 60_000 };
+  expect(await plansOf(() => ports.catalog.listConcerts(PAGE, 'PUBLISHED'))).toEqual([byVisibility]);
+  expect(await list()).toEqual([byVisibility]);
+  for (const dates of [
+    { kind: 'UPCOMING', from: Date.now() },
+    { kind: 'NONE_UPCOMING', from: Date.now() },
+    { kind: 'SELLING', range },
+  ] as const)
+    expect(await list(dates)).toEqual([
+      byVisibility,
+      expect.stringMatching(/^concert_event_by_start: /) as string,
+    ]);
 });
 
 it('finds an event and its concert by their primary keys, and the hold of a user by its unique key', async () => {

@@ -130,6 +130,12 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
   ];
   return {
     'catalog.listConcerts': () => catalog.listConcerts(first, 'PUBLISHED'),
+    'catalog.listConcerts, with an upcoming date': () =>
+      catalog.listConcerts(next, 'PUBLISHED', { kind: 'UPCOMING', from: 1 }),
+    'catalog.listConcerts, without one': () =>
+      catalog.listConcerts(first, 'PUBLISHED', { kind: 'NONE_UPCOMING', from: 1 }),
+    'catalog.listConcerts, with a date on sale': () =>
+      catalog.listConcerts(first, 'PUBLISHED', { kind: 'SELLING', range: { from: 1, until: HOUR_MS } }),
     'catalog.listConcerts, next page': () => catalog.listConcerts(next, 'PUBLISHED'),
     'catalog.findConcert': () => catalog.findConcert(concert.id),
     'catalog.listEvents': () => catalog.listEvents(concert.id, first, ALL_EVENTS),

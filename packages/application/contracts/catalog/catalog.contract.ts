@@ -5,7 +5,7 @@ import { type AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts
 import { POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
 import { MONEY_MAX } from '@frontrow/domain/shared/money.ts';
 import { describe, expect, it } from 'vitest';
-import { ALL_EVENTS, type EventSelection } from '../../src/ports/catalog/catalog.ts';
+import { ALL_EVENTS, type ConcertDates, type EventSelection } from '../../src/ports/catalog/catalog.ts';
 import {
   HOUR_MS,
   addConcertWithDate,
@@ -136,6 +136,35 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       const listed = await listAll((page) => ports().catalog.listConcerts(page, null), 2);
       expect(listed.map(({ id }) => id).filter((id) => added.includes(id))).toEqual(added);
       expect(new Set(listed.map(({ id }) => id)).size).toBe(listed.length);
+    });
+
+    it('lists the concerts with such dates, a page at a time', async () => {
+      const { concert: selling, event } = await addConcertWithDate(ports());
+      const { concert: opens } = await addConcertWithDate(ports(), {
+        event: { reservationStartAt: event.reservationEndAt, reservationEndAt: event.startsAt },
+      });
+      const { concert: cancelled, event: date } = await addConcertWithDate(ports());
+      const sales = { state: 'CANCELLED', reason: 'The singer is ill' } as const;
+      await write(ports(), ({ concerts }) => concerts.saveEvent({ ...date, sales }));
+      const { concert: later, event: last } = await addConcertWithDate(ports(), {
+        event: { startsAt: event.startsAt + HOUR_MS },
+      });
+      const empty = newConcert(ports());
+      await write(ports(), ({ concerts }) => concerts.add(empty, POLICY_DEFAULT));
+      const own = [selling, opens, cancelled, later, empty].map(({ id }) => id);
+      const list = async (dates: ConcertDates) => {
+        const listed = await listAll((page) => ports().catalog.listConcerts(page, 'PUBLISHED', dates), 2);
+        return listed.map(({ id }) => id).filter((id) => own.includes(id));
+      };
+      const range = { from: event.reservationEndAt - 2, until: event.reservationEndAt - 1 };
+      expect(await list({ kind: 'UPCOMING', from: event.startsAt })).toEqual(
+        [selling, opens, later].map(({ id }) => id),
+      );
+      expect(await list({ kind: 'UPCOMING', from: last.startsAt })).toEqual([later.id]);
+      expect(await list({ kind: 'NONE_UPCOMING', from: last.startsAt })).toEqual(
+        [selling, opens, cancelled, empty].map(({ id }) => id),
+      );
+      expect(await list({ kind: 'SELLING', range })).toEqual([selling, later].map(({ id }) => id));
     });
 
     it('adds all the seats of a large event', async () => {

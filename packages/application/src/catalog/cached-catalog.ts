@@ -1,6 +1,6 @@
 import type { ConcertId, EventId } from '@frontrow/domain/shared/ids.ts';
 import type { Cache } from '../ports/shared/cache.ts';
-import type { Catalog, EventSelection } from '../ports/catalog/catalog.ts';
+import type { Catalog, ConcertDates, EventSelection } from '../ports/catalog/catalog.ts';
 import type { PageRequest } from '../ports/shared/page.ts';
 
 const CONCERTS = 'concerts';
@@ -8,15 +8,19 @@ const eventsOf = (concertId: ConcertId) => `events:${concertId}`;
 const eventGroup = (id: EventId) => `event:${id}`;
 
 const pageKey = ({ limit, cursor }: PageRequest) => `page:${limit}:${cursor ?? ''}`;
+const datesKey = (dates: ConcertDates | undefined) =>
+  dates?.kind === 'SELLING'
+    ? `SELLING:${dates.range.from}-${dates.range.until}`
+    : `${dates?.kind}:${dates?.from}`;
 const selectionKey = ({ order, startsFrom, startsBefore, selling }: EventSelection) =>
   `${order}:${startsFrom}-${startsBefore}:${selling?.from}-${selling?.until}`;
 
 /** Reads the catalog through the cache, which keeps an unknown id as absent until its group is invalidated. */
 export function createCachedCatalog(catalog: Catalog, cache: Cache): Catalog {
   return {
-    listConcerts: (page, visibility) =>
-      cache.fetch({ group: CONCERTS, entry: `${visibility}:${pageKey(page)}` }, () =>
-        catalog.listConcerts(page, visibility),
+    listConcerts: (page, visibility, dates) =>
+      cache.fetch({ group: CONCERTS, entry: `${visibility}:${datesKey(dates)}:${pageKey(page)}` }, () =>
+        catalog.listConcerts(page, visibility, dates),
       ),
     findConcert: (id) => cache.fetch({ group: CONCERTS, entry: `one:${id}` }, () => catalog.findConcert(id)),
     listEvents: (concertId, page, selection) =>

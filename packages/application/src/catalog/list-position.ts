@@ -1,4 +1,4 @@
-import { INSTANT_MAX, type Instant } from '@frontrow/domain/shared/instant.ts';
+import type { Instant } from '@frontrow/domain/shared/instant.ts';
 
 /**
  * Where a page begins, in a list that has what is upcoming first and then the rest. The cursor of each page has the moment
@@ -12,6 +12,8 @@ export type ListPosition = {
 };
 
 const MINUTE_MS = 60_000;
+/** How long a cursor is good for. It bounds how many minutes anybody can put into one, each with cached entries of its own. */
+const CURSOR_AGE_MAX_MS = 24 * 60 * MINUTE_MS;
 
 export function minuteOf(at: Instant): Instant {
   return Math.floor(at / MINUTE_MS) * MINUTE_MS;
@@ -30,10 +32,16 @@ export function writePosition({ part, divide, cursor }: ListPosition): string {
   return `${part}:${divide}:${cursor ?? ''}`;
 }
 
-/** Null for a malformed cursor. Without one, a list begins with what is upcoming in the minute of `now`. */
+/** A process whose clock is behind accepts the cursor of another one. */
+function isCurrent(divide: Instant, now: Instant): boolean {
+  const ageMs = now - divide;
+  return divide === minuteOf(divide) && -MINUTE_MS <= ageMs && ageMs <= CURSOR_AGE_MAX_MS;
+}
+
+/** Null for a cursor that is malformed or older than a day. Without one, a list begins with what is upcoming in the minute of `now`. */
 export function readPosition(text: string | null, now: Instant): ListPosition | null {
   if (text === null) return { part: 'UPCOMING', divide: minuteOf(now), cursor: null };
   const [, part, divide, cursor] = /^(UPCOMING|REST):(\d{1,15}):(.*)$/s.exec(text) ?? [];
-  if (part === undefined || Number(divide) > INSTANT_MAX) return null;
+  if (part === undefined || !isCurrent(Number(divide), now)) return null;
   return { part: part as ListPosition['part'], divide: Number(divide), cursor: cursor || null };
 }

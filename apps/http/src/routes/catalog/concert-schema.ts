@@ -1,8 +1,8 @@
 import type { Concert } from '@frontrow/domain/catalog/concert.ts';
 import { z } from 'zod';
 import { EXAMPLE } from '../shared/examples.ts';
-import { id, name } from '../shared/fields.ts';
-import { pageOf } from '../shared/paging.ts';
+import { id, name, queryBoolean } from '../shared/fields.ts';
+import { pageOf, pageQuery } from '../shared/paging.ts';
 import { presentSales, salesFields } from './sales-schema.ts';
 
 const facts = {
@@ -32,6 +32,20 @@ export const concertName = z.object({ id, title: z.string(), artist: z.string() 
 export const concertPage = pageOf(concert).meta({
   id: 'ConcertPage',
   examples: [{ items: [example], nextCursor: null }],
+});
+
+const SEARCH_LENGTH_MAX = 100;
+export const concertQuery = pageQuery.extend({
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(SEARCH_LENGTH_MAX)
+    .optional()
+    .meta({ description: 'Only concerts with each of these words in the title or the artist' }),
+  bookable: queryBoolean
+    .optional()
+    .meta({ description: 'true for the concerts with a date on sale in the present minute; false for all' }),
 });
 
 const DESCRIPTION_LENGTH_MAX = 2_000;

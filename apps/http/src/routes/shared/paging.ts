@@ -14,6 +14,7 @@ export type PageQuery = z.output<typeof pageQuery>;
 export type ListName =
   | 'concerts'
   | 'events'
+  | 'upcoming-concerts'
   | 'upcoming-events'
   | 'reservations'
   | 'payments'
@@ -30,6 +31,7 @@ export type ListName =
 const CURSOR_FORMS: Readonly<Record<ListName, RegExp>> = {
   concerts: /^[\w-]{1,64}$/,
   events: /^(\d{1,15}:)?[\w-]{1,64}$/,
+  'upcoming-concerts': /^(UPCOMING|REST):\d{1,15}:[\w-]{0,64}~[\w-]{0,64}$/,
   'upcoming-events': /^(UPCOMING|REST):\d{1,15}:((\d{1,15}:)?[\w-]{1,64})?$/,
   reservations: /^[\w-]{1,64}$/,
   payments: /^[\w-]{1,64}$/,

@@ -61,6 +61,8 @@ describe('a list', () => {
 
   it.each([
     'concerts:',
+    'upcoming-concerts:UPCOMING:1:x',
+    'upcoming-concerts:LATER:1:~',
     'concerts:a b',
     `concerts:${'x'.repeat(65)}`,
     'concerts:é',

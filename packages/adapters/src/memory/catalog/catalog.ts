@@ -1,4 +1,10 @@
-import type { Catalog, EventSelection, PolicyReads } from '@frontrow/application/ports/catalog/catalog.ts';
+import { ALL_EVENTS } from '@frontrow/application/ports/catalog/catalog.ts';
+import type {
+  Catalog,
+  ConcertDates,
+  EventSelection,
+  PolicyReads,
+} from '@frontrow/application/ports/catalog/catalog.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { salesEndOf } from '@frontrow/domain/waiting-room/admission.ts';
@@ -9,10 +15,11 @@ import type { Tables } from '../store/tables.ts';
 
 export function createMemoryCatalog({ tables }: Pick<MemoryView, 'tables'>): Catalog {
   return {
-    async listConcerts(page, visibility) {
+    async listConcerts(page, visibility, dates) {
       const concerts = [...rowsOf(tables.concerts)]
         .map(({ concert }) => concert)
-        .filter((concert) => visibility === null || concert.visibility === visibility);
+        .filter((concert) => visibility === null || concert.visibility === visibility)
+        .filter(({ id }) => dates === undefined || hasDates(eventsOf(tables, id), dates));
       return paginateById(concerts, page, 'OLDEST_FIRST');
     },
     findConcert: async (id) => tables.concerts.get(id)?.concert ?? null,
@@ -54,10 +61,25 @@ function byStart(a: ConcertEvent, b: ConcertEvent): number {
   return a.id < b.id ? -1 : 1;
 }
 
+function hasDates(events: readonly ConcertEvent[], dates: ConcertDates): boolean {
+  const selection =
+    dates.kind === 'SELLING'
+      ? { ...ALL_EVENTS, selling: dates.range }
+      : { ...ALL_EVENTS, startsFrom: dates.from };
+  const isFound = events.some(
+    ({ sales, ...event }) => sales.state !== 'CANCELLED' && isSelected(event, selection),
+  );
+  return isFound !== (dates.kind === 'NONE_UPCOMING');
+}
+
 const byStartDescending = (a: ConcertEvent, b: ConcertEvent) => byStart(b, a);
 
 function isSelected(
-  { startsAt, reservationStartAt, reservationEndAt }: ConcertEvent,
+  {
+    startsAt,
+    reservationStartAt,
+    reservationEndAt,
+  }: Pick<ConcertEvent, 'startsAt' | 'reservationStartAt' | 'reservationEndAt'>,
   { startsFrom, startsBefore, selling }: EventSelection,
 ): boolean {
   if (startsFrom !== null && startsAt < startsFrom) return false;

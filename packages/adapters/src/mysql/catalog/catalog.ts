@@ -1,7 +1,7 @@
-import type { Catalog } from '@frontrow/application/ports/catalog/catalog.ts';
+import type { Catalog, ConcertDates } from '@frontrow/application/ports/catalog/catalog.ts';
 import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import { INSTANT_MAX } from '@frontrow/domain/shared/instant.ts';
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
 import { fromInstant, toInstant, toInteger } from '../connection/columns.ts';
 import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
 import { toPolicy } from './policies.ts';
@@ -30,12 +30,13 @@ export const CONCERT_COLUMNS = [
 
 export function createMysqlCatalog(db: Kysely<Database>): Catalog {
   return {
-    async listConcerts(page, visibility) {
+    async listConcerts(page, visibility, dates) {
       const { cursor } = page;
       const rows = await db
         .selectFrom(visibility === null ? CONCERTS : CONCERTS_BY_VISIBILITY)
         .select(CONCERT_COLUMNS)
         .$if(visibility !== null, (query) => query.where('visibility', '=', visibility))
+        .$if(dates !== undefined, (query) => query.where(hasDates(dates!)))
         .$if(cursor !== null, (query) => query.where('id', '>', cursor))
         .orderBy('id')
         .limit(rowsForPage(page))
@@ -99,6 +100,28 @@ export function createMysqlCatalog(db: Kysely<Database>): Catalog {
       return row === undefined ? null : toEvent(row);
     },
   };
+}
+
+/**
+ * Looks for one date of each concert, in the order of the list. A scalar subquery, because MySQL turns `exists` into a join
+ * that may begin with all dates of all concerts.
+ */
+function hasDates(dates: ConcertDates): RawBuilder<boolean> {
+  if (dates.kind === 'SELLING') {
+    const [from, until] = [fromInstant(dates.range.from), fromInstant(dates.range.until)];
+    // No date starts before it ends selling.
+    const sells = sql`starts_at > ${from} and reservation_start_at < ${until} and reservation_end_at > ${from}`;
+    return sql<boolean>`(${dateWhere(sells)}) is not null`;
+  }
+  const upcoming = dateWhere(sql`starts_at >= ${fromInstant(dates.from)}`);
+  return dates.kind === 'UPCOMING'
+    ? sql<boolean>`(${upcoming}) is not null`
+    : sql<boolean>`(${upcoming}) is null`;
+}
+
+function dateWhere(condition: RawBuilder<unknown>) {
+  return sql`select 1 from concert_event force index (concert_event_by_start)
+    where concert_id = concert.id and ${condition} and concert_event.sales_state <> 'CANCELLED' limit 1`;
 }
 
 /** The start and the id of the last event of the page before; undefined for a malformed cursor. */

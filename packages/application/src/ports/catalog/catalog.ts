@@ -9,6 +9,13 @@ import type { Page, PageRequest } from '../shared/page.ts';
 /** Includes `from` and excludes `until`. */
 export type InstantRange = { readonly from: Instant; readonly until: Instant };
 
+/** Only concerts with, or without, such a date. Cancelled dates do not count. */
+export type ConcertDates =
+  /** A date that starts at `from` or later, or none. */
+  | { readonly kind: 'UPCOMING' | 'NONE_UPCOMING'; readonly from: Instant }
+  /** A date whose booking window overlaps the range. */
+  | { readonly kind: 'SELLING'; readonly range: InstantRange };
+
 /** Which events of a concert a list has, by `startsAt`, and in which order. */
 export type EventSelection = {
   readonly order: 'EARLIEST_FIRST' | 'LATEST_FIRST';
@@ -29,8 +36,12 @@ export const ALL_EVENTS: EventSelection = {
 
 /** Reads concerts and their events, possibly from a cache. */
 export type Catalog = {
-  /** Oldest first: those with the visibility, or all. */
-  listConcerts(page: PageRequest, visibility: Visibility | null): Promise<Page<Concert>>;
+  /** Oldest first: those with the visibility, or all, and with such dates where `dates` is given. */
+  listConcerts(
+    page: PageRequest,
+    visibility: Visibility | null,
+    dates?: ConcertDates,
+  ): Promise<Page<Concert>>;
   findConcert(id: ConcertId): Promise<Concert | null>;
   listEvents(concertId: ConcertId, page: PageRequest, selection: EventSelection): Promise<Page<ConcertEvent>>;
   /** What decides whether a fan may join; null for a concert that is not PUBLISHED. */
