@@ -25,6 +25,9 @@ it('shows a crowd every hold and release that was answered before the request fo
       const held = seats.map(({ number }) => number);
       if (String(held) !== String(expected) || availableCount !== SEATS - expected.length)
         stale.push(`process ${process} shows ${String(held)} instead of ${String(expected)}`);
+      const { states } = expectOk(await buyer.at(process).seatStates(sale.eventId));
+      if (String(heldIn(states)) !== String(expected))
+        stale.push(`process ${process} shows ${states.length} states with ${String(heldIn(states))} held`);
     }
   };
   for (let seat = 1; seat <= CHANGES; seat += 1) {
@@ -38,6 +41,10 @@ it('shows a crowd every hold and release that was answered before the request fo
   expect(lists).toBeGreaterThan(CHANGES);
 });
 
+function heldIn(states: string): readonly number[] {
+  return [...states.matchAll(/H/g)].map(({ index }) => index + 1);
+}
+
 /** Lets fans request the seats without a pause, so that a read always runs. */
 function startReading(fans: readonly Fan[], { eventId }: Sale) {
   const abort = new AbortController();
@@ -45,6 +52,7 @@ function startReading(fans: readonly Fan[], { eventId }: Sale) {
   const reading = fans.map(async (fan) => {
     while (!abort.signal.aborted) {
       expectOk(await fan.seats(eventId, '?status=HELD'));
+      expectOk(await fan.seatStates(eventId));
       lists += 1;
     }
   });

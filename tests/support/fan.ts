@@ -9,6 +9,7 @@ import type {
   Refund,
   Reservation,
   SeatMap,
+  SeatStates,
   Wallet,
 } from './response-bodies.ts';
 import type { Answer, Call, Client } from './client.ts';
@@ -32,6 +33,7 @@ export type Fan = {
   status(): PendingAnswer<QueueStatus>;
   leave(): PendingAnswer<object>;
   seats(eventId: string, query?: string): PendingAnswer<SeatMap>;
+  seatStates(eventId: string): PendingAnswer<SeatStates>;
   hold(eventId: string, seatNumbers: readonly number[], key?: string): PendingAnswer<Reservation>;
   reservation(id: string): PendingAnswer<Reservation>;
   reservations(): PendingAnswer<Page<Reservation>>;
@@ -89,6 +91,7 @@ export function createFan(userId: string, clientOf: (process?: number) => Client
       status: () => keepTicket(send('GET', '/v1/queue-tokens/current')),
       leave: () => send('DELETE', '/v1/queue-tokens/current'),
       seats: (eventId, query = '') => send('GET', `/v1/events/${eventId}/seats${query}`),
+      seatStates: (eventId) => send('GET', `/v1/events/${eventId}/seats?format=compact`),
       hold: (eventId, seatNumbers, key = randomUUID()) =>
         send('POST', '/v1/reservations', { key, body: { eventId, seatNumbers } }),
       reservation: (id) => send('GET', `/v1/reservations/${id}`),

@@ -27,6 +27,12 @@ export type SeatMap = {
   seats: { number: number; price: number; status: SeatStatus }[];
 };
 
+export type SeatStates = Pick<SeatMap, 'eventId' | 'salesState' | 'reason'> & {
+  asOf: string;
+  price: number;
+  states: string;
+};
+
 export type Reservation = {
   id: string;
   concertId: string;

@@ -50,6 +50,7 @@ import { createListEvents } from './use-cases/catalog/list-events.ts';
 import { createListPayments } from './use-cases/payments/list-payments.ts';
 import { createListReservations } from './use-cases/booking/list-reservations.ts';
 import { createListSaleCodes } from './use-cases/waiting-room/list-sale-codes.ts';
+import { createListSeatStates } from './use-cases/booking/list-seat-states.ts';
 import { createListSeats } from './use-cases/booking/list-seats.ts';
 import { createListWalletEntries } from './use-cases/payments/list-wallet-entries.ts';
 import { createPayReservation } from './use-cases/payments/pay-reservation.ts';
@@ -106,6 +107,7 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     getRoomStatus: createGetRoomStatus(ports),
     leaveQueue: createLeaveQueue(ports),
     listSeats: createListSeats(ports),
+    listSeatStates: createListSeatStates(ports),
     holdSeats: createHoldSeats(ports, groupMax),
     getReservation: createGetReservation(ports),
     listReservations: createListReservations(ports),

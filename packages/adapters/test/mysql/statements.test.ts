@@ -165,6 +165,7 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
       seatReads.findAvailability(event.id, [REQUEST_FOR_TWO, REQUEST_FOR_ONE]),
     'seatReads.countAvailable': () => seatReads.countAvailable([event.id, 'another']),
     'seatReads.list': () => seatReads.list(event.id, [1, 2].map(placeOf)),
+    'seatReads.readStates': () => seatReads.readStates(event.id, [1, 2].map(placeOf)),
     'reservationReads.find': () => reservationReads.find('unknown'),
     'reservationReads.list': () => reservationReads.list(userId, first),
     'reservationReads.list, next page': () => reservationReads.list(userId, next),

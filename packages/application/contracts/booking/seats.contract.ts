@@ -1,5 +1,7 @@
 import type { EventId } from '@frontrow/domain/shared/ids.ts';
 import type { Seat } from '@frontrow/domain/booking/seat.ts';
+import { lettersOf } from '@frontrow/domain/booking/seat-states.ts';
+import type { Place } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { SALES_RUNNING } from '@frontrow/domain/catalog/sales.ts';
 import { describe, expect, it } from 'vitest';
 import { addConcertWithDate, changeSales, holdOne, newUser } from '../shared/contract-builders.ts';
@@ -51,6 +53,35 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
       const { event: elsewhere, concert: other } = await addConcertWithDate(ports());
       const sameNumber = { ...paid, concertId: other.id };
       expect((await ports().seatReads.list(elsewhere.id, [sameNumber])).ended).toEqual([]);
+    });
+
+    it('reads the states of the seats as the list has them, the event, and the ended ones of the given places', async () => {
+      const { event, concert } = await addConcertWithDate(ports(), { event: { seatCount: 1_200 } });
+      const own = claim(event.id, 3, 700);
+      await hold(own);
+      await sell({ ...own, seatNumbers: [700] });
+      const [place, present] = [1, 2].map((sequence) => ({
+        concertId: concert.id,
+        userId: newUser(ports()),
+        sequence: 8_000 * 2 ** 40 + sequence,
+      })) as [Place, Place];
+      await write(ports(), ({ queueEnds }) => queueEnds.add({ ...place, reason: 'LEFT' }));
+      await write(ports(), ({ concerts }) =>
+        concerts.saveEvent({ ...event, sales: { state: 'STOPPED', reason: 'soon' } }),
+      );
+      const states = await ports().seatReads.readStates(event.id, [place, present]);
+      const listing = await ports().seatReads.list(event.id, [place, present]);
+      expect(states).toEqual({
+        letters: `AAH${'A'.repeat(696)}S${'A'.repeat(500)}`,
+        event: { ...event, sales: { state: 'STOPPED', reason: 'soon' } },
+        sales: { state: 'STOPPED', reason: 'soon' },
+        ended: [{ ...place, reason: 'LEFT' }],
+        asOf: expect.any(Number),
+      });
+      expect(lettersOf(listing.seats)).toBe(states?.letters);
+      expect(listing.ended).toEqual(states?.ended);
+      expect((await ports().seatReads.readStates(event.id, []))?.ended).toEqual([]);
+      expect(await ports().seatReads.readStates(ports().ids.next(), [])).toBeNull();
     });
 
     it("finds an event with its hold policy and the database's clock, and nothing for an unknown one", async () => {

@@ -226,6 +226,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       const found = await write(ports(), ({ seats }) => seats.findHoldContext(event.id, ['a fan']));
       expect(found.onSale).toBeNull();
       expect((await ports().seatReads.list(event.id, [])).asOf).toBeNull();
+      expect(await ports().seatReads.readStates(event.id, [])).toBeNull();
     });
 
     it('adds seats and prices them anew', async () => {

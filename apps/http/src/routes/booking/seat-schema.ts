@@ -10,11 +10,35 @@ import { sendJson } from '../shared/send-json.ts';
 
 const seatStatus = z.enum(['AVAILABLE', 'HELD', 'SOLD', 'BLOCKED']);
 
-export const seatQuery = z.strictObject({
-  status: seatStatus.optional().meta({ description: 'Only seats with this status', examples: ['AVAILABLE'] }),
-});
+export const seatQuery = z
+  .strictObject({
+    format: z
+      .enum(['list', 'compact'])
+      .default('list')
+      .meta({ description: '`compact`: a letter for each seat, for large halls' }),
+    status: seatStatus
+      .optional()
+      .meta({ description: 'Only seats with this status', examples: ['AVAILABLE'] }),
+  })
+  .superRefine(({ format, ...filters }, context) => {
+    if (format === 'list') return;
+    for (const name of Object.keys(filters))
+      context.addIssue({ code: 'custom', path: [name], message: 'is for the format list alone' });
+  });
 
 const seatTotal = z.int().min(0).max(SEATS_PER_EVENT_MAX);
+
+export const MAP_EXAMPLE = {
+  eventId: EXAMPLE.eventId,
+  seatCount: 50,
+  availableCount: 49,
+  salesState: 'RUNNING',
+  reason: null,
+  seats: [
+    { number: 1, price: 120_000, status: 'AVAILABLE' },
+    { number: 2, price: 120_000, status: 'HELD' },
+  ],
+};
 
 export const seatMap = z
   .object({
@@ -26,19 +50,7 @@ export const seatMap = z
   })
   .meta({
     id: 'SeatMap',
-    examples: [
-      {
-        eventId: EXAMPLE.eventId,
-        seatCount: 50,
-        availableCount: 49,
-        salesState: 'RUNNING',
-        reason: null,
-        seats: [
-          { number: 1, price: 120_000, status: 'AVAILABLE' },
-          { number: 2, price: 120_000, status: 'HELD' },
-        ],
-      },
-    ],
+    examples: [MAP_EXAMPLE],
   });
 
 type SeatStatus = z.output<typeof seatStatus>;

@@ -16,6 +16,7 @@ import {
   seatAt,
   sell,
 } from '@frontrow/domain/booking/seat.ts';
+import { lettersOf } from '@frontrow/domain/booking/seat-states.ts';
 import type { MemoryView } from '../store/database.ts';
 import { salesIn } from '../store/sales.ts';
 import { endsOf } from '../store/ended-places.ts';
@@ -33,6 +34,14 @@ export function createMemorySeatReads({ tables, clock }: MemoryView): SeatReads 
       const now = clock.now();
       const seats = seatsOf(tables, eventId, numbersOf(event)).map((seat) => seatAt(seat, now));
       return { seats, sales: salesIn(tables, event), ended: endsOf(tables, places), asOf: now };
+    },
+    async readStates(eventId, places) {
+      const event = tables.events.get(eventId);
+      if (event === undefined || !isPublic(tables, event)) return null;
+      const asOf = clock.now();
+      const seats = seatsOf(tables, eventId, numbersOf(event)).map((seat) => seatAt(seat, asOf));
+      const sales = salesIn(tables, event);
+      return { letters: lettersOf(seats), event, sales, ended: endsOf(tables, places), asOf };
     },
     async countAvailable(eventIds) {
       const asOf = clock.now();

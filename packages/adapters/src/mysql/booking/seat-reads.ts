@@ -9,6 +9,7 @@ import { statementClock, toInstant, toInteger } from '../connection/columns.ts';
 import type { Database } from '../schema/schema.ts';
 import { createFindAvailability } from './seat-availability.ts';
 import { type SeatRow, toSeat } from './seat-rows.ts';
+import { createReadStates } from './seat-states.ts';
 
 /** What is the same for all rows, selected with the first seat alone. Every event has a seat 1. */
 type FirstRowOnly = {
@@ -24,6 +25,7 @@ const SEATS_BY_KEY = sql<Database['seat']>`seat`.as<'seat'>(sql`seat force index
 export function createMysqlSeatReads(db: Kysely<Database>): SeatReads {
   return {
     findAvailability: createFindAvailability(db),
+    readStates: createReadStates(db),
     async list(eventId, places) {
       const concertId = places[0]?.concertId ?? '';
       const query = CompiledQuery.raw(statementFor(places), [concertId, eventId, eventId]);

@@ -1,0 +1,94 @@
+import { gunzipSync } from 'node:zlib';
+import { write } from '@frontrow/application/contracts/shared/contract-support.ts';
+import { seededRandom } from '@frontrow/tests/support/seeded-random.ts';
+import { describe, expect, it } from 'vitest';
+import { accessTokenOf } from '../../support/access-token.ts';
+import { refusalOf } from '../../support/caller.ts';
+import { hold, join, putOnSale } from '../../support/scenario.ts';
+import { START, type TestServer, createTestServer } from '../../support/test-server.ts';
+
+async function openSeats(event: object = {}) {
+  const server = createTestServer();
+  const sale = await putOnSale(server, event);
+  const ticket = await join(server, sale.concertId, 'fan');
+  const path = `/v1/events/${sale.eventId}/seats`;
+  const get = (query: string) => server.call(`GET ${path}${query}`, { as: 'fan', ticket });
+  return { server, sale, ticket, path, get };
+}
+
+/** Sells and holds seats in random order. */
+async function takeSeats(
+  { ports }: TestServer,
+  eventId: string,
+  { sold, held, seatCount }: Record<'sold' | 'held' | 'seatCount', number>,
+) {
+  const random = seededRandom(7);
+  const shuffled = Array.from({ length: seatCount }, (_, index) => ({ number: index + 1, order: random() }))
+    .toSorted((a, b) => a.order - b.order)
+    .map(({ number }) => number);
+  const claim = (seatNumbers: number[]) => ({ eventId, seatNumbers, reservationId: ports.ids.next() });
+  const [toSell, toHold] = [claim(shuffled.slice(0, sold)), claim(shuffled.slice(sold, sold + held))];
+  await write(ports, async ({ seats }) => {
+    await seats.hold(
+      [toSell, toHold].map((each) => ({ ...each, ttlMs: 300_000 })),
+      'WAIT',
+    );
+    await seats.sell([toSell]);
+  });
+}
+
+describe('the compact form of the seat map', () => {
+  it('has a letter for each seat, and says when and under which sales', async () => {
+    const { server, sale, get } = await openSeats({ seatCount: 6 });
+    await hold(server, sale, 'another', [2, 3]);
+    const answer = await get('?format=compact');
+    expect(answer).toMatchObject({ status: 200, headers: { 'cache-control': 'no-store' } });
+    expect(answer.body).toEqual({
+      eventId: sale.eventId,
+      asOf: new Date(START).toISOString(),
+      price: 100,
+      salesState: 'RUNNING',
+      reason: null,
+      states: 'AHHAAA',
+    });
+    server.clock.advance(300_000);
+    const later = await get('?format=compact');
+    expect(later.body.states).toBe('AAAAAA');
+  });
+
+  it('has no filter', async () => {
+    const { get } = await openSeats();
+    const answer = await get('?format=compact&status=HELD');
+    expect(refusalOf(answer)).toEqual([400, 'VALIDATION_FAILED']);
+    expect(answer.body.errors).toEqual([
+      { pointer: '/query/status', detail: 'is for the format list alone' },
+    ]);
+    expect((await get('?format=list&status=HELD')).body.seats).toEqual([]);
+    expect(refusalOf(await get('?format=short'))).toEqual([400, 'VALIDATION_FAILED']);
+  });
+
+  it.each([
+    { sale: 'half sold', sold: 25_000, held: 2_500 },
+    { sale: 'a third sold and a third held', sold: 16_667, held: 16_667 },
+    { sale: 'nearly sold out', sold: 47_000, held: 2_000 },
+  ])('takes at most 15 KB for 50,000 seats, $sale in random order', async ({ sold, held }) => {
+    const { server, sale, ticket, path } = await openSeats({ seatCount: 50_000 });
+    await takeSeats(server, sale.eventId, { sold, held, seatCount: 50_000 });
+    const authorization = `Bearer ${await accessTokenOf('fan')}`;
+    const request = (headers: Record<string, string>) =>
+      server.app.inject({
+        url: `${path}?format=compact`,
+        headers: { authorization, 'queue-token': ticket, ...headers },
+      });
+    const answer = await request({ 'accept-encoding': 'br, gzip;q=0.5' });
+    expect(answer.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'Accept-Encoding' });
+    expect(answer.rawPayload.length).toBeLessThanOrEqual(15_000);
+    const { states } = JSON.parse(gunzipSync(answer.rawPayload).toString()) as { states: string };
+    expect(states).toHaveLength(50_000);
+    expect(states.match(/S/g)).toHaveLength(sold);
+    expect(states.match(/H/g)).toHaveLength(held);
+    const plain = await request({ 'accept-encoding': 'gzip;q=0' });
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(plain.json()).toMatchObject({ states });
+  });
+});

@@ -1,0 +1,31 @@
+import type { Seat } from './seat.ts';
+
+/** The letter of each status, so that the states of a hall fit into a short text. */
+export const STATE_LETTERS = { AVAILABLE: 'A', HELD: 'H', SOLD: 'S' } as const satisfies Record<
+  Seat['status'],
+  string
+>;
+
+/** The states of all seats of a date, a letter each: that of seat n is at index n - 1. */
+export type SeatLetters = string;
+
+/** Consecutive seats: the number of the first one, and a letter for each. */
+export type SeatRun = readonly [firstNumber: number, letters: SeatLetters];
+
+export function lettersOf(seats: readonly Pick<Seat, 'status'>[]): SeatLetters {
+  return seats.map(({ status }) => STATE_LETTERS[status]).join('');
+}
+
+/** The seats whose letters differ, with their later letters, by number. Seats that are new differ. */
+export function changedRuns(before: SeatLetters, after: SeatLetters): readonly SeatRun[] {
+  const runs: SeatRun[] = [];
+  let start = -1;
+  for (let index = 0; index <= after.length; index += 1) {
+    const differs = index < after.length && before.charCodeAt(index) !== after.charCodeAt(index);
+    if (differs && start === -1) start = index;
+    if (differs || start === -1) continue;
+    runs.push([start + 1, after.slice(start, index)]);
+    start = -1;
+  }
+  return runs;
+}
