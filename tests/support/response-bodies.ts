@@ -29,6 +29,7 @@ export type SeatMap = {
 
 export type SeatStates = Pick<SeatMap, 'eventId' | 'salesState' | 'reason'> & {
   asOf: string;
+  layoutVersion: number;
   price: number;
   states: string;
 };

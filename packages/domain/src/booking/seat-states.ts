@@ -1,7 +1,7 @@
 import type { Seat } from './seat.ts';
 
 /** The letter of each status, so that the states of a hall fit into a short text. */
-export const STATE_LETTERS = { AVAILABLE: 'A', HELD: 'H', SOLD: 'S' } as const satisfies Record<
+export const STATE_LETTERS = { AVAILABLE: 'A', HELD: 'H', SOLD: 'S', BLOCKED: 'B' } as const satisfies Record<
   Seat['status'],
   string
 >;

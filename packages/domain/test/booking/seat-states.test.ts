@@ -14,7 +14,9 @@ function apply(before: string, ranges: readonly LetterRange[]): string {
 
 describe('the states of seats', () => {
   it('have a letter for each seat, by number, and another one for each status', () => {
-    expect(lettersOf([{ status: 'SOLD' }, { status: 'AVAILABLE' }, { status: 'HELD' }])).toBe('SAH');
+    expect(lettersOf((['SOLD', 'AVAILABLE', 'HELD', 'BLOCKED'] as const).map((status) => ({ status })))).toBe(
+      'SAHB',
+    );
     const all = Object.values(STATE_LETTERS);
     expect(new Set(all).size).toBe(all.length);
     expect(all.join('')).toMatch(/^[A-Z]+$/);

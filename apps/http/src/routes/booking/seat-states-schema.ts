@@ -5,7 +5,7 @@ import { SEATS_PER_EVENT_MAX } from '@frontrow/domain/shared/limits.ts';
 import { z } from 'zod';
 import { presentSales, salesFields } from '../catalog/sales-schema.ts';
 import { EXAMPLE } from '../shared/examples.ts';
-import { id, instant, money } from '../shared/fields.ts';
+import { id, instant, layoutVersion, money } from '../shared/fields.ts';
 
 const LETTERS = Object.values(STATE_LETTERS).join('');
 const LEGEND = Object.entries(STATE_LETTERS)
@@ -21,13 +21,15 @@ export const stateLetters = z
 /** The members of a date that change while fans watch its seats. */
 export const seatStatesFacts = {
   asOf: instant.meta({ description: "The database's clock at the read" }),
-  price: money.meta({ description: 'The price of the date, in whole won' }),
+  layoutVersion,
+  price: money.meta({ description: 'Whole won; the lowest price of a date with a layout' }),
   ...salesFields,
 };
 
 export const STATES_EXAMPLE = {
   eventId: EXAMPLE.eventId,
   asOf: '2026-12-01T11:00:00.182Z',
+  layoutVersion: 1,
   price: 120_000,
   salesState: 'RUNNING',
   reason: null,
@@ -52,5 +54,10 @@ export function presentSeatStates(read: SeatStates): z.output<typeof seatStates>
 }
 
 export function presentFacts({ asOf, event, sales }: Omit<SeatStates, 'letters' | 'ended'>) {
-  return { asOf: formatInstant(asOf), price: event.price, ...presentSales(sales) };
+  return {
+    asOf: formatInstant(asOf),
+    layoutVersion: event.layoutVersion,
+    price: event.price,
+    ...presentSales(sales),
+  };
 }

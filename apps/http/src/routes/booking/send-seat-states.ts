@@ -3,7 +3,7 @@ import { constants, gzip } from 'node:zlib';
 import type { SeatStates } from '@frontrow/application/ports/booking/seats.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { acceptsGzip } from '../shared/accepts-gzip.ts';
-import { memoizeByObject } from '../shared/memoize-by-object.ts';
+import { memoizeByObject } from '@frontrow/application/shared/memoize-by-object.ts';
 import { sendJson } from '../shared/send-json.ts';
 import { presentSeatStates } from './seat-states-schema.ts';
 

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { acceptsGzip } from './accepts-gzip.ts';
 import { etagOf, hasAnswer } from './shared-answer.ts';
 
 const compress = promisify(gzip);
@@ -28,16 +29,4 @@ export async function sendCompressed(
   reply.type('application/json; charset=utf-8');
   if (!acceptsGzip(headers['accept-encoding'])) return reply.send(await decompress(body));
   return reply.header('Content-Encoding', 'gzip').send(body);
-}
-
-/** By RFC 9110, section 12.5.3. */
-function acceptsGzip(acceptEncoding = ''): boolean {
-  const weights = new Map(
-    acceptEncoding.split(',').map((coding) => {
-      const [name = '', ...parameters] = coding.toLowerCase().split(';');
-      const q = parameters.find((parameter) => parameter.trim().startsWith('q='));
-      return [name.trim(), q === undefined ? 1 : Number(q.trim().slice(2))];
-    }),
-  );
-  return (weights.get('gzip') ?? weights.get('*') ?? 0) > 0;
 }

@@ -46,6 +46,7 @@ describe('the compact form of the seat map', () => {
     expect(answer.body).toEqual({
       eventId: sale.eventId,
       asOf: new Date(START).toISOString(),
+      layoutVersion: 0,
       price: 100,
       salesState: 'RUNNING',
       reason: null,
