@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type LetterRange, STATE_LETTERS, changedRanges, lettersOf } from '../../src/booking/seat-states.ts';
 
