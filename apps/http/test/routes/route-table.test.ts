@@ -28,6 +28,7 @@ const KEYED = [
   'POST /v1/admin/users/:userId/wallet/adjustments',
   'POST /v1/admin/reservations/:reservationId/refund',
   'POST /v1/admin/tickets/check-in',
+  'POST /v1/admin/events/:eventId/reservations',
 ];
 
 function needsScope({ config }: RouteOptions): boolean {

@@ -50,6 +50,7 @@ export type ResourceKind =
   | 'concert'
   | 'event'
   | 'layout'
+  | 'category'
   | 'cancellation'
   | 'reservation'
   | 'payment'
