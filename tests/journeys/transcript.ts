@@ -21,6 +21,8 @@ const MOMENT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g;
 const TICKET = /"token": "v1\.[\w.-]+"/g;
 const CURSOR = /"nextCursor": "[\w-]+"/g;
 const RANDOM_NUMBER = /"(pollAfterMs|estimatedWaitSeconds|p\d\dSeconds)": [1-9][\d.]*/g;
+/** The room counts the seats that refunds have returned in its own time; the value is null before the first count. */
+const SEATS_RETURNED = /"seatsReturned": (null|\d+)/g;
 
 export function createTranscript(): Transcript {
   const steps: string[] = [];
@@ -37,7 +39,8 @@ export function createTranscript(): Transcript {
       .replaceAll(MOMENT, '<moment>')
       .replaceAll(TICKET, '"token": <ticket>')
       .replaceAll(CURSOR, '"nextCursor": <cursor>')
-      .replaceAll(RANDOM_NUMBER, '"$1": <number>');
+      .replaceAll(RANDOM_NUMBER, '"$1": <number>')
+      .replaceAll(SEATS_RETURNED, '"seatsReturned": <count>');
 
   return {
     steps,
