@@ -9,6 +9,9 @@ const OWN_SEATS = `(
     select reservation_id, seat_number from reservation_seat left join refund_seat using (reservation_id, seat_number)
     where refund_id is null) s on s.reservation_id = r.id`.trim();
 
+/** Of the seat `s` while it is free: its own price is that of its hold or sale where they differ. */
+const PRESENT_PRICE = `coalesce(s.next_price, s.price)`;
+
 /** Each query selects the rows that break the rule that it is named after. They bind @audited_at. */
 export const RULES: Readonly<Record<string, string>> = {
   'a seat has at most one live hold or sale': `
@@ -114,11 +117,39 @@ export const RULES: Readonly<Record<string, string>> = {
     left join concert_event e on e.id = r.concert_event_id
     where not (e.concert_id <=> r.concert_id)`,
 
-  'a date has its seats, numbered from 1': `
-    select e.id, e.seat_count, count(s.number) as seats, min(s.number) as first, max(s.number) as last
+  'a date has its seats, numbered from 1, and shows the price of the cheapest': `
+    select e.id, e.seat_count, count(s.number) as seats, min(s.number) as first, max(s.number) as last,
+      e.price, min(${PRESENT_PRICE}) as lowest
     from concert_event e left join seat s on s.concert_event_id = e.id
-    group by e.id, e.seat_count
-    having not (seats <=> e.seat_count and first <=> 1 and last <=> e.seat_count)`,
+    group by e.id, e.seat_count, e.price
+    having not (seats <=> e.seat_count and first <=> 1 and last <=> e.seat_count and lowest <=> e.price)`,
+
+  'a date has every version of its layout, and no other': `
+    select e.id, e.layout_version, count(l.version) as versions, min(l.version) as first, max(l.version) as last
+    from concert_event e left join event_layout l on l.concert_event_id = e.id
+    group by e.id, e.layout_version
+    having versions <> e.layout_version or first <> 1 or last <> e.layout_version
+    union all
+    select l.concert_event_id, null, count(*), min(l.version), max(l.version) from event_layout l
+    left join concert_event e on e.id = l.concert_event_id where e.id is null group by 1`,
+
+  // The present price of a seat that is taken is the one that it has once it is free again.
+  'a seat has a category of its layout, at the price of the category': `
+    select e.id, s.number, s.category, ${PRESENT_PRICE} as present_price
+    from concert_event e join seat s on s.concert_event_id = e.id
+    left join event_layout l on l.concert_event_id = e.id and l.version = e.layout_version
+    where if(e.layout_version = 0, s.category <> 0 or ${PRESENT_PRICE} <> e.price,
+      not (${PRESENT_PRICE} <=> json_extract(l.categories, concat('$[', s.category, '].price'))))`,
+
+  'a category has the seats of its layout': `
+    select e.id, c.position - 1 as category, c.seat_count, s.seats
+    from concert_event e join event_layout l on l.concert_event_id = e.id and l.version = e.layout_version
+    join json_table(l.categories, '$[*]' columns (position for ordinality, seat_count int path '$.seatCount')) c
+    left join (
+      select s.concert_event_id, s.category, count(*) as seats
+      from concert_event e join seat s on s.concert_event_id = e.id where e.layout_version > 0 group by 1, 2
+    ) s on s.concert_event_id = e.id and s.category = c.position - 1
+    where coalesce(s.seats, 0) <> c.seat_count`,
 
   'nothing is held with a place that has been paid': `
     select r.id, r.created_at, q.created_at as paid_at from reservation r

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import { numberedSeatsOf } from '@frontrow/application/halls/find-event-layout.ts';
 import type { LayoutReads, Layouts } from '@frontrow/application/ports/halls/layouts.ts';
 import type { Layout } from '@frontrow/domain/halls/layout.ts';
 import type { Kysely } from 'kysely';
@@ -36,12 +37,21 @@ export function createMysqlLayouts(db: Kysely<Database>): Layouts {
           version,
           document: await compress(json),
           digest: Buffer.from(digest, 'hex'),
+          categories: JSON.stringify(countByCategory(layout)),
           created_at: statementClock,
         })
         .execute();
       return digest;
     },
   };
+}
+
+/** What the audit compares the seats with, because SQL cannot read the document. */
+function countByCategory(layout: Layout) {
+  const { category: categoryOfSeat, categories } = numberedSeatsOf(layout);
+  const seatCounts = categories.map(() => 0);
+  for (const category of categoryOfSeat) seatCounts[category]! += 1;
+  return categories.map(({ price }, index) => ({ price, seatCount: seatCounts[index] }));
 }
 
 async function toLayout(document: Buffer): Promise<Layout> {

@@ -86,6 +86,7 @@ type EventLayoutTable = {
   version: number;
   document: Buffer;
   digest: Buffer;
+  categories: string;
   created_at: Date;
 };
 

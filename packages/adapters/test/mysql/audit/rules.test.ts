@@ -19,22 +19,36 @@ const findViolations = () => withMysqlAudit(database, (audit) => audit.findViola
 const COLUMNS = `id, user_id, concert_id, concert_event_id, status, total_amount, sequence, created_at,
   hold_expires_at, extensions, payment_id, live_hold`;
 const GIVEN = 'only what staff have given has no place, and costs nothing';
+const DATE_SEATS = 'a date has its seats, numbered from 1, and shows the price of the cheapest';
+const LAYOUTS = 'a date has every version of its layout, and no other';
+const CATEGORY = 'a seat has a category of its layout, at the price of the category';
 const LATER = `sysdate(3) + interval 1 hour`;
 
 /**
  * Mina has paid for seat 1; Jun holds seats 2 and 3. Sora has bought seats 4 and 5 and given back 5, which is free. Yuna has
  * given back seat 6, which is free. Staff have given Dana the seats 7 and 8, and Dana has given back 8.
+ *
+ * The hall has a layout of two categories, and no sale: a new version has made its dear seats 1 and 2 cheaper, and seat 2 was held
+ * at the price before.
  */
 const SALE = `
   delete from seat; delete from reservation; delete from reservation_seat; delete from wallet;
   delete from wallet_entry; delete from payment; delete from refund; delete from refund_seat;
   delete from gate_check_in; delete from cancellation; delete from reservation_change;
   delete from failed_payment; delete from ledger_total;
-  delete from queue_end; delete from concert_event;
+  delete from queue_end; delete from concert_event; delete from event_layout;
   delete from sale_code; delete from sale_code_use;
   insert into concert_event (id, concert_id, venue, starts_at, reservation_start_at, reservation_end_at, refund_until,
       seat_count, price) values
     ('e', 'c', 'Olympic Hall', sysdate(3) + interval 1 day, sysdate(3), ${LATER}, sysdate(3), 8, 100);
+  insert into concert_event (id, concert_id, venue, starts_at, reservation_start_at, reservation_end_at, refund_until,
+      seat_count, price, layout_version) values
+    ('hall', 'c', 'Opera', sysdate(3) + interval 1 day, sysdate(3), ${LATER}, sysdate(3), 3, 50, 2);
+  insert into event_layout values
+    ('hall', 1, '', '', '[{"price": 90, "seatCount": 2}, {"price": 50, "seatCount": 1}]', sysdate(3)),
+    ('hall', 2, '', '', '[{"price": 80, "seatCount": 2}, {"price": 50, "seatCount": 1}]', sysdate(3));
+  insert into seat (concert_event_id, number, price, next_price, category) values
+    ('hall', 1, 80, null, 0), ('hall', 2, 90, 80, 0), ('hall', 3, 50, null, 1);
   insert into reservation (${COLUMNS}) values
     ('bought', 'mina', 'c', 'e', 'CONFIRMED', 100, 1, sysdate(3), ${LATER}, 0, 'p', null),
     ('held', 'jun', 'c', 'e', 'HELD', 200, 2, sysdate(3), ${LATER}, 0, null, true),
@@ -101,14 +115,17 @@ it.each([
     `update concert_event set starts_at = sysdate(3) + interval 1 minute`,
   ],
   ['a seat has at most one live hold or sale', `insert into reservation_seat values ('held', 1)`],
-  ['the seats of a live hold or sale say so', `update seat set reservation_id = 'other' where number = 2`],
   [
     'the seats of a live hold or sale say so',
-    `update seat set hold_expires_at = sysdate(3) where number = 2`,
+    `update seat set reservation_id = 'other' where concert_event_id = 'e' and number = 2`,
+  ],
+  [
+    'the seats of a live hold or sale say so',
+    `update seat set hold_expires_at = sysdate(3) where concert_event_id = 'e' and number = 2`,
   ],
   [
     'a sold or held seat belongs to a reservation of that seat',
-    `update seat set reservation_id = 'x' where number = 1`,
+    `update seat set reservation_id = 'x' where concert_event_id = 'e' and number = 1`,
   ],
   ['a sold or held seat belongs to a reservation of that seat', `delete from reservation where id = 'held'`],
   [
@@ -195,8 +212,29 @@ it.each([
   ['a live hold is marked as one', `update reservation set live_hold = null`],
   ['a reservation is for a date of its concert', `update concert_event set concert_id = 'other'`],
   ['a reservation is for a date of its concert', `delete from concert_event`],
-  ['a date has its seats, numbered from 1', `delete from seat where number = 8`],
-  ['a date has its seats, numbered from 1', `update seat set number = 9 where number = 8`],
+  [DATE_SEATS, `delete from seat where number = 8`],
+  [DATE_SEATS, `update seat set number = 9 where number = 8`],
+  [DATE_SEATS, `update seat set number = 0 where concert_event_id = 'e' and number = 8`],
+  [DATE_SEATS, `update concert_event set price = 80 where id = 'hall'`],
+  [DATE_SEATS, `update seat set next_price = 40 where concert_event_id = 'hall' and number = 3`],
+  [LAYOUTS, `delete from event_layout where version = 1`],
+  [LAYOUTS, `delete from event_layout where version = 2`],
+  [LAYOUTS, `delete from event_layout`],
+  [LAYOUTS, `update event_layout set version = 3 where version = 2`],
+  [LAYOUTS, `update concert_event set layout_version = 1 where id = 'hall'`],
+  [LAYOUTS, `update event_layout set concert_event_id = 'e' where version = 2`],
+  [LAYOUTS, `delete from concert_event where id = 'hall'`],
+  [CATEGORY, `update seat set category = 2 where concert_event_id = 'hall' and number = 3`],
+  [CATEGORY, `update seat set category = 1 where concert_event_id = 'hall' and number = 1`],
+  [CATEGORY, `update seat set category = 1 where concert_event_id = 'e' and number = 8`],
+  [CATEGORY, `update seat set price = 90 where concert_event_id = 'hall' and number = 1`],
+  [CATEGORY, `update seat set next_price = null where concert_event_id = 'hall' and number = 2`],
+  [CATEGORY, `update seat set next_price = 120 where concert_event_id = 'e' and number = 8`],
+  [CATEGORY, `delete from event_layout where version = 2`],
+  [
+    'a category has the seats of its layout',
+    `update seat set category = 0, price = 80 where concert_event_id = 'hall' and number = 3`,
+  ],
   [
     'nothing is held with a place that has been paid',
     `insert into reservation (${COLUMNS}) values
@@ -282,7 +320,7 @@ it.each([
 
 it('minds no hold that has lapsed, whoever has its seats now', async () => {
   await db.query(`update reservation set hold_expires_at = sysdate(3) where id = 'held'`);
-  await db.query(`update seat set hold_expires_at = sysdate(3) where number = 2`);
+  await db.query(`update seat set hold_expires_at = sysdate(3) where concert_event_id = 'e' and number = 2`);
   await db.query(
     `update seat set status = 'AVAILABLE', reservation_id = null, hold_expires_at = null where number = 3`,
   );

@@ -30,6 +30,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       version int unsigned not null,
       document mediumblob not null comment 'JSON, compressed with gzip',
       digest binary(32) not null comment 'SHA-256 of the JSON',
+      categories json not null comment 'the price and the number of seats of each category',
       created_at datetime(3) not null,
       primary key (concert_event_id, version)
     ) engine = InnoDB default character set utf8mb4 collate utf8mb4_0900_bin`.execute(db);
