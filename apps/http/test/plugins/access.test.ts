@@ -29,6 +29,7 @@ const IS_OWNED: Readonly<Record<string, boolean>> = {
   paymentId: true,
   userId: false, // of an admin route
   saleCodeId: false,
+  categoryKey: false,
   endpointId: false,
   messageId: false,
 };
