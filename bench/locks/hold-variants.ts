@@ -12,6 +12,8 @@ import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
 import { createNoSeatLock } from '@frontrow/adapters/system/no-seat-lock.ts';
 import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
 import type { Transact } from '@frontrow/application/ports/shared/unit-of-work.ts';
+import { createFindEventLayout } from '@frontrow/application/halls/find-event-layout.ts';
+import { createFindHall } from '@frontrow/application/halls/find-hall.ts';
 import { createHoldSeats } from '@frontrow/application/use-cases/booking/hold-seats.ts';
 import { UNKNOWN_ROOM } from '@frontrow/domain/waiting-room/admission.ts';
 import { createLogger } from '@frontrow/adapters/process/logger.ts';
@@ -71,6 +73,7 @@ export async function openStrategies(testbed: Testbed): Promise<Strategies> {
       waitingRoom: admitEveryone(testbed.ports.waitingRoom),
       seatLock,
       ids: testbed.ports.ids,
+      findHall: createFindHall(createFindEventLayout(testbed.ports.layoutReads)),
     });
     return {
       name,

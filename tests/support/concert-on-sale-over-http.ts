@@ -9,7 +9,11 @@ export type PostAsAdmin = (path: string, body: object) => Promise<{ readonly id:
 /** Creates a concert with one bookable date through the API. */
 export async function createConcertOnSaleOverHttp(post: PostAsAdmin, date: object = {}): Promise<Sale> {
   const concert = await post('/v1/admin/concerts', { title: 'Winter Light', artist: 'The Night Owls' });
-  const event = await post(`/v1/admin/concerts/${concert.id}/events`, { ...dateOnSaleBody(), ...date });
+  const event = await post(`/v1/admin/concerts/${concert.id}/events`, {
+    ...dateOnSaleBody(),
+    ...('layout' in date ? { price: undefined } : {}),
+    ...date,
+  });
   return { concertId: concert.id, eventId: event.id };
 }
 

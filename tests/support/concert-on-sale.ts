@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Application } from '@frontrow/application/application.ts';
 import type { HoldPolicy } from '@frontrow/domain/booking/hold-policy.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { Layout } from '@frontrow/domain/halls/layout.ts';
 import type { Presale } from '@frontrow/domain/waiting-room/presale.ts';
 import type { AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
 import { unwrap } from './results.ts';
@@ -12,11 +13,14 @@ export const HOUR_MS = 60 * 60 * 1000;
 /** A concert and its first date. */
 export type ConcertOnSale = { readonly concertId: string; readonly event: ConcertEvent };
 
+/** `layout` is in place of `seatCount` and `price`. */
+export type DateFacts = Partial<ConcertEvent> & { readonly layout?: Layout };
+
 export type ConcertOnSaleOptions = {
   readonly admission?: Partial<AdmissionPolicy>;
   readonly hold?: Partial<HoldPolicy>;
   readonly presale?: Presale;
-  readonly event?: Partial<ConcertEvent>;
+  readonly event?: DateFacts;
 };
 
 type UseCases = Pick<Application, 'createConcert' | 'createEvent' | 'changePolicy'>;
@@ -49,7 +53,7 @@ export async function createBookableDate(
   app: Pick<UseCases, 'createEvent'>,
   concertId: string,
   now: number,
-  facts: Partial<ConcertEvent> = {},
+  facts: DateFacts = {},
 ): Promise<ConcertEvent> {
   const defaults = { venue: 'Olympic Hall', seatCount: 10, price: 1_000, refundUntil: null };
   const { id: _, ...event } = { id: '', ...defaults, ...saleTimes(now), ...facts };

@@ -35,6 +35,7 @@ export type Fan = {
   seats(eventId: string, query?: string): PendingAnswer<SeatMap>;
   seatStates(eventId: string): PendingAnswer<SeatStates>;
   hold(eventId: string, seatNumbers: readonly number[], key?: string): PendingAnswer<Reservation>;
+  holdBest(eventId: string, bestAvailable: object, key?: string): PendingAnswer<Reservation>;
   reservation(id: string): PendingAnswer<Reservation>;
   reservations(): PendingAnswer<Page<Reservation>>;
   cancel(reservationId: string): PendingAnswer<object>;
@@ -94,6 +95,8 @@ export function createFan(userId: string, clientOf: (process?: number) => Client
       seatStates: (eventId) => send('GET', `/v1/events/${eventId}/seats?format=compact`),
       hold: (eventId, seatNumbers, key = randomUUID()) =>
         send('POST', '/v1/reservations', { key, body: { eventId, seatNumbers } }),
+      holdBest: (eventId, bestAvailable, key = randomUUID()) =>
+        send('POST', '/v1/reservations', { key, body: { eventId, bestAvailable } }),
       reservation: (id) => send('GET', `/v1/reservations/${id}`),
       reservations: () => send('GET', '/v1/reservations'),
       cancel: (id) => send('DELETE', `/v1/reservations/${id}`),

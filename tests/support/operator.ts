@@ -1,3 +1,4 @@
+import type { Layout } from '@frontrow/domain/halls/layout.ts';
 import type { Answer } from './client.ts';
 import { type Sale, createConcertOnSaleOverHttp } from './concert-on-sale-over-http.ts';
 import type { Room, SaleCode } from './response-bodies.ts';
@@ -13,6 +14,8 @@ export type PolicyPatch = {
 export type SaleOptions = {
   readonly seatCount?: number;
   readonly price?: number;
+  /** In place of `seatCount` and `price`. */
+  readonly layout?: Layout;
   readonly policy?: PolicyPatch;
 };
 

@@ -2,6 +2,7 @@ import { type Application, createApplication } from '@frontrow/application/appli
 import type { IdempotentRequest } from '@frontrow/application/ports/shared/idempotency.ts';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
+import type { RequestedBest } from '@frontrow/domain/halls/requested-best.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import {
   type ConfirmedReservation,
@@ -36,6 +37,12 @@ export type SaleFixture = TestEnvironment & {
     fan: FanWithTicket,
     sale: ConcertOnSale,
     seatNumbers: readonly number[],
+  ): ReturnType<TestEnvironment['app']['holdSeats']>;
+  /** The result of a hold of the best available seats, by default of a new fan. */
+  holdBest(
+    sale: ConcertOnSale,
+    best: RequestedBest,
+    fan?: FanWithTicket,
   ): ReturnType<TestEnvironment['app']['holdSeats']>;
   /** A live hold, by default of a new fan. */
   createHold(
@@ -101,6 +108,10 @@ export function createSaleFixture(environment: TestEnvironment): SaleFixture {
   const hold: SaleFixture['hold'] = ({ userId, ticket }, { event }, seatNumbers) =>
     app.holdSeats({ userId, ticket, eventId: event.id, seatNumbers, request: newRequest(userId) });
 
+  const holdBest: SaleFixture['holdBest'] = async (sale, bestAvailable, holder) => {
+    const fan = holder ?? (await join(sale));
+    return app.holdSeats({ ...fan, eventId: sale.event.id, bestAvailable, request: newRequest(fan.userId) });
+  };
   const pay: SaleFixture['pay'] = (userId, reservationId) =>
     app.payReservation({ userId, reservationId, request: newRequest(userId) });
   const createHold: SaleFixture['createHold'] = async (sale, seatNumbers, holder) => {
@@ -117,6 +128,7 @@ export function createSaleFixture(environment: TestEnvironment): SaleFixture {
     newRequest,
     join,
     hold,
+    holdBest,
     openSale: (options) => createConcertOnSale(app, ports.clock.now(), options),
     addDate: ({ concertId }, facts) => createBookableDate(app, concertId, ports.clock.now(), facts),
     charge,

@@ -2,6 +2,7 @@ import { GROUP_MAX } from './shared/group-queue.ts';
 import { createCountAvailable } from './catalog/count-available.ts';
 import { createCachedCatalog } from './catalog/cached-catalog.ts';
 import { createFindEventLayout } from './halls/find-event-layout.ts';
+import { createFindHall } from './halls/find-hall.ts';
 import type { Ports } from './ports/ports.ts';
 import { createAdjustWallet } from './use-cases/payments/adjust-wallet.ts';
 import { createAdmitWaiting } from './use-cases/maintenance/admit-waiting.ts';
@@ -30,7 +31,6 @@ import { createGetCancellation } from './use-cases/catalog/get-cancellation.ts';
 import { createGetConcert } from './use-cases/catalog/get-concert.ts';
 import { createGetEvent } from './use-cases/catalog/get-event.ts';
 import { createGetLayout } from './use-cases/halls/get-layout.ts';
-import { createReplaceLayout, createRepriceCategory } from './use-cases/halls/replace-layout.ts';
 import { createGetOrder } from './use-cases/booking/get-order.ts';
 import { createGetPayment } from './use-cases/payments/get-payment.ts';
 import { createGetPolicy } from './use-cases/catalog/get-policy.ts';
@@ -100,8 +100,6 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     listEvents: createListEvents({ ...ports, countAvailable }),
     getEvent: createGetEvent({ ...ports, countAvailable }),
     getLayout: createGetLayout(ports, findEventLayout),
-    replaceLayout: createReplaceLayout(ports, findEventLayout),
-    repriceCategory: createRepriceCategory(ports, findEventLayout),
     issueQueueToken: createIssueQueueToken(ports),
     createSaleCodes: createCreateSaleCodes(ports),
     listSaleCodes: createListSaleCodes(ports),
@@ -111,7 +109,7 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     leaveQueue: createLeaveQueue(ports),
     listSeats: createListSeats(ports),
     listSeatStates: createListSeatStates(ports),
-    holdSeats: createHoldSeats(ports, groupMax),
+    holdSeats: createHoldSeats({ ...ports, findHall: createFindHall(findEventLayout) }, groupMax),
     getReservation: createGetReservation(ports),
     listReservations: createListReservations(ports),
     findReservedEvents: createFindReservedEvents(ports),

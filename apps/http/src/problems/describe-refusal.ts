@@ -27,6 +27,30 @@ export function describeRefusal(refusal: Refusal): Problem {
       const detail = `Not available: ${unavailableSeats.join(', ')}. No seat was held.`;
       return { code, detail, members: { unavailableSeats: [...unavailableSeats] } };
     }
+    case 'NO_MATCHING_SEATS': {
+      const { togetherMax, availableCount } = refusal;
+      const detail = `No free seats meet the request. The same request for ${togetherMax} would get seats.`;
+      const none = 'No free seat meets the request.';
+      return { code, detail: togetherMax > 0 ? detail : none, members: { togetherMax, availableCount } };
+    }
+    case 'ORPHAN_SEATS': {
+      const [orphanSeats, alternativeSeats] = [[...refusal.orphanSeats], [...refusal.alternativeSeats]];
+      const detail = `The choice would leave single seats: ${orphanSeats.join(', ')}. Take them as well, or take ${alternativeSeats.join(', ')}.`;
+      return { code, detail, members: { orphanSeats, alternativeSeats } };
+    }
+    case 'ACCESSIBLE_SEATS_ONLY': {
+      const accessibleSeats = [...refusal.accessibleSeats];
+      const releaseAt = refusal.accessibleReleaseAt;
+      const detail = `Set aside for users who need an accessible seat: ${accessibleSeats.join(', ')}. No seat was held.`;
+      const accessibleReleaseAt = releaseAt === null ? null : formatInstant(releaseAt);
+      return { code, detail, members: { accessibleSeats, accessibleReleaseAt } };
+    }
+    case 'COMPANION_SEATS_EXCEEDED': {
+      const { companionSeatsMax } = refusal;
+      const companionSeats = [...refusal.companionSeats];
+      const detail = `An accessible seat has at most ${companionSeatsMax} companion seats, booked together with it. Too many: ${companionSeats.join(', ')}.`;
+      return { code, detail, members: { companionSeats, companionSeatsMax } };
+    }
     case 'EVENT_NOT_BOOKABLE': {
       const reservationStartAt = formatInstant(refusal.reservationStartAt);
       const reservationEndAt = formatInstant(refusal.reservationEndAt);

@@ -13,6 +13,18 @@ const REFUSALS: { readonly [C in RefusalCode]: Extract<Refusal, { code: C }> } =
   },
   TOO_MANY_SEATS: { code: 'TOO_MANY_SEATS', maxSeatsPerReservation: 4 },
   SEAT_UNAVAILABLE: { code: 'SEAT_UNAVAILABLE', unavailableSeats: [8] },
+  NO_MATCHING_SEATS: { code: 'NO_MATCHING_SEATS', togetherMax: 2, availableCount: 14 },
+  ORPHAN_SEATS: { code: 'ORPHAN_SEATS', orphanSeats: [9], alternativeSeats: [8, 9] },
+  ACCESSIBLE_SEATS_ONLY: {
+    code: 'ACCESSIBLE_SEATS_ONLY',
+    accessibleSeats: [41, 42],
+    accessibleReleaseAt: Date.UTC(2026, 11, 23, 9),
+  },
+  COMPANION_SEATS_EXCEEDED: {
+    code: 'COMPANION_SEATS_EXCEEDED',
+    companionSeats: [43],
+    companionSeatsMax: 1,
+  },
   EVENT_NOT_BOOKABLE: {
     code: 'EVENT_NOT_BOOKABLE',
     reservationStartAt: Date.UTC(2026, 11, 1, 11),

@@ -1,4 +1,5 @@
 import {
+  SEATS_PER_EVENT_MAX,
   EXTENSIONS_MAX,
   SEATS_PER_RESERVATION_MAX,
   SEATS_PER_USER_MAX,
@@ -89,6 +90,41 @@ export const PROBLEMS = {
     status: 409,
     title: 'A seat is not available',
     members: { unavailableSeats: z.array(seatNumber) },
+  },
+  NO_MATCHING_SEATS: {
+    status: 409,
+    title: 'No free seats meet the request',
+    members: {
+      togetherMax: z.int().min(0).max(SEATS_PER_RESERVATION_MAX).meta({
+        description: 'How many seats the same request would get; 0 if no free seat meets its filters',
+      }),
+      availableCount: z
+        .int()
+        .min(0)
+        .max(SEATS_PER_EVENT_MAX)
+        .meta({ description: 'The free seats of the date that the user may have, whatever the filters' }),
+    },
+  },
+  ORPHAN_SEATS: {
+    status: 409,
+    title: 'The choice leaves a single seat',
+    members: {
+      orphanSeats: z.array(seatNumber).meta({ description: 'The single seats: take them as well' }),
+      alternativeSeats: z.array(seatNumber).meta({ description: 'As many seats that leave none' }),
+    },
+  },
+  ACCESSIBLE_SEATS_ONLY: {
+    status: 409,
+    title: 'A seat is for users who need an accessible one',
+    members: { accessibleSeats: z.array(seatNumber), accessibleReleaseAt: instant.nullable() },
+  },
+  COMPANION_SEATS_EXCEEDED: {
+    status: 409,
+    title: 'Too many companion seats',
+    members: {
+      companionSeats: z.array(seatNumber),
+      companionSeatsMax: z.int().min(0).max(SEATS_PER_RESERVATION_MAX),
+    },
   },
   EVENT_NOT_BOOKABLE: {
     status: 409,

@@ -55,6 +55,7 @@ const EVENT: ConcertEvent = {
   seatCount: 50,
   price: 1_000,
   layoutVersion: 0,
+  accessibleReleaseAt: null,
   sales: SALES_RUNNING,
   version: 1,
 };
@@ -69,6 +70,7 @@ const EDITED: ConcertEvent = {
   seatCount: 60,
   price: 900,
   layoutVersion: 0,
+  accessibleReleaseAt: null,
   sales: { state: 'STOPPED', reason: 'The price is wrong.' },
 };
 const FAILED = {

@@ -166,6 +166,9 @@ it('lists and changes seats by their primary key', async () => {
   expect(states).toEqual([byKey, byKey, 'PRIMARY: range', byKey]);
   const dates = Array.from({ length: 50 }, (_, date) => `event-${date * 100}`);
   expect(await plansOf(() => ports.seatReads.countAvailable([eventId]))).toEqual([byKey]);
+  expect(
+    await plansOf(() => ports.transact(async ({ seats }) => ok(await seats.findUnavailable(eventId)))),
+  ).toEqual([byKey]);
   expect(await plansOf(() => ports.seatReads.countAvailable(dates))).toEqual(['PRIMARY: range']);
   const plans = await plansOf(() =>
     ports.transact(async ({ seats }) => {

@@ -287,9 +287,6 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
     'concerts.add': () => concerts.add(another, POLICY_DEFAULT),
     'concerts.addEvent': () => addDate(concerts, newEvent({ ids }, another)),
     'layouts.add': () => unit.layouts.add({ eventId: event.id, version: 1 }, CONTRACT_LAYOUT),
-    'seats.lockTaken': () => seats.lockTaken(event.id),
-    'seats.block': () => seats.block(event.id, [{ number: 1, reason: 'camera' }]),
-    'seats.unblock': () => seats.unblock(event.id, [1]),
     'concerts.lockPolicy': () => concerts.lockPolicy(another.id),
     'concerts.savePolicy': () => concerts.savePolicy(another.id, POLICY_DEFAULT),
     'cancellations.add': () =>
@@ -308,6 +305,7 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
     'idempotency.abandon': () => idempotency.abandon([{ ...request, key: 'never claimed' }]),
     'idempotency.claim, done': () => idempotency.claim([request]),
     'seats.findHoldContext': () => seats.findHoldContext(event.id, [userId]),
+    'seats.findUnavailable': () => seats.findUnavailable(event.id),
     'seats.lock': () => seats.lock(claim),
     'seats.extend': () => seats.extend([claim], now),
     'seats.sumPrices': () => seats.sumPrices(claim),

@@ -12,6 +12,8 @@ export const LONG_MS = 5 * 60_000;
 export function driveSeats(ports: () => SeatPorts) {
   return {
     list: async (eventId: EventId) => (await ports().seatReads.list(eventId, [])).seats,
+    findUnavailable: (eventId: EventId) =>
+      write(ports(), async ({ seats }) => (await seats.findUnavailable(eventId)).toSorted((a, b) => a - b)),
     /** A claim of a new reservation. */
     claim: (eventId: EventId, ...seatNumbers: number[]): SeatClaim => ({
       eventId,

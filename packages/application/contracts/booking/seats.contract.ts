@@ -15,7 +15,8 @@ const SHORT_MS = 150;
 export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPorts>): void {
   describe(`Seats (${name})`, () => {
     const ports = usePorts(open);
-    const { list, claim, hold, sell, returnToSale, release, extend, sumPrices } = driveSeats(ports);
+    const { list, findUnavailable, claim, hold, sell, returnToSale, release, extend, sumPrices } =
+      driveSeats(ports);
 
     it('starts with every seat of the event AVAILABLE, by number, at its price', async () => {
       const { event } = await addConcertWithDate(ports(), { event: { seatCount: 120, price: 77_000 } });
@@ -82,6 +83,21 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
       expect(listing.ended).toEqual(states?.ended);
       expect((await ports().seatReads.readStates(event.id, []))?.ended).toEqual([]);
       expect(await ports().seatReads.readStates(ports().ids.next(), [])).toBeNull();
+    });
+
+    it('finds the seats that are held or sold, and not those of lapsed holds', async () => {
+      const { event } = await addConcertWithDate(ports(), { event: { seatCount: 12 } });
+      const sold = claim(event.id, 5, 11);
+      await hold(sold);
+      await sell(sold);
+      await hold(claim(event.id, 2));
+      const lapsing = claim(event.id, 1, 3);
+      await hold(lapsing, SHORT_MS);
+      expect(await findUnavailable(event.id)).toEqual([1, 2, 3, 5, 11]);
+      await eventually(async () => expect(await findUnavailable(event.id)).toEqual([2, 5, 11]));
+      const { event: other } = await addConcertWithDate(ports());
+      expect(await findUnavailable(other.id)).toEqual([]);
+      expect(await findUnavailable(ports().ids.next())).toEqual([]);
     });
 
     it("finds an event with its hold policy and the database's clock, and nothing for an unknown one", async () => {

@@ -186,6 +186,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
         reservationStartAt: event.reservationStartAt + 1,
         reservationEndAt: event.reservationEndAt + 2,
         refundUntil: event.refundUntil + 3,
+        accessibleReleaseAt: event.reservationStartAt + 4,
         price: 1,
         sales,
       };
@@ -235,7 +236,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       await write(ports(), async ({ concerts }) => {
         await concerts.saveEvent(larger);
         await concerts.repriceSeats({ ...event, price: 200 });
-        await concerts.arrangeSeats(event.id, uniformSeats(larger, 2));
+        await concerts.addSeats(event.id, uniformSeats(larger, 2));
       });
       const { seats } = await ports().seatReads.list(event.id, []);
       expect(seats.map(({ number, price }) => [number, price])).toEqual([
@@ -295,7 +296,8 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
         recoveryGraceMs: 104,
       };
       const limits = { seatsPerUserMax: 8, unpaidHoldsMax: null, coolDownMs: 106 };
-      const hold = { ttlMs: 105, maxExtensions: 0, maxSeatsPerReservation: 50, ...limits };
+      const hall = { orphans: 'refuse', companionSeatsMax: 3, accessibleHoldTtlMs: 107 } as const;
+      const hold = { ttlMs: 105, maxExtensions: 0, maxSeatsPerReservation: 50, ...limits, ...hall };
       const changed = { admission, hold, presale: { publicStartAt: 107 } };
       for (const policy of [changed, POLICY_DEFAULT]) {
         await write(ports(), async ({ concerts }) => {

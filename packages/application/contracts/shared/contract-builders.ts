@@ -50,6 +50,7 @@ export function newEvent(
     seatCount: 10,
     price: 50_000,
     layoutVersion: 0,
+    accessibleReleaseAt: null,
     sales: SALES_RUNNING,
     version: 1,
     ...facts,

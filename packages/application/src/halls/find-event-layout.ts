@@ -12,8 +12,11 @@ import { memoizeByObject } from '../shared/memoize-by-object.ts';
 /** The facts of an event that its layout depends on. */
 export type SeatedEvent = Pick<ConcertEvent, 'id' | 'seatCount' | 'price' | 'layoutVersion'>;
 
-/** The layout of an event in the version of `event`: the same object until it is dropped. Null for an unknown version. */
-export type FindEventLayout = (event: SeatedEvent) => Promise<Layout | null>;
+/**
+ * The layout of an event in the version of `event`: the same object until it is dropped. Null for an unknown version. A
+ * transaction gives its own `layouts`, so that a version that is not kept takes no second connection.
+ */
+export type FindEventLayout = (event: SeatedEvent, layouts?: LayoutReads) => Promise<Layout | null>;
 
 /** How many seats of layouts a process keeps; 50,000 seats take about 15 MB. */
 const SEATS_KEPT_MAX = 250_000;
@@ -40,8 +43,8 @@ export function createFindEventLayout(layoutReads: LayoutReads): FindEventLayout
     }
   }
 
-  function read(key: string, event: SeatedEvent): Kept {
-    const entry: Kept = { layout: readLayout(layoutReads, event), seatCount: 0 };
+  function read(key: string, event: SeatedEvent, layouts: LayoutReads): Kept {
+    const entry: Kept = { layout: readLayout(layouts, event), seatCount: 0 };
     entry.layout.then(
       (layout) => (layout === null ? drop(key, entry) : count(entry, layout)),
       () => drop(key, entry),
@@ -49,9 +52,9 @@ export function createFindEventLayout(layoutReads: LayoutReads): FindEventLayout
     return entry;
   }
 
-  return (event) => {
+  return (event, layouts = layoutReads) => {
     const key = keyOf(event);
-    const entry = kept.get(key) ?? read(key, event);
+    const entry = kept.get(key) ?? read(key, event, layouts);
     kept.delete(key);
     kept.set(key, entry);
     return entry.layout;

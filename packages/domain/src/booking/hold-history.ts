@@ -22,12 +22,12 @@ export type HoldHistory = {
  * payment of the user in the concert.
  */
 export function limitByHistory(
-  { seatNumbers, createdAt }: { readonly seatNumbers: readonly number[]; readonly createdAt: Instant },
+  { count, createdAt }: { readonly count: number; readonly createdAt: Instant },
   { placeEnd, seatsBought, unpaidHolds }: HoldHistory,
   { seatsPerUserMax, unpaidHoldsMax, coolDownMs }: HoldPolicy,
 ): Result<undefined, QueueTokenNotActive | SeatLimitExceeded | HoldsCoolingDown> {
   if (placeEnd !== null) return refuse({ code: 'QUEUE_TOKEN_NOT_ACTIVE', status: placeEnd });
-  if (seatsPerUserMax !== null && seatsBought + seatNumbers.length > seatsPerUserMax)
+  if (seatsPerUserMax !== null && seatsBought + count > seatsPerUserMax)
     return refuse({ code: 'SEAT_LIMIT_EXCEEDED', seatsPerUserMax, seatsBought });
   if (unpaidHoldsMax === null || unpaidHolds.length < unpaidHoldsMax) return ok(undefined);
   // The next hold may begin when one fewer than `unpaidHoldsMax` is within `coolDownMs`.

@@ -1,5 +1,6 @@
 import { type ConcertEvent, mayBook } from '../catalog/concert.ts';
 import { type Sales, maySell } from '../catalog/sales.ts';
+import type { RequestedBest } from '../halls/requested-best.ts';
 import type { ReservationId } from '../shared/ids.ts';
 import type { Instant } from '../shared/instant.ts';
 import {
@@ -24,7 +25,7 @@ import {
   mayEnter,
 } from '../waiting-room/queue-token.ts';
 import type { HoldPolicy } from './hold-policy.ts';
-import { chooseSeats, inLockOrder } from './seat.ts';
+import { chooseSeats, inLockOrder, limitSeats } from './seat.ts';
 
 /** An event as the database knows it at `asOf`, which is the database's clock. */
 export type EventOnSale = {
@@ -35,12 +36,18 @@ export type EventOnSale = {
   readonly asOf: Instant;
 };
 
+/** The seats that a fan names, or a request for the best available ones. */
+export type RequestedSeats =
+  | {
+      readonly seatNumbers: readonly number[];
+      /** Whether the fan says that they need an accessible seat. */
+      readonly accessible?: boolean;
+      readonly bestAvailable?: undefined;
+    }
+  | { readonly bestAvailable: RequestedBest; readonly seatNumbers?: undefined };
+
 /** A fan's request for seats, with the queue token that the fan's ticket stands for. */
-export type RequestedHold = {
-  readonly seatNumbers: readonly number[];
-  readonly ticket: Ticket;
-  readonly token: QueueToken;
-};
+export type RequestedHold = RequestedSeats & { readonly ticket: Ticket; readonly token: QueueToken };
 
 /** An event on sale, and the live hold that the requesting user has in its concert. */
 export type HoldContext = {
@@ -49,8 +56,8 @@ export type HoldContext = {
   readonly liveHold: ReservationId | null;
 };
 
-/** Seats that may be held, in the order in which they are locked. */
-export type PermittedHold = EventOnSale & { readonly seatNumbers: readonly number[] };
+/** Seats that may be held, in the order in which they are locked; null for the best available ones. */
+export type PermittedHold = EventOnSale & { readonly seatNumbers: readonly number[] | null };
 
 type RuleRefusal =
   | QueueTokenInvalid
@@ -77,7 +84,10 @@ const HOLD_RULES: readonly HoldRule[] = [
   ({ token }, { asOf }) => mayHoldAt(token, asOf),
   (_, { event, asOf }) => mayBook(event, asOf),
   (_, { sales }) => maySell(sales),
-  ({ seatNumbers }, { event, hold }) => chooseSeats(seatNumbers, event.seatCount, hold),
+  ({ seatNumbers, bestAvailable }, { event, hold }) =>
+    bestAvailable === undefined
+      ? chooseSeats(seatNumbers, event.seatCount, hold)
+      : limitSeats(bestAvailable.count, hold),
   // Before the seats: to its fan, a seat of the live hold is not somebody else's.
   (_request, _onSale, liveHold) => refuseSecondHold(liveHold),
 ];
@@ -92,7 +102,19 @@ export function permitHold(
     const decision = rule(request, onSale, liveHold);
     if (!decision.ok) return decision;
   }
-  return ok({ ...onSale, seatNumbers: inLockOrder(request.seatNumbers) });
+  const { seatNumbers } = request;
+  return ok({ ...onSale, seatNumbers: seatNumbers === undefined ? null : inLockOrder(seatNumbers) });
+}
+
+/** How many seats the request is for. */
+export function countRequested({ seatNumbers, bestAvailable }: RequestedSeats): number {
+  return bestAvailable === undefined ? seatNumbers.length : bestAvailable.count;
+}
+
+/** Whether the user says that they need an accessible seat. */
+export function needsAccessible(request: RequestedSeats): boolean {
+  const { accessible } = request.bestAvailable ?? request;
+  return accessible === true;
 }
 
 export function refuseSecondHold(liveHold: ReservationId | null): Result<undefined, HoldLimitExceeded> {
@@ -137,7 +159,7 @@ export function refusalByAvailability(
 ): NotFound | RuleRefusal | SeatUnavailable | null {
   const permitted = permitHold(request, context);
   if (!permitted.ok) return permitted.refusal;
-  const unavailableSeats = permitted.value.seatNumbers.filter((number) => taken.has(number));
+  const unavailableSeats = (permitted.value.seatNumbers ?? []).filter((number) => taken.has(number));
   if (unavailableSeats.length > 0) return { code: 'SEAT_UNAVAILABLE', unavailableSeats };
   return end === null ? null : { code: 'QUEUE_TOKEN_NOT_ACTIVE', status: end };
 }

@@ -100,9 +100,8 @@ export function chooseSeats(
   seatCount: number,
   policy: Pick<HoldPolicy, 'maxSeatsPerReservation'>,
 ): Result<readonly number[], TooManySeats | ValidationFailed> {
-  const { maxSeatsPerReservation } = policy;
-  if (seatNumbers.length > maxSeatsPerReservation)
-    return refuse({ code: 'TOO_MANY_SEATS', maxSeatsPerReservation });
+  const limited = limitSeats(seatNumbers.length, policy);
+  if (!limited.ok) return limited;
   const errors: FieldError[] = [];
   for (const [index, number] of seatNumbers.entries()) {
     const pointer = `/seatNumbers/${index}`;
@@ -111,6 +110,14 @@ export function chooseSeats(
   }
   if (errors.length > 0) return refuse({ code: 'VALIDATION_FAILED', errors });
   return ok(inLockOrder(seatNumbers));
+}
+
+export function limitSeats(
+  count: number,
+  { maxSeatsPerReservation }: Pick<HoldPolicy, 'maxSeatsPerReservation'>,
+): Result<number, TooManySeats> {
+  if (count <= maxSeatsPerReservation) return ok(count);
+  return refuse({ code: 'TOO_MANY_SEATS', maxSeatsPerReservation });
 }
 
 /** Every transaction locks seats in ascending order, so that no two of them deadlock. */

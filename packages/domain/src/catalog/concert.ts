@@ -44,6 +44,8 @@ export type ConcertEvent = {
   readonly price: Money;
   /** The version of its layout; 0 for a date without one. */
   readonly layoutVersion: number;
+  /** When accessible and companion seats are sold like all others; null for never. */
+  readonly accessibleReleaseAt: Instant | null;
   /** Of this date alone: `salesOf` has those of its concert as well. */
   readonly sales: Sales;
   readonly version: Version;

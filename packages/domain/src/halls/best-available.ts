@@ -13,10 +13,22 @@ import {
   searchSeats,
 } from './seat-search.ts';
 
+/** No free seats meet a request for the best available ones. */
+export type NoMatchingSeats = {
+  readonly code: 'NO_MATCHING_SEATS';
+  /** The greatest number of seats that the same request would get; 0 if no free seat meets its filters. */
+  readonly togetherMax: number;
+  /** The free seats of the date that the fan may have, whatever the filters; 0 if none is left. */
+  readonly availableCount: number;
+};
+
 /** Decides requests one after another against one reading of the seats. */
 export type SeatChooser = {
   /** Takes the best seats and returns their numbers, ascending; null if no free seats meet the request. */
   readonly choose: (request: BestAvailable) => readonly number[] | null;
+  /** What is left for a request that gets no seats. */
+  readonly describeRest: (request: BestAvailable) => NoMatchingSeats;
+  readonly areFree: (numbers: readonly number[]) => boolean;
   /** Decides on seats that a fan names, all of them free; takes none. */
   readonly refuseOrphans: (chosen: readonly number[]) => Result<readonly number[], OrphanSeats>;
   readonly take: (numbers: Iterable<number>) => void;
@@ -39,6 +51,17 @@ export function createSeatChooser(
       takeSeats(hall, seats, best.numbers);
       return best.numbers;
     },
+    describeRest(request) {
+      const meets = (count: number) =>
+        findBest(searchSeats({ hall, seats, rules }, { ...request, count }, remembered)) !== null;
+      const mayHave = request.accessible === true ? seats.free : seats.open;
+      return {
+        code: 'NO_MATCHING_SEATS',
+        togetherMax: greatestBelow(request.count, meets),
+        availableCount: mayHave.reduce((sum, each) => sum + each, 0),
+      };
+    },
+    areFree: (numbers) => numbers.every((number) => seats.free[number] === 1),
     refuseOrphans: (chosen) => refuseOrphans(hall, seats, chosen),
     take: (numbers) => takeSeats(hall, seats, numbers),
     release: (numbers) => releaseSeats(hall, seats, numbers),
@@ -69,4 +92,15 @@ function findBest(search: SeatSearch): Choice | null {
       ? bestWithAccessibleSeat(search)
       : betterChoice(bestInRow(search), bestStanding(search));
   return best === null && together === 'near' ? bestInAdjacentRows(search) : best;
+}
+
+/** The greatest number below `count` that meets a condition, which every lower number then meets too; 0 if none does. */
+function greatestBelow(count: number, meets: (number: number) => boolean): number {
+  let [met, unmet] = [0, count];
+  while (unmet - met > 1) {
+    const middle = Math.floor((met + unmet) / 2);
+    if (meets(middle)) met = middle;
+    else unmet = middle;
+  }
+  return met;
 }

@@ -1,3 +1,6 @@
+import type { AccessibleSeatsOnly, CompanionSeatsExceeded } from '../halls/accessible-seats.ts';
+import type { NoMatchingSeats } from '../halls/best-available.ts';
+import type { OrphanSeats } from '../halls/orphan-seats.ts';
 import type { EventId, ReservationId } from './ids.ts';
 import type { Money } from './money.ts';
 import type { Instant } from './instant.ts';
@@ -8,6 +11,10 @@ export type Refusal =
   | ValidationFailed
   | TooManySeats
   | SeatUnavailable
+  | NoMatchingSeats
+  | OrphanSeats
+  | AccessibleSeatsOnly
+  | CompanionSeatsExceeded
   | EventNotBookable
   | SalesStopped
   | EventCancelled
@@ -50,7 +57,6 @@ export type ResourceKind =
   | 'concert'
   | 'event'
   | 'layout'
-  | 'category'
   | 'cancellation'
   | 'reservation'
   | 'payment'

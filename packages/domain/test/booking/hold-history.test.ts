@@ -5,7 +5,7 @@ import { HOLD_POLICY_DEFAULT } from '../../src/booking/hold-policy.ts';
 
 const EMPTY: HoldHistory = { placeEnd: null, seatsBought: 0, unpaidHolds: [] };
 const POLICY = { ...HOLD_POLICY_DEFAULT, seatsPerUserMax: 6, unpaidHoldsMax: 3, coolDownMs: 1_000 };
-const HOLD = { seatNumbers: [1, 2], createdAt: 5_000 };
+const HOLD = { count: 2, createdAt: 5_000 };
 const unpaidAt = (...starts: number[]) => starts.map((createdAt) => ({ createdAt, extensions: 0 }));
 
 describe('limitByHistory', () => {

@@ -27,6 +27,7 @@ const ON_SALE: EventOnSale = {
     seatCount: 50,
     price: 100,
     layoutVersion: 0,
+    accessibleReleaseAt: null,
     sales: SALES_RUNNING,
     version: 1,
   },
@@ -35,14 +36,15 @@ const ON_SALE: EventOnSale = {
   asOf: 1_500,
 };
 const STOPPED = { state: 'STOPPED', reason: 'A wrong price' } as const;
-const REQUEST: RequestedHold = {
+type NamedHold = Extract<RequestedHold, { readonly seatNumbers: readonly number[] }>;
+const REQUEST: NamedHold = {
   seatNumbers: [9, 4],
   ticket: { ...PLACE, sessionExpiresAt: null },
   token: ACTIVE,
 };
 
 type Attempt = {
-  readonly request: RequestedHold;
+  readonly request: NamedHold;
   readonly onSale: EventOnSale | null;
   readonly liveHold: string | null;
   readonly taken: ReadonlySet<number>;
@@ -77,7 +79,7 @@ const REFUSALS: readonly (readonly [RefusalCode, (attempt: Attempt) => Attempt])
   ['SEAT_UNAVAILABLE', (attempt) => ({ ...attempt, taken: new Set([4, 9]) })],
 ];
 
-function withRequest(attempt: Attempt, change: Partial<RequestedHold>): Attempt {
+function withRequest(attempt: Attempt, change: Partial<NamedHold>): Attempt {
   return { ...attempt, request: { ...attempt.request, ...change } };
 }
 

@@ -22,6 +22,7 @@ const EVENT: ConcertEvent = {
   seatCount: 50,
   price: 1,
   layoutVersion: 0,
+  accessibleReleaseAt: null,
   sales: SALES_RUNNING,
   version: 1,
 };

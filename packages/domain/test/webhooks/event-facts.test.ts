@@ -16,6 +16,7 @@ const EVENT: ConcertEvent = {
   seatCount: 50,
   price: 1_000,
   layoutVersion: 0,
+  accessibleReleaseAt: null,
   sales: SALES_RUNNING,
   version: 1,
 };

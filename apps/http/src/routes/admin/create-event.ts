@@ -1,7 +1,7 @@
 import { idempotentRequestIfAny, markReplayed } from '../../plugins/idempotency-key.ts';
 import { sendRefusal } from '../../problems/describe-refusal.ts';
 import { LAYOUT_BODY_BYTES_MAX } from '../../request-limits.ts';
-import { event, newEvent, presentEvent, seatingOf } from '../catalog/event-schema.ts';
+import { event, newEvent, parseOrNull, presentEvent, seatingOf } from '../catalog/event-schema.ts';
 import type { Route } from '../route.ts';
 import { withEntityTag } from '../shared/entity-tag.ts';
 import { adminRequestOf } from '../shared/admin-request.ts';
@@ -31,7 +31,15 @@ export const createEvent: Route = (app, { application }) =>
       response: { 201: event },
     },
     handler: async (request, reply) => {
-      const { venue, startsAt, timeZone, reservationStartAt, reservationEndAt, refundUntil } = request.body;
+      const {
+        venue,
+        startsAt,
+        timeZone,
+        reservationStartAt,
+        reservationEndAt,
+        refundUntil,
+        accessibleReleaseAt,
+      } = request.body;
       const created = await application.createEvent({
         ...seatingOf(request.body),
         venue,
@@ -39,6 +47,7 @@ export const createEvent: Route = (app, { application }) =>
         startsAt: parseInstant(startsAt),
         reservationStartAt: parseInstant(reservationStartAt),
         reservationEndAt: parseInstant(reservationEndAt),
+        accessibleReleaseAt: parseOrNull(accessibleReleaseAt),
         refundUntil: refundUntil === undefined ? null : parseInstant(refundUntil),
         concertId: request.params.concertId,
         request: idempotentRequestIfAny(request),

@@ -41,6 +41,17 @@ const hold = {
     description: 'Holds that a user may begin within `coolDownMs` and leave unpaid; null for no limit',
   }),
   coolDownMs: durationMs,
+  orphans: z
+    .enum(['allow', 'refuse'])
+    .meta({ description: 'Whether named seats that leave avoidable single seats are refused' }),
+  companionSeatsMax: z
+    .int()
+    .min(0)
+    .max(SEATS_PER_RESERVATION_MAX)
+    .meta({ description: 'Companion seats with each accessible seat, before their release' }),
+  accessibleHoldTtlMs: durationMs.nullable().meta({
+    description: 'How long a hold with an accessible seat lasts, for who asks for one; null for `ttlMs`',
+  }),
 };
 
 const presale = {

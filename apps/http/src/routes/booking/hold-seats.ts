@@ -6,7 +6,8 @@ import { idempotentRequest, markReplayed } from '../../plugins/idempotency-key.t
 import { ticketOf } from '../../plugins/queue-token-guard.ts';
 import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
-import { presentReservation, reservation, seatChoice } from './reservation-schema.ts';
+import { presentReservation, reservation } from './reservation-schema.ts';
+import { requestedSeats, seatChoice } from './seat-choice-schema.ts';
 
 function sendHeld(reply: FastifyReply, held: Answer<HeldReservation>): void {
   const body = presentReservation(held.value);
@@ -29,6 +30,10 @@ export const holdSeats: Route = (app, { application, outcomes }) =>
         'SALES_STOPPED',
         'EVENT_CANCELLED',
         'TOO_MANY_SEATS',
+        'ACCESSIBLE_SEATS_ONLY',
+        'COMPANION_SEATS_EXCEEDED',
+        'NO_MATCHING_SEATS',
+        'ORPHAN_SEATS',
         'SEAT_UNAVAILABLE',
         'HOLD_LIMIT_EXCEEDED',
         'SEAT_LIMIT_EXCEEDED',
@@ -42,19 +47,19 @@ export const holdSeats: Route = (app, { application, outcomes }) =>
       description:
         'Needs an ACTIVE ticket of the concert. A user has one live hold per concert, at most `seatsPerUserMax` seats, ' +
         'and begins at most `unpaidHoldsMax` holds within `coolDownMs` that are not paid. ' +
-        '`holdExpiresAt` is its end, by the clock of the database.',
+        '`holdExpiresAt` is its end, by the clock of the database. `bestAvailable` in place of `seatNumbers` holds the best ' +
+        'seats that are free: adjacent ones of one row.',
       tags: ['Reservations'],
       body: seatChoice,
       response: { 201: reservation },
     },
     async handler(request, reply) {
-      const { eventId, seatNumbers } = request.body;
       const held = await application.holdSeats({
         userId: callerOf(request).userId,
         ticket: ticketOf(request),
         request: idempotentRequest(request),
-        eventId,
-        seatNumbers,
+        eventId: request.body.eventId,
+        ...requestedSeats(request.body),
       });
       outcomes.hold(held);
       // The reply is not returned, which saves a promise for each contended request.

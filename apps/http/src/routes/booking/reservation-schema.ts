@@ -41,10 +41,6 @@ export const reservation = z
   })
   .meta({ id: 'Reservation', examples: [reservationExample] });
 
-export const seatChoice = z
-  .strictObject({ eventId: id, seatNumbers: z.array(seatNumber).min(1).max(SEATS_PER_RESERVATION_MAX) })
-  .meta({ id: 'SeatChoice', examples: [{ eventId: EXAMPLE.eventId, seatNumbers: [7, 8] }] });
-
 export const keptSeats = z
   .strictObject({
     seatNumbers: z

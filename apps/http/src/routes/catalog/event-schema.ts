@@ -1,7 +1,7 @@
 import type { Seating } from '@frontrow/application/use-cases/catalog/create-event.ts';
 import type { ConcertEvent, EventChanges } from '@frontrow/domain/catalog/concert.ts';
 import { TIME_ZONE_DEFAULT, isTimeZone } from '@frontrow/domain/catalog/time-zone.ts';
-import { formatInstant } from '@frontrow/domain/shared/instant.ts';
+import { type Instant, formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { SEATS_PER_EVENT_DEFAULT, SEATS_PER_EVENT_MAX } from '@frontrow/domain/shared/limits.ts';
 import { z } from 'zod';
 import { layout, layoutExample } from '../halls/layout-schema.ts';
@@ -25,6 +25,7 @@ export const eventExample = {
   ...facts,
   ...seating,
   layoutVersion: 0,
+  accessibleReleaseAt: null,
   salesState: 'RUNNING',
   reason: null,
 };
@@ -42,6 +43,9 @@ export const event = z
     seatCount: z.int().min(1).max(SEATS_PER_EVENT_MAX),
     price: money.meta({ description: 'Whole won; the lowest price of a date with a layout' }),
     layoutVersion: layoutVersion.meta({ description: 'Of the layout; 0 for a date without one' }),
+    accessibleReleaseAt: instant
+      .nullable()
+      .meta({ description: 'When accessible and companion seats are sold like all others; null for never' }),
     ...salesFields,
   })
   .meta({ id: 'Event', examples: [eventExample] });
@@ -66,6 +70,10 @@ export const newEvent = z
     reservationStartAt: instantInput,
     reservationEndAt: instantInput,
     refundUntil: instantInput.optional(),
+    accessibleReleaseAt: instantInput
+      .nullable()
+      .default(null)
+      .meta({ description: 'When accessible and companion seats are sold like all others; null for never' }),
     seatCount: z
       .int()
       .min(1)
@@ -105,17 +113,25 @@ export const eventPatch = z
     reservationStartAt: z.exactOptional(instantInput),
     reservationEndAt: z.exactOptional(instantInput),
     refundUntil: z.exactOptional(instantInput),
+    accessibleReleaseAt: z.exactOptional(instantInput.nullable()),
     seatCount: z.exactOptional(z.int().min(1).max(SEATS_PER_EVENT_MAX)),
     price: z.exactOptional(money),
   })
   .meta({ id: 'EventPatch', examples: [{ price: 110_000, seatCount: 60 }] });
 
 export function parseEventPatch(patch: z.output<typeof eventPatch>): EventChanges {
-  const { startsAt, reservationStartAt, reservationEndAt, refundUntil, ...others } = patch;
+  const { startsAt, reservationStartAt, reservationEndAt, refundUntil, accessibleReleaseAt, ...others } =
+    patch;
   const times = Object.entries({ startsAt, reservationStartAt, reservationEndAt, refundUntil }).flatMap(
     ([member, text]) => (text === undefined ? [] : [[member, parseInstant(text)] as const]),
   );
-  return { ...others, ...Object.fromEntries(times) };
+  const release =
+    accessibleReleaseAt === undefined ? {} : { accessibleReleaseAt: parseOrNull(accessibleReleaseAt) };
+  return { ...others, ...Object.fromEntries(times), ...release };
+}
+
+export function parseOrNull(text: string | null): Instant | null {
+  return text === null ? null : parseInstant(text);
 }
 
 export function presentEvent(of: ConcertEvent): z.output<typeof event> {
@@ -131,6 +147,7 @@ export function presentEvent(of: ConcertEvent): z.output<typeof event> {
     seatCount: of.seatCount,
     price: of.price,
     layoutVersion: of.layoutVersion,
+    accessibleReleaseAt: of.accessibleReleaseAt === null ? null : formatInstant(of.accessibleReleaseAt),
     ...presentSales(of.sales),
   };
 }

@@ -37,6 +37,8 @@ describe('an operator', () => {
       refundUntil: '2026-12-24T09:00:00.000Z',
       seatCount: 50,
       price: 120_000,
+      layoutVersion: 0,
+      accessibleReleaseAt: null,
       ...selling,
     });
 

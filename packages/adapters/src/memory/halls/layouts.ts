@@ -9,6 +9,7 @@ export function createMemoryLayoutReads({ tables }: Pick<MemoryView, 'tables'>):
 
 export function createMemoryLayouts({ tables }: Pick<MemoryView, 'tables'>): Layouts {
   return {
+    ...createMemoryLayoutReads({ tables }),
     async add(of, layout) {
       tables.layouts.insert(layoutKey(of), layout);
       return hash('sha256', JSON.stringify(layout));

@@ -151,6 +151,7 @@ export function toEvent(row: Selectable<Database['concert_event']>): ConcertEven
     seatCount: row.seat_count,
     price: toInteger(row.price),
     layoutVersion: row.layout_version,
+    accessibleReleaseAt: row.accessible_release_at === null ? null : toInstant(row.accessible_release_at),
     sales: toSales(row),
     version: row.version,
   };

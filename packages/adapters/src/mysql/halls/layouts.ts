@@ -27,6 +27,7 @@ export function createMysqlLayoutReads(db: Kysely<Database>): LayoutReads {
 
 export function createMysqlLayouts(db: Kysely<Database>): Layouts {
   return {
+    ...createMysqlLayoutReads(db),
     async add({ eventId, version }, layout) {
       const json = JSON.stringify(layout);
       const digest = hash('sha256', json);

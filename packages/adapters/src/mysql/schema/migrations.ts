@@ -22,6 +22,7 @@ import * as ordersByStatusAndTime from './migrations/0019-orders-by-status-and-t
 import * as replayByType from './migrations/0020-replay-by-type.ts';
 import * as saleCodes from './migrations/0021-sale-codes.ts';
 import * as halls from './migrations/0022-halls.ts';
+import * as accessibleRelease from './migrations/0023-accessible-release.ts';
 
 /** Every migration in order. A released migration never changes; a correction is a new migration. */
 const MIGRATIONS = {
@@ -47,6 +48,7 @@ const MIGRATIONS = {
   '0020-replay-by-type': replayByType,
   '0021-sale-codes': saleCodes,
   '0022-halls': halls,
+  '0023-accessible-release': accessibleRelease,
 };
 
 export function createMigrator<Tables>(db: Kysely<Tables>): Migrator {

@@ -78,6 +78,7 @@ type ConcertEventTable = SalesColumns & {
   seat_count: number;
   price: BigInteger;
   layout_version: number;
+  accessible_release_at: Date | null;
   version: number;
 };
 

@@ -10,7 +10,15 @@ const testPorts = useMysqlTestPorts();
 it('gives the members that a policy of an earlier version lacks their defaults', async () => {
   const { ports, mysql } = testPorts;
   const { concert, event } = await addConcertWithDate(ports, { hold: { ttlMs: 4_321, unpaidHoldsMax: 9 } });
-  const removed = ['seatsPerUserMax', 'unpaidHoldsMax', 'coolDownMs'].map((member) => `'$.hold.${member}'`);
+  const members = [
+    'seatsPerUserMax',
+    'unpaidHoldsMax',
+    'coolDownMs',
+    'orphans',
+    'companionSeatsMax',
+    'accessibleHoldTtlMs',
+  ];
+  const removed = members.map((member) => `'$.hold.${member}'`);
   removed.push(`'$.admission.reason'`);
   await sql`update concert set policy = json_remove(policy, ${sql.raw(removed.join())}) where id = ${concert.id}`.execute(
     mysql.db,

@@ -43,6 +43,7 @@ const ALL = [
   '0020-replay-by-type',
   '0021-sale-codes',
   '0022-halls',
+  '0023-accessible-release',
 ];
 
 describe('migrate', () => {

@@ -97,12 +97,11 @@ export type HoldContexts = {
   readonly lapsedHolds: ReadonlyMap<UserId, ReservationId>;
 };
 
-/** Why the house keeps a seat back. */
-export type SeatBlock = { readonly number: number; readonly reason: string };
-
 /** Seats inside a transaction. Every call locks rows in ascending order of their numbers. */
 export type Seats = {
   findHoldContext(eventId: EventId, userIds: readonly UserId[]): Promise<HoldContexts>;
+  /** The numbers of the seats that are held, sold or blocked, in any order. Locks nothing, and reads what is committed. */
+  findUnavailable(eventId: EventId): Promise<readonly number[]>;
   /**
    * Decides requests for one event in their order: each gets all its seats or none. A seat is free when AVAILABLE, or
    * HELD with an expiry that has passed by the database's clock, read after the row is locked, and no request before has
@@ -123,12 +122,6 @@ export type Seats = {
   extend(claims: readonly SeatClaim[], holdExpiresAt: Instant): Promise<number>;
   /** The sum of the prices of the claim's held rows. */
   sumPrices(claim: SeatClaim): Promise<Money>;
-  /** Locks every seat of the event until the transaction ends. Returns the numbers of those with a live hold or a sale. */
-  lockTaken(eventId: EventId): Promise<readonly number[]>;
-  /** Blocks seats that are free, or blocked for another reason. Returns how many. */
-  block(eventId: EventId, blocks: readonly SeatBlock[]): Promise<number>;
-  /** BLOCKED to AVAILABLE. Returns how many. */
-  unblock(eventId: EventId, seatNumbers: readonly number[]): Promise<number>;
   /** HELD to AVAILABLE, where the reservation still holds the row. Returns how many. */
   release(claim: SeatClaim): Promise<number>;
 };

@@ -10,7 +10,7 @@ export type LayoutReads = {
 };
 
 /** Layouts inside a transaction. */
-export type Layouts = {
+export type Layouts = LayoutReads & {
   /** Adds a version that the event does not have yet. Returns the SHA-256 of the layout, in hex. */
   add(of: EventLayout, layout: Layout): Promise<string>;
 };

@@ -1,22 +1,24 @@
-import { refusalByAvailability } from '@frontrow/domain/booking/hold-rules.ts';
+import { type RequestedSeats, refusalByAvailability } from '@frontrow/domain/booking/hold-rules.ts';
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import type { EventId, UserId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { IdempotencyInProgress, IdempotencyKeyReused } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, refuse } from '@frontrow/domain/shared/result.ts';
 import type { QueueToken, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
-import { type HoldRefusal, decideHolds } from '../../booking/decide-holds.ts';
+import { decideHolds } from '../../booking/decide-holds.ts';
+import type { HoldRefusal } from '../../booking/hold-request.ts';
+import type { FindHall } from '../../halls/find-hall.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
+import { Unavailable } from '../../ports/shared/unavailable.ts';
 import type { LockMode } from '../../ports/shared/lock-mode.ts';
 import { answerTogether } from '../../shared/answer-together.ts';
 import { GROUP_MAX, createGroupQueue } from '../../shared/group-queue.ts';
 import type { Answer } from '../../shared/idempotently.ts';
 
-export type HoldSeatsCommand = {
+export type HoldSeatsCommand = RequestedSeats & {
   readonly userId: UserId;
   readonly eventId: EventId;
-  readonly seatNumbers: readonly number[];
   readonly ticket: Ticket;
   readonly request: IdempotentRequest;
 };
@@ -26,24 +28,25 @@ type HoldOutcome = Result<
 >;
 export type HoldSeats = (command: HoldSeatsCommand) => Promise<HoldOutcome>;
 
-type HoldSeatsPorts = Pick<Ports, 'transact' | 'seatReads' | 'waitingRoom' | 'seatLock' | 'ids'>;
+type HoldSeatsPorts = Pick<Ports, 'transact' | 'seatReads' | 'waitingRoom' | 'seatLock' | 'ids'> & {
+  readonly findHall: FindHall;
+};
 /** A request with the queue token that its ticket stands for. */
 type Request = HoldSeatsCommand & { readonly token: QueueToken };
+
+/** How many transactions a request for the best available seats gets by itself; every other one waits for its locks. */
+const BEST_ATTEMPTS_MAX = 10;
 
 /** Holds seats in one transaction, together with the holds of the same date that arrive while another one runs. */
 export function createHoldSeats(ports: HoldSeatsPorts, groupMax = GROUP_MAX): HoldSeats {
   const { waitingRoom, seatLock } = ports;
-  const runAlone = async (_: EventId, request: Request): Promise<HoldOutcome> => {
-    const [outcome] = await holdTogether(ports, [request], 'WAIT');
-    invariant(outcome !== undefined && outcome !== null, 'a hold that waits for its locks is decided');
-    return outcome;
-  };
+  const runAlone = (_: EventId, request: Request) => holdAlone(ports, request);
   const holdInGroup = createGroupQueue<Request, HoldOutcome>(
     {
       // A fan has one hold in a concert, so a second request waits for the first.
       resourcesOf: ({ userId, seatNumbers }) => [
         `user ${userId}`,
-        ...seatNumbers.map((number) => `seat ${number}`),
+        ...(seatNumbers ?? []).map((number) => `seat ${number}`),
       ],
       screen: (eventId, requests) => screenRequests(ports, eventId, requests),
       runTogether: (_, requests) => holdTogether(ports, requests, 'SKIP'),
@@ -55,7 +58,7 @@ export function createHoldSeats(ports: HoldSeatsPorts, groupMax = GROUP_MAX): Ho
   return async (command) => {
     const { eventId, seatNumbers } = command;
     const request = { ...command, token: await readToken(waitingRoom, command.ticket) };
-    if (seatLock === null) return holdInGroup(eventId, request);
+    if (seatLock === null || seatNumbers === undefined) return holdInGroup(eventId, request);
     const release = await seatLock.acquire(eventId, seatNumbers);
     try {
       return await runAlone(eventId, request);
@@ -84,7 +87,7 @@ async function screenRequests(
 ): Promise<readonly (HoldOutcome | null)[]> {
   const { onSale, taken, liveHolds, ended, hasAnswered } = await seatReads.findAvailability(
     eventId,
-    requests,
+    requests.map((request) => ({ ...request, seatNumbers: request.seatNumbers ?? [] })),
   );
   return requests.map((request) => {
     if (hasAnswered(request.request)) return null;
@@ -96,12 +99,30 @@ async function screenRequests(
   });
 }
 
+/** Holds in a transaction that waits for its locks. */
+async function holdAlone(ports: HoldSeatsPorts, request: Request): Promise<HoldOutcome> {
+  if (request.bestAvailable !== undefined) return holdBestAlone(ports, request);
+  const [outcome] = await holdTogether(ports, [request], 'WAIT');
+  invariant(outcome !== undefined && outcome !== null, 'a hold that waits for its locks is decided');
+  return outcome;
+}
+
+/** Chooses again in a new transaction while others take the seats that are chosen; one that waits locks no others. */
+async function holdBestAlone(ports: HoldSeatsPorts, request: Request): Promise<HoldOutcome> {
+  for (let attempt = 1; attempt <= BEST_ATTEMPTS_MAX; attempt += 1) {
+    const [outcome = null] = await holdTogether(ports, [request], attempt % 2 === 1 ? 'WAIT' : 'SKIP');
+    const isLost = outcome === null || (!outcome.ok && outcome.refusal.code === 'SEAT_UNAVAILABLE');
+    if (!isLost) return outcome;
+  }
+  throw new Unavailable('mysql', { cause: new Error('others take the seats as fast as they are chosen') });
+}
+
 function holdTogether(
-  { transact, ids }: HoldSeatsPorts,
+  { transact, ids, findHall }: HoldSeatsPorts,
   requests: readonly Request[],
   mode: LockMode,
 ): Promise<readonly (HoldOutcome | null)[]> {
   return answerTogether(transact, requests, (unit, newRequests: readonly Request[]) =>
-    decideHolds(unit, newRequests, { mode, ids }),
+    decideHolds(unit, newRequests, { mode, ids, findHall }),
   );
 }

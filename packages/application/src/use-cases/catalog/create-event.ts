@@ -34,6 +34,8 @@ export type CreateEventCommand = DateFacts &
     readonly timeZone?: string;
     /** Defaults to the end of the booking window. */
     readonly refundUntil: Instant | null;
+    /** Null unless it is given: accessible seats are never released. */
+    readonly accessibleReleaseAt?: Instant | null;
     readonly request: IdempotentRequest | null;
     readonly by: AdminRequest;
   };
@@ -104,6 +106,7 @@ function newEvent(id: EventId, command: CreateEventCommand): Omit<ConcertEvent, 
     reservationStartAt,
     reservationEndAt,
     refundUntil: command.refundUntil ?? reservationEndAt,
+    accessibleReleaseAt: command.accessibleReleaseAt ?? null,
     sales: SALES_RUNNING,
     version: 1,
   };
