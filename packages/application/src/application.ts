@@ -31,6 +31,7 @@ import { createGetCancellation } from './use-cases/catalog/get-cancellation.ts';
 import { createGetConcert } from './use-cases/catalog/get-concert.ts';
 import { createGetEvent } from './use-cases/catalog/get-event.ts';
 import { createGetLayout } from './use-cases/halls/get-layout.ts';
+import { createReplaceLayout, createRepriceCategory } from './use-cases/halls/replace-layout.ts';
 import { createGetOrder } from './use-cases/booking/get-order.ts';
 import { createGetPayment } from './use-cases/payments/get-payment.ts';
 import { createGetPolicy } from './use-cases/catalog/get-policy.ts';
@@ -100,6 +101,8 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     listEvents: createListEvents({ ...ports, countAvailable }),
     getEvent: createGetEvent({ ...ports, countAvailable }),
     getLayout: createGetLayout(ports, findEventLayout),
+    replaceLayout: createReplaceLayout(ports, findEventLayout),
+    repriceCategory: createRepriceCategory(ports, findEventLayout),
     issueQueueToken: createIssueQueueToken(ports),
     createSaleCodes: createCreateSaleCodes(ports),
     listSaleCodes: createListSaleCodes(ports),

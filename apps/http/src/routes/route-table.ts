@@ -46,6 +46,8 @@ import { getEvent } from './catalog/get-event.ts';
 import { listConcerts } from './catalog/list-concerts.ts';
 import { listEvents } from './catalog/list-events.ts';
 import { getLayout } from './halls/get-layout.ts';
+import { replaceLayout } from './halls/replace-layout.ts';
+import { repriceCategory } from './halls/reprice-category.ts';
 import { chargeWallet } from './payments/charge-wallet.ts';
 import { getPayment } from './payments/get-payment.ts';
 import { getWallet } from './payments/get-wallet.ts';
@@ -78,6 +80,8 @@ export const ROUTES: readonly Route[] = [
   listEvents,
   getEvent,
   getLayout,
+  replaceLayout,
+  repriceCategory,
   getRoomStatus,
   issueQueueToken,
   getQueueStatus,

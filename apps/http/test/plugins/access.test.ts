@@ -45,6 +45,8 @@ const SCOPE_OF: Readonly<Record<string, Scope>> = {
   'GET /v1/admin/events/{eventId}': 'sales:read',
   'PATCH /v1/admin/events/{eventId}': 'sales:write',
   'DELETE /v1/admin/events/{eventId}': 'sales:write',
+  'PUT /v1/admin/events/{eventId}/layout': 'sales:write',
+  'PATCH /v1/admin/events/{eventId}/categories/{categoryKey}': 'sales:write',
   'PUT /v1/admin/concerts/{concertId}/sales': 'sales:write',
   'PUT /v1/admin/events/{eventId}/sales': 'sales:write',
   'GET /v1/admin/concerts/{concertId}/policy': 'sales:read',

@@ -1,17 +1,20 @@
 import type { Application } from '@frontrow/application/application.ts';
 import type { AdminRequest } from '@frontrow/application/ports/shared/audit-log.ts';
 import type { IdempotentRequest } from '@frontrow/application/ports/shared/idempotency.ts';
+import type { Seating } from '@frontrow/application/use-cases/catalog/create-event.ts';
 import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
+import { createDemoHall } from './demo-hall.ts';
 import { PAGE_MAX } from '@frontrow/domain/shared/limits.ts';
 
-type DemoDate = Pick<ConcertEvent, 'venue' | 'seatCount' | 'price'> & {
-  /** All three are counted from the day of seeding. */
-  readonly startsInDays: number;
-  readonly opensInDays: number;
-  readonly closesInDays: number;
-};
+type DemoDate = Pick<ConcertEvent, 'venue'> &
+  Seating & {
+    /** All three are counted from the day of seeding. */
+    readonly startsInDays: number;
+    readonly opensInDays: number;
+    readonly closesInDays: number;
+  };
 type DemoConcert = Pick<Concert, 'title' | 'artist' | 'description'> & {
   readonly dates: readonly DemoDate[];
 };
@@ -46,6 +49,12 @@ const DEMO_CONCERTS: readonly DemoConcert[] = [
     ],
   },
   {
+    title: 'Chamber of Stars',
+    artist: 'The Lamplight Quartet',
+    description: 'A concert hall with sections, rows and price categories. On sale now.',
+    dates: evenings([40, 41], { venue: 'Concert Hall, Seoul', layout: createDemoHall(), opensInDays: -1 }),
+  },
+  {
     title: 'First Snow',
     artist: 'Quiet Machines',
     description: 'On sale in a week; fans may join the waiting room before.',
@@ -72,7 +81,7 @@ const DEMO_CONCERTS: readonly DemoConcert[] = [
 /** Dates that differ by their day only; the sale of each ends the day before. */
 function evenings(
   startDays: readonly number[],
-  facts: Omit<DemoDate, 'startsInDays' | 'closesInDays'>,
+  facts: Pick<DemoDate, 'venue' | 'opensInDays'> & Seating,
 ): readonly DemoDate[] {
   return startDays.map((startsInDays) => ({ ...facts, startsInDays, closesInDays: startsInDays - 1 }));
 }

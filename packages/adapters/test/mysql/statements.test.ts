@@ -287,6 +287,9 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
     'concerts.add': () => concerts.add(another, POLICY_DEFAULT),
     'concerts.addEvent': () => addDate(concerts, newEvent({ ids }, another)),
     'layouts.add': () => unit.layouts.add({ eventId: event.id, version: 1 }, CONTRACT_LAYOUT),
+    'seats.lockTaken': () => seats.lockTaken(event.id),
+    'seats.block': () => seats.block(event.id, [{ number: 1, reason: 'camera' }]),
+    'seats.unblock': () => seats.unblock(event.id, [1]),
     'concerts.lockPolicy': () => concerts.lockPolicy(another.id),
     'concerts.savePolicy': () => concerts.savePolicy(another.id, POLICY_DEFAULT),
     'cancellations.add': () =>

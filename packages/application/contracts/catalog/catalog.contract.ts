@@ -236,7 +236,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       await write(ports(), async ({ concerts }) => {
         await concerts.saveEvent(larger);
         await concerts.repriceSeats({ ...event, price: 200 });
-        await concerts.addSeats(event.id, uniformSeats(larger, 2));
+        await concerts.arrangeSeats(event.id, uniformSeats(larger, 2));
       });
       const { seats } = await ports().seatReads.list(event.id, []);
       expect(seats.map(({ number, price }) => [number, price])).toEqual([

@@ -1,6 +1,7 @@
 import type { Layout } from '@frontrow/domain/halls/layout.ts';
 import { describe, expect, it } from 'vitest';
-import { addConcertWithLayout, holdSeats, newUser } from '../shared/contract-builders.ts';
+import { newSeats } from '@frontrow/domain/halls/new-seats.ts';
+import { addConcertWithLayout, claimOf, holdSeats, mustHold, newUser } from '../shared/contract-builders.ts';
 import { CONTRACT_LAYOUT } from '../shared/contract-layout.ts';
 import { type OpenPorts, REFUSED, usePorts, write } from '../shared/contract-support.ts';
 
@@ -75,6 +76,48 @@ export function describeLayoutsContract(name: string, open: OpenPorts<LayoutPort
       const counts = await ports().seatReads.countAvailable([onSale.event.id]);
       expect(counts.get(onSale.event.id)?.count).toBe(3);
       expect(await hold([1, 4])).toMatchObject({ ok: true, value: { totalAmount: 140_000 } });
+    });
+
+    it('gives seats new prices, but a held one only once it is available again, and adds seats', async () => {
+      const onSale = await add();
+      const { event } = onSale;
+      const held = await mustHold(ports(), onSale, { userId: newUser(ports()), seatNumbers: [1] });
+      const seats = newSeats(CONTRACT_LAYOUT).map((seat) => ({ ...seat, price: 7, category: 1 }));
+      const added = { number: 5, price: 8, category: 1, blockReason: 'camera' };
+      await write(ports(), async ({ concerts }) => {
+        await concerts.saveEvent({ ...event, seatCount: 5 });
+        await concerts.arrangeSeats(event.id, [...seats, added]);
+      });
+      const read = async () => (await ports().seatReads.list(event.id, [])).seats;
+      expect((await read()).map(({ price, status }) => [price, status])).toEqual([
+        [90_000, 'HELD'],
+        [7, 'AVAILABLE'],
+        [7, 'BLOCKED'],
+        [7, 'AVAILABLE'],
+        [8, 'BLOCKED'],
+      ]);
+      await write(ports(), (unit) => unit.seats.release(claimOf(held)));
+      expect((await read())[0]).toMatchObject({ price: 7, status: 'AVAILABLE' });
+    });
+
+    it('finds the seats with a live hold, and blocks and releases the others', async () => {
+      const onSale = await add();
+      const { event } = onSale;
+      await mustHold(ports(), onSale, { userId: newUser(ports()), seatNumbers: [1] });
+      await mustHold(ports(), onSale, { userId: newUser(ports()), seatNumbers: [2], ttlMs: -1_000 });
+      const counts = await write(ports(), async ({ seats }) => [
+        await seats.lockTaken(event.id),
+        await seats.block(
+          event.id,
+          [1, 2, 3].map((number) => ({ number, reason: 'damaged' })),
+        ),
+        await seats.block(event.id, []),
+        await seats.unblock(event.id, [1, 3]),
+        await seats.unblock(event.id, []),
+      ]);
+      expect(counts).toEqual([[1], 2, 0, 1, 0]);
+      const { seats } = await ports().seatReads.list(event.id, []);
+      expect(seats.map(({ status }) => status)).toEqual(['HELD', 'BLOCKED', 'AVAILABLE', 'AVAILABLE']);
     });
   });
 }

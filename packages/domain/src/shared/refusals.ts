@@ -57,6 +57,7 @@ export type ResourceKind =
   | 'concert'
   | 'event'
   | 'layout'
+  | 'category'
   | 'cancellation'
   | 'reservation'
   | 'payment'

@@ -16,10 +16,10 @@ export function createMemoryConcerts({ tables }: Pick<MemoryView, 'tables'>): Co
     },
     async addEvent(event, seats) {
       tables.events.insert(event.id, event);
-      addSeats(tables, event.id, seats);
+      arrangeSeats(tables, event.id, seats);
       change(tables, event.concertId, (row) => row);
     },
-    addSeats: async (eventId, seats) => addSeats(tables, eventId, seats),
+    arrangeSeats: async (eventId, seats) => arrangeSeats(tables, eventId, seats),
     async repriceSeats({ id, price }) {
       for (const [key, seat] of tables.seats.entries())
         if (seat.eventId === id) tables.seats.put(key, reprice(seat, price));
@@ -54,9 +54,14 @@ export function createMemoryConcerts({ tables }: Pick<MemoryView, 'tables'>): Co
   };
 }
 
-function addSeats(tables: Tables, eventId: EventId, seats: readonly NewSeat[]): void {
+function arrangeSeats(tables: Tables, eventId: EventId, seats: readonly NewSeat[]): void {
   for (const { number, price, blockReason } of seats) {
     const key = keyOf(eventId, number);
+    const existing = tables.seats.get(key);
+    if (existing !== undefined) {
+      tables.seats.put(key, reprice(existing, price));
+      continue;
+    }
     const status = blockReason === null ? 'AVAILABLE' : 'BLOCKED';
     tables.seats.insert(key, { status, eventId, number, price });
     if (blockReason !== null) tables.blockReasons.insert(key, blockReason);

@@ -26,7 +26,7 @@ export function createMysqlConcerts(db: Kysely<Database>): Concerts {
         .insertInto('concert_event')
         .values({ id: event.id, concert_id: event.concertId, ...eventColumns(event) })
         .execute();
-      await insertSeats(db, event.id, seats);
+      await writeSeats(db, event.id, seats);
       await raiseRoomVersion(db, event.concertId).execute();
     },
     async lockPolicy(id) {
@@ -38,7 +38,7 @@ export function createMysqlConcerts(db: Kysely<Database>): Concerts {
         .executeTakeFirst();
       return row === undefined ? null : toPolicy(row.policy);
     },
-    addSeats: (eventId, seats) => insertSeats(db, eventId, seats),
+    arrangeSeats: (eventId, seats) => writeSeats(db, eventId, seats),
     async repriceSeats({ id, price }) {
       await db.updateTable('seat').set({ next_price: price }).where('concert_event_id', '=', id).execute();
     },
@@ -163,8 +163,8 @@ async function deleteEvents(
   return true;
 }
 
-/** Inserts by one statement, whose parameter has the seats as JSON: the rows of 50,000 seats are 1 MB. */
-async function insertSeats(db: Kysely<Database>, eventId: EventId, seats: readonly NewSeat[]): Promise<void> {
+/** Writes by one statement, whose parameter has the seats as JSON: the rows of 50,000 seats are 1 MB. */
+async function writeSeats(db: Kysely<Database>, eventId: EventId, seats: readonly NewSeat[]): Promise<void> {
   const rows = seats.map(({ number, price, category, blockReason }) => [
     number,
     price,
@@ -172,10 +172,12 @@ async function insertSeats(db: Kysely<Database>, eventId: EventId, seats: readon
     blockReason,
   ]);
   await sql`insert into seat (concert_event_id, number, price, category, status, block_reason)
-    select ${eventId}, number, price, category, if(block_reason is null, 'AVAILABLE', 'BLOCKED'), block_reason
+    select ${eventId}, arranged.number, arranged.price, arranged.category,
+      if(arranged.block_reason is null, 'AVAILABLE', 'BLOCKED'), arranged.block_reason
     from json_table(${JSON.stringify(rows)}, '$[*]' columns (
       number smallint unsigned path '$[0]', price bigint path '$[1]', category smallint unsigned path '$[2]',
-      block_reason varchar(200) path '$[3]')) as seats`.execute(db);
+      block_reason varchar(200) path '$[3]')) as arranged
+    on duplicate key update category = arranged.category, next_price = arranged.price`.execute(db);
 }
 
 function raiseRoomVersion(db: Kysely<Database>, id: ConcertId) {

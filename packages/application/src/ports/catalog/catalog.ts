@@ -67,8 +67,11 @@ export type Concerts = {
   saveConcert(concert: Concert): Promise<void>;
   /** Writes the facts of a locked event, and raises the version of the room's configuration. */
   saveEvent(event: ConcertEvent): Promise<void>;
-  /** Adds seats with numbers that the event does not have yet. */
-  addSeats(eventId: EventId, seats: readonly NewSeat[]): Promise<void>;
+  /**
+   * Gives seats their categories and prices, and adds those that the event does not have. A held or sold one keeps its price
+   * until it is AVAILABLE again. Only an added one is BLOCKED.
+   */
+  arrangeSeats(eventId: EventId, seats: readonly NewSeat[]): Promise<void>;
   /** Gives every seat of the event its price. A held or sold one keeps its own until it is AVAILABLE again. */
   repriceSeats(event: ConcertEvent): Promise<void>;
   /** Whether the concert has an event at this venue that starts at this moment. */

@@ -42,7 +42,7 @@ export function createEditEvent(ports: EditPorts): EditEvent {
       await concerts.saveEvent(event);
       if (event.price !== current.price) await concerts.repriceSeats(event);
       if (event.seatCount > current.seatCount)
-        await concerts.addSeats(eventId, uniformSeats(event, current.seatCount));
+        await concerts.arrangeSeats(eventId, uniformSeats(event, current.seatCount));
       await outbox.append([
         { kind: 'CONCERT_CHANGED', concertId: event.concertId, eventId },
         ...webhookMessages(ports, eventChanged(current, event, now)),
