@@ -35,8 +35,8 @@ describe.each(environments)('checkInTicket ($name)', ({ open }) => {
     const again = refused('ALREADY_CHECKED_IN', { checkedInAt, gate: 'North' });
     expect(await checkIn(codes[1] ?? '', { gate: 'South' })).toEqual(again);
     expect(await tickets(userId, reservationId)).toEqual([
-      { seatNumber: 1, status: 'VALID', checkedInAt: null, code: codes[0] },
-      { seatNumber: 2, status: 'CHECKED_IN', checkedInAt, code: codes[1] },
+      { seatNumber: 1, place: null, status: 'VALID', checkedInAt: null, code: codes[0] },
+      { seatNumber: 2, place: null, status: 'CHECKED_IN', checkedInAt, code: codes[1] },
     ]);
     unwrap(await checkIn(codes[0] ?? ''));
   });

@@ -30,6 +30,7 @@ import { createFindReservedEvents } from './use-cases/catalog/find-reserved-even
 import { createGetCancellation } from './use-cases/catalog/get-cancellation.ts';
 import { createGetConcert } from './use-cases/catalog/get-concert.ts';
 import { createGetEvent } from './use-cases/catalog/get-event.ts';
+import { createFindReservedLayouts } from './use-cases/halls/find-reserved-layouts.ts';
 import { createGetLayout } from './use-cases/halls/get-layout.ts';
 import { createReplaceLayout, createRepriceCategory } from './use-cases/halls/replace-layout.ts';
 import { createGetOrder } from './use-cases/booking/get-order.ts';
@@ -94,12 +95,15 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     catalog: createCachedCatalog(adapters.catalog, adapters.cache),
     transact: withWantedMessages(adapters.transact, wantedTypes),
   };
+  const catalogs = { catalog: adapters.catalog, cachedCatalog: ports.catalog };
+  const findReservedLayouts = createFindReservedLayouts(catalogs, findEventLayout);
   const countAvailable = createCountAvailable(ports);
   return {
     listConcerts: createListConcerts(ports),
     getConcert: createGetConcert(ports),
     listEvents: createListEvents({ ...ports, countAvailable }),
     getEvent: createGetEvent({ ...ports, countAvailable }),
+    findReservedLayouts,
     getLayout: createGetLayout(ports, findEventLayout),
     replaceLayout: createReplaceLayout(ports, findEventLayout),
     repriceCategory: createRepriceCategory(ports, findEventLayout),
@@ -121,7 +125,7 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     extendHold: createExtendHold(ports),
     payReservation: createPayReservation(ports, groupMax),
     refundReservation: createRefundReservation(ports),
-    listEntryTickets: createListEntryTickets(ports),
+    listEntryTickets: createListEntryTickets(ports, findReservedLayouts),
     checkInTicket: createCheckInTicket(ports),
     countCheckIns: createCountCheckIns(ports),
     getPayment: createGetPayment(ports),

@@ -19,6 +19,7 @@ export const getOrder: Route = (app, { application }) =>
     handler: async ({ params: { reservationId } }, reply) => {
       const found = await application.getOrder(reservationId);
       if (!found.ok) return sendRefusal(reply, found.refusal);
-      return reply.send(presentOrderWithHistory(found.value));
+      const layouts = await application.findReservedLayouts([found.value.reservation]);
+      return reply.send(presentOrderWithHistory(found.value, layouts));
     },
   });

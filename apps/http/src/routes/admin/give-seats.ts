@@ -35,7 +35,8 @@ export const giveSeats: Route = (app, { application }) =>
         by: adminRequestOf(request),
       });
       if (!given.ok) return sendRefusal(reply, given.refusal);
-      const body = presentOrder(given.value.value);
+      const layouts = await application.findReservedLayouts([given.value.value]);
+      const body = presentOrder(given.value.value, layouts);
       return markReplayed(reply, given.value)
         .code(201)
         .header('Location', `/v1/admin/reservations/${body.id}`)

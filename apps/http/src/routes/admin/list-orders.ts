@@ -47,15 +47,18 @@ export const listOrders: Route = (app, { application }) =>
       }
       const listed = await application.listOrders(eventId, filter, parsePageQuery('orders', request.query));
       if (!listed.ok) return sendRefusal(reply, listed.refusal);
-      return reply.send(presentPage('orders', listed.value, presentOrder));
+      const layouts = await application.findReservedLayouts(listed.value.items);
+      return reply.send(presentPage('orders', listed.value, (each) => presentOrder(each, layouts)));
     },
   });
 
 async function* rowsOf(batches: AsyncIterable<readonly Reservation[]>) {
   for await (const batch of batches)
-    yield batch.map(presentOrder).map((order) => ({
-      ...order,
-      seatNumbers: order.seatNumbers.join(' '),
-      complimentary: String(order.complimentary),
-    }));
+    yield batch
+      .map((each) => presentOrder(each, new Map()))
+      .map((order) => ({
+        ...order,
+        seatNumbers: order.seatNumbers.join(' '),
+        complimentary: String(order.complimentary),
+      }));
 }

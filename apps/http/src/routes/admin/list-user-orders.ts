@@ -19,6 +19,7 @@ export const listUserOrders: Route = (app, { application }) =>
     },
     handler: async ({ params: { userId }, query }, reply) => {
       const listed = await application.listReservations(userId, parsePageQuery('orders', query));
-      return reply.send(presentPage('orders', listed, presentOrder));
+      const layouts = await application.findReservedLayouts(listed.items);
+      return reply.send(presentPage('orders', listed, (each) => presentOrder(each, layouts)));
     },
   });

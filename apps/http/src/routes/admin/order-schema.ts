@@ -1,10 +1,12 @@
 import type { Order } from '@frontrow/application/use-cases/booking/get-order.ts';
 import type { OrderFilter } from '@frontrow/application/ports/booking/orders.ts';
+import type { ReservedLayouts } from '@frontrow/application/use-cases/halls/find-reserved-layouts.ts';
 import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { SEATS_PER_EVENT_MAX, SEATS_PER_RESERVATION_MAX } from '@frontrow/domain/shared/limits.ts';
 import { z } from 'zod';
 import { presentReservation, reservation } from '../booking/reservation-schema.ts';
+import { RESERVED_SEATS_EXAMPLE } from '../booking/reserved-seats-schema.ts';
 import { EXAMPLE } from '../shared/examples.ts';
 import {
   instant,
@@ -24,6 +26,7 @@ const example = {
   concertId: EXAMPLE.concertId,
   eventId: EXAMPLE.eventId,
   seatNumbers: [7, 8],
+  seats: RESERVED_SEATS_EXAMPLE,
   status: 'CONFIRMED',
   totalAmount: 240_000,
   complimentary: false,
@@ -108,16 +111,16 @@ export function readOrderFilter(query: z.output<typeof orderQuery>): OrderFilter
   };
 }
 
-export function presentOrder(of: Reservation): z.output<typeof order> {
-  return { ...presentReservation(of), userId: of.userId };
+export function presentOrder(of: Reservation, layouts: ReservedLayouts): z.output<typeof order> {
+  return { ...presentReservation(of, layouts), userId: of.userId };
 }
 
-export function presentOrderWithHistory({
-  reservation: of,
-  history,
-}: Order): z.output<typeof orderWithHistory> {
+export function presentOrderWithHistory(
+  { reservation: of, history }: Order,
+  layouts: ReservedLayouts,
+): z.output<typeof orderWithHistory> {
   return {
-    ...presentOrder(of),
+    ...presentOrder(of, layouts),
     history: history.map((entry) => ({ ...entry, at: formatInstant(entry.at) })),
   };
 }

@@ -3,9 +3,11 @@ import { encodeQR } from 'qr';
 import { z } from 'zod';
 import { EXAMPLE } from '../shared/examples.ts';
 import { formatNullable, instant, seatNumber } from '../shared/fields.ts';
+import { RESERVED_SEATS_EXAMPLE, presentReservedSeat, reservedSeat } from './reserved-seats-schema.ts';
 
 const example = {
   seatNumber: 7,
+  seat: RESERVED_SEATS_EXAMPLE[0],
   status: 'VALID',
   checkedInAt: null,
   code: EXAMPLE.ticketCode,
@@ -16,6 +18,9 @@ const example = {
 const entryTicket = z
   .object({
     seatNumber,
+    seat: reservedSeat
+      .nullable()
+      .meta({ description: 'Where the seat is; null for a date without a layout' }),
     status: z
       .enum(['VALID', 'CHECKED_IN', 'CANCELLED', 'REFUNDED'])
       .meta({ description: 'VALID opens a gate once. CANCELLED, with the date, and REFUNDED never do' }),
@@ -34,12 +39,14 @@ export const entryTicketList = z
 
 export function presentEntryTicket({
   seatNumber: number,
+  place,
   status,
   checkedInAt,
   code,
 }: IssuedTicket): z.output<typeof entryTicket> {
   return {
     seatNumber: number,
+    seat: presentReservedSeat(number, place),
     status,
     checkedInAt: formatNullable(checkedInAt),
     code,

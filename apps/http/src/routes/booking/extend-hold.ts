@@ -40,7 +40,8 @@ export const extendHold: Route = (app, { application }) =>
         request: idempotentRequest(request),
       });
       if (!extended.ok) return sendRefusal(reply, extended.refusal);
+      const layouts = await application.findReservedLayouts([extended.value.value]);
       markReplayed(reply, extended.value);
-      return reply.send(presentReservation(extended.value.value));
+      return reply.send(presentReservation(extended.value.value, layouts));
     },
   });

@@ -1,4 +1,5 @@
 import type { Answer } from '@frontrow/application/shared/idempotently.ts';
+import type { ReservedLayouts } from '@frontrow/application/use-cases/halls/find-reserved-layouts.ts';
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import type { FastifyReply } from 'fastify';
 import { callerOf } from '../../plugins/authentication.ts';
@@ -9,8 +10,8 @@ import type { Route } from '../route.ts';
 import { presentReservation, reservation } from './reservation-schema.ts';
 import { requestedSeats, seatChoice } from './seat-choice-schema.ts';
 
-function sendHeld(reply: FastifyReply, held: Answer<HeldReservation>): void {
-  const body = presentReservation(held.value);
+function sendHeld(reply: FastifyReply, held: Answer<HeldReservation>, layouts: ReservedLayouts): void {
+  const body = presentReservation(held.value, layouts);
   void markReplayed(reply, held).code(201).header('Location', `/v1/reservations/${body.id}`).send(body);
 }
 
@@ -63,7 +64,7 @@ export const holdSeats: Route = (app, { application, outcomes }) =>
       });
       outcomes.hold(held);
       // The reply is not returned, which saves a promise for each contended request.
-      if (held.ok) sendHeld(reply, held.value);
+      if (held.ok) sendHeld(reply, held.value, await application.findReservedLayouts([held.value.value]));
       else sendRefusal(reply, held.refusal);
     },
   });

@@ -32,6 +32,7 @@ export const keepSeats: Route = (app, { application }) =>
         seatNumbers,
       });
       if (!kept.ok) return sendRefusal(reply, kept.refusal);
-      return reply.send(presentReservation(kept.value));
+      const layouts = await application.findReservedLayouts([kept.value]);
+      return reply.send(presentReservation(kept.value, layouts));
     },
   });

@@ -1,15 +1,18 @@
+import type { ReservedLayouts } from '@frontrow/application/use-cases/halls/find-reserved-layouts.ts';
 import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { SEATS_PER_RESERVATION_MAX } from '@frontrow/domain/shared/limits.ts';
 import { z } from 'zod';
 import { EXAMPLE } from '../shared/examples.ts';
 import { id, instant, orderTotal, reservationStatus, seatNumber } from '../shared/fields.ts';
+import { RESERVED_SEATS_EXAMPLE, presentReservedSeats, reservedSeat } from './reserved-seats-schema.ts';
 
 export const reservationExample = {
   id: EXAMPLE.reservationId,
   concertId: EXAMPLE.concertId,
   eventId: EXAMPLE.eventId,
   seatNumbers: [7, 8],
+  seats: RESERVED_SEATS_EXAMPLE,
   status: 'HELD',
   totalAmount: 240_000,
   holdExpiresAt: '2026-12-01T11:06:12.480Z',
@@ -26,6 +29,10 @@ export const reservation = z
     concertId: id,
     eventId: id,
     seatNumbers: z.array(seatNumber).meta({ description: 'Ascending' }),
+    seats: z
+      .array(reservedSeat)
+      .nullable()
+      .meta({ description: 'Where the seats are, in the present layout; null for a date without a layout' }),
     status: reservationStatus,
     totalAmount: orderTotal,
     holdExpiresAt: instant,
@@ -51,12 +58,13 @@ export const keptSeats = z
   })
   .meta({ id: 'KeptSeats', examples: [{ seatNumbers: [7] }] });
 
-export function presentReservation(of: Reservation): z.output<typeof reservation> {
+export function presentReservation(of: Reservation, layouts: ReservedLayouts): z.output<typeof reservation> {
   return {
     id: of.id,
     concertId: of.concertId,
     eventId: of.eventId,
     seatNumbers: [...of.seatNumbers],
+    seats: presentReservedSeats(of.seatNumbers, layouts.get(of.eventId)),
     status: of.status,
     totalAmount: of.totalAmount,
     holdExpiresAt: formatInstant(of.holdExpiresAt),
