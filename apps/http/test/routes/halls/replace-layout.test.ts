@@ -1,7 +1,7 @@
 import { CONTRACT_LAYOUT } from '@frontrow/application/contracts/shared/contract-layout.ts';
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../../support/caller.ts';
-import { ADMIN, hold, putOnSale } from '../../support/scenario.ts';
+import { hold, putOnSale } from '../../support/scenario.ts';
 import { createTestServer } from '../../support/test-server.ts';
 
 const STAFF = { as: 'staff', scope: 'sales:read sales:write' } as const;
