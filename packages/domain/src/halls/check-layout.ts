@@ -147,7 +147,8 @@ function* countErrors(pointer: string, count: number, max: number): Errors {
 
 function* repeatErrors(pointer: string, member: string, values: readonly string[]): Errors {
   const seen = new Set<string>();
-  for (const [index, value] of values.entries()) {
+  for (const [index, text] of values.entries()) {
+    const value = text.normalize(); // a letter with an accent has two forms that look the same
     if (seen.has(value)) yield { pointer: `${pointer}/${index}/${member}`, detail: 'is used twice' };
     seen.add(value);
   }

@@ -38,6 +38,12 @@ describe('a layout', () => {
     ]);
   });
 
+  it('tells labels apart by their case, not by the form of their Unicode', () => {
+    expect(faults(withRows(rowOf('A', 2, { 1: { label: 'e' }, 2: { label: 'E' } })))).toEqual([]);
+    const accented = rowOf('A', 2, { 1: { label: '\u00e9' }, 2: { label: 'e\u0301' } });
+    expect(faults(withRows(accented))).toEqual(['/sections/0/rows/0/seats/1/label']);
+  });
+
   it('has categories with a key, a name, a price and a colour', () => {
     const bad = { key: 'a b', name: '', price: 0.5, colour: 'red' };
     expect(faults({ ...LAYOUT, categories: [front!, rear!, bad] })).toEqual([
