@@ -1,7 +1,6 @@
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import type { FieldError } from '@frontrow/domain/shared/refusals.ts';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { BODY_BYTES_MAX } from '../request-limits.ts';
 import { type Problem, pathOf, sendProblem } from './problem.ts';
 
 /** Refuses a request before its handler. */
@@ -27,7 +26,7 @@ export class IdentityUnavailable extends Error {
 
 /** Answers a thrown error by its code; every unknown error is a defect, of which the client learns nothing. */
 export function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const problem = isAborted(error, request) ? ABORTED : problemOf(error);
+  const problem = isAborted(error, request) ? ABORTED : problemOf(error, request);
   if (problem.code === 'INTERNAL') request.log.error({ err: error }, 'request failed');
   if (problem.code === 'UNAVAILABLE') request.log.warn({ err: error }, 'dependency unavailable');
   return sendProblem(reply, problem);
@@ -53,14 +52,14 @@ export function noSuchRoute({ url }: Pick<FastifyRequest, 'url'>): Problem {
   return { code: 'NOT_FOUND', detail };
 }
 
-function problemOf(error: unknown): Problem {
+function problemOf(error: unknown, { routeOptions }: FastifyRequest): Problem {
   if (error instanceof Refused) return error.problem;
   if (error instanceof Unavailable || error instanceof IdentityUnavailable)
     return { code: 'UNAVAILABLE', detail: 'Try again in a moment.' };
   // Where Fastify refuses a request, its error has a 4xx status; its other errors are defects.
   const status = isFastifyError(error) ? error.statusCode : undefined;
   if (status === 413)
-    return { code: 'PAYLOAD_TOO_LARGE', detail: `The body is larger than ${BODY_BYTES_MAX} bytes.` };
+    return { code: 'PAYLOAD_TOO_LARGE', detail: `The body is larger than ${routeOptions.bodyLimit} bytes.` };
   if (status === 415)
     return { code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'Send Content-Type: application/json.' };
   if (status === 404) return { code: 'NOT_FOUND', detail: 'There is no such route.' };
