@@ -1,11 +1,14 @@
 import type { FoundLayout } from '@frontrow/application/use-cases/halls/get-layout.ts';
 import {
+  CATEGORIES_MAX,
   COORDINATE_MAX,
   LABEL_LENGTH_MAX,
   type LayoutSeat,
   NAME_LENGTH_MAX,
   NOTE_LENGTH_MAX,
+  OUTLINE_POINTS_MAX,
   RANK_MAX,
+  SECTIONS_MAX,
 } from '@frontrow/domain/halls/layout.ts';
 import { countSeats } from '@frontrow/domain/halls/numbered-seats.ts';
 import { SEATS_PER_EVENT_MAX } from '@frontrow/domain/shared/limits.ts';
@@ -43,11 +46,14 @@ const seat = publicSeat.extend({
 const section = {
   name: lineOf(NAME_LENGTH_MAX),
   kind: z.enum(['SEATED', 'STANDING']),
-  outline: z.array(point).meta({ description: 'The corners of the section on the map' }),
+  outline: z
+    .array(point)
+    .max(OUTLINE_POINTS_MAX)
+    .meta({ description: 'The corners of the section on the map' }),
 };
 const hall = {
   stage: z.exactOptional(point).meta({ description: 'Where the stage is, in the coordinates of the seats' }),
-  categories: z.array(category),
+  categories: z.array(category).max(CATEGORIES_MAX),
 };
 
 const exampleSeats = [
@@ -68,14 +74,18 @@ export const layoutExample = {
 export const layout = z
   .strictObject({
     ...hall,
-    sections: z.array(
-      z.strictObject({
-        name: section.name,
-        kind: section.kind.default('SEATED'),
-        outline: section.outline.default([]),
-        rows: z.array(z.strictObject({ label, seats: z.array(seat) })),
-      }),
-    ),
+    sections: z
+      .array(
+        z.strictObject({
+          name: section.name,
+          kind: section.kind.default('SEATED'),
+          outline: section.outline.default([]),
+          rows: z
+            .array(z.strictObject({ label, seats: z.array(seat).max(SEATS_PER_EVENT_MAX) }))
+            .max(SEATS_PER_EVENT_MAX),
+        }),
+      )
+      .max(SECTIONS_MAX),
   })
   .meta({
     id: 'Layout',
