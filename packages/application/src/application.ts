@@ -32,6 +32,15 @@ import { createGetConcert } from './use-cases/catalog/get-concert.ts';
 import { createGetEvent } from './use-cases/catalog/get-event.ts';
 import { createFindReservedLayouts } from './use-cases/halls/find-reserved-layouts.ts';
 import { createGetLayout } from './use-cases/halls/get-layout.ts';
+import { createCreateLayoutTemplate } from './use-cases/halls/create-layout-template.ts';
+import {
+  createDeleteLayoutTemplate,
+  createReplaceLayoutTemplate,
+} from './use-cases/halls/edit-layout-template.ts';
+import {
+  createGetLayoutTemplate,
+  createListLayoutTemplates,
+} from './use-cases/halls/read-layout-templates.ts';
 import { createReplaceLayout, createRepriceCategory } from './use-cases/halls/replace-layout.ts';
 import { createGetOrder } from './use-cases/booking/get-order.ts';
 import { createGetPayment } from './use-cases/payments/get-payment.ts';
@@ -107,6 +116,14 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     getLayout: createGetLayout(ports, findEventLayout),
     replaceLayout: createReplaceLayout(ports, findEventLayout),
     repriceCategory: createRepriceCategory(ports, findEventLayout),
+    createLayoutTemplate: createCreateLayoutTemplate(
+      { ...ports, catalog: adapters.catalog },
+      findEventLayout,
+    ),
+    listLayoutTemplates: createListLayoutTemplates(ports),
+    getLayoutTemplate: createGetLayoutTemplate(ports),
+    replaceLayoutTemplate: createReplaceLayoutTemplate(ports),
+    deleteLayoutTemplate: createDeleteLayoutTemplate(ports),
     issueQueueToken: createIssueQueueToken(ports),
     createSaleCodes: createCreateSaleCodes(ports),
     listSaleCodes: createListSaleCodes(ports),

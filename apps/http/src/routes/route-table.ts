@@ -46,6 +46,11 @@ import { getEvent } from './catalog/get-event.ts';
 import { listConcerts } from './catalog/list-concerts.ts';
 import { listEvents } from './catalog/list-events.ts';
 import { getLayout } from './halls/get-layout.ts';
+import { createLayoutTemplate } from './halls/create-layout-template.ts';
+import { deleteLayoutTemplate } from './halls/delete-layout-template.ts';
+import { getLayoutTemplate } from './halls/get-layout-template.ts';
+import { listLayoutTemplates } from './halls/list-layout-templates.ts';
+import { replaceLayoutTemplate } from './halls/replace-layout-template.ts';
 import { replaceLayout } from './halls/replace-layout.ts';
 import { repriceCategory } from './halls/reprice-category.ts';
 import { chargeWallet } from './payments/charge-wallet.ts';
@@ -82,6 +87,11 @@ export const ROUTES: readonly Route[] = [
   getLayout,
   replaceLayout,
   repriceCategory,
+  createLayoutTemplate,
+  listLayoutTemplates,
+  getLayoutTemplate,
+  replaceLayoutTemplate,
+  deleteLayoutTemplate,
   getRoomStatus,
   issueQueueToken,
   getQueueStatus,

@@ -18,6 +18,7 @@ import { createMemoryIdempotencyPurge } from './shared/idempotency.ts';
 import { createMemoryInventoryReads } from './waiting-room/inventory.ts';
 import { type OnJobError, createMemoryJobs } from './shared/jobs.ts';
 import { createMemoryLayoutReads } from './halls/layouts.ts';
+import { createMemoryLayoutTemplateReads } from './halls/layout-templates.ts';
 import { createMemoryLedgerReads } from './payments/ledger.ts';
 import { createMemoryOrderReads } from './booking/orders.ts';
 import { createMemoryOutboxReads } from './shared/outbox.ts';
@@ -61,6 +62,7 @@ export function createMemoryPorts(options: MemoryPortsOptions): Ports {
     catalog: createMemoryCatalog(database),
     policies: createMemoryPolicyReads(database),
     layoutReads: createMemoryLayoutReads(database),
+    layoutTemplateReads: createMemoryLayoutTemplateReads(database),
     cancellationReads: createMemoryCancellationReads(database),
     seatReads: createMemorySeatReads(database),
     reservationReads: createMemoryReservationReads(database),

@@ -8,6 +8,7 @@ import { createMysqlGateCheckInReads } from './booking/gate-check-ins.ts';
 import { createMysqlIdempotencyPurge } from './shared/idempotency.ts';
 import { createMysqlInventoryReads } from './waiting-room/inventory.ts';
 import { createMysqlLayoutReads } from './halls/layouts.ts';
+import { createMysqlLayoutTemplateReads } from './halls/layout-templates.ts';
 import { createMysqlLedgerReads } from './payments/ledger.ts';
 import { createMysqlLedgerTotals } from './payments/ledger-totals.ts';
 import { createMysqlOrderReads } from './booking/orders.ts';
@@ -35,6 +36,7 @@ export type MysqlPorts = Pick<
   | 'catalog'
   | 'policies'
   | 'layoutReads'
+  | 'layoutTemplateReads'
   | 'cancellationReads'
   | 'seatReads'
   | 'reservationReads'
@@ -74,6 +76,7 @@ export function createMysqlPorts(
     catalog: createMysqlCatalog(db),
     policies: createMysqlPolicyReads(db),
     layoutReads: createMysqlLayoutReads(db),
+    layoutTemplateReads: createMysqlLayoutTemplateReads(db),
     cancellationReads: createMysqlCancellationReads(db),
     seatReads: createMysqlSeatReads(db),
     reservationReads: createMysqlReservationReads(db),

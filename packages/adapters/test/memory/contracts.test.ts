@@ -9,6 +9,7 @@ import { describeInventoryContract } from '@frontrow/application/contracts/waiti
 import { describeJobsContract } from '@frontrow/application/contracts/shared/jobs.contract.ts';
 import { describeOrdersContract } from '@frontrow/application/contracts/booking/orders.contract.ts';
 import { describeLayoutsContract } from '@frontrow/application/contracts/halls/layouts.contract.ts';
+import { describeLayoutTemplatesContract } from '@frontrow/application/contracts/halls/layout-templates.contract.ts';
 import { describeOutboxContract } from '@frontrow/application/contracts/shared/outbox.contract.ts';
 import { describeFailedPaymentsContract } from '@frontrow/application/contracts/payments/failed-payments.contract.ts';
 import { describePaymentsContract } from '@frontrow/application/contracts/payments/payments.contract.ts';
@@ -48,6 +49,7 @@ describeQueueEndsContract('memory', open);
 describeIdempotencyContract('memory', open);
 describeOrdersContract('memory', open);
 describeLayoutsContract('memory', open);
+describeLayoutTemplatesContract('memory', open);
 describeOutboxContract('memory', open);
 describeInventoryContract('memory', open);
 describeRoomRecordsContract('memory', open);

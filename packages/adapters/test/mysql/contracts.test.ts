@@ -6,6 +6,7 @@ import { describeGateCheckInsContract } from '@frontrow/application/contracts/bo
 import { describeIdempotencyContract } from '@frontrow/application/contracts/shared/idempotency.contract.ts';
 import { describeOrdersContract } from '@frontrow/application/contracts/booking/orders.contract.ts';
 import { describeLayoutsContract } from '@frontrow/application/contracts/halls/layouts.contract.ts';
+import { describeLayoutTemplatesContract } from '@frontrow/application/contracts/halls/layout-templates.contract.ts';
 import { describeOutboxContract } from '@frontrow/application/contracts/shared/outbox.contract.ts';
 import { describeFailedPaymentsContract } from '@frontrow/application/contracts/payments/failed-payments.contract.ts';
 import { describePaymentsContract } from '@frontrow/application/contracts/payments/payments.contract.ts';
@@ -32,6 +33,7 @@ describeGateCheckInsContract('MySQL', open);
 describeIdempotencyContract('MySQL', open);
 describeOrdersContract('MySQL', open);
 describeLayoutsContract('MySQL', open);
+describeLayoutTemplatesContract('MySQL', open);
 describeOutboxContract('MySQL', open);
 describePaymentsContract('MySQL', open);
 describeFailedPaymentsContract('MySQL', open);

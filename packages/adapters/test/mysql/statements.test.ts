@@ -161,6 +161,9 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
       cancellationReads.listOpen({ eventId: event.id, status: 'HELD', after: 'x', limit: 10 }),
     'policies.find': () => policies.find(concert.id),
     'layoutReads.find': () => ports.layoutReads.find({ eventId: event.id, version: 1 }),
+    'layoutTemplateReads.list': () => ports.layoutTemplateReads.list(first),
+    'layoutTemplateReads.list, next page': () => ports.layoutTemplateReads.list(next),
+    'layoutTemplateReads.find': () => ports.layoutTemplateReads.find('unknown'),
     'seatReads.findAvailability': () =>
       seatReads.findAvailability(event.id, [REQUEST_FOR_TWO, REQUEST_FOR_ONE]),
     'seatReads.countAvailable': () => seatReads.countAvailable([event.id, 'another']),
@@ -213,6 +216,7 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
 function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
   const {
     concerts,
+    layoutTemplates,
     seats,
     reservations,
     wallets,
@@ -280,6 +284,8 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
     createdAt: now,
   };
   const use = { concertId: concert.id, userId, saleCodeId: saleCode.id, usedAt: now };
+  const times = { createdAt: now, updatedAt: now };
+  const template = { id: ids.next(), name: 'Hall', seatCount: 4, version: 1, ...times };
   const ticket = { reservationId: other.id, seatNumber: 1 };
   const charge = { id: ids.next(), userId, kind: 'CHARGE', amount: 1, balanceAfter: 1 } as const;
   const another = newConcert({ ids });
@@ -287,6 +293,10 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
     'concerts.add': () => concerts.add(another, POLICY_DEFAULT),
     'concerts.addEvent': () => addDate(concerts, newEvent({ ids }, another)),
     'layouts.add': () => unit.layouts.add({ eventId: event.id, version: 1 }, CONTRACT_LAYOUT),
+    'layoutTemplates.add': () => layoutTemplates.add(template, CONTRACT_LAYOUT),
+    'layoutTemplates.lock': () => layoutTemplates.lock(template.id),
+    'layoutTemplates.save': () => layoutTemplates.save(template, CONTRACT_LAYOUT),
+    'layoutTemplates.remove': () => layoutTemplates.remove(template.id),
     'seats.lockTaken': () => seats.lockTaken(event.id),
     'seats.block': () => seats.block(event.id, [{ number: 1, reason: 'camera' }]),
     'seats.unblock': () => seats.unblock(event.id, [1]),

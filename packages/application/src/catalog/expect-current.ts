@@ -2,10 +2,10 @@ import { type ExpectedVersions, type Version, expectVersion } from '@frontrow/do
 import { type NotFound, type PreconditionFailed, notFound } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 
-/** Refuses a concert or an event that does not exist, or whose version the caller has not read. */
+/** Refuses what does not exist, or whose version the caller has not read. */
 export function expectCurrent<Stored extends { readonly version: Version }>(
   current: Stored | null,
-  what: 'concert' | 'event',
+  what: 'concert' | 'event' | 'layout template',
   expected: ExpectedVersions,
 ): Result<Stored, NotFound | PreconditionFailed> {
   if (current === null) return refuse(notFound(what));

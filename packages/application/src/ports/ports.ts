@@ -10,6 +10,7 @@ import type { IdempotencyPurge } from './shared/idempotency.ts';
 import type { InventoryReads } from './waiting-room/inventory.ts';
 import type { Jobs } from './shared/jobs.ts';
 import type { LayoutReads } from './halls/layouts.ts';
+import type { LayoutTemplateReads } from './halls/layout-templates.ts';
 import type { LedgerReads, LedgerTotals } from './payments/ledger.ts';
 import type { OrderReads } from './booking/orders.ts';
 import type { OutboxReads } from './shared/outbox.ts';
@@ -38,6 +39,7 @@ export type Ports = {
   readonly catalog: Catalog;
   readonly policies: PolicyReads;
   readonly layoutReads: LayoutReads;
+  readonly layoutTemplateReads: LayoutTemplateReads;
   readonly cancellationReads: CancellationReads;
   readonly seatReads: SeatReads;
   readonly reservationReads: ReservationReads;

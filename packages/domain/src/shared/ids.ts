@@ -7,6 +7,7 @@ export type ReservationId = Id<'Reservation'>;
 export type PaymentId = Id<'Payment'>;
 export type RefundId = Id<'Refund'>;
 export type WalletEntryId = Id<'WalletEntry'>;
+export type LayoutTemplateId = Id<'LayoutTemplate'>;
 export type SaleCodeId = Id<'SaleCode'>;
 export type WebhookEndpointId = Id<'WebhookEndpoint'>;
 /** The `sub` of the caller's access token. */

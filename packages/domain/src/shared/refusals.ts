@@ -57,6 +57,7 @@ export type ResourceKind =
   | 'concert'
   | 'event'
   | 'layout'
+  | 'layout template'
   | 'category'
   | 'cancellation'
   | 'reservation'
@@ -158,7 +159,7 @@ export type InsufficientBalance = {
 };
 export type WalletLimitExceeded = { readonly code: 'WALLET_LIMIT_EXCEEDED'; readonly balanceMax: Money };
 
-/** The concert or event has another version than the caller has read. */
+/** The resource has another version than the caller has read. */
 export type PreconditionFailed = { readonly code: 'PRECONDITION_FAILED'; readonly version: number };
 /** Seats of the concert or event have been held or sold. */
 export type HasReservations = { readonly code: 'HAS_RESERVATIONS' };

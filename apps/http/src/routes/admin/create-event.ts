@@ -23,7 +23,7 @@ export const createEvent: Route = (app, { application }) =>
       operationId: 'createEvent',
       summary: 'Add a date with its seats to a concert',
       description:
-        'Creates seats 1 to `seatCount`, each at `price`, or the seats of `layout`. The waiting room opens at the earliest ' +
+        'Creates seats 1 to `seatCount`, each at `price`, or the seats of `layout` or of a layout template. The waiting room opens at the earliest ' +
         '`reservationStartAt`. Without an `Idempotency-Key`, a second date at the same venue and time is refused.',
       tags: ['Admin'],
       params: concertParams,

@@ -82,25 +82,34 @@ export const newEvent = z
       .meta({ description: `With \`price\`; ${SEATS_PER_EVENT_DEFAULT} unless it is given` }),
     price: money.optional().meta({ description: 'Of each seat, in place of `layout`' }),
     layout: layout.optional().meta({ description: 'The seats and their prices, in place of `price`' }),
+    layoutTemplateId: id
+      .optional()
+      .meta({ description: 'Copies the present layout of the template, in place of `price`' }),
   })
-  .superRefine(({ seatCount, price, layout: arranged }, context) => {
+  .superRefine(({ seatCount, price, layout: arranged, layoutTemplateId }, context) => {
+    const refuse = (member: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [member], message });
     const isUniform = price !== undefined || seatCount !== undefined;
-    if (arranged !== undefined && isUniform)
-      context.addIssue({ code: 'custom', path: ['layout'], message: 'is in place of seatCount and price' });
-    if (arranged === undefined && price === undefined)
-      context.addIssue({ code: 'custom', path: ['price'], message: 'is needed without a layout' });
+    if (arranged !== undefined && isUniform) refuse('layout', 'is in place of seatCount and price');
+    if (layoutTemplateId !== undefined && (isUniform || arranged !== undefined))
+      refuse('layoutTemplateId', 'is in place of layout, seatCount and price');
+    if (arranged === undefined && layoutTemplateId === undefined && price === undefined)
+      refuse('price', 'is needed without a layout');
   })
   .meta({
     id: 'NewEvent',
     examples: [
       { ...facts, ...seating },
       { ...facts, layout: layoutExample },
+      { ...facts, layoutTemplateId: EXAMPLE.layoutTemplateId },
     ],
   });
 
 /** The seats of a body that `newEvent` has accepted. */
-export function seatingOf({ layout: arranged, seatCount, price }: z.output<typeof newEvent>): Seating {
+export function seatingOf(body: z.output<typeof newEvent>): Seating {
+  const { layout: arranged, layoutTemplateId, seatCount, price } = body;
   if (arranged !== undefined) return { layout: arranged };
+  if (layoutTemplateId !== undefined) return { layoutTemplateId };
   return { seatCount: seatCount ?? SEATS_PER_EVENT_DEFAULT, price: price ?? 0 };
 }
 

@@ -70,7 +70,11 @@ export const layoutExample = {
   sections: [{ ...exampleSection, rows: [{ label: 'A', seats: exampleSeats }] }],
 };
 
-/** A layout in a request of an organiser, and in their exports. */
+const rowsWithBlocks = z
+  .array(z.strictObject({ label, seats: z.array(seat).max(SEATS_PER_EVENT_MAX) }))
+  .max(SEATS_PER_EVENT_MAX);
+
+/** A layout in a request of an organiser. */
 export const layout = z
   .strictObject({
     ...hall,
@@ -80,9 +84,7 @@ export const layout = z
           name: section.name,
           kind: section.kind.default('SEATED'),
           outline: section.outline.default([]),
-          rows: z
-            .array(z.strictObject({ label, seats: z.array(seat).max(SEATS_PER_EVENT_MAX) }))
-            .max(SEATS_PER_EVENT_MAX),
+          rows: rowsWithBlocks,
         }),
       )
       .max(SECTIONS_MAX),
@@ -90,6 +92,15 @@ export const layout = z
   .meta({
     id: 'Layout',
     description: `At most ${SEATS_PER_EVENT_MAX} seats in 200 sections; seats are numbered from 1 in this order`,
+    examples: [layoutExample],
+  });
+
+/** A layout as an organiser reads it. */
+export const storedLayout = z
+  .object({ ...hall, sections: z.array(z.object({ ...section, rows: rowsWithBlocks })) })
+  .meta({
+    id: 'StoredLayout',
+    description: 'With the seats that the house blocks; every route that takes a layout takes it',
     examples: [layoutExample],
   });
 

@@ -23,6 +23,7 @@ export type ListName =
   | 'orders'
   | 'ledger'
   | 'sale-codes'
+  | 'layout-templates'
   | 'webhook-endpoints'
   | 'webhook-deliveries'
   | 'webhook-replay';
@@ -39,6 +40,7 @@ const CURSOR_FORMS: Readonly<Record<ListName, RegExp>> = {
   'audit-log': /^(\d{1,15}:)?[\w-]{1,64}$/,
   orders: /^[\w-]{1,64}$/,
   ledger: /^(\d{1,15}:)?[\w-]{1,64}$/,
+  'layout-templates': /^[\w-]{1,64}$/,
   'sale-codes': /^[\w-]{1,64}$/,
   'webhook-endpoints': /^[\w-]{1,64}$/,
   'webhook-deliveries': /^[\w-]{1,64}$/,

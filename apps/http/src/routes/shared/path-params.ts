@@ -10,6 +10,9 @@ export const reservationParams = z.object({ reservationId: id.meta({ examples: [
 export const paymentParams = z.object({ paymentId: id.meta({ examples: [EXAMPLE.paymentId] }) });
 export const userParams = z.object({ userId: userId.meta({ examples: [EXAMPLE.userId] }) });
 export const queuedUserParams = z.object({ concertId, userId: userId.meta({ examples: [EXAMPLE.userId] }) });
+export const layoutTemplateParams = z.object({
+  layoutTemplateId: id.meta({ examples: [EXAMPLE.layoutTemplateId] }),
+});
 export const saleCodeParams = z.object({ saleCodeId: id.meta({ examples: [EXAMPLE.saleCodeId] }) });
 const endpointId = id.meta({ examples: [EXAMPLE.webhookEndpointId] });
 export const webhookEndpointParams = z.object({ endpointId });

@@ -1,3 +1,4 @@
+import type { TemplateWithLayout } from '@frontrow/application/ports/halls/layout-templates.ts';
 import type { AuditEntry } from '@frontrow/application/ports/shared/audit-log.ts';
 import type { OutboxMessage } from '@frontrow/application/ports/shared/outbox.ts';
 import type { QueueEnd } from '@frontrow/application/ports/waiting-room/queue-ends.ts';
@@ -73,6 +74,7 @@ export type Tables = {
   readonly events: Table<ConcertEvent>;
   /** By event and version. */
   readonly layouts: Table<Layout>;
+  readonly layoutTemplates: Table<TemplateWithLayout>;
   /** By event and number. */
   readonly seats: Table<Seat>;
   /** Of the BLOCKED seats, by event and number. */
@@ -129,6 +131,7 @@ export function createTables(): Tables {
     concerts: createTable(),
     events: createTable(),
     layouts: createTable(),
+    layoutTemplates: createTable(),
     seats: createTable(),
     blockReasons: createTable(),
     reservations: createTable(),

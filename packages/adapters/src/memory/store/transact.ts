@@ -8,6 +8,7 @@ import { createMemoryGateCheckIns } from '../booking/gate-check-ins.ts';
 import type { MemoryDatabase, MemoryView } from './database.ts';
 import { createMemoryIdempotency } from '../shared/idempotency.ts';
 import { createMemoryLayouts } from '../halls/layouts.ts';
+import { createMemoryLayoutTemplates } from '../halls/layout-templates.ts';
 import { createMemoryOutbox } from '../shared/outbox.ts';
 import { createMemoryPayments } from '../payments/payments.ts';
 import { createMemoryQueueEnds } from '../waiting-room/queue-ends.ts';
@@ -28,6 +29,7 @@ function createUnit(view: MemoryView, ids: IdGenerator): UnitOfWork {
   return {
     concerts: createMemoryConcerts(view),
     layouts: createMemoryLayouts(view),
+    layoutTemplates: createMemoryLayoutTemplates(view),
     cancellations: createMemoryCancellations(view),
     seats: createMemorySeats(view),
     reservations: createMemoryReservations(view),

@@ -10,6 +10,7 @@ import { createMysqlFailedPayments } from '../payments/failed-payments.ts';
 import { isDeadlock } from './faults.ts';
 import { createMysqlIdempotency } from '../shared/idempotency.ts';
 import { createMysqlLayouts } from '../halls/layouts.ts';
+import { createMysqlLayoutTemplates } from '../halls/layout-templates.ts';
 import { createMysqlOutbox } from '../shared/outbox.ts';
 import { createMysqlPayments } from '../payments/payments.ts';
 import { createMysqlQueueEnds } from '../waiting-room/queue-ends.ts';
@@ -75,6 +76,7 @@ async function rollBack(transaction: ControlledTransaction<Database>): Promise<v
 function createUnitOfWork(db: Kysely<Database>, { seatHoldStrategy, secretBox }: UnitOptions): UnitOfWork {
   return {
     concerts: createMysqlConcerts(db),
+    layoutTemplates: createMysqlLayoutTemplates(db),
     layouts: createMysqlLayouts(db),
     seats: createMysqlSeats(db, seatHoldStrategy),
     cancellations: createMysqlCancellations(db),

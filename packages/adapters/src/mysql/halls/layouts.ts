@@ -1,15 +1,10 @@
-import { hash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
 import { numberedSeatsOf } from '@frontrow/application/halls/find-event-layout.ts';
 import type { LayoutReads, Layouts } from '@frontrow/application/ports/halls/layouts.ts';
 import type { Layout } from '@frontrow/domain/halls/layout.ts';
 import type { Kysely } from 'kysely';
 import { statementClock } from '../connection/columns.ts';
 import type { Database } from '../schema/schema.ts';
-
-const compress = promisify(gzip);
-const decompress = promisify(gunzip);
+import { readDocument, writeDocument } from './layout-document.ts';
 
 export function createMysqlLayoutReads(db: Kysely<Database>): LayoutReads {
   return {
@@ -20,7 +15,7 @@ export function createMysqlLayoutReads(db: Kysely<Database>): LayoutReads {
         .where('concert_event_id', '=', eventId)
         .where('version', '=', version)
         .executeTakeFirst();
-      return row === undefined ? null : toLayout(row.document);
+      return row === undefined ? null : readDocument(row.document);
     },
   };
 }
@@ -29,20 +24,18 @@ export function createMysqlLayouts(db: Kysely<Database>): Layouts {
   return {
     ...createMysqlLayoutReads(db),
     async add({ eventId, version }, layout) {
-      const json = JSON.stringify(layout);
-      const digest = hash('sha256', json);
+      const written = await writeDocument(layout);
       await db
         .insertInto('event_layout')
         .values({
           concert_event_id: eventId,
           version,
-          document: await compress(json),
-          digest: Buffer.from(digest, 'hex'),
+          ...written,
           categories: JSON.stringify(countByCategory(layout)),
           created_at: statementClock,
         })
         .execute();
-      return digest;
+      return written.digest.toString('hex');
     },
   };
 }
@@ -53,8 +46,4 @@ function countByCategory(layout: Layout) {
   const seatCounts = categories.map(() => 0);
   for (const category of categoryOfSeat) seatCounts[category]! += 1;
   return categories.map(({ price }, index) => ({ price, seatCount: seatCounts[index] }));
-}
-
-async function toLayout(document: Buffer): Promise<Layout> {
-  return JSON.parse((await decompress(document)).toString()) as Layout;
 }

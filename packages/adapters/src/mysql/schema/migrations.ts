@@ -23,6 +23,7 @@ import * as replayByType from './migrations/0020-replay-by-type.ts';
 import * as saleCodes from './migrations/0021-sale-codes.ts';
 import * as halls from './migrations/0022-halls.ts';
 import * as accessibleRelease from './migrations/0023-accessible-release.ts';
+import * as layoutTemplates from './migrations/0024-layout-templates.ts';
 
 /** Every migration in order. A released migration never changes; a correction is a new migration. */
 const MIGRATIONS = {
@@ -49,6 +50,7 @@ const MIGRATIONS = {
   '0021-sale-codes': saleCodes,
   '0022-halls': halls,
   '0023-accessible-release': accessibleRelease,
+  '0024-layout-templates': layoutTemplates,
 };
 
 export function createMigrator<Tables>(db: Kysely<Tables>): Migrator {

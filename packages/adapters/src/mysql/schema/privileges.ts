@@ -9,6 +9,7 @@ export const TABLE_PRIVILEGES = {
   concert: { http: ['select', 'insert', 'update', 'delete'], worker: ['select'] },
   concert_event: { http: ['select', 'insert', 'update', 'delete'], worker: ['select'] },
   event_layout: { http: ['select', 'insert', 'delete'], worker: [] },
+  layout_template: { http: ['select', 'insert', 'update', 'delete'], worker: [] },
   cancellation: { http: ['select', 'insert'], worker: ['select', 'update'] },
   seat: { http: ['select', 'insert', 'update', 'delete'], worker: ['select', 'update'] },
   reservation: { http: ['select', 'insert', 'update'], worker: ['select', 'update'] },

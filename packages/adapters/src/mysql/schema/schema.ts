@@ -17,6 +17,7 @@ export type Database = {
   concert: ConcertTable;
   concert_event: ConcertEventTable;
   event_layout: EventLayoutTable;
+  layout_template: LayoutTemplateTable;
   cancellation: CancellationTable;
   seat: SeatTable;
   reservation: ReservationTable;
@@ -89,6 +90,17 @@ type EventLayoutTable = {
   digest: Buffer;
   categories: string;
   created_at: Date;
+};
+
+type LayoutTemplateTable = {
+  id: string;
+  name: string;
+  version: number;
+  seat_count: number;
+  document: Buffer;
+  digest: Buffer;
+  created_at: Date;
+  updated_at: Date;
 };
 
 type CancellationTable = {

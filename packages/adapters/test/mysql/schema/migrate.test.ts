@@ -44,6 +44,7 @@ const ALL = [
   '0021-sale-codes',
   '0022-halls',
   '0023-accessible-release',
+  '0024-layout-templates',
 ];
 
 describe('migrate', () => {
@@ -66,7 +67,7 @@ describe('migrate', () => {
 
   it('creates a missing database with its tables, once', async () => {
     expect(await migrate(database.url)).toEqual(ALL);
-    expect(await tables()).toHaveLength(27);
+    expect(await tables()).toHaveLength(28);
     expect(await migrate(database.url)).toEqual([]);
   });
 
@@ -78,7 +79,7 @@ describe('migrate', () => {
       migrate(database.url),
     ]);
     expect(applied.flat()).toEqual(ALL);
-    expect(await tables()).toHaveLength(27);
+    expect(await tables()).toHaveLength(28);
   });
 
   it('continues where an interrupted run stopped', async () => {

@@ -13,7 +13,7 @@ export type AdminRequest = {
 
 /** What an act changes, by its kind and id. The id of a place is its concert and its user. */
 export type AuditTarget =
-  | `${'concert' | 'event' | 'reservation' | 'wallet' | 'webhook' | 'ticket' | 'sale-code'}/${string}`
+  | `${'concert' | 'event' | 'layout-template' | 'reservation' | 'wallet' | 'webhook' | 'ticket' | 'sale-code'}/${string}`
   | `place/${string}/${UserId}`;
 
 export type AdminAct = {

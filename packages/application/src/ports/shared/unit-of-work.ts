@@ -6,6 +6,7 @@ import type { FailedPayments } from '../payments/failed-payments.ts';
 import type { GateCheckIns } from '../booking/gate-check-ins.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { Layouts } from '../halls/layouts.ts';
+import type { LayoutTemplates } from '../halls/layout-templates.ts';
 import type { Outbox } from './outbox.ts';
 import type { Payments } from '../payments/payments.ts';
 import type { QueueEnds } from '../waiting-room/queue-ends.ts';
@@ -22,6 +23,7 @@ import type { Wallets } from '../payments/wallets.ts';
 export type UnitOfWork = {
   readonly concerts: Concerts;
   readonly layouts: Layouts;
+  readonly layoutTemplates: LayoutTemplates;
   readonly cancellations: Cancellations;
   readonly seats: Seats;
   readonly reservations: Reservations;

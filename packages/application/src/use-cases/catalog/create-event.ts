@@ -4,7 +4,7 @@ import { TIME_ZONE_DEFAULT } from '@frontrow/domain/catalog/time-zone.ts';
 import { checkLayout } from '@frontrow/domain/halls/check-layout.ts';
 import type { Layout } from '@frontrow/domain/halls/layout.ts';
 import { type NewSeat, lowestPrice, newSeats, uniformSeats } from '@frontrow/domain/halls/new-seats.ts';
-import type { EventId } from '@frontrow/domain/shared/ids.ts';
+import type { EventId, LayoutTemplateId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import {
   type ValidationFailed,
@@ -18,11 +18,16 @@ import { type Answer, idempotently } from '../../shared/idempotently.ts';
 import type { AdminRequest } from '../../ports/shared/audit-log.ts';
 import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
 import type { Layouts } from '../../ports/halls/layouts.ts';
+import type { LayoutTemplateReads } from '../../ports/halls/layout-templates.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { findTemplateLayout } from '../../halls/find-template-layout.ts';
 import { tryPublishConcert } from '../../catalog/publish-concert.ts';
 
 /** Where the seats of a date and their prices come from. */
-export type Seating = Pick<ConcertEvent, 'seatCount' | 'price'> | { readonly layout: Layout };
+export type Seating =
+  | Pick<ConcertEvent, 'seatCount' | 'price'>
+  | { readonly layout: Layout }
+  | { readonly layoutTemplateId: LayoutTemplateId };
 type DateFacts = Pick<
   ConcertEvent,
   'concertId' | 'venue' | 'startsAt' | 'reservationStartAt' | 'reservationEndAt'
@@ -55,12 +60,15 @@ const DUPLICATE: ValidationFailed = {
   ],
 };
 
-type CreateEventPorts = Pick<Ports, 'transact' | 'clock' | 'ids' | 'cache' | 'roomRecords' | 'waitingRoom'>;
+type CreateEventPorts = Pick<
+  Ports,
+  'transact' | 'clock' | 'ids' | 'layoutTemplateReads' | 'cache' | 'roomRecords' | 'waitingRoom'
+>;
 
 export function createCreateEvent(ports: CreateEventPorts): CreateEvent {
   return async (command) => {
     const { concertId, request, by } = command;
-    const seated = seat(command);
+    const seated = await seat(ports.layoutTemplateReads, command);
     const id = ports.ids.next();
     const created = await ports.transact(({ concerts, layouts, idempotency, outbox, auditLog }) =>
       idempotently<ConcertEvent, NotFound | ValidationFailed>(idempotency, request, async () => {
@@ -73,13 +81,13 @@ export function createCreateEvent(ports: CreateEventPorts): CreateEvent {
         // With a key, a repeated request is a replay, and a second date is intended.
         if (request === null && (await concerts.hasEventAt(event))) return refuse(DUPLICATE);
         await concerts.addEvent(event, seats);
-        const layoutDigest = layout === null ? {} : await addLayout(layouts, event, layout);
+        const layoutFacts = layout === null ? {} : await addLayout(layouts, event, layout);
         await outbox.append([{ kind: 'CONCERT_CHANGED', concertId, eventId: id }]);
         await auditLog.append({
           by,
           target: `event/${id}`,
           before: null,
-          after: { ...event, ...layoutDigest },
+          after: { ...event, ...layoutFacts, ...templateOf(command) },
         });
         return scheduled;
       }),
@@ -112,16 +120,27 @@ function newEvent(id: EventId, command: CreateEventCommand): Omit<ConcertEvent, 
   };
 }
 
-function seat(seating: Seating): Result<Seated, ValidationFailed> {
-  if (!('layout' in seating)) {
+async function seat(
+  layoutTemplateReads: LayoutTemplateReads,
+  seating: Seating,
+): Promise<Result<Seated, NotFound | ValidationFailed>> {
+  if ('seatCount' in seating) {
     const { seatCount, price } = seating;
     return ok({ seatCount, price, layoutVersion: 0, layout: null, seats: uniformSeats(seating) });
   }
-  const { layout } = seating;
-  const checked = checkLayout(layout, '/layout');
-  if (!checked.ok) return checked;
+  const found =
+    'layout' in seating
+      ? checkLayout(seating.layout, '/layout')
+      : await findTemplateLayout(layoutTemplateReads, seating.layoutTemplateId);
+  if (!found.ok) return found;
+  const layout = found.value;
   const seats = newSeats(layout);
   return ok({ seatCount: seats.length, price: lowestPrice(seats), layoutVersion: 1, layout, seats });
+}
+
+/** The template whose layout the date copies. */
+function templateOf(seating: Seating): { readonly layoutTemplateId?: LayoutTemplateId } {
+  return 'layoutTemplateId' in seating ? { layoutTemplateId: seating.layoutTemplateId } : {};
 }
 
 /** Returns the digest of the layout, which is too large for the audit log. */
