@@ -5,7 +5,7 @@ export type StreamEvent = {
   readonly data: any;
 };
 
-/** A stream of queue status events, read with fetch as in a browser. */
+/** A stream of Server-Sent Events, read with fetch as in a browser. */
 export type EventStream = {
   readonly response: Response;
   /** The events received so far. */
@@ -19,14 +19,30 @@ export type EventStream = {
   readonly close: () => void;
 };
 
-export async function openEventStream(
+/** Streams the status of the place that the ticket is for. */
+export function openEventStream(
   address: string,
   ticket: string,
   headers: Record<string, string> = {},
 ): Promise<EventStream> {
+  return readEventStream(`${address}/v1/queue-tokens/current/stream`, { 'queue-token': ticket, ...headers });
+}
+
+/** Streams the seats of a date. */
+export function openSeatStream(
+  address: string,
+  eventId: string,
+  { accessToken, ticket }: { readonly accessToken: string; readonly ticket: string },
+  headers: Record<string, string> = {},
+): Promise<EventStream> {
+  const credentials = { authorization: `Bearer ${accessToken}`, 'queue-token': ticket };
+  return readEventStream(`${address}/v1/events/${eventId}/seats/stream`, { ...credentials, ...headers });
+}
+
+async function readEventStream(url: string, headers: Record<string, string>): Promise<EventStream> {
   const abort = new AbortController();
-  const response = await fetch(`${address}/v1/queue-tokens/current/stream`, {
-    headers: { accept: 'text/event-stream', 'queue-token': ticket, ...headers },
+  const response = await fetch(url, {
+    headers: { accept: 'text/event-stream', ...headers },
     signal: abort.signal,
   });
   const events: StreamEvent[] = [];

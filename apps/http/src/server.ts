@@ -38,7 +38,7 @@ import { issueDevToken } from './routes/development/issue-dev-token.ts';
 import { ROUTES } from './routes/route-table.ts';
 import type { App } from './routes/route.ts';
 import type { PollLimit } from './routes/waiting-room/poll-limit.ts';
-import { type QueueStreams, createQueueStreams } from './streams/queue-streams.ts';
+import { type Streams, createStreams } from './streams/streams.ts';
 
 export type ServerParts = {
   readonly application: Application;
@@ -85,15 +85,12 @@ export function buildServer(parts: ServerParts): App {
     },
   }).withTypeProvider<ZodTypeProvider>();
 
-  const streams = createQueueStreams({
+  const streams = createStreams({
+    application,
+    queueMetrics: metrics.queue,
+    logger,
     streamsMax: config.queueStreamsMax,
     limitsClients: parts.rateLimiter !== null,
-    async readStatus(ticket) {
-      const status = await application.getQueueStatus(ticket);
-      metrics.queue.statusSent(ticket, status);
-      return status;
-    },
-    onDefect: (err) => logger.error({ err }, 'a stream of queue status failed'),
   });
 
   app.setErrorHandler(handleError);
@@ -102,7 +99,7 @@ export function buildServer(parts: ServerParts): App {
   addSecurityHeaders(app, headers);
   addSingleHeaders(app);
   const refuseOtherMethods = collectPaths(app);
-  app.addHook('preClose', () => streams.stop()); // first, because draining waits for the connections
+  app.addHook('preClose', () => streams.openStreams.stop()); // first, because draining waits for the connections
   addDraining(app, readiness);
   addValidation(app);
   if (config.corsOrigins.length > 0) app.register(cors, corsOptions(config.corsOrigins));
@@ -118,7 +115,7 @@ export function buildServer(parts: ServerParts): App {
   return app;
 }
 
-type RouteParts = ServerParts & { readonly streams: QueueStreams };
+type RouteParts = ServerParts & { readonly streams: Streams };
 
 function addRoutes(app: App, parts: RouteParts): void {
   const { application, authenticate, tokenSigner, config, metrics, pollLimit, rateLimiter, streams } = parts;
@@ -130,9 +127,10 @@ function addRoutes(app: App, parts: RouteParts): void {
   addIdempotencyKeys(app);
   addQueueTokenGuard(app, tokenSigner);
   if (rateLimiter !== null) addRateLimits(app, rateLimiter);
-  const { outcomes, queue: queueMetrics } = metrics;
+  const { outcomes, queue: queueMetrics, seatStreams: seatStreamCount } = metrics;
   const { walletCharges } = config;
-  const context = { application, outcomes, pollLimit, streams, queueMetrics, walletCharges };
+  const counts = { outcomes, queueMetrics, seatStreamCount };
+  const context = { application, pollLimit, walletCharges, ...streams, ...counts };
   for (const add of ROUTES) add(app, context);
   if (isDev(config.auth)) issueDevToken(app, createIssueDevToken(config.auth));
 }

@@ -88,6 +88,7 @@ import { createRedeliverWebhook } from './use-cases/webhooks/redeliver-webhook.t
 import { createReplayWebhooks } from './use-cases/webhooks/replay-webhooks.ts';
 import { createRotateWebhookSecret } from './use-cases/webhooks/rotate-webhook-secret.ts';
 import { createSendWebhookTest } from './use-cases/webhooks/send-webhook-test.ts';
+import { createWatchSeats } from './use-cases/booking/watch-seats.ts';
 import { createWantedTypes, withWantedMessages } from './webhooks/wanted-types.ts';
 
 export type Application = ReturnType<typeof createApplication>;
@@ -133,6 +134,7 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     leaveQueue: createLeaveQueue(ports),
     listSeats: createListSeats(ports),
     listSeatStates: createListSeatStates(ports),
+    watchSeats: createWatchSeats(ports),
     holdSeats: createHoldSeats({ ...ports, findHall: createFindHall(findEventLayout) }, groupMax),
     getReservation: createGetReservation(ports),
     listReservations: createListReservations(ports),

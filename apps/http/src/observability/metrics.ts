@@ -35,6 +35,11 @@ export function createMetrics(sources: MetricsSources) {
     requestsInFlight,
     outcomes,
     queue: createQueueMetrics(registry),
+    seatStreams: new Gauge({
+      name: 'frontrow_seat_streams',
+      help: 'Open event streams of seats.',
+      registers: [registry],
+    }),
     /** Returns the text format of Prometheus, without the metrics that cannot be read: readiness reports the cause. */
     async scrape(): Promise<string> {
       await Promise.allSettled(readings.map((read) => read()));

@@ -41,6 +41,7 @@ import { keepSeats } from './booking/keep-seats.ts';
 import { listEntryTickets } from './booking/list-entry-tickets.ts';
 import { listReservations } from './booking/list-reservations.ts';
 import { listSeats } from './booking/list-seats.ts';
+import { streamSeats } from './booking/stream-seats.ts';
 import { getConcert } from './catalog/get-concert.ts';
 import { getEvent } from './catalog/get-event.ts';
 import { listConcerts } from './catalog/list-concerts.ts';
@@ -98,6 +99,7 @@ export const ROUTES: readonly Route[] = [
   streamQueueStatus,
   leaveQueue,
   listSeats,
+  streamSeats,
   holdSeats,
   listReservations,
   getReservation,

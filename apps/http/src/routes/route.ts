@@ -2,12 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Application } from '@frontrow/application/application.ts';
 import type { Answer } from '@frontrow/application/shared/idempotently.ts';
 import type { Result } from '@frontrow/domain/shared/result.ts';
+import type { Gauge } from '@prometheus-io/client';
 import type { FastifyInstance, FastifyBaseLogger, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { WalletCharges } from '../config.ts';
 import type { QueueMetrics } from '../observability/queue-metrics.ts';
 import type { Code } from '../problems/problem.ts';
-import type { QueueStreams } from '../streams/queue-streams.ts';
+import type { Streams } from '../streams/streams.ts';
 import type { PollLimit } from './waiting-room/poll-limit.ts';
 
 declare module 'fastify' {
@@ -31,11 +32,11 @@ export type App = FastifyInstance<
 export type Outcomes = { readonly hold: Count; readonly payment: Count };
 type Count = (result: Result<Answer<unknown>, { readonly code: Code }>) => void;
 
-export type RouteContext = {
+export type RouteContext = Streams & {
   readonly application: Application;
   readonly outcomes: Outcomes;
   readonly pollLimit: PollLimit;
-  readonly streams: QueueStreams;
+  readonly seatStreamCount: Pick<Gauge, 'inc' | 'dec'>;
   readonly queueMetrics: QueueMetrics;
   readonly walletCharges: WalletCharges;
 };

@@ -1,116 +1,54 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { QueueStatus } from '@frontrow/application/waiting-room/queue-status.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
-import { createCounts } from './counts.ts';
-import { type QueueStream, type Sink, type StreamTimes, openQueueStream } from './queue-stream.ts';
+import { type QueueStream, openQueueStream } from './queue-stream.ts';
 import { type RoomTicker, startRoomTicker } from './room-ticker.ts';
+import { CLIENT_TIMES, type ClientTimes, type Sink } from './stream-client.ts';
 
-export type StreamRefusal = 'PROCESS_LIMIT' | 'USER_LIMIT' | 'ADDRESS_LIMIT' | 'STOPPING';
-
-/** The right to open one stream. */
-export type StreamSlot = {
-  /** Sends the status, unless the client has received it, and every later change. */
-  start(status: QueueStatus, lastEventId: string | undefined, sink: Sink): void;
-  /** Frees the slot after the connection has closed. */
-  free(): void;
+/** Begins with the status, unless the client has received it. */
+export type StreamedPlace = {
+  readonly ticket: Ticket;
+  readonly status: QueueStatus;
+  readonly lastEventId: string | undefined;
 };
 
-/** Every event stream that is open in this process. */
+/** The streams of queue status, by room. */
 export type QueueStreams = {
-  /** Counts a slot at once, before the status is read, so that the limits hold for concurrent requests. */
-  reserve(ticket: Ticket, address: string): StreamRefusal | StreamSlot;
-  /** Ends every stream, opens no more, and waits at most `flushMs` for the clients. */
-  stop(): Promise<void>;
+  /** Sends the status and every later change until the stream is closed. */
+  open(place: StreamedPlace, sink: Sink): QueueStream;
+  /** Forgets the stream after its connection has closed. */
+  close(place: StreamedPlace, stream: QueueStream): void;
 };
 
 export type QueueStreamsParts = {
-  readonly streamsMax: number;
-  /** Whether the streams of a user and of an address are limited as well. */
-  readonly limitsClients: boolean;
-  readonly times?: StreamTimes;
+  readonly times?: ClientTimes;
+  /** The interval at which every stream of a room reads its status. */
+  readonly tickMs?: number;
   readonly random?: () => number;
   readonly readStatus: (ticket: Ticket) => Promise<QueueStatus>;
   readonly onDefect: (error: unknown) => void;
 };
 
-const TIMES: StreamTimes = {
-  tickMs: 1_000,
-  heartbeatMs: 15_000,
-  stuckMs: 10_000,
-  lifetimeMs: 120_000,
-  flushMs: 1_000,
-};
-/** Enough for the tabs and devices of one fan, in all rooms. */
-const STREAMS_PER_USER_MAX = 10;
-/** A tenth of the default of the process. Whoever shares an address with more polls instead. */
-const STREAMS_PER_ADDRESS_MAX = 2_000;
-const POLL_CLOSED_EVERY_MS = 10;
+const TICK_MS = 1_000;
 
 export function createQueueStreams(parts: QueueStreamsParts): QueueStreams {
-  const { streamsMax, times = TIMES, random = Math.random } = parts;
-  const { limitsClients, readStatus, onDefect } = parts;
-  const { heartbeatMs, stuckMs, lifetimeMs } = times;
+  const { times = CLIENT_TIMES, tickMs = TICK_MS, random = Math.random, readStatus, onDefect } = parts;
   const rooms = new Map<ConcertId, RoomTicker>();
-  const [byUser, byAddress] = [createCounts(), createCounts()];
-  let count = 0;
-  let isStopping = false;
-
-  const streams = () => [...rooms.values()].flatMap((room) => [...room.streams()]);
 
   function roomOf(concertId: ConcertId): RoomTicker {
-    const room = rooms.get(concertId) ?? startRoomTicker(times.tickMs);
+    const room = rooms.get(concertId) ?? startRoomTicker(tickMs);
     rooms.set(concertId, room);
     return room;
   }
 
-  function createSlot(ticket: Ticket, address: string): StreamSlot {
-    const { concertId, userId } = ticket;
-    let stream: QueueStream | null = null;
-    return {
-      start(status, lastEventId, sink) {
-        const first = { ticket, lastEventId, status, sink };
-        stream = openQueueStream({
-          ...first,
-          heartbeatMs,
-          stuckMs,
-          lifetimeMs,
-          random,
-          readStatus,
-          onDefect,
-        });
-        roomOf(concertId).add(stream);
-        // The slot was reserved before the stop.
-        if (isStopping) stream.end();
-      },
-      free() {
-        count -= 1;
-        byUser.subtract(userId);
-        byAddress.subtract(address);
-        if (stream === null) return;
-        stream.destroy();
-        if (rooms.get(concertId)?.remove(stream) === 0) rooms.delete(concertId);
-      },
-    };
-  }
-
   return {
-    reserve(ticket, address) {
-      if (isStopping) return 'STOPPING';
-      if (count >= streamsMax) return 'PROCESS_LIMIT';
-      if (limitsClients && byUser.get(ticket.userId) >= STREAMS_PER_USER_MAX) return 'USER_LIMIT';
-      if (limitsClients && byAddress.get(address) >= STREAMS_PER_ADDRESS_MAX) return 'ADDRESS_LIMIT';
-      byUser.add(ticket.userId);
-      byAddress.add(address);
-      count += 1;
-      return createSlot(ticket, address);
+    open(place, sink) {
+      const stream = openQueueStream({ ...place, ...times, sink, random, readStatus, onDefect });
+      roomOf(place.ticket.concertId).add(stream);
+      return stream;
     },
-    async stop() {
-      isStopping = true;
-      for (const stream of streams()) stream.end();
-      const deadline = performance.now() + times.flushMs;
-      while (rooms.size > 0 && performance.now() < deadline) await sleep(POLL_CLOSED_EVERY_MS);
-      for (const stream of streams()) stream.destroy();
+    close({ ticket: { concertId } }, stream) {
+      if (rooms.get(concertId)?.remove(stream) === 0) rooms.delete(concertId);
     },
   };
 }

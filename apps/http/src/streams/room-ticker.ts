@@ -6,7 +6,6 @@ export type RoomTicker = {
   add(stream: QueueStream): void;
   /** Returns how many streams are left. The timer stops with the last one. */
   remove(stream: QueueStream): number;
-  streams(): Iterable<QueueStream>;
 };
 
 /** How many streams are served before the event loop serves the requests that have arrived. */
@@ -39,6 +38,5 @@ export function startRoomTicker(tickMs: number): RoomTicker {
       if (streams.size === 0) clearInterval(timer);
       return streams.size;
     },
-    streams: () => streams,
   };
 }

@@ -17,7 +17,11 @@ function declaredRoutes(): RouteOptions[] {
 const nameOf = ({ method, url }: RouteOptions) => `${String(method)} ${url}`;
 
 /** The routes that need an ACTIVE ticket. */
-const BOOKING = ['GET /v1/events/:eventId/seats', 'POST /v1/reservations'];
+const BOOKING = [
+  'GET /v1/events/:eventId/seats',
+  'GET /v1/events/:eventId/seats/stream',
+  'POST /v1/reservations',
+];
 /** The routes that need an idempotency key. */
 const KEYED = [
   'POST /v1/reservations',

@@ -1,15 +1,10 @@
 import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
-import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type StreamSlot, createQueueStreams } from '../../src/streams/queue-streams.ts';
+import { type StreamSlot, createOpenStreams } from '../../src/streams/open-streams.ts';
 import { refusalOf } from '../support/caller.ts';
 import { openStreamRoom } from '../support/stream-room.ts';
 import type { TestServerOptions } from '../support/test-server.ts';
-
-function ticketOf(userId: string): Ticket {
-  return { concertId: 'concert', userId, sequence: 1, issuedAt: 0, sessionExpiresAt: null };
-}
 
 const STREAM = 'GET /v1/queue-tokens/current/stream';
 
@@ -66,13 +61,8 @@ describe('a stream that is refused', () => {
   });
 
   it('exceeds the limit of an address, and leaves other addresses alone', () => {
-    const streams = createQueueStreams({
-      streamsMax: 20_000,
-      limitsClients: true,
-      readStatus: failToRead,
-      onDefect: (error) => expect(error).toBeUndefined(),
-    });
-    const reserve = (fan: number, address: string) => streams.reserve(ticketOf(`fan-${fan}`), address);
+    const streams = createOpenStreams({ streamsMax: 20_000, limitsClients: true });
+    const reserve = (fan: number, address: string) => streams.reserve(`fan-${fan}`, address);
     const slots = Array.from({ length: 2_000 }, (_, fan) => reserve(fan, '192.0.2.1'));
     expect(slots.filter((slot) => typeof slot === 'string')).toEqual([]);
     expect(reserve(2_000, '192.0.2.1')).toBe('ADDRESS_LIMIT');

@@ -5,6 +5,7 @@ import type { QueueStatus } from '@frontrow/application/waiting-room/queue-statu
 import { eventually } from '@frontrow/tests/support/eventually.ts';
 import { openTcpProxy } from '@frontrow/tests/support/tcp-proxy.ts';
 import { expect, it, onTestFinished } from 'vitest';
+import { createOpenStreams } from '../../src/streams/open-streams.ts';
 import { createQueueStreams } from '../../src/streams/queue-streams.ts';
 import { createTestServer } from '../support/test-server.ts';
 
@@ -26,22 +27,27 @@ const STATUS: QueueStatus = {
 };
 
 it('frees the slot of a client that has vanished without a FIN when the lifetime of its stream is over', async () => {
-  const streams = createQueueStreams({
-    streamsMax: 1,
-    limitsClients: true,
-    times: { tickMs: 20, heartbeatMs: 15_000, stuckMs: 10_000, lifetimeMs: 1_000, flushMs: 100 },
+  const streams = createOpenStreams({ streamsMax: 1, limitsClients: true });
+  const queueStreams = createQueueStreams({
+    times: { heartbeatMs: 15_000, stuckMs: 10_000, lifetimeMs: 1_000 },
+    tickMs: 20,
     readStatus: async () => STATUS,
     onDefect: (error) => {
       throw error;
     },
   });
   const server = createServer((_request, response) => {
-    const slot = streams.reserve(TICKET, '192.0.2.1');
+    const slot = streams.reserve(TICKET.userId, '192.0.2.1');
     if (typeof slot === 'string') throw new Error(slot);
-    response.once('close', () => slot.free());
     response.shouldKeepAlive = false;
     response.writeHead(200);
-    slot.start(STATUS, undefined, response);
+    const place = { ticket: TICKET, status: STATUS, lastEventId: undefined };
+    const stream = queueStreams.open(place, response);
+    slot.use(stream);
+    response.once('close', () => {
+      slot.free();
+      queueStreams.close(place, stream);
+    });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -54,8 +60,8 @@ it('frees the slot of a client that has vanished without a FIN when the lifetime
   await once(client, 'data');
   proxy.setMode('SWALLOW');
   client.destroy();
-  expect(streams.reserve(TICKET, '192.0.2.1')).toBe('PROCESS_LIMIT');
-  await eventually(() => expect(streams.reserve(TICKET, '192.0.2.1')).toMatchObject({}));
+  expect(streams.reserve(TICKET.userId, '192.0.2.1')).toBe('PROCESS_LIMIT');
+  await eventually(() => expect(streams.reserve(TICKET.userId, '192.0.2.1')).toMatchObject({}));
 });
 
 it('closes the connection of a client that does not read its answers', async () => {
