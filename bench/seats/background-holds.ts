@@ -7,6 +7,10 @@ export type BackgroundHolds = {
   stop(): Promise<number>;
 };
 
+export function newRequest(userId: string) {
+  return { userId, operation: 'POST /v1/reservations', key: randomUUID(), fingerprint: '' };
+}
+
 /** Each fan repeatedly holds its own seat and cancels the hold. */
 export function startBackgroundHolds(
   { application }: Pick<Testbed, 'application'>,
@@ -17,7 +21,7 @@ export function startBackgroundHolds(
   let changes = 0;
   const loops = fans.map(async ({ userId, ticket }, index) => {
     while (!stopping.signal.aborted) {
-      const request = { userId, operation: 'POST /v1/reservations', key: randomUUID(), fingerprint: '' };
+      const request = newRequest(userId);
       const held = await application.holdSeats({
         userId,
         ticket,

@@ -16,6 +16,8 @@ import { type Testbed, openTestbed } from '../harness/testbed.ts';
 import { createConcert } from '@frontrow/tests/support/concert-on-sale.ts';
 import { type Fan, admitFans, createBenchmarkDate } from '../data/benchmark-sale.ts';
 import { startBackgroundHolds } from './background-holds.ts';
+import { compareForms } from './compare-forms.ts';
+import { measureWatchedSeats } from './watched-seats.ts';
 import { BY_STAFF } from '@frontrow/tests/support/staff.ts';
 
 const CONNECTIONS = 64;
@@ -24,7 +26,7 @@ const LISTS_PER_SLICE = 10_000;
 const FANS = 1_000;
 const BUYERS = 10;
 
-/** `pnpm bench seats`: the seat map of one date under many concurrent requests. About a minute. */
+/** `pnpm bench seats`: the seat map of one date under many requests, and its streams. About two minutes. */
 export async function benchSeats(): Promise<void> {
   const testbed = await openTestbed();
   try {
@@ -39,12 +41,14 @@ export async function benchSeats(): Promise<void> {
     const eventId = await createBenchmarkDate(testbed, concertId);
     const fans = await admitFans(testbed, concertId, FANS);
     const buyers = await admitFans(testbed, concertId, BUYERS);
-    const loads = await loadServers(await testbed.startServers(), CONNECTIONS);
+    const servers = await testbed.startServers();
+    const loads = await loadServers(servers, CONNECTIONS);
     const workloads = seatListWorkloads(eventId, fans);
     const rows = await measureUnchangedSeats(loads, workloads);
     rows.push(await measureStatements(testbed, loads.frontrow.closedLoop, workloads.seats));
     rows.push(...(await measureChangingSeats(testbed, loads, { workloads, eventId, buyers })));
     closeLoads(loads);
+    rows.push(...(await compareForms(testbed, servers.frontrow)), ...(await measureWatchedSeats(testbed)));
     console.log();
     printTable(rows);
   } finally {

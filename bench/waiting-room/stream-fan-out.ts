@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { type Socket, connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { wireRequest } from '../harness/http-socket.ts';
 import type { MeasuredServer } from '../harness/measured-server.ts';
+import { openSubscribers } from '../harness/subscribers.ts';
 import type { Testbed } from '../harness/testbed.ts';
 import { ticketOf } from '../data/fan-credentials.ts';
 import type { FullRoom, Waiter } from './full-room.ts';
@@ -19,10 +18,7 @@ export type FanOut = {
   readonly heapBytesPerStream: number;
 };
 
-const CONNECTING_AT_ONCE = 200;
 const IDLE_MS = 3_000;
-const RECEIVED_WITHIN_MS = 30_000;
-const EVENT = Buffer.from('event: status\n');
 
 /** Opens a stream for each of the last `streams` waiting fans, then lets the first fans leave, one at a time. */
 export async function measureFanOut(
@@ -38,11 +34,16 @@ export async function measureFanOut(
     ports.waitingRoom.end({ concertId, userId, sequence }, 'LEFT');
 
   const before = await server.usage();
-  const subscribers = await openStreams(server.port, concertId, watching);
+  const requests = watching.map(({ userId, sequence, issuedAt }) =>
+    wireRequest('GET /v1/queue-tokens/current/stream', {
+      'Queue-Token': ticketOf(concertId, userId, sequence, issuedAt),
+    }),
+  );
+  const subscribers = await openSubscribers(server.port, requests, ['event: status\n']);
   try {
     // A warm-up: V8 compiles the code of the fan-out.
     await leave(leaving.shift()!);
-    await subscribers.nextUpdate();
+    await subscribers.nextEvent();
     const open = await server.usage();
     await sleep(IDLE_MS);
     const idle = await server.usage();
@@ -52,7 +53,7 @@ export async function measureFanOut(
       const start = await server.usage();
       const startedAt = performance.now();
       await leave(waiter);
-      await subscribers.nextUpdate();
+      await subscribers.nextEvent();
       elapsed.push((performance.now() - startedAt) / 1e3);
       cpu.push(((await server.usage()).cpuMicros - start.cpuMicros) / 1e6);
     }
@@ -67,41 +68,4 @@ export async function measureFanOut(
   } finally {
     subscribers.close();
   }
-}
-
-/** Opens streams that only count their events. */
-async function openStreams(port: number, concertId: string, waiters: readonly Waiter[]) {
-  let arrived = 0;
-  let wake: (() => void) | null = null;
-  const openStream = async ({ userId, sequence, issuedAt }: Waiter) => {
-    const socket = connect({ port, host: '127.0.0.1' });
-    socket.on('data', (chunk) => {
-      for (let at = chunk.indexOf(EVENT); at !== -1; at = chunk.indexOf(EVENT, at + 1)) arrived += 1;
-      if (arrived >= waiters.length) wake?.();
-    });
-    await once(socket, 'connect');
-    const ticket = ticketOf(concertId, userId, sequence, issuedAt);
-    socket.write(wireRequest('GET /v1/queue-tokens/current/stream', { 'Queue-Token': ticket }));
-    return socket;
-  };
-  /** Resolves when every stream has one more event. */
-  const nextUpdate = async () => {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    const timer = setTimeout(
-      () => reject(new Error(`only ${arrived} streams have the update after ${RECEIVED_WITHIN_MS} ms`)),
-      RECEIVED_WITHIN_MS,
-    );
-    wake = resolve;
-    if (arrived >= waiters.length) resolve();
-    await promise;
-    clearTimeout(timer);
-    if (arrived !== waiters.length) throw new Error(`${arrived} events for ${waiters.length} streams`);
-    arrived = 0;
-  };
-
-  const sockets: Socket[] = [];
-  for (let from = 0; from < waiters.length; from += CONNECTING_AT_ONCE)
-    sockets.push(...(await Promise.all(waiters.slice(from, from + CONNECTING_AT_ONCE).map(openStream))));
-  await nextUpdate();
-  return { nextUpdate, close: () => sockets.forEach((socket) => socket.destroy()) };
 }
