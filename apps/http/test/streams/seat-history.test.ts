@@ -77,7 +77,9 @@ describe('a history of seats', () => {
     history.add(statesOf(LARGE, { sales: stopped, event: { ...EVENT, layoutVersion: 2 } }), false);
     history.add(statesOf(`${LARGE}AA`, { sales: stopped }), false);
     const events = eventsIn(history.since(0));
-    expect(events.map(({ data: { price, layoutVersion, reason } }) => [price, layoutVersion, reason])).toEqual([
+    expect(
+      events.map(({ data: { price, layoutVersion, reason } }) => [price, layoutVersion, reason]),
+    ).toEqual([
       [100, 0, 'soon'],
       [200, 0, 'soon'],
       [100, 2, 'soon'],
