@@ -21,8 +21,6 @@ export async function compareForms(testbed: Testbed, server: MeasuredServer): Pr
   const headers = { ...fan!.headers, 'accept-encoding': 'gzip' };
   const list = await measure(server, url, headers);
   const compact = await measure(server, `${url}?format=compact`, headers);
-  const describe = ({ ms, cpuMs, bytes }: Measured) =>
-    `${ms.toFixed(0)} ms, ${cpuMs.toFixed(1)} ms CPU, ${bytes} bytes`;
   return [
     { path: 'list of 50,000 seats', figure: describe(list), goal: '', isMet: null },
     {
@@ -36,6 +34,10 @@ export async function compareForms(testbed: Testbed, server: MeasuredServer): Pr
 
 /** Of one request: its time, the CPU time of the server, and the size of the body as it is sent. */
 type Measured = { readonly ms: number; readonly cpuMs: number; readonly bytes: number };
+
+function describe({ ms, cpuMs, bytes }: Measured): string {
+  return `${ms.toFixed(0)} ms, ${cpuMs.toFixed(1)} ms CPU, ${bytes} bytes`;
+}
 
 async function measure(
   server: MeasuredServer,

@@ -72,6 +72,6 @@ export function openQueueStream(parts: QueueStreamParts): QueueStream {
       if (!isReadingStatus && nowMs >= nextReadAtMs) await sendStatus();
     },
     end: () => client.end(),
-    destroy: client.destroy,
+    destroy: () => client.destroy(),
   };
 }

@@ -50,7 +50,7 @@ export function startSeatFeed({ eventId, read, times, onDefect }: SeatFeedParts)
   const first = Promise.withResolvers<CurrentSeats>();
   let current = first.promise;
   let isUnavailable = false;
-  let isClosed = false;
+  const closing = new AbortController();
   let nextTickAtMs = 0;
 
   /** Sets the answer of `current()`. */
@@ -76,12 +76,20 @@ export function startSeatFeed({ eventId, read, times, onDefect }: SeatFeedParts)
     return hasChanged;
   }
 
-  function fail(error: unknown): false {
-    settle(Promise.reject(error as Error));
-    if (!(error instanceof Unavailable)) onDefect(error);
+  function fail(cause: unknown): void {
+    settle(Promise.reject(cause));
+    if (!(cause instanceof Unavailable)) onDefect(cause);
     if (!isUnavailable) for (const stream of streams) stream.sendUnavailable();
     isUnavailable = true;
-    return false;
+  }
+
+  async function refreshOrFail(): Promise<boolean> {
+    try {
+      return await refresh();
+    } catch (cause) {
+      fail(cause);
+      return false;
+    }
   }
 
   async function serve(hasChanged: boolean): Promise<void> {
@@ -99,9 +107,9 @@ export function startSeatFeed({ eventId, read, times, onDefect }: SeatFeedParts)
   }
 
   async function run(): Promise<void> {
-    while (!isClosed) {
+    while (!closing.signal.aborted) {
       const nextReadAtMs = performance.now() + times.readEveryMs;
-      await serve(await refresh().catch(fail));
+      await serve(await refreshOrFail());
       await sleep(Math.max(0, nextReadAtMs - performance.now()));
     }
   }
@@ -112,8 +120,6 @@ export function startSeatFeed({ eventId, read, times, onDefect }: SeatFeedParts)
     current: () => current,
     add: (stream) => void streams.add(stream),
     remove: (stream) => void streams.delete(stream),
-    close() {
-      isClosed = true;
-    },
+    close: () => closing.abort(),
   };
 }

@@ -80,6 +80,6 @@ export function openSeatStream(parts: SeatStreamParts): SeatStream {
     },
     endFor,
     end: () => client.end(),
-    destroy: client.destroy,
+    destroy: () => client.destroy(),
   };
 }

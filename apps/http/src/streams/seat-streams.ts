@@ -13,7 +13,7 @@ export type SeatWatch = {
   /** Sends the state, or the changes since `Last-Event-ID`, and every later change. */
   open(ticket: Ticket, lastEventId: string | undefined, history: SeatHistory, sink: Sink): SeatStream;
   /** Ends the watch after the connection has closed. */
-  leave(): void;
+  readonly leave: () => void;
 };
 
 /** The streams of seats, by date. */

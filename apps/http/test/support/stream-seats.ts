@@ -17,7 +17,7 @@ export async function openWatchedSeats(options: TestServerOptions = {}, event: o
     server,
     sale,
     ticket,
-    async stream(headers: Record<string, string> = {}): Promise<EventStream> {
+    stream: async (headers: Record<string, string> = {}): Promise<EventStream> => {
       const opened = await openSeatStream(address, sale.eventId, { accessToken, ticket }, headers);
       streams.push(opened);
       return opened;
