@@ -84,7 +84,10 @@ describe.each(environments)('the next version of a layout ($name)', ({ open }) =
 
   it('has another price of a category for the seats that nobody has', async () => {
     const { concertId, event } = await createDate();
-    await fixture().createHold({ concertId, event }, [1]);
+    const fan = await fixture().join({ concertId, event });
+    const request = fixture().newRequest(fan.userId);
+    const seats = { eventId: event.id, seatNumbers: [1], accessible: true };
+    unwrap(await fixture().app.holdSeats({ ...fan, ...seats, request }));
     const reprice = (eventId: string, key: string) =>
       fixture().app.repriceCategory({ eventId, key, price: 10_000, expected: null, by: BY_STAFF });
     expect(unwrap(await reprice(event.id, 'front'))).toMatchObject({ price: 10_000, layoutVersion: 2 });

@@ -6,6 +6,7 @@ import { createFindHall } from './halls/find-hall.ts';
 import type { Ports } from './ports/ports.ts';
 import { createAdjustWallet } from './use-cases/payments/adjust-wallet.ts';
 import { createAdmitWaiting } from './use-cases/maintenance/admit-waiting.ts';
+import { createBlockSeats, createReleaseBlockedSeats } from './use-cases/halls/block-seats.ts';
 import { createCancelByStaff } from './use-cases/booking/cancel-by-staff.ts';
 import { createCancelEvent } from './use-cases/catalog/cancel-event.ts';
 import { createCancelReservation } from './use-cases/booking/cancel-reservation.ts';
@@ -56,6 +57,7 @@ import { createIssueQueueToken } from './use-cases/waiting-room/issue-queue-toke
 import { createKeepSeats } from './use-cases/booking/keep-seats.ts';
 import { createLeaveQueue } from './use-cases/waiting-room/leave-queue.ts';
 import { createListAuditLog } from './use-cases/shared/list-audit-log.ts';
+import { createListBlockedSeats } from './use-cases/halls/list-blocked-seats.ts';
 import { createListConcerts } from './use-cases/catalog/list-concerts.ts';
 import { createListEntryTickets } from './use-cases/booking/list-entry-tickets.ts';
 import { createListEvents } from './use-cases/catalog/list-events.ts';
@@ -173,6 +175,9 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     getOrder: createGetOrder(ports),
     reportSales: createReportSales(ports),
     giveSeats: createGiveSeats(ports),
+    blockSeats: createBlockSeats(ports, findEventLayout),
+    releaseBlockedSeats: createReleaseBlockedSeats(ports, findEventLayout),
+    listBlockedSeats: createListBlockedSeats(adapters, findEventLayout),
     cancelByStaff: createCancelByStaff(ports),
     refundByStaff: createRefundByStaff(ports),
     listLedger: createListLedger(ports),

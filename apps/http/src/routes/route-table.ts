@@ -1,4 +1,5 @@
 import { adjustWallet } from './admin/adjust-wallet.ts';
+import { blockSeats } from './admin/block-seats.ts';
 import { cancelByStaff } from './admin/cancel-by-staff.ts';
 import { cancelEvent } from './admin/cancel-event.ts';
 import { changeConcertSales } from './admin/change-concert-sales.ts';
@@ -25,6 +26,8 @@ import { giveSeats } from './admin/give-seats.ts';
 import { listOrders } from './admin/list-orders.ts';
 import { listSaleCodes } from './admin/list-sale-codes.ts';
 import { listUserOrders } from './admin/list-user-orders.ts';
+import { listBlockedSeats } from './admin/list-blocked-seats.ts';
+import { releaseBlockedSeats } from './admin/release-blocked-seats.ts';
 import { listUserWalletEntries } from './admin/list-user-wallet-entries.ts';
 import { listAuditLog } from './admin/list-audit-log.ts';
 import { refundByStaff } from './admin/refund-by-staff.ts';
@@ -137,6 +140,9 @@ export const ROUTES: readonly Route[] = [
   removeFromQueue,
   listOrders,
   giveSeats,
+  blockSeats,
+  releaseBlockedSeats,
+  listBlockedSeats,
   reportSales,
   getOrder,
   cancelByStaff,

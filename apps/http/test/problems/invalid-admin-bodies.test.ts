@@ -20,6 +20,8 @@ describe('a body that breaks the syntax', () => {
     const events = `POST /v1/admin/concerts/${sale.concertId}/events` as const;
     const policy = `PATCH /v1/admin/concerts/${sale.concertId}/policy` as const;
     const codes = `POST /v1/admin/concerts/${sale.concertId}/sale-codes` as const;
+    const blocks = `POST /v1/admin/events/${sale.eventId}/blocked-seats` as const;
+    const why = { reason: 'A camera' };
     const cases: [`POST ${string}` | `PATCH ${string}`, object, string][] = [
       ['POST /v1/admin/concerts', { title: 'A' }, '/artist'],
       ['POST /v1/admin/concerts', { title: '  ', artist: 'B' }, '/title'],
@@ -52,6 +54,20 @@ describe('a body that breaks the syntax', () => {
       [policy, { holds: {} }, '/holds'],
       [policy, { presale: {} }, '/presale/publicStartAt'],
       [policy, { presale: { publicStartAt: 'tomorrow' } }, '/presale/publicStartAt'],
+      [blocks, { seatNumbers: [1] }, '/reason'],
+      [blocks, { seatNumbers: [1], reason: 'a'.repeat(201) }, '/reason'],
+      [blocks, why, '/seatNumbers'],
+      [blocks, { ...why, seatNumbers: [] }, '/seatNumbers'],
+      [blocks, { ...why, seatNumbers: [51] }, '/seatNumbers/0'],
+      [blocks, { ...why, seatNumbers: [1], from: 1, to: 2 }, '/seatNumbers'],
+      [blocks, { ...why, from: 1, to: 2, section: 'A' }, '/seatNumbers'],
+      [blocks, { ...why, from: 1 }, '/to'],
+      [blocks, { ...why, to: 1 }, '/from'],
+      [blocks, { ...why, from: 2, to: 1 }, '/to'],
+      [blocks, { ...why, row: 'A' }, '/section'],
+      [blocks, { ...why, section: 'Nowhere' }, '/section'],
+      [`${blocks}/release`, { seatNumbers: [1] }, '/reason'],
+      [`${blocks}/release`, why, '/seatNumbers'],
       [codes, { usesMax: 1 }, '/count'],
       [codes, { count: 1_001, usesMax: 1 }, '/count'],
       [codes, { count: 1, usesMax: 0 }, '/usesMax'],

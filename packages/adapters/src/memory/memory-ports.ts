@@ -8,6 +8,7 @@ import type { TicketCodes } from '@frontrow/application/ports/booking/ticket-cod
 import type { SaleCodeTexts } from '@frontrow/application/ports/waiting-room/sale-code-texts.ts';
 import type { TokenSigner } from '@frontrow/application/ports/waiting-room/token-signer.ts';
 import { createMemoryAuditLogReads } from './shared/audit-log.ts';
+import { createMemoryBlockedSeatReads } from './halls/blocked-seats.ts';
 import { createMemoryCache } from './shared/cache.ts';
 import { createMemoryCancellationReads } from './catalog/cancellations.ts';
 import { createMemoryCatalog, createMemoryPolicyReads } from './catalog/catalog.ts';
@@ -63,6 +64,7 @@ export function createMemoryPorts(options: MemoryPortsOptions): Ports {
     policies: createMemoryPolicyReads(database),
     layoutReads: createMemoryLayoutReads(database),
     layoutTemplateReads: createMemoryLayoutTemplateReads(database),
+    blockedSeatReads: createMemoryBlockedSeatReads(database),
     cancellationReads: createMemoryCancellationReads(database),
     seatReads: createMemorySeatReads(database),
     reservationReads: createMemoryReservationReads(database),

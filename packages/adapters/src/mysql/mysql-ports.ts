@@ -1,6 +1,7 @@
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { Kysely } from 'kysely';
 import { createMysqlAuditLogReads } from './shared/audit-log.ts';
+import { createMysqlBlockedSeatReads } from './halls/blocked-seats.ts';
 import { createMysqlCancellationReads } from './catalog/cancellations.ts';
 import { createMysqlCatalog } from './catalog/catalog.ts';
 import { createMysqlFailedPaymentPurge } from './payments/failed-payments.ts';
@@ -37,6 +38,7 @@ export type MysqlPorts = Pick<
   | 'policies'
   | 'layoutReads'
   | 'layoutTemplateReads'
+  | 'blockedSeatReads'
   | 'cancellationReads'
   | 'seatReads'
   | 'reservationReads'
@@ -77,6 +79,7 @@ export function createMysqlPorts(
     policies: createMysqlPolicyReads(db),
     layoutReads: createMysqlLayoutReads(db),
     layoutTemplateReads: createMysqlLayoutTemplateReads(db),
+    blockedSeatReads: createMysqlBlockedSeatReads(db),
     cancellationReads: createMysqlCancellationReads(db),
     seatReads: createMysqlSeatReads(db),
     reservationReads: createMysqlReservationReads(db),

@@ -8,6 +8,7 @@ import { describeIdempotencyContract } from '@frontrow/application/contracts/sha
 import { describeInventoryContract } from '@frontrow/application/contracts/waiting-room/inventory.contract.ts';
 import { describeJobsContract } from '@frontrow/application/contracts/shared/jobs.contract.ts';
 import { describeOrdersContract } from '@frontrow/application/contracts/booking/orders.contract.ts';
+import { describeBlockedSeatsContract } from '@frontrow/application/contracts/halls/blocked-seats.contract.ts';
 import { describeLayoutsContract } from '@frontrow/application/contracts/halls/layouts.contract.ts';
 import { describeLayoutTemplatesContract } from '@frontrow/application/contracts/halls/layout-templates.contract.ts';
 import { describeOutboxContract } from '@frontrow/application/contracts/shared/outbox.contract.ts';
@@ -50,6 +51,7 @@ describeIdempotencyContract('memory', open);
 describeOrdersContract('memory', open);
 describeLayoutsContract('memory', open);
 describeLayoutTemplatesContract('memory', open);
+describeBlockedSeatsContract('memory', open);
 describeOutboxContract('memory', open);
 describeInventoryContract('memory', open);
 describeRoomRecordsContract('memory', open);

@@ -5,6 +5,7 @@ import { describeCatalogContract } from '@frontrow/application/contracts/catalog
 import { describeGateCheckInsContract } from '@frontrow/application/contracts/booking/gate-check-ins.contract.ts';
 import { describeIdempotencyContract } from '@frontrow/application/contracts/shared/idempotency.contract.ts';
 import { describeOrdersContract } from '@frontrow/application/contracts/booking/orders.contract.ts';
+import { describeBlockedSeatsContract } from '@frontrow/application/contracts/halls/blocked-seats.contract.ts';
 import { describeLayoutsContract } from '@frontrow/application/contracts/halls/layouts.contract.ts';
 import { describeLayoutTemplatesContract } from '@frontrow/application/contracts/halls/layout-templates.contract.ts';
 import { describeOutboxContract } from '@frontrow/application/contracts/shared/outbox.contract.ts';
@@ -34,6 +35,7 @@ describeIdempotencyContract('MySQL', open);
 describeOrdersContract('MySQL', open);
 describeLayoutsContract('MySQL', open);
 describeLayoutTemplatesContract('MySQL', open);
+describeBlockedSeatsContract('MySQL', open);
 describeOutboxContract('MySQL', open);
 describePaymentsContract('MySQL', open);
 describeFailedPaymentsContract('MySQL', open);

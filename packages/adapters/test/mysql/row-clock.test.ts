@@ -73,6 +73,23 @@ describe('the deciding clock is read after the rows are locked', () => {
     for (const seat of held) expect(seat).toMatchObject({ holdExpiresAt });
   });
 
+  it('for the block of seats whose hold lapses while it waits', async () => {
+    const onSale = await addConcertWithDate(testPorts.ports);
+    const { event } = onSale;
+    const userId = newUser(testPorts.ports);
+    const held = await mustHold(testPorts.ports, onSale, { userId, seatNumbers: [3] });
+    const claim = { eventId: event.id, seatNumbers: [3], reservationId: held.id };
+    const { value } = await whileLocked(
+      async ({ seats }) => seats.extend([claim], Date.now()),
+      ({ blockedSeats }) =>
+        blockedSeats.block(
+          event.id,
+          [2, 3].map((number) => ({ number, reason: 'camera' })),
+        ),
+    );
+    expect(value).toEqual({ ok: true, value: [] });
+  });
+
   it('for a reservation, whose concert stays unlocked', async () => {
     const onSale = await addConcertWithDate(testPorts.ports);
     const { id } = await mustHold(testPorts.ports, onSale, {

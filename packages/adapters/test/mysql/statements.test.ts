@@ -160,6 +160,7 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
     'cancellationReads.listOpen, next': () =>
       cancellationReads.listOpen({ eventId: event.id, status: 'HELD', after: 'x', limit: 10 }),
     'policies.find': () => policies.find(concert.id),
+    'blockedSeatReads.list': () => ports.blockedSeatReads.list(event.id, first),
     'layoutReads.find': () => ports.layoutReads.find({ eventId: event.id, version: 1 }),
     'layoutTemplateReads.list': () => ports.layoutTemplateReads.list(first),
     'layoutTemplateReads.list, next page': () => ports.layoutTemplateReads.list(next),
@@ -298,8 +299,8 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
     'layoutTemplates.save': () => layoutTemplates.save(template, CONTRACT_LAYOUT),
     'layoutTemplates.remove': () => layoutTemplates.remove(template.id),
     'seats.lockTaken': () => seats.lockTaken(event.id),
-    'seats.block': () => seats.block(event.id, [{ number: 1, reason: 'camera' }]),
-    'seats.unblock': () => seats.unblock(event.id, [1]),
+    'blockedSeats.block': () => unit.blockedSeats.block(event.id, [{ number: 8, reason: 'camera' }]),
+    'blockedSeats.release': () => unit.blockedSeats.release(event.id, [8]),
     'concerts.lockPolicy': () => concerts.lockPolicy(another.id),
     'concerts.savePolicy': () => concerts.savePolicy(another.id, POLICY_DEFAULT),
     'cancellations.add': () =>

@@ -1,5 +1,15 @@
 import type { EventId, ReservationId } from '@frontrow/domain/shared/ids.ts';
-import { type Seat, hold, mayHoldEach, release, returnToSale, sell } from '@frontrow/domain/booking/seat.ts';
+import {
+  type Seat,
+  block,
+  hold,
+  mayBlock,
+  mayHoldEach,
+  release,
+  returnToSale,
+  sell,
+  unblock,
+} from '@frontrow/domain/booking/seat.ts';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { addConcertWithDate } from '../shared/contract-builders.ts';
@@ -19,6 +29,10 @@ type Hold = {
 };
 /** Changes the seats of the nth claim. */
 type Change = { readonly kind: 'SELL' | 'RELEASE' | 'RETURN_TO_SALE'; readonly nth: number };
+
+/** Keeps seats back from sale, or returns those of them that are blocked. */
+type Block = { readonly kind: 'BLOCK' | 'UNBLOCK'; readonly seatNumbers: readonly number[] };
+type Step = Hold | Change | Block;
 
 const seatNumbers = fc
   .uniqueArray(fc.integer({ min: 1, max: SEATS }), { minLength: 1, maxLength: 3 })
@@ -40,10 +54,15 @@ const changeStep = fc.record<Change>({
   kind: fc.constantFrom('SELL', 'RELEASE', 'RETURN_TO_SALE'),
   nth: fc.nat({ max: 9 }),
 });
-const steps = fc.array(fc.oneof<fc.Arbitrary<Hold | Change>[]>(holdStep, changeStep), {
-  minLength: 4,
-  maxLength: 16,
-});
+const blockStep = fc.record<Block>({ kind: fc.constantFrom('BLOCK', 'UNBLOCK'), seatNumbers });
+const steps = fc.array(
+  fc.oneof<fc.WeightedArbitrary<Step>[]>(
+    { weight: 3, arbitrary: holdStep },
+    { weight: 3, arbitrary: changeStep },
+    { weight: 1, arbitrary: blockStep },
+  ),
+  { minLength: 4, maxLength: 16 },
+);
 
 /** The seats of one event by the functions of the domain. A lapsed hold expires at 0, a live one never. */
 function createModel(eventId: EventId) {
@@ -64,6 +83,22 @@ function createModel(eventId: EventId) {
           seats = seats.with(seat.number - 1, hold(seat, claims[index]!.reservationId, holdExpiresAt));
       return decided;
     },
+    block(numbers: readonly number[]) {
+      const blockable = mayBlock(
+        numbers.map((number) => seats[number - 1]!),
+        1,
+      );
+      for (const seat of blockable.ok ? blockable.value : [])
+        seats = seats.with(seat.number - 1, block(seat));
+      return blockable;
+    },
+    unblock(numbers: readonly number[]): readonly number[] {
+      const blocked = seats
+        .filter(({ number }) => numbers.includes(number))
+        .filter((seat) => seat.status === 'BLOCKED');
+      for (const seat of blocked) seats = seats.with(seat.number - 1, unblock(seat));
+      return blocked.map(({ number }) => number);
+    },
     change(id: ReservationId, kind: Change['kind']): number {
       const before = seats;
       seats = seats.map((seat) => {
@@ -77,11 +112,11 @@ function createModel(eventId: EventId) {
   };
 }
 
-/** Random holds, sales, releases and returns to sale return and leave what the domain decides. */
+/** Random holds, sales, releases, returns to sale and blocks return and leave what the domain decides. */
 export function itDecidesOnSeatsAsTheDomainDoes(
   ports: () => Pick<Ports, 'transact' | 'seatReads' | 'ids'>,
 ): void {
-  async function follow(script: readonly (Hold | Change)[]): Promise<void> {
+  async function follow(script: readonly Step[]): Promise<void> {
     const { event } = await addConcertWithDate(ports(), { event: { seatCount: SEATS, price: PRICE } });
     const model = createModel(event.id);
     const claims: (SeatClaim & { readonly isBrief: boolean })[] = [];
@@ -120,8 +155,28 @@ export function itDecidesOnSeatsAsTheDomainDoes(
       if (!claim.isBrief) expect(changed).toBe(expected);
     }
 
+    async function blockBoth({ kind, seatNumbers: numbers }: Block): Promise<void> {
+      if (kind === 'UNBLOCK') {
+        const released = await write(ports(), ({ blockedSeats }) => blockedSeats.release(event.id, numbers));
+        expect(released.map(({ number }) => number)).toEqual(model.unblock(numbers));
+        return;
+      }
+      const blocked = await write(ports(), ({ blockedSeats }) =>
+        blockedSeats.block(
+          event.id,
+          numbers.map((number) => ({ number, reason: 'camera' })),
+        ),
+      );
+      const expected = model.block(numbers);
+      expect(blocked).toMatchObject(expected.ok ? { ok: true } : expected);
+    }
+    const runBoth = (step: Step) => {
+      if ('nth' in step) return changeBoth(step);
+      return 'requests' in step ? holdBoth(step) : blockBoth(step);
+    };
+
     for (const step of script) {
-      await ('nth' in step ? changeBoth(step) : holdBoth(step));
+      await runBoth(step);
       await eventually(async () => {
         const { seats } = await ports().seatReads.list(event.id, []);
         expect(seats.map(({ status }) => status)).toEqual(model.statuses());

@@ -61,6 +61,19 @@ export function describeInventoryContract(
       expect(await count(onSale.concert.id)).toMatchObject({ sellable: 0, dates: [{ unsold: 0 }] });
     });
 
+    it('counts a BLOCKED seat neither as unsold nor as available', async () => {
+      const { concert, event } = await addConcertWithDate(ports(), { event: { seatCount: 4 } });
+      await write(ports(), ({ blockedSeats }) =>
+        blockedSeats.block(
+          event.id,
+          [1, 3, 4].map((number) => ({ number, reason: 'camera' })),
+        ),
+      );
+      expect(await count(concert.id)).toMatchObject({ sellable: 1, dates: [{ unsold: 1 }] });
+      await write(ports(), ({ blockedSeats }) => blockedSeats.release(event.id, [4]));
+      expect(await count(concert.id)).toMatchObject({ sellable: 2, dates: [{ unsold: 2 }] });
+    });
+
     it('names the end of the booking window of each date', async () => {
       const { concert, event } = await addConcertWithDate(ports(), { event: { seatCount: 2 } });
       const later = { seatCount: 3, reservationEndAt: event.reservationEndAt + HOUR_MS };

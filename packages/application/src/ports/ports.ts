@@ -1,4 +1,5 @@
 import type { AuditLogReads } from './shared/audit-log.ts';
+import type { BlockedSeatReads } from './halls/blocked-seats.ts';
 import type { Cache } from './shared/cache.ts';
 import type { CancellationReads } from './catalog/cancellations.ts';
 import type { Catalog, PolicyReads } from './catalog/catalog.ts';
@@ -40,6 +41,7 @@ export type Ports = {
   readonly policies: PolicyReads;
   readonly layoutReads: LayoutReads;
   readonly layoutTemplateReads: LayoutTemplateReads;
+  readonly blockedSeatReads: BlockedSeatReads;
   readonly cancellationReads: CancellationReads;
   readonly seatReads: SeatReads;
   readonly reservationReads: ReservationReads;

@@ -46,7 +46,8 @@ export function reprice(seat: Seat, price: Money): Seat {
   return isTaken ? { ...seat, nextPrice: price } : { ...seat, price };
 }
 
-export function block(seat: FreeSeat): BlockedSeat {
+/** Blocks a seat that nobody has; a blocked one stays so. */
+export function block(seat: FreeSeat | BlockedSeat): BlockedSeat {
   return { ...facts(seat), status: 'BLOCKED' };
 }
 
@@ -65,6 +66,18 @@ export function mayHold(seats: readonly Seat[], now: Instant): Result<readonly F
   if (free.length === seats.length) return ok(free);
   const unavailableSeats = current.filter((seat) => seat.status !== 'AVAILABLE').map((seat) => seat.number);
   return refuse({ code: 'SEAT_UNAVAILABLE', unavailableSeats });
+}
+
+/** All seats or none: those that the house may keep back, or a refusal with the numbers of the held and sold ones. */
+export function mayBlock(
+  seats: readonly Seat[],
+  now: Instant,
+): Result<readonly (FreeSeat | BlockedSeat)[], SeatUnavailable> {
+  const current = seats.map((seat) => seatAt(seat, now));
+  const blockable = current.filter((seat) => seat.status === 'AVAILABLE' || seat.status === 'BLOCKED');
+  if (blockable.length === seats.length) return ok(blockable);
+  const taken = current.filter((seat) => seat.status === 'HELD' || seat.status === 'SOLD');
+  return refuse({ code: 'SEAT_UNAVAILABLE', unavailableSeats: taken.map(({ number }) => number) });
 }
 
 /** A request for seats of one event. */
@@ -102,11 +115,21 @@ export function chooseSeats(
 ): Result<readonly number[], TooManySeats | ValidationFailed> {
   const limited = limitSeats(seatNumbers.length, policy);
   if (!limited.ok) return limited;
+  return checkSeatNumbers(seatNumbers, seatCount);
+}
+
+/** Requires distinct numbers of seats that the event has. Returns them in the order in which they are locked. */
+export function checkSeatNumbers(
+  seatNumbers: readonly number[],
+  seatCount: number,
+): Result<readonly number[], ValidationFailed> {
   const errors: FieldError[] = [];
+  const named = new Set<number>();
   for (const [index, number] of seatNumbers.entries()) {
     const pointer = `/seatNumbers/${index}`;
     if (number < 1 || number > seatCount) errors.push({ pointer, detail: `must be from 1 to ${seatCount}` });
-    else if (seatNumbers.indexOf(number) !== index) errors.push({ pointer, detail: 'is named twice' });
+    else if (named.has(number)) errors.push({ pointer, detail: 'is named twice' });
+    named.add(number);
   }
   if (errors.length > 0) return refuse({ code: 'VALIDATION_FAILED', errors });
   return ok(inLockOrder(seatNumbers));

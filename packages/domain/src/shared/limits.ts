@@ -2,6 +2,8 @@
 export const SEATS_PER_EVENT_DEFAULT = 50;
 export const SEATS_PER_EVENT_MAX = 50_000;
 export const SEATS_PER_RESERVATION_MAX = 50;
+/** How many seats one request of staff names by their numbers; a range or a section has any number. */
+export const NAMED_SEATS_MAX = 1_000;
 export const SEATS_PER_USER_MAX = 10_000;
 export const UNPAID_HOLDS_MAX = 1_000;
 /** How many sale codes one request creates. */

@@ -2,7 +2,7 @@ import type { Instant } from '../shared/instant.ts';
 
 /** A bookable date at a count of the seats. */
 export type CountedDate = {
-  /** Seats that are not SOLD: a held seat can still become available. */
+  /** Seats that are neither SOLD nor BLOCKED: a held seat can still become available. */
   readonly unsold: number;
   readonly reservationEndAt: Instant;
 };

@@ -3,13 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { HOLD_POLICY_DEFAULT } from '../../src/booking/hold-policy.ts';
 import {
   type Seat,
+  block,
   chooseSeats,
   hold,
+  mayBlock,
   mayHold,
   mayHoldEach,
   release,
   seatAt,
   sell,
+  unblock,
 } from '../../src/booking/seat.ts';
 
 const FACTS = { eventId: 'event', number: 7, price: 100 };
@@ -32,6 +35,24 @@ describe('a seat', () => {
     expect(hold(FREE, 'r1', 1_000)).toEqual(HELD);
     expect(sell(HELD)).toEqual(SOLD);
     expect(release(HELD)).toEqual(FREE);
+  });
+});
+
+describe('mayBlock', () => {
+  const BLOCKED = { ...FACTS, status: 'BLOCKED' } as const;
+
+  it('permits free and blocked seats, and those of a lapsed hold', () => {
+    const seats = [FREE, BLOCKED, HELD];
+    const blockable = mayBlock(seats, HELD.holdExpiresAt);
+    expect(blockable).toEqual({ ok: true, value: [FREE, BLOCKED, FREE] });
+    expect(blockable.ok && blockable.value.map(block)).toEqual([BLOCKED, BLOCKED, BLOCKED]);
+    expect(unblock(BLOCKED)).toEqual(FREE);
+  });
+
+  it('refuses all where one is held or sold, and names those', () => {
+    const seats = [FREE, { ...HELD, number: 8 }, { ...BLOCKED, number: 9 }, { ...SOLD, number: 10 }];
+    const refusal = { code: 'SEAT_UNAVAILABLE', unavailableSeats: [8, 10] };
+    expect(mayBlock(seats, HELD.holdExpiresAt - 1)).toEqual({ ok: false, refusal });
   });
 });
 

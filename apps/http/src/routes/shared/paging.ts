@@ -24,6 +24,7 @@ export type ListName =
   | 'ledger'
   | 'sale-codes'
   | 'layout-templates'
+  | 'blocked-seats'
   | 'webhook-endpoints'
   | 'webhook-deliveries'
   | 'webhook-replay';
@@ -41,6 +42,7 @@ const CURSOR_FORMS: Readonly<Record<ListName, RegExp>> = {
   orders: /^[\w-]{1,64}$/,
   ledger: /^(\d{1,15}:)?[\w-]{1,64}$/,
   'layout-templates': /^[\w-]{1,64}$/,
+  'blocked-seats': /^\d{1,5}$/,
   'sale-codes': /^[\w-]{1,64}$/,
   'webhook-endpoints': /^[\w-]{1,64}$/,
   'webhook-deliveries': /^[\w-]{1,64}$/,

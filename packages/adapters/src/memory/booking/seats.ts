@@ -1,21 +1,13 @@
-import type {
-  HoldContexts,
-  SeatBlock,
-  SeatClaim,
-  SeatReads,
-  Seats,
-} from '@frontrow/application/ports/booking/seats.ts';
+import type { HoldContexts, SeatClaim, SeatReads, Seats } from '@frontrow/application/ports/booking/seats.ts';
 import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { IdempotentRequest } from '@frontrow/application/ports/shared/idempotency.ts';
 import { SALES_RUNNING } from '@frontrow/domain/catalog/sales.ts';
 import type { EventId, ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
-import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import { sum } from '@frontrow/domain/shared/money.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
 import {
   type HeldSeat,
-  block,
   type Seat,
   hold,
   mayHoldEach,
@@ -23,7 +15,6 @@ import {
   returnToSale,
   seatAt,
   sell,
-  unblock,
 } from '@frontrow/domain/booking/seat.ts';
 import { lettersOf } from '@frontrow/domain/booking/seat-states.ts';
 import type { MemoryView } from '../store/database.ts';
@@ -118,19 +109,6 @@ export function createMemorySeats({ tables, clock }: MemoryView): Seats {
       const taken = allSeats(tables, eventId).map((seat) => seatAt(seat, now));
       return taken.filter(({ status }) => status === 'HELD' || status === 'SOLD').map(({ number }) => number);
     },
-    async block(eventId, blocks) {
-      const now = clock.now();
-      const free = blocks.filter(({ number, reason }) => blockSeat(tables, eventId, { number, reason }, now));
-      return free.length;
-    },
-    async unblock(eventId, seatNumbers) {
-      const blocked = seatsOf(tables, eventId, seatNumbers).filter((seat) => seat.status === 'BLOCKED');
-      for (const seat of blocked) {
-        put(tables, unblock(seat));
-        tables.blockReasons.remove(keyOf(eventId, seat.number));
-      }
-      return blocked.length;
-    },
   };
 }
 
@@ -184,16 +162,6 @@ function ownedBy(tables: Tables, { eventId, seatNumbers, reservationId }: SeatCl
 function allSeats(tables: Tables, eventId: EventId): readonly Seat[] {
   const event = tables.events.get(eventId);
   return event === undefined ? [] : seatsOf(tables, eventId, numbersOf(event));
-}
-
-function blockSeat(tables: Tables, eventId: EventId, { number, reason }: SeatBlock, now: Instant): boolean {
-  const key = keyOf(eventId, number);
-  const stored = tables.seats.get(key);
-  const seat = stored && seatAt(stored, now);
-  if (seat === undefined || seat.status === 'HELD' || seat.status === 'SOLD') return false;
-  if (seat.status === 'AVAILABLE') put(tables, block(seat));
-  tables.blockReasons.put(key, reason);
-  return true;
 }
 
 function seatsOf(tables: Tables, eventId: EventId, numbers: readonly number[]): readonly Seat[] {

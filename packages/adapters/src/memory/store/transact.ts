@@ -1,6 +1,7 @@
 import type { IdGenerator } from '@frontrow/application/ports/shared/id-generator.ts';
 import type { Transact, UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import { createMemoryAuditLog } from '../shared/audit-log.ts';
+import { createMemoryBlockedSeats } from '../halls/blocked-seats.ts';
 import { createMemoryCancellations } from '../catalog/cancellations.ts';
 import { createMemoryConcerts } from '../catalog/concerts.ts';
 import { createMemoryFailedPayments } from '../payments/failed-payments.ts';
@@ -30,6 +31,7 @@ function createUnit(view: MemoryView, ids: IdGenerator): UnitOfWork {
     concerts: createMemoryConcerts(view),
     layouts: createMemoryLayouts(view),
     layoutTemplates: createMemoryLayoutTemplates(view),
+    blockedSeats: createMemoryBlockedSeats(view),
     cancellations: createMemoryCancellations(view),
     seats: createMemorySeats(view),
     reservations: createMemoryReservations(view),

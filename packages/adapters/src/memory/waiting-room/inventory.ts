@@ -24,7 +24,7 @@ export function createMemoryInventoryReads({ tables, clock }: MemoryView): Inven
         sellable: counted.flatMap(({ statuses }) => statuses).filter((status) => status === 'AVAILABLE')
           .length,
         dates: counted.map(({ reservationEndAt, statuses }) => ({
-          unsold: statuses.filter((status) => status !== 'SOLD').length,
+          unsold: statuses.filter((status) => status !== 'SOLD' && status !== 'BLOCKED').length,
           reservationEndAt,
         })),
         holders: holders.map(({ userId, sequence }) => ({ userId, sequence })),

@@ -34,6 +34,11 @@ export const RULES: Readonly<Record<string, string>> = {
     where (seat.status = 'SOLD' or (seat.status = 'HELD' and seat.hold_expires_at > @audited_at))
       and s.seat_number is null`,
 
+  'a seat has a reason if and only if it is blocked, and a blocked one has no reservation': `
+    select seat.concert_event_id, seat.number, seat.status, seat.block_reason, seat.reservation_id from seat
+    where (seat.status = 'BLOCKED') <> (seat.block_reason is not null)
+      or (seat.status = 'BLOCKED' and seat.reservation_id is not null)`,
+
   'a live reservation has all its seats at their prices': `
     select r.id, r.total_amount - r.refunded_amount as amount,
       sum(if(r.complimentary, 0, seat.price)) as seats_cost from reservation r

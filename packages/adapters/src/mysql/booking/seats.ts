@@ -10,7 +10,7 @@ import { type Slots, prepare } from '../connection/prepare.ts';
 import { runSql } from '../connection/run-sql.ts';
 import type { Database } from '../schema/schema.ts';
 import { HOLD_STRATEGIES, type SeatHoldStrategy } from './hold-strategies/hold-strategies.ts';
-import { SEATS, selectSeats, updateHeld, updateSeats } from './seat-rows.ts';
+import { SEATS, selectSeats, updateHeld } from './seat-rows.ts';
 
 export function createMysqlSeats(db: Kysely<Database>, strategy: SeatHoldStrategy): Seats {
   const { holdRows } = HOLD_STRATEGIES[strategy];
@@ -78,19 +78,6 @@ export function createMysqlSeats(db: Kysely<Database>, strategy: SeatHoldStrateg
         .execute();
       return rows.filter(({ is_taken }) => toInteger(is_taken) === 1).map(({ number }) => number);
     },
-    async block(eventId, blocks) {
-      const rows = JSON.stringify(blocks.map(({ number, reason }) => [number, reason]));
-      const { numAffectedRows } = await runSql(db, BLOCK_FREE, [rows, eventId]);
-      return Number(numAffectedRows);
-    },
-    async unblock(eventId, seatNumbers) {
-      if (seatNumbers.length === 0) return 0;
-      const { numUpdatedRows } = await updateSeats(db, { eventId, seatNumbers })
-        .set({ status: 'AVAILABLE', block_reason: null })
-        .where('status', '=', 'BLOCKED')
-        .executeTakeFirstOrThrow();
-      return Number(numUpdatedRows);
-    },
     async release(claim) {
       const { numUpdatedRows } = await updateHeld(db, claim)
         .set({ status: 'AVAILABLE', reservation_id: null, hold_expires_at: null })
@@ -99,12 +86,6 @@ export function createMysqlSeats(db: Kysely<Database>, strategy: SeatHoldStrateg
     },
   };
 }
-
-const BLOCK_FREE = `update seat join json_table(?, '$[*]' columns (
-    number smallint unsigned path '$[0]', reason varchar(200) path '$[1]')) as block on block.number = seat.number
-  set status = 'BLOCKED', block_reason = block.reason, reservation_id = null, hold_expires_at = null
-  where concert_event_id = ?
-    and (status in ('AVAILABLE', 'BLOCKED') or (status = 'HELD' and hold_expires_at <= sysdate(3)))`;
 
 type ContextRow = Selectable<Database['concert_event']> &
   SalesRows &

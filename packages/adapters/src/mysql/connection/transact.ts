@@ -3,6 +3,7 @@ import type { Transact, UnitOfWork } from '@frontrow/application/ports/shared/un
 import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { ControlledTransaction, Kysely } from 'kysely';
 import { createMysqlAuditLog } from '../shared/audit-log.ts';
+import { createMysqlBlockedSeats } from '../halls/blocked-seats.ts';
 import { createMysqlCancellations } from '../catalog/cancellations.ts';
 import { createMysqlConcerts } from '../catalog/concerts.ts';
 import { createMysqlGateCheckIns } from '../booking/gate-check-ins.ts';
@@ -78,6 +79,7 @@ function createUnitOfWork(db: Kysely<Database>, { seatHoldStrategy, secretBox }:
     concerts: createMysqlConcerts(db),
     layoutTemplates: createMysqlLayoutTemplates(db),
     layouts: createMysqlLayouts(db),
+    blockedSeats: createMysqlBlockedSeats(db),
     seats: createMysqlSeats(db, seatHoldStrategy),
     cancellations: createMysqlCancellations(db),
     reservations: createMysqlReservations(db),

@@ -50,7 +50,7 @@ function countSeats(db: Kysely<Database>, concertId: ConcertId) {
     .innerJoin('seat', 'seat.concert_event_id', 'event.id')
     .select([
       'event.reservation_end_at',
-      sql<string>`sum(seat.status <> 'SOLD')`.as('unsold'),
+      sql<string>`sum(seat.status in ('AVAILABLE', 'HELD'))`.as('unsold'),
       sql<string>`sum(${isFree})`.as('sellable'),
     ])
     .where('event.concert_id', '=', concertId)

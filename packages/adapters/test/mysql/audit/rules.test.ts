@@ -1,7 +1,7 @@
 import { withMysqlAudit } from '@frontrow/adapters/mysql/audit/mysql-audit.ts';
 import { type TestDatabase, createTestDatabase } from '@frontrow/tests/support/mysql-database.ts';
 import { type Connection, createConnection } from 'mysql2/promise';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 let database: TestDatabase;
 let db: Connection;
@@ -316,6 +316,33 @@ it.each([
 ])('finds that this no longer holds: %s (%s)', async (rule, breakage) => {
   await db.query(breakage);
   expect(Object.keys(await findViolations())).toContain(rule);
+});
+
+describe('a blocked seat', () => {
+  const CHECKS = ['seat_has_a_reason_while_blocked', 'seat_has_an_owner_while_taken'];
+  const alterChecks = (how: 'enforced' | 'not enforced') =>
+    Promise.all(CHECKS.map((check) => db.query(`alter table seat alter check ${check} ${how}`)));
+  beforeAll(() => alterChecks('not enforced'));
+  afterAll(async () => {
+    await db.query('delete from seat');
+    await alterChecks('enforced');
+  });
+
+  it('is in order with a reason and without a reservation', async () => {
+    await db.query(`update seat set status = 'BLOCKED', block_reason = 'camera' where number in (5, 8)`);
+    expect(await findViolations()).toEqual({});
+  });
+
+  it.each([
+    `update seat set status = 'BLOCKED' where number = 5`,
+    `update seat set block_reason = 'camera' where number = 5`,
+    `update seat set block_reason = 'camera' where number = 1`,
+    `update seat set status = 'BLOCKED', block_reason = 'camera', reservation_id = 'part' where number = 5`,
+  ])('is found after: %s', async (breakage) => {
+    await db.query(breakage);
+    const rule = 'a seat has a reason if and only if it is blocked, and a blocked one has no reservation';
+    expect(Object.keys(await findViolations())).toContain(rule);
+  });
 });
 
 it('minds no hold that has lapsed, whoever has its seats now', async () => {

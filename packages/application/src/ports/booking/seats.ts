@@ -97,9 +97,6 @@ export type HoldContexts = {
   readonly lapsedHolds: ReadonlyMap<UserId, ReservationId>;
 };
 
-/** Why the house keeps a seat back. */
-export type SeatBlock = { readonly number: number; readonly reason: string };
-
 /** Seats inside a transaction. Every call locks rows in ascending order of their numbers. */
 export type Seats = {
   findHoldContext(eventId: EventId, userIds: readonly UserId[]): Promise<HoldContexts>;
@@ -127,10 +124,6 @@ export type Seats = {
   sumPrices(claim: SeatClaim): Promise<Money>;
   /** Locks every seat of the event until the transaction ends. Returns the numbers of those with a live hold or a sale. */
   lockTaken(eventId: EventId): Promise<readonly number[]>;
-  /** Blocks seats that are free, or blocked for another reason. Returns how many. */
-  block(eventId: EventId, blocks: readonly SeatBlock[]): Promise<number>;
-  /** BLOCKED to AVAILABLE. Returns how many. */
-  unblock(eventId: EventId, seatNumbers: readonly number[]): Promise<number>;
   /** HELD to AVAILABLE, where the reservation still holds the row. Returns how many. */
   release(claim: SeatClaim): Promise<number>;
 };

@@ -1,5 +1,6 @@
 import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { AuditLog } from './audit-log.ts';
+import type { BlockedSeats } from '../halls/blocked-seats.ts';
 import type { Cancellations } from '../catalog/cancellations.ts';
 import type { Concerts } from '../catalog/catalog.ts';
 import type { FailedPayments } from '../payments/failed-payments.ts';
@@ -24,6 +25,7 @@ export type UnitOfWork = {
   readonly concerts: Concerts;
   readonly layouts: Layouts;
   readonly layoutTemplates: LayoutTemplates;
+  readonly blockedSeats: BlockedSeats;
   readonly cancellations: Cancellations;
   readonly seats: Seats;
   readonly reservations: Reservations;

@@ -54,7 +54,8 @@ async function writeNextLayout(
   { eventId, expected, by }: Target,
   nextOf: (current: Layout, event: ConcertEvent) => Result<Layout, NotFound | ValidationFailed>,
 ): Promise<Changed> {
-  const changed = await ports.transact<Changed>(async ({ concerts, seats, layouts, outbox, auditLog }) => {
+  const changed = await ports.transact<Changed>(async (unit) => {
+    const { concerts, seats, layouts, blockedSeats, outbox, auditLog } = unit;
     const locked = expectCurrent(await concerts.lockEvent(eventId), 'event', expected);
     if (!locked.ok) return locked;
     const current = locked.value;
@@ -75,8 +76,9 @@ async function writeNextLayout(
     };
     await concerts.saveEvent(event);
     await concerts.arrangeSeats(eventId, arranged);
-    await seats.block(eventId, blocks.blocked);
-    await seats.unblock(eventId, blocks.released);
+    const blocked = await blockedSeats.block(eventId, blocks.blocked);
+    invariant(blocked.ok, `a seat of event ${eventId} was taken while it was locked`);
+    await blockedSeats.release(eventId, blocks.released);
     const layoutDigest = await layouts.add({ eventId, version }, next.value);
     await outbox.append([
       { kind: 'CONCERT_CHANGED', concertId: event.concertId, eventId },
