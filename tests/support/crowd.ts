@@ -1,5 +1,6 @@
 import type { Fan } from './fan.ts';
 import { type Sale } from './concert-on-sale-over-http.ts';
+import { eventually } from './eventually.ts';
 import { expectOk } from './operator.ts';
 import type { Installation } from './start-installation.ts';
 
@@ -13,7 +14,7 @@ export function createFans(installation: Fans, size: number): Fan[] {
   return Array.from({ length: size }, (_, index) => installation.fan(`fan-${crowd}-${index}`));
 }
 
-/** New fans with ACTIVE queue tokens; throws where the policy of the sale does not admit all of them at once. */
+/** New fans with ACTIVE queue tokens. A room that has just sold a seat admits them after its next count. */
 export async function admitFans(
   installation: Fans,
   { concertId }: Pick<Sale, 'concertId'>,
@@ -22,8 +23,11 @@ export async function admitFans(
   const fans = createFans(installation, size);
   await Promise.all(
     fans.map(async (fan) => {
-      const { status } = expectOk(await fan.join(concertId));
-      if (status !== 'ACTIVE') throw new Error(`${fan.userId} is ${status}`);
+      if (expectOk(await fan.join(concertId)).status === 'ACTIVE') return;
+      await eventually(async () => {
+        const { status } = expectOk(await fan.status());
+        if (status !== 'ACTIVE') throw new Error(`${fan.userId} is ${status}`);
+      });
     }),
   );
   return fans;
