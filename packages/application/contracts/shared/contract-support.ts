@@ -27,9 +27,9 @@ export function usePorts<Name extends keyof Ports>(open: OpenPorts<Name>): () =>
 /** Long enough for a machine that is many times slower than usual. */
 const WITHIN_MS = 60_000;
 
-/** Repeats `attempt` until it does not throw, and returns its value; throws its last error after a minute. */
-export function eventually<T>(attempt: () => T | Promise<T>): Promise<T> {
-  return vi.waitFor(attempt, { timeout: WITHIN_MS, interval: 20 });
+/** Repeats `attempt` until it does not throw, and returns its value; throws its last error after `withinMs`. */
+export function eventually<T>(attempt: () => T | Promise<T>, withinMs = WITHIN_MS): Promise<T> {
+  return vi.waitFor(attempt, { timeout: withinMs, interval: 20 });
 }
 
 /** Runs work that is never refused, in one transaction, and returns its value. */
