@@ -120,7 +120,7 @@ export function bestRunAround(
 }
 
 /** Of a request for an accessible seat, which gets exactly one. */
-function isRunOfKind({ hall, rules }: SeatSearch, kind: RunKind, numbers: readonly number[]): boolean {
+export function isRunOfKind({ hall, rules }: SeatSearch, kind: RunKind, numbers: readonly number[]): boolean {
   const accessible = numbers.filter((number) => hasFlag(hall.seats, number, 'accessible'));
   if (accessible.length !== (kind === 'accessible' ? 1 : 0)) return false;
   return (
