@@ -5,9 +5,13 @@ import { numberSeats } from '@frontrow/domain/halls/numbered-seats.ts';
 /** By the index of the category. */
 export const PRICES = [150_000, 120_000, 90_000, 60_000];
 
+export function blockHall(...size: Parameters<typeof blockLayout>): HallIndex {
+  return indexHall(numberSeats(blockLayout(...size)));
+}
+
 /** A hall of `blocks` sections, five beside each other. The category of a seat depends on its row. */
-export function blockHall(blocks: number, rows: number, seatsPerRow: number): HallIndex {
-  const layout: Layout = {
+export function blockLayout(blocks: number, rows: number, seatsPerRow: number): Layout {
+  return {
     categories: PRICES.map((price, index) => ({
       key: `category-${index}`,
       name: `Category ${index + 1}`,
@@ -32,5 +36,4 @@ export function blockHall(blocks: number, rows: number, seatsPerRow: number): Ha
       })),
     })),
   };
-  return indexHall(numberSeats(layout));
 }
