@@ -4,8 +4,11 @@ import { ok } from '@frontrow/domain/shared/result.ts';
 import { describe, expect, it } from 'vitest';
 import { openRealEnvironment } from '../support/environments.ts';
 import { createGate } from '../support/mysql-test-ports.ts';
-import { unwrap } from '../support/results.ts';
+import { HOUR_MS, createConcert, saleTimes } from '../support/concert-on-sale.ts';
+import { drawHall } from '../support/halls.ts';
+import { refused, unwrap } from '../support/results.ts';
 import { useSaleFixture } from '../support/sale-fixture.ts';
+import { BY_STAFF } from '../support/staff.ts';
 
 describe('a row that another transaction has locked', () => {
   const fixture = useSaleFixture(openRealEnvironment);
@@ -86,5 +89,31 @@ describe('a row that another transaction has locked', () => {
     );
     await first.stuck;
     expect((await fixture().app.getWallet(stuckUser)).balance).toBe(2);
+  });
+
+  it('delays the layout that would move its seat, until the hold of the seat is decided', async () => {
+    const { app, ports } = fixture();
+    const concertId = await createConcert(app);
+    const layout = drawHall({ Stalls: ['....'] });
+    const times = { venue: 'Hall', ...saleTimes(ports.clock.now()) };
+    const command = { concertId, ...times, layout, refundUntil: null, request: null, by: BY_STAFF };
+    const { id: eventId } = unwrap(await app.createEvent(command)).value;
+    const replace = (row: string) => {
+      const [stalls] = layout.sections;
+      const next = { ...layout, sections: [{ ...stalls!, rows: [{ ...stalls!.rows[0]!, label: row }] }] };
+      return app.replaceLayout({ eventId, layout: next, expected: null, by: BY_STAFF });
+    };
+    const hold = { eventId, seatNumbers: [2], reservationId: ports.ids.next(), ttlMs: HOUR_MS };
+    const first = await whileLocked(
+      ({ seats }) => seats.hold([hold], 'WAIT'),
+      async () => {
+        const moved = replace('Z');
+        await fixture().openSale(); // a new layout that did not wait would be committed by now
+        return { moved };
+      },
+    );
+    const pointer = '/sections/0/rows/0/seats/1';
+    expect(await first.moved).toMatchObject(refused('VALIDATION_FAILED', { errors: [{ pointer }] }));
+    expect((await replace('1')).ok).toBe(true);
   });
 });

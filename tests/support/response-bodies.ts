@@ -39,6 +39,7 @@ export type Reservation = {
   concertId: string;
   eventId: string;
   seatNumbers: number[];
+  seats: { number: number; section: string; row: string; label: string }[] | null;
   status: 'HELD' | 'CONFIRMED' | 'EXPIRED' | 'CANCELLED' | 'REFUNDED';
   totalAmount: number;
   holdExpiresAt: string;
