@@ -6,7 +6,6 @@ import type { Fan } from '../support/fan.ts';
 import { drawHall } from '../support/halls.ts';
 import { expectOk } from '../support/operator.ts';
 import { countOccurrences, outcome } from '../support/outcomes.ts';
-import type { Reservation } from '../support/response-bodies.ts';
 import { useInstallation } from '../support/use-installation.ts';
 
 const installation = useInstallation({ http: 2, workers: 0 });
