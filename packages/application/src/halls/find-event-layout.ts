@@ -14,7 +14,8 @@ export type SeatedEvent = Pick<ConcertEvent, 'id' | 'seatCount' | 'price' | 'lay
 
 /**
  * The layout of an event in the version of `event`: the same object until it is dropped. Null for an unknown version. A
- * transaction gives its own `layouts`, so that a version that is not kept takes no second connection.
+ * transaction gives its own `layouts`, so that a version that is not kept takes no second connection: it waits for no read
+ * that needs one of its own, which could wait for the connections of such transactions.
  */
 export type FindEventLayout = (event: SeatedEvent, layouts?: LayoutReads) => Promise<Layout | null>;
 
@@ -23,7 +24,12 @@ const SEATS_KEPT_MAX = 250_000;
 
 /** Keeps the layouts that were used last. A version never changes, and concurrent requests share its read. */
 export function createFindEventLayout(layoutReads: LayoutReads): FindEventLayout {
-  type Kept = { readonly layout: Promise<Layout | null>; seatCount: number };
+  type Kept = {
+    readonly layout: Promise<Layout | null>;
+    seatCount: number;
+    /** Whether the read waits for a connection of its own. */
+    needsConnection: boolean;
+  };
   /** The one that was used last comes last. */
   const kept = new Map<string, Kept>();
   let seatsKept = 0;
@@ -34,7 +40,9 @@ export function createFindEventLayout(layoutReads: LayoutReads): FindEventLayout
     seatsKept -= entry.seatCount;
   }
 
-  function count(entry: Kept, layout: Layout): void {
+  function count(key: string, entry: Kept, layout: Layout): void {
+    entry.needsConnection = false;
+    if (kept.get(key) !== entry) return;
     entry.seatCount = countSeats(layout);
     seatsKept += entry.seatCount;
     for (const [oldest, other] of kept) {
@@ -43,18 +51,21 @@ export function createFindEventLayout(layoutReads: LayoutReads): FindEventLayout
     }
   }
 
-  function read(key: string, event: SeatedEvent, layouts: LayoutReads): Kept {
-    const entry: Kept = { layout: readLayout(layouts, event), seatCount: 0 };
-    entry.layout.then(
-      (layout) => (layout === null ? drop(key, entry) : count(entry, layout)),
+  function read(key: string, event: SeatedEvent, layouts: LayoutReads | undefined): Kept {
+    const layout = readLayout(layouts ?? layoutReads, event);
+    const entry: Kept = { layout, seatCount: 0, needsConnection: layouts === undefined };
+    layout.then(
+      (found) => (found === null ? drop(key, entry) : count(key, entry, found)),
       () => drop(key, entry),
     );
     return entry;
   }
 
-  return (event, layouts = layoutReads) => {
+  return (event, layouts) => {
     const key = keyOf(event);
-    const entry = kept.get(key) ?? read(key, event, layouts);
+    const known = kept.get(key);
+    const isShared = known !== undefined && !(known.needsConnection && layouts !== undefined);
+    const entry = isShared ? known : read(key, event, layouts);
     kept.delete(key);
     kept.set(key, entry);
     return entry.layout;

@@ -1,6 +1,7 @@
 import type { Layout } from '@frontrow/domain/halls/layout.ts';
 import { uniformLayout } from '@frontrow/domain/halls/numbered-seats.ts';
 import { describe, expect, it } from 'vitest';
+import type { LayoutReads } from '../../src/ports/halls/layouts.ts';
 import { createFindEventLayout, numberedSeatsOf } from '../../src/halls/find-event-layout.ts';
 
 const LARGE = uniformLayout(50_000, 1);
@@ -15,7 +16,8 @@ function createCountedLayouts(read: () => Promise<Layout | null> = async () => (
   });
   return {
     reads,
-    find: (id: string, layoutVersion = 1) => find({ id, layoutVersion, seatCount: 50_000, price: 1 }),
+    find: (id: string, layoutVersion = 1, own?: LayoutReads) =>
+      find({ id, layoutVersion, seatCount: 50_000, price: 1 }, own),
   };
 }
 
@@ -45,6 +47,21 @@ describe('the layouts of events', () => {
     await expect(find('a')).rejects.toThrow('lost');
     expect(await find('a')).toBeNull();
     expect(await find('a')).toBe(LARGE);
+    expect(await find('a')).toBe(LARGE);
+  });
+
+  it('are read by a transaction itself while a read outside of it waits for a connection', async () => {
+    const outside = Promise.withResolvers<Layout | null>();
+    const { find, reads } = createCountedLayouts(() => outside.promise);
+    const waiting = find('a');
+    const own = { find: () => Promise.resolve(LARGE) };
+    expect(await find('a', 1, own)).toBe(LARGE);
+    expect(await find('a')).toBe(LARGE);
+    outside.resolve({ ...LARGE });
+    expect(await waiting).toEqual(LARGE);
+    expect(await find('a')).toBe(LARGE);
+    expect(reads).toEqual(['a:1']);
+    for (const id of ['b', 'c', 'd', 'e']) await find(id);
     expect(await find('a')).toBe(LARGE);
   });
 

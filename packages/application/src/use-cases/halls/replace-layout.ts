@@ -59,7 +59,7 @@ async function writeNextLayout(
     const locked = expectCurrent(await concerts.lockEvent(eventId), 'event', expected);
     if (!locked.ok) return locked;
     const current = locked.value;
-    const layout = await findLayout(current);
+    const layout = await findLayout(current, layouts);
     invariant(layout !== null, `event ${eventId} has no layout ${current.layoutVersion}`);
     const next = nextOf(layout, current);
     if (!next.ok) return next;
