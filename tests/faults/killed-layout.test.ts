@@ -28,11 +28,11 @@ it('replaces a layout of 5,000 seats as a whole or not at all when its process i
   for (let kill = 1; kill <= KILLS; kill += 1) {
     const process = await installation().startHttp();
     const at = installation().http.indexOf(process);
-    let isAnswered = false;
+    const request = { isAnswered: false };
     const answered = put(at, rows + 1, 1_000 + kill)
       .catch(() => null)
-      .finally(() => (isAnswered = true));
-    while (!isAnswered && !(await isLocked(eventId))) await delay(5);
+      .finally(() => (request.isAnswered = true));
+    while (!request.isAnswered && !(await isLocked(eventId))) await delay(5);
     await delay(kill % 2 === 0 ? 0 : 200 * Math.random());
     await process.kill('SIGKILL');
     const answer = await answered;

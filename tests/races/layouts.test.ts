@@ -52,10 +52,10 @@ function withLabel(layout: Layout, number: number, label: string): Layout {
 it('lets a fan pay the price of the hold, whatever staff at two processes do to the layout meanwhile', async () => {
   const { concertId, eventId } = await installation().openSale({ layout: hallOf(6, 1_000), policy: POLICY });
   const [watcher, ...fans] = await admitFans(installation(), { concertId }, FANS + 1);
-  let isOver = false;
+  const sale = { isOver: false };
   const prices = new Set([1_000]);
   const editAt = async (process: number) => {
-    for (let round = 1; !isOver || round <= 3; round += 1) {
+    for (let round = 1; !sale.isOver || round <= 3; round += 1) {
       const price = 1_000 + 2 * round + process;
       prices.add(price);
       const edit = process === 0 ? replace(staffAt(0), eventId, hallOf(6 + round, price)) : null;
@@ -71,7 +71,7 @@ it('lets a fan pay the price of the hold, whatever staff at two processes do to 
     return { fan, held, paid };
   };
   const [bought] = await Promise.all([
-    Promise.all(fans.map(buy)).finally(() => (isOver = true)),
+    Promise.all(fans.map(buy)).finally(() => (sale.isOver = true)),
     editAt(0),
     editAt(1),
   ]);
