@@ -134,7 +134,7 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     getQueueStatus: createGetQueueStatus(ports),
     getRoomStatus: createGetRoomStatus(ports),
     leaveQueue: createLeaveQueue(ports),
-    listSeats: createListSeats(ports),
+    listSeats: createListSeats(ports, findEventLayout),
     listSeatStates: createListSeatStates(ports),
     watchSeats: createWatchSeats(ports),
     holdSeats: createHoldSeats({ ...ports, findHall: createFindHall(findEventLayout) }, groupMax),

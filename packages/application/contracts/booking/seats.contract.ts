@@ -46,6 +46,7 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
       });
       const listing = await ports().seatReads.list(event.id, [present, left, paid]);
       expect(listing.seats).toHaveLength(event.seatCount);
+      expect(listing.event).toEqual({ layoutVersion: event.layoutVersion, price: event.price });
       expect(listing.ended.toSorted((a, b) => a.sequence - b.sequence)).toEqual([
         { ...paid, reason: 'COMPLETED' },
         { ...left, reason: 'LEFT' },

@@ -32,13 +32,13 @@ export const listSeats: Route = (app, { application }) =>
       response: { 200: seatsInEitherForm },
     },
     async handler(request, reply) {
-      const { status, format } = request.query;
+      const { format, ...filter } = request.query;
       const query = { eventId: request.params.eventId, ticket: ticketOf(request) };
       if (format === 'compact') {
         const read = await application.listSeatStates(query);
         return read.ok ? sendSeatStates(request, reply, read.value) : sendRefusal(reply, read.refusal);
       }
       const listed = await application.listSeats(query);
-      return listed.ok ? sendSeatMap(reply, listed.value, status) : sendRefusal(reply, listed.refusal);
+      return listed.ok ? sendSeatMap(reply, listed.value, filter) : sendRefusal(reply, listed.refusal);
     },
   });

@@ -1,4 +1,5 @@
 import { gunzipSync } from 'node:zlib';
+import { CONTRACT_LAYOUT } from '@frontrow/application/contracts/shared/contract-layout.ts';
 import { write } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { seededRandom } from '@frontrow/tests/support/seeded-random.ts';
 import { describe, expect, it } from 'vitest';
@@ -91,5 +92,62 @@ describe('the compact form of the seat map', () => {
     const plain = await request({ 'accept-encoding': 'gzip;q=0' });
     expect(plain.headers['content-encoding']).toBeUndefined();
     expect(plain.json()).toMatchObject({ states });
+  });
+});
+
+describe('the list of seats of a date with a layout', () => {
+  async function openHall() {
+    const layout = { layout: CONTRACT_LAYOUT, price: undefined };
+    const opened = await openSeats(layout);
+    const numbers = async (query: string): Promise<unknown> => {
+      const answer = await opened.get(query);
+      const { seats, errors } = answer.body;
+      return answer.status === 200 ? seats.map((seat: { number: number }) => seat.number) : errors;
+    };
+    return { ...opened, numbers };
+  }
+
+  it('says where each seat is and what it costs, and of blocked ones no more than that', async () => {
+    const { get } = await openHall();
+    const { body } = await get('');
+    expect(body).toMatchObject({ layoutVersion: 1, seatCount: 4, availableCount: 3 });
+    const place = { section: 'Parterre', row: 'A', category: 'front', price: 90_000 };
+    expect(body.seats).toEqual([
+      { ...place, number: 1, label: '1', status: 'AVAILABLE' },
+      { ...place, number: 2, label: '2', status: 'AVAILABLE' },
+      { ...place, number: 3, label: '3', status: 'BLOCKED' },
+      {
+        number: 4,
+        price: 50_000,
+        status: 'AVAILABLE',
+        section: 'Balcony',
+        row: 'A',
+        label: '1',
+        category: 'rear',
+      },
+    ]);
+    expect((await get('?format=compact')).body).toMatchObject({ states: 'AABA', layoutVersion: 1 });
+  });
+
+  it('is filtered by section, category, accessible seats and status, all together', async () => {
+    const { server, sale, numbers } = await openHall();
+    expect(await numbers('?section=Parterre')).toEqual([1, 2, 3]);
+    expect(await numbers('?category=rear')).toEqual([4]);
+    expect(await numbers('?accessible=true')).toEqual([1]);
+    expect(await numbers('?accessible=false')).toEqual([2, 3, 4]);
+    expect(await numbers('?section=Parterre&category=rear')).toEqual([]);
+    await hold(server, sale, 'another', [4]);
+    expect(await numbers('?category=rear&status=HELD')).toEqual([4]);
+    expect(await numbers('?section=Balcony&status=AVAILABLE')).toEqual([]);
+  });
+
+  it('refuses an unknown section or category, with a pointer', async () => {
+    const { numbers } = await openHall();
+    expect(await numbers('?section=Cellar&category=gold')).toEqual([
+      { pointer: '/query/section', detail: 'is not a section of the date' },
+      { pointer: '/query/category', detail: 'is not a category of the date' },
+    ]);
+    expect(await numbers('?accessible=maybe')).toMatchObject([{ pointer: '/query/accessible' }]);
+    expect(await numbers('?format=compact&section=Parterre')).toMatchObject([{ pointer: '/query/section' }]);
   });
 });

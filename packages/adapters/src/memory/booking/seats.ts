@@ -30,10 +30,12 @@ export function createMemorySeatReads({ tables, clock }: MemoryView): SeatReads 
     async list(eventId, places) {
       const event = tables.events.get(eventId);
       if (event === undefined || !isPublic(tables, event))
-        return { seats: [], sales: SALES_RUNNING, ended: [], asOf: null };
+        return { seats: [], event: null, sales: SALES_RUNNING, ended: [], asOf: null };
       const now = clock.now();
       const seats = seatsOf(tables, eventId, numbersOf(event)).map((seat) => seatAt(seat, now));
-      return { seats, sales: salesIn(tables, event), ended: endsOf(tables, places), asOf: now };
+      const { layoutVersion, price } = event;
+      const sales = salesIn(tables, event);
+      return { seats, event: { layoutVersion, price }, sales, ended: endsOf(tables, places), asOf: now };
     },
     async readStates(eventId, places) {
       const event = tables.events.get(eventId);

@@ -14,7 +14,7 @@ import { createReadStates } from './seat-states.ts';
 /** What is the same for all rows, selected with the first seat alone. Every event has a seat 1. */
 type FirstRowOnly = {
   readonly as_of: Date | null;
-  readonly sales: SalesRows | null;
+  readonly event: (SalesRows & { readonly layout_version: number; readonly price: number }) | null;
   readonly ended: readonly [sequence: number, userId: string, reason: EndReason][] | null;
 };
 
@@ -31,13 +31,14 @@ export function createMysqlSeatReads(db: Kysely<Database>): SeatReads {
       const query = CompiledQuery.raw(statementFor(places), [concertId, eventId, eventId]);
       const { rows } = await db.executeQuery<SeatRow & FirstRowOnly>(query);
       const [first] = rows;
-      if (first === undefined || first.sales === null)
-        return { seats: [], sales: SALES_RUNNING, ended: [], asOf: null };
+      if (first === undefined || first.event === null)
+        return { seats: [], event: null, sales: SALES_RUNNING, ended: [], asOf: null };
       invariant(first.as_of !== null, `the seats of ${eventId} do not begin with number 1`);
       const asOf = toInstant(first.as_of);
       return {
         asOf,
-        sales: toSalesOfBoth(first.sales),
+        event: { layoutVersion: first.event.layout_version, price: first.event.price },
+        sales: toSalesOfBoth(first.event),
         seats: rows.map((row) => seatAt(toSeat(eventId, row), asOf)),
         ended: (first.ended ?? []).map(([sequence, userId, reason]) => ({
           concertId,
@@ -77,9 +78,9 @@ function statementFor(places: readonly Place[]): string {
       select json_arrayagg(json_array(sequence, user_id, reason)) from queue_end
       where concert_id = ? and sequence in (${sequences.join()})), null) as ended,
     if(number = 1, (
-      select json_object('sales_state', event.sales_state, 'sales_reason', event.sales_reason,
+      select json_object('layout_version', event.layout_version, 'price', event.price, 'sales_state', event.sales_state, 'sales_reason', event.sales_reason,
         'concert_sales_state', concert.sales_state, 'concert_sales_reason', concert.sales_reason)
       from concert_event event join concert on concert.id = event.concert_id
-      where event.id = ? and concert.visibility = 'PUBLISHED'), null) as sales
+      where event.id = ? and concert.visibility = 'PUBLISHED'), null) as event
   from seat force index (primary) where concert_event_id = ? order by number`;
 }

@@ -31,6 +31,8 @@ export type HeldSeats = {
 export type SeatListing = {
   /** All seats of the event by number, as of the database's clock. Empty for an unknown event. */
   readonly seats: readonly Seat[];
+  /** Of the layout of the event; null for an unknown event. */
+  readonly event: Pick<ConcertEvent, 'layoutVersion' | 'price'> | null;
   /** Of the date and its concert; running for an unknown event. */
   readonly sales: Sales;
   /** The ended ones of the given places, in any order. */
