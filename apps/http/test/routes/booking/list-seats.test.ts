@@ -95,18 +95,19 @@ describe('the compact form of the seat map', () => {
   });
 });
 
-describe('the list of seats of a date with a layout', () => {
-  async function openHall() {
-    const layout = { layout: CONTRACT_LAYOUT, price: undefined };
-    const opened = await openSeats(layout);
-    const numbers = async (query: string): Promise<unknown> => {
-      const answer = await opened.get(query);
-      const { seats, errors } = answer.body;
-      return answer.status === 200 ? seats.map((seat: { number: number }) => seat.number) : errors;
-    };
-    return { ...opened, numbers };
-  }
+/** A date with the seats of the layout alone. */
+async function openHall() {
+  const layout = { layout: CONTRACT_LAYOUT, price: undefined };
+  const opened = await openSeats(layout);
+  const numbers = async (query: string): Promise<unknown> => {
+    const answer = await opened.get(query);
+    const { seats, errors } = answer.body;
+    return answer.status === 200 ? seats.map((seat: { number: number }) => seat.number) : errors;
+  };
+  return { ...opened, numbers };
+}
 
+describe('the list of seats of a date with a layout', () => {
   it('says where each seat is and what it costs, and of blocked ones no more than that', async () => {
     const { get } = await openHall();
     const { body } = await get('');
