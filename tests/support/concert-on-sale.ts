@@ -55,8 +55,9 @@ export async function createBookableDate(
   now: number,
   facts: DateFacts = {},
 ): Promise<ConcertEvent> {
-  const defaults = { venue: 'Olympic Hall', seatCount: 10, price: 1_000, refundUntil: null };
-  const { id: _, ...event } = { id: '', ...defaults, ...saleTimes(now), ...facts };
+  const seating = facts.layout === undefined ? { seatCount: 10, price: 1_000 } : { layout: facts.layout };
+  const defaults = { venue: 'Olympic Hall', refundUntil: null };
+  const { id: _, ...event } = { id: '', ...defaults, ...seating, ...saleTimes(now), ...facts };
   return unwrap(await app.createEvent({ by: BY_STAFF, ...event, concertId, request: newRequest() })).value;
 }
 
