@@ -89,8 +89,10 @@ function bestAlternative(
     let best: Choice | null = null;
     for (const row of rows)
       eachRun(row, left.length, isEligible, (first, last) => {
+        const runCost = cost(first, last);
+        if (best !== null && runCost > best.cost) return;
         if (countNewOrphans(seats, row, first, last) > 0) return;
-        best = betterChoice(best, { numbers: numbersFrom(first, last), orphans: 0, cost: cost(first, last) });
+        best = betterChoice(best, { numbers: numbersFrom(first, last), orphans: 0, cost: runCost });
       });
     return (best as Choice | null)?.numbers ?? null;
   };
