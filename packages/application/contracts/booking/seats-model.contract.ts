@@ -6,19 +6,23 @@ import {
   mayBlock,
   mayHoldEach,
   release,
+  reprice,
   returnToSale,
+  seatAt,
   sell,
   unblock,
 } from '@frontrow/domain/booking/seat.ts';
+import type { Layout } from '@frontrow/domain/halls/layout.ts';
+import { newSeats } from '@frontrow/domain/halls/new-seats.ts';
+import { sum } from '@frontrow/domain/shared/money.ts';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { addConcertWithDate } from '../shared/contract-builders.ts';
+import { addConcertWithLayout } from '../shared/contract-builders.ts';
 import { eventually, write } from '../shared/contract-support.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import type { SeatClaim } from '../../src/ports/booking/seats.ts';
 
 const SEATS = 5;
-const PRICE = 100;
 const LONG_MS = 5 * 60_000;
 const LAPSING_MS = 1;
 
@@ -32,7 +36,9 @@ type Change = { readonly kind: 'SELL' | 'RELEASE' | 'RETURN_TO_SALE'; readonly n
 
 /** Keeps seats back from sale, or returns those of them that are blocked. */
 type Block = { readonly kind: 'BLOCK' | 'UNBLOCK'; readonly seatNumbers: readonly number[] };
-type Step = Hold | Change | Block;
+/** A new version of the layout: the category of each seat, and the price of each category. */
+type Arrange = { readonly categories: readonly (0 | 1)[]; readonly prices: readonly [number, number] };
+type Step = Hold | Change | Block | Arrange;
 
 const seatNumbers = fc
   .uniqueArray(fc.integer({ min: 1, max: SEATS }), { minLength: 1, maxLength: 3 })
@@ -55,28 +61,54 @@ const changeStep = fc.record<Change>({
   nth: fc.nat({ max: 9 }),
 });
 const blockStep = fc.record<Block>({ kind: fc.constantFrom('BLOCK', 'UNBLOCK'), seatNumbers });
+const arrangeStep = fc.record<Arrange>({
+  categories: fc.array(fc.constantFrom(0, 1), { minLength: SEATS, maxLength: SEATS }),
+  prices: fc.tuple(fc.nat({ max: 9 }), fc.nat({ max: 9 })),
+});
 const steps = fc.array(
   fc.oneof<fc.WeightedArbitrary<Step>[]>(
     { weight: 3, arbitrary: holdStep },
     { weight: 3, arbitrary: changeStep },
     { weight: 1, arbitrary: blockStep },
+    { weight: 1, arbitrary: arrangeStep },
   ),
   { minLength: 4, maxLength: 16 },
 );
 
-/** The seats of one event by the functions of the domain. A lapsed hold expires at 0, a live one never. */
-function createModel(eventId: EventId) {
-  let seats: readonly Seat[] = Array.from({ length: SEATS }, (_, index) => ({
-    status: 'AVAILABLE',
-    eventId,
-    number: index + 1,
-    price: PRICE,
+const FIRST: Arrange = { categories: [0, 0, 0, 1, 1], prices: [100, 60] };
+/** The house blocks the last seat. */
+const BLOCKED = { blocked: 'camera' };
+
+function layoutOf({ categories, prices }: Arrange): Layout {
+  const seats = categories.map((category, index) => ({
+    label: `${index + 1}`,
+    x: index,
+    y: 0,
+    category: `${category}`,
+    ...(index === SEATS - 1 ? BLOCKED : {}),
   }));
   return {
-    statuses: () =>
-      seats.map((seat) => (seat.status === 'HELD' && seat.holdExpiresAt === 0 ? 'AVAILABLE' : seat.status)),
+    categories: prices.map((price, key) => ({ key: `${key}`, name: `${key}`, price, colour: '#1e90ff' })),
+    sections: [{ name: 'Hall', kind: 'SEATED', outline: [], rows: [{ label: 'A', seats }] }],
+  };
+}
+
+const NOW = 1;
+/** The seats of one event by the functions of the domain. A lapsed hold expires at 0, a live one never. */
+function createModel(eventId: EventId) {
+  let seats: readonly Seat[] = newSeats(layoutOf(FIRST)).map(({ number, price, blockReason }) => ({
+    status: blockReason === null ? 'AVAILABLE' : 'BLOCKED',
+    eventId,
+    number,
+    price,
+  }));
+  return {
+    shown: () => seats.map((seat) => seatAt(seat, NOW)).map(({ status, price }) => ({ status, price })),
+    arrange({ categories, prices }: Arrange): void {
+      seats = seats.map((seat) => reprice(seat, prices[categories[seat.number - 1]!]));
+    },
     hold(claims: readonly SeatClaim[], isBrief: boolean) {
-      const decided = mayHoldEach(claims, seats, 1);
+      const decided = mayHoldEach(claims, seats, NOW);
       const holdExpiresAt = isBrief ? 0 : Number.MAX_SAFE_INTEGER;
       for (const [index, free] of decided.entries())
         for (const seat of free.ok ? free.value : [])
@@ -86,7 +118,7 @@ function createModel(eventId: EventId) {
     block(numbers: readonly number[]) {
       const blockable = mayBlock(
         numbers.map((number) => seats[number - 1]!),
-        1,
+        NOW,
       );
       for (const seat of blockable.ok ? blockable.value : [])
         seats = seats.with(seat.number - 1, block(seat));
@@ -112,12 +144,12 @@ function createModel(eventId: EventId) {
   };
 }
 
-/** Random holds, sales, releases, returns to sale and blocks return and leave what the domain decides. */
+/** Random holds, sales, releases, returns to sale, blocks and layouts return and leave what the domain decides. */
 export function itDecidesOnSeatsAsTheDomainDoes(
   ports: () => Pick<Ports, 'transact' | 'seatReads' | 'ids'>,
 ): void {
   async function follow(script: readonly Step[]): Promise<void> {
-    const { event } = await addConcertWithDate(ports(), { event: { seatCount: SEATS, price: PRICE } });
+    const { event } = await addConcertWithLayout(ports(), layoutOf(FIRST));
     const model = createModel(event.id);
     const claims: (SeatClaim & { readonly isBrief: boolean })[] = [];
 
@@ -139,7 +171,7 @@ export function itDecidesOnSeatsAsTheDomainDoes(
       const expected = model.hold(together, isBrief);
       expect(held).toHaveLength(together.length);
       for (const [index, free] of expected.entries()) {
-        const totalAmount = PRICE * together[index]!.seatNumbers.length;
+        const totalAmount = free.ok ? sum(free.value.map(({ price }) => price)) : 0;
         expect(held[index]).toMatchObject(free.ok ? { ok: true, value: { totalAmount } } : free);
       }
     }
@@ -170,16 +202,21 @@ export function itDecidesOnSeatsAsTheDomainDoes(
       const expected = model.block(numbers);
       expect(blocked).toMatchObject(expected.ok ? { ok: true } : expected);
     }
+    async function arrangeBoth(arranged: Arrange): Promise<void> {
+      await write(ports(), ({ concerts }) => concerts.arrangeSeats(event.id, newSeats(layoutOf(arranged))));
+      model.arrange(arranged);
+    }
     const runBoth = (step: Step) => {
       if ('nth' in step) return changeBoth(step);
-      return 'requests' in step ? holdBoth(step) : blockBoth(step);
+      if ('requests' in step) return holdBoth(step);
+      return 'prices' in step ? arrangeBoth(step) : blockBoth(step);
     };
 
     for (const step of script) {
       await runBoth(step);
       await eventually(async () => {
         const { seats } = await ports().seatReads.list(event.id, []);
-        expect(seats.map(({ status }) => status)).toEqual(model.statuses());
+        expect(seats.map(({ status, price }) => ({ status, price }))).toEqual(model.shown());
       });
     }
   }
