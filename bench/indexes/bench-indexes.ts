@@ -47,7 +47,11 @@ export async function benchIndexes(): Promise<void> {
 
 async function measureServiceQueries(mysql: LoadedMysql, plans: QueryPlans): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  const pairs = [...datePairs(mysql, await middleStart(mysql)), ...seatPairs(mysql), ...sweepPairs(mysql)];
+  const pairs = [
+    ...datePairs(mysql, await middleStart(mysql)),
+    ...seatPairs(mysql),
+    ...(await sweepPairs(mysql)),
+  ];
   for (const pair of pairs) {
     const { name, subject, baseline, sends, indexes } = pair;
     const sent = await mysql.record(async () => subject.send(0));

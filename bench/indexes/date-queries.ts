@@ -48,7 +48,7 @@ export function datePairs(mysql: LoadedMysql, middleStartsAt: number): readonly 
     {
       name: 'catalog.findJoinRules, of 1,000 dates',
       sends: SENDS_PER_ROUND,
-      indexes: ['concert_event_by_reservation_window'],
+      indexes: ['PRIMARY', 'concert_event_by_reservation_window', 'PRIMARY'],
       subject: {
         contains: 'max(',
         rows: 1,
@@ -81,7 +81,7 @@ export function datePairs(mysql: LoadedMysql, middleStartsAt: number): readonly 
     {
       name: 'roomRecords.find, of 1,000 dates',
       sends: 5,
-      indexes: ['PRIMARY', 'PRIMARY', 'concert_event_by_reservation_window'],
+      indexes: ['PRIMARY', 'PRIMARY', 'concert_event_by_reservation_window', 'PRIMARY'],
       subject: {
         contains: 'room_version',
         rows: size.datesPerConcert,
