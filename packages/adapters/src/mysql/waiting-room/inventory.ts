@@ -42,7 +42,7 @@ function toCountedDate({
   return { unsold: Number(unsold), reservationEndAt: toInstant(end) };
 }
 
-/** Dates whose booking windows end at the same moment are counted as one. */
+/** Dates with the same booking window are counted as one. In the order of the index, MySQL groups without a temporary table. */
 function countSeats(db: Kysely<Database>, concertId: ConcertId) {
   const isFree = sql<boolean>`(seat.status = 'AVAILABLE' or (seat.status = 'HELD' and seat.hold_expires_at <= ${statementClock}))`;
   return db
@@ -57,7 +57,7 @@ function countSeats(db: Kysely<Database>, concertId: ConcertId) {
     .where('event.reservation_start_at', '<=', statementClock)
     .where('event.reservation_end_at', '>', statementClock)
     .where('event.sales_state', '<>', 'CANCELLED')
-    .groupBy('event.reservation_end_at')
+    .groupBy(['event.reservation_start_at', 'event.reservation_end_at'])
     .execute();
 }
 
