@@ -31,7 +31,7 @@ import { createFindReservedEvents } from './use-cases/catalog/find-reserved-even
 import { createGetCancellation } from './use-cases/catalog/get-cancellation.ts';
 import { createGetConcert } from './use-cases/catalog/get-concert.ts';
 import { createGetEvent } from './use-cases/catalog/get-event.ts';
-import { createFindReservedLayouts } from './use-cases/halls/find-reserved-layouts.ts';
+import { createFindReservedPlaces } from './use-cases/halls/find-reserved-places.ts';
 import { createGetLayout } from './use-cases/halls/get-layout.ts';
 import { createCreateLayoutTemplate } from './use-cases/halls/create-layout-template.ts';
 import {
@@ -108,14 +108,14 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     transact: withWantedMessages(adapters.transact, wantedTypes),
   };
   const catalogs = { catalog: adapters.catalog, cachedCatalog: ports.catalog };
-  const findReservedLayouts = createFindReservedLayouts(catalogs, findEventLayout);
+  const findReservedPlaces = createFindReservedPlaces(catalogs, findEventLayout);
   const countAvailable = createCountAvailable(ports);
   return {
     listConcerts: createListConcerts(ports),
     getConcert: createGetConcert(ports),
     listEvents: createListEvents({ ...ports, countAvailable }),
     getEvent: createGetEvent({ ...ports, countAvailable }),
-    findReservedLayouts,
+    findReservedPlaces,
     getLayout: createGetLayout(ports, findEventLayout),
     replaceLayout: createReplaceLayout(ports, findEventLayout),
     repriceCategory: createRepriceCategory(ports, findEventLayout),
@@ -146,7 +146,7 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     extendHold: createExtendHold(ports),
     payReservation: createPayReservation(ports, groupMax),
     refundReservation: createRefundReservation(ports),
-    listEntryTickets: createListEntryTickets(ports, findReservedLayouts),
+    listEntryTickets: createListEntryTickets(ports, findReservedPlaces),
     checkInTicket: createCheckInTicket(ports),
     countCheckIns: createCountCheckIns(ports),
     getPayment: createGetPayment(ports),

@@ -19,7 +19,7 @@ export const getOrder: Route = (app, { application }) =>
     handler: async ({ params: { reservationId } }, reply) => {
       const found = await application.getOrder(reservationId);
       if (!found.ok) return sendRefusal(reply, found.refusal);
-      const layouts = await application.findReservedLayouts([found.value.reservation]);
-      return reply.send(presentOrderWithHistory(found.value, layouts));
+      const places = await application.findReservedPlaces([found.value.reservation]);
+      return reply.send(presentOrderWithHistory(found.value, places));
     },
   });

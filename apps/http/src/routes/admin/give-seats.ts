@@ -35,8 +35,8 @@ export const giveSeats: Route = (app, { application }) =>
         by: adminRequestOf(request),
       });
       if (!given.ok) return sendRefusal(reply, given.refusal);
-      const layouts = await application.findReservedLayouts([given.value.value]);
-      const body = presentOrder(given.value.value, layouts);
+      const places = await application.findReservedPlaces([given.value.value]);
+      const body = presentOrder(given.value.value, places);
       return markReplayed(reply, given.value)
         .code(201)
         .header('Location', `/v1/admin/reservations/${body.id}`)

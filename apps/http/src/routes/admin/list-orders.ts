@@ -47,8 +47,8 @@ export const listOrders: Route = (app, { application }) =>
       }
       const listed = await application.listOrders(eventId, filter, parsePageQuery('orders', request.query));
       if (!listed.ok) return sendRefusal(reply, listed.refusal);
-      const layouts = await application.findReservedLayouts(listed.value.items);
-      return reply.send(presentPage('orders', listed.value, (each) => presentOrder(each, layouts)));
+      const places = await application.findReservedPlaces(listed.value.items);
+      return reply.send(presentPage('orders', listed.value, (each) => presentOrder(each, places)));
     },
   });
 

@@ -19,7 +19,7 @@ export const listUserOrders: Route = (app, { application }) =>
     },
     handler: async ({ params: { userId }, query }, reply) => {
       const listed = await application.listReservations(userId, parsePageQuery('orders', query));
-      const layouts = await application.findReservedLayouts(listed.items);
-      return reply.send(presentPage('orders', listed, (each) => presentOrder(each, layouts)));
+      const places = await application.findReservedPlaces(listed.items);
+      return reply.send(presentPage('orders', listed, (each) => presentOrder(each, places)));
     },
   });

@@ -1,6 +1,6 @@
 import type { Order } from '@frontrow/application/use-cases/booking/get-order.ts';
 import type { OrderFilter } from '@frontrow/application/ports/booking/orders.ts';
-import type { ReservedLayouts } from '@frontrow/application/use-cases/halls/find-reserved-layouts.ts';
+import type { ReservedPlaces } from '@frontrow/application/use-cases/halls/find-reserved-places.ts';
 import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { SEATS_PER_EVENT_MAX, SEATS_PER_RESERVATION_MAX } from '@frontrow/domain/shared/limits.ts';
@@ -111,16 +111,16 @@ export function readOrderFilter(query: z.output<typeof orderQuery>): OrderFilter
   };
 }
 
-export function presentOrder(of: Reservation, layouts: ReservedLayouts): z.output<typeof order> {
-  return { ...presentReservation(of, layouts), userId: of.userId };
+export function presentOrder(of: Reservation, places: ReservedPlaces): z.output<typeof order> {
+  return { ...presentReservation(of, places), userId: of.userId };
 }
 
 export function presentOrderWithHistory(
   { reservation: of, history }: Order,
-  layouts: ReservedLayouts,
+  places: ReservedPlaces,
 ): z.output<typeof orderWithHistory> {
   return {
-    ...presentOrder(of, layouts),
+    ...presentOrder(of, places),
     history: history.map((entry) => ({ ...entry, at: formatInstant(entry.at) })),
   };
 }

@@ -40,8 +40,8 @@ export const extendHold: Route = (app, { application }) =>
         request: idempotentRequest(request),
       });
       if (!extended.ok) return sendRefusal(reply, extended.refusal);
-      const layouts = await application.findReservedLayouts([extended.value.value]);
+      const places = await application.findReservedPlaces([extended.value.value]);
       markReplayed(reply, extended.value);
-      return reply.send(presentReservation(extended.value.value, layouts));
+      return reply.send(presentReservation(extended.value.value, places));
     },
   });

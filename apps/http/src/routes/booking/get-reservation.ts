@@ -28,7 +28,7 @@ export const getReservation: Route = (app, { application }) =>
       if (!found.ok) return sendRefusal(reply, found.refusal);
       const expanded = request.query.expand === 'event' ? [found.value] : [];
       const events = await application.findReservedEvents(expanded);
-      const layouts = await application.findReservedLayouts([found.value]);
-      return reply.send(presentReservationWithEvent(found.value, layouts, events));
+      const places = await application.findReservedPlaces([found.value]);
+      return reply.send(presentReservationWithEvent(found.value, places, events));
     },
   });

@@ -1,5 +1,5 @@
 import type { Answer } from '@frontrow/application/shared/idempotently.ts';
-import type { ReservedLayouts } from '@frontrow/application/use-cases/halls/find-reserved-layouts.ts';
+import type { ReservedPlaces } from '@frontrow/application/use-cases/halls/find-reserved-places.ts';
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
 import type { FastifyReply } from 'fastify';
 import { callerOf } from '../../plugins/authentication.ts';
@@ -10,8 +10,8 @@ import type { Route } from '../route.ts';
 import { presentReservation, reservation } from './reservation-schema.ts';
 import { requestedSeats, seatChoice } from './seat-choice-schema.ts';
 
-function sendHeld(reply: FastifyReply, held: Answer<HeldReservation>, layouts: ReservedLayouts): void {
-  const body = presentReservation(held.value, layouts);
+function sendHeld(reply: FastifyReply, held: Answer<HeldReservation>, places: ReservedPlaces): void {
+  const body = presentReservation(held.value, places);
   void markReplayed(reply, held).code(201).header('Location', `/v1/reservations/${body.id}`).send(body);
 }
 
@@ -64,7 +64,7 @@ export const holdSeats: Route = (app, { application, outcomes }) =>
       });
       outcomes.hold(held);
       // The reply is not returned, which saves a promise for each contended request.
-      if (held.ok) sendHeld(reply, held.value, await application.findReservedLayouts([held.value.value]));
+      if (held.ok) sendHeld(reply, held.value, await application.findReservedPlaces([held.value.value]));
       else sendRefusal(reply, held.refusal);
     },
   });

@@ -32,7 +32,7 @@ export const keepSeats: Route = (app, { application }) =>
         seatNumbers,
       });
       if (!kept.ok) return sendRefusal(reply, kept.refusal);
-      const layouts = await application.findReservedLayouts([kept.value]);
-      return reply.send(presentReservation(kept.value, layouts));
+      const places = await application.findReservedPlaces([kept.value]);
+      return reply.send(presentReservation(kept.value, places));
     },
   });

@@ -26,9 +26,9 @@ export const listReservations: Route = (app, { application }) =>
       const listed = await application.listReservations(callerOf(request).userId, page);
       const expanded = request.query.expand === 'event' ? listed.items : [];
       const events = await application.findReservedEvents(expanded);
-      const layouts = await application.findReservedLayouts(listed.items);
+      const places = await application.findReservedPlaces(listed.items);
       return reply.send(
-        presentPage('reservations', listed, (each) => presentReservationWithEvent(each, layouts, events)),
+        presentPage('reservations', listed, (each) => presentReservationWithEvent(each, places, events)),
       );
     },
   });

@@ -1,4 +1,4 @@
-import type { ReservedLayouts } from '@frontrow/application/use-cases/halls/find-reserved-layouts.ts';
+import type { ReservedPlaces } from '@frontrow/application/use-cases/halls/find-reserved-places.ts';
 import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { SEATS_PER_RESERVATION_MAX } from '@frontrow/domain/shared/limits.ts';
@@ -58,13 +58,13 @@ export const keptSeats = z
   })
   .meta({ id: 'KeptSeats', examples: [{ seatNumbers: [7] }] });
 
-export function presentReservation(of: Reservation, layouts: ReservedLayouts): z.output<typeof reservation> {
+export function presentReservation(of: Reservation, places: ReservedPlaces): z.output<typeof reservation> {
   return {
     id: of.id,
     concertId: of.concertId,
     eventId: of.eventId,
     seatNumbers: [...of.seatNumbers],
-    seats: presentReservedSeats(of.seatNumbers, layouts.get(of.eventId)),
+    seats: presentReservedSeats(of.seatNumbers, places.get(of.eventId)),
     status: of.status,
     totalAmount: of.totalAmount,
     holdExpiresAt: formatInstant(of.holdExpiresAt),

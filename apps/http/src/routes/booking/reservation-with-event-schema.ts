@@ -1,5 +1,5 @@
 import type { EventWithConcert } from '@frontrow/application/catalog/event-with-concert.ts';
-import type { ReservedLayouts } from '@frontrow/application/use-cases/halls/find-reserved-layouts.ts';
+import type { ReservedPlaces } from '@frontrow/application/use-cases/halls/find-reserved-places.ts';
 import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
 import type { EventId } from '@frontrow/domain/shared/ids.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
@@ -49,11 +49,11 @@ export const reservationPage = pageOf(reservationWithEvent).meta({
 /** Presents a reservation with its event, where that is among `events`. */
 export function presentReservationWithEvent(
   of: Reservation,
-  layouts: ReservedLayouts,
+  places: ReservedPlaces,
   events: ReadonlyMap<EventId, EventWithConcert>,
 ): z.output<typeof reservationWithEvent> {
   const found = events.get(of.eventId);
-  return { ...presentReservation(of, layouts), ...(found && { event: presentReservedEvent(found) }) };
+  return { ...presentReservation(of, places), ...(found && { event: presentReservedEvent(found) }) };
 }
 
 function presentReservedEvent({ event, concert }: EventWithConcert): z.output<typeof reservedEvent> {

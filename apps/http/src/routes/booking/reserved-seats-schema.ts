@@ -1,5 +1,4 @@
 import { LABEL_LENGTH_MAX, NAME_LENGTH_MAX, type SeatPlace } from '@frontrow/domain/halls/layout.ts';
-import { type NumberedSeats, placeOf } from '@frontrow/domain/halls/numbered-seats.ts';
 import { z } from 'zod';
 import { seatNumber } from '../shared/fields.ts';
 
@@ -24,11 +23,11 @@ export function presentReservedSeat(number: number, place: SeatPlace | null): Re
   return place && { number, ...place };
 }
 
-/** `layout` is undefined for a date without one. */
+/** `places` is undefined for a date without a layout. */
 export function presentReservedSeats(
   seatNumbers: readonly number[],
-  layout: NumberedSeats | undefined,
+  places: ReadonlyMap<number, SeatPlace> | undefined,
 ): ReservedSeat[] | null {
-  if (layout === undefined) return null;
-  return seatNumbers.flatMap((number) => presentReservedSeat(number, placeOf(layout, number)) ?? []);
+  if (places === undefined) return null;
+  return seatNumbers.flatMap((number) => presentReservedSeat(number, places.get(number) ?? null) ?? []);
 }

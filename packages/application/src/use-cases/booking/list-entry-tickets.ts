@@ -1,12 +1,11 @@
 import { type EntryTicket, entryTicketsOf } from '@frontrow/domain/booking/entry-ticket.ts';
 import type { SeatPlace } from '@frontrow/domain/halls/layout.ts';
-import { placeOf } from '@frontrow/domain/halls/numbered-seats.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { NotFound, ReservationNotConfirmed } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok } from '@frontrow/domain/shared/result.ts';
 import { type OwnReservation, findOwnReservation } from '../../booking/own-reservation.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { FindReservedLayouts } from '../halls/find-reserved-layouts.ts';
+import type { FindReservedPlaces } from '../halls/find-reserved-places.ts';
 
 /** `code` is null for a ticket that no longer opens a gate, and `place` for a date without a layout. */
 export type IssuedTicket = EntryTicket & { readonly code: string | null; readonly place: SeatPlace | null };
@@ -18,7 +17,7 @@ type ListPorts = Pick<Ports, 'reservationReads' | 'gateCheckInReads' | 'catalog'
 
 export function createListEntryTickets(
   { reservationReads, gateCheckInReads, catalog, ticketCodes }: ListPorts,
-  findReservedLayouts: FindReservedLayouts,
+  findReservedPlaces: FindReservedPlaces,
 ): ListEntryTickets {
   return async (query) => {
     const found = await findOwnReservation(reservationReads, query);
@@ -29,12 +28,12 @@ export function createListEntryTickets(
     const checkIns = await gateCheckInReads.list(reservationId);
     const tickets = entryTicketsOf(found.value, checkIns, event.sales);
     if (!tickets.ok) return tickets;
-    const layout = (await findReservedLayouts([found.value])).get(event.id);
+    const places = (await findReservedPlaces([found.value])).get(event.id);
     return ok(
       tickets.value.map((ticket) => {
         const { status, seatNumber } = ticket;
         const isVoid = status === 'REFUNDED' || status === 'CANCELLED';
-        const place = layout === undefined ? null : placeOf(layout, seatNumber);
+        const place = places?.get(seatNumber) ?? null;
         return { ...ticket, place, code: isVoid ? null : ticketCodes.sign({ reservationId, seatNumber }) };
       }),
     );
