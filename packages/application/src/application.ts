@@ -33,6 +33,7 @@ import { createGetConcert } from './use-cases/catalog/get-concert.ts';
 import { createGetEvent } from './use-cases/catalog/get-event.ts';
 import { createFindReservedPlaces } from './use-cases/halls/find-reserved-places.ts';
 import { createGetLayout } from './use-cases/halls/get-layout.ts';
+import { createExportLayout } from './use-cases/halls/export-layout.ts';
 import { createCreateLayoutTemplate } from './use-cases/halls/create-layout-template.ts';
 import {
   createDeleteLayoutTemplate,
@@ -117,6 +118,7 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     getEvent: createGetEvent({ ...ports, countAvailable }),
     findReservedPlaces,
     getLayout: createGetLayout(ports, findEventLayout),
+    exportLayout: createExportLayout(adapters, findEventLayout),
     replaceLayout: createReplaceLayout(ports, findEventLayout),
     repriceCategory: createRepriceCategory(ports, findEventLayout),
     createLayoutTemplate: createCreateLayoutTemplate(

@@ -52,6 +52,7 @@ import { listEvents } from './catalog/list-events.ts';
 import { getLayout } from './halls/get-layout.ts';
 import { createLayoutTemplate } from './halls/create-layout-template.ts';
 import { deleteLayoutTemplate } from './halls/delete-layout-template.ts';
+import { exportLayout } from './halls/export-layout.ts';
 import { getLayoutTemplate } from './halls/get-layout-template.ts';
 import { listLayoutTemplates } from './halls/list-layout-templates.ts';
 import { replaceLayoutTemplate } from './halls/replace-layout-template.ts';
@@ -89,6 +90,7 @@ export const ROUTES: readonly Route[] = [
   listEvents,
   getEvent,
   getLayout,
+  exportLayout,
   replaceLayout,
   repriceCategory,
   createLayoutTemplate,

@@ -46,6 +46,7 @@ const SCOPE_OF: Readonly<Record<string, Scope>> = {
   'GET /v1/admin/events/{eventId}': 'sales:read',
   'PATCH /v1/admin/events/{eventId}': 'sales:write',
   'DELETE /v1/admin/events/{eventId}': 'sales:write',
+  'GET /v1/admin/events/{eventId}/layout': 'sales:read',
   'PUT /v1/admin/events/{eventId}/layout': 'sales:write',
   'PATCH /v1/admin/events/{eventId}/categories/{categoryKey}': 'sales:write',
   'POST /v1/admin/layout-templates': 'sales:write',

@@ -20,7 +20,10 @@ export const createLayoutTemplate: Route = (app, { application }) =>
     schema: {
       operationId: 'createLayoutTemplate',
       summary: 'Store a layout for many dates, or copy that of a template or a date',
-      description: 'The name of another template is refused.',
+      description:
+        'The name of another template is refused. `seatsCsv` has a header and a line for each seat; a line of each category ' +
+        'has its price. Sections and rows are in the order of their first lines. Errors point to the line and the column, as ' +
+        'in `/seatsCsv/17/category`.',
       tags: ['Admin'],
       body: newLayoutTemplate,
       response: { 201: layoutTemplate },
@@ -28,7 +31,7 @@ export const createLayoutTemplate: Route = (app, { application }) =>
     handler: async (request, reply) => {
       const created = await application.createLayoutTemplate({
         name: request.body.name,
-        source: sourceOf(request.body),
+        source: await sourceOf(request.body),
         request: idempotentRequestIfAny(request),
         by: adminRequestOf(request),
       });

@@ -38,7 +38,7 @@ const publicSeat = z.strictObject({
     .meta({ description: 'The label of the accessible seat of the row, beside which a companion sits here' }),
   obstructedView: z.exactOptional(note).meta({ description: 'What stands in the way of the view' }),
 });
-const seat = publicSeat.extend({
+export const seat = publicSeat.extend({
   blocked: z
     .exactOptional(note)
     .meta({ description: 'Why the house keeps the seat back; only staff see it' }),

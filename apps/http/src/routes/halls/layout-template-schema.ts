@@ -8,9 +8,13 @@ import { EXAMPLE } from '../shared/examples.ts';
 import { id, instant, lineOf } from '../shared/fields.ts';
 import { pageOf } from '../shared/paging.ts';
 import { layout, layoutExample, storedLayout } from './layout-schema.ts';
+import { SEAT_COLUMNS, parseSeats } from './seats-csv.ts';
 
 export const templateName = lineOf(NAME_LENGTH_MAX).meta({ description: 'Of one template only' });
 const NAME = 'Olympic Hall, seated';
+export const CSV_EXAMPLE = [SEAT_COLUMNS.join(','), 'Parterre,A,1,0,0,front,120000,true,,,,', ''].join(
+  '\r\n',
+);
 const example = {
   id: EXAMPLE.layoutTemplateId,
   name: NAME,
@@ -39,31 +43,40 @@ export const newLayoutTemplate = z
   .strictObject({
     name: templateName,
     layout: layout.optional(),
+    seatsCsv: z
+      .string()
+      .optional()
+      .meta({
+        description: `A CSV file in place of \`layout\`, with the columns ${SEAT_COLUMNS.join(', ')}`,
+        examples: [CSV_EXAMPLE],
+      }),
     layoutTemplateId: id.optional().meta({ description: 'Copies this template, in place of `layout`' }),
     eventId: id
       .optional()
       .meta({ description: 'Copies the present layout of this date, in place of `layout`' }),
   })
-  .superRefine(({ layout: arranged, layoutTemplateId, eventId }, context) => {
-    const given = [arranged, layoutTemplateId, eventId].filter((source) => source !== undefined);
+  .superRefine(({ layout: arranged, seatsCsv, layoutTemplateId, eventId }, context) => {
+    const given = [arranged, seatsCsv, layoutTemplateId, eventId].filter((source) => source !== undefined);
     if (given.length !== 1)
       context.addIssue({
         code: 'custom',
         path: ['layout'],
-        message: 'is needed, or one of layoutTemplateId and eventId in its place',
+        message: 'is needed, or one of seatsCsv, layoutTemplateId and eventId in its place',
       });
   })
   .meta({
     id: 'NewLayoutTemplate',
     examples: [
       { name: NAME, layout: layoutExample },
+      { name: NAME, seatsCsv: CSV_EXAMPLE },
       { name: `${NAME}, without balcony`, layoutTemplateId: EXAMPLE.layoutTemplateId },
     ],
   });
 
-/** Where the layout of a body that `newLayoutTemplate` has accepted comes from. */
-export function sourceOf(body: z.output<typeof newLayoutTemplate>): LayoutSource {
+/** Where the layout of a body that `newLayoutTemplate` has accepted comes from. Throws `Refused` for an invalid CSV file. */
+export async function sourceOf(body: z.output<typeof newLayoutTemplate>): Promise<LayoutSource> {
   if (body.layout !== undefined) return { layout: body.layout };
+  if (body.seatsCsv !== undefined) return { seatList: await parseSeats(body.seatsCsv, '/seatsCsv') };
   if (body.layoutTemplateId !== undefined) return { layoutTemplateId: body.layoutTemplateId };
   return { eventId: body.eventId ?? '' };
 }

@@ -14,7 +14,7 @@ export const formatQuery = z
 /** The answers of a list that is also a CSV file. */
 export function listOrCsv<Page extends z.ZodType>(page: Page, example: string) {
   return {
-    description: 'The list',
+    description: 'As JSON or as a CSV file',
     content: {
       'application/json': { schema: page },
       [CSV]: { schema: z.string().meta({ examples: [example] }) },

@@ -2,6 +2,7 @@ import { checkLayout } from '@frontrow/domain/halls/check-layout.ts';
 import type { LayoutTemplate } from '@frontrow/domain/halls/layout-template.ts';
 import type { Layout } from '@frontrow/domain/halls/layout.ts';
 import { countSeats } from '@frontrow/domain/halls/numbered-seats.ts';
+import { type ListedSeat, layoutOfSeatList } from '@frontrow/domain/halls/seat-list.ts';
 import type { EventId, LayoutTemplateId } from '@frontrow/domain/shared/ids.ts';
 import {
   type IdempotencyInProgress,
@@ -19,9 +20,10 @@ import type { AdminRequest } from '../../ports/shared/audit-log.ts';
 import type { IdempotentRequest } from '../../ports/shared/idempotency.ts';
 import { type Answer, idempotently } from '../../shared/idempotently.ts';
 
-/** A new layout, or that of a template or of a date, which is copied. */
+/** A new layout, the lines of a CSV file, or the layout of a template or of a date, which is copied. */
 export type LayoutSource =
   | { readonly layout: Layout }
+  | { readonly seatList: readonly ListedSeat[] }
   | { readonly layoutTemplateId: LayoutTemplateId }
   | { readonly eventId: EventId };
 
@@ -69,6 +71,7 @@ async function findSource(
   source: LayoutSource,
 ): Promise<Result<Layout, NotFound | ValidationFailed>> {
   if ('layout' in source) return checkLayout(source.layout, '/layout');
+  if ('seatList' in source) return layoutOfSeatList(source.seatList, '/seatsCsv');
   if ('layoutTemplateId' in source) return findTemplateLayout(layoutTemplateReads, source.layoutTemplateId);
   const event = await catalog.findEvent(source.eventId);
   const layout = event === null ? null : await findEventLayout(event);
