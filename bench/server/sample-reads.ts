@@ -3,6 +3,9 @@ export const SEAT_MAP = {
   eventId: '01KAQ4X3Y6F8D2M9T5R7W1Z0AB',
   seatCount: 50,
   availableCount: 50,
+  layoutVersion: 0,
+  salesState: 'RUNNING',
+  reason: null,
   seats: Array.from({ length: 50 }, (_, index) => ({
     number: index + 1,
     price: 100_000,

@@ -78,6 +78,7 @@ export function startSeatFeed({ eventId, read, times, onDefect }: SeatFeedParts)
 
   function fail(cause: unknown): void {
     settle(Promise.reject(cause));
+    if (closing.signal.aborted) return; // the process may be closing its connections
     if (!(cause instanceof Unavailable)) onDefect(cause);
     if (!isUnavailable) for (const stream of streams) stream.sendUnavailable();
     isUnavailable = true;
