@@ -16,7 +16,15 @@ const NEEDED = ['section', 'row', 'seat', 'x', 'y', 'category'] as const;
 const OTHERS = ['price', 'accessible', 'companionOf', 'obstructedView', 'blocked', 'rank'] as const;
 export const SEAT_COLUMNS = [...NEEDED, ...OTHERS] as const;
 type Column = (typeof SEAT_COLUMNS)[number];
-const NUMBERS: ReadonlySet<Column> = new Set(['x', 'y', 'price', 'rank']);
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+/** Without separators: a spreadsheet may write 120000 as 120.000, which is no price of 120. */
+const WHOLE = /^-?\d+$/;
+const NUMBERS: Readonly<Partial<Record<Column, RegExp>>> = {
+  x: DECIMAL,
+  y: DECIMAL,
+  price: WHOLE,
+  rank: WHOLE,
+};
 
 const lineSchema = seat.omit({ label: true }).extend({
   section: lineOf(NAME_LENGTH_MAX),
@@ -30,6 +38,8 @@ const lineSchema = seat.omit({ label: true }).extend({
  * takes 70 µs.
  */
 const CHUNK_BYTES = 8 * 1024;
+/** What programs write in place of a character of another encoding. */
+const REPLACEMENT = '\ufffd';
 const RECORD_BYTES_MAX = 16 * 1024;
 
 /**
@@ -37,6 +47,8 @@ const RECORD_BYTES_MAX = 16 * 1024;
  * without a byte order mark. Throws `Refused` with pointers of `root`, a line and a column.
  */
 export async function parseSeats(csv: string, root: string): Promise<readonly ListedSeat[]> {
+  if (csv.includes(REPLACEMENT))
+    throw invalidRequest([{ pointer: root, detail: 'must be UTF-8: save the file as CSV UTF-8' }]);
   const separator = /^[^\r\n,]*;/.test(csv) ? ';' : ',';
   const seats: ListedSeat[] = [];
   const errors: FieldError[] = [];
@@ -127,9 +139,9 @@ function valueOf(column: Column, cell: string, separator: string): string | numb
   const text = cell.trim().replace(ESCAPED, '');
   if (text === '') return undefined;
   if (column === 'accessible') return BOOLEANS.get(text.toLowerCase()) ?? text;
-  if (!NUMBERS.has(column)) return text;
-  const number = Number(separator === ';' ? text.replace(',', '.') : text);
-  return Number.isNaN(number) ? text : number;
+  const pattern = NUMBERS[column];
+  const plain = pattern === DECIMAL && separator === ';' ? text.replace(',', '.') : text;
+  return pattern?.test(plain) === true ? Number(plain) : text;
 }
 
 /** As spreadsheets and people write them. */
@@ -163,6 +175,7 @@ export async function* seatRows({ categories, sections }: Layout): AsyncGenerato
         });
         if (batch.length < BATCH) continue;
         yield batch;
+        await setImmediate(); // other requests run between two batches
         batch = [];
       }
   yield batch;
