@@ -38,7 +38,8 @@ describe.each(environments)('getEvent ($name)', ({ open }) => {
     expect(found).toEqual({
       event: sale.event,
       concert,
-      available: { count: 7, asOf: expect.any(Number) as number },
+      available: { count: 7, byCategory: new Map([[0, 7]]), asOf: expect.any(Number) as number },
+      categories: null,
     });
   });
 

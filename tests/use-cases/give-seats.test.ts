@@ -190,7 +190,7 @@ describe.each(environments)('giveSeats ($name)', ({ open }) => {
     const userId = fixture().newUser();
     const { id } = await mustGive(sale.event.id, userId, [3, 4, 5]);
     const { byPrice, byHour } = await reportOf(sale.event.id);
-    expect(byPrice).toEqual([{ price: 1_000, sold: 2, complimentary: 3, held: 0, available: 5 }]);
+    expect(byPrice).toEqual([{ price: 1_000, sold: 2, complimentary: 3, held: 0, available: 5, blocked: 0 }]);
     expect(byHour).toEqual(before.byHour);
     unwrap(await fixture().refund(userId, id, [4]));
     const after = await reportOf(sale.event.id);

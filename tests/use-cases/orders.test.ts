@@ -94,8 +94,9 @@ describe.each(environments)('orders ($name)', ({ open }) => {
 
   it('reports seats by price and money by hour, of one moment', async () => {
     const { sale, paid } = await openSaleWithOrders();
-    const { asOf, byPrice, byHour } = unwrap(await fixture().app.reportSales(sale.event.id));
-    expect(byPrice).toEqual([{ price: 1_000, sold: 2, complimentary: 0, held: 2, available: 6 }]);
+    const { asOf, byPrice, byCategory, byHour } = unwrap(await fixture().app.reportSales(sale.event.id));
+    expect(byPrice).toEqual([{ price: 1_000, sold: 2, complimentary: 0, held: 2, available: 6, blocked: 0 }]);
+    expect(byCategory).toEqual([]);
     expect(byHour).toEqual([{ hour: expect.any(Number) as number, payments: 1, paid: 2_000, refunded: 0 }]);
     expect(byHour[0]!.hour % 3_600_000).toBe(0);
     expect(asOf - byHour[0]!.hour).toBeLessThan(2 * 3_600_000);

@@ -127,6 +127,10 @@ it('reports the sales of a date from its seats, its paid reservations and its re
     expect.stringMatching(/^PRIMARY: .*payment_id$/),
     'refund_by_event: const',
     expect.stringMatching(/^PRIMARY: .*reservation_id$/),
+    'refund_by_event: const',
+    expect.stringMatching(/^PRIMARY: .*reservation_id$/),
+    expect.stringMatching(/^PRIMARY: .*seat_number$/),
+    expect.stringMatching(/^PRIMARY: .*reservation_id$/),
   ]);
 });
 

@@ -170,6 +170,8 @@ it('lists and changes seats by their primary key', async () => {
     await plansOf(() => ports.transact(async ({ seats }) => ok(await seats.findUnavailable(eventId)))),
   ).toEqual([byKey]);
   expect(await plansOf(() => ports.seatReads.countAvailable(dates))).toEqual(['PRIMARY: range']);
+  const blocked = await plansOf(() => ports.blockedSeatReads.list(eventId, { limit: 100, cursor: '7' }));
+  expect(blocked).toEqual(['PRIMARY: range']);
   const plans = await plansOf(() =>
     ports.transact(async ({ seats }) => {
       await seats.lock(claim);

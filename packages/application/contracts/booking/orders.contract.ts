@@ -6,16 +6,19 @@ import {
   type ReservationStatus,
   confirm,
 } from '@frontrow/domain/booking/reservation.ts';
+import type { Refund } from '@frontrow/domain/payments/refund.ts';
 import { describe, expect, it } from 'vitest';
 import type { OrderFilter } from '../../src/ports/booking/orders.ts';
 import {
   type ConcertWithDate,
   HOUR_MS,
   addConcertWithDate,
+  addConcertWithLayout,
   claimOf,
   mustHold,
   newUser,
 } from '../shared/contract-builders.ts';
+import { CONTRACT_LAYOUT } from '../shared/contract-layout.ts';
 import { type OpenPorts, eventually, listAll, usePorts, write } from '../shared/contract-support.ts';
 
 const ANY: OrderFilter = { status: null, userId: null, seatNumber: null, from: null, until: null };
@@ -192,9 +195,56 @@ export function describeOrdersContract(
       await mustHold(ports(), onSale, { userId: newUser(ports()), seatNumbers: [4] });
       const { byPrice } = await ports().orderReads.reportSales(onSale.event.id);
       const price = onSale.event.price;
-      expect(byPrice).toEqual([{ price, sold: 2, complimentary: 1, held: 1, available: 6 }]);
+      expect(byPrice).toEqual([{ price, sold: 2, complimentary: 1, held: 1, available: 6, blocked: 0 }]);
       const unknown = await ports().orderReads.reportSales(ports().ids.next());
-      expect(unknown).toMatchObject({ byPrice: [], byHour: [] });
+      expect(unknown).toMatchObject({ byPrice: [], byCategory: [], byHour: [] });
+    });
+
+    it('reports the seats of each category, with those that are blocked and that refunds have returned', async () => {
+      const onSale = await addConcertWithLayout(ports(), CONTRACT_LAYOUT);
+      const userId = newUser(ports());
+      const sold = await mustHold(ports(), onSale, { userId, seatNumbers: [1, 2] });
+      const { id: reservationId, concertId, eventId } = sold;
+      const paymentId = ports().ids.next();
+      const paid = { ...confirm(sold, paymentId), refundedSeats: [2], refundedAmount: 90_000 };
+      const returned: Refund = {
+        id: ports().ids.next(),
+        reservationId,
+        paymentId,
+        userId,
+        concertId,
+        eventId,
+        seatNumbers: [2],
+        seatsReturned: 1,
+        amount: 90_000,
+        balanceAfter: 90_000,
+        walletEntryId: ports().ids.next(),
+        refundedAt: Date.now(),
+        actor: userId,
+        reason: null,
+      };
+      await write(ports(), async (unit) => {
+        await unit.seats.sell([claimOf(sold)]);
+        await unit.reservations.confirm([confirm(sold, paymentId)]);
+        await unit.seats.returnToSale([{ ...claimOf(sold), seatNumbers: [2] }]);
+        await unit.refunds.add([returned]);
+        await unit.reservations.saveRefunds([paid]);
+      });
+      await mustHold(ports(), onSale, { userId: newUser(ports()), seatNumbers: [4] });
+      const { byCategory } = await ports().orderReads.reportSales(onSale.event.id);
+      const nothing = {
+        sold: 0,
+        complimentary: 0,
+        held: 0,
+        available: 0,
+        blocked: 0,
+        refunded: 0,
+        revenue: 0,
+      };
+      expect(byCategory).toEqual([
+        { ...nothing, category: 0, sold: 1, available: 1, blocked: 1, refunded: 1, revenue: 90_000 },
+        { ...nothing, category: 1, held: 1 },
+      ]);
     });
   });
 }

@@ -74,7 +74,13 @@ export function describeLayoutsContract(name: string, open: OpenPorts<LayoutPort
       });
       expect(await write(ports(), ({ seats }) => seats.findUnavailable(onSale.event.id))).toEqual([3]);
       const counts = await ports().seatReads.countAvailable([onSale.event.id]);
-      expect(counts.get(onSale.event.id)?.count).toBe(3);
+      expect(counts.get(onSale.event.id)).toMatchObject({
+        count: 3,
+        byCategory: new Map([
+          [0, 2],
+          [1, 1],
+        ]),
+      });
       expect(await hold([1, 4])).toMatchObject({ ok: true, value: { totalAmount: 140_000 } });
     });
 

@@ -35,8 +35,11 @@ describe('the places of reserved seats', () => {
     const { find, reads } = createPlaces([event], [event]);
     const reservations = [[2, 3], [9]].map((seatNumbers) => ({ eventId: event.id, seatNumbers }));
     const places = await find(reservations);
-    expect([...(places.get(event.id) ?? [])]).toEqual(
-      [2, 3, 9].map((number) => [number, { section: 'Standard', row: '1', label: `${number}` }]),
+    expect([...(places.get(event.id) ?? [])]).toMatchObject(
+      [2, 3, 9].map((number) => [
+        number,
+        { section: 'Standard', row: '1', label: `${number}`, category: { key: 'standard' } },
+      ]),
     );
     expect(reads).toEqual(['cached', 'layout']);
   });
@@ -45,7 +48,7 @@ describe('the places of reserved seats', () => {
     const event = eventWith({ layoutVersion: 2, seatCount: 20 });
     const { find, reads } = createPlaces([event], [{ ...event, layoutVersion: 1, seatCount: 10 }]);
     const places = await find([{ eventId: event.id, seatNumbers: [10, 11] }]);
-    expect(places.get(event.id)?.get(11)).toEqual({ section: 'Standard', row: '1', label: '11' });
+    expect(places.get(event.id)?.get(11)).toMatchObject({ section: 'Standard', row: '1', label: '11' });
     expect(reads).toEqual(['cached', 'stored', 'layout']);
   });
 

@@ -1,3 +1,4 @@
+import type { Application } from '@frontrow/application/application.ts';
 import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
 import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
@@ -17,6 +18,8 @@ const COLUMNS = [
   'createdAt',
   'holdExpiresAt',
   'complimentary',
+  'places',
+  'categories',
 ] as const;
 const CSV_EXAMPLE = `${COLUMNS.join(',')}\r\n`;
 
@@ -30,8 +33,9 @@ export const listOrders: Route = (app, { application }) =>
       operationId: 'listOrders',
       summary: 'List the reservations of a date, newest first, as JSON or CSV',
       description:
-        'In every status, with the user of each. CSV has one row for each reservation, all of them, and its seat ' +
-        'numbers with spaces between.',
+        'In every status, with the user of each. CSV has one row for each reservation, all of them: its seat numbers with ' +
+        'spaces between, and for a date with a layout the places (section, row and label with slashes) and the names of ' +
+        'the categories of its seats, in the same order with semicolons between.',
       tags: ['Admin'],
       params: eventParams,
       querystring: orderQuery.extend({ format: formatQuery }),
@@ -43,7 +47,11 @@ export const listOrders: Route = (app, { application }) =>
       if (wantsCsv(request, request.query)) {
         const exported = await application.exportOrders(eventId, filter);
         if (!exported.ok) return sendRefusal(reply, exported.refusal);
-        return sendCsv(reply, { name: `reservations-${eventId}`, columns: COLUMNS }, rowsOf(exported.value));
+        return sendCsv(
+          reply,
+          { name: `reservations-${eventId}`, columns: COLUMNS },
+          rowsOf(exported.value, application),
+        );
       }
       const listed = await application.listOrders(eventId, filter, parsePageQuery('orders', request.query));
       if (!listed.ok) return sendRefusal(reply, listed.refusal);
@@ -52,13 +60,22 @@ export const listOrders: Route = (app, { application }) =>
     },
   });
 
-async function* rowsOf(batches: AsyncIterable<readonly Reservation[]>) {
-  for await (const batch of batches)
-    yield batch
-      .map((each) => presentOrder(each, new Map()))
-      .map((order) => ({
+async function* rowsOf(
+  batches: AsyncIterable<readonly Reservation[]>,
+  { findReservedPlaces }: Pick<Application, 'findReservedPlaces'>,
+) {
+  for await (const batch of batches) {
+    const places = await findReservedPlaces(batch);
+    yield batch.map((each) => {
+      const order = presentOrder(each, places);
+      const seats = each.seatNumbers.flatMap((number) => places.get(each.eventId)?.get(number) ?? []);
+      return {
         ...order,
         seatNumbers: order.seatNumbers.join(' '),
         complimentary: String(order.complimentary),
-      }));
+        places: seats.map(({ section, row, label }) => `${section}/${row}/${label}`).join('; '),
+        categories: seats.map(({ category }) => category.name).join('; '),
+      };
+    });
+  }
 }

@@ -1,4 +1,5 @@
-import type { SalesReport } from '@frontrow/application/ports/booking/orders.ts';
+import type { SeatTotals } from '@frontrow/application/ports/booking/orders.ts';
+import type { ReportedSales } from '@frontrow/application/use-cases/booking/report-sales.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { SEATS_PER_EVENT_MAX, SEATS_PER_RESERVATION_MAX } from '@frontrow/domain/shared/limits.ts';
 import { MONEY_MAX, sum } from '@frontrow/domain/shared/money.ts';
@@ -9,13 +10,15 @@ import { EXAMPLE } from '../shared/examples.ts';
 import { count, id, instant, money } from '../shared/fields.ts';
 import { eventParams } from '../shared/path-params.ts';
 
-const counts = { sold: count, complimentary: count, held: count, available: count };
+const counts = { sold: count, complimentary: count, held: count, available: count, blocked: count };
 /** Of all seats of a date. */
 const revenue = z
   .int()
   .min(0)
   .max((SEATS_PER_EVENT_MAX * MONEY_MAX) / SEATS_PER_RESERVATION_MAX)
   .meta({ description: 'Whole won' });
+
+const exampleSeats = { sold: 2, complimentary: 0, held: 1, available: 45, blocked: 2, revenue: 240_000 };
 
 const salesReport = z
   .object({
@@ -24,6 +27,18 @@ const salesReport = z
     ...counts,
     revenue: revenue.meta({ description: 'Of the sold seats, in whole won' }),
     byPrice: z.array(z.object({ price: money, ...counts, revenue })),
+    byCategory: z
+      .array(
+        z.object({
+          key: z.string(),
+          name: z.string(),
+          price: money.meta({ description: 'The present one, in whole won' }),
+          ...counts,
+          refunded: count.meta({ description: 'Seats that refunds have returned, whoever has them now' }),
+          revenue,
+        }),
+      )
+      .meta({ description: 'In the order of the layout; empty for a date without one' }),
     byHour: z
       .array(z.object({ hour: instant, payments: count, paid: revenue, refunded: revenue }))
       .meta({ description: 'Payments and refunds by hour in UTC, without hours that have none' }),
@@ -37,9 +52,11 @@ const salesReport = z
         sold: 2,
         complimentary: 0,
         held: 1,
-        available: 47,
+        available: 45,
+        blocked: 2,
         revenue: 240_000,
-        byPrice: [{ price: 120_000, sold: 2, complimentary: 0, held: 1, available: 47, revenue: 240_000 }],
+        byPrice: [{ price: 120_000, ...exampleSeats }],
+        byCategory: [{ key: 'front', name: 'Front', price: 120_000, ...exampleSeats, refunded: 1 }],
         byHour: [{ hour: '2026-12-01T11:00:00.000Z', payments: 1, paid: 240_000, refunded: 0 }],
       },
     ],
@@ -65,10 +82,12 @@ export const reportSales: Route = (app, { application }) =>
     },
   });
 
-function presentSales(eventId: string, { asOf, byPrice, byHour }: SalesReport): z.output<typeof salesReport> {
+function presentSales(
+  eventId: string,
+  { asOf, byPrice, byCategory, byHour }: ReportedSales,
+): z.output<typeof salesReport> {
   const priced = byPrice.map((at) => ({ ...at, revenue: at.price * at.sold }));
-  const total = (of: 'sold' | 'complimentary' | 'held' | 'available' | 'revenue') =>
-    sum(priced.map((at) => at[of]));
+  const total = (of: keyof SeatTotals | 'revenue') => sum(priced.map((at) => at[of]));
   return {
     eventId,
     asOf: formatInstant(asOf),
@@ -76,8 +95,15 @@ function presentSales(eventId: string, { asOf, byPrice, byHour }: SalesReport): 
     complimentary: total('complimentary'),
     held: total('held'),
     available: total('available'),
+    blocked: total('blocked'),
     revenue: total('revenue'),
     byPrice: priced,
+    byCategory: byCategory.map(({ category: { key, name, price }, ...seats }) => ({
+      key,
+      name,
+      price,
+      ...seats,
+    })),
     byHour: byHour.map((of) => ({ ...of, hour: formatInstant(of.hour) })),
   };
 }

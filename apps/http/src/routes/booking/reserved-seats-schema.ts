@@ -20,7 +20,7 @@ export const reservedSeat = z
 type ReservedSeat = z.output<typeof reservedSeat>;
 
 export function presentReservedSeat(number: number, place: SeatPlace | null): ReservedSeat | null {
-  return place && { number, ...place };
+  return place && { number, section: place.section, row: place.row, label: place.label };
 }
 
 /** `places` is undefined for a date without a layout. */

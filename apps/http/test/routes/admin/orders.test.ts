@@ -54,9 +54,9 @@ describe('staff', () => {
       expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
       expect(csv.headers['content-disposition']).toMatch(/^attachment; filename="reservations-\w+\.csv"$/);
       expect(csv.body.split('\r\n')).toEqual([
-        'id,userId,status,seatNumbers,totalAmount,refundedAmount,paymentId,createdAt,holdExpiresAt,complimentary',
-        `${held.id},"'=HYPERLINK(""https://evil.example"")",HELD,3,100,0,,${held.body.createdAt},${held.body.holdExpiresAt},false`,
-        `${paid.id},fan,CONFIRMED,1 2,200,0,${payment.body.id},${paid.body.createdAt},${paid.body.holdExpiresAt},false`,
+        'id,userId,status,seatNumbers,totalAmount,refundedAmount,paymentId,createdAt,holdExpiresAt,complimentary,places,categories',
+        `${held.id},"'=HYPERLINK(""https://evil.example"")",HELD,3,100,0,,${held.body.createdAt},${held.body.holdExpiresAt},false,,`,
+        `${paid.id},fan,CONFIRMED,1 2,200,0,${payment.body.id},${paid.body.createdAt},${paid.body.holdExpiresAt},false,,`,
         '',
       ]);
     }
@@ -85,12 +85,13 @@ describe('staff', () => {
   it('read a report whose revenue is what was paid', async () => {
     const { server, sale } = await openSaleWithOrders();
     const report = await server.call(`GET /v1/admin/events/${sale.eventId}/report`, STAFF);
-    const counts = { sold: 2, complimentary: 0, held: 1, available: 47, revenue: 200 };
+    const counts = { sold: 2, complimentary: 0, held: 1, available: 47, blocked: 0, revenue: 200 };
     expect(report.body).toEqual({
       eventId: sale.eventId,
       asOf: new Date(START).toISOString(),
       ...counts,
       byPrice: [{ price: PRICE, ...counts }],
+      byCategory: [],
       byHour: [{ hour: new Date(START).toISOString(), payments: 1, paid: 200, refunded: 0 }],
     });
   });

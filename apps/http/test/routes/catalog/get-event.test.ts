@@ -17,6 +17,7 @@ describe('GET /v1/events/{eventId}', () => {
       concert: { id: sale.concertId, title, artist },
       availableCount: 50,
       availableAsOf: new Date(START).toISOString(),
+      categories: null,
     });
     expect(first.headers['cache-control']).toContain('no-store');
 

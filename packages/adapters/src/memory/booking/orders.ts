@@ -2,7 +2,9 @@ import type {
   OrderFilter,
   OrderReads,
   SalesOfHour,
+  SeatTotals,
   SeatsAtPrice,
+  SeatsOfCategory,
 } from '@frontrow/application/ports/booking/orders.ts';
 import { type Reservation, reservationAt } from '@frontrow/domain/booking/reservation.ts';
 import { type Seat, seatAt } from '@frontrow/domain/booking/seat.ts';
@@ -11,7 +13,7 @@ import type { Refund } from '@frontrow/domain/payments/refund.ts';
 import { sum } from '@frontrow/domain/shared/money.ts';
 import type { MemoryView } from '../store/database.ts';
 import { paginateById } from '../store/paginate-by-id.ts';
-import { rowsOf } from '../store/table.ts';
+import { keyOf, rowsOf } from '../store/table.ts';
 import type { Tables } from '../store/tables.ts';
 
 const HOUR_MS = 3_600_000;
@@ -39,7 +41,12 @@ export function createMemoryOrderReads({ tables, clock }: MemoryView): OrderRead
       };
       const paid = [...rowsOf(tables.payments)].filter(isOfSale);
       const refunds = [...rowsOf(tables.refunds)].filter(isOfSale);
-      return { asOf, byPrice: countByPrice(tables, seats, asOf), byHour: sumByHour(paid, refunds) };
+      return {
+        asOf,
+        byPrice: countByPrice(tables, seats, asOf),
+        byCategory: countByCategory(tables, seats, refunds, asOf),
+        byHour: sumByHour(paid, refunds),
+      };
     },
   };
 }
@@ -59,27 +66,48 @@ function isComplimentary(reservation: Reservation | undefined): boolean {
   return reservation !== undefined && 'complimentary' in reservation && reservation.complimentary;
 }
 
-function countByPrice(
-  { reservations }: Pick<Tables, 'reservations'>,
-  seats: readonly Seat[],
-  now: number,
-): readonly SeatsAtPrice[] {
+function countByPrice(tables: Tables, seats: readonly Seat[], now: number): readonly SeatsAtPrice[] {
   return [...Map.groupBy(seats, ({ price }) => price)]
-    .map(([price, group]) => {
-      const countOf = (status: Seat['status']) =>
-        group.filter((seat) => seatAt(seat, now).status === status).length;
-      const complimentary = group.filter(
-        (seat) => seat.status === 'SOLD' && isComplimentary(reservations.get(seat.reservationId)),
-      ).length;
-      return {
-        price,
-        sold: countOf('SOLD') - complimentary,
-        complimentary,
-        held: countOf('HELD'),
-        available: countOf('AVAILABLE'),
-      };
-    })
+    .map(([price, group]) => ({ price, ...totalsOf(tables, group, now) }))
     .toSorted((a, b) => a.price - b.price);
+}
+
+function countByCategory(
+  tables: Tables,
+  seats: readonly Seat[],
+  refunds: readonly Refund[],
+  now: number,
+): readonly SeatsOfCategory[] {
+  const categoryOf = (eventId: string, number: number) =>
+    tables.seatCategories.get(keyOf(eventId, number)) ?? 0;
+  const returned = refunds.flatMap(({ eventId, seatNumbers }) =>
+    seatNumbers.map((number) => categoryOf(eventId, number)),
+  );
+  return [...Map.groupBy(seats, ({ eventId, number }) => categoryOf(eventId, number))]
+    .map(([category, group]) => ({
+      category,
+      ...totalsOf(tables, group, now),
+      refunded: returned.filter((of) => of === category).length,
+      revenue: sum(group.filter((seat) => isSold(tables, seat)).map(({ price }) => price)),
+    }))
+    .toSorted((a, b) => a.category - b.category);
+}
+
+function totalsOf(tables: Tables, seats: readonly Seat[], now: number): SeatTotals {
+  const countOf = (status: Seat['status']) =>
+    seats.filter((seat) => seatAt(seat, now).status === status).length;
+  const sold = seats.filter((seat) => isSold(tables, seat)).length;
+  return {
+    sold,
+    complimentary: countOf('SOLD') - sold,
+    held: countOf('HELD'),
+    available: countOf('AVAILABLE'),
+    blocked: countOf('BLOCKED'),
+  };
+}
+
+function isSold({ reservations }: Tables, seat: Seat): boolean {
+  return seat.status === 'SOLD' && !isComplimentary(reservations.get(seat.reservationId));
 }
 
 function sumByHour(payments: readonly Payment[], refunds: readonly Refund[]): readonly SalesOfHour[] {

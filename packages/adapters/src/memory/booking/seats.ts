@@ -51,8 +51,13 @@ export function createMemorySeatReads({ tables, clock }: MemoryView): SeatReads 
       return new Map(
         events.map((event) => {
           const seats = seatsOf(tables, event.id, numbersOf(event));
-          const free = seats.filter((seat) => seatAt(seat, asOf).status === 'AVAILABLE');
-          return [event.id, { count: free.length, asOf }];
+          const byCategory = new Map<number, number>();
+          for (const seat of seats) {
+            const category = tables.seatCategories.get(keyOf(event.id, seat.number)) ?? 0;
+            const isFree = seatAt(seat, asOf).status === 'AVAILABLE';
+            byCategory.set(category, (byCategory.get(category) ?? 0) + (isFree ? 1 : 0));
+          }
+          return [event.id, { count: sum([...byCategory.values()]), byCategory, asOf }];
         }),
       );
     },

@@ -55,8 +55,9 @@ export function createMemoryConcerts({ tables }: Pick<MemoryView, 'tables'>): Co
 }
 
 function arrangeSeats(tables: Tables, eventId: EventId, seats: readonly NewSeat[]): void {
-  for (const { number, price, blockReason } of seats) {
+  for (const { number, price, category, blockReason } of seats) {
     const key = keyOf(eventId, number);
+    tables.seatCategories.put(key, category);
     const existing = tables.seats.get(key);
     if (existing !== undefined) {
       tables.seats.put(key, reprice(existing, price));
@@ -74,6 +75,7 @@ function removeEvents(tables: Tables, events: readonly ConcertEvent[]): boolean 
   for (const { id, seatCount, layoutVersion } of events) {
     for (let number = 1; number <= seatCount; number += 1) {
       tables.seats.remove(keyOf(id, number));
+      tables.seatCategories.remove(keyOf(id, number));
       tables.blockReasons.remove(keyOf(id, number));
     }
     for (let version = 1; version <= layoutVersion; version += 1) tables.layouts.remove(keyOf(id, version));

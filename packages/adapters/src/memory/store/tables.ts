@@ -77,6 +77,8 @@ export type Tables = {
   readonly layoutTemplates: Table<TemplateWithLayout>;
   /** By event and number. */
   readonly seats: Table<Seat>;
+  /** By event and number: an index of the categories of the present layout. */
+  readonly seatCategories: Table<number>;
   /** Of the BLOCKED seats, by event and number. */
   readonly blockReasons: Table<string>;
   readonly reservations: Table<Reservation>;
@@ -133,6 +135,7 @@ export function createTables(): Tables {
     layouts: createTable(),
     layoutTemplates: createTable(),
     seats: createTable(),
+    seatCategories: createTable(),
     blockReasons: createTable(),
     reservations: createTable(),
     liveHolds: createTable(),

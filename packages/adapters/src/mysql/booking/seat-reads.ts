@@ -2,6 +2,7 @@ import { SALES_RUNNING } from '@frontrow/domain/catalog/sales.ts';
 import type { SeatReads } from '@frontrow/application/ports/booking/seats.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { EndReason, Place } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { sum } from '@frontrow/domain/shared/money.ts';
 import { seatAt } from '@frontrow/domain/booking/seat.ts';
 import { CompiledQuery, type Kysely, sql } from 'kysely';
 import { type SalesRows, toSalesOfBoth } from '../catalog/sales-columns.ts';
@@ -52,15 +53,27 @@ export function createMysqlSeatReads(db: Kysely<Database>): SeatReads {
       const isFree = sql`status = 'AVAILABLE' or (status = 'HELD' and hold_expires_at <= ${statementClock})`;
       const rows = await db
         .selectFrom(SEATS_BY_KEY)
-        .select(['concert_event_id', sql<string>`sum(${isFree})`.as('count'), statementClock.as('as_of')])
+        .select([
+          'concert_event_id',
+          'category',
+          sql<string>`sum(${isFree})`.as('count'),
+          statementClock.as('as_of'),
+        ])
         .where('concert_event_id', 'in', eventIds)
-        .groupBy('concert_event_id')
+        .groupBy(['concert_event_id', 'category'])
         .execute();
       return new Map(
-        rows.map((row) => [
-          row.concert_event_id,
-          { count: toInteger(row.count), asOf: toInstant(row.as_of) },
-        ]),
+        [...Map.groupBy(rows, (row) => row.concert_event_id)].map(([eventId, [first, ...others]]) => {
+          const counts = [first!, ...others].map((row) => [row.category, toInteger(row.count)] as const);
+          return [
+            eventId,
+            {
+              count: sum(counts.map(([, count]) => count)),
+              byCategory: new Map(counts),
+              asOf: toInstant(first!.as_of),
+            },
+          ];
+        }),
       );
     },
   };

@@ -14,13 +14,23 @@ export type OrderFilter = {
   readonly until: Instant | null;
 };
 
-export type SeatsAtPrice = {
-  readonly price: Money;
+export type SeatTotals = {
   readonly sold: number;
   readonly complimentary: number;
   /** By live holds. */
   readonly held: number;
   readonly available: number;
+  readonly blocked: number;
+};
+export type SeatsAtPrice = SeatTotals & { readonly price: Money };
+
+export type SeatsOfCategory = SeatTotals & {
+  /** An index of the categories of the present layout; 0 for a date without one. */
+  readonly category: number;
+  /** The prices of the sold seats. */
+  readonly revenue: Money;
+  /** Seats that refunds have returned, with all their prices paid back. */
+  readonly refunded: number;
 };
 
 export type SalesOfHour = {
@@ -35,6 +45,8 @@ export type SalesReport = {
   readonly asOf: Instant;
   /** Ascending. */
   readonly byPrice: readonly SeatsAtPrice[];
+  /** Ascending by index, without categories that have no seat. */
+  readonly byCategory: readonly SeatsOfCategory[];
   /** Ascending, without hours in which nothing happened. */
   readonly byHour: readonly SalesOfHour[];
 };

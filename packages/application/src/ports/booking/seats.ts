@@ -75,7 +75,12 @@ export type SeatAvailability = {
 };
 
 /** A number of seats, as of the database's clock. */
-export type SeatCount = { readonly count: number; readonly asOf: Instant };
+export type SeatCount = {
+  readonly count: number;
+  /** By the indexes of the categories of the present layout; without those that have no seat. */
+  readonly byCategory: ReadonlyMap<number, number>;
+  readonly asOf: Instant;
+};
 
 /** Reads seats from the database, never from a cache. */
 export type SeatReads = {

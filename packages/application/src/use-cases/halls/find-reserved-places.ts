@@ -1,6 +1,6 @@
 import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
-import type { SeatPlace } from '@frontrow/domain/halls/layout.ts';
-import { placeOf } from '@frontrow/domain/halls/numbered-seats.ts';
+import type { Category, SeatPlace } from '@frontrow/domain/halls/layout.ts';
+import { categoryOf, placeOf } from '@frontrow/domain/halls/numbered-seats.ts';
 import type { EventId } from '@frontrow/domain/shared/ids.ts';
 import { type FindEventLayout, numberedSeatsOf } from '../../halls/find-event-layout.ts';
 import type { Catalog } from '../../ports/catalog/catalog.ts';
@@ -9,7 +9,8 @@ import type { Catalog } from '../../ports/catalog/catalog.ts';
 export type FindReservedPlaces = (
   reservations: readonly Pick<Reservation, 'eventId' | 'seatNumbers'>[],
 ) => Promise<ReservedPlaces>;
-export type ReservedPlaces = ReadonlyMap<EventId, ReadonlyMap<number, SeatPlace>>;
+export type ReservedPlace = SeatPlace & { readonly category: Category };
+export type ReservedPlaces = ReadonlyMap<EventId, ReadonlyMap<number, ReservedPlace>>;
 
 type FindsEvent = Pick<Catalog, 'findEvent'>;
 
@@ -28,17 +29,17 @@ export function createFindReservedPlaces(
     const layout = event === null || event.layoutVersion === 0 ? null : await findLayout(event);
     if (layout === null) return null;
     const seats = numberedSeatsOf(layout);
-    const places = new Map<number, SeatPlace>();
+    const places = new Map<number, ReservedPlace>();
     for (const number of numbers) {
       const place = placeOf(seats, number);
-      if (place !== null) places.set(number, place);
+      if (place !== null) places.set(number, { ...place, category: categoryOf(seats, number) });
     }
     return places;
   }
 
   return async (reservations) => {
     const numbersOf = Map.groupBy(reservations, ({ eventId }) => eventId);
-    const found = new Map<EventId, ReadonlyMap<number, SeatPlace>>();
+    const found = new Map<EventId, ReadonlyMap<number, ReservedPlace>>();
     // One after another, so that a list of many events has one large layout in memory at a time.
     for (const [eventId, ofEvent] of numbersOf) {
       const places = await findPlaces(
