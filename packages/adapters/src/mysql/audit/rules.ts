@@ -126,13 +126,13 @@ export const RULES: Readonly<Record<string, string>> = {
     select e.id, e.seat_count, count(s.number) as seats, min(s.number) as first, max(s.number) as last,
       e.price, min(${PRESENT_PRICE}) as lowest
     from concert_event e left join seat s on s.concert_event_id = e.id
-    group by e.id, e.seat_count, e.price
+    group by e.id
     having not (seats <=> e.seat_count and first <=> 1 and last <=> e.seat_count and lowest <=> e.price)`,
 
   'a date has every version of its layout, and no other': `
     select e.id, e.layout_version, count(l.version) as versions, min(l.version) as first, max(l.version) as last
     from concert_event e left join event_layout l on l.concert_event_id = e.id
-    group by e.id, e.layout_version
+    group by e.id
     having versions <> e.layout_version or first <> 1 or last <> e.layout_version
     union all
     select l.concert_event_id, null, count(*), min(l.version), max(l.version) from event_layout l
