@@ -1,5 +1,6 @@
 import { GROUP_MAX } from './shared/group-queue.ts';
 import { createCountAvailable } from './catalog/count-available.ts';
+import { createCountCategories } from './catalog/count-categories.ts';
 import { createCachedCatalog } from './catalog/cached-catalog.ts';
 import { createFindEventLayout } from './halls/find-event-layout.ts';
 import { createFindHall } from './halls/find-hall.ts';
@@ -91,6 +92,7 @@ import { createRedeliverWebhook } from './use-cases/webhooks/redeliver-webhook.t
 import { createReplayWebhooks } from './use-cases/webhooks/replay-webhooks.ts';
 import { createRotateWebhookSecret } from './use-cases/webhooks/rotate-webhook-secret.ts';
 import { createSendWebhookTest } from './use-cases/webhooks/send-webhook-test.ts';
+import { createDatesLeft } from './waiting-room/dates-left.ts';
 import { createWatchSeats } from './use-cases/booking/watch-seats.ts';
 import { createWantedTypes, withWantedMessages } from './webhooks/wanted-types.ts';
 
@@ -111,11 +113,14 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
   const catalogs = { catalog: adapters.catalog, cachedCatalog: ports.catalog };
   const findReservedPlaces = createFindReservedPlaces(catalogs, findEventLayout);
   const countAvailable = createCountAvailable(ports);
+  const countCategories = createCountCategories(findEventLayout);
+  const listEvents = createListEvents({ ...ports, countAvailable });
+  const datesLeft = createDatesLeft({ ...ports, listEvents, countCategories });
   return {
     listConcerts: createListConcerts(ports),
     getConcert: createGetConcert(ports),
-    listEvents: createListEvents({ ...ports, countAvailable }),
-    getEvent: createGetEvent({ ...ports, countAvailable, findEventLayout }),
+    listEvents,
+    getEvent: createGetEvent({ ...ports, countAvailable, countCategories }),
     findReservedPlaces,
     getLayout: createGetLayout(ports, findEventLayout),
     exportLayout: createExportLayout(adapters, findEventLayout),
@@ -134,7 +139,7 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     listSaleCodes: createListSaleCodes(ports),
     revokeSaleCode: createRevokeSaleCode(ports),
     getQueueStatus: createGetQueueStatus(ports),
-    getRoomStatus: createGetRoomStatus(ports),
+    getRoomStatus: createGetRoomStatus({ ...ports, datesLeft }),
     leaveQueue: createLeaveQueue(ports),
     listSeats: createListSeats(ports, findEventLayout),
     listSeatStates: createListSeatStates(ports),

@@ -7,6 +7,19 @@ import { instant, money } from '../shared/fields.ts';
 import { concertName, presentConcertName } from './concert-schema.ts';
 import { event, eventExample, presentEvent } from './event-schema.ts';
 
+export const availableCategories = z
+  .array(
+    z.object({
+      key: z.string(),
+      name: z.string(),
+      price: money,
+      colour: z.string(),
+      availableCount: z.int().min(0).max(SEATS_PER_EVENT_MAX),
+    }),
+  )
+  .nullable()
+  .meta({ description: 'In the order of the layout; null for a date without one' });
+
 export const eventDetails = event
   .extend({
     concert: concertName,
@@ -14,18 +27,7 @@ export const eventDetails = event
       description: 'Seats that are neither held, sold nor blocked, also while the date is not on sale',
     }),
     availableAsOf: instant.meta({ description: 'When the seats were counted' }),
-    categories: z
-      .array(
-        z.object({
-          key: z.string(),
-          name: z.string(),
-          price: money,
-          colour: z.string(),
-          availableCount: z.int().min(0).max(SEATS_PER_EVENT_MAX),
-        }),
-      )
-      .nullable()
-      .meta({ description: 'In the order of the layout; null for a date without one' }),
+    categories: availableCategories,
   })
   .meta({
     id: 'EventDetails',

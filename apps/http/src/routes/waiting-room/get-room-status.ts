@@ -1,4 +1,4 @@
-import type { RoomStatus } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
+import type { RoomAnswer } from '@frontrow/application/use-cases/waiting-room/get-room-status.ts';
 import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
 import { memoizeByObject } from '@frontrow/application/shared/memoize-by-object.ts';
@@ -6,7 +6,7 @@ import { concertParams } from '../shared/path-params.ts';
 import { sendShared, shareAnswer } from '../shared/shared-answer.ts';
 import { presentRoomStatus, roomStatus } from './room-status-schema.ts';
 
-const answerOf = memoizeByObject((status: RoomStatus) => shareAnswer(presentRoomStatus(status)));
+const answerOf = memoizeByObject((answer: RoomAnswer) => shareAnswer(presentRoomStatus(answer)));
 
 const DESCRIPTION = [
   'One answer for all fans, which caches may keep for a second; docs/room-status.md says how a client uses it. The position',

@@ -1,4 +1,5 @@
-import type { RoomStatus } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
+import type { RoomAnswer } from '@frontrow/application/use-cases/waiting-room/get-room-status.ts';
+import { type DateLeft, DATES_LEFT_MAX } from '@frontrow/application/waiting-room/dates-left.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { LINE_MARKS_MAX } from '@frontrow/domain/waiting-room/line-marks.ts';
 import { isRestoring, pauseReason, roomState as stateOf } from '@frontrow/domain/waiting-room/admission.ts';
@@ -8,9 +9,13 @@ import { WAIT_MARKS_MAX } from '@frontrow/domain/waiting-room/wait-estimate/wait
 import { z } from 'zod';
 import { EXAMPLE } from '../shared/examples.ts';
 import { count, formatNullable, id, instant, sequence } from '../shared/fields.ts';
+import { eventDetails } from '../catalog/event-details-schema.ts';
 import { roomState, seatsReturned, waitSeconds } from './queue-status-schema.ts';
 
 const perSecond = z.number().min(0);
+
+const { startsAt, availableCount, availableAsOf, categories } = eventDetails.shape;
+const dateLeft = z.object({ eventId: id, startsAt, availableCount, availableAsOf, categories });
 
 export const roomStatus = z
   .object({
@@ -47,6 +52,10 @@ export const roomStatus = z
       .object({ total: count })
       .nullable()
       .meta({ description: 'Seats on sale that are not sold; one that is held may return' }),
+    dates: z.array(dateLeft).max(DATES_LEFT_MAX).nullable().meta({
+      description:
+        'What is available of the earliest dates on sale, a few seconds old; null while no count of the last 30 s is known',
+    }),
     seatsReturned: seatsReturned.nullable(),
   })
   .meta({
@@ -72,6 +81,18 @@ export const roomStatus = z
         ],
         admissionRate: { p10PerSecond: 113.6, medianPerSecond: 126.2, p90PerSecond: 138.8 },
         seatsLeft: { total: 9_412 },
+        dates: [
+          {
+            eventId: EXAMPLE.eventId,
+            startsAt: '2026-12-24T10:00:00.000Z',
+            availableCount: 9_203,
+            availableAsOf: '2026-12-01T11:00:11.902Z',
+            categories: [
+              { key: 'front', name: 'Front', price: 120_000, colour: '#1e90ff', availableCount: 803 },
+              { key: 'rear', name: 'Rear', price: 80_000, colour: '#ffd700', availableCount: 8_400 },
+            ],
+          },
+        ],
         seatsReturned: 3,
       },
     ],
@@ -81,7 +102,7 @@ export const roomStatus = z
 const seconds = (ms: number) => Math.ceil(ms / 1_000);
 const hundredths = (of: number) => Math.round(of * 100) / 100;
 
-export function presentRoomStatus(of: RoomStatus): z.output<typeof roomStatus> {
+export function presentRoomStatus({ status: of, dates }: RoomAnswer): z.output<typeof roomStatus> {
   const { room, asOf, line, unsoldSeats } = of;
   const state = stateOf(room, asOf);
   return {
@@ -100,7 +121,18 @@ export function presentRoomStatus(of: RoomStatus): z.output<typeof roomStatus> {
     })),
     admissionRate: of.advance && presentRate(of.advance),
     seatsLeft: unsoldSeats === null ? null : { total: unsoldSeats },
+    dates: dates && dates.map(presentDate),
     seatsReturned: room.seatsReturned,
+  };
+}
+
+function presentDate({ event, available, categories: left }: DateLeft): z.output<typeof dateLeft> {
+  return {
+    eventId: event.id,
+    startsAt: formatInstant(event.startsAt),
+    availableCount: available.count,
+    availableAsOf: formatInstant(available.asOf),
+    categories: left && [...left],
   };
 }
 

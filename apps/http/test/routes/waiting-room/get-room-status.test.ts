@@ -1,3 +1,5 @@
+import { CONTRACT_LAYOUT } from '@frontrow/application/contracts/shared/contract-layout.ts';
+import { eventually } from '@frontrow/tests/support/eventually.ts';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { positionByMarks } from '@frontrow/domain/waiting-room/line-marks.ts';
 import { describe, expect, it } from 'vitest';
@@ -50,6 +52,7 @@ describe('the status of a room', () => {
 
   it('matches its schema, needs no identity, and is 304 for a client that has it', async () => {
     const { server, path } = await openLine(3);
+    await eventually(async () => expect((await server.call(path)).body.dates).toHaveLength(1));
     const first = await server.call(path);
     expect(roomStatus.strict().parse(first.body)).toEqual(first.body);
     expect(first).toMatchObject({
@@ -78,6 +81,31 @@ describe('the status of a room', () => {
       waits: [],
       seatsLeft: { total: 50 },
     });
+  });
+
+  it('has what is available of each category of the dates on sale, and when it was counted', async () => {
+    const server = createTestServer();
+    const sale = await putOnSale(server, { price: undefined, layout: CONTRACT_LAYOUT });
+    const path = `GET /v1/concerts/${sale.concertId}/room` as const;
+    expect((await server.call(path)).body.dates).toBeNull();
+    const { body: date } = await server.call(`GET /v1/events/${sale.eventId}`);
+    await eventually(async () => {
+      const { body } = await server.call(path);
+      expect(roomStatus.strict().parse(body)).toEqual(body);
+      expect(body.dates).toEqual([
+        {
+          eventId: sale.eventId,
+          startsAt: date.startsAt,
+          availableCount: date.availableCount,
+          availableAsOf: date.availableAsOf,
+          categories: date.categories,
+        },
+      ]);
+    });
+    server.clock.advance(6 * 3_600_000);
+    await eventually(async () =>
+      expect((await server.call(path)).body).toMatchObject({ room: 'CLOSED', dates: [] }),
+    );
   });
 
   it('is CLOSED after the sales, and NOT_OPEN before them', async () => {
