@@ -69,6 +69,7 @@ describe.each(environments)('webhooks ($name)', ({ open }) => {
       eventId: sale.event.id,
       userId: fan.userId,
       seatNumbers: [1, 2],
+      seats: null,
       totalAmount: 2_000,
       currency: 'KRW',
     };
@@ -403,7 +404,7 @@ describe.each(environments)('webhooks ($name)', ({ open }) => {
       type: 'reservation.held' as const,
       subjectId: 'a reservation',
       occurredAt,
-      body: '{}',
+      body: '{"data":{}}',
       endpointId: null,
     });
     await ports.transact(async ({ outbox }) =>

@@ -208,7 +208,7 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     saveLedgerTotals: createSaveLedgerTotals(ports),
     endCancelledDates: createEndCancelledDates(ports),
     sweepHolds: createSweepHolds(ports),
-    relayOutbox: createRelayOutbox(ports),
+    relayOutbox: createRelayOutbox(ports, findReservedPlaces),
     deliverWebhooks: createDeliverWebhooks(ports),
     purgeRecords: createPurgeRecords(ports),
   };

@@ -2,6 +2,7 @@ import { CURRENCY } from '@frontrow/domain/shared/money.ts';
 import { PAYMENT_FAILURE_CODES } from '@frontrow/domain/payments/failed-payment.ts';
 import type { WebhookData, WebhookMessageType } from '@frontrow/domain/webhooks/message.ts';
 import { z } from 'zod';
+import { RESERVED_SEATS_EXAMPLE, reservedSeat } from '../routes/booking/reserved-seats-schema.ts';
 import { event } from '../routes/catalog/event-schema.ts';
 import { EXAMPLE } from '../routes/shared/examples.ts';
 import { id, instant, orderTotal, seatNumber, userId } from '../routes/shared/fields.ts';
@@ -12,12 +13,27 @@ type Described<Type extends WebhookMessageType> = {
   readonly example: WebhookData[Type];
 };
 
+const { number, section, row, label } = reservedSeat.shape;
+const seats = z
+  .array(
+    z.strictObject({
+      number,
+      section,
+      row,
+      label,
+      category: z.string().meta({ description: 'The key of the category' }),
+    }),
+  )
+  .nullable()
+  .meta({ description: 'The places and categories of the seats; null for a date without a layout' });
+
 const reservationMembers = {
   reservationId: id,
   concertId: id,
   eventId: id,
   userId,
   seatNumbers: z.array(seatNumber),
+  seats,
   totalAmount: orderTotal,
   currency: z.literal(CURRENCY),
 };
@@ -28,6 +44,7 @@ const reservationExample = {
   eventId: EXAMPLE.eventId,
   userId: EXAMPLE.userId,
   seatNumbers: [7, 8],
+  seats: RESERVED_SEATS_EXAMPLE.map((seat) => ({ ...seat, category: 'front' })),
   totalAmount: 240_000,
   currency: CURRENCY,
 };
@@ -96,6 +113,7 @@ export const WEBHOOKS: { readonly [Type in WebhookMessageType]: Described<Type> 
       eventId: id,
       userId,
       seatNumbers: z.array(seatNumber),
+      seats,
       amount: orderTotal,
       currency: z.literal(CURRENCY),
     }),
@@ -107,6 +125,7 @@ export const WEBHOOKS: { readonly [Type in WebhookMessageType]: Described<Type> 
       eventId: EXAMPLE.eventId,
       userId: EXAMPLE.userId,
       seatNumbers: [8],
+      seats: [{ number: 8, section: 'Parterre', row: 'A', label: '8', category: 'front' }],
       amount: 120_000,
       currency: CURRENCY,
     },

@@ -5,6 +5,7 @@ import type {
   Reservation,
 } from '../booking/reservation.ts';
 import type { ConcertEvent } from '../catalog/concert.ts';
+import type { SeatPlace } from '../halls/layout.ts';
 import type { FailedPayment, PaymentFailureCode } from '../payments/failed-payment.ts';
 import type { Payment } from '../payments/payment.ts';
 import type { Refund } from '../payments/refund.ts';
@@ -37,6 +38,12 @@ export type WebhookEventType = (typeof WEBHOOK_EVENT_TYPES)[number];
 /** Sent to one endpoint on request, whatever types it asks for. */
 export const WEBHOOK_TEST_TYPE = 'webhook.test';
 
+/** A seat of a date with a layout: its place, and the key of its category. */
+export type MessageSeat = SeatPlace & { readonly number: number; readonly category: string };
+
+/** Null in a new fact, and in every message about a date without a layout. */
+type MessageSeats = readonly MessageSeat[] | null;
+
 /** Ids and amounts of a reservation: what its organiser may see. */
 export type ReservationData = {
   readonly reservationId: ReservationId;
@@ -44,6 +51,7 @@ export type ReservationData = {
   readonly eventId: EventId;
   readonly userId: UserId;
   readonly seatNumbers: readonly number[];
+  readonly seats: MessageSeats;
   readonly totalAmount: Money;
   readonly currency: string;
 };
@@ -58,6 +66,7 @@ export type RefundData = {
   readonly userId: UserId;
   /** The seats of this refund. */
   readonly seatNumbers: readonly number[];
+  readonly seats: MessageSeats;
   readonly amount: Money;
   readonly currency: string;
 };
@@ -166,7 +175,7 @@ export function reservationRefunded(refund: Refund): WebhookFact {
     type: 'reservation.refunded',
     subjectId: reservationId,
     occurredAt: refund.refundedAt,
-    data: { ...ids, seatNumbers, amount, currency: CURRENCY },
+    data: { ...ids, seatNumbers, seats: null, amount, currency: CURRENCY },
   };
 }
 
@@ -206,6 +215,7 @@ function reservationData(of: Reservation): ReservationData {
     eventId: of.eventId,
     userId: of.userId,
     seatNumbers: of.seatNumbers,
+    seats: null,
     totalAmount: of.totalAmount,
     currency: CURRENCY,
   };

@@ -10,6 +10,7 @@ import {
   toMessage,
   webhookTest,
 } from '../../src/webhooks/message.ts';
+import { seatNumbersOf, withSeats } from '../../src/webhooks/message-seats.ts';
 
 const NOW = Date.parse('2026-12-01T11:00:00.000Z');
 const RESERVATION: ConfirmedReservation = {
@@ -52,6 +53,7 @@ const DATA = {
   eventId: 'event',
   userId: 'fan',
   seatNumbers: [7, 8],
+  seats: null,
   totalAmount: 240_000,
   currency: 'KRW',
 };
@@ -103,4 +105,24 @@ it('becomes a message with a body of type, timestamp and data', () => {
     endpointId: 'endpoint',
     body: '{"type":"webhook.test","timestamp":"2026-12-01T11:00:00.000Z","data":{"endpointId":"endpoint"}}',
   });
+});
+
+it('takes the places of its seats, and changes in nothing else', () => {
+  const message = toMessage('id', reservationHeld(RESERVATION));
+  const seats = [7, 8].map((number) => ({
+    number,
+    section: 'Parterre',
+    row: 'A',
+    label: `${number}`,
+    category: 'front',
+  }));
+  const { body, ...rest } = withSeats(message, seats);
+  const { body: before, ...unchanged } = message;
+  expect(rest).toEqual(unchanged);
+  expect(JSON.parse(body)).toEqual({
+    ...JSON.parse(before),
+    data: { ...DATA, seats, holdExpiresAt: '2026-12-01T11:05:00.000Z' },
+  });
+  expect(seatNumbersOf(message)).toEqual({ eventId: 'event', seatNumbers: [7, 8] });
+  expect(seatNumbersOf(toMessage('id', roomSoldOut('concert', NOW)))).toBeNull();
 });

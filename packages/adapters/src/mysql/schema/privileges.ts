@@ -8,7 +8,7 @@ export type TablePrivileges = { readonly http: readonly Privilege[]; readonly wo
 export const TABLE_PRIVILEGES = {
   concert: { http: ['select', 'insert', 'update', 'delete'], worker: ['select'] },
   concert_event: { http: ['select', 'insert', 'update', 'delete'], worker: ['select'] },
-  event_layout: { http: ['select', 'insert', 'delete'], worker: [] },
+  event_layout: { http: ['select', 'insert', 'delete'], worker: ['select'] },
   layout_template: { http: ['select', 'insert', 'update', 'delete'], worker: [] },
   cancellation: { http: ['select', 'insert'], worker: ['select', 'update'] },
   seat: { http: ['select', 'insert', 'update', 'delete'], worker: ['select', 'update'] },

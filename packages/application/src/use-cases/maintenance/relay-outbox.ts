@@ -3,6 +3,8 @@ import { unreachable } from '@frontrow/domain/shared/invariant.ts';
 import type { OutboxMessage } from '../../ports/shared/outbox.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { publishConcert } from '../../catalog/publish-concert.ts';
+import { addPlaces } from '../../webhooks/add-places.ts';
+import type { FindReservedPlaces } from '../halls/find-reserved-places.ts';
 
 /** Delivers the due messages of the outbox at least once. Returns how many. */
 export type RelayOutbox = () => Promise<number>;
@@ -12,11 +14,14 @@ const RETRY_DELAY_MS = 1_000;
 
 type RelayOutboxPorts = Pick<Ports, 'transact' | 'waitingRoom' | 'cache' | 'roomRecords'>;
 
-export function createRelayOutbox(ports: RelayOutboxPorts): RelayOutbox {
+export function createRelayOutbox(
+  ports: RelayOutboxPorts,
+  findReservedPlaces: FindReservedPlaces,
+): RelayOutbox {
   return async () => {
     let total = 0;
     for (let taken = RELAY_BATCH; taken === RELAY_BATCH;) {
-      const batch = await relayBatch(ports);
+      const batch = await relayBatch(ports, findReservedPlaces);
       taken = batch.taken;
       total += batch.delivered;
     }
@@ -24,14 +29,24 @@ export function createRelayOutbox(ports: RelayOutboxPorts): RelayOutbox {
   };
 }
 
-async function relayBatch(ports: RelayOutboxPorts): Promise<{ taken: number; delivered: number }> {
+async function relayBatch(
+  ports: RelayOutboxPorts,
+  findReservedPlaces: FindReservedPlaces,
+): Promise<{ taken: number; delivered: number }> {
   const { value } = await ports.transact(async ({ outbox, webhookDeliveries }) => {
     const entries = await outbox.take(RELAY_BATCH);
     const messages = entries.flatMap(({ id, message }) =>
       message.kind === 'WEBHOOK' ? [{ entryId: id, message }] : [],
     );
-    if (messages.length > 0) await webhookDeliveries.add(messages);
-    const outcomes = await Promise.allSettled(entries.map(({ message }) => deliver(ports, message)));
+    const [placed] = await Promise.allSettled([addPlaces(messages, findReservedPlaces)]);
+    if (placed.status === 'fulfilled' && placed.value.length > 0) await webhookDeliveries.add(placed.value);
+    const outcomes = await Promise.allSettled(
+      entries.map(async ({ message }) => {
+        // Without their places, webhook messages wait, and nothing else waits for them.
+        if (message.kind === 'WEBHOOK' && placed.status === 'rejected') throw placed.reason;
+        return deliver(ports, message);
+      }),
+    );
     const ids = (status: PromiseSettledResult<void>['status']) =>
       entries.filter((_, index) => outcomes[index]?.status === status).map(({ id }) => id);
     await outbox.markDelivered(ids('fulfilled'));
