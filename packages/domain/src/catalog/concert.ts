@@ -1,7 +1,7 @@
 import type { ConcertId, EventId } from '../shared/ids.ts';
 import type { Instant } from '../shared/instant.ts';
-import { SEATS_PER_RESERVATION_MAX } from '../shared/limits.ts';
-import { MONEY_MAX, type Money } from '../shared/money.ts';
+import { SEAT_PRICE_MAX } from '../shared/limits.ts';
+import type { Money } from '../shared/money.ts';
 import { type Sales, salesOf } from './sales.ts';
 import type {
   ValidationFailed,
@@ -118,7 +118,7 @@ function layoutErrors(changes: EventChanges): readonly FieldError[] {
 
 /**
  * Requires reservationStartAt < reservationEndAt ≤ startsAt, refundUntil ≤ startsAt, a start after `now` where it is
- * changed, and a price whose total for one reservation never exceeds `MONEY_MAX`.
+ * changed, and a price of at most `SEAT_PRICE_MAX`.
  */
 export function scheduleEvent(
   event: ConcertEvent,
@@ -134,7 +134,7 @@ export function scheduleEvent(
     errors.push({ pointer: '/startsAt', detail: 'must not be before reservationEndAt' });
   if (event.refundUntil > event.startsAt)
     errors.push({ pointer: '/refundUntil', detail: 'must not be after startsAt' });
-  if (event.price * SEATS_PER_RESERVATION_MAX > MONEY_MAX)
-    errors.push({ pointer: '/price', detail: `must be at most ${MONEY_MAX / SEATS_PER_RESERVATION_MAX}` });
+  if (event.price > SEAT_PRICE_MAX)
+    errors.push({ pointer: '/price', detail: `must be at most ${SEAT_PRICE_MAX}` });
   return errors.length === 0 ? ok(event) : refuse({ code: 'VALIDATION_FAILED', errors });
 }

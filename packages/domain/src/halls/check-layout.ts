@@ -1,5 +1,4 @@
-import { SEATS_PER_EVENT_MAX, SEATS_PER_RESERVATION_MAX } from '../shared/limits.ts';
-import { MONEY_MAX } from '../shared/money.ts';
+import { SEATS_PER_EVENT_MAX, SEAT_PRICE_MAX } from '../shared/limits.ts';
 import type { FieldError, ValidationFailed } from '../shared/refusals.ts';
 import { type Result, ok, refuse } from '../shared/result.ts';
 import {
@@ -23,7 +22,6 @@ import { countSeats } from './numbered-seats.ts';
 /** How many faults one refusal reports. */
 export const LAYOUT_ERRORS_MAX = 100;
 
-const CATEGORY_PRICE_MAX = MONEY_MAX / SEATS_PER_RESERVATION_MAX;
 const KEY = /^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/;
 const COLOUR = /^#[0-9a-f]{6}$/i;
 
@@ -71,7 +69,7 @@ function* categoryErrors(pointer: string, { key, name, price, colour }: Category
   if (!KEY.test(key))
     yield { pointer: `${pointer}/key`, detail: 'must be 1 to 32 letters, digits, hyphens and underscores' };
   yield* textErrors(`${pointer}/name`, name, NAME_LENGTH_MAX);
-  yield* integerErrors(`${pointer}/price`, price, 0, CATEGORY_PRICE_MAX);
+  yield* integerErrors(`${pointer}/price`, price, 0, SEAT_PRICE_MAX);
   if (!COLOUR.test(colour))
     yield { pointer: `${pointer}/colour`, detail: 'must be a colour such as #1e90ff' };
 }

@@ -1,7 +1,11 @@
+import { MONEY_MAX, type Money } from './money.ts';
+
 /** Limits that no policy may exceed. */
 export const SEATS_PER_EVENT_DEFAULT = 50;
 export const SEATS_PER_EVENT_MAX = 50_000;
 export const SEATS_PER_RESERVATION_MAX = 50;
+/** No total of one reservation exceeds `MONEY_MAX`. */
+export const SEAT_PRICE_MAX: Money = MONEY_MAX / SEATS_PER_RESERVATION_MAX;
 /** How many seats one request of staff names by their numbers; a range or a section has any number. */
 export const NAMED_SEATS_MAX = 1_000;
 export const SEATS_PER_USER_MAX = 10_000;

@@ -1,5 +1,4 @@
-import { SEATS_PER_RESERVATION_MAX } from '@frontrow/domain/shared/limits.ts';
-import { MONEY_MAX } from '@frontrow/domain/shared/money.ts';
+import { SEAT_PRICE_MAX } from '@frontrow/domain/shared/limits.ts';
 import { z } from 'zod';
 import { sendRefusal } from '../../problems/describe-refusal.ts';
 import { event, presentEvent } from '../catalog/event-schema.ts';
@@ -9,10 +8,7 @@ import { expectedVersions, ifMatch, withEntityTag } from '../shared/entity-tag.t
 import { id } from '../shared/fields.ts';
 import { eventParams } from '../shared/path-params.ts';
 
-const price = z
-  .int()
-  .min(0)
-  .max(MONEY_MAX / SEATS_PER_RESERVATION_MAX);
+const price = z.int().min(0).max(SEAT_PRICE_MAX);
 const categoryPatch = z.strictObject({ price }).meta({ id: 'CategoryPatch', examples: [{ price: 110_000 }] });
 
 export const repriceCategory: Route = (app, { application }) =>
