@@ -1,7 +1,7 @@
 import { sendRefusal } from '../../problems/describe-refusal.ts';
 import type { Route } from '../route.ts';
 import { adminRequestOf } from '../shared/admin-request.ts';
-import { expectedVersions, ifMatch } from '../shared/entity-tag.ts';
+import { IF_MATCH_PROBLEMS, expectedVersions, ifMatch } from '../shared/entity-tag.ts';
 import { noContent } from '../shared/fields.ts';
 import { eventParams } from '../shared/path-params.ts';
 
@@ -11,7 +11,7 @@ export const deleteEvent: Route = (app, { application }) =>
     url: '/v1/admin/events/:eventId',
     config: {
       identity: 'sales:write',
-      problems: ['NOT_FOUND', 'HAS_RESERVATIONS', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED'],
+      problems: ['NOT_FOUND', 'HAS_RESERVATIONS', ...IF_MATCH_PROBLEMS],
     },
     schema: {
       operationId: 'deleteEvent',

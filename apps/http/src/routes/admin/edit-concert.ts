@@ -2,7 +2,7 @@ import { sendRefusal } from '../../problems/describe-refusal.ts';
 import { concert, concertPatch, presentConcert } from '../catalog/concert-schema.ts';
 import type { Route } from '../route.ts';
 import { adminRequestOf } from '../shared/admin-request.ts';
-import { expectedVersions, ifMatch, withEntityTag } from '../shared/entity-tag.ts';
+import { IF_MATCH_PROBLEMS, expectedVersions, ifMatch, withEntityTag } from '../shared/entity-tag.ts';
 import { concertParams } from '../shared/path-params.ts';
 
 export const editConcert: Route = (app, { application }) =>
@@ -11,7 +11,7 @@ export const editConcert: Route = (app, { application }) =>
     url: '/v1/admin/concerts/:concertId',
     config: {
       identity: 'sales:write',
-      problems: ['NOT_FOUND', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED'],
+      problems: ['NOT_FOUND', ...IF_MATCH_PROBLEMS],
       answerHeaders: { ETag: 'The new version' },
     },
     schema: {

@@ -2,7 +2,7 @@ import { sendRefusal } from '../../problems/describe-refusal.ts';
 import { LAYOUT_BODY_BYTES_MAX } from '../../request-limits.ts';
 import type { Route } from '../route.ts';
 import { adminRequestOf } from '../shared/admin-request.ts';
-import { expectedVersions, ifMatch, withEntityTag } from '../shared/entity-tag.ts';
+import { IF_MATCH_PROBLEMS, expectedVersions, ifMatch, withEntityTag } from '../shared/entity-tag.ts';
 import { layoutTemplateParams } from '../shared/path-params.ts';
 import { layoutTemplate, presentTemplate, replacedLayoutTemplate } from './layout-template-schema.ts';
 
@@ -13,7 +13,7 @@ export const replaceLayoutTemplate: Route = (app, { application }) =>
     bodyLimit: LAYOUT_BODY_BYTES_MAX,
     config: {
       identity: 'sales:write',
-      problems: ['NOT_FOUND', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED'],
+      problems: ['NOT_FOUND', ...IF_MATCH_PROBLEMS],
       answerHeaders: { ETag: 'The new version' },
     },
     schema: {

@@ -3,7 +3,7 @@ import { sendRefusal } from '../../problems/describe-refusal.ts';
 import { event, presentEvent } from '../catalog/event-schema.ts';
 import type { Route } from '../route.ts';
 import { adminRequestOf } from '../shared/admin-request.ts';
-import { expectedVersions, ifMatch, withEntityTag } from '../shared/entity-tag.ts';
+import { IF_MATCH_PROBLEMS, expectedVersions, ifMatch, withEntityTag } from '../shared/entity-tag.ts';
 import { eventParams } from '../shared/path-params.ts';
 import { layout } from './layout-schema.ts';
 
@@ -14,7 +14,7 @@ export const replaceLayout: Route = (app, { application }) =>
     bodyLimit: LAYOUT_BODY_BYTES_MAX,
     config: {
       identity: 'sales:write',
-      problems: ['NOT_FOUND', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED'],
+      problems: ['NOT_FOUND', ...IF_MATCH_PROBLEMS],
       answerHeaders: { ETag: 'The new version of the date' },
     },
     schema: {

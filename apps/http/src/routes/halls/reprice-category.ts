@@ -4,7 +4,7 @@ import { sendRefusal } from '../../problems/describe-refusal.ts';
 import { event, presentEvent } from '../catalog/event-schema.ts';
 import type { Route } from '../route.ts';
 import { adminRequestOf } from '../shared/admin-request.ts';
-import { expectedVersions, ifMatch, withEntityTag } from '../shared/entity-tag.ts';
+import { IF_MATCH_PROBLEMS, expectedVersions, ifMatch, withEntityTag } from '../shared/entity-tag.ts';
 import { id } from '../shared/fields.ts';
 import { eventParams } from '../shared/path-params.ts';
 
@@ -17,7 +17,7 @@ export const repriceCategory: Route = (app, { application }) =>
     url: '/v1/admin/events/:eventId/categories/:categoryKey',
     config: {
       identity: 'sales:write',
-      problems: ['NOT_FOUND', 'PRECONDITION_FAILED', 'PRECONDITION_REQUIRED'],
+      problems: ['NOT_FOUND', ...IF_MATCH_PROBLEMS],
       answerHeaders: { ETag: 'The new version of the date' },
     },
     schema: {

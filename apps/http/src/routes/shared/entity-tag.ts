@@ -12,6 +12,9 @@ export const ifMatch = z.looseObject({
     .meta({ description: 'The `ETag` that was read, or `*` for any; required', examples: ['"3"'] }),
 });
 
+/** The refusals of a route that requires `ifMatch`. */
+export const IF_MATCH_PROBLEMS = ['PRECONDITION_FAILED', 'PRECONDITION_REQUIRED'] as const;
+
 /** The versions that `If-Match` names (RFC 9110, section 13.1.1). Throws `Refused` without the header. */
 export function expectedVersions({ headers }: FastifyRequest): ExpectedVersions {
   const text = headers['if-match']?.trim() ?? '';
