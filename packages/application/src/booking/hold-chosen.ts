@@ -27,7 +27,7 @@ export async function holdChosen(
   const decisions: Decisions = new Map();
   const locked = new Set<number>();
   let open = permitted;
-  for (let round = 1; open.length > 0; round += 1) {
+  for (let round = 1; round <= ROUNDS_MAX && open.length > 0; round += 1) {
     const choices = await chooseSeats(unit, open, locked);
     const chosen = open.flatMap((each, index) => {
       const choice = choices[index]!;
@@ -43,7 +43,6 @@ export async function holdChosen(
       decisions.set(each, choice.ok ? (held.get(each) ?? null) : isCertain ? choice : null);
     }
     open = mode === 'WAIT' ? [] : open.filter((each) => isLost(each, decisions.get(each) ?? null));
-    if (round === ROUNDS_MAX) break;
   }
   for (const each of open) decisions.set(each, null);
   return decisions;

@@ -1,4 +1,3 @@
-import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import { mayChangeSales } from '@frontrow/domain/catalog/sales.ts';
 import { type BlockedRange, blockedRanges } from '@frontrow/domain/halls/blocked-ranges.ts';
 import { type SeatSelection, selectSeats } from '@frontrow/domain/halls/seat-selection.ts';
@@ -89,7 +88,7 @@ async function selectForChange(
   findLayout: FindEventLayout,
   { eventId, selection }: BlockSeatsCommand,
 ): Promise<Result<readonly number[], SelectRefusal>> {
-  const event: ConcertEvent | null = await concerts.lockEvent(eventId);
+  const event = await concerts.lockEvent(eventId);
   if (event === null) return refuse(notFound('event'));
   const changeable = mayChangeSales(event.sales);
   if (!changeable.ok) return changeable;
