@@ -2,6 +2,7 @@ import type { ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { Category } from '@frontrow/domain/halls/layout.ts';
 import type { FindEventLayout } from '../halls/find-event-layout.ts';
 import type { SeatCount } from '../ports/booking/seats.ts';
+import { setBounded } from '../shared/set-bounded.ts';
 
 export type AvailableCategory = Category & { readonly availableCount: number };
 /** In the order of the layout; null for an event without one. */
@@ -23,9 +24,7 @@ export function createCountCategories(findEventLayout: FindEventLayout): CountCa
     if (known !== undefined) return known;
     const layout = await findEventLayout(event);
     if (layout === null) return null;
-    kept.set(key, layout.categories);
-    const [oldest] = kept.keys();
-    if (kept.size > VERSIONS_MAX) kept.delete(oldest!);
+    setBounded(kept, key, layout.categories, VERSIONS_MAX);
     return layout.categories;
   }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../ports/shared/clock.ts';
+import { setBounded } from './set-bounded.ts';
 
 type RecentReadsOptions = {
   /** A read answers the requests of its period; the periods follow the clock, so that keys grow old together. */
@@ -22,15 +23,7 @@ export function createRecentReads<Value>(
 
   function begin(keys: readonly string[], period: number): Kept {
     const kept: Kept = { period, values: read(keys) };
-    for (const key of keys) {
-      // Deleted first, so that the keys stay in the order of their reads.
-      reads.delete(key);
-      reads.set(key, kept);
-    }
-    for (const oldest of reads.keys()) {
-      if (reads.size <= keysMax) break;
-      reads.delete(oldest);
-    }
+    for (const key of keys) setBounded(reads, key, kept, keysMax);
     kept.values.catch(() => {
       for (const key of keys) if (reads.get(key) === kept) reads.delete(key);
     });
