@@ -92,7 +92,7 @@ import { createRedeliverWebhook } from './use-cases/webhooks/redeliver-webhook.t
 import { createReplayWebhooks } from './use-cases/webhooks/replay-webhooks.ts';
 import { createRotateWebhookSecret } from './use-cases/webhooks/rotate-webhook-secret.ts';
 import { createSendWebhookTest } from './use-cases/webhooks/send-webhook-test.ts';
-import { createDatesLeft } from './waiting-room/dates-left.ts';
+import { createDatesAvailability } from './waiting-room/date-availability.ts';
 import { createWatchSeats } from './use-cases/booking/watch-seats.ts';
 import { createWantedTypes, withWantedMessages } from './webhooks/wanted-types.ts';
 
@@ -115,7 +115,7 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
   const countAvailable = createCountAvailable(ports);
   const countCategories = createCountCategories(findEventLayout);
   const listEvents = createListEvents({ ...ports, countAvailable });
-  const datesLeft = createDatesLeft({ ...ports, listEvents, countCategories });
+  const datesAvailability = createDatesAvailability({ ...ports, listEvents, countCategories });
   return {
     listConcerts: createListConcerts(ports),
     getConcert: createGetConcert(ports),
@@ -139,7 +139,7 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     listSaleCodes: createListSaleCodes(ports),
     revokeSaleCode: createRevokeSaleCode(ports),
     getQueueStatus: createGetQueueStatus(ports),
-    getRoomStatus: createGetRoomStatus({ ...ports, datesLeft }),
+    getRoomStatus: createGetRoomStatus({ ...ports, datesAvailability }),
     leaveQueue: createLeaveQueue(ports),
     listSeats: createListSeats(ports, findEventLayout),
     listSeatStates: createListSeatStates(ports),

@@ -1,5 +1,5 @@
 import type { RoomAnswer } from '@frontrow/application/use-cases/waiting-room/get-room-status.ts';
-import { type DateLeft, DATES_LEFT_MAX } from '@frontrow/application/waiting-room/dates-left.ts';
+import { type DateAvailability, DATES_MAX } from '@frontrow/application/waiting-room/date-availability.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { LINE_MARKS_MAX } from '@frontrow/domain/waiting-room/line-marks.ts';
 import { isRestoring, pauseReason, roomState as stateOf } from '@frontrow/domain/waiting-room/admission.ts';
@@ -15,7 +15,7 @@ import { roomState, seatsReturned, waitSeconds } from './queue-status-schema.ts'
 const perSecond = z.number().min(0);
 
 const { startsAt, availableCount, availableAsOf, categories } = eventDetails.shape;
-const dateLeft = z.object({ eventId: id, startsAt, availableCount, availableAsOf, categories });
+const dateAvailability = z.object({ eventId: id, startsAt, availableCount, availableAsOf, categories });
 
 export const roomStatus = z
   .object({
@@ -52,7 +52,7 @@ export const roomStatus = z
       .object({ total: count })
       .nullable()
       .meta({ description: 'Seats on sale that are not sold; one that is held may return' }),
-    dates: z.array(dateLeft).max(DATES_LEFT_MAX).nullable().meta({
+    dates: z.array(dateAvailability).max(DATES_MAX).nullable().meta({
       description:
         'What is available of the earliest dates on sale, a few seconds old; null while no count of the last 30 s is known',
     }),
@@ -126,7 +126,11 @@ export function presentRoomStatus({ status: of, dates }: RoomAnswer): z.output<t
   };
 }
 
-function presentDate({ event, available, categories: left }: DateLeft): z.output<typeof dateLeft> {
+function presentDate({
+  event,
+  available,
+  categories: left,
+}: DateAvailability): z.output<typeof dateAvailability> {
   return {
     eventId: event.id,
     startsAt: formatInstant(event.startsAt),

@@ -3,48 +3,56 @@ import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import type { AvailableCategory, CountCategories } from '../catalog/count-categories.ts';
 import type { SeatCount } from '../ports/booking/seats.ts';
 import type { Clock } from '../ports/shared/clock.ts';
+import { setBounded } from '../shared/set-bounded.ts';
 import type { ListEvents, ListedEvent } from '../use-cases/catalog/list-events.ts';
 
 /** What is left of a date on sale. `categories` is null for a date without a layout. */
-export type DateLeft = {
+export type DateAvailability = {
   readonly event: ListedEvent;
   readonly available: SeatCount;
   readonly categories: readonly AvailableCategory[] | null;
 };
 /** The earliest dates on sale, in order; null where no recent read is known. The same object until the next read. */
-export type DatesLeft = (concertId: ConcertId) => readonly DateLeft[] | null;
+export type DatesAvailability = (concertId: ConcertId) => readonly DateAvailability[] | null;
 
-export const DATES_LEFT_MAX = 10;
+export const DATES_MAX = 10;
 const PERIOD_MS = 5_000;
 const KEPT_FOR_MS = 30_000;
 const CONCERTS_MAX = 10_000;
 
-type DatesLeftPorts = {
+type DatesAvailabilityPorts = {
   readonly clock: Clock;
   readonly listEvents: ListEvents;
   readonly countCategories: CountCategories;
 };
 
 /** Reads in the background, at most once in five seconds for a concert: the status of a room never waits for the database. */
-export function createDatesLeft({ clock, listEvents, countCategories }: DatesLeftPorts): DatesLeft {
-  type Kept = { readAt: Instant; dates: readonly DateLeft[] | null; begunAt: Instant; isReading: boolean };
+export function createDatesAvailability({
+  clock,
+  listEvents,
+  countCategories,
+}: DatesAvailabilityPorts): DatesAvailability {
+  type Kept = {
+    readAt: Instant;
+    dates: readonly DateAvailability[] | null;
+    begunAt: Instant;
+    isReading: boolean;
+  };
   const concerts = new Map<ConcertId, Kept>();
 
   function keep(concertId: ConcertId): Kept {
     const known = concerts.get(concertId);
     if (known !== undefined) return known;
     const kept: Kept = { readAt: -Infinity, dates: null, begunAt: -Infinity, isReading: false };
-    concerts.set(concertId, kept);
-    const [oldest] = concerts.keys();
-    if (concerts.size > CONCERTS_MAX) concerts.delete(oldest!);
+    setBounded(concerts, concertId, kept, CONCERTS_MAX);
     return kept;
   }
 
-  async function read(concertId: ConcertId): Promise<readonly DateLeft[] | null> {
-    const page = { limit: DATES_LEFT_MAX, cursor: null };
+  async function read(concertId: ConcertId): Promise<readonly DateAvailability[] | null> {
+    const page = { limit: DATES_MAX, cursor: null };
     const listed = await listEvents({ concertId, bookable: true, page });
     if (!listed.ok) return null;
-    const dates: DateLeft[] = [];
+    const dates: DateAvailability[] = [];
     for (const event of listed.value.items) {
       const { available } = event;
       if (available === null) return null;
