@@ -2,24 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type GateCheckIn, checkInAtGate, entryTicketsOf } from '../../src/booking/entry-ticket.ts';
 import { SALES_RUNNING } from '../../src/catalog/sales.ts';
 import type { ConfirmedReservation, Reservation } from '../../src/booking/reservation.ts';
+import { CONFIRMED as UNREFUNDED } from './confirmed-reservation.ts';
 
-const CONFIRMED: ConfirmedReservation = {
-  status: 'CONFIRMED',
-  id: 'r1',
-  userId: 'u1',
-  concertId: 'c1',
-  eventId: 'e1',
-  seatNumbers: [3, 5, 8],
-  totalAmount: 350,
-  sequence: 2 ** 40 + 1,
-  createdAt: 0,
-  holdExpiresAt: 1_000,
-  extensions: 0,
-  paymentId: 'p1',
-  complimentary: false,
-  refundedSeats: [5],
-  refundedAmount: 100,
-};
+const CONFIRMED: ConfirmedReservation = { ...UNREFUNDED, refundedSeats: [5], refundedAmount: 100 };
 const REFUNDED: Reservation = { ...CONFIRMED, status: 'REFUNDED', refundedSeats: [3, 5, 8] };
 const UNPAID = (['HELD', 'EXPIRED', 'CANCELLED'] as const).map((status) => ({ ...CONFIRMED, status }));
 const CHECK_IN: GateCheckIn = {

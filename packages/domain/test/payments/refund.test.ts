@@ -2,29 +2,13 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ConfirmedReservation, Reservation } from '../../src/booking/reservation.ts';
 import { refundSeats } from '../../src/payments/refund.ts';
+import { CONFIRMED } from '../booking/confirmed-reservation.ts';
 
 const PRICES = new Map([
   [3, 100],
   [5, 250],
   [8, 0],
 ]);
-const CONFIRMED: ConfirmedReservation = {
-  status: 'CONFIRMED',
-  id: 'r1',
-  userId: 'u1',
-  concertId: 'c1',
-  eventId: 'e1',
-  seatNumbers: [3, 5, 8],
-  totalAmount: 350,
-  sequence: 2 ** 40 + 1,
-  createdAt: 0,
-  holdExpiresAt: 1_000,
-  extensions: 0,
-  paymentId: 'p1',
-  complimentary: false,
-  refundedSeats: [],
-  refundedAmount: 0,
-};
 const PART: ConfirmedReservation = { ...CONFIRMED, refundedSeats: [5], refundedAmount: 250 };
 const TERMS = { prices: PRICES, refundUntil: 10, checkedInSeats: [], now: 9 };
 
