@@ -7,6 +7,7 @@ const TEST_TOOLS = npm('vitest', 'fast-check');
 const DOMAIN = '^packages/domain/src/';
 const APPLICATION = '^packages/application/src/';
 const ADAPTERS = '^packages/adapters/src/';
+const CLIENT = '^packages/client/src/';
 /** What ships, beside its tests. */
 const PRODUCT = '^(packages|apps)/';
 /** The files of the waiting room that booking and payments may import. */
@@ -57,6 +58,12 @@ module.exports = {
       'a test that runs the application on adapters belongs in tests/',
       { path: '^packages/application/(test|contracts)/' },
       { pathNot: [DOMAIN, '^packages/application/', TEST_TOOLS] },
+    ),
+    forbid(
+      'client-stands-alone',
+      'the client runs in any browser, so it imports only itself: no npm package, no Node module, nothing of the server',
+      { path: CLIENT },
+      { pathNot: CLIENT },
     ),
     forbid(
       'packages-know-no-app',
@@ -113,13 +120,13 @@ module.exports = {
     forbid(
       'no-cycles',
       'files that import each other cannot be understood one at a time',
-      {},
+      { pathNot: `${CLIENT}generated/` },
       { circular: true },
     ),
     forbid(
       'imports-are-declared',
       "an imported package is declared in the importer's package.json, which is checked against its layer",
-      { path: PRODUCT, pathNot: TEST },
+      { path: PRODUCT, pathNot: [TEST, '^packages/client/generator/'] },
       { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'], dependencyTypesNot: ['type-only'] },
     ),
     forbid(

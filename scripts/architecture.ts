@@ -25,6 +25,7 @@ const FOLDERS = [
     `packages/${name}/test`,
   ]),
   'packages/application/contracts',
+  'packages/client/src',
   'packages/adapters/src/process',
   'apps/http/src',
   'apps/worker/src',

@@ -47,6 +47,13 @@ const VIOLATIONS = [
     'packages/application/test/hold.test.ts',
     "import '@frontrow/adapters/open-ports.ts';",
   ],
+  ['client-stands-alone', 'packages/client/src/pad.ts', "import 'left-pad';"],
+  ['client-stands-alone', 'packages/client/src/random.ts', "import 'node:crypto';"],
+  [
+    'client-stands-alone',
+    'packages/client/src/seat.ts',
+    "import type { Seat } from '@frontrow/domain/booking/seat.ts';",
+  ],
   ['packages-know-no-app', `${memory}/back.ts`, "import '@frontrow/http/main.ts';"],
   ['packages-know-no-app', `${memory}/back.ts`, "import '../../../../apps/worker/src/main.ts';"],
   ['sources-know-no-test', `${memory}/helper.ts`, "import '../../../../tests/support/builder.ts';"],

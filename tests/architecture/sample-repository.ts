@@ -6,6 +6,7 @@ const WORKSPACES = {
   domain: 'packages/domain',
   application: 'packages/application',
   adapters: 'packages/adapters',
+  client: 'packages/client',
   http: 'apps/http',
   worker: 'apps/worker',
 };
@@ -42,6 +43,8 @@ export const VALID_REPOSITORY: Record<string, string> = {
   'packages/adapters/test/memory/seats.test.ts': `import '../../src/redis/seat-lock/seat-lock.ts';
     import '../../../application/contracts/seats.contract.ts';
     import '../../../../tests/support/builder.ts';`,
+
+  'packages/client/src/open-client.ts': 'export type Client = object;',
 
   'apps/http/src/main.ts': `import type { Seats } from '@frontrow/application/application.ts';
     import { ports } from '@frontrow/adapters/open-ports.ts';\nexport const seats: Seats = ports.seats;`,
