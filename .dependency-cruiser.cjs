@@ -126,7 +126,7 @@ module.exports = {
     forbid(
       'imports-are-declared',
       "an imported package is declared in the importer's package.json, which is checked against its layer",
-      { path: PRODUCT, pathNot: [TEST, '^packages/client/generator/'] },
+      { path: PRODUCT, pathNot: [TEST, '^packages/client/generator/', '^apps/web/vite.config.ts$'] },
       { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'], dependencyTypesNot: ['type-only'] },
     ),
     forbid(

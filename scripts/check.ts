@@ -16,6 +16,7 @@ const steps: readonly Step[] = [
   { name: 'format', tool: 'prettier', args: ['--check', '.'] },
   { name: 'lint', tool: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
   { name: 'types', tool: 'tsc', args: [] },
+  { name: 'types of the pages', tool: 'tsc', args: ['--project', 'apps/web'] },
   { name: 'architecture', tool: 'node', args: ['scripts/architecture.ts'] },
   { name: 'documents', tool: 'node', args: ['scripts/check-docs.ts'] },
   { name: 'tests', tool: 'vitest', args: ['run', ...reporters, ...process.argv.slice(2)] },

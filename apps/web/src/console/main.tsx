@@ -1,0 +1,13 @@
+import { render } from 'preact';
+import '../shared/styles/tokens.css';
+import '../shared/styles/base.css';
+import '../shared/styles/components.css';
+import '../shared/styles/shell.css';
+import './shell/console.css';
+import { accessToken } from '../shared/identity/session.ts';
+import { applyTheme } from '../shared/theme.ts';
+import { ConsolePage } from './shell/console-page.tsx';
+
+applyTheme();
+accessToken().catch(() => undefined); // a page that needs the token asks again, and says what is wrong
+render(<ConsolePage />, document.querySelector('#page') as HTMLElement);

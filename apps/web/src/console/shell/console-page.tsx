@@ -1,0 +1,52 @@
+import lazy from 'preact-iso/lazy';
+import { LocationProvider, Route, Router } from 'preact-iso/router';
+import { Announcements } from '../../shared/announcements.tsx';
+import { PageTitle } from '../../shared/components/page-title.tsx';
+import { session } from '../../shared/identity/session.ts';
+import { Concerts } from '../concerts/concerts.tsx';
+import { SignIn } from '../sign-in/sign-in.tsx';
+import { ConsoleHeader } from './console-header.tsx';
+
+const Concert = lazy(() => import('../concert/concert.tsx'));
+const Event = lazy(() => import('../event/event.tsx'));
+const Order = lazy(() => import('../orders/order.tsx'));
+const Webhooks = lazy(() => import('../webhooks/webhooks.tsx'));
+const AuditLog = lazy(() => import('../audit/audit-log.tsx'));
+const Jobs = lazy(() => import('../jobs/jobs.tsx'));
+const Layouts = lazy(() => import('../layouts/layouts.tsx'));
+
+/** The console of operators and organisers. */
+export function ConsolePage() {
+  return (
+    <LocationProvider scope="/console">
+      <a class="skip-link" href="#content">
+        Skip to content
+      </a>
+      <ConsoleHeader />
+      <main id="content" class="console-main" tabIndex={-1}>
+        {session.value.kind === 'signed-out' ? <SignIn /> : <Pages />}
+      </main>
+      <Announcements />
+    </LocationProvider>
+  );
+}
+
+function Pages() {
+  return (
+    <Router>
+      <Route path="/console" component={Concerts} />
+      <Route path="/console/concerts/:concertId/:tab?" component={Concert} />
+      <Route path="/console/events/:eventId/:tab?" component={Event} />
+      <Route path="/console/reservations/:reservationId" component={Order} />
+      <Route path="/console/layouts" component={Layouts} />
+      <Route path="/console/webhooks/:endpointId?" component={Webhooks} />
+      <Route path="/console/audit" component={AuditLog} />
+      <Route path="/console/jobs" component={Jobs} />
+      <Route default component={NotFound} />
+    </Router>
+  );
+}
+
+function NotFound() {
+  return <PageTitle title="There is no such page" />;
+}

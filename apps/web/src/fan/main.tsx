@@ -1,0 +1,14 @@
+import { render } from 'preact';
+import '../shared/styles/tokens.css';
+import '../shared/styles/base.css';
+import '../shared/styles/components.css';
+import '../shared/styles/shell.css';
+import { applyLocale } from '../shared/i18n/locale.ts';
+import { accessToken } from '../shared/identity/session.ts';
+import { applyTheme } from '../shared/theme.ts';
+import { FanPage } from './shell/fan-page.tsx';
+
+applyTheme();
+applyLocale();
+accessToken().catch(() => undefined); // a page that needs the token asks again, and says what is wrong
+render(<FanPage />, document.querySelector('#page') as HTMLElement);

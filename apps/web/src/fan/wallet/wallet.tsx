@@ -1,0 +1,5 @@
+import { PageTitle } from '../../shared/components/page-title.tsx';
+
+export default function Wallet() {
+  return <PageTitle title="Wallet" />;
+}
