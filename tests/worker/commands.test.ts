@@ -57,7 +57,8 @@ it('two concurrent migrations apply each migration once, and seeding twice adds 
   const [seeded, again] = [await run('seed'), await run('seed')];
   expect(seeded).toMatchObject({ code: 0, err: '' });
   expect(seeded.out).toMatch(/^(added \S+ {2}[^\n]+\n){3,}$/);
-  expect(again).toEqual({ ...seeded, out: seeded.out.replaceAll('added', 'kept ') });
+  const kept = seeded.out.replaceAll('added', 'kept ').replaceAll(/, sale code [-0-9A-Z]+/g, '');
+  expect(again).toEqual({ ...seeded, out: kept }); // a sale code is shown once
 });
 
 it('the audit exits with 0 if every rule holds, 1 if one is violated and 2 if it cannot read', async () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { openPorts } from '@frontrow/adapters/open-ports.ts';
-import { seedDemoConcerts } from '@frontrow/adapters/process/demo-concerts.ts';
+import { type SeededConcert, seedDemoConcerts } from '@frontrow/adapters/process/seed-demo-concerts.ts';
 import { exitOnStartError } from '@frontrow/adapters/process/exit-on-start-error.ts';
 import { createWorkerJobs } from '@frontrow/adapters/process/jobs/worker-jobs.ts';
 import { createWorkerMetrics } from '@frontrow/adapters/process/jobs/worker-metrics.ts';
@@ -39,6 +39,7 @@ await exitOnStartError(async () => {
       `  API      ${address}/v1/concerts   (${concerts.length} demo concerts)`,
       `  docs     ${address}/docs`,
       `  OpenAPI  ${address}/openapi.json`,
+      ...concerts.flatMap(describePresale),
       '',
       `See a fan wait and book, in a second terminal: FRONTROW_URL=${address} npm run demo`,
       describeCors(config.corsOrigins),
@@ -47,6 +48,10 @@ await exitOnStartError(async () => {
     ].join('\n'),
   );
 });
+
+function describePresale({ concert, saleCode }: SeededConcert): string[] {
+  return saleCode === null ? [] : [`  presale  ${concert.title} takes the sale code ${saleCode}`];
+}
 
 function describeCors(origins: readonly string[]): string {
   return origins.length === 0

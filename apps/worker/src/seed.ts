@@ -4,7 +4,7 @@ import {
   logVariables,
   realPortsConfig,
 } from '@frontrow/adapters/process/adapter-variables.ts';
-import { seedDemoConcerts } from '@frontrow/adapters/process/demo-concerts.ts';
+import { seedDemoConcerts } from '@frontrow/adapters/process/seed-demo-concerts.ts';
 import { parseEnvironment } from '@frontrow/adapters/process/environment.ts';
 import { exitOnStartError } from '@frontrow/adapters/process/exit-on-start-error.ts';
 import { createLogger } from '@frontrow/adapters/process/logger.ts';
@@ -18,8 +18,10 @@ await exitOnStartError(async () => {
     // Without the cache, which may hold the concerts of another database.
     const cache = { ...ports.cache, fetch: <T>(_key: unknown, load: () => Promise<T>) => load() };
     const seeded = await seedDemoConcerts(createApplication({ ...ports, cache }), ports.clock.now());
-    for (const { concert, dates, isNew } of seeded)
-      console.log(`${isNew ? 'added' : 'kept '} ${concert.id}  ${concert.title}, ${dates} dates`);
+    for (const { concert, dates, isNew, saleCode } of seeded) {
+      const presale = saleCode === null ? '' : `, sale code ${saleCode}`;
+      console.log(`${isNew ? 'added' : 'kept '} ${concert.id}  ${concert.title}, ${dates} dates${presale}`);
+    }
   } finally {
     await close();
   }

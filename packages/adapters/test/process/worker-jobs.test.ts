@@ -4,7 +4,7 @@ import { Registry } from '@prometheus-io/client';
 import { pino } from 'pino';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openPorts } from '../../src/open-ports.ts';
-import { seedDemoConcerts } from '../../src/process/demo-concerts.ts';
+import { seedDemoConcerts } from '../../src/process/seed-demo-concerts.ts';
 import { SCHEDULES } from '../../src/process/jobs/schedules.ts';
 import { createWorkerJobs } from '../../src/process/jobs/worker-jobs.ts';
 import { createWorkerMetrics } from '../../src/process/jobs/worker-metrics.ts';
