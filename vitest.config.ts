@@ -1,5 +1,6 @@
 import { defaultExclude, defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
+const BROWSER = ['tests/browser/**/*.test.ts'];
 const REPOSITORY = ['tests/{architecture,docs}/**/*.test.ts'];
 
 /** For a machine that is many times slower than usual. A test that hangs fails all the same, only later. */
@@ -11,6 +12,17 @@ export const unit: TestProjectInlineConfiguration = {
   test: {
     name: 'unit',
     include: ['packages/{domain,application,client}/test/**/*.test.ts', 'apps/*/test/**/*.test.ts'],
+  },
+};
+
+/** The tests of the pages in Chromium. */
+const browser: TestProjectInlineConfiguration = {
+  extends: true,
+  test: {
+    name: 'browser',
+    include: BROWSER,
+    globalSetup: './tests/browser/support/global-setup.ts',
+    setupFiles: './tests/support/logs-of-failures.ts',
   },
 };
 
@@ -26,7 +38,7 @@ const integration: TestProjectInlineConfiguration = {
   test: {
     name: 'integration',
     include: ['packages/adapters/test/**/*.test.ts', 'tests/**/*.test.ts'],
-    exclude: [...defaultExclude, ...REPOSITORY],
+    exclude: [...defaultExclude, ...REPOSITORY, ...BROWSER],
     globalSetup: './tests/support/global-setup.ts',
     setupFiles: './tests/support/logs-of-failures.ts',
   },
@@ -37,6 +49,6 @@ export default defineConfig({
     ...PATIENCE,
     watch: false, // `vitest <path>` ends at a terminal too
     maxWorkers: 2, // the tests share one MySQL and one Redis, and often a machine with two cores
-    projects: [unit, repository, integration],
+    projects: [unit, repository, integration, browser],
   },
 });

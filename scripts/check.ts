@@ -17,6 +17,7 @@ const steps: readonly Step[] = [
   { name: 'lint', tool: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
   { name: 'types', tool: 'tsc', args: [] },
   { name: 'types of the pages', tool: 'tsc', args: ['--project', 'apps/web'] },
+  { name: 'types of their tests', tool: 'tsc', args: ['--project', 'tests/browser'] },
   { name: 'architecture', tool: 'node', args: ['scripts/architecture.ts'] },
   { name: 'documents', tool: 'node', args: ['scripts/check-docs.ts'] },
   { name: 'tests', tool: 'vitest', args: ['run', ...reporters, ...process.argv.slice(2)] },

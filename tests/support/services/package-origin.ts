@@ -1,11 +1,15 @@
 import { existsSync } from 'node:fs';
 import type { AptSource } from './apt-sources.ts';
 
-/** The source of packages for this machine. */
+/** A source of packages for this machine. */
 export type PackageOrigin = {
   /** For people, such as "Debian unstable". */
   readonly name: string;
   readonly sources: readonly AptSource[];
+};
+
+/** Where MySQL and other servers come from. */
+export type ServerOrigin = PackageOrigin & {
   /** Names of MySQL's package; the first one that the sources have is used. */
   readonly mysqlPackages: readonly string[];
 };
@@ -28,7 +32,31 @@ export function packageArchitecture(arch: NodeJS.Architecture): Architecture {
 }
 
 /** `osRelease` is the text of /etc/os-release; `configured` are apt's sources on this machine. */
-export function choosePackageOrigin(osRelease: string, configured: readonly AptSource[]): PackageOrigin {
+export function chooseServerOrigin(osRelease: string, configured: readonly AptSource[]): ServerOrigin {
+  const { family, codename } = readRelease(osRelease);
+  const binary = configured.filter((source) => source.types.includes('deb'));
+  return family === 'ubuntu' ? ubuntuOrigin(codename, binary) : debianUnstable(codename, binary);
+}
+
+/**
+ * The release of Debian that this machine runs: Chromium starts its own processes, so it needs the machine's C library.
+ * Throws on Ubuntu, which has Chromium only as a snap.
+ */
+export function chooseChromiumOrigin(osRelease: string, configured: readonly AptSource[]): PackageOrigin {
+  const { family, codename } = readRelease(osRelease);
+  if (family === 'ubuntu') throw new Error('Ubuntu has Chromium only as a snap');
+  const binary = configured.filter((source) => source.types.includes('deb'));
+  debianMirror(codename, binary);
+  const suites = debianSuites(codename).flatMap((suite) => [suite, `${suite}-updates`, `${suite}-security`]);
+  const sources = binary
+    .filter(
+      (source) => source.components.includes('main') && source.suites.some((suite) => suites.includes(suite)),
+    )
+    .map((source) => ({ ...source, types: ['deb'], components: ['main'], options: debianTrust(source) }));
+  return { name: `Debian ${codename === '' ? 'unstable' : codename}`, sources };
+}
+
+function readRelease(osRelease: string): { family: 'debian' | 'ubuntu'; codename: string } {
   const fields = new Map(
     osRelease.split('\n').map((line) => {
       const [name = '', value = ''] = line.split('=');
@@ -37,27 +65,39 @@ export function choosePackageOrigin(osRelease: string, configured: readonly AptS
   );
   const families = [fields.get('ID'), ...(fields.get('ID_LIKE') ?? '').split(' ')];
   const codename = fields.get('UBUNTU_CODENAME') ?? fields.get('VERSION_CODENAME') ?? '';
-  const binary = configured.filter((source) => source.types.includes('deb'));
-  if (families.includes('ubuntu')) return ubuntuOrigin(codename, binary);
-  if (families.includes('debian')) return debianOrigin(codename, binary);
+  if (families.includes('ubuntu')) return { family: 'ubuntu', codename };
+  if (families.includes('debian')) return { family: 'debian', codename };
   throw new Error(`this is ${fields.get('PRETTY_NAME') ?? 'neither'}, not Debian or Ubuntu`);
 }
 
-/** Unstable, because Debian's releases have only MariaDB. Its packages are unpacked and not installed. */
-function debianOrigin(codename: string, configured: readonly AptSource[]): PackageOrigin {
-  const suites = new Set([codename, ...DEBIAN_SUITES]);
-  const own = configured.find(
-    (source) => source.components.includes('main') && source.suites.some((suite) => suites.has(suite)),
+function debianSuites(codename: string): readonly string[] {
+  return [codename, ...DEBIAN_SUITES].filter((suite) => suite !== '');
+}
+
+function debianMirror(codename: string, configured: readonly AptSource[]): AptSource {
+  const mirror = configured.find(
+    ({ components, suites }) =>
+      components.includes('main') && suites.some((suite) => debianSuites(codename).includes(suite)),
   );
-  if (own === undefined) throw new Error("apt's sources on this machine name no Debian mirror");
-  const options = trustOf(own);
-  if (options.size === 0 && existsSync(DEBIAN_KEYRING)) options.set('signed-by', DEBIAN_KEYRING);
-  const unstable = { types: ['deb'], uris: own.uris, suites: ['sid'], components: ['main'], options };
+  if (mirror === undefined) throw new Error("apt's sources on this machine name no Debian mirror");
+  return mirror;
+}
+
+/** Unstable, because Debian's releases have only MariaDB. Its packages are unpacked and not installed. */
+function debianUnstable(codename: string, configured: readonly AptSource[]): ServerOrigin {
+  const mirror = debianMirror(codename, configured);
+  const unstable = {
+    types: ['deb'],
+    uris: mirror.uris,
+    suites: ['sid'],
+    components: ['main'],
+    options: debianTrust(mirror),
+  };
   return { name: 'Debian unstable', sources: [unstable], mysqlPackages: ['mysql-server-core'] };
 }
 
 /** Ubuntu's archive, which has MySQL in main and Redis in universe; no source of a third party. */
-function ubuntuOrigin(codename: string, configured: readonly AptSource[]): PackageOrigin {
+function ubuntuOrigin(codename: string, configured: readonly AptSource[]): ServerOrigin {
   const sources = configured
     .filter((source) => source.suites.some((suite) => suite === codename || suite.startsWith(`${codename}-`)))
     .filter((source) => source.components.includes('main') || source.components.includes('universe'))
@@ -73,4 +113,10 @@ function ubuntuOrigin(codename: string, configured: readonly AptSource[]): Packa
 
 function trustOf(source: AptSource): Map<string, string> {
   return new Map([...source.options].filter(([name]) => name === 'signed-by' || name === 'trusted'));
+}
+
+function debianTrust(source: AptSource): Map<string, string> {
+  const options = trustOf(source);
+  if (options.size === 0 && existsSync(DEBIAN_KEYRING)) options.set('signed-by', DEBIAN_KEYRING);
+  return options;
 }

@@ -58,7 +58,7 @@ async function onPath(name: string, readVersion: (printed: string) => string): P
   return { command: [file], locationArgs: [], version, how: `${name} ${version} on the PATH` };
 }
 
-async function findOnPath(name: string): Promise<string> {
+export async function findOnPath(name: string): Promise<string> {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...MORE_FOLDERS];
   for (const folder of folders.filter((entry) => entry !== '')) {
     const file = join(folder, name);

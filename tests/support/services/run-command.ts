@@ -3,12 +3,17 @@ import { promisify } from 'node:util';
 
 const execFileAsync = promisify(execFile);
 
+type CommandOptions = { readonly timeoutMs?: number; readonly env?: Readonly<Record<string, string>> };
+
 /** Runs a program and returns its standard output. Throws with the last lines of its standard error. */
-export async function runCommand(command: readonly string[], timeoutMs = 300_000): Promise<string> {
+export async function runCommand(
+  command: readonly string[],
+  { timeoutMs = 300_000, env = {} }: CommandOptions = {},
+): Promise<string> {
   const [file = '', ...args] = command;
   try {
     const { stdout } = await execFileAsync(file, args, {
-      env: { ...process.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' },
+      env: { ...process.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive', ...env },
       maxBuffer: 64 * 1024 * 1024,
       timeout: timeoutMs,
     });

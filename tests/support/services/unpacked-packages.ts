@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { formatDeb822, parseDeb822, parseOneLine, type AptSource } from './apt-sources.ts';
 import { cachedFolder } from './cache-dir.ts';
 import {
-  choosePackageOrigin,
+  chooseChromiumOrigin,
+  chooseServerOrigin,
   packageArchitecture,
   type Architecture,
   type PackageOrigin,
+  type ServerOrigin,
 } from './package-origin.ts';
 import { runCommand } from './run-command.ts';
 
@@ -18,41 +20,92 @@ export type UnpackedPackages = {
   readonly run: (program: string) => readonly string[];
 };
 
+/** A program that finds its unpacked libraries by the variable LD_LIBRARY_PATH. */
+export type UnpackedProgram = {
+  readonly origin: string;
+  readonly file: string;
+  readonly libraryPath: string;
+};
+
+type Unpacking<Origin extends PackageOrigin> = {
+  /** For people, such as "nginx". */
+  readonly what: string;
+  /** What tells the cached folder from the others of its origin. */
+  readonly suffix: string;
+  readonly chooseOrigin: (osRelease: string, configured: readonly AptSource[]) => Origin;
+  /** The names of the packages; `configuration` is that of apt. */
+  readonly choosePackages: (origin: Origin, configuration: string) => Promise<readonly string[]>;
+  /** Packages that are neither downloaded nor unpacked, though others depend on them. */
+  readonly without?: readonly string[];
+};
+
 let services: Promise<UnpackedPackages> | undefined;
 let nginx: Promise<UnpackedPackages> | undefined;
+let chromium: Promise<UnpackedProgram> | undefined;
 
 /** MySQL and Redis from the distribution's packages, unpacked into the cache without being installed. */
 export function unpackedPackages(): Promise<UnpackedPackages> {
-  services ??= unpack('', 'MySQL and Redis from', async (origin, configuration) => [
-    await firstKnown(configuration, origin.mysqlPackages),
-    'redis-server',
-  ]);
+  services ??= unpackServers({
+    what: 'MySQL and Redis',
+    suffix: '',
+    chooseOrigin: chooseServerOrigin,
+    choosePackages: async (origin, configuration) => [
+      await firstKnown(configuration, origin.mysqlPackages),
+      'redis-server',
+    ],
+  });
   return services;
 }
 
 /** nginx in a folder of its own, because few tests need it. */
 export function unpackedNginx(): Promise<UnpackedPackages> {
-  nginx ??= unpack('-nginx', 'nginx from', async () => ['nginx']);
+  nginx ??= unpackServers({
+    what: 'nginx',
+    suffix: '-nginx',
+    chooseOrigin: chooseServerOrigin,
+    choosePackages: async () => ['nginx'],
+  });
   return nginx;
 }
 
-/** The names of the packages to unpack; `configuration` is that of apt. */
-type ChoosePackages = (origin: PackageOrigin, configuration: string) => Promise<readonly string[]>;
+/** Chromium without windows, from the packages of the Debian release that this machine runs. */
+export function unpackedChromium(): Promise<UnpackedProgram> {
+  chromium ??= unpackChromium();
+  return chromium;
+}
 
-async function unpack(suffix: string, what: string, choose: ChoosePackages): Promise<UnpackedPackages> {
+async function unpackChromium(): Promise<UnpackedProgram> {
+  const { origin, root, architecture } = await unpack({
+    what: 'Chromium',
+    suffix: '-chromium',
+    chooseOrigin: chooseChromiumOrigin,
+    choosePackages: async () => ['chromium-headless-shell'],
+    // The machine's own C library fits the rest, and a desktop's tools bring drivers of graphics cards with them.
+    without: ['libc6', 'x11-utils', 'xdg-utils'],
+  });
+  const libraries = librariesIn(root, architecture);
+  const nested = libraries.map((folder) => join(folder, 'pulseaudio')).filter((folder) => existsSync(folder));
+  return {
+    origin,
+    file: join(root, 'usr/lib/chromium/chromium-headless-shell'),
+    libraryPath: [...libraries, ...nested].join(':'),
+  };
+}
+
+async function unpackServers(unpacking: Unpacking<ServerOrigin>): Promise<UnpackedPackages> {
+  const { origin, root, architecture } = await unpack(unpacking);
+  return { origin, root, run: (program) => throughItsLoader(root, program, architecture) };
+}
+
+async function unpack<Origin extends PackageOrigin>(unpacking: Unpacking<Origin>) {
   const osRelease = await readFile('/etc/os-release', 'utf8').catch(() => '');
   const architecture = packageArchitecture(process.arch);
-  const origin = choosePackageOrigin(osRelease, await configuredSources());
+  const origin = unpacking.chooseOrigin(osRelease, await configuredSources());
   const slug = origin.name.toLowerCase().replaceAll(' ', '-');
-  const folder = await cachedFolder(`${slug}-${architecture.apt}${suffix}`, (work) =>
-    fill(work, origin, architecture, what, choose),
+  const folder = await cachedFolder(`${slug}-${architecture.apt}${unpacking.suffix}`, (work) =>
+    fill(work, origin, architecture, unpacking),
   );
-  const root = join(folder, 'root');
-  return {
-    origin: `${origin.name}'s packages`,
-    root,
-    run: (program) => throughItsLoader(root, program, architecture),
-  };
+  return { origin: `${origin.name}'s packages`, root: join(folder, 'root'), architecture };
 }
 
 async function configuredSources(): Promise<AptSource[]> {
@@ -68,31 +121,37 @@ async function configuredSources(): Promise<AptSource[]> {
   return sources;
 }
 
-async function fill(
+async function fill<Origin extends PackageOrigin>(
   work: string,
-  origin: PackageOrigin,
+  origin: Origin,
   architecture: Architecture,
-  what: string,
-  choose: ChoosePackages,
+  { what, choosePackages, without = [] }: Unpacking<Origin>,
 ): Promise<void> {
-  process.stderr.write(`services: fetching ${what} ${origin.name} (once) …\n`);
+  process.stderr.write(`services: fetching ${what} from ${origin.name} (once) …\n`);
   const apt = join(work, 'apt');
   const archives = join(apt, 'archives');
   await mkdir(join(apt, 'lists', 'partial'), { recursive: true });
   await mkdir(join(archives, 'partial'), { recursive: true });
-  await writeFile(join(apt, 'status'), ''); // empty, so that every library is downloaded too
+  // Without the machine's own packages, so that every library is downloaded too.
+  await writeFile(join(apt, 'status'), without.map((name) => installedPackage(name, architecture)).join(''));
   await writeFile(join(apt, 'own.sources'), origin.sources.map(formatDeb822).join(''));
   await writeFile(join(apt, 'apt.conf'), aptConfiguration(apt, architecture));
 
   const aptGet = ['apt-get', '-c', join(apt, 'apt.conf'), '-qq'];
   await runCommand([...aptGet, 'update']);
-  const chosen = await choose(origin, join(apt, 'apt.conf'));
+  const chosen = await choosePackages(origin, join(apt, 'apt.conf'));
   await runCommand([...aptGet, '-y', '--no-install-recommends', '--download-only', 'install', ...chosen]);
 
   const packages = (await readdir(archives)).filter((name) => name.endsWith('.deb'));
   if (packages.length === 0) throw new Error('apt-get downloaded nothing');
   for (const name of packages) await runCommand(['dpkg-deb', '-x', join(archives, name), join(work, 'root')]);
   await rm(apt, { recursive: true });
+}
+
+/** An entry of apt's status that satisfies every dependency on the package. */
+function installedPackage(name: string, { apt }: Architecture): string {
+  const fields = ['Status: install ok installed', `Architecture: ${apt}`, 'Multi-Arch: same', 'Version: 999'];
+  return `Package: ${name}\n${fields.join('\n')}\nMaintainer: frontrow\nDescription: not downloaded\n\n`;
 }
 
 /** Settings that keep apt's state and cache in `dir`. The machine's other settings, such as a proxy, still apply. */
@@ -130,16 +189,16 @@ async function firstKnown(configuration: string, names: readonly string[]): Prom
   throw new Error(`the mirror has none of ${names.join(', ')}`);
 }
 
-/** The unpacked programs need the C library that was unpacked with them, so its loader runs them. */
-function throughItsLoader(
-  root: string,
-  program: string,
-  { triplet, loader }: Architecture,
-): readonly string[] {
-  const libraries = [`${root}/usr/lib/${triplet}`, `${root}/lib/${triplet}`].filter((folder) =>
-    existsSync(folder),
-  );
-  const loaderFile = libraries.map((folder) => join(folder, loader)).find((file) => existsSync(file));
-  if (loaderFile === undefined) throw new Error(`${loader} is not among the unpacked packages`);
+/** The unpacked servers need the C library that was unpacked with them, so its loader runs them. */
+function throughItsLoader(root: string, program: string, architecture: Architecture): readonly string[] {
+  const libraries = librariesIn(root, architecture);
+  const loaderFile = libraries
+    .map((folder) => join(folder, architecture.loader))
+    .find((file) => existsSync(file));
+  if (loaderFile === undefined) throw new Error(`${architecture.loader} is not among the unpacked packages`);
   return [loaderFile, '--library-path', libraries.join(':'), join(root, program)];
+}
+
+function librariesIn(root: string, { triplet }: Architecture): readonly string[] {
+  return [`${root}/usr/lib/${triplet}`, `${root}/lib/${triplet}`].filter((folder) => existsSync(folder));
 }

@@ -1,0 +1,17 @@
+import type { TestProject } from 'vitest/node';
+import { startChromium } from '../../support/browser/start-chromium.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where Playwright connects to the browser of this run. */
+    chromiumEndpoint: string;
+  }
+}
+
+/** Builds the pages and starts one browser for all test files of a run. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const browser = await startChromium();
+  console.log(`Chromium: ${browser.how}`);
+  project.provide('chromiumEndpoint', browser.wsEndpoint);
+  return () => browser.stop();
+}
