@@ -3,6 +3,7 @@ import '../shared/styles/tokens.css';
 import '../shared/styles/base.css';
 import '../shared/styles/components.css';
 import '../shared/styles/shell.css';
+import { watchNetwork } from '../shared/connection/connection.ts';
 import { applyLocale } from '../shared/i18n/locale.ts';
 import { accessToken } from '../shared/identity/session.ts';
 import { applyTheme } from '../shared/theme.ts';
@@ -10,5 +11,6 @@ import { FanPage } from './shell/fan-page.tsx';
 
 applyTheme();
 applyLocale();
+watchNetwork(window, navigator.onLine);
 accessToken().catch(() => undefined); // a page that needs the token asks again, and says what is wrong
 render(<FanPage />, document.querySelector('#page') as HTMLElement);

@@ -1,0 +1,120 @@
+import { batch, computed, signal } from '@preact/signals';
+
+/**
+ * What the page knows of its way to the server:
+ *
+ * - `fine`: requests are answered. Also `recovered` for a while after a trouble, to say what became of the fan's work.
+ * - `offline`: the device has no network, as the browser reports.
+ * - `away`: requests of at least one activity fail, by `reason`. Each activity repeats its requests by itself.
+ *
+ * A failed request moves it from `fine` to `away`, the browser's event `offline` to `offline`. The answers of every
+ * activity in trouble, or their ends, move it to `recovered`, and `RECOVERED_MS` or the next trouble ends that.
+ */
+export type Connection =
+  | { readonly kind: 'fine' }
+  | { readonly kind: 'offline' }
+  | { readonly kind: 'away'; readonly reason: AwayReason; readonly retryAt: number | null }
+  | { readonly kind: 'recovered'; readonly kept: string | null };
+
+/** `unreachable`: no answer at all. `unavailable`: the server cannot serve now. `busy`: it limits requests. */
+export type AwayReason = 'unreachable' | 'unavailable' | 'busy';
+
+/** The code of the failed request, and when its activity sends the next one, in ms since 1970 by the page's clock. */
+export type Trouble = { readonly code: string; readonly retryAt: number | null };
+
+/** An activity that sends requests again and again until they are answered. */
+export type Activity = {
+  /** Sends the next request at once. */
+  readonly retry: () => unknown;
+  /** What the fan has not lost through the trouble, in a short sentence. */
+  readonly kept?: () => string;
+};
+
+export const RECOVERED_MS = 8_000;
+
+const isOffline = signal(false);
+const troubles = signal<ReadonlyMap<Activity, Trouble>>(new Map());
+const recovered = signal<{ readonly kept: string | null } | null>(null);
+let recoveredTimer: ReturnType<typeof setTimeout> | undefined;
+const activities = new Set<Activity>();
+
+export const connection = computed((): Connection => {
+  if (isOffline.value) return { kind: 'offline' };
+  const [first, ...others] = troubles.value.values();
+  if (first === undefined)
+    return recovered.value === null ? { kind: 'fine' } : { kind: 'recovered', ...recovered.value };
+  const retryTimes = [first, ...others].flatMap(({ retryAt }) => retryAt ?? []);
+  const retryAt = retryTimes.length === 0 ? null : Math.min(...retryTimes);
+  return { kind: 'away', reason: reasonOf(first.code), retryAt };
+});
+
+function reasonOf(code: string): AwayReason {
+  if (code === 'UNREACHABLE') return 'unreachable';
+  return code === 'RATE_LIMITED' || code === 'STREAM_LIMIT' ? 'busy' : 'unavailable';
+}
+
+/** Lets an activity report its failed and answered requests, until it ends. */
+export function followConnection(activity: Activity): {
+  failed(trouble: Trouble): void;
+  answered(): void;
+  end(): void;
+} {
+  activities.add(activity);
+  return {
+    failed: (trouble) => {
+      if (!activities.has(activity)) return;
+      recovered.value = null;
+      troubles.value = new Map(troubles.value).set(activity, trouble);
+    },
+    answered: () => clearTrouble(activity),
+    end: () => {
+      activities.delete(activity);
+      clearTrouble(activity);
+    },
+  };
+}
+
+function clearTrouble(activity: Activity): void {
+  if (!troubles.value.has(activity)) return;
+  const others = new Map(troubles.value);
+  others.delete(activity);
+  const wasLast = others.size === 0;
+  batch(() => {
+    troubles.value = others;
+    if (wasLast && !isOffline.value) showRecovered(activity.kept?.() ?? null);
+  });
+}
+
+function showRecovered(kept: string | null): void {
+  clearTimeout(recoveredTimer);
+  recovered.value = { kept };
+  recoveredTimer = setTimeout(() => {
+    recovered.value = null;
+  }, RECOVERED_MS);
+}
+
+/** Sends the next request of every activity at once, for example after the network is back. */
+export function retryNow(): void {
+  for (const { retry } of activities) retry();
+}
+
+/** Follows the browser's own report of the network. `events` is the window; `isOnline` says how the page begins. */
+export function watchNetwork(events: Pick<EventTarget, 'addEventListener'>, isOnline: boolean): void {
+  isOffline.value = !isOnline;
+  events.addEventListener('offline', () => {
+    isOffline.value = true;
+  });
+  events.addEventListener('online', () => {
+    if (!isOffline.value) return;
+    batch(() => {
+      isOffline.value = false;
+      if (troubles.value.size === 0) showRecovered(keptByAnActivity());
+    });
+    retryNow();
+  });
+}
+
+function keptByAnActivity(): string | null {
+  for (const { kept } of activities) if (kept !== undefined) return kept();
+  return null;
+}
