@@ -150,6 +150,20 @@ describe.each(environments)('checkInTicket ($name)', ({ open }) => {
     );
   });
 
+  it('shows staff the states of the tickets of a reservation', async () => {
+    const { sale, userId, reservationId, codes } = await buyTickets([1, 2, 3]);
+    const { checkedInAt } = unwrap(await checkIn(codes[0] ?? '')).value;
+    unwrap(await fixture().refund(userId, reservationId, [2]));
+    const order = unwrap(await fixture().app.getOrder(reservationId));
+    expect(order.tickets).toEqual([
+      { seatNumber: 1, status: 'CHECKED_IN', checkedInAt },
+      { seatNumber: 2, status: 'REFUNDED', checkedInAt: null },
+      { seatNumber: 3, status: 'VALID', checkedInAt: null },
+    ]);
+    const held = await fixture().createHold(sale, [4]);
+    expect(unwrap(await fixture().app.getOrder(held.reservation.id)).tickets).toEqual([]);
+  });
+
   it('counts what a date has sold, and what has entered', async () => {
     const { eventId, codes } = await buyTickets([1, 2, 3]);
     unwrap(await checkIn(codes[2] ?? ''));

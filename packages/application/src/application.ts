@@ -58,6 +58,7 @@ import { createHoldSeats } from './use-cases/booking/hold-seats.ts';
 import { createIssueQueueToken } from './use-cases/waiting-room/issue-queue-token.ts';
 import { createKeepSeats } from './use-cases/booking/keep-seats.ts';
 import { createLeaveQueue } from './use-cases/waiting-room/leave-queue.ts';
+import { createGetSeatStates } from './use-cases/booking/get-seat-states.ts';
 import { createListAuditLog } from './use-cases/shared/list-audit-log.ts';
 import { createListBlockedSeats } from './use-cases/halls/list-blocked-seats.ts';
 import { createListConcerts } from './use-cases/catalog/list-concerts.ts';
@@ -179,7 +180,8 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     removeFromQueue: createRemoveFromQueue(ports),
     listOrders: createListOrders(ports),
     exportOrders: createExportOrders(ports),
-    getOrder: createGetOrder(ports),
+    getOrder: createGetOrder({ ...ports, catalog: adapters.catalog }),
+    getSeatStates: createGetSeatStates(ports),
     reportSales: createReportSales(adapters, findEventLayout),
     giveSeats: createGiveSeats(ports),
     blockSeats: createBlockSeats(ports, findEventLayout),

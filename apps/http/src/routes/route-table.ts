@@ -8,6 +8,7 @@ import { changePolicy } from './admin/change-policy.ts';
 import { createConcert } from './admin/create-concert.ts';
 import { createSaleCodes } from './admin/create-sale-codes.ts';
 import { createEvent } from './admin/create-event.ts';
+import { getSeatStates } from './admin/get-seat-states.ts';
 import { getOrder } from './admin/get-order.ts';
 import { deleteConcert } from './admin/delete-concert.ts';
 import { deleteEvent } from './admin/delete-event.ts';
@@ -141,6 +142,7 @@ export const ROUTES: readonly Route[] = [
   getWaitingRoom,
   removeFromQueue,
   listOrders,
+  getSeatStates,
   giveSeats,
   blockSeats,
   releaseBlockedSeats,

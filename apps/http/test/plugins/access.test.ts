@@ -66,6 +66,7 @@ const SCOPE_OF: Readonly<Record<string, Scope>> = {
   'GET /v1/admin/events/{eventId}/reservations': 'sales:read',
   'POST /v1/admin/events/{eventId}/reservations': 'sales:write',
   'GET /v1/admin/events/{eventId}/report': 'sales:read',
+  'GET /v1/admin/events/{eventId}/seats': 'sales:read',
   'POST /v1/admin/events/{eventId}/blocked-seats': 'sales:write',
   'POST /v1/admin/events/{eventId}/blocked-seats/release': 'sales:write',
   'GET /v1/admin/events/{eventId}/blocked-seats': 'sales:read',

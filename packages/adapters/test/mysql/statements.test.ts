@@ -170,6 +170,7 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
     'seatReads.countAvailable': () => seatReads.countAvailable([event.id, 'another']),
     'seatReads.list': () => seatReads.list(event.id, [1, 2].map(placeOf)),
     'seatReads.readStates': () => seatReads.readStates(event.id, [1, 2].map(placeOf)),
+    'seatReads.readStatesForStaff': () => seatReads.readStatesForStaff(event.id),
     'reservationReads.find': () => reservationReads.find('unknown'),
     'reservationReads.list': () => reservationReads.list(userId, first),
     'reservationReads.list, next page': () => reservationReads.list(userId, next),

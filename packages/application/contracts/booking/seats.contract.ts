@@ -83,6 +83,9 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
       expect(lettersOf(listing.seats)).toBe(states?.letters);
       expect(listing.ended).toEqual(states?.ended);
       expect((await ports().seatReads.readStates(event.id, []))?.ended).toEqual([]);
+      const forStaff = await ports().seatReads.readStatesForStaff(event.id);
+      expect(forStaff).toEqual({ ...states, ended: [], asOf: expect.any(Number) });
+      expect(await ports().seatReads.readStatesForStaff(ports().ids.next())).toBeNull();
       expect(await ports().seatReads.readStates(ports().ids.next(), [])).toBeNull();
     });
 

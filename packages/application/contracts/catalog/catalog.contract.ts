@@ -228,6 +228,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       expect(found.onSale).toBeNull();
       expect((await ports().seatReads.list(event.id, [])).asOf).toBeNull();
       expect(await ports().seatReads.readStates(event.id, [])).toBeNull();
+      expect((await ports().seatReads.readStatesForStaff(event.id))?.letters).toHaveLength(event.seatCount);
     });
 
     it('adds seats and prices them anew', async () => {

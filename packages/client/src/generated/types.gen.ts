@@ -1334,6 +1334,17 @@ export type OrderWithHistory = {
          */
         amount: number | null;
     }>;
+    /**
+     * One for each seat that was paid or given. Only the user gets the codes
+     */
+    tickets: Array<{
+        seatNumber: number;
+        /**
+         * VALID opens a gate once. CANCELLED, with the date, and REFUNDED never do
+         */
+        status: 'VALID' | 'CHECKED_IN' | 'CANCELLED' | 'REFUNDED';
+        checkedInAt: string | null;
+    }>;
 };
 
 /**
@@ -6524,6 +6535,53 @@ export type GiveSeatsResponses = {
 };
 
 export type GiveSeatsResponse = GiveSeatsResponses[keyof GiveSeatsResponses];
+
+export type GetSeatStatesData = {
+    body?: never;
+    path: {
+        eventId: string;
+    };
+    query?: never;
+    url: '/v1/admin/events/{eventId}/seats';
+};
+
+export type GetSeatStatesErrors = {
+    /**
+     * VALIDATION_FAILED
+     */
+    400: ValidationFailedProblem;
+    /**
+     * UNAUTHENTICATED
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * FORBIDDEN
+     */
+    403: ForbiddenProblem;
+    /**
+     * NOT_FOUND
+     */
+    404: NotFoundProblem;
+    /**
+     * INTERNAL
+     */
+    500: InternalProblem;
+    /**
+     * UNAVAILABLE
+     */
+    503: UnavailableProblem;
+};
+
+export type GetSeatStatesError = GetSeatStatesErrors[keyof GetSeatStatesErrors];
+
+export type GetSeatStatesResponses = {
+    /**
+     * OK
+     */
+    200: SeatStates;
+};
+
+export type GetSeatStatesResponse = GetSeatStatesResponses[keyof GetSeatStatesResponses];
 
 export type ListBlockedSeatsData = {
     body?: never;

@@ -5,10 +5,12 @@ import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
 import { SEATS_PER_EVENT_MAX, SEATS_PER_RESERVATION_MAX } from '@frontrow/domain/shared/limits.ts';
 import { z } from 'zod';
+import { ticketStatus } from '../booking/entry-ticket-schema.ts';
 import { presentReservation, reservation } from '../booking/reservation-schema.ts';
 import { RESERVED_SEATS_EXAMPLE } from '../booking/reserved-seats-schema.ts';
 import { EXAMPLE } from '../shared/examples.ts';
 import {
+  formatNullable,
   instant,
   instantInput,
   money,
@@ -54,7 +56,12 @@ const historyEntry = z.object({
 });
 
 export const orderWithHistory = orderFacts
-  .extend({ history: z.array(historyEntry).meta({ description: 'Oldest first' }) })
+  .extend({
+    history: z.array(historyEntry).meta({ description: 'Oldest first' }),
+    tickets: z
+      .array(z.object({ seatNumber, status: ticketStatus, checkedInAt: instant.nullable() }))
+      .meta({ description: 'One for each seat that was paid or given. Only the user gets the codes' }),
+  })
   .meta({
     id: 'OrderWithHistory',
     examples: [
@@ -69,6 +76,10 @@ export const orderWithHistory = orderFacts
             reason: null,
             amount: 240_000,
           },
+        ],
+        tickets: [
+          { seatNumber: 7, status: 'CHECKED_IN', checkedInAt: '2026-12-24T09:31:40.207Z' },
+          { seatNumber: 8, status: 'VALID', checkedInAt: null },
         ],
       },
     ],
@@ -116,11 +127,12 @@ export function presentOrder(of: Reservation, places: ReservedPlaces): z.output<
 }
 
 export function presentOrderWithHistory(
-  { reservation: of, history }: Order,
+  { reservation: of, history, tickets }: Order,
   places: ReservedPlaces,
 ): z.output<typeof orderWithHistory> {
   return {
     ...presentOrder(of, places),
     history: history.map((entry) => ({ ...entry, at: formatInstant(entry.at) })),
+    tickets: tickets.map((ticket) => ({ ...ticket, checkedInAt: formatNullable(ticket.checkedInAt) })),
   };
 }

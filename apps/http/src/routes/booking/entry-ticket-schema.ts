@@ -15,15 +15,17 @@ const example = {
     '<svg viewBox="0 0 37 37" xmlns="http://www.w3.org/2000/svg"><path d="M2 2h1v1H2Zm1 0h1v1H3Z"/></svg>',
 };
 
+export const ticketStatus = z
+  .enum(['VALID', 'CHECKED_IN', 'CANCELLED', 'REFUNDED'])
+  .meta({ description: 'VALID opens a gate once. CANCELLED, with the date, and REFUNDED never do' });
+
 const entryTicket = z
   .object({
     seatNumber,
     seat: reservedSeat
       .nullable()
       .meta({ description: 'Where the seat is; null for a date without a layout' }),
-    status: z
-      .enum(['VALID', 'CHECKED_IN', 'CANCELLED', 'REFUNDED'])
-      .meta({ description: 'VALID opens a gate once. CANCELLED, with the date, and REFUNDED never do' }),
+    status: ticketStatus,
     checkedInAt: instant.nullable(),
     code: z
       .string()

@@ -34,6 +34,11 @@ it('blocks and releases seats, and shows fans the status without the reason', as
   expect(seats.body).toMatchObject({ seatCount: 50, availableCount: 47 });
   expect(seats.body.seats.map(({ number }: { number: number }) => number)).toEqual([2, 3, 4]);
   expect(JSON.stringify(seats.body)).not.toContain('camera');
+  const states = await server.call(`GET /v1/admin/events/${sale.eventId}/seats`, {
+    as: 'staff',
+    scope: 'sales:read',
+  });
+  expect(states.body).toMatchObject({ layoutVersion: 0, states: `ABBB${'A'.repeat(46)}` });
   const nowhere = { section: null, row: null, label: null, reason: REASON };
   const first = await list('?limit=2');
   expect(first.body.items).toEqual([

@@ -75,8 +75,12 @@ describe('staff', () => {
         { kind: 'HELD', at: paid.body.createdAt, ...entry, amount: null },
         { kind: 'PAID', at: payment.body.paidAt, ...entry, amount: 200 },
       ],
+      tickets: [
+        { seatNumber: 1, status: 'VALID', checkedInAt: null },
+        { seatNumber: 2, status: 'VALID', checkedInAt: null },
+      ],
     });
-    const { history: _, ...order } = found.body;
+    const { history: _, tickets: __, ...order } = found.body;
     const own = await server.call('GET /v1/admin/users/fan/reservations', STAFF);
     expect(own.body).toEqual({ items: [order], nextCursor: null });
     expect(refusalOf(await server.call('GET /v1/admin/reservations/unknown', STAFF))[0]).toBe(404);

@@ -26,6 +26,11 @@ import { keyOf } from '../store/table.ts';
 import type { Tables } from '../store/tables.ts';
 
 export function createMemorySeatReads({ tables, clock }: MemoryView): SeatReads {
+  function statesOf(event: ConcertEvent) {
+    const asOf = clock.now();
+    const seats = seatsOf(tables, event.id, numbersOf(event)).map((seat) => seatAt(seat, asOf));
+    return { letters: lettersOf(seats), event, sales: salesIn(tables, event), asOf };
+  }
   return {
     async list(eventId, places) {
       const event = tables.events.get(eventId);
@@ -40,10 +45,11 @@ export function createMemorySeatReads({ tables, clock }: MemoryView): SeatReads 
     async readStates(eventId, places) {
       const event = tables.events.get(eventId);
       if (event === undefined || !isPublic(tables, event)) return null;
-      const asOf = clock.now();
-      const seats = seatsOf(tables, eventId, numbersOf(event)).map((seat) => seatAt(seat, asOf));
-      const sales = salesIn(tables, event);
-      return { letters: lettersOf(seats), event, sales, ended: endsOf(tables, places), asOf };
+      return { ...statesOf(event), ended: endsOf(tables, places) };
+    },
+    async readStatesForStaff(eventId) {
+      const event = tables.events.get(eventId);
+      return event === undefined ? null : { ...statesOf(event), ended: [] };
     },
     async countAvailable(eventIds) {
       const asOf = clock.now();

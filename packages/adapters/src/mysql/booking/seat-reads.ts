@@ -10,7 +10,7 @@ import { statementClock, toInstant, toInteger } from '../connection/columns.ts';
 import type { Database } from '../schema/schema.ts';
 import { createFindAvailability } from './seat-availability.ts';
 import { type SeatRow, toSeat } from './seat-rows.ts';
-import { createReadStates } from './seat-states.ts';
+import { createReadStates, createReadStatesForStaff } from './seat-states.ts';
 
 /** What is the same for all rows, selected with the first seat alone. Every event has a seat 1. */
 type FirstRowOnly = {
@@ -27,6 +27,7 @@ export function createMysqlSeatReads(db: Kysely<Database>): SeatReads {
   return {
     findAvailability: createFindAvailability(db),
     readStates: createReadStates(db),
+    readStatesForStaff: createReadStatesForStaff(db),
     async list(eventId, places) {
       const concertId = places[0]?.concertId ?? '';
       const query = CompiledQuery.raw(statementFor(places), [concertId, eventId, eventId]);

@@ -1,5 +1,6 @@
-import type { SeatReads } from '@frontrow/application/ports/booking/seats.ts';
+import type { SeatReads, SeatStates } from '@frontrow/application/ports/booking/seats.ts';
 import { STATE_LETTERS } from '@frontrow/domain/booking/seat-states.ts';
+import type { EventId } from '@frontrow/domain/shared/ids.ts';
 import type { EndReason, Place } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { CompiledQuery, type Kysely, type Selectable } from 'kysely';
 import { toEvent } from '../catalog/catalog.ts';
@@ -19,18 +20,25 @@ type StatesRow = Selectable<Database['concert_event']> &
 
 /** Reads by one statement, so that all of the answer is of one snapshot. MySQL joins the letters: it sends one row. */
 export function createReadStates(db: Kysely<Database>): SeatReads['readStates'] {
-  return async (eventId, places) => {
-    const { rows } = await db.executeQuery<StatesRow>(CompiledQuery.raw(statementFor(places), [eventId]));
-    const [row] = rows;
-    if (row === undefined) return null;
-    const concertId = row.concert_id;
-    return {
-      letters: row.letters,
-      event: toEvent(row),
-      sales: toSalesOfBoth(row),
-      ended: (row.ended ?? []).map(([sequence, userId, reason]) => ({ concertId, userId, sequence, reason })),
-      asOf: toInstant(row.as_of),
-    };
+  return (eventId, places) =>
+    read(db, eventId, `${statementFor(places)} and concert.visibility = 'PUBLISHED'`);
+}
+
+export function createReadStatesForStaff(db: Kysely<Database>): SeatReads['readStatesForStaff'] {
+  return (eventId) => read(db, eventId, statementFor([]));
+}
+
+async function read(db: Kysely<Database>, eventId: EventId, statement: string): Promise<SeatStates | null> {
+  const { rows } = await db.executeQuery<StatesRow>(CompiledQuery.raw(statement, [eventId]));
+  const [row] = rows;
+  if (row === undefined) return null;
+  const concertId = row.concert_id;
+  return {
+    letters: row.letters,
+    event: toEvent(row),
+    sales: toSalesOfBoth(row),
+    ended: (row.ended ?? []).map(([sequence, userId, reason]) => ({ concertId, userId, sequence, reason })),
+    asOf: toInstant(row.as_of),
   };
 }
 
@@ -50,5 +58,5 @@ function statementFor(places: readonly Place[]): string {
       select json_arrayagg(json_array(sequence, user_id, reason)) from queue_end
       where queue_end.concert_id = event.concert_id and sequence in (${sequences.join()})) as ended
     from concert_event event join concert on concert.id = event.concert_id
-    where event.id = ? and concert.visibility = 'PUBLISHED'`;
+    where event.id = ?`;
 }

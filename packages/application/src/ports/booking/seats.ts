@@ -92,6 +92,8 @@ export type SeatReads = {
    * event's concert. Null for an unknown event.
    */
   readStates(eventId: EventId, places: readonly Place[]): Promise<SeatStates | null>;
+  /** The same, without places, for a date of any visibility. */
+  readStatesForStaff(eventId: EventId): Promise<SeatStates | null>;
   /** The seats of each event that are AVAILABLE or whose hold has lapsed. An unknown event has no entry. */
   countAvailable(eventIds: readonly EventId[]): Promise<ReadonlyMap<EventId, SeatCount>>;
 };
