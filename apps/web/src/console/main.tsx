@@ -3,6 +3,7 @@ import '../shared/styles/tokens.css';
 import '../shared/styles/base.css';
 import '../shared/styles/components.css';
 import '../shared/styles/shell.css';
+import './components/components.css';
 import './shell/console.css';
 import { accessToken } from '../shared/identity/session.ts';
 import { applyTheme } from '../shared/theme.ts';

@@ -26,6 +26,6 @@ const DEVELOPMENT: PageSettings = {
 export const settings: PageSettings = readSettings();
 
 function readSettings(): PageSettings {
-  const text = document.querySelector('#page-settings')?.textContent?.trim() ?? '';
+  const text = globalThis.document?.querySelector('#page-settings')?.textContent?.trim() ?? '';
   return text === '' ? DEVELOPMENT : (JSON.parse(text) as PageSettings);
 }

@@ -13,6 +13,18 @@ const LINKS = [
   ['/console/jobs', 'Jobs'],
 ] as const;
 
+/** Dates and orders belong to their concerts. */
+function isWithin(path: string, href: string): boolean {
+  const part = path.split('/')[2] ?? 'concerts';
+  const area = ['events', 'reservations'].includes(part) ? 'concerts' : part;
+  return area === (href.split('/')[2] ?? 'concerts');
+}
+
+async function signOut(): Promise<void> {
+  await signOutOfDev();
+  location.assign('/console');
+}
+
 export function ConsoleHeader() {
   const { path } = useLocation();
   return (
@@ -20,7 +32,7 @@ export function ConsoleHeader() {
       <Brand href="/console" suffix="console" />
       <nav class="header-links" aria-label="Main menu">
         {LINKS.map(([href, text]) => (
-          <a key={href} href={href} aria-current={path === href ? 'page' : undefined}>
+          <a key={href} href={href} aria-current={isWithin(path, href) ? 'page' : undefined}>
             {text}
           </a>
         ))}
@@ -37,7 +49,7 @@ export function ConsoleHeader() {
         <div class="row">
           <span class="badge">{session.value.bearer.userId}</span>
           {settings.mode === 'dev' && (
-            <button type="button" class="button button-quiet" onClick={() => void signOutOfDev()}>
+            <button type="button" class="button button-quiet" onClick={() => void signOut()}>
               Sign out
             </button>
           )}

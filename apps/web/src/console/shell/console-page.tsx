@@ -1,11 +1,14 @@
 import lazy from 'preact-iso/lazy';
 import { LocationProvider, Route, Router } from 'preact-iso/router';
 import { Announcements } from '../../shared/announcements.tsx';
-import { PageTitle } from '../../shared/components/page-title.tsx';
+import { useSignal } from '@preact/signals';
 import { session } from '../../shared/identity/session.ts';
+import { PageHead } from '../components/page-head.tsx';
+import { Toasts } from '../components/toasts.tsx';
 import { Concerts } from '../concerts/concerts.tsx';
 import { SignIn } from '../sign-in/sign-in.tsx';
 import { ConsoleHeader } from './console-header.tsx';
+import { SessionEnded } from './session-ended.tsx';
 
 const Concert = lazy(() => import('../concert/concert.tsx'));
 const Event = lazy(() => import('../event/event.tsx'));
@@ -24,10 +27,25 @@ export function ConsolePage() {
       </a>
       <ConsoleHeader />
       <main id="content" class="console-main" tabIndex={-1}>
-        {session.value.kind === 'signed-out' ? <SignIn /> : <Pages />}
+        <Content />
       </main>
+      <Toasts />
       <Announcements />
     </LocationProvider>
+  );
+}
+
+/** A session that ends leaves the page as it is, so that nothing is lost that was entered. */
+function Content() {
+  const wasSignedIn = useSignal(false);
+  const { kind } = session.value;
+  if (kind === 'signed-in') wasSignedIn.value = true;
+  if (kind === 'signed-out' && !wasSignedIn.value) return <SignIn />;
+  return (
+    <>
+      <Pages />
+      {kind === 'signed-out' && <SessionEnded />}
+    </>
   );
 }
 
@@ -48,5 +66,10 @@ function Pages() {
 }
 
 function NotFound() {
-  return <PageTitle title="There is no such page" />;
+  return (
+    <>
+      <PageHead title="There is no such page" />
+      <a href="/console">See all concerts</a>
+    </>
+  );
 }

@@ -1,0 +1,34 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
+import type { Act } from '../data/act.ts';
+import { ActDialog } from './act-dialog.tsx';
+import { isSameName } from './same-name.ts';
+import { TextField } from './fields.tsx';
+
+export type ConfirmByTypingProps = {
+  readonly title: string;
+  /** The verb on the button. */
+  readonly verb: string;
+  /** What has to be typed: the name of the thing. */
+  readonly name: string;
+  readonly act: Pick<Act<never>, 'isSending' | 'problem'>;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+  /** What the act does, and further fields. */
+  readonly children: ComponentChildren;
+};
+
+/** Asks for the name of the thing before a dangerous act, so that no single click does harm. */
+export function ConfirmByTyping({ name, children, onConfirm, ...dialog }: ConfirmByTypingProps) {
+  const typed = useSignal('');
+  const blocked = isSameName(typed.value, name) ? null : 'Type the name first';
+  return (
+    <ActDialog {...dialog} isDangerous blocked={blocked} onSubmit={onConfirm}>
+      {children}
+      <p>
+        To confirm, type <strong class="name-to-type">{name}</strong>.
+      </p>
+      <TextField label="Name" value={typed} required autoComplete="off" />
+    </ActDialog>
+  );
+}
