@@ -1,0 +1,89 @@
+/** There is no answer of frontrow. Whether the request had an effect is not known. */
+export type Unreachable = {
+  readonly code: 'UNREACHABLE';
+  /**
+   * `NETWORK`: no connection, or no whole answer in time. `NOT_FRONTROW`: something between this device and frontrow has
+   * answered, as a proxy or the login page of a network. `ABORTED`: the `signal` of the call.
+   */
+  readonly reason: 'NETWORK' | 'NOT_FRONTROW' | 'ABORTED';
+};
+
+export type Success<Data> = {
+  readonly ok: true;
+  readonly data: Data;
+  /** Whether this is the stored answer to an earlier request with the same idempotency key. Things may have changed since. */
+  readonly replayed: boolean;
+  readonly response: Response;
+};
+
+export type Failure<Problem> = {
+  readonly ok: false;
+  readonly problem: Problem | Unreachable;
+  /** Of the answer, whoever gave it; null without one. */
+  readonly status: number | null;
+  /** How long to wait before the next request, or null. */
+  readonly retryAfterMs: number | null;
+};
+
+export type Answer<Data, Problem> = Success<Data> | Failure<Problem>;
+
+/** What an operation resolves to. */
+export type Result = {
+  readonly data: unknown;
+  readonly error: unknown;
+  readonly request?: Request;
+  readonly response?: Response;
+};
+
+type DataIn<Of> = Of extends { readonly data: infer Data; readonly error: undefined } ? Data : never;
+type ErrorIn<Of> = Of extends { readonly data: undefined; readonly error: infer Error } ? Error : never;
+
+/** The problems among the answers of an operation. */
+export type ProblemIn<Error> = Extract<Error, { readonly code: string }>;
+
+/**
+ * Awaits the answer of an operation: its data, or a problem whose `code` is one that the operation documents, or UNREACHABLE.
+ * Rejects only where no request could be made of the arguments, which is a defect of the caller.
+ */
+export async function answerOf<Of extends Result>(
+  call: Promise<Of>,
+): Promise<Answer<DataIn<Of>, ProblemIn<ErrorIn<Of>>>> {
+  const { data, error, request, response } = await call;
+  if (request === undefined) throw error;
+  if (error === undefined && response !== undefined && !isHtml(response))
+    return { ok: true, data: data as DataIn<Of>, replayed: isReplay(response), response };
+  const problem = isProblem<ErrorIn<Of>>(error, response) ? error : unreachable(error, request, response);
+  return { ok: false, problem, status: response?.status ?? null, retryAfterMs: retryAfterMs(response) };
+}
+
+function isProblem<Error>(error: unknown, response: Response | undefined): error is ProblemIn<Error> {
+  if (!hasType(response, 'application/problem+json')) return false;
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string';
+}
+
+function unreachable(error: unknown, request: Request, response: Response | undefined): Unreachable {
+  if (request.signal.aborted) return { code: 'UNREACHABLE', reason: 'ABORTED' };
+  // An answer that could not be read to its end fails with the error of the connection.
+  const isWhole = response !== undefined && !(error instanceof TypeError || error instanceof DOMException);
+  return { code: 'UNREACHABLE', reason: isWhole ? 'NOT_FRONTROW' : 'NETWORK' };
+}
+
+function isReplay({ headers }: Response): boolean {
+  return headers.get('Idempotent-Replayed') === 'true';
+}
+
+function isHtml(response: Response): boolean {
+  return hasType(response, 'text/html');
+}
+
+function hasType(response: Response | undefined, type: string): boolean {
+  return response?.headers.get('Content-Type')?.includes(type) ?? false;
+}
+
+/** frontrow sends whole seconds, and a proxy may send a date. */
+function retryAfterMs(response: Response | undefined): number | null {
+  const value = response?.headers.get('Retry-After') ?? null;
+  if (value === null) return null;
+  const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
+  return Number.isNaN(ms) ? null : Math.max(0, ms);
+}

@@ -1,0 +1,47 @@
+import { type Client, createClient, createConfig } from './generated/client/index.ts';
+import type { ServerClock } from './server-clock.ts';
+
+export type ClientOptions = {
+  /** Where frontrow is, as in `https://tickets.example.com`. Default: where the page comes from. */
+  readonly baseUrl?: string;
+  /** Called before each request that says who the user is. Must not reject. */
+  readonly accessToken: () => string | null | Promise<string | null>;
+  readonly fetch?: typeof fetch;
+  /** Learns the server's time from the answers. */
+  readonly clock?: ServerClock;
+  /** After this long a request without a whole answer is given up. Streams are not. */
+  readonly timeoutMs?: number;
+};
+
+const TIMEOUT_MS = 20_000;
+
+/** The client that each operation takes. */
+export function openClient(options: ClientOptions): Client {
+  const { baseUrl = '', accessToken, clock, timeoutMs = TIMEOUT_MS } = options;
+  // Looked up at each request, because a page may replace it, and called without an object, which browsers require.
+  const send: typeof fetch = (input, init) => (options.fetch ?? globalThis.fetch)(input, init);
+  return createClient(
+    createConfig({
+      baseUrl,
+      auth: async ({ scheme }) => (scheme === 'bearer' ? ((await accessToken()) ?? undefined) : undefined),
+      async fetch(input, init) {
+        const request = new Request(input, init);
+        const sentAt = clock?.localNow() ?? 0;
+        const response = await send(request, limitsOf(request, timeoutMs));
+        if (clock !== undefined && isFresh(response))
+          clock.learnFromDate(response.headers.get('Date'), sentAt, clock.localNow());
+        return response;
+      },
+    }),
+  );
+}
+
+function limitsOf(request: Request, timeoutMs: number): RequestInit {
+  if (request.headers.get('Accept') === 'text/event-stream') return {};
+  return { signal: AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]) };
+}
+
+/** The `Date` of an answer from a cache is that of its first request. */
+function isFresh({ headers }: Response): boolean {
+  return headers.get('Cache-Control')?.includes('no-store') ?? false;
+}

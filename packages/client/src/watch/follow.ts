@@ -1,0 +1,200 @@
+import type { Answer, Failure } from '../answer.ts';
+import { backoffMs } from '../backoff.ts';
+import { type Alarm, createAlarm } from './alarm.ts';
+import type { Connection } from './connection.ts';
+import { startTimer } from './elapsed.ts';
+import type { StreamEvent } from './event-parser.ts';
+import { type StreamReader, readStream } from './read-stream.ts';
+
+/** What an answer or an event says about the next one. */
+export type Step<End> =
+  | { readonly kind: 'NEXT'; readonly pollAfterMs: number }
+  /** An event of a stream that cannot tell anything at present, and stays open. */
+  | { readonly kind: 'UNAVAILABLE' }
+  | { readonly kind: 'END'; readonly end: End };
+
+/** Something of the server that changes. */
+export type Subject<End, Problem> = {
+  /** Absent where there is no stream of it. */
+  readonly openStream?: (
+    lastEventId: string | null,
+    signal: AbortSignal,
+  ) => Promise<Answer<unknown, Problem>>;
+  readonly onEvent?: (event: StreamEvent) => Step<End>;
+  readonly poll: (signal: AbortSignal) => Promise<Step<End> | Failure<Problem>>;
+  /** Whether the next stream has to begin anew after a poll. */
+  readonly pollsForgetEvents?: boolean;
+};
+
+export type FollowOptions = {
+  readonly signal?: AbortSignal;
+  readonly onConnection?: (connection: Connection) => void;
+  readonly random?: () => number;
+};
+
+export type FollowEnd<End, Problem> =
+  End | { readonly kind: 'REFUSED'; readonly problem: Problem } | { readonly kind: 'ABORTED' };
+
+export type Following<End> = {
+  /** Call it when the page is shown again or the network is back: asks at once, but not before the server allows it. */
+  refresh(): void;
+  /** Why it is over. */
+  readonly ended: Promise<End>;
+};
+
+/** After this many streams without success it polls. */
+const STREAM_FAILURES_MAX = 2;
+/** How long it polls before it tries a stream again: four times as long after each round of failures. */
+const STREAM_AGAIN_FIRST_MS = 5_000;
+const STREAM_AGAIN_LONGEST_MS = 600_000;
+/** A stream that has not begun by then is held back by a proxy. */
+const STREAM_OPENS_WITHIN_MS = 10_000;
+/** A stream that lasted so long has worked. */
+const STREAM_WORKED_MS = 30_000;
+const BETWEEN_REQUESTS_MIN_MS = 1_000;
+const BETWEEN_POLLS_MIN_MS = 100;
+/** A problem with one of these codes may be gone the next time. */
+const PASSING = new Set(['UNREACHABLE', 'UNAVAILABLE', 'RATE_LIMITED', 'STREAM_LIMIT', 'INTERNAL']);
+
+/**
+ * Follows a subject until it ends, is refused or the signal is aborted.
+ *
+ * - STREAMING: a stream is open. It goes on from the last event when the server ends it.
+ * - POLLING: two streams in a row have failed, or the server refuses streams. Later a stream is tried again.
+ * - WAITING: a request has failed. The next one is made after `Retry-After` and a growing wait.
+ */
+export function follow<End, Problem extends { readonly code: string }>(
+  subject: Subject<End, Problem>,
+  { signal = new AbortController().signal, onConnection, random = Math.random }: FollowOptions,
+): Following<FollowEnd<End, Problem>> {
+  type Outcome = FollowEnd<End, Problem> | null;
+  const alarm: Alarm = createAlarm(signal);
+  let lastEventId: string | null = null;
+  let streamFailures = 0;
+  let streamRounds = 0;
+  let sinceStreamFailure = startTimer();
+  let failures = 0;
+  let pollAfterMs = 0;
+  let sinceStatus = startTimer();
+  let open: StreamReader | null = null;
+
+  const untilPoll = () => Math.max(0, pollAfterMs - sinceStatus());
+
+  /** Returns the end, if the step is one. */
+  function take(step: Step<End>, kind: 'streaming' | 'polling'): Outcome {
+    if (step.kind === 'END') return step.end;
+    if (step.kind === 'UNAVAILABLE') {
+      onConnection?.({ kind: 'waiting', code: 'UNAVAILABLE', retryAt: null });
+      return null;
+    }
+    failures = 0;
+    pollAfterMs = Math.max(BETWEEN_POLLS_MIN_MS, step.pollAfterMs);
+    sinceStatus = startTimer();
+    onConnection?.({ kind });
+    return null;
+  }
+
+  async function waitAfter(code: string, waitMs: number, earliestMs: number): Promise<null> {
+    onConnection?.({ kind: 'waiting', code, retryAt: Date.now() + waitMs });
+    await alarm.wait(waitMs, earliestMs);
+    return null;
+  }
+
+  async function handle({ problem, retryAfterMs }: Failure<Problem>): Promise<Outcome> {
+    if (signal.aborted) return { kind: 'ABORTED' };
+    if (!PASSING.has(problem.code)) return { kind: 'REFUSED', problem: problem as Problem };
+    failures += 1;
+    const waitMs = backoffMs(failures, retryAfterMs, random);
+    return waitAfter(problem.code, waitMs, retryAfterMs ?? BETWEEN_REQUESTS_MIN_MS);
+  }
+
+  function streamFailed(count = 1): void {
+    streamFailures += count;
+    if (streamFailures >= STREAM_FAILURES_MAX) streamRounds += 1;
+    sinceStreamFailure = startTimer();
+  }
+
+  function mayStream(): boolean {
+    if (streamFailures < STREAM_FAILURES_MAX) return true;
+    const blockedMs = Math.min(STREAM_AGAIN_LONGEST_MS, STREAM_AGAIN_FIRST_MS * 4 ** (streamRounds - 1));
+    if (sinceStreamFailure() < blockedMs) return false;
+    // One more failure, and it polls again.
+    streamFailures = STREAM_FAILURES_MAX - 1;
+    return true;
+  }
+
+  function streamWorked(): void {
+    streamFailures = 0;
+    streamRounds = 0;
+  }
+
+  async function stream(openStream: NonNullable<typeof subject.openStream>): Promise<Outcome> {
+    const attempt = new AbortController();
+    const opening = setTimeout(() => attempt.abort(), STREAM_OPENS_WITHIN_MS);
+    const answer = await openStream(lastEventId, AbortSignal.any([signal, attempt.signal]));
+    clearTimeout(opening);
+    if (!answer.ok) {
+      streamFailed(answer.problem.code === 'STREAM_LIMIT' ? STREAM_FAILURES_MAX : 1);
+      return answer.problem.code === 'STREAM_LIMIT' ? null : handle(answer);
+    }
+    if (!isEventStream(answer.response)) {
+      streamFailed(STREAM_FAILURES_MAX);
+      await answer.response.body?.cancel().catch(() => {});
+      return null;
+    }
+    return read(answer.data as ReadableStream<Uint8Array>);
+  }
+
+  async function read(body: ReadableStream<Uint8Array>): Promise<Outcome> {
+    const lasted = startTimer();
+    let outcome: Outcome = null;
+    open = readStream(body, (event) => {
+      outcome = subject.onEvent === undefined ? null : take(subject.onEvent(event), 'streaming');
+      lastEventId = event.id ?? lastEventId;
+      return outcome === null;
+    });
+    const { kind, retryMs, events } = await open.result;
+    open = null;
+    if (outcome !== null) return outcome;
+    if (signal.aborted) return { kind: 'ABORTED' };
+    const waitMs = Math.max(BETWEEN_REQUESTS_MIN_MS, retryMs);
+    if (kind === 'OVER' && events > 0) {
+      streamWorked();
+      await alarm.wait(waitMs, BETWEEN_REQUESTS_MIN_MS);
+      return null;
+    }
+    if (kind === 'BROKEN' && lasted() > STREAM_WORKED_MS) streamWorked();
+    streamFailed();
+    return waitAfter('UNREACHABLE', waitMs, BETWEEN_REQUESTS_MIN_MS);
+  }
+
+  async function poll(): Promise<Outcome> {
+    await alarm.wait(untilPoll(), untilPoll());
+    if (signal.aborted) return { kind: 'ABORTED' };
+    const step = await subject.poll(signal);
+    if (!('kind' in step)) return handle(step);
+    if (subject.pollsForgetEvents === true) lastEventId = null;
+    return take(step, 'polling');
+  }
+
+  async function run(): Promise<FollowEnd<End, Problem>> {
+    for (;;) {
+      if (signal.aborted) return { kind: 'ABORTED' };
+      const { openStream } = subject;
+      const outcome = openStream !== undefined && mayStream() ? await stream(openStream) : await poll();
+      if (outcome !== null) return outcome;
+    }
+  }
+
+  return {
+    refresh() {
+      open?.checkSilence();
+      alarm.hurry();
+    },
+    ended: run(),
+  };
+}
+
+function isEventStream({ headers }: Response): boolean {
+  return headers.get('Content-Type')?.includes('text/event-stream') ?? false;
+}
