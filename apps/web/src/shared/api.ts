@@ -1,5 +1,5 @@
-import { createClient } from '@frontrow/client/generated/client/index.ts';
+import { openClient } from '@frontrow/client';
 import { accessToken } from './identity/session.ts';
 
-/** The client that the generated operations take. */
-export const client = createClient({ baseUrl: '', auth: async () => (await accessToken()) ?? undefined });
+/** The client that the operations take. */
+export const client = openClient({ accessToken });

@@ -1,4 +1,4 @@
-import type { Problem } from '@frontrow/client/generated/types.gen.ts';
+import type { Problem } from '@frontrow/client';
 
 /** No answer of frontrow: no network, an answer that is not frontrow's, or the page ended the request. */
 export type Unreachable = {
