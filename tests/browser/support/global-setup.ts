@@ -5,6 +5,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where Playwright connects to the browser of this run. */
     chromiumEndpoint: string;
+    /** Whether a screenshot that differs replaces the committed one, as with vitest's `-u`. */
+    acceptsScreenshots: boolean;
   }
 }
 
@@ -13,5 +15,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const browser = await startChromium();
   console.log(`Chromium: ${browser.how}`);
   project.provide('chromiumEndpoint', browser.wsEndpoint);
+  project.provide('acceptsScreenshots', project.config.snapshotOptions.updateSnapshot === 'all');
   return () => browser.stop();
 }

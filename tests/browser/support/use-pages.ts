@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import type { Site } from '../../support/browser/site.ts';
+import { describeOpenPages } from './describe-open-pages.ts';
 import { watchProblems } from './problems.ts';
 
 /** Sizes of windows in CSS pixels. */
@@ -14,8 +15,8 @@ export const VIEWPORTS = {
 export type PageOptions = {
   /** The path to open; `/` by default. */
   readonly path?: string;
-  /** Who is signed in; nobody by default. */
-  readonly user?: string;
+  /** Who is signed in; nobody by default and for null. */
+  readonly user?: string | null;
   readonly locale?: 'en' | 'ko';
   readonly theme?: 'light' | 'dark';
   readonly viewport?: keyof typeof VIEWPORTS;
@@ -53,7 +54,8 @@ export function usePages(): Pages {
   beforeAll(async () => {
     browser = await chromium.connect(inject('chromiumEndpoint'));
   });
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await describeOpenPages(contexts, task.name);
     await Promise.all([...contexts].map((context) => context.close()));
     contexts.clear();
     expect(problems.splice(0), 'problems that the pages reported').toEqual([]);
@@ -76,7 +78,7 @@ export function usePages(): Pages {
     contexts.add(context);
     context.setDefaultTimeout(ANSWER_WITHIN_MS);
     await watchProblems(context, site.url, problems);
-    if (options.user !== undefined) await signIn(context, kind, options.user, options.scope ?? '');
+    if (options.user) await signIn(context, kind, options.user, options.scope ?? '');
     if (options.standingAt !== undefined) await context.clock.setFixedTime(options.standingAt);
     const page = await context.newPage();
     await prepare?.(page);
@@ -106,6 +108,7 @@ async function signIn(
   const [name, user] = [`frontrow.dev-user.${kind}`, JSON.stringify({ userId, scope })] as const;
   await context.addInitScript(
     ([key, value]) => {
+      if (location.protocol !== 'http:') return; // the empty page of a new tab has no storage
       if (localStorage.getItem(key) === null) localStorage.setItem(key, value);
     },
     [name, user] as const,
