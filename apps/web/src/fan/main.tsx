@@ -5,12 +5,14 @@ import '../shared/styles/components.css';
 import '../shared/styles/shell.css';
 import { watchNetwork } from '../shared/connection/connection.ts';
 import { applyLocale } from '../shared/i18n/locale.ts';
-import { accessToken } from '../shared/identity/session.ts';
+import { openSession } from '../shared/identity/open-session.ts';
+import { followOtherTabs } from '../shared/identity/session.ts';
 import { applyTheme } from '../shared/theme.ts';
 import { FanPage } from './shell/fan-page.tsx';
 
 applyTheme();
 applyLocale();
 watchNetwork(window, navigator.onLine);
-accessToken().catch(() => undefined); // a page that needs the token asks again, and says what is wrong
+followOtherTabs(window);
+openSession();
 render(<FanPage />, document.querySelector('#page') as HTMLElement);

@@ -1,5 +1,41 @@
-import { openClient } from '@frontrow/client';
-import { accessToken } from './identity/session.ts';
+import {
+  type IdempotencyKeys,
+  type TicketStore,
+  createIdempotencyKeys,
+  createServerClock,
+  createTicketStore,
+  openClient,
+  scopedStorage,
+} from '@frontrow/client';
+import { type ReadonlySignal, computed } from '@preact/signals';
+import { browserStorage } from './browser-storage.ts';
+import { createRenewingFetch } from './identity/renewing-fetch.ts';
+import { accessToken, renewSession, userId } from './identity/session.ts';
 
-/** The client that the operations take. */
-export const client = openClient({ accessToken });
+/** The time of the server, learnt from its answers. */
+export const clock = createServerClock();
+
+const accessTokenOrNull = () => accessToken().catch(() => null);
+
+/** What every operation takes as its `client`. It renews the access token of a request that is answered with 401, once. */
+export const client = openClient({
+  accessToken: accessTokenOrNull,
+  clock,
+  fetch: createRenewingFetch({
+    fetch: (input, init) => fetch(input, init),
+    renew: (refused) => {
+      renewSession(refused);
+      return accessTokenOrNull();
+    },
+  }),
+});
+
+/** The storage of the user, apart from that of others who use the same browser. */
+const storageOfUser = computed(() => scopedStorage(browserStorage, userId.value ?? ''));
+
+export const idempotencyKeys: ReadonlySignal<IdempotencyKeys> = computed(() =>
+  createIdempotencyKeys(storageOfUser.value),
+);
+
+/** The newest tickets of the waiting rooms, by concert. */
+export const tickets: ReadonlySignal<TicketStore> = computed(() => createTicketStore(storageOfUser.value));

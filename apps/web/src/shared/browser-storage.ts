@@ -1,28 +1,15 @@
-/** `localStorage`, or null where the browser refuses it. */
-function openStorage(): Storage | null {
-  try {
-    return globalThis.localStorage;
-  } catch {
-    return null;
-  }
-}
+import { tolerantStorage } from '@frontrow/client';
 
-const storage = openStorage();
+/** `localStorage`; what the browser refuses to keep lasts only as long as the page. */
+export const browserStorage = tolerantStorage(() => globalThis.localStorage);
 
-/** Reads a preference; null where there is none or the browser keeps none. */
+export const PREFERENCES = 'frontrow.';
+
+/** Reads a preference; null where there is none. */
 export function readPreference(name: string): string | null {
-  try {
-    return storage?.getItem(`frontrow.${name}`) ?? null;
-  } catch {
-    return null;
-  }
+  return browserStorage.getItem(PREFERENCES + name);
 }
 
-/** Writes a preference; it lasts only as long as the page where the browser keeps none. */
 export function writePreference(name: string, value: string): void {
-  try {
-    storage?.setItem(`frontrow.${name}`, value);
-  } catch {
-    // a full or forbidden storage costs the preference, nothing else
-  }
+  browserStorage.setItem(PREFERENCES + name, value);
 }

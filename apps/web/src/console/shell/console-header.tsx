@@ -20,8 +20,8 @@ function isWithin(path: string, href: string): boolean {
   return area === (href.split('/')[2] ?? 'concerts');
 }
 
-async function signOut(): Promise<void> {
-  await signOutOfDev();
+function signOut(): void {
+  signOutOfDev();
   location.assign('/console');
 }
 
@@ -49,7 +49,7 @@ export function ConsoleHeader() {
         <div class="row">
           <span class="badge">{session.value.bearer.userId}</span>
           {settings.mode === 'dev' && (
-            <button type="button" class="button button-quiet" onClick={() => void signOut()}>
+            <button type="button" class="button button-quiet" onClick={signOut}>
               Sign out
             </button>
           )}

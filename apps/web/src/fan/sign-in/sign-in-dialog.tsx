@@ -1,45 +1,26 @@
-import { useSignal } from '@preact/signals';
 import { Dialog } from '../../shared/components/dialog.tsx';
 import { textsOf } from '../../shared/i18n/locale.ts';
-import { signInAs } from '../../shared/identity/session.ts';
 import { signInMessages } from './messages.ts';
+import { SignInForm } from './sign-in-form.tsx';
 
-/** Lets a visitor of a development server be any fan. */
-export function SignInDialog({ onClose }: { readonly onClose: () => void }) {
+export type SignInDialogProps = {
+  readonly onClose: () => void;
+  /** Called instead of `onClose` once the user is signed in. */
+  readonly onDone?: () => void;
+};
+
+/** Lets a visitor sign in without leaving the page. */
+export function SignInDialog({ onClose, onDone = onClose }: SignInDialogProps) {
   const texts = textsOf(signInMessages);
-  const name = useSignal('');
   return (
     <Dialog title={texts.signIn} onClose={onClose}>
-      <p>{texts.asWhom}</p>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void signInAs(name.value.trim()).then(onClose);
-        }}
-      >
-        <label class="field">
-          <span>{texts.name}</span>
-          <input
-            required
-            autoFocus
-            maxLength={64}
-            pattern="[A-Za-z0-9\-]+"
-            autoComplete="username"
-            value={name.value}
-            onInput={({ currentTarget }) => {
-              name.value = currentTarget.value;
-            }}
-          />
-          <span class="muted small">{texts.nameHint}</span>
-        </label>
-        <div class="row">
-          <button class="button">{texts.signIn}</button>
-          <button type="button" class="button button-quiet" onClick={onClose}>
-            {texts.close}
-          </button>
-        </div>
-      </form>
+      <p>{texts.why}</p>
+      <SignInForm onDone={onDone} />
+      <p>
+        <button type="button" class="button button-quiet" onClick={onClose}>
+          {texts.close}
+        </button>
+      </p>
     </Dialog>
   );
 }

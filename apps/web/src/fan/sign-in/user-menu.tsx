@@ -12,10 +12,11 @@ export function UserMenu() {
   if (session.value.kind === 'unknown') return null;
   if (session.value.kind === 'signed-in')
     return (
-      <div class="row">
-        <span class="badge">{session.value.bearer.userId}</span>
+      <div class="user-menu">
+        <span class="visually-hidden">{texts.signedInAs}</span>
+        <span class="user-menu-name">{session.value.bearer.userId}</span>
         {settings.mode === 'dev' && (
-          <button type="button" class="button button-quiet" onClick={() => void signOutOfDev()}>
+          <button type="button" class="button button-quiet" onClick={signOutOfDev}>
             {texts.signOut}
           </button>
         )}

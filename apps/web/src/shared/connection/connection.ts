@@ -66,7 +66,10 @@ export function followConnection(activity: Activity): {
       recovered.value = null;
       troubles.value = new Map(troubles.value).set(activity, trouble);
     },
-    answered: () => clearTrouble(activity),
+    answered: () => {
+      if (!clearTrouble(activity) || troubles.value.size > 0 || isOffline.value) return;
+      showRecovered(activity.kept?.() ?? null);
+    },
     end: () => {
       activities.delete(activity);
       clearTrouble(activity);
@@ -74,15 +77,12 @@ export function followConnection(activity: Activity): {
   };
 }
 
-function clearTrouble(activity: Activity): void {
-  if (!troubles.value.has(activity)) return;
+/** Returns whether there was any. */
+function clearTrouble(activity: Activity): boolean {
   const others = new Map(troubles.value);
-  others.delete(activity);
-  const wasLast = others.size === 0;
-  batch(() => {
-    troubles.value = others;
-    if (wasLast && !isOffline.value) showRecovered(activity.kept?.() ?? null);
-  });
+  if (!others.delete(activity)) return false;
+  troubles.value = others;
+  return true;
 }
 
 function showRecovered(kept: string | null): void {

@@ -2,6 +2,8 @@
 export type Bearer = {
   readonly userId: string;
   readonly scopes: ReadonlySet<string>;
+  /** Milliseconds since 1970; null for a token that does not say. */
+  readonly issuedAt: number | null;
   /** Milliseconds since 1970; null for a token without an end. */
   readonly expiresAt: number | null;
 };
@@ -11,11 +13,12 @@ export function readAccessToken(token: string): Bearer | null {
   try {
     const payload: unknown = JSON.parse(decodeBase64url(token.split('.')[1] ?? ''));
     if (typeof payload !== 'object' || payload === null) return null;
-    const { sub, scope, exp } = payload as Record<string, unknown>;
+    const { sub, scope, iat, exp } = payload as Record<string, unknown>;
     if (typeof sub !== 'string') return null;
     return {
       userId: sub,
       scopes: new Set(typeof scope === 'string' ? scope.split(' ') : []),
+      issuedAt: typeof iat === 'number' ? iat * 1000 : null,
       expiresAt: typeof exp === 'number' ? exp * 1000 : null,
     };
   } catch {

@@ -1,5 +1,5 @@
-import { signal } from '@preact/signals';
-import { readPreference, writePreference } from '../browser-storage.ts';
+import { computed, signal } from '@preact/signals';
+import { PREFERENCES, readPreference, writePreference } from '../browser-storage.ts';
 import { settings } from '../settings.ts';
 import { type Bearer, readAccessToken } from './access-token.ts';
 
@@ -9,19 +9,34 @@ const RENEW_BEFORE_MS = 60_000;
 /** Who uses the page: `unknown` until the first token has been asked for. */
 export type Session =
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'signed-out' }
+  /** `expiredUserId` has not signed out, but gets no token any more. */
+  | { readonly kind: 'signed-out'; readonly expiredUserId: string | null }
   | { readonly kind: 'signed-in'; readonly bearer: Bearer };
 
 export const session = signal<Session>({ kind: 'unknown' });
 
-let current: { readonly token: string; readonly bearer: Bearer } | null = null;
+/** Whose place and seats the page shows: also those of a user whose sign-in has expired. */
+export const userId = computed(() => {
+  const current = session.value;
+  if (current.kind === 'unknown') return null;
+  return current.kind === 'signed-in' ? current.bearer.userId : current.expiredUserId;
+});
+
+type Current = {
+  readonly token: string;
+  readonly bearer: Bearer;
+  /** By `performance.now()`: the clock of the device may be wrong. */
+  readonly renewAt: number;
+};
+
+let current: Current | null = null;
 let asked: Promise<string | null> | null = null;
+/** Grows whenever what was asked for is no longer wanted. */
+let generation = 0;
 
 /** The access token of the user, renewed before its end; null when nobody is signed in. Throws when it cannot be asked for. */
 export function accessToken(): Promise<string | null> {
-  const { bearer, token } = current ?? {};
-  const endsAt = bearer?.expiresAt ?? Infinity;
-  if (token !== undefined && Date.now() < endsAt - RENEW_BEFORE_MS) return Promise.resolve(token);
+  if (current !== null && performance.now() < current.renewAt) return Promise.resolve(current.token);
   if (asked !== null) return asked;
   const asking = askForToken().finally(() => {
     if (asked === asking) asked = null;
@@ -30,18 +45,34 @@ export function accessToken(): Promise<string | null> {
   return asking;
 }
 
-/** Forgets the token, for example after a 401, so that the next request asks for a new one. */
-export function renewSession(): void {
+/**
+ * Forgets the token, so that the next request asks for a new one. With `refused`, the token that the server has refused, only
+ * as long as no newer one is there or on its way.
+ */
+export function renewSession(refused?: string): void {
+  const isNewer = current === null ? asked !== null : current.token !== refused;
+  if (refused !== undefined && isNewer) return;
   current = null;
   asked = null;
+  generation += 1;
 }
 
 async function askForToken(): Promise<string | null> {
+  const askedIn = generation;
   const token = settings.mode === 'dev' ? await askDevServer() : await askSessionServer();
+  if (askedIn !== generation) return accessToken(); // the user has changed meanwhile
   const bearer = token === null ? null : readAccessToken(token);
-  current = token === null || bearer === null ? null : { token, bearer };
-  session.value = current === null ? { kind: 'signed-out' } : { kind: 'signed-in', bearer: current.bearer };
+  current = token === null || bearer === null ? null : { token, bearer, renewAt: renewalOf(bearer) };
+  session.value =
+    current === null
+      ? { kind: 'signed-out', expiredUserId: userId.value }
+      : { kind: 'signed-in', bearer: current.bearer };
   return current?.token ?? null;
+}
+
+function renewalOf({ expiresAt, issuedAt }: Bearer): number {
+  if (expiresAt === null) return Infinity;
+  return performance.now() + expiresAt - (issuedAt ?? Date.now()) - RENEW_BEFORE_MS;
 }
 
 async function askSessionServer(): Promise<string | null> {
@@ -74,10 +105,20 @@ function readDevUser(): DevUser | null {
 }
 
 /** Signs in as any user, where `AUTH_MODE=dev`. `scope` is a list with spaces between its entries. */
-export async function signInAs(userId: string, scope = ''): Promise<void> {
-  writePreference(DEV_USER, JSON.stringify({ userId, scope }));
+export async function signInAs(name: string, scope = ''): Promise<void> {
+  writePreference(DEV_USER, JSON.stringify({ userId: name, scope }));
   renewSession();
   await accessToken();
+}
+
+/** Signs in or out with the other tabs of this browser. `events` is the window. */
+export function followOtherTabs(events: Pick<Window, 'addEventListener'>): void {
+  events.addEventListener('storage', ({ key }) => {
+    if (key !== PREFERENCES + DEV_USER) return;
+    if (readDevUser() === null) return signedOut();
+    renewSession();
+    accessToken().catch(() => undefined); // the next request asks again
+  });
 }
 
 /** Sends the browser to the sign-in page, which leads back here. */
@@ -88,8 +129,12 @@ export function goToSignIn(): void {
   location.assign(url);
 }
 
-export async function signOutOfDev(): Promise<void> {
+export function signOutOfDev(): void {
   writePreference(DEV_USER, '');
+  signedOut();
+}
+
+function signedOut(): void {
   renewSession();
-  session.value = { kind: 'signed-out' };
+  session.value = { kind: 'signed-out', expiredUserId: null };
 }

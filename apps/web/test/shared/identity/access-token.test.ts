@@ -5,22 +5,24 @@ const tokenOf = (payload: unknown) =>
   `e30.${btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify(payload))))}.signature`;
 
 describe('readAccessToken', () => {
-  it('reads user, scopes and end of a token', () => {
+  it('reads user, scopes and times of a token', () => {
     const bearer = readAccessToken(
-      tokenOf({ sub: 'fan-가나다', scope: 'sales:read check-in', exp: 1_700_000_000 }),
+      tokenOf({ sub: 'fan-가나다', scope: 'sales:read check-in', iat: 1_690_000_000, exp: 1_700_000_000 }),
     );
 
     expect(bearer).toEqual({
       userId: 'fan-가나다',
       scopes: new Set(['sales:read', 'check-in']),
+      issuedAt: 1_690_000_000_000,
       expiresAt: 1_700_000_000_000,
     });
   });
 
-  it('reads a token without scope and without end', () => {
+  it('reads a token without scope and times', () => {
     expect(readAccessToken(tokenOf({ sub: 'fan' }))).toEqual({
       userId: 'fan',
       scopes: new Set(),
+      issuedAt: null,
       expiresAt: null,
     });
   });
