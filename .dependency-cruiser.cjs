@@ -138,6 +138,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(packages|apps)/[a-z-]+/dist/' },
     // Imports of types count too.
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

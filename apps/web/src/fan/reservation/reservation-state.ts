@@ -1,0 +1,162 @@
+import {
+  type Answer,
+  type GetReservationError,
+  type ReservationWithEvent,
+  answerOf,
+  cancelReservation,
+  extendHold,
+  getReservation,
+  getWallet,
+  keepSeats,
+  payReservation,
+  refundReservation,
+  sendUntilAnswered,
+  type Wait,
+} from '@frontrow/client';
+import { type Signal, signal as createSignal } from '@preact/signals';
+import { client, idempotencyKeys, tickets } from '../../shared/api.ts';
+import { followConnection } from '../../shared/connection/connection.ts';
+import { textsOf } from '../../shared/i18n/locale.ts';
+import { reservationMessages } from './messages.ts';
+import type { BookingProblem } from './problem-texts.ts';
+
+export type Act = 'pay' | 'extend' | 'keep' | 'cancel' | 'refund';
+type LoadProblem = GetReservationError['code'] | 'UNREACHABLE';
+
+/** A reservation on the page, and what its owner can do with it. Acts are sent again until they have an answer. */
+export type ReservationState = {
+  /** Null until the first answer. */
+  readonly reservation: Signal<ReservationWithEvent | null>;
+  /** In whole won; null while unknown. */
+  readonly balance: Signal<number | null>;
+  /** Why the reservation could not be read; null if it could. */
+  readonly loadProblem: Signal<LoadProblem | null>;
+  /** The act in progress. */
+  readonly acting: Signal<Act | null>;
+  /** Whether the act is being sent again, because the first request had no answer. */
+  readonly isRepeating: Signal<boolean>;
+  /** Why the last act was refused. */
+  readonly refusal: Signal<BookingProblem['code'] | 'UNREACHABLE' | null>;
+  /** Seats were released or refunded, or the hold was extended, and how. */
+  readonly done: Signal<Act | null>;
+  load(): Promise<void>;
+  pay(): Promise<void>;
+  extend(): Promise<void>;
+  keep(seatNumbers: readonly number[]): Promise<void>;
+  cancel(): Promise<void>;
+  refund(seatNumbers: readonly number[]): Promise<void>;
+  /** Ends every repeat, when the page is left. */
+  end(): void;
+};
+
+/** What the parts of the page get. */
+export type ReservationProps = {
+  readonly state: ReservationState;
+  readonly reservation: ReservationWithEvent;
+};
+
+export function createReservationState(reservationId: string): ReservationState {
+  const reservation = createSignal<ReservationWithEvent | null>(null);
+  const balance = createSignal<number | null>(null);
+  const loadProblem = createSignal<LoadProblem | null>(null);
+  const acting = createSignal<Act | null>(null);
+  const isRepeating = createSignal(false);
+  const refusal = createSignal<BookingProblem['code'] | 'UNREACHABLE' | null>(null);
+  const done = createSignal<Act | null>(null);
+  const path = { reservationId };
+  const leaving = new AbortController();
+  const connection = followConnection({ retry: load, kept: () => textsOf(reservationMessages).kept });
+  const onWait = ({ code, waitMs }: Wait) => connection.failed({ code, retryAt: Date.now() + waitMs });
+  let loading = new AbortController();
+
+  async function load(): Promise<void> {
+    loading.abort();
+    loading = new AbortController();
+    const { signal } = loading;
+    const read = await sendUntilAnswered(
+      () => answerOf(getReservation({ client, path, query: { expand: 'event' } })),
+      { signal, patienceMs: Infinity, onWait },
+    );
+    if (signal.aborted) return;
+    connection.answered();
+    const wallet = await answerOf(getWallet({ client }));
+    if (wallet.ok) balance.value = wallet.data.balance;
+    loadProblem.value = read.ok ? null : read.problem.code;
+    if (!read.ok) return;
+    reservation.value = read.data;
+    if (read.data.status === 'HELD' && isPayPending()) await pay();
+  }
+
+  /** The page was closed or reloaded before the answer to a payment arrived. */
+  function isPayPending(): boolean {
+    return acting.value === null && idempotencyKeys.value.isPending(actName('pay'));
+  }
+
+  async function perform(act: Act, send: () => Promise<Answer<unknown, BookingProblem>>): Promise<void> {
+    if (acting.value !== null) return;
+    acting.value = act;
+    refusal.value = null;
+    done.value = null;
+    const answer = await sendUntilAnswered(send, {
+      signal: leaving.signal,
+      onWait: (wait) => {
+        isRepeating.value = true;
+        onWait(wait);
+      },
+    });
+    if (answer.ok || answer.problem.code !== 'UNREACHABLE') connection.answered();
+    refusal.value = answer.ok ? null : answer.problem.code;
+    done.value = answer.ok ? act : null;
+    isRepeating.value = false;
+    if (act === 'pay' && answer.ok && reservation.value !== null)
+      tickets.value.forget(reservation.value.concertId); // a payment ends the place in the waiting room
+    await load();
+    acting.value = null;
+  }
+
+  function performOnce(
+    act: Act,
+    body: unknown,
+    send: (key: string) => Promise<Answer<unknown, BookingProblem>>,
+  ) {
+    return perform(act, () => idempotencyKeys.value.send(actName(act), body, send));
+  }
+
+  const actName = (act: Act) => `${act}:${reservationId}`;
+  const pay = () => {
+    const body = { reservationId };
+    return performOnce('pay', body, (key) =>
+      answerOf(payReservation({ client, body, headers: { 'Idempotency-Key': key } })),
+    );
+  };
+
+  return {
+    reservation,
+    balance,
+    loadProblem,
+    acting,
+    isRepeating,
+    refusal,
+    done,
+    load,
+    pay,
+    extend: () =>
+      performOnce('extend', null, (key) =>
+        answerOf(extendHold({ client, path, headers: { 'Idempotency-Key': key } })),
+      ),
+    keep: (seatNumbers) =>
+      perform('keep', () => answerOf(keepSeats({ client, path, body: { seatNumbers: [...seatNumbers] } }))),
+    end() {
+      loading.abort();
+      leaving.abort();
+      connection.end();
+    },
+    cancel: () => perform('cancel', () => answerOf(cancelReservation({ client, path }))),
+    refund(seatNumbers) {
+      const body = { seatNumbers: [...seatNumbers] };
+      return performOnce('refund', body, (key) =>
+        answerOf(refundReservation({ client, path, body, headers: { 'Idempotency-Key': key } })),
+      );
+    },
+  };
+}
