@@ -20,6 +20,7 @@ const steps: readonly Step[] = [
   { name: 'types of their tests', tool: 'tsc', args: ['--project', 'tests/browser'] },
   { name: 'architecture', tool: 'node', args: ['scripts/architecture.ts'] },
   { name: 'documents', tool: 'node', args: ['scripts/check-docs.ts'] },
+  { name: 'pages', tool: 'node', args: ['apps/web/build/build-web.ts'] },
   { name: 'tests', tool: 'vitest', args: ['run', ...reporters, ...process.argv.slice(2)] },
 ];
 

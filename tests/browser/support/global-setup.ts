@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node';
+import { ensureWebBuild } from '../../../apps/web/build/ensure-web-build.ts';
 import { startChromium } from '../../support/browser/start-chromium.ts';
 
 declare module 'vitest' {
@@ -12,6 +13,7 @@ declare module 'vitest' {
 
 /** Builds the pages and starts one browser for all test files of a run. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  ensureWebBuild();
   const browser = await startChromium();
   console.log(`Chromium: ${browser.how}`);
   project.provide('chromiumEndpoint', browser.wsEndpoint);
