@@ -92,6 +92,7 @@ export async function openTestbed({ durable = false } = {}): Promise<Testbed> {
         AUTH_AUDIENCE: ACCESS_CLAIMS.aud,
         QUEUE_POLL_LIMIT: 'off',
         RATE_LIMITS: 'off',
+        WEB: 'off',
         ...env,
       });
     return {

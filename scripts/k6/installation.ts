@@ -67,6 +67,7 @@ export async function openInstallation({
       QUEUE_TOKEN_SECRETS: 'k6:tickets-of-the-load-tests-are-signed-with-this',
       ENTRY_TICKET_SECRETS: 'k6:entry-tickets-of-the-load-tests-are-signed-with-this',
       AUTH_JWT_SECRET,
+      WEB: 'off',
       ...AUTH_CLAIMS,
       WALLET_CHARGES: 'open', // each fan charges their own wallet
       RATE_LIMITS: 'off', // all virtual users have one address

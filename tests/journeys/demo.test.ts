@@ -11,7 +11,7 @@ it('npm run demo waits, is admitted, books and pays for seats on a server starte
   const server = await startProcess({
     name: 'embedded',
     main: 'apps/http/src/embedded.ts',
-    env: { PORT: '0' },
+    env: { PORT: '0', WEB: 'off' },
   });
   try {
     const demo = spawn(process.execPath, ['scripts/demo.ts'], {

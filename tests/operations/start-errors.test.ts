@@ -129,6 +129,12 @@ const CASES: Case[] = [
     () => ({ HOST: '192.0.2.1' }),
     /cannot listen on 192\.0\.2\.1:0 \(HOST\): .*EADDRNOTAVAIL/,
   ],
+  [
+    'a page without sessions',
+    HTTP,
+    () => ({ WEB: 'on' }),
+    /WEB_SESSION_URL is needed by the page, with WEB_SIGN_IN_URL; WEB=off leaves the page out/,
+  ],
   ['a host without an address', HTTP, () => ({ HOST: 'nowhere.invalid' }), /\(HOST\): .*nowhere\.invalid/],
   [
     'a port in use',
@@ -186,6 +192,7 @@ describe('a program that cannot start', () => {
         QUEUE_TOKEN_SECRETS: 'k1:a-secret-of-at-least-thirty-two-characters',
         ENTRY_TICKET_SECRETS: 'e1:a-secret-of-at-least-thirty-two-characters',
         AUTH_JWT_SECRET,
+        WEB: 'off',
         LOG_LEVEL: 'silent',
         PORT: '0',
         WORKER_PORT: '0',

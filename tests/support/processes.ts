@@ -3,8 +3,17 @@ import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { AUTH_JWT_SECRET } from './access-tokens.ts';
 
-/** For every process that serves HTTP: a free port, and no limits of polls or clients, which are all on one address. */
-export const HTTP_ENV = { PORT: '0', AUTH_JWT_SECRET, QUEUE_POLL_LIMIT: 'off', RATE_LIMITS: 'off' };
+/**
+ * For every process that serves HTTP: a free port, no pages, which need a build, and no limits of polls or clients, which
+ * are all on one address.
+ */
+export const HTTP_ENV = {
+  PORT: '0',
+  AUTH_JWT_SECRET,
+  WEB: 'off',
+  QUEUE_POLL_LIMIT: 'off',
+  RATE_LIMITS: 'off',
+};
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The line that the HTTP app and the worker log once they listen. */

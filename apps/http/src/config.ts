@@ -9,6 +9,7 @@ import {
 import { oneOf, parseEnvironment, wholeNumber } from '@frontrow/adapters/process/environment.ts';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { WEB_RULES, type WebConfig, webConfigOf, webVariables } from './web/web-variables.ts';
 
 /** How access tokens are verified. A secret is for HS256 and has at least 32 bytes. */
 export type AuthConfig = (
@@ -52,6 +53,8 @@ export type HttpConfig = {
   /** For how long browsers that have used HTTPS use nothing else, in seconds; 0 says nothing about it. */
   readonly hstsMaxAgeS: number;
   readonly walletCharges: WalletCharges;
+  /** Null where the fan page and the console are left out. */
+  readonly web: WebConfig | null;
 };
 
 export type EmbeddedConfig = HttpConfig & {
@@ -109,6 +112,7 @@ const httpVariables = {
   HSTS_MAX_AGE_S: wholeNumber(0, 63_072_000).default(0),
   QUEUE_POLL_LIMIT: oneOf(['on', 'off']).default('on'),
   WALLET_CHARGES: oneOf(['open', 'scoped']).optional(),
+  ...webVariables,
 };
 
 type HttpVariables = z.output<z.ZodObject<typeof httpVariables>>;
@@ -147,8 +151,8 @@ function isProduction({ NODE_ENV }: Partial<HttpVariables>): boolean {
   return NODE_ENV === 'production';
 }
 
-function withAuthRules<Shape extends typeof httpVariables>(shape: Shape) {
-  return [...AUTH_RULES, ...PRODUCTION_RULES].reduce(
+function withRules<Shape extends typeof httpVariables>(shape: Shape) {
+  return [...AUTH_RULES, ...PRODUCTION_RULES, ...WEB_RULES].reduce(
     (schema, [variable, error, isBroken]) =>
       // `when`: also where other variables are invalid, so that one start reports all of them.
       schema.refine((values) => !isBroken(values as Partial<HttpVariables>), {
@@ -160,8 +164,8 @@ function withAuthRules<Shape extends typeof httpVariables>(shape: Shape) {
   );
 }
 
-const serverSchema = withAuthRules({ ...httpVariables, ...adapterVariables });
-const embeddedSchema = withAuthRules({ ...httpVariables, ...webhookVariables }).refine(
+const serverSchema = withRules({ ...httpVariables, ...adapterVariables });
+const embeddedSchema = withRules({ ...httpVariables, ...webhookVariables }).refine(
   ({ NODE_ENV }) => NODE_ENV !== 'production',
   {
     path: ['NODE_ENV'],
@@ -173,17 +177,20 @@ const embeddedSchema = withAuthRules({ ...httpVariables, ...webhookVariables }).
 /** Reads the configuration of the HTTP process on MySQL and Redis. Throws `ConfigurationError`. */
 export function readServerConfig(env: NodeJS.ProcessEnv) {
   const variables = parseEnvironment(serverSchema, env);
-  return { http: httpConfigOf(variables), ports: realPortsConfig(variables) };
+  return { http: httpConfigOf(variables, { memory: false }), ports: realPortsConfig(variables) };
 }
 
 /** Reads the configuration of the process that runs everything in memory. Throws `ConfigurationError`. */
 export function readEmbeddedConfig(env: NodeJS.ProcessEnv): EmbeddedConfig {
   const authMode = env['AUTH_MODE'] || (env['AUTH_JWKS_URL'] ? undefined : 'dev');
   const variables = parseEnvironment(embeddedSchema, { ...env, AUTH_MODE: authMode });
-  return { ...httpConfigOf(variables), webhooksAllowPrivate: variables.WEBHOOK_ALLOW_PRIVATE === 'true' };
+  return {
+    ...httpConfigOf(variables, { memory: true }),
+    webhooksAllowPrivate: variables.WEBHOOK_ALLOW_PRIVATE === 'true',
+  };
 }
 
-function httpConfigOf(variables: HttpVariables): HttpConfig {
+function httpConfigOf(variables: HttpVariables, mode: Pick<WebConfig, 'memory'>): HttpConfig {
   return {
     host: variables.HOST,
     port: variables.PORT,
@@ -200,6 +207,7 @@ function httpConfigOf(variables: HttpVariables): HttpConfig {
     trustedProxies: variables.TRUST_PROXY,
     hstsMaxAgeS: variables.HSTS_MAX_AGE_S,
     walletCharges: variables.WALLET_CHARGES ?? (isProduction(variables) ? 'scoped' : 'open'),
+    web: webConfigOf(variables, mode),
   };
 }
 

@@ -36,12 +36,11 @@ await exitOnStartError(async () => {
       '',
       'frontrow runs in memory mode: for this one process only, and it forgets everything at exit.',
       '',
-      `  API      ${address}/v1/concerts   (${concerts.length} demo concerts)`,
-      `  docs     ${address}/docs`,
-      `  OpenAPI  ${address}/openapi.json`,
-      ...concerts.flatMap(describePresale),
+      ...describeAddresses(address, config.web !== null),
       '',
-      `See a fan wait and book, in a second terminal: FRONTROW_URL=${address} npm run demo`,
+      `There are ${concerts.length} demo concerts.`,
+      ...concerts.flatMap(describePresale),
+      `See a fan wait and book over the API, in a second terminal: FRONTROW_URL=${address} npm run demo`,
       describeCors(config.corsOrigins),
       'Stop with Ctrl+C.',
       '',
@@ -49,8 +48,13 @@ await exitOnStartError(async () => {
   );
 });
 
+function describeAddresses(address: string, hasPages: boolean): readonly string[] {
+  const pages = [`  Open ${address}`, '', `  console  ${address}/console`];
+  return [...(hasPages ? pages : []), `  docs     ${address}/docs`, `  OpenAPI  ${address}/openapi.json`];
+}
+
 function describePresale({ concert, saleCode }: SeededConcert): string[] {
-  return saleCode === null ? [] : [`  presale  ${concert.title} takes the sale code ${saleCode}`];
+  return saleCode === null ? [] : [`${concert.title} is in presale, for the sale code ${saleCode}.`];
 }
 
 function describeCors(origins: readonly string[]): string {

@@ -14,6 +14,8 @@ import { buildOperationsServer } from './operations-server.ts';
 import { createRateLimiter } from './rate-limits/rate-limiter.ts';
 import { NO_POLL_LIMIT, createPollLimit } from './routes/waiting-room/poll-limit.ts';
 import { buildServer } from './server.ts';
+import { pageSettingsOf } from './web/page-settings.ts';
+import { WEB_BUILD_FOLDER, openWeb } from './web/web-build.ts';
 
 export type Serving = {
   readonly application: Application;
@@ -63,6 +65,8 @@ export function compose({ application, config, opened, logger }: Omit<Serving, '
   registerReadiness(metrics.registry, readiness);
   opened.onWait(metrics.queue.estimated);
   const { tokenSigner } = opened.ports;
+  const { web: webConfig, walletCharges } = config;
+  const web = webConfig && openWeb(WEB_BUILD_FOLDER, pageSettingsOf(webConfig, walletCharges));
   const pollLimit = config.limitsPolls ? createPollLimit(() => performance.now()) : NO_POLL_LIMIT;
   const rateLimiter = config.limitsClients ? createRateLimiter(() => performance.now()) : null;
   const app = buildServer({
@@ -70,6 +74,7 @@ export function compose({ application, config, opened, logger }: Omit<Serving, '
     authenticate,
     tokenSigner,
     config,
+    web,
     pollLimit,
     rateLimiter,
     readiness,

@@ -11,7 +11,7 @@ import { addHealth } from './observability/health.ts';
 import type { Metrics } from './observability/metrics.ts';
 import { addLogger, addObservation } from './observability/observation.ts';
 import { givenRequestIdOf } from './observability/request-id.ts';
-import { addOpenapi } from './openapi/serve-openapi.ts';
+import { addOpenapi, addRootRedirect } from './openapi/serve-openapi.ts';
 import { collectPaths } from './plugins/allowed-methods.ts';
 import { addAuthentication } from './plugins/authentication.ts';
 import { corsOptions } from './plugins/cors.ts';
@@ -39,6 +39,8 @@ import { ROUTES } from './routes/route-table.ts';
 import type { App } from './routes/route.ts';
 import type { PollLimit } from './routes/waiting-room/poll-limit.ts';
 import { type Streams, createStreams } from './streams/streams.ts';
+import { addWeb } from './web/serve-web.ts';
+import type { Web } from './web/web-build.ts';
 
 export type ServerParts = {
   readonly application: Application;
@@ -55,6 +57,8 @@ export type ServerParts = {
     | 'hstsMaxAgeS'
     | 'walletCharges'
   >;
+  /** Null where the pages are left out. */
+  readonly web: Web | null;
   readonly pollLimit: PollLimit;
   /** Null where requests and streams are not limited by user and address. */
   readonly rateLimiter: RateLimiter | null;
@@ -65,7 +69,7 @@ export type ServerParts = {
 
 /** Builds the HTTP server; a test injects requests into it without listening. */
 export function buildServer(parts: ServerParts): App {
-  const { application, config, readiness, metrics, logger } = parts;
+  const { application, config, web, readiness, metrics, logger } = parts;
   const headers = securityHeaders(config.hstsMaxAgeS);
   const app = fastify({
     logController: new LogController({ disableRequestLogging: true }),
@@ -104,6 +108,8 @@ export function buildServer(parts: ServerParts): App {
   addValidation(app);
   if (config.corsOrigins.length > 0) app.register(cors, corsOptions(config.corsOrigins));
   addOpenapi(app);
+  if (web === null) addRootRedirect(app);
+  else addWeb(app, web);
   // In a scope of their own, after CORS, so that a refusal by their hooks has CORS headers.
   app.register(async (scope) => addRoutes(scope.withTypeProvider<ZodTypeProvider>(), { ...parts, streams }));
   if (config.operationsPort === null)

@@ -7,6 +7,7 @@ const SOUND = {
   AUTH_JWT_SECRET: 'a-secret-that-has-at-least-32-bytes',
   QUEUE_TOKEN_SECRETS: 'one:first-secret-of-at-least-32-characters,two:second-secret-of-at-least-32-chars',
   ENTRY_TICKET_SECRETS: 'E1:entry-tickets-secret-of-at-least-32-chars',
+  WEB: 'off',
 };
 
 function complaintsOf(env: NodeJS.ProcessEnv, read: (env: NodeJS.ProcessEnv) => unknown = readServerConfig) {
@@ -24,7 +25,7 @@ function complaintsOf(env: NodeJS.ProcessEnv, read: (env: NodeJS.ProcessEnv) => 
 const chargesOf = (env: NodeJS.ProcessEnv) => readServerConfig(env).http.walletCharges;
 
 describe('the configuration of the HTTP process', () => {
-  it('needs four variables, and has defaults for the rest', () => {
+  it('needs four variables and sessions for the page, and has defaults for the rest', () => {
     const { http, ports } = readServerConfig(SOUND);
     expect(http).toEqual({
       host: '127.0.0.1',
@@ -48,6 +49,7 @@ describe('the configuration of the HTTP process', () => {
       trustedProxies: [],
       hstsMaxAgeS: 0,
       walletCharges: 'open',
+      web: null,
     });
     expect(ports).toMatchObject({ mode: 'real', mysqlUrl: SOUND.MYSQL_URL, redisUrl: SOUND.REDIS_URL });
     expect(ports.queueTokenSecrets.map(({ keyId }) => keyId)).toEqual(['one', 'two']);
@@ -101,6 +103,9 @@ describe('the configuration of the HTTP process', () => {
       RATE_LIMITS: 'some',
       TRUST_PROXY: 'loopback, true',
       HSTS_MAX_AGE_S: 'a year',
+      WEB: 'yes',
+      WEB_SESSION_URL: 'id.example/session',
+      WEB_SIGN_IN_URL: 'https://user:pw@id.example',
     };
     const complaints = complaintsOf(env);
     const named = complaints.map((line) => line.split(' ')[0]);
@@ -149,6 +154,71 @@ describe('the configuration of the HTTP process', () => {
     ]);
     const secure = { ...production, AUTH_JWKS_URL: 'https://id.example/jwks.json' };
     expect(readServerConfig(secure).http.auth.kind).toBe('jwks');
+  });
+});
+
+const SESSION = { WEB_SESSION_URL: '/session', WEB_SIGN_IN_URL: 'https://id.example/sign-in?lang=ko' };
+
+const webOf = (env: NodeJS.ProcessEnv) => readServerConfig({ ...SOUND, WEB: '', ...env }).http.web;
+const complaintsOfWeb = (env: NodeJS.ProcessEnv) => complaintsOf({ ...SOUND, WEB: '', ...env });
+
+describe('the configuration of the page', () => {
+  it('needs a session server, or development tokens, or is left out', () => {
+    expect(webOf({ ...SESSION })).toEqual({
+      session: { sessionUrl: '/session', signInUrl: 'https://id.example/sign-in?lang=ko' },
+      memory: false,
+    });
+    expect(webOf({ AUTH_MODE: 'dev' })).toEqual({ session: null, memory: false });
+    expect(webOf({ AUTH_MODE: 'dev', ...SESSION })?.session).not.toBeNull();
+    expect(webOf({ WEB: 'off' })).toBeNull();
+    expect(complaintsOfWeb({})).toEqual([
+      'WEB_SESSION_URL is needed by the page, with WEB_SIGN_IN_URL; WEB=off leaves the page out',
+    ]);
+    expect(readEmbeddedConfig({}).web).toEqual({ session: null, memory: true });
+    expect(readEmbeddedConfig({ WEB: 'off' }).web).toBeNull();
+    const jwks = { AUTH_JWKS_URL: 'https://id.example/jwks.json' };
+    expect(complaintsOf(jwks, readEmbeddedConfig)).toHaveLength(1);
+  });
+
+  it('needs both URLs or none', () => {
+    expect(complaintsOfWeb({ WEB_SESSION_URL: '/session' })).toEqual([
+      'WEB_SIGN_IN_URL is needed with WEB_SESSION_URL',
+    ]);
+    expect(complaintsOfWeb({ AUTH_MODE: 'dev', WEB_SIGN_IN_URL: '/sign-in' })).toEqual([
+      'WEB_SIGN_IN_URL must not be set without WEB_SESSION_URL',
+    ]);
+  });
+
+  it.each([
+    'session',
+    '//id.example/session',
+    '/\\id.example/session',
+    '/session#a',
+    '/ses sion',
+    'javascript:alert(1)',
+    'ftp://id.example',
+    'https://',
+    'https://user@id.example/session',
+    'https://id.example/#a',
+    "https://id.example'; script-src *",
+    'https://id.example;script-src',
+    'https://id.example\nX: y',
+  ])('takes neither a relative nor a strange URL: %j', (url) => {
+    expect(complaintsOfWeb({ ...SESSION, WEB_SESSION_URL: url })).toEqual([
+      'WEB_SESSION_URL must be a path like /session, or an http or https URL without a user and a fragment',
+    ]);
+  });
+
+  it('sends nobody to a page in plain text in production', () => {
+    const production = { AUTH_ISSUER: 'i', AUTH_AUDIENCE: 'a', NODE_ENV: 'production' };
+    const plain = { WEB_SESSION_URL: 'http://id.example/session', WEB_SIGN_IN_URL: 'http://id.example/' };
+    const complaint = 'must be a path or begin with https:// when NODE_ENV=production';
+    expect(complaintsOfWeb({ ...production, ...plain })).toEqual([
+      `WEB_SESSION_URL ${complaint}`,
+      `WEB_SIGN_IN_URL ${complaint}`,
+    ]);
+    expect(webOf({ ...production, ...SESSION })?.session).not.toBeNull();
+    expect(webOf(plain)?.session).not.toBeNull();
   });
 });
 

@@ -38,7 +38,7 @@ async function statusOf(url: string): Promise<number> {
 
 describe('the embedded process', () => {
   it('serves demo concerts, warns that it keeps no data, and exits 0 on SIGTERM', async () => {
-    const { child, exited, printed, output } = run('embedded', { PORT: '0' });
+    const { child, exited, printed, output } = run('embedded', { PORT: '0', WEB: 'off' });
     const [, address = ''] = await printed(/^frontrow http listening on (http:\/\/\S+)$/m);
     await printed(/Ctrl\+C/);
     expect(output()).toMatch(/memory mode: for this one process only, and it forgets everything at exit/);
@@ -64,7 +64,7 @@ describe('the embedded process', () => {
   });
 
   it('serves probes and metrics on a port of their own, and nothing else there', async () => {
-    const { child, exited, printed } = run('embedded', { PORT: '0', OPERATIONS_PORT: '0' });
+    const { child, exited, printed } = run('embedded', { PORT: '0', OPERATIONS_PORT: '0', WEB: 'off' });
     const [, address = ''] = await printed(/^frontrow http listening on (http:\/\/\S+)$/m);
     const [, operations = ''] = await printed(/^frontrow http probes at (http:\/\/\S+)$/m);
     for (const path of ['/livez', '/readyz', '/metrics']) {
@@ -93,7 +93,7 @@ describe('the embedded process', () => {
     other.listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
-    const { exited, output } = run('embedded', { PORT: String(port), LOG_LEVEL: 'silent' });
+    const { exited, output } = run('embedded', { PORT: String(port), LOG_LEVEL: 'silent', WEB: 'off' });
     expect(await exited).toBe(1);
     expect(output()).toMatch(/^frontrow: .*EADDRINUSE.*\n$/);
     other.close();
@@ -122,6 +122,7 @@ describe('the HTTP process', () => {
       QUEUE_TOKEN_SECRETS: 'one:a-secret-of-at-least-32-characters',
       ENTRY_TICKET_SECRETS: 'one:a-secret-of-at-least-32-characters',
       AUTH_JWT_SECRET: 'a-secret-that-has-at-least-32-bytes',
+      WEB: 'off',
       LOG_LEVEL: 'silent',
     });
     expect(await exited).toBe(1);

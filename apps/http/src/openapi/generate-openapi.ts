@@ -30,6 +30,7 @@ export async function generateOpenapi(): Promise<string> {
       hstsMaxAgeS: 0,
       walletCharges: 'scoped',
     },
+    web: null,
     pollLimit: NO_POLL_LIMIT,
     rateLimiter: null,
     readiness: createReadiness([]),

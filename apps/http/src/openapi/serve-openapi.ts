@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import manifest from '../../package.json' with { type: 'json' };
 import { SCOPES } from '../identity/scopes.ts';
 import { describeOperation } from './describe-operation.ts';
@@ -61,7 +61,7 @@ function describeScopes(): string {
     .join(' ');
 }
 
-/** What a client that follows no redirect reads at `/`. */
+/** What a program reads at `/`. */
 const INDEX = {
   name: INFO.title,
   version: INFO.version,
@@ -70,7 +70,7 @@ const INDEX = {
   concerts: '/v1/concerts',
 };
 
-/** Serves OpenAPI 3.1 at /openapi.json and an interactive page at /docs, to which / leads. */
+/** Serves OpenAPI 3.1 at /openapi.json and an interactive page at /docs. */
 export function addOpenapi(app: FastifyInstance): void {
   app.register(swagger, {
     openapi: {
@@ -92,8 +92,18 @@ export function addOpenapi(app: FastifyInstance): void {
     scope.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
       reply.serializer(JSON.stringify).send(scope.swagger()),
     );
+  });
+}
+
+/** Lets / lead to the documentation, where no page is served there. */
+export function addRootRedirect(app: FastifyInstance): void {
+  app.register(async (scope) => {
     scope.get('/', { schema: { hide: true } }, async (_request, reply) =>
-      reply.code(302).header('Location', INDEX.documentation).serializer(JSON.stringify).send(INDEX),
+      sendApiIndex(reply.code(302).header('Location', INDEX.documentation)),
     );
   });
+}
+
+export function sendApiIndex(reply: FastifyReply): FastifyReply {
+  return reply.type('application/json; charset=utf-8').serializer(JSON.stringify).send(INDEX);
 }

@@ -16,6 +16,7 @@ import { createMetrics } from '../../src/observability/metrics.ts';
 import { createRateLimiter } from '../../src/rate-limits/rate-limiter.ts';
 import { createPollLimit } from '../../src/routes/waiting-room/poll-limit.ts';
 import { buildServer } from '../../src/server.ts';
+import type { Web } from '../../src/web/web-build.ts';
 import { TEST_SECRET } from './access-token.ts';
 import { createCaller } from './caller.ts';
 
@@ -29,6 +30,7 @@ export type TestServerOptions = {
   readonly limitsClients?: boolean;
   readonly trustedProxies?: readonly string[];
   readonly operationsPort?: number;
+  readonly web?: Web;
   readonly logLevel?: 'debug' | 'info';
   readonly dependencies?: readonly Dependency[];
   /** Replaces ports of the memory adapter. */
@@ -52,7 +54,7 @@ export function createTestServer(options: TestServerOptions = {}) {
   const { requestsInFlightMax = 1_000, queueStreamsMax = 100 } = options;
   const { replacePorts = (ports) => ports, hstsMaxAgeS = 0, operationsPort = null } = options;
   const { walletCharges = 'open', logLevel = 'debug' } = options;
-  const { limitsClients = false, trustedProxies = [] } = options;
+  const { limitsClients = false, trustedProxies = [], web = null } = options;
   const clock = createManualClock(START);
   const secrets = [{ keyId: 'TEST', secret: 'a-secret-of-the-tests-32-characters' }];
   const tokenSigner = createTokenSigner(secrets);
@@ -88,6 +90,7 @@ export function createTestServer(options: TestServerOptions = {}) {
       walletCharges,
       operationsPort,
     },
+    web,
     pollLimit: createPollLimit(() => clock.now()),
     rateLimiter: limitsClients ? createRateLimiter(() => clock.now()) : null,
     readiness,

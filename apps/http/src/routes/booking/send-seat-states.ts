@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { acceptsGzip } from '../shared/accepts-gzip.ts';
 import { memoizeByObject } from '@frontrow/application/shared/memoize-by-object.ts';
 import { sendJson } from '../shared/send-json.ts';
+import { addVary } from '../shared/vary.ts';
 import { presentSeatStates } from './seat-states-schema.ts';
 
 const compress = promisify(gzip);
@@ -24,7 +25,7 @@ export async function sendSeatStates(
   read: SeatStates,
 ): Promise<FastifyReply> {
   const { json } = jsonOf(read);
-  reply.header('Vary', 'Accept-Encoding');
+  addVary(reply, 'Accept-Encoding');
   if (json.length < COMPRESSED_BYTES_MIN || !acceptsGzip(headers['accept-encoding']))
     return sendJson(reply, json);
   reply.header('Content-Encoding', 'gzip').type('application/json; charset=utf-8');

@@ -1,0 +1,70 @@
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sendApiIndex } from '../openapi/serve-openapi.ts';
+import { addNoStore } from '../plugins/no-store.ts';
+import { handleError, handleNotFound } from '../problems/errors.ts';
+import { sendCompressed } from '../routes/shared/compressed-answer.ts';
+import { addVary } from '../routes/shared/vary.ts';
+import type { Page } from './page.ts';
+import { pageHeaders } from './page-headers.ts';
+import type { Web } from './web-build.ts';
+
+const FAN_PATHS = ['/concerts', '/concerts/*', '/events/*', '/reservations/*', '/tickets', '/wallet'];
+const CONSOLE_PATHS = ['/console', '/console/*'];
+
+/** Of a file whose name changes with its content. */
+const ASSET_MAX_AGE_MS = 365 * 24 * 60 * 60_000;
+/** Of `robots.txt` and the like. */
+const FILE_MAX_AGE_MS = 60 * 60_000;
+
+/**
+ * Serves the fan page, the console and their files. In a scope of its own: the pages count neither in the requests in
+ * flight nor in the rate limits, so that a fan sees what an overloaded API answers.
+ */
+export function addWeb(app: FastifyInstance, web: Web): void {
+  app.register(async (scope) => {
+    addNoStore(scope); // of refusals: a cache that keeps the 404 of a file would break the next build
+    scope.setErrorHandler(refuseAsUnknown);
+    await scope.register(fastifyStatic, {
+      root: web.assets,
+      prefix: '/assets/',
+      preCompressed: true,
+      immutable: true,
+      maxAge: ASSET_MAX_AGE_MS,
+      acceptRanges: false,
+      dotfiles: 'ignore',
+      index: false,
+    });
+    for (const name of web.files)
+      scope.get(`/${name}`, HIDDEN, (_request, reply) =>
+        reply.sendFile(name, web.folder, { maxAge: FILE_MAX_AGE_MS, immutable: false }),
+      );
+    addPages(scope, web);
+  });
+}
+
+const HIDDEN = { schema: { hide: true } };
+
+function addPages(scope: FastifyInstance, { settings, fanPage, consolePage }: Web): void {
+  const headers = pageHeaders(settings);
+  const send = (page: Page) => (request: FastifyRequest, reply: FastifyReply) =>
+    sendCompressed(request, reply.headers(headers), page(), 'no-cache');
+  const sendFanPage = send(fanPage);
+  scope.get('/', HIDDEN, (request, reply) => {
+    addVary(reply, 'Accept');
+    return asksForData(request) ? sendApiIndex(reply) : sendFanPage(request, reply);
+  });
+  for (const path of FAN_PATHS) scope.get(path, HIDDEN, sendFanPage);
+  for (const path of CONSOLE_PATHS) scope.get(path, HIDDEN, send(consolePage));
+}
+
+/** Whether the client is a program that takes JSON, and no browser. */
+function asksForData({ headers: { accept = '' } }: FastifyRequest): boolean {
+  return accept.includes('application/json') && !accept.includes('text/html');
+}
+
+/** A path that cannot be that of a file, such as one with `..`, is unknown like any other. */
+function refuseAsUnknown(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+  return status < 500 ? handleNotFound(request, reply) : handleError(error, request, reply);
+}
