@@ -3,12 +3,26 @@ import { join, matchesGlob, normalize } from 'node:path';
 
 /** The files that `docker build --file docker/Dockerfile .` copies into the image, by their paths in this repository. */
 export function listImageFiles(root: string): string[] {
+  return listFilesOfStage(root, (stages) => stages.at(-1));
+}
+
+/** The files that it copies into the stage `name`. */
+export function listStageFiles(root: string, name: string): string[] {
+  return listFilesOfStage(root, (stages) => stages.find((stage) => stage.startsWith(`${name}\n`)));
+}
+
+function listFilesOfStage(root: string, choose: (stages: readonly string[]) => string | undefined): string[] {
   const read = (path: string) => readFileSync(join(root, path), 'utf8');
-  const copied = copySources(read('docker/Dockerfile'));
+  const copied = copySources(choose(splitStages(read('docker/Dockerfile'))) ?? '');
   const isIgnored = parseDockerignore(read('docker/Dockerfile.dockerignore'));
   return listFiles(root).filter(
     (file) => copied.some((source) => isWithin(file, source)) && !isIgnored(file),
   );
+}
+
+/** The lines after each FROM; the first line is the name of the stage, which may be empty. */
+function splitStages(dockerfile: string): readonly string[] {
+  return dockerfile.split(/^FROM \S+(?: AS )?/m).slice(1);
 }
 
 /** The sources of every COPY from the build context: all words of the line but the last. */

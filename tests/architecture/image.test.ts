@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ICruiseResult, type IConfiguration, cruise } from 'dependency-cruiser';
 import { expect, test } from 'vitest';
-import { copySources, listImageFiles, parseDockerignore } from './image-files.ts';
+import { listSources } from '../../apps/web/build/sources.ts';
+import { copySources, listImageFiles, listStageFiles, parseDockerignore } from './image-files.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const files = listImageFiles(root);
@@ -27,6 +28,27 @@ test('the image contains every file that its programs import', async () => {
   expect(ours.length).toBeGreaterThan(100);
   expect(ours.filter((source) => !files.includes(source))).toEqual([]);
   expect(files.filter((file) => file.endsWith('.lua')).length).toBeGreaterThan(0);
+});
+
+test('the image contains the build of the pages, and neither their sources nor Vite', () => {
+  const dockerfile = readFileSync(join(root, 'docker/Dockerfile'), 'utf8');
+  expect(dockerfile).toContain('COPY --from=web /frontrow/apps/web/dist apps/web/dist');
+  expect(files.filter((file) => /^(apps\/web|packages\/client)\//.test(file))).toEqual([]);
+  const manifests = files.filter((file) => file.endsWith('package.json'));
+  for (const manifest of manifests.filter((file) => file !== 'package.json')) {
+    const { dependencies } = JSON.parse(readFileSync(join(root, manifest), 'utf8')) as {
+      readonly dependencies?: Readonly<Record<string, string>>;
+    };
+    expect(Object.keys(dependencies ?? {})).not.toEqual(expect.arrayContaining(['vite']));
+  }
+});
+
+test('the stage that builds the pages contains everything that the build reads', () => {
+  const stage = listStageFiles(root, 'web');
+  const sources = listSources();
+  expect(sources.length).toBeGreaterThan(20);
+  expect(sources.filter((file) => !stage.includes(file))).toEqual([]);
+  expect(stage.filter((file) => TEST_CODE.test(file) || file.startsWith('apps/web/dist/'))).toEqual([]);
 });
 
 test('the image contains nothing but sources and manifests', () => {
