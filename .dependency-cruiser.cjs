@@ -8,6 +8,7 @@ const DOMAIN = '^packages/domain/src/';
 const APPLICATION = '^packages/application/src/';
 const ADAPTERS = '^packages/adapters/src/';
 const CLIENT = '^packages/client/src/';
+const PAGES = '^apps/web/src/';
 /** What ships, beside its tests. */
 const PRODUCT = '^(packages|apps)/';
 /** The files of the waiting room that booking and payments may import. */
@@ -108,6 +109,24 @@ module.exports = {
       { path: '^apps/', pathNot: '^apps/$1/' },
     ),
     forbid(
+      'pages-use-the-client-alone',
+      'the pages know the server through its HTTP API only',
+      { path: PAGES },
+      { path: '^(packages|apps|tests|scripts|bench|k6)/', pathNot: [PAGES, CLIENT] },
+    ),
+    forbid(
+      'pages-run-in-a-browser',
+      'the pages import no Node module',
+      { path: PAGES },
+      { dependencyTypes: ['core'] },
+    ),
+    forbid(
+      'nobody-imports-the-pages',
+      'Vite bundles the pages from their HTML; apps/http reads the files of their build',
+      { pathNot: ['^apps/web/(src|test)/'] },
+      { path: PAGES },
+    ),
+    forbid(
       'waiting-room-through-ports',
       'booking and payments use the waiting room only through its ports, its queue token and the end of a place',
       { path: '^packages/.*/(booking|payments)/', pathNot: TEST },
@@ -126,7 +145,10 @@ module.exports = {
     forbid(
       'imports-are-declared',
       "an imported package is declared in the importer's package.json, which is checked against its layer",
-      { path: PRODUCT, pathNot: [TEST, '^packages/client/generator/', '^apps/web/vite.config.ts$'] },
+      {
+        path: PRODUCT,
+        pathNot: [TEST, '^packages/client/generator/', '^apps/web/(build/|vite\\.config\\.ts$)'],
+      },
       { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'], dependencyTypesNot: ['type-only'] },
     ),
     forbid(
@@ -144,7 +166,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],
-      extensions: ['.ts', '.js', '.mjs', '.cjs', '.d.ts'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.d.ts'],
     },
   },
 };

@@ -11,7 +11,7 @@ export const unit: TestProjectInlineConfiguration = {
   extends: true,
   test: {
     name: 'unit',
-    include: ['packages/{domain,application,client}/test/**/*.test.ts', 'apps/*/test/**/*.test.ts'],
+    include: ['packages/{domain,application,client}/test/**/*.test.ts', 'apps/*/test/**/*.test.{ts,tsx}'],
   },
 };
 

@@ -29,6 +29,9 @@ const FOLDERS = [
   'packages/adapters/src/process',
   'apps/http/src',
   'apps/worker/src',
+  'apps/web/src/fan',
+  'apps/web/src/console',
+  'apps/web/src/shared',
   'tests/support',
   'scripts',
   'bench',
@@ -42,6 +45,8 @@ const IMPORTS = [
   ['packages/adapters/test', 'tests/support'],
   ['apps/http/src', 'packages/application/src'],
   ['apps/worker/src', 'packages/application/src'],
+  ['apps/web/src', 'packages/client/src'],
+  ['apps/web/src', 'preact'],
   ['bench', 'tests/support'],
   ['packages/adapters/src/mysql', 'kysely'],
   ['packages/adapters/src/mysql', 'mysql2'],
@@ -73,7 +78,7 @@ function modulesIn({ modules }: ICruiseResult, folder: string) {
 
 /** The image contains `src` as a whole, so no test may be there. */
 function testsUnderSrc({ modules }: ICruiseResult): string[] {
-  const tests = modules.filter(({ source }) => /\/src\/.*\.(test|contract)\.ts$/.test(source));
+  const tests = modules.filter(({ source }) => /\/src\/.*\.(test|contract)\.tsx?$/.test(source));
   return tests.map(({ source }) => `test-under-src: ${source}`);
 }
 

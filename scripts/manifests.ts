@@ -22,6 +22,7 @@ const MAY_DECLARE: Record<string, (name: string) => boolean> = {
   // Dependencies of its generator only; the rule client-stands-alone holds for its sources.
   'packages/client': (name) => ['@hey-api/openapi-ts', 'typescript'].includes(name),
   'apps/http': (name) => !STORES.includes(name) && name !== '@frontrow/worker',
+  'apps/web': (name) => !STORES.includes(name) && (!isOwnPackage(name) || name === '@frontrow/client'),
   'apps/worker': (name) => !STORES.includes(name) && name !== '@frontrow/http',
 };
 

@@ -74,6 +74,15 @@ const VIOLATIONS = [
   ['apps-are-apart', 'apps/worker/src/back.ts', "import '@frontrow/http/main.ts';"],
   ['apps-are-apart', 'apps/http/src/jobs.ts', "import '@frontrow/worker/main.ts';"],
   [
+    'pages-use-the-client-alone',
+    'apps/web/src/fan/seat.ts',
+    "import type { Seat } from '@frontrow/domain/booking/seat.ts';",
+  ],
+  ['pages-use-the-client-alone', 'apps/web/src/fan/seat.tsx', "import '../../../http/src/main.ts';"],
+  ['pages-run-in-a-browser', 'apps/web/src/shared/random.ts', "import 'node:crypto';"],
+  ['nobody-imports-the-pages', 'apps/http/src/page.ts', "import '../../web/src/shared/api.ts';"],
+  ['nobody-imports-the-pages', 'tests/races/page.test.ts', "import '@frontrow/web/fan/main.tsx';"],
+  [
     'process-knows-open-ports-alone',
     'packages/adapters/src/process/environment.ts',
     "import '../memory/booking/seats.ts';",
@@ -117,6 +126,7 @@ test('a cycle is a violation, also one of types only', async () => {
 
 test.each([
   ['apps/worker/src', 'apps/worker/src/main.ts'],
+  ['apps/web/src/fan', 'apps/web/src/fan/main.tsx'],
   ['packages/domain/src/**/payments', 'packages/domain/src/payments/wallet.ts'],
   ['packages/adapters/src/process', 'packages/adapters/src/process/logger.ts'],
   ['packages/application/test', 'packages/application/test/booking/hold-seats.test.ts'],
@@ -140,10 +150,12 @@ const manifest = (name: string, dependencies: object) =>
 test('a package that declares more than its layer may use is a violation', async () => {
   const problems = await problemsWith({
     'packages/domain/package.json': manifest('@frontrow/domain', { 'left-pad': '*' }),
+    'apps/web/package.json': manifest('@frontrow/web', { '@frontrow/domain': '*', preact: '*' }),
     'apps/worker/package.json': manifest('@frontrow/worker', { '@frontrow/application': '*', kysely: '*' }),
   });
   expect(problems).toEqual([
     'manifest: packages/domain may not declare left-pad',
+    'manifest: apps/web may not declare @frontrow/domain',
     'manifest: apps/worker may not declare kysely',
   ]);
 });

@@ -9,6 +9,7 @@ const WORKSPACES = {
   client: 'packages/client',
   http: 'apps/http',
   worker: 'apps/worker',
+  web: 'apps/web',
 };
 
 /** A repository in which every folder that a rule is about has a module, and every import keeps the rules. */
@@ -50,6 +51,10 @@ export const VALID_REPOSITORY: Record<string, string> = {
     import { ports } from '@frontrow/adapters/open-ports.ts';\nexport const seats: Seats = ports.seats;`,
   'apps/worker/src/main.ts':
     "import type { Seats } from '@frontrow/application/application.ts';\nexport type Sweep = (seats: Seats) => void;",
+  'apps/web/src/shared/api.ts':
+    "import type { Client } from '@frontrow/client/open-client.ts';\nexport type Api = Client;",
+  'apps/web/src/fan/main.tsx': "import 'preact';\nimport '../shared/api.ts';\nexport const fan = <p>fan</p>;",
+  'apps/web/src/console/main.tsx': "import '../shared/api.ts';",
   'tests/support/builder.ts': "import '@frontrow/adapters/open-ports.ts';",
   'tests/races/holds.test.ts': "import '../support/builder.ts';",
   'scripts/services.ts': "import '../tests/support/builder.ts';",
@@ -69,6 +74,7 @@ const DECLARED: Record<string, readonly string[]> = {
   ],
   'apps/http': ['@frontrow/application', '@frontrow/adapters'],
   'apps/worker': ['@frontrow/application'],
+  'apps/web': ['@frontrow/client', 'preact'],
 };
 
 /** Writes the valid repository with `changes` to a temporary folder; `null` leaves a file out. */
@@ -81,7 +87,7 @@ export async function buildSampleRepository(changes: Record<string, string | nul
     await mkdir(join(root, 'node_modules/@frontrow'), { recursive: true });
     await symlink(join(root, folder), join(root, 'node_modules/@frontrow', name));
   }
-  for (const name of ['redlock', 'kysely', 'mysql2', 'ioredis', 'bullmq', 'vitest', 'left-pad']) {
+  for (const name of ['redlock', 'kysely', 'mysql2', 'ioredis', 'bullmq', 'preact', 'vitest', 'left-pad']) {
     await write(root, `node_modules/${name}/package.json`, JSON.stringify({ name, main: 'index.js' }));
     await write(root, `node_modules/${name}/index.js`, 'export default {};');
   }
