@@ -19,8 +19,8 @@ const MAY_DECLARE: Record<string, (name: string) => boolean> = {
   'packages/adapters': (name) =>
     !name.includes('fastify') &&
     (!isOwnPackage(name) || ['@frontrow/domain', '@frontrow/application'].includes(name)),
-  // Dependencies of its generator only; the rule client-stands-alone holds for its sources.
-  'packages/client': (name) => ['@hey-api/openapi-ts', 'typescript'].includes(name),
+  // For its generator and its tests only: the rule client-stands-alone holds for its sources.
+  'packages/client': (name) => ['@hey-api/openapi-ts', 'typescript', '@frontrow/domain'].includes(name),
   'apps/http': (name) => !STORES.includes(name) && name !== '@frontrow/worker',
   'apps/web': (name) => !STORES.includes(name) && (!isOwnPackage(name) || name === '@frontrow/client'),
   'apps/worker': (name) => !STORES.includes(name) && name !== '@frontrow/http',

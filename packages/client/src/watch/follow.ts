@@ -133,13 +133,12 @@ export function follow<End, Problem extends { readonly code: string }>(
     const opening = setTimeout(() => attempt.abort(), STREAM_OPENS_WITHIN_MS);
     const answer = await openStream(lastEventId, AbortSignal.any([signal, attempt.signal]));
     clearTimeout(opening);
-    if (!answer.ok) {
-      streamFailed(answer.problem.code === 'STREAM_LIMIT' ? STREAM_FAILURES_MAX : 1);
-      return answer.problem.code === 'STREAM_LIMIT' ? null : handle(answer);
+    if (!answer.ok && !refusesStreams(answer.problem)) {
+      streamFailed();
+      return handle(answer);
     }
-    if (!isEventStream(answer.response)) {
+    if (!answer.ok || !isEventStream(answer.response)) {
       streamFailed(STREAM_FAILURES_MAX);
-      await answer.response.body?.cancel().catch(() => {});
       return null;
     }
     return read(answer.data as ReadableStream<Uint8Array>);
@@ -193,6 +192,11 @@ export function follow<End, Problem extends { readonly code: string }>(
     },
     ended: run(),
   };
+}
+
+/** Whether a poll may be answered although a stream is not. */
+function refusesStreams(problem: { readonly code: string; readonly reason?: unknown }): boolean {
+  return problem.code === 'STREAM_LIMIT' || problem.reason === 'NOT_FRONTROW';
 }
 
 function isEventStream({ headers }: Response): boolean {
