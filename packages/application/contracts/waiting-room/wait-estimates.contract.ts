@@ -76,5 +76,15 @@ export function describeWaitEstimates(ports: () => RoomPorts): void {
       expect(errors.length).toBeGreaterThan(0);
       expect(errors[Math.floor(errors.length / 2)]).toBeLessThan(0.5);
     });
+
+    it('has an estimate error once a wait that it has estimated is over', async () => {
+      const { room, line } = await openRoomWithLine(ports(), 6, { batchSize: 3, intervalMs: 200 });
+      expect((await room.statistics()).estimateError).toBeNull();
+      await observeWait(room, line.at(-1)!);
+      await eventually(async () => {
+        await read(line.at(-1)!);
+        expect((await room.statistics()).estimateError?.samples).toBeGreaterThan(0);
+      });
+    });
   });
 }

@@ -1,6 +1,11 @@
 import type { AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import type { Observation } from '@frontrow/domain/waiting-room/wait-estimate/observation.ts';
+import {
+  type EstimateError,
+  type RealisedWait,
+  estimateErrorOf,
+} from '@frontrow/domain/waiting-room/wait-estimate/estimate-error.ts';
 import { type LineAdvance, lineAdvance } from '@frontrow/domain/waiting-room/wait-estimate/line-advance.ts';
 import { type WaitMark, markWaits } from '@frontrow/domain/waiting-room/wait-estimate/wait-marks.ts';
 import {
@@ -15,8 +20,7 @@ import {
   startEstimator,
 } from '@frontrow/domain/waiting-room/wait-estimate/wait-estimate.ts';
 
-/** Receives an estimate together with the wait that followed, once that has ended in an admission. */
-export type OnWait = (wait: WaitEstimate & { readonly realisedMs: number }) => void;
+export type OnWait = (wait: RealisedWait) => void;
 
 /** Estimates the waits of one room, and calibrates by comparing a sample of its estimates with the realised waits. */
 export type WaitTracker = {
@@ -30,12 +34,15 @@ export type WaitTracker = {
   advance(): LineAdvance | null;
   /** Keeps the estimate of this place until its wait is over, at most once per `SAMPLE_EVERY_MS`. */
   sample(sequence: number, position: number): void;
+  /** Of the last `REALISED_KEPT_MAX` samples whose wait is over. Null before the first. */
+  error(): EstimateError | null;
   /** Drops the sample of a place that has left the line: its wait is not known. */
   forget(sequence: number): void;
 };
 
 const SAMPLE_EVERY_MS = 1_000;
 const SAMPLES_MAX = 2_000;
+const REALISED_KEPT_MAX = 100;
 
 export function createWaitTracker(policy: AdmissionPolicy, startAt: Instant, onWait: OnWait): WaitTracker {
   let estimator = startEstimator(policy, startAt);
@@ -43,6 +50,7 @@ export function createWaitTracker(policy: AdmissionPolicy, startAt: Instant, onW
   let isOpen = false;
   let sampledAt = -Infinity;
   const samples = new Map<number, WaitSample>();
+  let realised: readonly RealisedWait[] = [];
 
   function compareWithRealised(watermark: number): void {
     for (const [sequence, sample] of samples) {
@@ -51,7 +59,9 @@ export function createWaitTracker(policy: AdmissionPolicy, startAt: Instant, onW
       const realisedMs = realisedWaitMs(estimator, sample);
       if (realisedMs === null) continue;
       estimator = calibrate(estimator, sample, realisedMs);
-      onWait({ medianMs: sample.medianMs, p90Ms: sample.p90Ms, realisedMs });
+      const wait = { medianMs: sample.medianMs, p90Ms: sample.p90Ms, realisedMs };
+      realised = [...realised, wait].slice(-REALISED_KEPT_MAX);
+      onWait(wait);
     }
   }
 
@@ -70,6 +80,7 @@ export function createWaitTracker(policy: AdmissionPolicy, startAt: Instant, onW
       sampledAt = asOf;
       samples.set(sequence, sampleWait(estimator, position, asOf));
     },
+    error: () => estimateErrorOf(realised),
     forget: (sequence) => void samples.delete(sequence),
   };
 }

@@ -2762,6 +2762,18 @@ export type ValidationFailedProblem = {
 export type WaitingRoom = {
     concertId: string;
     room: 'NOT_OPEN' | 'OPEN' | 'PAUSED' | 'SOLD_OUT' | 'CLOSED';
+    /**
+     * The text of the organiser, while the room is PAUSED
+     */
+    reason: string | null;
+    /**
+     * Until then places are restored after a loss of Redis, and nobody is admitted
+     */
+    restoringUntil: string | null;
+    /**
+     * Grows when Redis has lost the room
+     */
+    epoch: number;
     waiting: number;
     parked: number;
     active: number;
@@ -2790,6 +2802,17 @@ export type WaitingRoom = {
         p50Seconds: number;
         p90Seconds: number;
         p99Seconds: number;
+    } | null;
+    /**
+     * How far the last estimates of this process were from the waits that followed; null before the first
+     */
+    estimateError: {
+        samples: number;
+        medianSeconds: number;
+        /**
+         * The share of waits within the p90
+         */
+        coverage: number;
     } | null;
     lastTickAt: string | null;
     /**

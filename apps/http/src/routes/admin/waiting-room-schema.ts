@@ -1,7 +1,8 @@
 import type { RoomStatistics } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import { formatInstant } from '@frontrow/domain/shared/instant.ts';
-import { roomState as stateOf } from '@frontrow/domain/waiting-room/admission.ts';
+import { isRestoring, pauseReason, roomState as stateOf } from '@frontrow/domain/waiting-room/admission.ts';
+import { EPOCH_MAX } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { z } from 'zod';
 import { EXAMPLE } from '../shared/examples.ts';
 import { count, formatNullable, id, instant } from '../shared/fields.ts';
@@ -11,6 +12,14 @@ export const waitingRoom = z
   .object({
     concertId: id,
     room: roomState,
+    reason: z
+      .string()
+      .nullable()
+      .meta({ description: 'The text of the organiser, while the room is PAUSED' }),
+    restoringUntil: instant
+      .nullable()
+      .meta({ description: 'Until then places are restored after a loss of Redis, and nobody is admitted' }),
+    epoch: z.int().min(0).max(EPOCH_MAX).meta({ description: 'Grows when Redis has lost the room' }),
     waiting: count,
     parked: count,
     active: count,
@@ -29,6 +38,17 @@ export const waitingRoom = z
       .meta({
         description: 'From joining to the first ACTIVE answer, within 20 %; null before the first',
       }),
+    estimateError: z
+      .object({
+        samples: count.min(1),
+        medianSeconds: z.number().min(0),
+        coverage: z.number().min(0).max(1).meta({ description: 'The share of waits within the p90' }),
+      })
+      .nullable()
+      .meta({
+        description:
+          'How far the last estimates of this process were from the waits that followed; null before the first',
+      }),
     lastTickAt: instant.nullable(),
     asOf: instant,
   })
@@ -38,6 +58,9 @@ export const waitingRoom = z
       {
         concertId: EXAMPLE.concertId,
         room: 'OPEN',
+        reason: null,
+        restoringUntil: null,
+        epoch: 1,
         waiting: 18_200,
         parked: 12,
         active: 2_750,
@@ -48,6 +71,7 @@ export const waitingRoom = z
           window: { openedAt: '2026-12-01T11:00:10.000Z', admitted: 1_400 },
         },
         waits: { p50Seconds: 62.2, p90Seconds: 128.9, p99Seconds: 185.7 },
+        estimateError: { samples: 100, medianSeconds: 1.8, coverage: 0.92 },
         lastTickAt: '2026-12-01T11:00:10.004Z',
         asOf: '2026-12-01T11:00:14.311Z',
       },
@@ -57,9 +81,14 @@ export const waitingRoom = z
 export function presentWaitingRoom(concertId: ConcertId, of: RoomStatistics): z.output<typeof waitingRoom> {
   const { batchSize, intervalMs } = of.room.config.admission;
   const { window } = of.room;
+  const state = stateOf(of.room, of.asOf);
+  const { restoringUntil } = of.room;
   return {
     concertId,
-    room: stateOf(of.room, of.asOf),
+    room: state,
+    reason: state === 'PAUSED' ? pauseReason(of.room.config, of.asOf) : null,
+    restoringUntil: formatNullable(isRestoring(of.room, of.asOf) ? restoringUntil : null),
+    epoch: of.epoch,
     waiting: of.waiting,
     parked: of.parked,
     active: of.active,
@@ -77,6 +106,11 @@ export function presentWaitingRoom(concertId: ConcertId, of: RoomStatistics): z.
             p90Seconds: of.waits.p90Ms / 1000,
             p99Seconds: of.waits.p99Ms / 1000,
           },
+    estimateError: of.estimateError && {
+      samples: of.estimateError.samples,
+      medianSeconds: of.estimateError.medianMs / 1000,
+      coverage: of.estimateError.coverage,
+    },
     lastTickAt: formatNullable(of.lastTickAt),
     asOf: formatInstant(of.asOf),
   };

@@ -178,6 +178,9 @@ describe('an operator', () => {
       body: {
         concertId,
         room: 'OPEN',
+        reason: null,
+        restoringUntil: null,
+        estimateError: null,
         waiting: 0,
         parked: 0,
         active: 1,

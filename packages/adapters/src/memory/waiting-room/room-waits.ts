@@ -4,6 +4,7 @@ import {
   createWaitTracker,
 } from '@frontrow/application/waiting-room/wait-tracker.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
+import type { EstimateError } from '@frontrow/domain/waiting-room/wait-estimate/estimate-error.ts';
 import { observationOf } from '@frontrow/domain/waiting-room/wait-estimate/observation.ts';
 import type { WaitEstimate } from '@frontrow/domain/waiting-room/wait-estimate/wait-estimate.ts';
 import type { MemoryPlace } from './place.ts';
@@ -15,6 +16,8 @@ export type RoomWaits = {
   estimate(room: MemoryRoom, place: Pick<MemoryPlace, 'sequence'>, now: Instant): WaitEstimate | null;
   /** The tracker of a room, which has observed it. */
   tracker(room: MemoryRoom, now: Instant): WaitTracker;
+  /** Of the estimates of a room; null before the first one whose wait is over. */
+  error(room: MemoryRoom): EstimateError | null;
   /** The place has ended. */
   forget(room: MemoryRoom, place: Pick<MemoryPlace, 'sequence'>): void;
 };
@@ -58,6 +61,7 @@ export function createRoomWaits(onWait: OnWait): RoomWaits {
       return tracker.estimate(position);
     },
     tracker: trackerOf,
+    error: (room) => tracked.get(room)?.tracker.error() ?? null,
     forget: (room, { sequence }) => tracked.get(room)?.tracker.forget(sequence),
   };
 }

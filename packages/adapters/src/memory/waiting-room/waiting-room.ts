@@ -161,7 +161,7 @@ export function createMemoryWaitingRoom(options: MemoryWaitingRoomOptions): Wait
     async statistics(concertId) {
       const room = await rooms.open(concertId);
       invariant(room !== null, `concert ${concertId} has no waiting room`);
-      return statisticsOf(room, clock.now());
+      return { ...statisticsOf(room, clock.now()), estimateError: waits.error(room) };
     },
     list: () => rooms.list(),
   };
@@ -179,13 +179,14 @@ function tokenIn(
   return tokenOf(facts, state, state.kind === 'WAITING' ? room.line.positionOf(facts) : null);
 }
 
-function statisticsOf(room: MemoryRoom, asOf: Instant): RoomStatistics {
-  const { admittedTotal, completedTotal, lastTickAt } = room;
+function statisticsOf(room: MemoryRoom, asOf: Instant): Omit<RoomStatistics, 'estimateError'> {
+  const { admittedTotal, completedTotal, lastTickAt, epoch } = room;
   return {
     ...countPlaces(room, asOf),
     admittedTotal,
     completedTotal,
     lastTickAt,
+    epoch,
     waits: waitPercentiles(room.waits),
     room: roomOf(room, asOf),
     asOf,

@@ -82,6 +82,7 @@ export const ROOM_REPLIES = {
     admittedTotal: number,
     completedTotal: number,
     lastTickAt: numberOrNull,
+    epoch: number,
     waits: texts,
   }),
 } satisfies Record<string, ReplyCodec<unknown>>;

@@ -1,5 +1,6 @@
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { EndReason, Place } from '@frontrow/domain/waiting-room/queue-token.ts';
+import type { EstimateError } from '@frontrow/domain/waiting-room/wait-estimate/estimate-error.ts';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import type { MaybePromise } from '@frontrow/application/shared/maybe-promise.ts';
 import type { RoomSnapshot } from './room-snapshot.ts';
@@ -16,6 +17,8 @@ export type RoomSnapshots = {
   fresh(concertId: ConcertId): MaybePromise<RoomSnapshot | null>;
   /** An upper bound of the snapshot's age. */
   ageMs(concertId: ConcertId): number;
+  /** Of the estimates that the snapshot has given; null without a snapshot, and before the first wait that is over. */
+  estimateError(concertId: ConcertId): EstimateError | null;
   /** Shows an end that this process has written, before the next refresh. */
   end(place: Place, reason: EndReason): void;
   /** The session of a place of an earlier epoch is in the room again, so the snapshot may answer from its ticket. */
@@ -107,6 +110,7 @@ export function createRoomSnapshots(options: RoomSnapshotsOptions): RoomSnapshot
       const now = performance.now();
       return freshIn(concertId, entry, now) ?? refreshed(concertId, entry, now - freshMs);
     },
+    estimateError: (concertId) => entries.get(concertId)?.snapshot?.wait.error() ?? null,
     end({ concertId, sequence }, reason) {
       const snapshot = entries.get(concertId)?.snapshot;
       snapshot?.end(sequence, reason, snapshot.asOf);

@@ -102,7 +102,7 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
     const removed = await findRemoved(concertId);
     invariant(removed !== null, `concert ${concertId} has no waiting room`);
     const counts = { waiting: 0, parked: 0, active: 0, admittedTotal: 0, completedTotal: 0 };
-    return { ...removed, ...counts, lastTickAt: null, waits: null };
+    return { ...removed, ...counts, lastTickAt: null, waits: null, estimateError: null, epoch: 0 };
   }
 
   return {
@@ -156,10 +156,10 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
       const reply = await inRoom('statistics', concertId, []);
       if (reply === null) return statisticsOfRemoved(concertId);
       const config = await rooms.configOf(concertId, reply.version);
-      const { waiting, parked, active, admittedTotal, completedTotal, lastTickAt } = reply;
+      const { waiting, parked, active, admittedTotal, completedTotal, lastTickAt, epoch } = reply;
       const waits = waitPercentiles(histogramIn(reply.waits));
-      const counts = { waiting, parked, active, admittedTotal, completedTotal, lastTickAt, waits };
-      return { ...roomIn(reply, config), ...counts };
+      const counts = { waiting, parked, active, admittedTotal, completedTotal, lastTickAt, waits, epoch };
+      return { ...roomIn(reply, config), ...counts, estimateError: snapshots.estimateError(concertId) };
     },
     list: () => withUnavailable(() => redis.smembers(keys.rooms)),
   };

@@ -4,6 +4,7 @@ import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import type { InventorySnapshot } from '@frontrow/domain/waiting-room/inventory.ts';
 import type { LineMark } from '@frontrow/domain/waiting-room/line-marks.ts';
 import type { EndReason, Place, QueueToken, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
+import type { EstimateError } from '@frontrow/domain/waiting-room/wait-estimate/estimate-error.ts';
 import type { LineAdvance } from '@frontrow/domain/waiting-room/wait-estimate/line-advance.ts';
 import type { WaitPercentiles } from '@frontrow/domain/waiting-room/wait-estimate/wait-histogram.ts';
 import type { WaitEstimate } from '@frontrow/domain/waiting-room/wait-estimate/wait-estimate.ts';
@@ -54,6 +55,10 @@ export type RoomStatistics = {
   readonly lastTickAt: Instant | null;
   /** The realised waits, from joining to the claim of the slot. Null before the first claim. */
   readonly waits: WaitPercentiles | null;
+  /** Of the estimates that this process has given. Null before the first one whose wait is over. */
+  readonly estimateError: EstimateError | null;
+  /** 0 for a room that has been removed. */
+  readonly epoch: number;
   readonly asOf: Instant;
 };
 
