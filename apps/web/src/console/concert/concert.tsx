@@ -1,5 +1,92 @@
-import { PageTitle } from '../../shared/components/page-title.tsx';
+import { type Concert as ConcertFacts, answerOf, getAdminConcert } from '@frontrow/client';
+import { useRoute } from 'preact-iso/router';
+import { client } from '../../shared/api.ts';
+import { Notice } from '../../shared/components/notice.tsx';
+import { StoppedBadge, VisibilityBadge } from '../components/concert-badges.tsx';
+import { Loaded } from '../components/loaded.tsx';
+import { PageHead } from '../components/page-head.tsx';
+import { Tabs } from '../components/tabs.tsx';
+import type { Answer } from '../data/answer.ts';
+import { useQuery } from '../data/use-query.ts';
+import { ConcertActs } from './concert-acts.tsx';
+import { Dates } from './dates/dates.tsx';
+import { PolicyTab } from './policy/policy-tab.tsx';
+import { RoomTab } from './room/room-tab.tsx';
+import { SaleCodes } from './sale-codes/sale-codes.tsx';
 
+/** Another operator's change of the concert is seen after this time. */
+const POLL_MS = 10_000;
+
+/** A concert with the version that was read, for `If-Match`. */
+export type ReadConcert = { readonly concert: ConcertFacts; readonly etag: string };
+
+export type ConcertTabProps = { readonly read: ReadConcert; readonly refresh: () => void };
+
+async function readConcert(concertId: string, signal: AbortSignal): Promise<Answer<ReadConcert>> {
+  const answer = await answerOf(getAdminConcert({ client, signal, path: { concertId } }));
+  if (!answer.ok) return answer;
+  return { ok: true, data: { concert: answer.data, etag: answer.response.headers.get('ETag') ?? '*' } };
+}
+
+/** One concert: its room, dates, policy and sale codes. */
 export default function Concert() {
-  return <PageTitle title="Concert" />;
+  const { params } = useRoute();
+  const { concertId = '', tab = 'room' } = params;
+  const query = useQuery((signal) => readConcert(concertId, signal), [concertId], { pollMs: POLL_MS });
+  return (
+    <Loaded query={query}>
+      {(read) => <ConcertPage read={read} refresh={() => void query.refresh()} tab={tab} />}
+    </Loaded>
+  );
+}
+
+function ConcertPage({ read, refresh, tab }: ConcertTabProps & { readonly tab: string }) {
+  const { id, title, artist, visibility, salesState, reason } = read.concert;
+  const base = `/console/concerts/${id}`;
+  const tabs = [
+    { href: base, text: 'Room' },
+    { href: `${base}/dates`, text: 'Dates' },
+    { href: `${base}/policy`, text: 'Policy' },
+    { href: `${base}/sale-codes`, text: 'Sale codes' },
+  ];
+  return (
+    <div>
+      <PageHead
+        title={title}
+        trail={[{ href: '/console', text: 'Concerts' }]}
+        badges={
+          <>
+            <VisibilityBadge visibility={visibility} />
+            <StoppedBadge salesState={salesState} />
+          </>
+        }
+        lead={artist}
+      >
+        <ConcertActs read={read} refresh={refresh} />
+      </PageHead>
+      <Tabs label="Parts of the concert" tabs={tabs} current={tab === 'room' ? base : `${base}/${tab}`} />
+      <div class="stack">
+        {salesState === 'STOPPED' && (
+          <Notice tone="bad" title="Sales of all dates are stopped">
+            <p>{reason ?? 'Fans read no reason.'}</p>
+          </Notice>
+        )}
+        <Tab tab={tab} read={read} refresh={refresh} />
+      </div>
+    </div>
+  );
+}
+
+function Tab({ tab, ...props }: ConcertTabProps & { readonly tab: string }) {
+  const { id } = props.read.concert;
+  switch (tab) {
+    case 'dates':
+      return <Dates concertId={id} />;
+    case 'policy':
+      return <PolicyTab concertId={id} />;
+    case 'sale-codes':
+      return <SaleCodes concertId={id} />;
+    default:
+      return <RoomTab {...props} />;
+  }
 }

@@ -1,0 +1,3 @@
+export function PolicyTab({ concertId }: { readonly concertId: string }) {
+  return <>{concertId}</>;
+}

@@ -1,0 +1,4 @@
+/** A crowd of bots, in memory mode. */
+export function Crowd() {
+  return null;
+}

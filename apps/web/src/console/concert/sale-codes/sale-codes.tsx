@@ -1,0 +1,3 @@
+export function SaleCodes({ concertId }: { readonly concertId: string }) {
+  return <>{concertId}</>;
+}
