@@ -1,7 +1,8 @@
-import lazy from 'preact-iso/lazy';
-import { LocationProvider, Route, Router } from 'preact-iso/router';
-import { Announcements } from '../../shared/announcements.tsx';
 import { useSignal } from '@preact/signals';
+import { LocationProvider, Route, Router, useLocation } from 'preact-iso/router';
+import { Announcements } from '../../shared/announcements.tsx';
+import { lazyPage } from '../../shared/components/lazy-page.tsx';
+import { PageErrors } from '../../shared/components/page-errors.tsx';
 import { session } from '../../shared/identity/session.ts';
 import { PageHead } from '../components/page-head.tsx';
 import { Toasts } from '../components/toasts.tsx';
@@ -10,13 +11,13 @@ import { SignIn } from '../sign-in/sign-in.tsx';
 import { ConsoleHeader } from './console-header.tsx';
 import { SessionEnded } from './session-ended.tsx';
 
-const Concert = lazy(() => import('../concert/concert.tsx'));
-const Event = lazy(() => import('../event/event.tsx'));
-const Order = lazy(() => import('../orders/order.tsx'));
-const Webhooks = lazy(() => import('../webhooks/webhooks.tsx'));
-const AuditLog = lazy(() => import('../audit/audit-log.tsx'));
-const Jobs = lazy(() => import('../jobs/jobs.tsx'));
-const Layouts = lazy(() => import('../layouts/layouts.tsx'));
+const Concert = lazyPage(() => import('../concert/concert.tsx'));
+const Event = lazyPage(() => import('../event/event.tsx'));
+const Order = lazyPage(() => import('../orders/order.tsx'));
+const Webhooks = lazyPage(() => import('../webhooks/webhooks.tsx'));
+const AuditLog = lazyPage(() => import('../audit/audit-log.tsx'));
+const Jobs = lazyPage(() => import('../jobs/jobs.tsx'));
+const Layouts = lazyPage(() => import('../layouts/layouts.tsx'));
 
 /** The console of operators and organisers. */
 export function ConsolePage() {
@@ -50,18 +51,21 @@ function Content() {
 }
 
 function Pages() {
+  const { path } = useLocation();
   return (
-    <Router>
-      <Route path="/console" component={Concerts} />
-      <Route path="/console/concerts/:concertId/:tab?" component={Concert} />
-      <Route path="/console/events/:eventId/:tab?" component={Event} />
-      <Route path="/console/reservations/:reservationId" component={Order} />
-      <Route path="/console/layouts" component={Layouts} />
-      <Route path="/console/webhooks/:endpointId?" component={Webhooks} />
-      <Route path="/console/audit" component={AuditLog} />
-      <Route path="/console/jobs" component={Jobs} />
-      <Route default component={NotFound} />
-    </Router>
+    <PageErrors path={path}>
+      <Router>
+        <Route path="/console" component={Concerts} />
+        <Route path="/console/concerts/:concertId/:tab?" component={Concert} />
+        <Route path="/console/events/:eventId/:tab?" component={Event} />
+        <Route path="/console/reservations/:reservationId" component={Order} />
+        <Route path="/console/layouts" component={Layouts} />
+        <Route path="/console/webhooks/:endpointId?" component={Webhooks} />
+        <Route path="/console/audit" component={AuditLog} />
+        <Route path="/console/jobs" component={Jobs} />
+        <Route default component={NotFound} />
+      </Router>
+    </PageErrors>
   );
 }
 
