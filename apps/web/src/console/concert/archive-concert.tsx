@@ -1,5 +1,6 @@
 import { ConfirmByTyping } from '../components/confirm-by-typing.tsx';
-import { type ConcertDialogProps, useVisibility } from './concert-acts.tsx';
+import type { ConcertDialogProps } from './read-concert.ts';
+import { useVisibility } from './use-visibility.ts';
 
 /** Takes a concert off the list and closes its room. */
 export function ArchiveConcert(props: ConcertDialogProps) {

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { Notice } from '../../shared/components/notice.tsx';
-import type { ReadConcert } from './concert.tsx';
+import type { ReadConcert } from './read-concert.ts';
 
 export type ConcertConflictProps = {
   /** What the operator has seen. */

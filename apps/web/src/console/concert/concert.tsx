@@ -1,32 +1,19 @@
-import { type Concert as ConcertFacts, answerOf, getAdminConcert } from '@frontrow/client';
 import { useRoute } from 'preact-iso/router';
-import { client } from '../../shared/api.ts';
 import { Notice } from '../../shared/components/notice.tsx';
 import { StoppedBadge, VisibilityBadge } from '../components/concert-badges.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { PageHead } from '../components/page-head.tsx';
 import { Tabs } from '../components/tabs.tsx';
-import type { Answer } from '../data/answer.ts';
 import { useQuery } from '../data/use-query.ts';
 import { ConcertActs } from './concert-acts.tsx';
 import { Dates } from './dates/dates.tsx';
+import { type ConcertTabProps, readConcert } from './read-concert.ts';
 import { PolicyTab } from './policy/policy-tab.tsx';
 import { RoomTab } from './room/room-tab.tsx';
 import { SaleCodes } from './sale-codes/sale-codes.tsx';
 
 /** Another operator's change of the concert is seen after this time. */
 const POLL_MS = 10_000;
-
-/** A concert with the version that was read, for `If-Match`. */
-export type ReadConcert = { readonly concert: ConcertFacts; readonly etag: string };
-
-export type ConcertTabProps = { readonly read: ReadConcert; readonly refresh: () => void };
-
-async function readConcert(concertId: string, signal: AbortSignal): Promise<Answer<ReadConcert>> {
-  const answer = await answerOf(getAdminConcert({ client, signal, path: { concertId } }));
-  if (!answer.ok) return answer;
-  return { ok: true, data: { concert: answer.data, etag: answer.response.headers.get('ETag') ?? '*' } };
-}
 
 /** One concert: its room, dates, policy and sale codes. */
 export default function Concert() {

@@ -5,7 +5,7 @@ import { ConfirmByTyping } from '../components/confirm-by-typing.tsx';
 import { showToast } from '../components/toasts.tsx';
 import { useAct } from '../data/act.ts';
 import { send } from '../data/send.ts';
-import type { ConcertDialogProps } from './concert-acts.tsx';
+import type { ConcertDialogProps } from './read-concert.ts';
 
 /** Deletes a concert none of whose seats was ever held or sold. */
 export function DeleteConcert({ read, onClose }: ConcertDialogProps) {

@@ -6,8 +6,8 @@ import { showToast } from '../components/toasts.tsx';
 import { ConcertFields, concertForm } from '../concerts/concert-fields.tsx';
 import { useAct } from '../data/act.ts';
 import { send } from '../data/send.ts';
-import type { ConcertDialogProps } from './concert-acts.tsx';
 import { ConcertConflict } from './concert-conflict.tsx';
+import type { ConcertDialogProps } from './read-concert.ts';
 
 /** Edits what fans read, of the version that was read when the dialog was opened or the conflict was shown. */
 export function EditConcert({ read, refresh, onClose }: ConcertDialogProps) {

@@ -7,7 +7,7 @@ import { showToast } from '../../components/toasts.tsx';
 import { useAct } from '../../data/act.ts';
 import { send } from '../../data/send.ts';
 import { errorAt } from '../../problems/field-errors.ts';
-import type { RoomActProps } from './room-acts.tsx';
+import type { RoomActProps } from './room-act.ts';
 
 const USER_ID_LENGTH_MAX = 128;
 

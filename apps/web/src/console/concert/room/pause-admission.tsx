@@ -7,7 +7,7 @@ import { showToast } from '../../components/toasts.tsx';
 import { useAct } from '../../data/act.ts';
 import { send } from '../../data/send.ts';
 import { errorAt } from '../../problems/field-errors.ts';
-import type { RoomActProps } from './room-acts.tsx';
+import type { RoomActProps } from './room-act.ts';
 
 /** Stops the admission: fans keep their places, and those who are admitted may go on. */
 export function PauseAdmission({ concert, onDone, onClose }: RoomActProps) {

@@ -13,12 +13,6 @@ export type RoomActsProps = {
   readonly afterAct: () => void;
 };
 
-export type RoomActProps = {
-  readonly concert: Concert;
-  readonly onDone: () => void;
-  readonly onClose: () => void;
-};
-
 const DIALOGS = {
   pause: PauseAdmission,
   resume: ResumeAdmission,

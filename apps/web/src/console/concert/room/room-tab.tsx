@@ -3,7 +3,7 @@ import { client } from '../../../shared/api.ts';
 import { Notice } from '../../../shared/components/notice.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { useQuery } from '../../data/use-query.ts';
-import type { ConcertTabProps } from '../concert.tsx';
+import type { ConcertTabProps } from '../read-concert.ts';
 import { conditionsOf } from './conditions.ts';
 import { historyOf, remember } from './histories.ts';
 import { admissionRate, sampleOf } from './history.ts';

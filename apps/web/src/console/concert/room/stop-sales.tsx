@@ -8,7 +8,7 @@ import { showToast } from '../../components/toasts.tsx';
 import { useAct } from '../../data/act.ts';
 import { send } from '../../data/send.ts';
 import { errorAt } from '../../problems/field-errors.ts';
-import type { RoomActProps } from './room-acts.tsx';
+import type { RoomActProps } from './room-act.ts';
 
 function useSalesChange({ concert, onDone }: RoomActProps, told: string) {
   return useAct(
