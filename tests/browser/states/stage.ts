@@ -2,7 +2,7 @@ import type { Layout } from '@frontrow/domain/halls/layout.ts';
 import type { Page } from 'playwright-core';
 import type { MemorySite } from '../../support/browser/memory-site.ts';
 import { type PolicyPatch, expectOk } from '../../support/operator.ts';
-import type { PageOptions, Pages } from '../support/use-pages.ts';
+import { type PageOptions, type Pages, moveClock } from '../support/use-pages.ts';
 
 /** The instant at which every clock stands: a Saturday morning in Seoul. */
 export const NOW = Date.parse('2026-10-03T10:00:00+09:00');
@@ -79,7 +79,7 @@ export function createStage(site: MemorySite, pages: Pages): Stage {
       pages.openConsole(site, { path, scope, standingAt: site.now() }),
     async advance(page, ms) {
       site.advance(ms);
-      await page.clock.setFixedTime(site.now());
+      await moveClock(page, site.now(), ms);
     },
     async openSale(policy, facts) {
       const concertId = await createConcert();

@@ -5,6 +5,7 @@ import pixelmatch from 'pixelmatch';
 import type { Locator, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { inject } from 'vitest';
+import { encodeSmallPng } from './small-png.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const EXPECTED = join(root, 'tests/browser/screenshots');
@@ -17,12 +18,13 @@ const COLOUR_THRESHOLD = 0.2;
 const DIFFERENT_MAX = 0.002;
 
 /**
- * Compares the whole page with `tests/browser/screenshots/<name>.png`; with vitest's `-u`, writes that file if they differ.
+ * Compares the whole page, or the window with an open dialog, with `tests/browser/screenshots/<name>.png`; with vitest's `-u`, writes that file if they differ.
  * Throws with the places of the actual picture and of the difference.
  */
 export async function expectScreenshot(page: Page, name: string, mask: Locator[] = []): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
-  const picture = await page.screenshot({ fullPage: true, animations: 'disabled', caret: 'hide', mask });
+  const fullPage = (await page.locator('dialog[open]').count()) === 0; // a dialog covers the window only
+  const picture = await page.screenshot({ fullPage, animations: 'disabled', caret: 'hide', mask });
   const actual = PNG.sync.read(picture);
   const file = join(EXPECTED, `${name}.png`);
   const difference = existsSync(file) ? compare(PNG.sync.read(readFileSync(file)), actual) : null;
@@ -59,5 +61,5 @@ function compare(expected: PNG, actual: PNG): Difference {
 
 function write(file: string, picture: PNG): void {
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, PNG.sync.write(picture, { colorType: 2, deflateLevel: 9 }));
+  writeFileSync(file, encodeSmallPng(picture));
 }

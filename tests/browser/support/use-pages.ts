@@ -79,7 +79,7 @@ export function usePages(): Pages {
     context.setDefaultTimeout(ANSWER_WITHIN_MS);
     await watchProblems(context, site.url, problems);
     if (options.user) await signIn(context, kind, options.user, options.scope ?? '');
-    if (options.standingAt !== undefined) await context.clock.setFixedTime(options.standingAt);
+    if (options.standingAt !== undefined) await stopClock(context, options.standingAt);
     const page = await context.newPage();
     await prepare?.(page);
     await page.goto(path);
@@ -113,4 +113,25 @@ async function signIn(
     },
     [name, user] as const,
   );
+}
+
+declare global {
+  /** Of a page whose clock stands: how far its monotonic clock has been moved, in ms. */
+  var movedMs: number | undefined;
+}
+
+/** Stops both clocks of the pages. Their timers go on. */
+async function stopClock(context: BrowserContext, at: number): Promise<void> {
+  await context.clock.setFixedTime(at);
+  await context.addInitScript(() => {
+    performance.now = () => 1_000 + (globalThis.movedMs ?? 0);
+  });
+}
+
+/** Moves both clocks of a page, which stand, and leaves its timers alone. */
+export async function moveClock(page: Page, toInstant: number, byMs: number): Promise<void> {
+  await page.clock.setFixedTime(toInstant);
+  await page.evaluate((ms) => {
+    globalThis.movedMs = (globalThis.movedMs ?? 0) + ms;
+  }, byMs);
 }

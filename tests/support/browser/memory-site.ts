@@ -1,3 +1,4 @@
+import type { Server, ServerResponse } from 'node:http';
 import { createManualClock } from '@frontrow/adapters/memory/store/manual-clock.ts';
 import { createMemoryPorts } from '@frontrow/adapters/memory/memory-ports.ts';
 import { createWorkerJobs } from '@frontrow/adapters/process/jobs/worker-jobs.ts';
@@ -10,6 +11,7 @@ import { createTokenSigner } from '@frontrow/adapters/system/token-signer.ts';
 import { createWebhookSecretGenerator } from '@frontrow/adapters/system/webhook-secrets.ts';
 import { createWebhookSender } from '@frontrow/adapters/webhooks/webhook-sender.ts';
 import { createApplication } from '@frontrow/application/application.ts';
+import type { Clock } from '@frontrow/application/ports/shared/clock.ts';
 import type { OnWait } from '@frontrow/application/waiting-room/wait-tracker.ts';
 import { readEmbeddedConfig } from '@frontrow/http/config.ts';
 import { compose } from '@frontrow/http/serve.ts';
@@ -71,6 +73,7 @@ export async function startMemorySite({ standingAt }: MemorySiteOptions = {}): P
     opened,
     logger,
   });
+  tellTime(app.server, clock);
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const jobs = await ports.jobs.start(createWorkerJobs(application, createWorkerMetrics(new Registry())));
   const client = createClient(url);
@@ -100,4 +103,11 @@ export async function startMemorySite({ standingAt }: MemorySiteOptions = {}): P
 function createCountedIds() {
   let count = 0;
   return { next: () => `01${String((count += 1)).padStart(24, '0')}` };
+}
+
+/** Sends the time of the server's clock as the `Date` of every answer, in place of the system's. */
+function tellTime(server: Server, clock: Clock): void {
+  server.prependListener('request', (_, answer: ServerResponse) => {
+    answer.setHeader('Date', new Date(clock.now()).toUTCString());
+  });
 }
