@@ -12,6 +12,8 @@ export type ConfirmByTypingProps = {
   /** What has to be typed: the name of the thing. */
   readonly name: string;
   readonly act: Pick<Act<never>, 'isSending' | 'problem'>;
+  /** Why the act cannot be sent yet, apart from the name. */
+  readonly blocked?: string | null;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
   /** What the act does, and further fields. */
@@ -19,11 +21,12 @@ export type ConfirmByTypingProps = {
 };
 
 /** Asks for the name of the thing before a dangerous act, so that no single click does harm. */
-export function ConfirmByTyping({ name, children, onConfirm, ...dialog }: ConfirmByTypingProps) {
+export function ConfirmByTyping(props: ConfirmByTypingProps) {
+  const { name, blocked = null, children, onConfirm, ...dialog } = props;
   const typed = useSignal('');
-  const blocked = isSameName(typed.value, name) ? null : 'Type the name first';
+  const nameBlocked = isSameName(typed.value, name) ? null : 'Type the name first';
   return (
-    <ActDialog {...dialog} isDangerous blocked={blocked} onSubmit={onConfirm}>
+    <ActDialog {...dialog} isDangerous blocked={blocked ?? nameBlocked} onSubmit={onConfirm}>
       {children}
       <p>
         To confirm, type <strong class="name-to-type">{name}</strong>.

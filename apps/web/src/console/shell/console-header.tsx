@@ -8,6 +8,7 @@ import { theme } from '../../shared/theme.ts';
 const LINKS = [
   ['/console', 'Concerts'],
   ['/console/layouts', 'Layouts'],
+  ['/console/users', 'Users'],
   ['/console/webhooks', 'Webhooks'],
   ['/console/audit', 'Audit log'],
   ['/console/jobs', 'Jobs'],

@@ -14,6 +14,8 @@ import { SessionEnded } from './session-ended.tsx';
 const Concert = lazyPage(() => import('../concert/concert.tsx'));
 const Event = lazyPage(() => import('../event/event.tsx'));
 const Order = lazyPage(() => import('../orders/order.tsx'));
+const Users = lazyPage(() => import('../orders/users.tsx'));
+const User = lazyPage(() => import('../orders/user.tsx'));
 const Webhooks = lazyPage(() => import('../webhooks/webhooks.tsx'));
 const AuditLog = lazyPage(() => import('../audit/audit-log.tsx'));
 const Jobs = lazyPage(() => import('../jobs/jobs.tsx'));
@@ -59,6 +61,8 @@ function Pages() {
         <Route path="/console/concerts/:concertId/:tab?" component={Concert} />
         <Route path="/console/events/:eventId/:tab?" component={Event} />
         <Route path="/console/reservations/:reservationId" component={Order} />
+        <Route path="/console/users" component={Users} />
+        <Route path="/console/users/:userId/:tab?" component={User} />
         <Route path="/console/layouts" component={Layouts} />
         <Route path="/console/webhooks/:endpointId?" component={Webhooks} />
         <Route path="/console/audit" component={AuditLog} />

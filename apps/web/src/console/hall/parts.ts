@@ -1,0 +1,53 @@
+import type { Hall, HallRow, HallSection } from './hall.ts';
+
+/** As many seats as a browser shows and updates at once without delay. */
+export const PART_SEATS_MAX = 1_000;
+/** A row that is longer than this is shown in several lines. */
+const ROW_SEATS_MAX = 60;
+const LINE_SEATS = 25;
+
+/** Some lines of one section, which are shown together. */
+export type HallPart = {
+  readonly section: HallSection;
+  readonly name: string;
+  readonly firstNumber: number;
+  readonly seatCount: number;
+  readonly lines: readonly HallRow[];
+};
+
+/** The sections of a hall, those with many seats in several parts. The lines of a long row are named by their seats. */
+export function partsOf({ sections }: Hall): readonly HallPart[] {
+  return sections.flatMap((section) => {
+    const groups = groupLines(section.rows.flatMap(linesOf));
+    return groups.map((lines, index): HallPart => {
+      const name = groups.length === 1 ? section.name : `${section.name}, part ${index + 1}`;
+      const seatCount = lines.reduce((sum, { seats }) => sum + seats.length, 0);
+      return { section, name, firstNumber: lines[0]?.firstNumber ?? section.firstNumber, seatCount, lines };
+    });
+  });
+}
+
+function linesOf(row: HallRow): HallRow[] {
+  const { firstNumber, seats } = row;
+  if (seats.length <= ROW_SEATS_MAX) return [row];
+  return Array.from({ length: Math.ceil(seats.length / LINE_SEATS) }, (_, line) => {
+    const start = line * LINE_SEATS;
+    const ofLine = seats.slice(start, start + LINE_SEATS);
+    const label = `${ofLine[0]?.label}–${ofLine.at(-1)?.label}`;
+    return { label, firstNumber: firstNumber + start, seats: ofLine };
+  });
+}
+
+function groupLines(lines: readonly HallRow[]): HallRow[][] {
+  const groups: HallRow[][] = [];
+  let seatCount = Infinity;
+  for (const line of lines) {
+    if (seatCount + line.seats.length > PART_SEATS_MAX) {
+      groups.push([]);
+      seatCount = 0;
+    }
+    groups.at(-1)?.push(line);
+    seatCount += line.seats.length;
+  }
+  return groups;
+}
