@@ -29,13 +29,15 @@ export function PageHead({ title, trail = [], badges, lead, children }: PageHead
         </nav>
       )}
       <div class="row row-spread">
-        <div class="row">
-          <PageTitle title={title} />
-          {badges}
+        <div>
+          <div class="row">
+            <PageTitle title={title} />
+            {badges}
+          </div>
+          {lead && <p class="muted">{lead}</p>}
         </div>
         {children && <div class="row">{children}</div>}
       </div>
-      {lead && <p class="muted">{lead}</p>}
     </header>
   );
 }

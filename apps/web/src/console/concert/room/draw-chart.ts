@@ -16,10 +16,12 @@ export type Chart = {
 };
 
 const HEIGHT = 220;
+/** A chart that has just begun shows so many seconds, so that its first lines can be seen. */
+const SPAN_MIN_S = 120;
 const FONT = '12px system-ui, sans-serif';
 
 /** Draws lines over time into an element and keeps its width. */
-export function drawChart(frame: HTMLElement, lines: readonly Line[], rangeMs: number): Chart {
+export function drawChart(frame: HTMLElement, lines: readonly Line[]): Chart {
   const axis = {
     stroke: () => colour(frame),
     font: FONT,
@@ -33,10 +35,13 @@ export function drawChart(frame: HTMLElement, lines: readonly Line[], rangeMs: n
       legend: { show: false },
       cursor: { drag: { x: false, y: false }, points: { show: false } },
       scales: {
-        x: { range: (_, __, last) => [last - rangeMs / 1000, last] },
+        x: { range: (_, first, last) => [last - spanOf(last - first), last] },
         y: { range: (_, __, most) => [0, Math.max(1, most * 1.1)] },
       },
-      axes: [axis, { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => shorten(tick)) }],
+      axes: [
+        { ...axis, size: 28, space: 60, values: (_, times) => times.map((time) => timeOfDay(time)) },
+        { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => shorten(tick)) },
+      ],
       series: [
         {},
         ...lines.map(({ swatch, isDashed = false }) => ({
@@ -64,6 +69,16 @@ export function drawChart(frame: HTMLElement, lines: readonly Line[], rangeMs: n
 
 function colour(element: Element): string {
   return getComputedStyle(element).color;
+}
+
+function spanOf(seconds: number): number {
+  return Math.max(SPAN_MIN_S, Number.isFinite(seconds) ? seconds : 0);
+}
+
+function timeOfDay(seconds: number): string {
+  return new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    seconds * 1000,
+  );
 }
 
 /** 12,000 as 12k. */

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import { theme } from '../../../shared/theme.ts';
 import type { Chart } from './draw-chart.ts';
-import { type Column, HISTORY_MS } from './history.ts';
+import type { Column } from './history.ts';
 
 export type ChartLine = {
   readonly name: string;
@@ -33,7 +33,7 @@ export function LiveChart({ title, at, lines }: LiveChartProps) {
         swatch,
         isDashed: lines[place]?.isDashed ?? false,
       }));
-      chart.value = drawChart(frame, drawn, HISTORY_MS);
+      chart.value = drawChart(frame, drawn);
     };
     draw().catch(() => undefined); // without the library the numbers and the table remain
     return () => {

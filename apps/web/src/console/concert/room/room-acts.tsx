@@ -30,7 +30,7 @@ export function RoomActs({ concert, policy, afterAct }: RoomActsProps) {
   const opener = (what: keyof typeof DIALOGS, text: string, isDangerous = false) => (
     <button
       type="button"
-      class={isDangerous ? 'button button-danger' : 'button button-quiet'}
+      class={isDangerous ? 'button button-quiet button-danger-quiet' : 'button button-quiet'}
       onClick={() => {
         open.value = what;
       }}

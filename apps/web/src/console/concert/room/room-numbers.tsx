@@ -7,7 +7,7 @@ import { isTickLate, tickAgeMs } from './conditions.ts';
 
 const COUNTS = [
   ['Waiting', 'waiting', 'in the line'],
-  ['Active', 'active', 'may book now'],
+  ['Active', 'active', 'have their turn'],
   ['Parked', 'parked', 'missed their turn'],
   ['Admitted', 'admittedTotal', 'since the room opened'],
   ['Completed', 'completedTotal', 'have paid'],
