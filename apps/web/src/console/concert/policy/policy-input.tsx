@@ -67,7 +67,7 @@ function Control({ field, text, described, onType }: ControlProps) {
 function unitText(field: PolicyField, text: string): string {
   if (field.kind === 'instant') return text === '' ? (field.none ?? '') : timeZoneName(text);
   if (field.kind === 'choice') return '';
-  if (text.trim() === '') return field.none ?? '';
+  if (text.trim() === '') return '';
   if (field.kind === 'count') return field.unit;
   if (field.kind === 'factor') return 'per seat';
   const parsed = parseInput(field, text);
