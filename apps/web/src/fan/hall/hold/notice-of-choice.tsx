@@ -1,0 +1,76 @@
+import { Notice } from '../../../shared/components/notice.tsx';
+import { formatDateTime, formatNumber } from '../../../shared/i18n/formats.ts';
+import { textsOf } from '../../../shared/i18n/locale.ts';
+import { commonProblems } from '../../problems/common-problems.ts';
+import type { HallModel, HallNotice } from '../hall-model.ts';
+import type { Hall } from '../seats/hall-seats.ts';
+import { nameSeat } from '../seats/seat-texts.ts';
+import { type Explanation, type Remedy, describeRefusal } from './describe-refusal.ts';
+import { holdMessages } from './messages.ts';
+import { useHold } from './use-hold.ts';
+
+/** What has happened to the choice: a seat is lost, or a hold was refused; and what helps. */
+export function NoticeOfChoice({ model, hall }: { readonly model: HallModel; readonly hall: Hall }) {
+  const texts = textsOf(holdMessages);
+  const hold = useHold(model);
+  const notice = model.notice.value;
+  if (notice === null) return null;
+  const { title, texts: sentences, remedies } = explanationOf(notice, model, hall);
+  const apply = (remedy: Exclude<Remedy, { kind: 'go' }>) => {
+    model.notice.value = null;
+    if (remedy.kind === 'hold') void hold(remedy.choice);
+    else {
+      if (remedy.needsAccessible === true) model.needsAccessible.value = true;
+      model.choose(remedy.numbers);
+    }
+  };
+  return (
+    <Notice tone={notice.kind === 'live-hold' ? 'info' : 'warn'} title={title} alert>
+      {sentences.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+      <div class="row">
+        {remedies.map((remedy) =>
+          remedy.kind === 'go' ? (
+            <a key={remedy.text} class="button" href={remedy.href}>
+              {remedy.text}
+            </a>
+          ) : (
+            <button key={remedy.text} type="button" class="button" onClick={() => apply(remedy)}>
+              {remedy.text}
+            </button>
+          ),
+        )}
+        <button type="button" class="button button-quiet" onClick={() => (model.notice.value = null)}>
+          {texts.dismiss}
+        </button>
+      </div>
+    </Notice>
+  );
+}
+
+function explanationOf(notice: HallNotice, model: HallModel, hall: Hall): Explanation {
+  const texts = textsOf(holdMessages);
+  const { event } = model;
+  const nameSeats = (numbers: readonly number[]) =>
+    numbers.map((number) => nameSeat(hall, number)).join(' · ');
+  if (notice.kind === 'lost')
+    return { title: texts.lost(nameSeats(notice.seats)), texts: [texts.lostText], remedies: [] };
+  if (notice.kind === 'live-hold') {
+    const href = `/reservations/${notice.reservationId}`;
+    return {
+      title: texts.liveHold,
+      texts: [texts.liveHoldText],
+      remedies: [{ kind: 'go', text: texts.toReservation, href }],
+    };
+  }
+  return describeRefusal(notice.problem, notice.request, {
+    texts,
+    common: textsOf(commonProblems),
+    concertId: event.concertId,
+    chosen: model.chosen.value,
+    nameSeats,
+    formatInstant: (instant) => formatDateTime(instant),
+    formatNumber,
+  });
+}

@@ -1,0 +1,10 @@
+import { formatMoney } from '../../../shared/i18n/formats.ts';
+import type { Category } from './hall-seats.ts';
+
+/** The lowest and the highest price of categories. */
+export function priceRange(categories: readonly Category[]): string {
+  const prices = categories.map(({ price }) => price);
+  const [low, high] = [Math.min(...prices), Math.max(...prices)];
+  if (prices.length === 0) return '';
+  return low === high ? formatMoney(low) : `${formatMoney(low)} – ${formatMoney(high)}`;
+}

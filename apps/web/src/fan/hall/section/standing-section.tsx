@@ -1,0 +1,14 @@
+import { BestSeatsForm } from '../best/best-seats.tsx';
+import { SectionHeader, type SectionProps } from './section-header.tsx';
+
+/** In a standing section all places are alike, so a fan chooses how many. */
+export function StandingSection({ model, hall, section, openSection }: SectionProps) {
+  return (
+    <div class="section-view">
+      <SectionHeader model={model} hall={hall} section={section} openSection={openSection} />
+      <div class="standing">
+        <BestSeatsForm model={model} hall={hall} section={section} />
+      </div>
+    </div>
+  );
+}
