@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { Countdown } from '../../shared/components/countdown.tsx';
+import { Countdown, useMsUntil } from '../../shared/components/countdown.tsx';
 import { Dialog } from '../../shared/components/dialog.tsx';
 import { Notice } from '../../shared/components/notice.tsx';
 import { PageTitle } from '../../shared/components/page-title.tsx';
@@ -13,11 +13,14 @@ import { RefusalNotice } from './refusal-notice.tsx';
 import type { ReservationProps, ReservationState } from './reservation-state.ts';
 
 const MILESTONES_MS = [120_000, 60_000, 30_000, 10_000];
+/** From here on, more time is offered first. */
+const SHORT_MS = 90_000;
 
 /** A hold: its time, its seats, and the payment. */
 export function HeldView({ state, reservation }: ReservationProps) {
   const texts = textsOf(reservationMessages);
   const { done, refusal, acting } = state;
+  const isShort = useMsUntil(reservation.holdExpiresAt) <= SHORT_MS;
   return (
     <div class="stack">
       <PageTitle title={texts.heldTitle} />
@@ -37,7 +40,7 @@ export function HeldView({ state, reservation }: ReservationProps) {
         {refusal.value !== 'EXTENSION_LIMIT_EXCEEDED' && (
           <button
             type="button"
-            class="button button-quiet"
+            class={`button ${isShort ? '' : 'button-quiet'}`}
             disabled={acting.value !== null}
             onClick={() => void state.extend()}
           >

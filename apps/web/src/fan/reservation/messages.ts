@@ -3,7 +3,6 @@ import type { Translated } from '../../shared/i18n/locale.ts';
 const en = {
   loading: 'Loading your reservation …',
   tryAgain: 'Try again',
-  signedOut: 'Sign in to see this reservation.',
   heldTitle: 'Pay for your seats',
   timeLeft: 'Time left to pay',
   timeLeftSaid: (time: string) => `${time} left to pay.`,
@@ -72,7 +71,6 @@ const en = {
 const ko: typeof en = {
   loading: '예매 정보를 불러오는 중입니다 …',
   tryAgain: '다시 시도',
-  signedOut: '로그인하시면 예매 내역을 볼 수 있습니다.',
   heldTitle: '좌석 결제',
   timeLeft: '남은 결제 시간',
   timeLeftSaid: (time) => `결제 시간이 ${time} 남았습니다.`,

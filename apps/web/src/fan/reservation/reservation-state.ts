@@ -10,12 +10,10 @@ import {
   keepSeats,
   payReservation,
   refundReservation,
-  sendUntilAnswered,
-  type Wait,
 } from '@frontrow/client';
 import { type Signal, signal as createSignal } from '@preact/signals';
 import { client, idempotencyKeys, tickets } from '../../shared/api.ts';
-import { followConnection } from '../../shared/connection/connection.ts';
+import { read, send } from '../../shared/connection/send.ts';
 import { textsOf } from '../../shared/i18n/locale.ts';
 import { reservationMessages } from './messages.ts';
 import type { BookingProblem } from './problem-texts.ts';
@@ -33,8 +31,6 @@ export type ReservationState = {
   readonly loadProblem: Signal<LoadProblem | null>;
   /** The act in progress. */
   readonly acting: Signal<Act | null>;
-  /** Whether the act is being sent again, because the first request had no answer. */
-  readonly isRepeating: Signal<boolean>;
   /** Why the last act was refused. */
   readonly refusal: Signal<BookingProblem['code'] | 'UNREACHABLE' | null>;
   /** Seats were released or refunded, or the hold was extended, and how. */
@@ -60,31 +56,27 @@ export function createReservationState(reservationId: string): ReservationState 
   const balance = createSignal<number | null>(null);
   const loadProblem = createSignal<LoadProblem | null>(null);
   const acting = createSignal<Act | null>(null);
-  const isRepeating = createSignal(false);
   const refusal = createSignal<BookingProblem['code'] | 'UNREACHABLE' | null>(null);
   const done = createSignal<Act | null>(null);
   const path = { reservationId };
   const leaving = new AbortController();
-  const connection = followConnection({ retry: load, kept: () => textsOf(reservationMessages).kept });
-  const onWait = ({ code, waitMs }: Wait) => connection.failed({ code, retryAt: Date.now() + waitMs });
   let loading = new AbortController();
 
   async function load(): Promise<void> {
     loading.abort();
     loading = new AbortController();
     const { signal } = loading;
-    const read = await sendUntilAnswered(
-      () => answerOf(getReservation({ client, path, query: { expand: 'event' } })),
-      { signal, patienceMs: Infinity, onWait },
+    const answer = await read(
+      () => answerOf(getReservation({ client, path, query: { expand: 'event' }, signal })),
+      signal,
     );
     if (signal.aborted) return;
-    connection.answered();
+    loadProblem.value = answer.ok ? null : answer.problem.code;
+    if (!answer.ok) return;
+    reservation.value = answer.data;
     const wallet = await answerOf(getWallet({ client }));
     if (wallet.ok) balance.value = wallet.data.balance;
-    loadProblem.value = read.ok ? null : read.problem.code;
-    if (!read.ok) return;
-    reservation.value = read.data;
-    if (read.data.status === 'HELD' && isPayPending()) await pay();
+    if (answer.data.status === 'HELD' && isPayPending()) await pay();
   }
 
   /** The page was closed or reloaded before the answer to a payment arrived. */
@@ -92,22 +84,17 @@ export function createReservationState(reservationId: string): ReservationState 
     return acting.value === null && idempotencyKeys.value.isPending(actName('pay'));
   }
 
-  async function perform(act: Act, send: () => Promise<Answer<unknown, BookingProblem>>): Promise<void> {
+  async function perform(act: Act, call: () => Promise<Answer<unknown, BookingProblem>>): Promise<void> {
     if (acting.value !== null) return;
     acting.value = act;
     refusal.value = null;
     done.value = null;
-    const answer = await sendUntilAnswered(send, {
+    const answer = await send(call, {
       signal: leaving.signal,
-      onWait: (wait) => {
-        isRepeating.value = true;
-        onWait(wait);
-      },
+      kept: () => textsOf(reservationMessages).kept,
     });
-    if (answer.ok || answer.problem.code !== 'UNREACHABLE') connection.answered();
     refusal.value = answer.ok ? null : answer.problem.code;
     done.value = answer.ok ? act : null;
-    isRepeating.value = false;
     if (act === 'pay' && answer.ok && reservation.value !== null)
       tickets.value.forget(reservation.value.concertId); // a payment ends the place in the waiting room
     await load();
@@ -117,9 +104,9 @@ export function createReservationState(reservationId: string): ReservationState 
   function performOnce(
     act: Act,
     body: unknown,
-    send: (key: string) => Promise<Answer<unknown, BookingProblem>>,
+    call: (key: string) => Promise<Answer<unknown, BookingProblem>>,
   ) {
-    return perform(act, () => idempotencyKeys.value.send(actName(act), body, send));
+    return perform(act, () => idempotencyKeys.value.send(actName(act), body, call));
   }
 
   const actName = (act: Act) => `${act}:${reservationId}`;
@@ -135,7 +122,6 @@ export function createReservationState(reservationId: string): ReservationState 
     balance,
     loadProblem,
     acting,
-    isRepeating,
     refusal,
     done,
     load,
@@ -149,7 +135,6 @@ export function createReservationState(reservationId: string): ReservationState 
     end() {
       loading.abort();
       leaving.abort();
-      connection.end();
     },
     cancel: () => perform('cancel', () => answerOf(cancelReservation({ client, path }))),
     refund(seatNumbers) {

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { Notice } from '../../shared/components/notice.tsx';
 import { PageTitle } from '../../shared/components/page-title.tsx';
 import { textsOf } from '../../shared/i18n/locale.ts';
-import { session } from '../../shared/identity/session.ts';
+import { SignedIn } from '../sign-in/signed-in.tsx';
 import { ConfirmedView } from './confirmed-view.tsx';
 import { EndedView } from './ended-view.tsx';
 import { HeldView } from './held-view.tsx';
@@ -15,17 +15,10 @@ import './reservation.css';
 /** `/reservations/:reservationId`: pays a hold, and shows what became of it. */
 export default function Reservation() {
   const reservationId = useRoute().params['reservationId'] ?? '';
-  const texts = textsOf(reservationMessages);
-  if (session.value.kind === 'unknown') return <p class="loading">{texts.loading}</p>;
-  if (session.value.kind === 'signed-in')
-    return (
-      <ReservationOf key={`${session.value.bearer.userId} ${reservationId}`} reservationId={reservationId} />
-    );
   return (
-    <div class="stack">
-      <PageTitle title={texts.seats} />
-      <Notice title={texts.signedOut} />
-    </div>
+    <SignedIn loading={<p class="loading">{textsOf(reservationMessages).loading}</p>}>
+      {() => <ReservationOf key={reservationId} reservationId={reservationId} />}
+    </SignedIn>
   );
 }
 

@@ -5,9 +5,9 @@ import { Notice } from '../../shared/components/notice.tsx';
 import { PageTitle } from '../../shared/components/page-title.tsx';
 import { formatDateTime, formatMoney } from '../../shared/i18n/formats.ts';
 import { textsOf } from '../../shared/i18n/locale.ts';
-import { session } from '../../shared/identity/session.ts';
 import { createPages } from '../../shared/pages-of.ts';
 import { commonProblems } from '../problems/common-problems.ts';
+import { SignedIn } from '../sign-in/signed-in.tsx';
 import { ticketsMessages } from './messages.ts';
 import './tickets.css';
 
@@ -17,8 +17,7 @@ export default function Tickets() {
   return (
     <div class="stack">
       <PageTitle title={texts.title} />
-      {session.value.kind === 'signed-in' && <Reservations key={session.value.bearer.userId} />}
-      {session.value.kind === 'signed-out' && <Notice title={texts.signedOut} />}
+      <SignedIn loading={<p class="loading">{texts.loading}</p>}>{() => <Reservations />}</SignedIn>
     </div>
   );
 }

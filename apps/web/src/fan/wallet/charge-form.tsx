@@ -1,7 +1,9 @@
-import { answerOf, chargeWallet, sendUntilAnswered } from '@frontrow/client';
+import { answerOf, chargeWallet } from '@frontrow/client';
 import { useSignal } from '@preact/signals';
 import { client, idempotencyKeys } from '../../shared/api.ts';
 import { Notice } from '../../shared/components/notice.tsx';
+import { connection } from '../../shared/connection/connection.ts';
+import { send } from '../../shared/connection/send.ts';
 import { formatMoney } from '../../shared/i18n/formats.ts';
 import { textsOf } from '../../shared/i18n/locale.ts';
 import { type BookingProblem, bookingProblems } from '../reservation/problem-texts.ts';
@@ -20,7 +22,6 @@ export function ChargeForm({ atLeast, onCharged }: ChargeFormProps) {
   const texts = textsOf(walletMessages);
   const amount = useSignal(String(Math.ceil(atLeast / STEP) * STEP));
   const isCharging = useSignal(false);
-  const isRepeating = useSignal(false);
   const refusal = useSignal<BookingProblem['code'] | 'UNREACHABLE' | null>(null);
   const charged = useSignal<number | null>(null);
 
@@ -28,19 +29,12 @@ export function ChargeForm({ atLeast, onCharged }: ChargeFormProps) {
     const body = { amount: Number(amount.value) };
     isCharging.value = true;
     refusal.value = null;
-    const answer = await sendUntilAnswered(
-      () =>
-        idempotencyKeys.value.send('charge', body, (key) =>
-          answerOf(chargeWallet({ client, body, headers: { 'Idempotency-Key': key } })),
-        ),
-      {
-        onWait: () => {
-          isRepeating.value = true;
-        },
-      },
+    const answer = await send(() =>
+      idempotencyKeys.value.send('charge', body, (key) =>
+        answerOf(chargeWallet({ client, body, headers: { 'Idempotency-Key': key } })),
+      ),
     );
     isCharging.value = false;
-    isRepeating.value = false;
     if (!answer.ok) {
       refusal.value = answer.problem.code;
       return;
@@ -76,7 +70,9 @@ export function ChargeForm({ atLeast, onCharged }: ChargeFormProps) {
       <button class="button button-quiet" disabled={isCharging.value}>
         {isCharging.value ? texts.charging : texts.chargeBy(formatMoney(Number(amount.value)))}
       </button>
-      {isRepeating.value && <Notice tone="warn" alert title={texts.repeating} />}
+      {isCharging.value && connection.value.kind === 'away' && (
+        <Notice tone="warn" alert title={texts.repeating} />
+      )}
       {refusal.value !== null && <Notice tone="bad" alert title={textsOf(bookingProblems)[refusal.value]} />}
       {charged.value !== null && (
         <Notice tone="good" alert title={texts.charged(formatMoney(charged.value))} />

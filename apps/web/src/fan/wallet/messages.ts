@@ -3,7 +3,6 @@ import type { Translated } from '../../shared/i18n/locale.ts';
 const en = {
   title: 'Wallet',
   loading: 'Loading your wallet …',
-  signedOut: 'Sign in to see your wallet.',
   balance: 'Balance',
   charge: 'Charge',
   charging: 'Charging …',
@@ -30,7 +29,6 @@ const en = {
 const ko: typeof en = {
   title: '지갑',
   loading: '지갑을 불러오는 중입니다 …',
-  signedOut: '로그인하시면 지갑을 볼 수 있습니다.',
   balance: '잔액',
   charge: '충전',
   charging: '충전 중입니다 …',

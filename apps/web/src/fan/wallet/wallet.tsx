@@ -6,11 +6,11 @@ import { Notice } from '../../shared/components/notice.tsx';
 import { PageTitle } from '../../shared/components/page-title.tsx';
 import { formatDateTime, formatMoney } from '../../shared/i18n/formats.ts';
 import { textsOf } from '../../shared/i18n/locale.ts';
-import { session } from '../../shared/identity/session.ts';
 import { createPages } from '../../shared/pages-of.ts';
 import { settings } from '../../shared/settings.ts';
 import { useAnswer } from '../../shared/use-answer.ts';
 import { commonProblems } from '../problems/common-problems.ts';
+import { SignedIn } from '../sign-in/signed-in.tsx';
 import { ChargeForm } from './charge-form.tsx';
 import { walletMessages } from './messages.ts';
 import './wallet.css';
@@ -23,8 +23,7 @@ export default function Wallet() {
   return (
     <div class="stack">
       <PageTitle title={texts.title} />
-      {session.value.kind === 'signed-in' && <WalletOf key={session.value.bearer.userId} />}
-      {session.value.kind === 'signed-out' && <Notice title={texts.signedOut} />}
+      <SignedIn loading={<p class="loading">{texts.loading}</p>}>{() => <WalletOf />}</SignedIn>
     </div>
   );
 }
