@@ -24,7 +24,7 @@ test('a fan charges the wallet, pays and sees the tickets', async () => {
   await page.getByRole('button', { name: 'Pay ₩198,000' }).click();
 
   await page.getByRole('heading', { name: 'Your tickets' }).waitFor();
-  expect(await page.getByRole('img', { name: 'Ticket code of Seat 1' }).count()).toBe(1);
+  await page.getByRole('img', { name: 'Ticket code of Seat 1' }).waitFor();
   await page.getByText('Thank you. The seats are yours.').waitFor();
   await expectAccessible(page);
   expect((await fan.wallet()).body.balance).toBe(2_000);

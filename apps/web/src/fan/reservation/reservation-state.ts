@@ -12,11 +12,14 @@ import {
   refundReservation,
 } from '@frontrow/client';
 import { type Signal, signal as createSignal } from '@preact/signals';
-import { client, idempotencyKeys, tickets } from '../../shared/api.ts';
+import { client, clock, idempotencyKeys, tickets } from '../../shared/api.ts';
 import { read, send } from '../../shared/connection/send.ts';
 import { textsOf } from '../../shared/i18n/locale.ts';
 import { reservationMessages } from './messages.ts';
 import type { BookingProblem } from './problem-texts.ts';
+
+/** The clock of the page may be a moment ahead of the one that ends holds. */
+const LAPSE_READ_AGAIN_MS = 500;
 
 export type Act = 'pay' | 'extend' | 'keep' | 'cancel' | 'refund';
 type LoadProblem = GetReservationError['code'] | 'UNREACHABLE';
@@ -76,7 +79,10 @@ export function createReservationState(reservationId: string): ReservationState 
     reservation.value = answer.data;
     const wallet = await answerOf(getWallet({ client }));
     if (wallet.ok) balance.value = wallet.data.balance;
-    if (answer.data.status === 'HELD' && isPayPending()) await pay();
+    if (answer.data.status !== 'HELD') return;
+    const isOver = clock.msUntil(answer.data.holdExpiresAt) === 0;
+    if (isOver) setTimeout(() => signal.aborted || void load(), LAPSE_READ_AGAIN_MS);
+    if (isPayPending()) await pay();
   }
 
   /** The page was closed or reloaded before the answer to a payment arrived. */
