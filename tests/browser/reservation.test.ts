@@ -7,7 +7,11 @@ const site = useMemorySite();
 const pages = usePages();
 
 /** A fan who holds these seats, each for 99,000 won. */
-async function holdSeats(userId: string, seatNumbers: readonly number[], hold: object = {}) {
+async function holdSeats(
+  userId: string,
+  seatNumbers: readonly number[],
+  hold: Readonly<Record<string, unknown>> = {},
+) {
   const { concertId, eventId } = await site().openSale({ seatCount: 50, price: 99_000, policy: { hold } });
   const fan = site().fan(userId);
   await fan.join(concertId);

@@ -7,13 +7,15 @@ import { reservationMessages } from './messages.ts';
 export function EventHead({ event }: { readonly event: ReservationWithEvent['event'] }) {
   if (event === undefined) return null;
   const { concert, venue, startsAt, timeZone } = event;
+  const time = formatDateTime(startsAt, timeZone);
+  const isHere = formatDateTime(startsAt) === time;
   return (
     <div class="event-head">
       <strong>{concert.title}</strong>
       <span>{concert.artist}</span>
       <span class="muted">{venue}</span>
       <time class="muted" dateTime={startsAt}>
-        {textsOf(reservationMessages).venueTime(formatDateTime(startsAt, timeZone), timeZone)}
+        {isHere ? time : textsOf(reservationMessages).venueTime(time)}
       </time>
     </div>
   );

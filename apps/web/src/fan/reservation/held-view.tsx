@@ -51,7 +51,7 @@ export function HeldView({ state, reservation }: ReservationProps) {
       <RefusalNotice state={state} />
       {done.value === 'extend' && <Notice tone="good" alert title={texts.extended} />}
       {done.value === 'keep' && <Notice tone="good" alert title={texts.released} />}
-      <div class="checkout">
+      <div class="side-by-side">
         <section class="card stack">
           <h2>{texts.seats}</h2>
           <HeldSeats state={state} reservation={reservation} />

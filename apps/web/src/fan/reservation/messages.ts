@@ -65,7 +65,7 @@ const en = {
   },
   chooseAgain: 'Choose seats again',
   toTickets: 'My tickets',
-  venueTime: (time: string, zone: string) => `${time} (${zone})`,
+  venueTime: (time: string) => `${time}, by the clock of the venue`,
 };
 
 const ko: typeof en = {
@@ -135,7 +135,7 @@ const ko: typeof en = {
   },
   chooseAgain: '좌석 다시 선택',
   toTickets: '내 티켓',
-  venueTime: (time, zone) => `${time} (${zone})`,
+  venueTime: (time) => `${time} (공연장 현지 시간)`,
 };
 
 export const reservationMessages: Translated<typeof en> = { en, ko };

@@ -18,7 +18,7 @@ export function PaymentPanel({ state, total }: { readonly state: ReservationStat
         <span>{texts.balance}</span>
         <strong class="numbers">{balance === null ? '…' : formatMoney(balance)}</strong>
       </p>
-      {missing > 0 && <p class="badge badge-warn">{texts.missing(formatMoney(missing))}</p>}
+      {missing > 0 && <p class="badge badge-warn missing">{texts.missing(formatMoney(missing))}</p>}
       {missing > 0 && settings.walletCharges === 'open' && (
         <ChargeForm atLeast={missing} onCharged={() => void state.load()} />
       )}

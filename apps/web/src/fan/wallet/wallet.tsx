@@ -32,19 +32,21 @@ function WalletOf() {
   const charges = useSignal(0);
   return (
     <>
-      <Balance key={`balance ${charges.value}`} />
-      {settings.walletCharges === 'open' ? (
-        <section class="card">
-          <ChargeForm
-            atLeast={FIRST_CHARGE}
-            onCharged={() => {
-              charges.value += 1;
-            }}
-          />
-        </section>
-      ) : (
-        <p class="muted">{textsOf(walletMessages).chargeElsewhere}</p>
-      )}
+      <div class="side-by-side">
+        <Balance key={`balance ${charges.value}`} />
+        {settings.walletCharges === 'open' ? (
+          <section class="card">
+            <ChargeForm
+              atLeast={FIRST_CHARGE}
+              onCharged={() => {
+                charges.value += 1;
+              }}
+            />
+          </section>
+        ) : (
+          <p class="muted">{textsOf(walletMessages).chargeElsewhere}</p>
+        )}
+      </div>
       <Entries key={`entries ${charges.value}`} />
     </>
   );
