@@ -27,6 +27,7 @@ const FOLDERS = [
   'packages/application/contracts',
   'packages/client/src',
   'packages/adapters/src/process',
+  'apps/crowd/src',
   'apps/http/src',
   'apps/worker/src',
   'apps/web/src/fan',

@@ -7,6 +7,7 @@ const WORKSPACES = {
   application: 'packages/application',
   adapters: 'packages/adapters',
   client: 'packages/client',
+  crowd: 'apps/crowd',
   http: 'apps/http',
   worker: 'apps/worker',
   web: 'apps/web',
@@ -47,6 +48,8 @@ export const VALID_REPOSITORY: Record<string, string> = {
 
   'packages/client/src/open-client.ts': 'export type Client = object;',
 
+  'apps/crowd/src/main.ts':
+    "import type { Client } from '@frontrow/client/open-client.ts';\nexport type Visit = (client: Client) => void;",
   'apps/http/src/main.ts': `import type { Seats } from '@frontrow/application/application.ts';
     import { ports } from '@frontrow/adapters/open-ports.ts';\nexport const seats: Seats = ports.seats;`,
   'apps/worker/src/main.ts':
@@ -72,6 +75,7 @@ const DECLARED: Record<string, readonly string[]> = {
     'ioredis',
     'bullmq',
   ],
+  'apps/crowd': ['@frontrow/client'],
   'apps/http': ['@frontrow/application', '@frontrow/adapters'],
   'apps/worker': ['@frontrow/application'],
   'apps/web': ['@frontrow/client', 'preact'],

@@ -8,6 +8,7 @@ import { createLogger } from '@frontrow/adapters/process/logger.ts';
 import { createApplication } from '@frontrow/application/application.ts';
 import { Registry } from '@prometheus-io/client';
 import { readEmbeddedConfig } from './config.ts';
+import { createCrowdProcess } from './crowd/crowd-process.ts';
 import { serve } from './serve.ts';
 
 /** Runs the API and the worker's jobs on memory adapters, with demo concerts. */
@@ -29,7 +30,16 @@ await exitOnStartError(async () => {
 
   const jobs = createWorkerJobs(application, createWorkerMetrics(new Registry()));
   const running = await opened.ports.jobs.start(jobs);
-  const address = await serve({ application, config, opened, logger, stopOthers: () => running.stop() });
+  // Without development tokens, a bot has no identity.
+  const crowd = config.auth.kind === 'dev' ? createCrowdProcess(logger) : null;
+  const address = await serve({
+    application,
+    config,
+    opened,
+    logger,
+    crowd,
+    stopOthers: () => Promise.all([crowd?.stop(), running.stop()]),
+  });
 
   console.log(
     [
@@ -40,7 +50,9 @@ await exitOnStartError(async () => {
       '',
       `There are ${concerts.length} demo concerts.`,
       ...concerts.flatMap(describePresale),
-      `See a fan wait and book over the API, in a second terminal: FRONTROW_URL=${address} npm run demo`,
+      'In a second terminal,',
+      `  FRONTROW_URL=${address} npm run crowd   lets 200 bots wait, choose seats and pay;`,
+      `  FRONTROW_URL=${address} npm run demo    shows the requests and answers of one fan.`,
       describeCors(config.corsOrigins),
       'Stop with Ctrl+C.',
       '',

@@ -8,6 +8,7 @@ import { collectDefaultMetrics } from '@prometheus-io/client';
 import closeWithGrace from 'close-with-grace';
 import type { Logger } from 'pino';
 import type { HttpConfig } from './config.ts';
+import type { CrowdProcess } from './crowd/crowd-process.ts';
 import { createAuthenticator } from './identity/authenticator.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { buildOperationsServer } from './operations-server.ts';
@@ -22,8 +23,10 @@ export type Serving = {
   readonly config: HttpConfig;
   readonly opened: OpenedPorts;
   readonly logger: Logger;
+  /** Null unless it is given: bots come in memory mode alone. */
+  readonly crowd?: CrowdProcess | null;
   /** Stops what else runs in this process, before the ports close. */
-  readonly stopOthers?: () => Promise<void>;
+  readonly stopOthers?: () => Promise<unknown>;
 };
 
 /**
@@ -57,7 +60,7 @@ export async function serve({ stopOthers, ...parts }: Serving): Promise<string> 
 }
 
 /** Builds the server as it runs in production; does not listen. */
-export function compose({ application, config, opened, logger }: Omit<Serving, 'stopOthers'>) {
+export function compose({ application, config, opened, logger, crowd = null }: Omit<Serving, 'stopOthers'>) {
   const { authenticate, check } = createAuthenticator(config.auth);
   const readiness = createReadiness([...opened.dependencies, { name: 'identity', check }]);
   const metrics = createMetrics({ ...opened.ports, poolConnections: opened.poolConnections });
@@ -77,6 +80,7 @@ export function compose({ application, config, opened, logger }: Omit<Serving, '
     web,
     pollLimit,
     rateLimiter,
+    crowd,
     readiness,
     metrics,
     logger,

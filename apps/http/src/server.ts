@@ -5,6 +5,7 @@ import type { TokenSigner } from '@frontrow/application/ports/waiting-room/token
 import { type FastifyBaseLogger, LogController, fastify } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { AuthConfig, HttpConfig } from './config.ts';
+import type { CrowdProcess } from './crowd/crowd-process.ts';
 import type { Authenticate } from './identity/authenticator.ts';
 import { createIssueDevToken } from './identity/dev-token-signer.ts';
 import { addHealth } from './observability/health.ts';
@@ -34,7 +35,10 @@ import {
   PATH_PARAMETER_LENGTH_MAX,
   REQUEST_RECEIVED_MS_MAX,
 } from './request-limits.ts';
+import { getCrowd } from './routes/development/get-crowd.ts';
 import { issueDevToken } from './routes/development/issue-dev-token.ts';
+import { startCrowd } from './routes/development/start-crowd.ts';
+import { stopCrowd } from './routes/development/stop-crowd.ts';
 import { ROUTES } from './routes/route-table.ts';
 import type { App } from './routes/route.ts';
 import type { PollLimit } from './routes/waiting-room/poll-limit.ts';
@@ -62,6 +66,8 @@ export type ServerParts = {
   readonly pollLimit: PollLimit;
   /** Null where requests and streams are not limited by user and address. */
   readonly rateLimiter: RateLimiter | null;
+  /** Null where no bots come: outside memory mode, and without development tokens. */
+  readonly crowd: CrowdProcess | null;
   readonly readiness: Readiness;
   readonly metrics: Metrics;
   readonly logger: FastifyBaseLogger;
@@ -139,6 +145,7 @@ function addRoutes(app: App, parts: RouteParts): void {
   const context = { application, pollLimit, walletCharges, ...streams, ...counts };
   for (const add of ROUTES) add(app, context);
   if (isDev(config.auth)) issueDevToken(app, createIssueDevToken(config.auth));
+  if (parts.crowd !== null) for (const add of [startCrowd, getCrowd, stopCrowd]) add(app, parts.crowd);
 }
 
 function isDev(auth: AuthConfig): auth is AuthConfig & { readonly kind: 'dev' } {

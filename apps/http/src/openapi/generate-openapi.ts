@@ -2,6 +2,7 @@ import { openPorts } from '@frontrow/adapters/open-ports.ts';
 import { createLogger } from '@frontrow/adapters/process/logger.ts';
 import { createReadiness } from '@frontrow/adapters/process/readiness.ts';
 import { createApplication } from '@frontrow/application/application.ts';
+import { createCrowdProcess } from '../crowd/crowd-process.ts';
 import { createMetrics } from '../observability/metrics.ts';
 import { NO_POLL_LIMIT } from '../routes/waiting-room/poll-limit.ts';
 import { buildServer } from '../server.ts';
@@ -33,6 +34,7 @@ export async function generateOpenapi(): Promise<string> {
     web: null,
     pollLimit: NO_POLL_LIMIT,
     rateLimiter: null,
+    crowd: createCrowdProcess(logger),
     readiness: createReadiness([]),
     metrics: createMetrics({ ...ports, poolConnections }),
     logger,

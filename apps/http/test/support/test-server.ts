@@ -11,6 +11,7 @@ import { createWebhookSender } from '@frontrow/adapters/webhooks/webhook-sender.
 import { createApplication } from '@frontrow/application/application.ts';
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { AuthConfig, WalletCharges } from '../../src/config.ts';
+import type { CrowdProcess } from '../../src/crowd/crowd-process.ts';
 import { createAuthenticator } from '../../src/identity/authenticator.ts';
 import { createMetrics } from '../../src/observability/metrics.ts';
 import { createRateLimiter } from '../../src/rate-limits/rate-limiter.ts';
@@ -32,6 +33,7 @@ export type TestServerOptions = {
   readonly operationsPort?: number;
   readonly web?: Web;
   readonly logLevel?: 'debug' | 'info';
+  readonly crowd?: CrowdProcess;
   readonly dependencies?: readonly Dependency[];
   /** Replaces ports of the memory adapter. */
   readonly replacePorts?: (ports: Ports) => Ports;
@@ -54,7 +56,7 @@ export function createTestServer(options: TestServerOptions = {}) {
   const { requestsInFlightMax = 1_000, queueStreamsMax = 100 } = options;
   const { replacePorts = (ports) => ports, hstsMaxAgeS = 0, operationsPort = null } = options;
   const { walletCharges = 'open', logLevel = 'debug' } = options;
-  const { limitsClients = false, trustedProxies = [], web = null } = options;
+  const { limitsClients = false, trustedProxies = [], web = null, crowd = null } = options;
   const clock = createManualClock(START);
   const secrets = [{ keyId: 'TEST', secret: 'a-secret-of-the-tests-32-characters' }];
   const tokenSigner = createTokenSigner(secrets);
@@ -93,6 +95,7 @@ export function createTestServer(options: TestServerOptions = {}) {
     web,
     pollLimit: createPollLimit(() => clock.now()),
     rateLimiter: limitsClients ? createRateLimiter(() => clock.now()) : null,
+    crowd,
     readiness,
     metrics: createMetrics({ ...ports, poolConnections: () => null }),
     logger: createLogger(logLevel, { write: (line) => logs.push(line) }),

@@ -40,8 +40,8 @@ const DEFAULTS = { admission: {}, hold: {}, presaleForMs: null };
 /** Admits a few fans every few seconds, so that a waiting line forms before a small crowd. */
 const BUSY_ROOM = {
   admission: {
-    batchSize: 8,
-    intervalMs: 4_000,
+    batchSize: 6,
+    intervalMs: 5_000,
     maxActive: 60,
     sessionTtlMs: 5 * MINUTE_MS,
     claimTtlMs: 30_000,

@@ -259,6 +259,44 @@ export type CreatedSaleCodes = {
     items: Array<CreatedSaleCode>;
 };
 
+export type Crowd = {
+    running: boolean;
+    /**
+     * How many bots; 0 before the first crowd
+     */
+    fans: number;
+    /**
+     * The same seed gives the same bots; null before the first crowd
+     */
+    seed: number | null;
+    /**
+     * How many bots are in which part of their visit
+     */
+    counts: {
+        /**
+         * Have not arrived yet
+         */
+        coming: number;
+        /**
+         * Are in a waiting room
+         */
+        waiting: number;
+        /**
+         * Are admitted and choose seats
+         */
+        choosing: number;
+        /**
+         * Hold seats
+         */
+        holding: number;
+        paid: number;
+        /**
+         * Have left without seats
+         */
+        gaveUp: number;
+    };
+};
+
 export type DevToken = {
     accessToken: string;
 };
@@ -1073,6 +1111,10 @@ export type NewConcert = {
      * A DRAFT is not public
      */
     visibility?: 'DRAFT' | 'PUBLISHED';
+};
+
+export type NewCrowd = {
+    fans: number;
 };
 
 export type NewDevToken = {
@@ -8128,6 +8170,149 @@ export type IssueDevTokenResponses = {
 };
 
 export type IssueDevTokenResponse = IssueDevTokenResponses[keyof IssueDevTokenResponses];
+
+export type StopCrowdData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/dev/crowd';
+};
+
+export type StopCrowdErrors = {
+    /**
+     * VALIDATION_FAILED
+     */
+    400: ValidationFailedProblem;
+    /**
+     * UNAUTHENTICATED
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * FORBIDDEN
+     */
+    403: ForbiddenProblem;
+    /**
+     * PAYLOAD_TOO_LARGE
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * INTERNAL
+     */
+    500: InternalProblem;
+    /**
+     * UNAVAILABLE
+     */
+    503: UnavailableProblem;
+};
+
+export type StopCrowdError = StopCrowdErrors[keyof StopCrowdErrors];
+
+export type StopCrowdResponses = {
+    /**
+     * No Content
+     */
+    204: void;
+};
+
+export type StopCrowdResponse = StopCrowdResponses[keyof StopCrowdResponses];
+
+export type GetCrowdData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/dev/crowd';
+};
+
+export type GetCrowdErrors = {
+    /**
+     * VALIDATION_FAILED
+     */
+    400: ValidationFailedProblem;
+    /**
+     * UNAUTHENTICATED
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * FORBIDDEN
+     */
+    403: ForbiddenProblem;
+    /**
+     * INTERNAL
+     */
+    500: InternalProblem;
+    /**
+     * UNAVAILABLE
+     */
+    503: UnavailableProblem;
+};
+
+export type GetCrowdError = GetCrowdErrors[keyof GetCrowdErrors];
+
+export type GetCrowdResponses = {
+    /**
+     * OK
+     */
+    200: Crowd;
+};
+
+export type GetCrowdResponse = GetCrowdResponses[keyof GetCrowdResponses];
+
+export type StartCrowdData = {
+    body: NewCrowd;
+    path?: never;
+    query?: never;
+    url: '/v1/dev/crowd';
+};
+
+export type StartCrowdErrors = {
+    /**
+     * VALIDATION_FAILED
+     */
+    400: ValidationFailedProblem;
+    /**
+     * UNAUTHENTICATED
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * FORBIDDEN
+     */
+    403: ForbiddenProblem;
+    /**
+     * PAYLOAD_TOO_LARGE
+     */
+    413: PayloadTooLargeProblem;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE
+     */
+    415: UnsupportedMediaTypeProblem;
+    /**
+     * INTERNAL
+     */
+    500: InternalProblem;
+    /**
+     * UNAVAILABLE
+     */
+    503: UnavailableProblem;
+};
+
+export type StartCrowdError = StartCrowdErrors[keyof StartCrowdErrors];
+
+export type StartCrowdResponses = {
+    /**
+     * OK
+     */
+    200: Crowd;
+    /**
+     * Accepted
+     */
+    202: Crowd;
+};
+
+export type StartCrowdResponse = StartCrowdResponses[keyof StartCrowdResponses];
 
 export type GetLivenessData = {
     body?: never;
