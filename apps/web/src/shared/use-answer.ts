@@ -11,23 +11,21 @@ export type Read<Data, Problem> = {
 
 /** Reads something when the component appears, and again when one of `inputs` changes. */
 export function useAnswer<Data, Problem>(
-  read: () => Promise<Answer<Data, Problem>>,
+  read: (signal: AbortSignal) => Promise<Answer<Data, Problem>>,
   inputs: readonly unknown[],
 ): Read<Data, Problem> {
   const [data, setData] = useState<Data | null>(null);
   const [problem, setProblem] = useState<Problem | Unreachable | null>(null);
   const [reads, setReads] = useState(0);
   useEffect(() => {
-    let isCurrent = true;
+    const abort = new AbortController();
     void (async () => {
-      const answer = await read();
-      if (!isCurrent) return;
+      const answer = await read(abort.signal);
+      if (abort.signal.aborted) return;
       if (answer.ok) setData(() => answer.data);
       setProblem(() => (answer.ok ? null : answer.problem));
     })();
-    return () => {
-      isCurrent = false;
-    };
+    return () => abort.abort();
   }, [...inputs, reads]);
   return { data, problem, reload: () => setReads((count) => count + 1) };
 }
