@@ -58,7 +58,7 @@ export async function startInstallation({
   };
   try {
     const servers = await openServers(options, cleanUp);
-    const processes = createProcesses({ ...servers.env, ...env }, cleanUp);
+    const processes = createProcesses(servers.env, env, cleanUp);
     const clientOf = createClientOf(processes.http, cleanUp);
     const { startHttp, startWorker } = processes;
     await allOrNone([...times(http, startHttp), ...times(workers, startWorker)]);
@@ -79,13 +79,13 @@ export async function startInstallation({
   }
 }
 
-function createProcesses(common: Env, cleanUp: (() => Promise<unknown>)[]) {
+function createProcesses(servers: Env, options: Env, cleanUp: (() => Promise<unknown>)[]) {
   const http: AppProcess[] = [];
   const workers: AppProcess[] = [];
   const starter =
     (kind: AppProcess[], name: string, main: string, own: Env) =>
     async (env: Env = {}) => {
-      const started = await startProcess({ name, main, env: { ...common, ...own, ...env } });
+      const started = await startProcess({ name, main, env: { ...servers, ...own, ...options, ...env } });
       cleanUp.push(() => started.kill('SIGKILL'));
       kind.push(started);
       return started;

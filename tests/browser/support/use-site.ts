@@ -34,7 +34,7 @@ export function useRealSite(): () => RealSite {
     http: 1,
     privateMysql: true,
     privateRedis: true,
-    env: { AUTH_MODE: 'dev' },
+    env: { AUTH_MODE: 'dev', WEB: 'on' },
   });
   return () => {
     const [http] = installation().http;
