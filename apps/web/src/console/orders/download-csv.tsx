@@ -2,7 +2,7 @@ import { answerOf } from '@frontrow/client';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { showToast } from '../components/toasts.tsx';
 import { useAct } from '../data/act.ts';
-import { saveFile } from './save-file.ts';
+import { saveFile } from '../components/save-file.ts';
 
 type Read = Parameters<typeof answerOf>[0];
 

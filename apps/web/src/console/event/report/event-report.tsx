@@ -5,7 +5,7 @@ import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Instant } from '../../components/instant.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { useQuery } from '../../data/use-query.ts';
-import { saveFile } from '../../orders/save-file.ts';
+import { saveFile } from '../../components/save-file.ts';
 import { CategoryTable } from './category-table.tsx';
 import { HOURS_MAX, hourBars } from './chart-data.ts';
 import { HourChart } from './hour-chart.tsx';
