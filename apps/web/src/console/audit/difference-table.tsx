@@ -1,5 +1,6 @@
 import { type Column, DataTable } from '../components/data-table.tsx';
 import type { Difference } from './difference.ts';
+import './difference.css';
 
 export type DifferenceTableProps = {
   readonly differences: readonly Difference[];

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { FilterForm } from '../components/filter-form.tsx';
 import { InstantField } from '../components/instant-field.tsx';
 import { SelectField, TextField } from '../components/fields.tsx';
 import { ANY_ORDER, ORDER_STATUSES, type OrderFilter } from './order-filter.ts';
@@ -21,32 +22,24 @@ export function OrderFilterForm({ filter, onApply }: OrderFilterFormProps) {
   const from = useSignal(filter.from);
   const until = useSignal(filter.until);
   return (
-    <form
-      class="order-filters"
-      role="search"
-      aria-label="Filter the orders"
-      onSubmit={(event) => {
-        event.preventDefault();
+    <FilterForm
+      label="Filter the orders"
+      onApply={() =>
         onApply({
           status: status.value,
           userId: userId.value.trim(),
           seatNumber: seatNumber.value,
           from: from.value,
           until: until.value,
-        });
-      }}
+        })
+      }
+      onReset={() => onApply(ANY_ORDER)}
     >
       <SelectField label="Status" value={status} options={STATUSES} />
       <TextField label="User" value={userId} type="search" maxLength={128} />
       <TextField label="Seat number" value={seatNumber} type="number" min={1} max={50_000} />
       <InstantField label="Created from" value={from} />
       <InstantField label="Created before" value={until} />
-      <div class="row order-filters-acts">
-        <button class="button">Filter</button>
-        <button type="button" class="button button-quiet" onClick={() => onApply(ANY_ORDER)}>
-          Reset
-        </button>
-      </div>
-    </form>
+    </FilterForm>
   );
 }

@@ -1,63 +1,49 @@
 import type { ListOrdersData } from '@frontrow/client';
+import {
+  type AddressFilter,
+  filteredHref,
+  instantOrNone,
+  readFilter,
+  withoutEmpty,
+} from '../data/address-filter.ts';
 
-/** The filters of the list of orders, as the address of the page has them; empty for none. */
-export type OrderFilter = {
-  readonly status: string;
-  readonly userId: string;
-  readonly seatNumber: string;
-  /** ISO 8601. */
-  readonly from: string;
-  readonly until: string;
-};
+const NAMES = ['status', 'userId', 'seatNumber', 'from', 'until'] as const;
+
+/** The filters of the list of orders. `from` and `until` are ISO 8601. */
+export type OrderFilter = AddressFilter<(typeof NAMES)[number]>;
 
 export const ANY_ORDER: OrderFilter = { status: '', userId: '', seatNumber: '', from: '', until: '' };
 
 export const ORDER_STATUSES = ['HELD', 'CONFIRMED', 'EXPIRED', 'CANCELLED', 'REFUNDED'] as const;
 type OrderStatus = (typeof ORDER_STATUSES)[number];
 
-const NAMES = Object.keys(ANY_ORDER) as (keyof OrderFilter)[];
-
 /** Reads a filter from the query of an address. What a filter cannot be is left out. */
 export function readOrderFilter(query: Readonly<Record<string, string | undefined>>): OrderFilter {
-  const read = Object.fromEntries(NAMES.map((name) => [name, query[name] ?? ''])) as OrderFilter;
-  const { status, seatNumber, from, until } = read;
+  const read = readFilter(NAMES, query);
   return {
     ...read,
-    status: isStatus(status) ? status : '',
-    seatNumber: /^[1-9]\d{0,4}$/.test(seatNumber) ? seatNumber : '',
-    from: isInstant(from) ? from : '',
-    until: isInstant(until) ? until : '',
+    status: isStatus(read.status) ? read.status : '',
+    seatNumber: /^[1-9]\d{0,4}$/.test(read.seatNumber) ? read.seatNumber : '',
+    from: instantOrNone(read.from),
+    until: instantOrNone(read.until),
   };
 }
 
 /** The page of the orders of a date with a filter. */
 export function ordersHref(eventId: string, filter: Partial<OrderFilter>): string {
-  const entries = NAMES.flatMap((name) => (filter[name] ? [[name, filter[name]] as const] : []));
-  const query = new URLSearchParams(entries.map(([name, value]) => [name, value])).toString();
-  return `/console/events/${eventId}/orders${query === '' ? '' : `?${query}`}`;
+  return filteredHref(`/console/events/${eventId}/orders`, filter);
 }
 
 /** What the API takes. */
-export function orderQuery({
-  status,
-  userId,
-  seatNumber,
-  from,
-  until,
-}: OrderFilter): NonNullable<ListOrdersData['query']> {
+export function orderQuery(filter: OrderFilter): NonNullable<ListOrdersData['query']> {
+  const { status, seatNumber, ...others } = filter;
   return {
+    ...withoutEmpty(others),
     ...(isStatus(status) ? { status } : {}),
-    ...(userId === '' ? {} : { userId }),
     ...(seatNumber === '' ? {} : { seatNumber: Number(seatNumber) }),
-    ...(from === '' ? {} : { from }),
-    ...(until === '' ? {} : { until }),
   };
 }
 
 function isStatus(text: string): text is OrderStatus {
   return ORDER_STATUSES.some((status) => status === text);
-}
-
-function isInstant(text: string): boolean {
-  return text !== '' && !Number.isNaN(Date.parse(text));
 }

@@ -1,5 +1,10 @@
-import { PageTitle } from '../../shared/components/page-title.tsx';
+import { useRoute } from 'preact-iso/router';
+import { EndpointPage } from './endpoint-page.tsx';
+import { Endpoints } from './endpoints.tsx';
+import './webhooks.css';
 
+/** The receivers of what happens in sales. */
 export default function Webhooks() {
-  return <PageTitle title="Webhooks" />;
+  const endpointId = useRoute().params['endpointId'];
+  return endpointId === undefined ? <Endpoints /> : <EndpointPage endpointId={endpointId} />;
 }

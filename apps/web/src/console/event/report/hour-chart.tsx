@@ -1,8 +1,8 @@
 import { formatMoney } from '../../../shared/i18n/formats.ts';
 import { type HourBar, axisEnd } from './chart-data.ts';
 
-const HEIGHT = 160;
-const WIDTH = 720;
+const HEIGHT = 100;
+const WIDTH = 1_000;
 const GAP = 2;
 const HOUR = new Intl.DateTimeFormat('en', { hour: '2-digit', hourCycle: 'h23', minute: '2-digit' });
 const DAY = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric' });
@@ -13,7 +13,7 @@ export function HourChart({ bars }: { readonly bars: readonly HourBar[] }) {
   const step = WIDTH / Math.max(bars.length, 12);
   const heightOf = (amount: number) => (amount / end) * HEIGHT;
   const hasRefunds = bars.some(({ refunded }) => refunded > 0);
-  const bottom = hasRefunds ? HEIGHT : 0;
+  const bottom = heightOf(Math.max(...bars.map(({ refunded }) => refunded)));
   return (
     <figure class="chart">
       <figcaption class="row row-spread small">
@@ -27,7 +27,12 @@ export function HourChart({ bars }: { readonly bars: readonly HourBar[] }) {
         </span>
         <span class="muted numbers">Scale to {formatMoney(end)} an hour</span>
       </figcaption>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT + bottom + 20}`} role="img" aria-label="Paid and refunded by hour">
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT + bottom}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label="Paid and refunded by hour"
+      >
         {[0.5, 1].map((part) => (
           <line
             key={part}
@@ -58,25 +63,17 @@ export function HourChart({ bars }: { readonly bars: readonly HourBar[] }) {
           </g>
         ))}
         <line class="chart-axis" x1={0} x2={WIDTH} y1={HEIGHT} y2={HEIGHT} />
-        {[bars[0], bars.at(-1)].map((bar, index) =>
-          bar === undefined || (index === 1 && bars.length === 1) ? null : (
-            <text
-              key={index}
-              class="chart-text"
-              x={index === 0 ? 0 : bars.length * step}
-              y={HEIGHT + bottom + 16}
-              text-anchor={index === 0 || bars.length < 6 ? 'start' : 'end'}
-            >
-              {labelOf(bar.hour)}
-            </text>
-          ),
-        )}
       </svg>
+      <p class="row row-spread muted small">
+        <span>{labelOf(bars[0]?.hour)}</span>
+        {bars.length > 12 && <span>{labelOf(bars.at(-1)?.hour)}</span>}
+      </p>
     </figure>
   );
 }
 
-function labelOf(hour: string): string {
+function labelOf(hour: string | undefined): string {
+  if (hour === undefined) return '';
   const at = new Date(hour);
   return `${DAY.format(at)} ${HOUR.format(at)}`;
 }
