@@ -1,7 +1,6 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendApiIndex } from '../openapi/serve-openapi.ts';
-import { addNoStore } from '../plugins/no-store.ts';
 import { handleError, handleNotFound } from '../problems/errors.ts';
 import { sendCompressed } from '../routes/shared/compressed-answer.ts';
 import { addVary } from '../routes/shared/vary.ts';
@@ -12,6 +11,7 @@ import type { Web } from './web-build.ts';
 const FAN_PATHS = ['/concerts', '/concerts/*', '/events/*', '/reservations/*', '/tickets', '/wallet'];
 const CONSOLE_PATHS = ['/console', '/console/*'];
 
+const FILE_NAME = /^\w[\w.-]*$/;
 /** Of a file whose name changes with its content. */
 const ASSET_MAX_AGE_MS = 365 * 24 * 60 * 60_000;
 /** Of `robots.txt` and the like. */
@@ -23,23 +23,23 @@ const FILE_MAX_AGE_MS = 60 * 60_000;
  */
 export function addWeb(app: FastifyInstance, web: Web): void {
   app.register(async (scope) => {
-    addNoStore(scope); // of refusals: a cache that keeps the 404 of a file would break the next build
     scope.setErrorHandler(refuseAsUnknown);
+    addPages(scope, web);
     await scope.register(fastifyStatic, {
-      root: web.assets,
-      prefix: '/assets/',
+      serve: false, // its own routes list the folder for each request, which doubles the cost of a file
+      root: web.folder,
       preCompressed: true,
-      immutable: true,
-      maxAge: ASSET_MAX_AGE_MS,
       acceptRanges: false,
       dotfiles: 'ignore',
       index: false,
     });
+    scope.get<{ Params: { file: string } }>('/assets/:file', HIDDEN, (request, reply) => {
+      const { file } = request.params;
+      if (!FILE_NAME.test(file)) return handleNotFound(request, reply);
+      return reply.sendFile(file, web.assets, { maxAge: ASSET_MAX_AGE_MS, immutable: true });
+    });
     for (const name of web.files)
-      scope.get(`/${name}`, HIDDEN, (_request, reply) =>
-        reply.sendFile(name, web.folder, { maxAge: FILE_MAX_AGE_MS, immutable: false }),
-      );
-    addPages(scope, web);
+      scope.get(`/${name}`, HIDDEN, (_request, reply) => reply.sendFile(name, { maxAge: FILE_MAX_AGE_MS }));
   });
 }
 
