@@ -8,6 +8,7 @@ import { benchLocks } from './locks/bench-locks.ts';
 import { benchOrganiser } from './organiser/bench-organiser.ts';
 import { benchRoutes } from './routes/bench-routes.ts';
 import { benchScale } from './scale/bench-scale.ts';
+import { benchWeb } from './web/bench-web.ts';
 import { benchWaitingRoom } from './waiting-room/bench-waiting-room.ts';
 
 /** The benchmarks that `pnpm bench <name>` runs. */
@@ -23,6 +24,7 @@ const BENCHMARKS: Readonly<Record<string, (args: readonly string[]) => Promise<v
   checkout: benchCheckout,
   routes: benchRoutes,
   generators: benchGenerators,
+  web: benchWeb,
 };
 
 const name = process.argv[2] ?? '';
