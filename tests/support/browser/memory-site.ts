@@ -34,13 +34,15 @@ export type MemorySite = Site & {
 export type MemorySiteOptions = {
   /** The instant, in ms since 1970, at which the clock of the server stands; by default it is the system's and runs. */
   readonly standingAt?: number;
+  /** Settings beside those of a server for development. */
+  readonly env?: Readonly<Record<string, string>>;
 };
 
 const SECRETS = [{ keyId: 'TEST', secret: 'a secret that only the tests of the pages know' }];
 const ENV = { AUTH_MODE: 'dev', AUTH_JWT_SECRET, PORT: '0', QUEUE_POLL_LIMIT: 'off', RATE_LIMITS: 'off' };
 
 /** Serves the pages and the API on memory adapters, with the jobs of the worker, without demo concerts. */
-export async function startMemorySite({ standingAt }: MemorySiteOptions = {}): Promise<MemorySite> {
+export async function startMemorySite({ standingAt, env = {} }: MemorySiteOptions = {}): Promise<MemorySite> {
   const manualClock = standingAt === undefined ? null : createManualClock(standingAt);
   const clock = manualClock ?? createSystemClock();
   const logger = createLogger(process.env['FRONTROW_TEST_LOG'] === '1' ? 'info' : 'error');
@@ -69,7 +71,7 @@ export async function startMemorySite({ standingAt }: MemorySiteOptions = {}): P
   };
   const { app, operations, readiness } = compose({
     application,
-    config: readEmbeddedConfig(ENV),
+    config: readEmbeddedConfig({ ...ENV, ...env }),
     opened,
     logger,
   });
