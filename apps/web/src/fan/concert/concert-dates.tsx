@@ -1,37 +1,22 @@
 import type { Concert } from '@frontrow/client';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { clock } from '../../shared/api.ts';
 import { useNow } from '../../shared/components/use-now.ts';
 import { textsOf } from '../../shared/i18n/locale.ts';
-import { useAnswer } from '../../shared/use-answer.ts';
 import { commonProblems } from '../problems/common-problems.ts';
 import { ReadAgain } from '../problems/read-again.tsx';
 import { saleStateOf } from '../sale/sale-state.ts';
+import { useDates } from '../sale/use-dates.ts';
 import { DateCard, DatePlaceholder } from './date-card.tsx';
 import { JoinPanel } from './join-panel.tsx';
 import { concertMessages } from './messages.ts';
-import { readDates } from './read-dates.ts';
-
-const REFRESH_MS = 10_000;
 
 /** The dates of a concert, read again while the page is seen, beside what a fan can do now. */
 export function ConcertDates({ concert }: { readonly concert: Concert }) {
   const texts = textsOf(concertMessages);
   const [pages, setPages] = useState(1);
-  const { data, problem, reload } = useAnswer(
-    (signal) => readDates(concert.id, pages, signal),
-    [concert.id, pages],
-  );
+  const { data, problem, reload } = useDates(concert.id, pages);
   const now = useNow(clock);
-  useEffect(() => {
-    const refresh = () => document.hidden || reload();
-    const timer = setInterval(refresh, REFRESH_MS);
-    document.addEventListener('visibilitychange', refresh);
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener('visibilitychange', refresh);
-    };
-  }, []);
 
   if (data === null && problem !== null)
     return <ReadAgain text={textsOf(commonProblems)[problem.code]} onRead={reload} />;

@@ -11,6 +11,7 @@ import { Poster } from '../sale/poster.tsx';
 import './concert.css';
 import { ConcertDates } from './concert-dates.tsx';
 import { concertMessages } from './messages.ts';
+import { NoConcert } from './no-concert.tsx';
 
 /** `/concerts/:concertId`: what is on, its dates, and the way into the waiting room. */
 export default function ConcertPage() {
@@ -46,21 +47,6 @@ function Shown({ concert }: { readonly concert: Concert }) {
       </header>
       <ConcertDates concert={concert} />
     </article>
-  );
-}
-
-function NoConcert() {
-  const texts = textsOf(concertMessages);
-  return (
-    <div class="stack">
-      <PageTitle title={texts.notFound} />
-      <p>{texts.notFoundMore}</p>
-      <p>
-        <a class="button" href="/">
-          {texts.toConcerts}
-        </a>
-      </p>
-    </div>
   );
 }
 

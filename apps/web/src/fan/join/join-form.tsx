@@ -10,6 +10,7 @@ import { settings } from '../../shared/settings.ts';
 import { SignInDialog } from '../sign-in/sign-in-dialog.tsx';
 import './join.css';
 import { CodeField } from './code-field.tsx';
+import { rememberJustJoined } from './just-joined.ts';
 import { NEW_JOIN, afterRefusal, needsCode } from './join-state.ts';
 import { joinMessages } from './messages.ts';
 
@@ -38,6 +39,7 @@ export function JoinForm({ concertId, label, onJoined }: JoinFormProps) {
     setJoining(false);
     if (!answer.ok) return setState((before) => afterRefusal(before, answer.problem));
     tickets.value.keep(answer.data);
+    rememberJustJoined(concertId);
     if (onJoined === undefined) route(`/concerts/${concertId}/room`);
     else onJoined();
   };

@@ -1,5 +1,59 @@
+import { type Concert, answerOf, getConcert } from '@frontrow/client';
+import { useState } from 'preact/hooks';
+import { useRoute } from 'preact-iso/router';
+import { client, tickets } from '../../shared/api.ts';
 import { PageTitle } from '../../shared/components/page-title.tsx';
+import { read } from '../../shared/connection/send.ts';
+import { textsOf } from '../../shared/i18n/locale.ts';
+import { useAnswer } from '../../shared/use-answer.ts';
+import { NoConcert } from '../concert/no-concert.tsx';
+import { commonProblems } from '../problems/common-problems.ts';
+import { ReadAgain } from '../problems/read-again.tsx';
+import { SignedIn } from '../sign-in/signed-in.tsx';
+import { NoPlace } from './ended-cards.tsx';
+import { roomMessages } from './messages.ts';
+import { PlaceInRoom } from './place-in-room.tsx';
+import './room.css';
 
-export default function Room() {
-  return <PageTitle title="Room" />;
+/** `/concerts/:concertId/room`: where a fan waits, and is called. */
+export default function RoomPage() {
+  const { params } = useRoute();
+  const concertId = params['concertId'] ?? '';
+  return <LoadedRoom key={concertId} concertId={concertId} />;
+}
+
+function LoadedRoom({ concertId }: { readonly concertId: string }) {
+  const { data, problem, reload } = useAnswer(
+    (signal) => read(() => answerOf(getConcert({ client, signal, path: { concertId } })), signal),
+    [concertId],
+  );
+  if (data !== null)
+    return (
+      <div class="room">
+        <SignedIn loading={<RoomPlaceholder />}>
+          {(userId) => <Room userId={userId} concert={data} />}
+        </SignedIn>
+      </div>
+    );
+  if (problem === null) return <RoomPlaceholder />;
+  if (problem.code === 'NOT_FOUND' || problem.code === 'VALIDATION_FAILED') return <NoConcert />;
+  return <ReadAgain text={textsOf(commonProblems)[problem.code]} onRead={reload} />;
+}
+
+function Room({ userId, concert }: { readonly userId: string; readonly concert: Concert }) {
+  const [hasTicket, setTicket] = useState(() => tickets.value.read(concert.id) !== null);
+  if (hasTicket) return <PlaceInRoom userId={userId} concert={concert} />;
+  return <NoPlace concert={concert} onJoined={() => setTicket(true)} />;
+}
+
+function RoomPlaceholder() {
+  const texts = textsOf(roomMessages);
+  return (
+    <div class="room">
+      <PageTitle title={texts.title} />
+      <div class="card room-card" role="status" aria-label={texts.loading}>
+        <span class="placeholder room-placeholder" />
+      </div>
+    </div>
+  );
 }

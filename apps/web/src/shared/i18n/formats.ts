@@ -40,6 +40,15 @@ export function formatCountdown(ms: number): string {
   return h > 0 ? `${h}:${twoDigits(m)}:${twoDigits(s)}` : `${m}:${twoDigits(s)}`;
 }
 
+/** A range as in "6 to 7 minutes"; one number where both are the same. */
+export function formatUnitRange(low: number, high: number, unit: 'minute' | 'hour' | 'day'): string {
+  const format = formatter(
+    `unit ${unit}`,
+    () => new Intl.NumberFormat(locale.value, { style: 'unit', unit, unitDisplay: 'long' }),
+  );
+  return low === high ? format.format(low) : format.formatRange(low, high);
+}
+
 function twoDigits(part: number): string {
   return String(part).padStart(2, '0');
 }

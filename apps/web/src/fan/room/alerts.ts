@@ -1,0 +1,54 @@
+import { signal } from '@preact/signals';
+import { readPreference, writePreference } from '../../shared/browser-storage.ts';
+import { type Sound, createSound } from './sound.ts';
+
+const ON = 'on';
+
+/** Whether the fan wants a sound; remembered, because it needs no permission. */
+export const wantsSound = signal(readPreference('turn-sound') === ON);
+/** Whether the browser lets it play now. */
+export const isSoundReady = signal(false);
+
+let sound: Sound | null = null;
+
+/** Lets the sound play later; works within a click. */
+export async function prepareSound(): Promise<void> {
+  sound ??= createSound();
+  await sound?.prepare();
+  isSoundReady.value = sound?.isReady() ?? false;
+}
+
+export async function changeSound(isWanted: boolean): Promise<void> {
+  wantsSound.value = isWanted;
+  writePreference('turn-sound', isWanted ? ON : '');
+  if (isWanted) await prepareSound();
+}
+
+export function playSound(): void {
+  if (wantsSound.value && sound?.isReady() === true) sound.play();
+}
+
+export type NotificationState = 'unsupported' | 'default' | 'granted' | 'denied';
+
+export const notificationState = signal<NotificationState>(
+  globalThis.Notification === undefined ? 'unsupported' : Notification.permission,
+);
+
+/** Asks the browser for the permission; call it within a click. */
+export async function askForNotifications(): Promise<void> {
+  notificationState.value = await Notification.requestPermission();
+}
+
+/** Shows a notification that brings the fan back to this page. One for all tabs with the same `tag`. */
+export function notify(title: string, body: string, tag: string): void {
+  if (notificationState.value !== 'granted') return;
+  try {
+    const notification = new Notification(title, { body, tag, requireInteraction: true });
+    notification.addEventListener('click', () => {
+      window.focus();
+      notification.close();
+    });
+  } catch {
+    // Browsers of phones show notifications of service workers only.
+  }
+}

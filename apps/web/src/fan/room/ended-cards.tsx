@@ -1,0 +1,61 @@
+import type { Concert } from '@frontrow/client';
+import { useEffect } from 'preact/hooks';
+import { announce } from '../../shared/announcements.tsx';
+import { PageTitle } from '../../shared/components/page-title.tsx';
+import { textsOf } from '../../shared/i18n/locale.ts';
+import { JoinForm } from '../join/join-form.tsx';
+import { ConcertName } from './line-cards.tsx';
+import { roomMessages } from './messages.ts';
+import type { EndReason } from './room-view.ts';
+
+export type EndedCardProps = {
+  readonly concert: Concert;
+  readonly why: EndReason;
+  readonly onJoined: () => void;
+};
+
+/** Why a place has ended, and what the fan can do now. */
+export function EndedCard({ concert, why, onJoined }: EndedCardProps) {
+  const texts = textsOf(roomMessages);
+  const title = texts.ended[why];
+  useEffect(() => announce(title), [title]);
+  return (
+    <section class="card room-card">
+      <ConcertName concert={concert} />
+      <PageTitle title={`${title} · ${concert.title}`}>{title}</PageTitle>
+      <p>{texts.endedMore[why]}</p>
+      {why === 'PAID' ? (
+        <a class="button" href="/tickets">
+          {texts.toTickets}
+        </a>
+      ) : (
+        <JoinForm concertId={concert.id} label={texts.joinAgain} onJoined={onJoined} />
+      )}
+      <ToConcert concert={concert} />
+    </section>
+  );
+}
+
+export type NoPlaceProps = { readonly concert: Concert; readonly onJoined: () => void };
+
+/** A fan without a ticket on this device. */
+export function NoPlace({ concert, onJoined }: NoPlaceProps) {
+  const texts = textsOf(roomMessages);
+  return (
+    <section class="card room-card">
+      <ConcertName concert={concert} />
+      <PageTitle title={`${texts.title} · ${concert.title}`}>{texts.noPlace}</PageTitle>
+      <p>{texts.noPlaceMore}</p>
+      <JoinForm concertId={concert.id} onJoined={onJoined} />
+      <ToConcert concert={concert} />
+    </section>
+  );
+}
+
+function ToConcert({ concert }: { readonly concert: Concert }) {
+  return (
+    <p>
+      <a href={`/concerts/${concert.id}`}>{textsOf(roomMessages).toConcert}</a>
+    </p>
+  );
+}
