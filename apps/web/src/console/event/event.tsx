@@ -8,6 +8,7 @@ import { PageHead } from '../components/page-head.tsx';
 import { Tabs } from '../components/tabs.tsx';
 import type { Query } from '../data/query.ts';
 import { useQuery } from '../data/use-query.ts';
+import { EventLayout } from '../layouts/event-layout.tsx';
 import { EventOrders } from '../orders/event-orders.tsx';
 import { BlockedSeats } from './blocked-seats.tsx';
 import { type VersionedEvent, useEvent } from './event-data.ts';
@@ -23,6 +24,7 @@ const TABS = {
   blocked: 'Blocked seats',
   orders: 'Orders',
   report: 'Report',
+  layout: 'Layout',
 } as const;
 type Tab = keyof typeof TABS;
 
@@ -79,4 +81,5 @@ const CONTENTS: Readonly<Record<Tab, (props: Pick<LoadedEventProps, 'read' | 'qu
   blocked: ({ read }) => <BlockedSeats event={read.event} />,
   orders: ({ read }) => <EventOrders event={read.event} />,
   report: ({ read }) => <EventReport event={read.event} />,
+  layout: ({ read, query }) => <EventLayout event={read.event} onChanged={() => void query.refresh()} />,
 };

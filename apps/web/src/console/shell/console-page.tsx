@@ -12,6 +12,7 @@ import { ConsoleHeader } from './console-header.tsx';
 import { SessionEnded } from './session-ended.tsx';
 
 const Concert = lazyPage(() => import('../concert/concert.tsx'));
+const NewDate = lazyPage(() => import('../layouts/new-date.tsx'));
 const Event = lazyPage(() => import('../event/event.tsx'));
 const Order = lazyPage(() => import('../orders/order.tsx'));
 const Users = lazyPage(() => import('../orders/users.tsx'));
@@ -58,12 +59,13 @@ function Pages() {
     <PageErrors path={path}>
       <Router>
         <Route path="/console" component={Concerts} />
+        <Route path="/console/concerts/:concertId/new-date" component={NewDate} />
         <Route path="/console/concerts/:concertId/:tab?" component={Concert} />
         <Route path="/console/events/:eventId/:tab?" component={Event} />
         <Route path="/console/reservations/:reservationId" component={Order} />
         <Route path="/console/users" component={Users} />
         <Route path="/console/users/:userId/:tab?" component={User} />
-        <Route path="/console/layouts" component={Layouts} />
+        <Route path="/console/layouts/:layoutTemplateId?" component={Layouts} />
         <Route path="/console/webhooks/:endpointId?" component={Webhooks} />
         <Route path="/console/audit" component={AuditLog} />
         <Route path="/console/jobs" component={Jobs} />

@@ -1,6 +1,7 @@
 import { type Event, answerOf, listAdminEvents } from '@frontrow/client';
 import { client } from '../../../shared/api.ts';
 import { formatMoney, formatNumber } from '../../../shared/i18n/formats.ts';
+import { Allowed } from '../../components/allowed.tsx';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { Instant } from '../../components/instant.tsx';
 import { LoadMore } from '../../components/load-more.tsx';
@@ -44,7 +45,14 @@ export function Dates({ concertId }: { readonly concertId: string }) {
   return (
     <Loaded query={dates}>
       {(events) => (
-        <div>
+        <div class="stack">
+          <Allowed scope="sales:write">
+            <p>
+              <a class="button button-quiet" href={`/console/concerts/${concertId}/new-date`}>
+                Add a date
+              </a>
+            </p>
+          </Allowed>
           <DataTable
             caption="Dates, earliest first"
             columns={COLUMNS}

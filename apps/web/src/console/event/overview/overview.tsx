@@ -54,6 +54,12 @@ export function Overview({ read, query }: OverviewProps) {
               <button type="button" class="button button-quiet" onClick={open('edit')}>
                 Edit …
               </button>
+              <a
+                class="button button-quiet"
+                href={`/console/concerts/${event.concertId}/new-date?from=${event.id}`}
+              >
+                Copy …
+              </a>
             </Allowed>
           </div>
         </div>

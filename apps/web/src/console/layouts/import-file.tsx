@@ -1,0 +1,46 @@
+import type { Signal } from '@preact/signals';
+import { formatNumber } from '../../shared/i18n/formats.ts';
+import { Field } from '../components/fields.tsx';
+
+export type ImportedFile = { readonly kind: 'json' | 'csv'; readonly name: string; readonly text: string };
+
+export type ImportFileProps = {
+  readonly file: Signal<ImportedFile | null>;
+  readonly kinds: readonly ImportedFile['kind'][];
+  readonly error?: string | null;
+};
+
+/** Reads a file of the operator; nothing is sent yet. */
+export function ImportFile({ file, kinds, error = null }: ImportFileProps) {
+  const hint = kinds.includes('csv')
+    ? 'JSON as it is exported, or CSV in UTF-8 with the columns section, row, seat, x, y, category and price.'
+    : 'JSON as it is exported.';
+  return (
+    <div class="stack">
+      <Field label="File" hint={hint} error={error}>
+        {(described) => (
+          <input
+            {...described}
+            type="file"
+            accept={kinds.map((kind) => `.${kind}`).join()}
+            onChange={({ currentTarget }) => {
+              const [chosen] = currentTarget.files ?? [];
+              if (chosen !== undefined) void read(chosen).then((imported) => (file.value = imported));
+            }}
+          />
+        )}
+      </Field>
+      {file.value !== null && (
+        <p class="muted small" role="status">
+          {file.value.name}: {formatNumber(file.value.text.length)} characters
+        </p>
+      )}
+    </div>
+  );
+}
+
+async function read(chosen: File): Promise<ImportedFile> {
+  const text = await chosen.text();
+  const isJson = /\.json$/i.test(chosen.name) || /^\s*\{/.test(text.slice(0, 100));
+  return { kind: isJson ? 'json' : 'csv', name: chosen.name, text };
+}
