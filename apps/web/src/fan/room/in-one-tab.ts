@@ -21,8 +21,8 @@ export type Running = { refresh(): void; stop(): void };
 
 export type InOneTabOptions<Update extends { readonly kind: string }> = {
   readonly name: string;
-  /** Begins to run in this tab. */
-  readonly start: (send: (update: Update) => void) => Running;
+  /** Begins to run in this tab. After its last update, tabs that are opened later are told nothing. */
+  readonly start: (send: (update: Update, isLast?: boolean) => void) => Running;
   /** Called with the updates of this tab and of the others. */
   readonly onUpdate: (update: Update) => void;
   readonly locks: Pick<LockManager, 'request'> | undefined;
@@ -49,8 +49,9 @@ export function runInOneTab<Update extends { readonly kind: string }>(
     channel?.postMessage(message);
   };
 
-  function send(update: Update): void {
-    latest.set(update.kind, update);
+  function send(update: Update, isLast = false): void {
+    if (isLast) latest.clear();
+    else latest.set(update.kind, update);
     post({ update });
     onUpdate(update);
   }
@@ -75,9 +76,13 @@ export function runInOneTab<Update extends { readonly kind: string }>(
 
   /** Resolves when this tab leads no more, with whether it shall follow then. */
   async function compete(how: LockOptions): Promise<boolean> {
+    let hasLed = false;
     try {
       if (locks === undefined) throw new Error('this browser has no locks');
-      await locks.request(name, how, lead);
+      await locks.request(name, how, () => {
+        hasLed = true;
+        return lead();
+      });
     } catch (error) {
       // AbortError: another tab has taken the lock over, or this one has given up waiting for it.
       const { name: reason } = error as Error;
@@ -86,7 +91,7 @@ export function runInOneTab<Update extends { readonly kind: string }>(
         return false;
       }
     }
-    end();
+    if (hasLed) end();
     return !isOver && how.signal?.aborted !== true;
   }
 

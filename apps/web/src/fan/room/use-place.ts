@@ -29,7 +29,6 @@ export function usePlace(userId: string, concertId: string): WatchedPlace {
         reports.failed(update.connection);
       else if (update.kind === 'connection') reports.answered();
       if (update.kind === 'status') tickets.value.keep(update.status);
-      if (update.kind === 'end') tickets.value.forget(concertId);
       place.value = afterUpdate(place.value, update);
     };
     const watch = watchTogether({ userId, concertId, onUpdate });

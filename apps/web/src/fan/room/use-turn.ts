@@ -1,5 +1,5 @@
 import type { Concert } from '@frontrow/client';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import { announceAtOnce } from '../../shared/announcements.tsx';
 import { textsOf } from '../../shared/i18n/locale.ts';
@@ -23,9 +23,9 @@ export type TurnOptions = {
  */
 export function useTurn({ concert, view, before, bookable }: TurnOptions): void {
   const { route } = useLocation();
-  const hasJustJoined = useRef(takeJustJoined(concert.id));
   const isTurn = view.kind === 'TURN';
-  const isNew = isTurn && (before !== null || hasJustJoined.current);
+  const hasJustJoined = useMemo(() => isTurn && takeJustJoined(concert.id), [isTurn]);
+  const isNew = isTurn && (before !== null || hasJustJoined);
   const only = bookable?.length === 1 ? (bookable[0]?.date.id ?? null) : null;
 
   useEffect(() => {

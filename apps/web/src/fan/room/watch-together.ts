@@ -33,7 +33,7 @@ export function watchTogether({ userId, concertId, onUpdate }: WatchTogetherOpti
   });
 }
 
-function startWatching(concertId: string, send: (update: PlaceUpdate) => void): Running {
+function startWatching(concertId: string, send: (update: PlaceUpdate, isLast?: boolean) => void): Running {
   const stopped = new AbortController();
   const options = { client, clock, concertId, signal: stopped.signal };
   const place = watchPlace({
@@ -46,7 +46,9 @@ function startWatching(concertId: string, send: (update: PlaceUpdate) => void): 
   void (async () => {
     const end = await place.ended;
     stopped.abort();
-    if (end.kind !== 'ABORTED') send({ kind: 'end', end });
+    if (end.kind === 'ABORTED') return;
+    tickets.value.forget(concertId);
+    send({ kind: 'end', end }, true);
   })();
   return {
     refresh: () => {
