@@ -1,5 +1,5 @@
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendApiIndex } from '../openapi/serve-openapi.ts';
 import { handleError, handleNotFound } from '../problems/errors.ts';
 import { sendCompressed } from '../routes/shared/compressed-answer.ts';
@@ -23,7 +23,7 @@ const FILE_MAX_AGE_MS = 60 * 60_000;
  */
 export function addWeb(app: FastifyInstance, web: Web): void {
   app.register(async (scope) => {
-    scope.setErrorHandler(refuseAsUnknown);
+    scope.setErrorHandler(handleFileError);
     addPages(scope, web);
     await scope.register(fastifyStatic, {
       serve: false, // its own routes list the folder for each request, which doubles the cost of a file
@@ -42,6 +42,9 @@ export function addWeb(app: FastifyInstance, web: Web): void {
       scope.get(`/${name}`, HIDDEN, (_request, reply) => reply.sendFile(name, { maxAge: FILE_MAX_AGE_MS }));
   });
 }
+
+/** What describes a file, and not the refusal that is sent in its place. */
+const FILE_HEADERS = ['Content-Encoding', 'ETag', 'Last-Modified'];
 
 const HIDDEN = { schema: { hide: true } };
 
@@ -63,8 +66,9 @@ function asksForData({ headers: { accept = '' } }: FastifyRequest): boolean {
   return accept.includes('application/json') && !accept.includes('text/html');
 }
 
-/** A path that cannot be that of a file, such as one with `..`, is unknown like any other. */
-function refuseAsUnknown(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
-  return status < 500 ? handleNotFound(request, reply) : handleError(error, request, reply);
+/** Answers 404 for a name that cannot be that of a file, and for a file that vanishes while it is opened. */
+function handleFileError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  for (const header of FILE_HEADERS) reply.removeHeader(header);
+  const isUnknown = error.code === 'ENOENT' || (error.statusCode ?? 500) < 500;
+  return isUnknown ? handleNotFound(request, reply) : handleError(error, request, reply);
 }

@@ -32,7 +32,7 @@ describe('a build that cannot be served', () => {
     const folder = writeSampleBuild();
     spoil(folder);
     const line =
-      /^there is no build of the page: .*\. Run "pnpm web:build", or set WEB=off to leave the page out$/;
+      /^the pages cannot be served: .*\. Run "pnpm web:build", or set WEB=off to leave the page out$/;
     expect(() => openWeb(folder, SETTINGS)).toThrow(line);
     expect(() => openWeb(folder, SETTINGS)).toThrow(reason);
   });
@@ -62,6 +62,37 @@ describe('a build that is replaced while it is served', () => {
     });
     expect((await app.inject('/assets/fan-New1.js')).body).toBe('next');
     expect((await app.inject('/assets/fan-Ab12.js')).statusCode).toBe(404);
+  });
+
+  it('has each file or not, at every moment', async () => {
+    const { app, folder, logs } = openServer();
+    const away = `${folder}-away`;
+    onTestFinished(() => rmSync(away, { recursive: true, force: true }));
+    let isAway = false;
+    const move = () => {
+      if (isAway) renameSync(away, folder);
+      else renameSync(folder, away);
+      isAway = !isAway;
+    };
+    const moving = setInterval(move, 1);
+    const statuses = new Set<number>();
+    for (let turn = 0; turn < 100; turn += 1) {
+      const headers = { 'accept-encoding': 'br' };
+      const answers = await Promise.all(
+        ['/assets/fan-Ab12.js', '/robots.txt'].map((url) => app.inject({ url, headers })),
+      );
+      for (const { statusCode } of answers) statuses.add(statusCode);
+      const refused = answers.filter(({ statusCode }) => statusCode !== 200);
+      expect(refused.map((answer) => [answer.statusCode, answer.headers['cache-control']])).toEqual(
+        refused.map(() => [404, 'no-store']),
+      );
+      expect(refused.filter((answer) => answer.headers['content-encoding'] !== undefined)).toEqual([]);
+      expect(refused.filter((answer) => answer.headers.etag !== undefined)).toEqual([]);
+    }
+    clearInterval(moving);
+    if (isAway) move();
+    expect(statuses).toContain(404);
+    expect(logs.filter((line) => /"level":50/.test(line))).toEqual([]);
   });
 
   it('keeps its page while there is none, and refuses its files', async () => {
