@@ -56,6 +56,12 @@ export async function answerOf<Of extends Result>(
   return { ok: false, problem, status: response?.status ?? null, retryAfterMs: retryAfterMs(response) };
 }
 
+/** The data of an answer, for programs that treat every refusal alike: they get an Error whose `cause` is the problem. */
+export function dataOf<Data>(answer: Answer<Data, { readonly code: string }>): Data {
+  if (answer.ok) return answer.data;
+  throw new Error(answer.problem.code, { cause: answer.problem });
+}
+
 function isProblem<Error>(error: unknown, response: Response | undefined): error is ProblemIn<Error> {
   if (!hasType(response, 'application/problem+json')) return false;
   return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string';

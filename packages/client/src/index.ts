@@ -1,5 +1,5 @@
 // The package as its users see it. A bundler drops what a page does not use.
-export { type Answer, type Failure, type Success, type Unreachable, answerOf } from './answer.ts';
+export { type Answer, type Failure, type Success, type Unreachable, answerOf, dataOf } from './answer.ts';
 export type { Client } from './generated/client/index.ts';
 export * from './generated/sdk.gen.ts';
 export type * from './generated/types.gen.ts';

@@ -21,10 +21,11 @@ function openPage(storage = createMemoryStorage()) {
   const keys = createIdempotencyKeys(storage);
   const send = async (answer: AnyAnswer, { act, body }: { act: string; body: unknown } = PAY) => {
     let used = '';
-    await keys.send(act, body, async (key) => {
+    const once = async (key: string) => {
       used = key;
       return answer;
-    });
+    };
+    await keys.send(act, body, once, { patienceMs: 0 });
     return used;
   };
   return { keys, send };
