@@ -60,7 +60,8 @@ const PASSING = new Set(['UNREACHABLE', 'UNAVAILABLE', 'RATE_LIMITED', 'STREAM_L
  * Follows a subject until it ends, is refused or the signal is aborted.
  *
  * - STREAMING: a stream is open. It goes on from the last event when the server ends it.
- * - POLLING: two streams in a row have failed, or the server refuses streams. Later a stream is tried again.
+ * - POLLING: two streams in a row have failed, or the server refuses streams. A stream is tried again later, or as soon as the
+ *   next poll is further away than that.
  * - WAITING: a request has failed. The next one is made after `Retry-After` and a growing wait.
  */
 export function follow<End, Problem extends { readonly code: string }>(
@@ -74,6 +75,7 @@ export function follow<End, Problem extends { readonly code: string }>(
   let streamRounds = 0;
   let sinceStreamFailure = startTimer();
   let failures = 0;
+  let lastPoll: 'NONE' | 'WORKED' | 'FAILED' = 'NONE';
   let pollAfterMs = 0;
   let sinceStatus = startTimer();
   let open: StreamReader | null = null;
@@ -114,13 +116,11 @@ export function follow<End, Problem extends { readonly code: string }>(
     sinceStreamFailure = startTimer();
   }
 
-  function mayStream(): boolean {
-    if (streamFailures < STREAM_FAILURES_MAX) return true;
+  function untilStream(): number {
+    if (subject.openStream === undefined) return Infinity;
+    if (streamFailures < STREAM_FAILURES_MAX) return 0;
     const blockedMs = Math.min(STREAM_AGAIN_LONGEST_MS, STREAM_AGAIN_FIRST_MS * 4 ** (streamRounds - 1));
-    if (sinceStreamFailure() < blockedMs) return false;
-    // One more failure, and it polls again.
-    streamFailures = STREAM_FAILURES_MAX - 1;
-    return true;
+    return Math.max(0, blockedMs - sinceStreamFailure());
   }
 
   function streamWorked(): void {
@@ -128,20 +128,20 @@ export function follow<End, Problem extends { readonly code: string }>(
     streamRounds = 0;
   }
 
-  async function stream(openStream: NonNullable<typeof subject.openStream>): Promise<Outcome> {
+  async function stream(): Promise<Outcome> {
+    const waitMs = untilStream();
+    if (waitMs > 0) await alarm.wait(waitMs, lastPoll === 'WORKED' ? waitMs : BETWEEN_REQUESTS_MIN_MS);
+    if (signal.aborted || subject.openStream === undefined) return { kind: 'ABORTED' };
     const attempt = new AbortController();
     const opening = setTimeout(() => attempt.abort(), STREAM_OPENS_WITHIN_MS);
-    const answer = await openStream(lastEventId, AbortSignal.any([signal, attempt.signal]));
+    const answer = await subject.openStream(lastEventId, AbortSignal.any([signal, attempt.signal]));
     clearTimeout(opening);
-    if (!answer.ok && !refusesStreams(answer.problem)) {
-      streamFailed();
-      return handle(answer);
-    }
-    if (!answer.ok || !isEventStream(answer.response)) {
-      streamFailed(STREAM_FAILURES_MAX);
-      return null;
-    }
-    return read(answer.data as ReadableStream<Uint8Array>);
+    if (answer.ok && isEventStream(answer.response)) return read(answer.data as ReadableStream<Uint8Array>);
+    const isRefused = answer.ok || refusesStreams(answer.problem);
+    streamFailed(isRefused ? STREAM_FAILURES_MAX : 1);
+    const isPassing = answer.ok || PASSING.has(answer.problem.code);
+    // A page need not know that streams do not work as long as polls do.
+    return answer.ok || (isPassing && (isRefused || lastPoll === 'WORKED')) ? null : handle(answer);
   }
 
   async function read(body: ReadableStream<Uint8Array>): Promise<Outcome> {
@@ -157,6 +157,7 @@ export function follow<End, Problem extends { readonly code: string }>(
     if (outcome !== null) return outcome;
     if (signal.aborted) return { kind: 'ABORTED' };
     const waitMs = Math.max(BETWEEN_REQUESTS_MIN_MS, retryMs);
+    if (events > 0) lastPoll = 'NONE';
     if (kind === 'OVER' && events > 0) {
       streamWorked();
       await alarm.wait(waitMs, BETWEEN_REQUESTS_MIN_MS);
@@ -164,14 +165,20 @@ export function follow<End, Problem extends { readonly code: string }>(
     }
     if (kind === 'BROKEN' && lasted() > STREAM_WORKED_MS) streamWorked();
     streamFailed();
-    return waitAfter('UNREACHABLE', waitMs, BETWEEN_REQUESTS_MIN_MS);
+    return lastPoll === 'WORKED' ? null : waitAfter('UNREACHABLE', waitMs, BETWEEN_REQUESTS_MIN_MS);
   }
 
   async function poll(): Promise<Outcome> {
     await alarm.wait(untilPoll(), untilPoll());
     if (signal.aborted) return { kind: 'ABORTED' };
     const step = await subject.poll(signal);
-    if (!('kind' in step)) return handle(step);
+    if (!('kind' in step)) {
+      lastPoll = 'FAILED';
+      return handle(step);
+    }
+    // Streams that failed while polls failed say nothing about streams.
+    if (lastPoll === 'FAILED') [streamFailures, streamRounds] = [STREAM_FAILURES_MAX - 1, 0];
+    lastPoll = 'WORKED';
     if (subject.pollsForgetEvents === true) lastEventId = null;
     return take(step, 'polling');
   }
@@ -179,8 +186,7 @@ export function follow<End, Problem extends { readonly code: string }>(
   async function run(): Promise<FollowEnd<End, Problem>> {
     for (;;) {
       if (signal.aborted) return { kind: 'ABORTED' };
-      const { openStream } = subject;
-      const outcome = openStream !== undefined && mayStream() ? await stream(openStream) : await poll();
+      const outcome = await (untilStream() <= untilPoll() ? stream() : poll());
       if (outcome !== null) return outcome;
     }
   }

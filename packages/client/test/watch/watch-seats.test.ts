@@ -154,14 +154,14 @@ describe('watchSeats without streams', () => {
   it('begins a stream anew after it has polled', async () => {
     const [first, second] = [createStreamAct(), createStreamAct()];
     const poll = answers(seatStates(10, 'AH'));
-    const { requests } = watch(first.act, refuses(429, 'STREAM_LIMIT'), poll, poll, second.act);
+    const { requests } = watch(first.act, refuses(429, 'STREAM_LIMIT'), poll, second.act);
     await pass(0);
     first.write(eventText('state', seatStates(0, 'AA'), 'x.0'));
     first.end();
     await pass(20_000);
     expect(requests[1]?.headers.get('Last-Event-ID')).toBe('x.0');
-    expect(requests[4]?.url).toContain('/stream');
-    expect(requests[4]?.headers.has('Last-Event-ID')).toBe(false);
+    expect(requests[3]?.url).toContain('/stream');
+    expect(requests[3]?.headers.has('Last-Event-ID')).toBe(false);
   });
 
   it('ends where the server refuses the seats', async () => {
