@@ -7,6 +7,8 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
 
+const LINK_INTO_THE_REPOSITORY = /\[([^\]]+)\]\(\.\.\/[^)]*\)/g;
+
 /** Builds the package as it is used outside of this repository, in `folder`: JavaScript, types, README and a manifest. */
 export async function buildPackage(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
@@ -28,6 +30,7 @@ export async function buildPackage(folder: string): Promise<void> {
     engines: { node: '>=20.3' },
   };
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  await copyFile(join(PACKAGE, 'README.md'), join(folder, 'README.md'));
+  const readme = await readFile(join(PACKAGE, 'README.md'), 'utf8');
+  await writeFile(join(folder, 'README.md'), readme.replaceAll(LINK_INTO_THE_REPOSITORY, '$1'));
   await copyFile(join(PACKAGE, '../../LICENSE'), join(folder, 'LICENSE'));
 }
