@@ -40,7 +40,11 @@ export function WhatIsLeft({ room, dates }: WhatIsLeftProps) {
                   <span>
                     {free !== null && state.kind !== 'NOT_YET' && sale.seatsFree(free, formatNumber(free))}
                   </span>
-                  <strong class="numbers">{sale.priceFrom(formatMoney(date.price))}</strong>
+                  <strong class="numbers">
+                    {date.layoutVersion === 0
+                      ? formatMoney(date.price)
+                      : sale.priceFrom(formatMoney(date.price))}
+                  </strong>
                 </p>
               )}
             </li>

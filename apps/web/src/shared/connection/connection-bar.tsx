@@ -18,12 +18,15 @@ export function ConnectionBar() {
   }, [spoken]);
   if (title === null) return null;
   return (
-    <div class={`connection-bar connection-bar-${current.kind}`}>
+    <aside
+      class={`connection-bar connection-bar-${current.kind}`}
+      aria-label={textsOf(connectionMessages).connection}
+    >
       <p>
         <strong>{title}</strong> {more}
       </p>
       {current.kind === 'away' && <NextTry retryAt={current.retryAt} />}
-    </div>
+    </aside>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Translated } from '../i18n/locale.ts';
 
 const en = {
+  connection: 'Connection',
   offline: 'You are offline',
   offlineMore: 'The page goes on by itself when your device has a connection again.',
   unreachable: 'The server cannot be reached',
@@ -19,6 +20,7 @@ const en = {
 };
 
 const ko: typeof en = {
+  connection: '연결 상태',
   offline: '인터넷에 연결되어 있지 않습니다',
   offlineMore: '연결되면 화면이 자동으로 이어집니다.',
   unreachable: '서버에 연결할 수 없습니다',

@@ -1,0 +1,216 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { expectAccessible } from './support/check-page.ts';
+import { usePages } from './support/use-pages.ts';
+import { useMemorySite } from './support/use-site.ts';
+
+const site = useMemorySite();
+const pages = usePages();
+
+/** The instant in so many hours. */
+const hours = (count: number) => new Date(Date.now() + count * 3_600_000).toISOString();
+const ONE_AT_A_TIME = { maxActive: 1, intervalMs: 500 };
+
+/** A sale whose only slot another fan has, with `ahead` fans who wait. */
+async function openBusySale({ ahead = 0, admission = {}, seatCount = 20, price = 1_000 } = {}) {
+  const sale = await site().openSale({
+    seatCount,
+    price,
+    policy: { admission: { ...ONE_AT_A_TIME, ...admission } },
+  });
+  const first = site().fan(`first of ${sale.concertId}`);
+  await first.join(sale.concertId);
+  await first.status();
+  for (let i = 0; i < ahead; i++) await site().fan(`fan ${i} of ${sale.concertId}`).join(sale.concertId);
+  return { ...sale, first };
+}
+
+const expectHeading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
+const expectText = (page: Page, text: string) => page.getByText(text, { exact: true }).waitFor();
+
+async function openRoom(
+  concertId: string,
+  options: Parameters<ReturnType<typeof usePages>['openFan']>[1] = {},
+) {
+  const path = `/concerts/${concertId}/room`;
+  const page = await pages.openFan(site(), { path, user: 'calm-otter-1234', ...options });
+  await page.getByRole('button', { name: /Join the waiting room|대기열 입장하기/ }).click();
+  return page;
+}
+
+describe('the waiting room', () => {
+  test('a guest joins from the concert, waits and is led to the hall', async () => {
+    const { concertId, eventId } = await openBusySale({ ahead: 2 });
+    const page = await pages.openFan(site(), { path: `/concerts/${concertId}` });
+    await page.getByRole('button', { name: 'Join the waiting room' }).click();
+    await page.getByRole('button', { name: 'Continue as guest' }).click();
+
+    await expectHeading(page, 'You are in line');
+    await expectText(page, '2 people are ahead of you');
+    expect(await page.title()).toContain('No. 3 in line');
+    await expectAccessible(page);
+
+    await site().changePolicy(concertId, { admission: { maxActive: 100 } });
+    await page.waitForURL(`**/events/${eventId}`);
+  });
+
+  test('a fan who is admitted at once does not see a line', async () => {
+    const { concertId, eventId } = await site().openSale({ seatCount: 20 });
+    const page = await pages.openFan(site(), { path: `/concerts/${concertId}`, user: 'fan', locale: 'ko' });
+    await page.getByRole('button', { name: '대기열 입장하기' }).click();
+
+    await expect.poll(() => page.url()).toBe(`${site().url}/events/${eventId}`);
+  });
+
+  test('the place is kept over a reload, in another tab and on another device', async () => {
+    const { concertId } = await openBusySale({ ahead: 2 });
+    const page = await openRoom(concertId);
+    await expectText(page, '2 people are ahead of you');
+    await site().fan('a later fan').join(concertId);
+
+    await page.reload();
+    await expectText(page, '2 people are ahead of you');
+    const tab = await pages.openTab(page, `/concerts/${concertId}/room`);
+    await expectText(tab, '2 people are ahead of you');
+    const device = await openRoom(concertId, { locale: 'ko' });
+    await expectText(device, '앞에 2명이 대기 중입니다');
+  });
+
+  test('one tab streams for all, and another goes on when it is closed', async () => {
+    const { concertId } = await openBusySale({ ahead: 1 });
+    const page = await openRoom(concertId);
+    await expectText(page, '1 person is ahead of you');
+    const tab = await pages.openTab(page, `/concerts/${concertId}/room`);
+    await expectText(tab, '1 person is ahead of you');
+
+    await site().changePolicy(concertId, { admission: { state: 'PAUSED', reason: 'A check.' } });
+    for (const shown of [page, tab]) await expectHeading(shown, 'Admission is paused');
+    await page.close();
+    await site().changePolicy(concertId, { admission: { state: 'RUNNING' } });
+    await expectHeading(tab, 'You are in line');
+  });
+
+  test('says why nobody is admitted, with the reason as text', async () => {
+    const { concertId, eventId } = await openBusySale({ ahead: 1 });
+    const page = await openRoom(concertId);
+    await site().changePolicy(concertId, { admission: { state: 'PAUSED', reason: 'A <b>check</b>.' } });
+    await expectHeading(page, 'Admission is paused');
+    await page.getByText('A <b>check</b>.').waitFor();
+    await expectAccessible(page);
+
+    await site().stopSales(eventId, 'A storm.');
+    await expectHeading(page, 'Sales are stopped for now');
+    await page.getByText('A storm.').waitFor();
+  });
+
+  test('says when every seat is sold, in Korean', async () => {
+    const { concertId, eventId, first } = await openBusySale({ seatCount: 1 });
+    const page = await openRoom(concertId, { locale: 'ko' });
+    await expectHeading(page, '순서대로 입장하고 있습니다');
+    await first.charge(1_000);
+    const { body } = await first.hold(eventId, [1]);
+    await first.pay(body.id);
+
+    await expectHeading(page, '현재 남은 좌석이 없습니다');
+    await page.getByText('지금까지 취소된 좌석은 0석입니다.').waitFor();
+    await expectAccessible(page);
+  });
+
+  test('a fan who was called while the page was closed is told so, and comes first', async () => {
+    const { concertId } = await openBusySale({ admission: { claimTtlMs: 1_000 } });
+    const page = await openRoom(concertId);
+    await expectText(page, 'You are next');
+    await page.goto('about:blank');
+    await site().changePolicy(concertId, { admission: { maxActive: 2 } });
+    await expect.poll(async () => (await site().room(concertId)).parked, { timeout: 30_000 }).toBe(1);
+    await site().changePolicy(concertId, { admission: { maxActive: 1 } });
+
+    await page.goto(`${site().url}/concerts/${concertId}/room`);
+    await expectHeading(page, 'You were called, but this page did not answer in time');
+    await expectAccessible(page);
+  });
+
+  test('a fan leaves the line after a confirmation, and joins again at its end', async () => {
+    const { concertId } = await openBusySale({ ahead: 1 });
+    const page = await openRoom(concertId);
+    await expectText(page, '1 person is ahead of you');
+    await site().fan('a later fan').join(concertId);
+    await page.getByRole('button', { name: 'Leave the line' }).click();
+    await page.getByRole('dialog', { name: 'Leave the line?' }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Yes, leave the line' }).click();
+
+    await expectHeading(page, 'You have left the line');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Join again' }).click();
+    await expectText(page, '2 people are ahead of you');
+  });
+
+  test('several dates are a choice, until the session is over', async () => {
+    const { concertId } = await site().openSale({
+      seatCount: 20,
+      policy: { admission: { sessionTtlMs: 8_000 } },
+    });
+    const answer = await site().admin.send('POST', `/v1/admin/concerts/${concertId}/events`, {
+      body: {
+        venue: 'The other hall',
+        startsAt: hours(500),
+        reservationStartAt: hours(-1),
+        reservationEndAt: hours(400),
+        price: 2_000,
+      },
+    });
+    expect(answer.status).toBe(201);
+    const page = await openRoom(concertId);
+
+    await expectHeading(page, 'It is your turn');
+    await page.getByText('The other hall').waitFor();
+    await expectAccessible(page);
+    await expectHeading(page, 'Your time to choose seats is over');
+  });
+
+  test('a ticket that the server refuses leads to the way in', async () => {
+    const { concertId } = await openBusySale();
+    const page = await pages.openFan(site(), { user: 'calm-otter-1234' });
+    await page.evaluate(
+      (id) => localStorage.setItem(`calm-otter-1234/frontrow.ticket.${id}`, '1 x forged'),
+      concertId,
+    );
+    await page.goto(`${site().url}/concerts/${concertId}/room`);
+
+    await expectHeading(page, 'You have no place in this line yet');
+    await expectAccessible(page);
+  });
+});
+
+describe('a presale', () => {
+  test('asks for a code, and says why one is refused', async () => {
+    const publicStartAt = new Date(Date.now() + 86_400_000).toISOString();
+    const { concertId, eventId } = await site().openSale({
+      seatCount: 20,
+      policy: { presale: { publicStartAt } },
+    });
+    const [code] = await site().createSaleCodes(concertId, 1, 1);
+    const page = await pages.openFan(site(), { path: `/concerts/${concertId}`, user: 'fan' });
+    const join = page.getByRole('button', { name: 'Join the waiting room' });
+    await join.click();
+    await page.getByLabel('Presale code').fill('WRONG');
+    await join.click();
+    await page.getByText('This code is not valid for this concert.').waitFor();
+    await expectAccessible(page);
+
+    await page.getByLabel('Presale code').fill(code?.code ?? '');
+    await join.click();
+    await page.waitForURL(`**/events/${eventId}`);
+
+    const other = await pages.openFan(site(), {
+      path: `/concerts/${concertId}`,
+      user: 'other',
+      locale: 'ko',
+    });
+    await other.getByRole('button', { name: '대기열 입장하기' }).click();
+    await other.getByLabel('선예매 코드').fill(code?.code ?? '');
+    await other.getByRole('button', { name: '대기열 입장하기' }).click();
+    await other.getByText('이미 모두 사용된 코드입니다.').waitFor();
+  });
+});
