@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Dialog } from '../../shared/components/dialog.tsx';
 import type { Act } from '../data/act.ts';
+import { isRepeating } from '../data/send.ts';
 import { ProblemNotice } from './problem-notice.tsx';
 
 export type ActDialogProps = {
@@ -29,6 +30,9 @@ export function ActDialog(props: ActDialogProps) {
       <form class="stack" onSubmit={submit}>
         {children}
         <ProblemNotice problem={act.problem.value} />
+        {isSending && isRepeating.value && (
+          <p role="status">The server does not answer. The act is sent again, and counts once.</p>
+        )}
         <div class="row">
           <button
             class={isDangerous ? 'button button-danger' : 'button'}

@@ -20,6 +20,7 @@ export function InstantField({ label, value, hint, error = null, required = fals
         <input
           {...described}
           type="datetime-local"
+          step="any"
           required={required}
           value={toLocalInput(value.value)}
           onChange={({ currentTarget }) => {

@@ -6,6 +6,7 @@ import {
   sendUntilAnswered,
   tolerantStorage,
 } from '@frontrow/client';
+import { signal } from '@preact/signals';
 
 /** An operator decides what to do when the server has not answered for so long. */
 const PATIENCE_MS = 15_000;
@@ -15,11 +16,21 @@ const openStorage = (): KeyValueStorage => globalThis.sessionStorage ?? createMe
 
 export const keys = createIdempotencyKeys(tolerantStorage(openStorage));
 
+/** Whether an act waits to be sent again, because the server could not answer it. */
+export const isRepeating = signal(false);
+
 /** Sends an act whose repeat has the same effect, until the server has answered. */
-export function send<Data, Problem extends { readonly code: string }>(
+export async function send<Data, Problem extends { readonly code: string }>(
   call: () => Promise<Answer<Data, Problem>>,
 ): Promise<Answer<Data, Problem>> {
-  return sendUntilAnswered(call, { patienceMs: PATIENCE_MS });
+  const answer = await sendUntilAnswered(call, {
+    patienceMs: PATIENCE_MS,
+    onWait: () => {
+      isRepeating.value = true;
+    },
+  });
+  isRepeating.value = false;
+  return answer;
 }
 
 /**

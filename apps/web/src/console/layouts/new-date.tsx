@@ -85,7 +85,7 @@ function NewDateForm({ concertId, copied }: NewDateFormProps) {
         trail={[{ href: `/console/concerts/${concertId}/dates`, text: 'Dates' }]}
         lead={copied === null ? '' : 'Everything but the orders is copied. Change what differs.'}
       />
-      <EventFields form={form} problem={problem} hasLayout={source.kind.value !== 'plain'} />
+      <EventFields form={form} problem={problem} hasLayout={source.kind.value !== 'plain'} isNew />
       <SeatSourceFields source={source} copied={copied} />
       <FaultList faults={faults} />
       {faults.length === 0 && <ProblemNotice problem={problem} />}

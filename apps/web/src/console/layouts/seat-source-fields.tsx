@@ -27,7 +27,7 @@ export function SeatSourceFields({ source, copied }: SeatSourceFieldsProps) {
   return (
     <fieldset class="stack layout-fields">
       <legend class="visually-hidden">Seats</legend>
-      <SelectField label="Seats" value={source.kind} options={options} />
+      <SelectField label="Seats from" value={source.kind} options={options} />
       {kind === 'template' && <TemplateField source={source} />}
       {kind === 'file' && <FileField source={source} />}
       {kind === 'file' && (

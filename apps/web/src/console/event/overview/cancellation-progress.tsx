@@ -19,7 +19,7 @@ export function CancellationProgress({ eventId }: { readonly eventId: string }) 
 }
 
 function Progress({
-  of: { reason, cancelledAt, total, refunded, finishedAt },
+  of: { reason, cancelledAt, total, refunded, remaining },
 }: {
   readonly of: Cancellation;
 }) {
@@ -30,12 +30,12 @@ function Progress({
       </p>
       <label class="progress">
         <span role="status">
-          {finishedAt === null ? 'Refunding: ' : 'All orders are refunded: '}
+          {remaining > 0 ? 'Refunding: ' : 'All orders are refunded: '}
           <strong class="numbers">
             {formatNumber(refunded)} of {formatNumber(total)}
           </strong>
         </span>
-        <progress value={finishedAt === null ? refunded : total || 1} max={total || 1} />
+        <progress value={total === 0 ? 1 : refunded} max={total || 1} />
       </label>
     </Notice>
   );

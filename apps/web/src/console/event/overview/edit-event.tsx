@@ -9,7 +9,7 @@ import { send } from '../../data/send.ts';
 import { type VersionedEvent, readEvent } from '../event-data.ts';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import { EventFields } from './event-fields.tsx';
-import { createEventForm, patchOf, readEventForm, textsOfEvent } from './event-form.ts';
+import { EVENT_MEMBERS, createEventForm, patchOf, readEventForm, textsOfEvent } from './event-form.ts';
 
 export type EditEventProps = {
   readonly read: VersionedEvent;
@@ -48,10 +48,8 @@ export function EditEvent({ read, onClose, onDone }: EditEventProps) {
 
   function continueOnTheirs(): void {
     if (theirs.value === null) return;
-    const mine = patch;
     const texts = textsOfEvent(theirs.value.event);
-    for (const [name, text] of Object.entries(texts) as [keyof typeof texts, string][])
-      if (!Object.hasOwn(mine, name)) form[name].value = text;
+    for (const name of EVENT_MEMBERS) if (!Object.hasOwn(patch, name)) form[name].value = texts[name];
     base.value = theirs.value;
     theirs.value = null;
     act.clear();

@@ -9,9 +9,10 @@ export type EventFieldsProps = {
   readonly problem: AnyProblem | null;
   /** Seats and prices of a date with a layout are in its layout. */
   readonly hasLayout: boolean;
+  readonly isNew?: boolean;
 };
 
-export function EventFields({ form, problem, hasLayout }: EventFieldsProps) {
+export function EventFields({ form, problem, hasLayout, isNew = false }: EventFieldsProps) {
   const field = (name: keyof EventForm) => ({
     label: EVENT_LABELS[name],
     value: form[name],
@@ -24,7 +25,11 @@ export function EventFields({ form, problem, hasLayout }: EventFieldsProps) {
       <InstantField {...field('startsAt')} required />
       <InstantField {...field('reservationStartAt')} required />
       <InstantField {...field('reservationEndAt')} required />
-      <InstantField {...field('refundUntil')} hint="Empty: until the date starts." />
+      <InstantField
+        {...field('refundUntil')}
+        required={!isNew}
+        {...(isNew ? { hint: 'Empty: until the date starts.' } : {})}
+      />
       {hasLayout ? (
         <InstantField {...field('accessibleReleaseAt')} hint="Empty: never." />
       ) : (

@@ -31,12 +31,8 @@ export const EVENT_MEMBERS = Object.keys(EVENT_LABELS) as readonly (keyof EventT
 export type EventForm = { readonly [Name in keyof EventTexts]: Signal<string> };
 
 export function textsOfEvent(event: Event): EventTexts {
-  return {
-    ...event,
-    accessibleReleaseAt: event.accessibleReleaseAt ?? '',
-    seatCount: `${event.seatCount}`,
-    price: `${event.price}`,
-  };
+  const entries = EVENT_MEMBERS.map((name) => [name, String(event[name] ?? '')]);
+  return Object.fromEntries(entries) as EventTexts;
 }
 
 export function createEventForm(texts: EventTexts): EventForm {

@@ -25,7 +25,7 @@ export function EventSeats({ event }: { readonly event: Event }) {
   const states = useQuery<States>((signal) => answerOf(getSeatStates({ client, signal, path })), [event.id], {
     pollMs: POLL_MS,
   });
-  const version = useComputed(() => states.data.value?.layoutVersion ?? null);
+  const version = useComputed(() => states.data.value?.layoutVersion ?? event.layoutVersion);
   const layout = useQuery(
     (signal) => answerOf(exportLayout({ client, signal, path })),
     [event.id, version.value],
