@@ -1,6 +1,7 @@
 /** The bodies of answers in the HTTP contract, repeated here so that a change of the contract breaks the tests. */
 export type QueueStatus = {
   concertId: string;
+  sequence: number;
   status: 'WAITING' | 'ACTIVE' | 'COMPLETED' | 'LEFT' | 'EXPIRED';
   room: 'NOT_OPEN' | 'OPEN' | 'PAUSED' | 'SOLD_OUT' | 'CLOSED';
   reason: string | null;

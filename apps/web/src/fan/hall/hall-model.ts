@@ -9,6 +9,7 @@ import type { HoldProblem, HoldResult, LiveHold } from './hold/send-hold.ts';
 /** A message about the choice; the next one replaces it. */
 export type HallNotice =
   | { readonly kind: 'lost'; readonly seats: readonly number[] }
+  | { readonly kind: 'full'; readonly seatsMax: number }
   | { readonly kind: 'live-hold'; readonly reservationId: string }
   | { readonly kind: 'refused'; readonly problem: HoldProblem; readonly request: SeatChoice };
 
@@ -105,7 +106,9 @@ export function createHallModel({ event, storage, sendHold }: HallModelOptions):
     toggle(number) {
       const isChosen = chosen.value.includes(number);
       if (isHolding.value || (!isChosen && statuses.peek(number) !== 'AVAILABLE')) return;
-      choose(toggleSeat(chosen.value, number));
+      if (!isChosen && seatsMax.value !== null && chosen.value.length >= seatsMax.value)
+        notice.value = { kind: 'full', seatsMax: seatsMax.value };
+      else choose(toggleSeat(chosen.value, number));
     },
     choose,
     async hold(choice) {

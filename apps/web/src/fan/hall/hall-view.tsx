@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso/router';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { announce } from '../../shared/announcements.tsx';
 import { Notice } from '../../shared/components/notice.tsx';
 import { textsOf } from '../../shared/i18n/locale.ts';
@@ -25,9 +25,12 @@ export function HallView({ model, opened }: { readonly model: HallModel; readonl
   const hall = model.hall.value as Hall;
   const only = hall.sections.length === 1 ? hall.sections[0] : undefined;
   const section = only ?? hall.sections.find(({ name }) => name === query['section']);
-  const openSection = (next: HallSection | null) =>
+  const hasMoved = useRef(false);
+  const openSection = (next: HallSection | null) => {
+    hasMoved.current = true;
     route(`/events/${model.event.id}${next === null ? '' : `?section=${encodeURIComponent(next.name)}`}`);
-  const navigate = { hall, section, openSection };
+  };
+  const navigate = { model, hall, openSection, takesFocus: hasMoved.current };
   return (
     <div class="hall">
       <HallHeader event={model.event} />
@@ -37,14 +40,9 @@ export function HallView({ model, opened }: { readonly model: HallModel; readonl
           {section === undefined ? (
             <HallMapView model={model} hall={hall} hovered={hovered} onOpen={openSection} />
           ) : section.isStanding ? (
-            <StandingSection model={model} {...navigate} section={section} />
+            <StandingSection key={section.name} {...navigate} section={section} />
           ) : (
-            <SectionView
-              key={`${section.name} ${hall.version}`}
-              model={model}
-              {...navigate}
-              section={section}
-            />
+            <SectionView key={section.name} {...navigate} section={section} />
           )}
           <Legend hall={hall} section={section} />
         </div>

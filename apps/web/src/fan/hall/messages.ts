@@ -20,6 +20,7 @@ const en = {
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   zoomToFit: 'Show the whole section',
+  zoomHint: 'Tap the seats to zoom in.',
   zoomed: 'Zoomed in. Tap the seat once more.',
   gridHelp:
     'Arrow keys move between seats, Page Up and Page Down by eight rows, and Home and End to the ends of a row. Enter chooses a seat. Escape leads back to all sections.',
@@ -36,7 +37,7 @@ const en = {
   yourSeats: 'Your seats',
   noSeats: 'No seats yet',
   count: (count: number) => (count === 1 ? '1 seat' : `${count} seats`),
-  seatsMax: (count: number) => `at most ${count} in one booking`,
+  countOf: (count: number, max: number) => `${count} of ${max} seats`,
   remove: (seat: string) => `Remove ${seat}`,
   hold: 'Hold these seats',
   holdOne: 'Hold this seat',
@@ -82,6 +83,7 @@ const ko: typeof en = {
   zoomIn: '확대',
   zoomOut: '축소',
   zoomToFit: '구역 전체 보기',
+  zoomHint: '좌석을 누르면 확대됩니다.',
   zoomed: '확대했습니다. 좌석을 한 번 더 눌러 주십시오.',
   gridHelp:
     '화살표 키로 좌석을 이동합니다. Page Up과 Page Down은 여덟 열씩, Home과 End는 열의 처음과 끝으로 이동합니다. Enter로 좌석을 선택하고 Esc로 전체 구역으로 돌아갑니다.',
@@ -98,7 +100,7 @@ const ko: typeof en = {
   yourSeats: '선택한 좌석',
   noSeats: '좌석을 선택해 주십시오',
   count: (count) => `${count}석`,
-  seatsMax: (count) => `1회 최대 ${count}석`,
+  countOf: (count, max) => `${count}석 / 최대 ${max}석`,
   remove: (seat) => `${seat} 선택 해제`,
   hold: '좌석 선택 완료',
   holdOne: '좌석 선택 완료',

@@ -47,7 +47,7 @@ export function openHall(eventId: string): OpenHall {
     const { concertId } = event.data;
     if (!(await hasSession(concertId))) return { kind: 'no-place', concertId };
     const model = createHallModel({ event: event.data, storage: choiceStorageOf(eventId), sendHold });
-    await Promise.all([takeLiveHold(model), readLayout(model)]);
+    await Promise.all([takeLiveHold(model), readLayout(model, event.data.layoutVersion)]);
     if (model.hall.value === null) return { kind: 'missing' };
     void watch(model);
     return { kind: 'open', model };
@@ -73,8 +73,14 @@ export function openHall(eventId: string): OpenHall {
     model.notice.value = { kind: 'live-hold', reservationId: found.reservationId };
   }
 
-  async function readLayout(model: HallModel): Promise<void> {
-    const layout = await read(() => answerOf(getLayout({ client, path, ...until })), until.signal);
+  /** A named version never changes. That of a date without a layout is 0, and follows its price and number of seats. */
+  async function readLayout(model: HallModel, version: number): Promise<void> {
+    const query = version === 0 ? {} : { version };
+    const cache = version === 0 ? 'no-cache' : 'default';
+    const layout = await read(
+      () => answerOf(getLayout({ client, path, query, cache, ...until })),
+      until.signal,
+    );
     if (layout.ok) model.hall.value = createHall(layout.data);
   }
 
@@ -125,7 +131,7 @@ export function openHall(eventId: string): OpenHall {
       if (facts === null) return;
       if (facts.layoutVersion === known.layoutVersion && facts.price === known.price) return;
       known = facts;
-      void readLayout(model);
+      void readLayout(model, facts.layoutVersion);
     });
   }
 

@@ -9,6 +9,7 @@ const en = {
   unavailableText: 'Your other seats stay chosen. Choose another one, or hold what is left.',
   tooMany: (max: number) => `One booking has at most ${max} ${max === 1 ? 'seat' : 'seats'}`,
   tooManyText: 'Remove some of your seats.',
+  fullText: 'Remove a seat before you choose another one.',
   limit: (max: number) => `Everyone may have ${max} ${max === 1 ? 'seat' : 'seats'} of this concert`,
   limitText: (bought: number, left: number) =>
     left > 0
@@ -61,6 +62,7 @@ const ko: typeof en = {
     '나머지 선택 좌석은 그대로 유지됩니다. 다른 좌석을 선택하시거나 남은 좌석으로 진행해 주십시오.',
   tooMany: (max) => `1회 최대 ${max}석까지 예매하실 수 있습니다`,
   tooManyText: '선택한 좌석을 줄여 주십시오.',
+  fullText: '다른 좌석을 선택하시려면 먼저 선택한 좌석을 해제해 주십시오.',
   limit: (max) => `이 공연은 1인당 ${max}석까지 예매하실 수 있습니다`,
   limitText: (bought, left) =>
     left > 0

@@ -16,7 +16,7 @@ export function NoticeOfChoice({ model, hall }: { readonly model: HallModel; rea
   const notice = model.notice.value;
   if (notice === null) return null;
   const { title, texts: sentences, remedies } = explanationOf(notice, model, hall);
-  const apply = (remedy: Exclude<Remedy, { kind: 'go' }>) => {
+  const apply = (remedy: Applied) => {
     model.notice.value = null;
     if (remedy.kind === 'hold') void hold(remedy.choice);
     else {
@@ -25,27 +25,45 @@ export function NoticeOfChoice({ model, hall }: { readonly model: HallModel; rea
     }
   };
   return (
-    <Notice tone={notice.kind === 'live-hold' ? 'info' : 'warn'} title={title} alert>
-      {sentences.map((sentence) => (
-        <p key={sentence}>{sentence}</p>
-      ))}
-      <div class="row">
-        {remedies.map((remedy) =>
-          remedy.kind === 'go' ? (
-            <a key={remedy.text} class="button" href={remedy.href}>
-              {remedy.text}
-            </a>
-          ) : (
-            <button key={remedy.text} type="button" class="button" onClick={() => apply(remedy)}>
-              {remedy.text}
-            </button>
-          ),
+    <div class="hall-notice">
+      <Notice tone={notice.kind === 'live-hold' ? 'info' : 'warn'} title={title} alert>
+        {sentences.map((sentence) => (
+          <p key={sentence}>{sentence}</p>
+        ))}
+        {remedies.length > 0 && (
+          <div class="row">
+            {remedies.map((remedy) => (
+              <RemedyButton key={remedy.text} remedy={remedy} apply={apply} />
+            ))}
+          </div>
         )}
-        <button type="button" class="button button-quiet" onClick={() => (model.notice.value = null)}>
-          {texts.dismiss}
-        </button>
-      </div>
-    </Notice>
+      </Notice>
+      <button
+        type="button"
+        class="hall-notice-close"
+        aria-label={texts.dismiss}
+        onClick={() => (model.notice.value = null)}
+      >
+        ×
+      </button>
+    </div>
+  );
+}
+
+type Applied = Exclude<Remedy, { kind: 'go' }>;
+type RemedyButtonProps = { readonly remedy: Remedy; readonly apply: (remedy: Applied) => void };
+
+function RemedyButton({ remedy, apply }: RemedyButtonProps) {
+  if (remedy.kind === 'go')
+    return (
+      <a class="button" href={remedy.href}>
+        {remedy.text}
+      </a>
+    );
+  return (
+    <button type="button" class="button" onClick={() => apply(remedy)}>
+      {remedy.text}
+    </button>
   );
 }
 
@@ -56,6 +74,8 @@ function explanationOf(notice: HallNotice, model: HallModel, hall: Hall): Explan
     numbers.map((number) => nameSeat(hall, number)).join(' · ');
   if (notice.kind === 'lost')
     return { title: texts.lost(nameSeats(notice.seats)), texts: [texts.lostText], remedies: [] };
+  if (notice.kind === 'full')
+    return { title: texts.tooMany(notice.seatsMax), texts: [texts.fullText], remedies: [] };
   if (notice.kind === 'live-hold') {
     const href = `/reservations/${notice.reservationId}`;
     return {

@@ -6,7 +6,7 @@ import { hallMessages } from '../messages.ts';
 import type { Hall, HallSection } from '../seats/hall-seats.ts';
 import { type HallMap, createHallMap } from './map-geometry.ts';
 import { MapSectionShape } from './map-section.tsx';
-import { useWidth } from './use-width.ts';
+import { useScale } from './use-scale.ts';
 
 export type HallMapProps = {
   readonly model: HallModel;
@@ -20,11 +20,11 @@ export type HallMapProps = {
 export function HallMapView({ model, hall, hovered, onOpen }: HallMapProps) {
   const texts = textsOf(hallMessages);
   const map = useMemo(() => createHallMap(hall), [hall]);
-  const frame = useRef<HTMLDivElement>(null);
-  const scale = useWidth(frame) / map.width;
+  const drawing = useRef<SVGSVGElement>(null);
+  const scale = useScale(drawing, map.width, map.height);
   return (
-    <div ref={frame} class="hall-map" aria-hidden="true">
-      <svg viewBox={`0 0 ${map.width} ${map.height.toFixed(0)}`}>
+    <div class="hall-map" aria-hidden="true">
+      <svg ref={drawing} viewBox={`0 0 ${map.width} ${map.height.toFixed(0)}`}>
         <Stage map={map} text={texts.stage} scale={scale} />
         {hall.sections.map((section) => (
           <MapSectionShape

@@ -1,10 +1,11 @@
-/** Texts of a section on the map, in the order of importance: as many as there is room for. */
+/** Lines of text on the map; the size is in pixels of the screen. */
 export type MapLabel = { readonly lines: readonly string[]; readonly size: number };
 
-const LINE_HEIGHT = 1.25;
+export const LINE_HEIGHT = 1.2;
+const SIZES = [14, 12, 10.5];
 
 /**
- * Fits the name and the count of a section into its box; the first of the counts that fits. All lengths are in pixels of the screen, so that texts have a readable
+ * Fits the name and the first of the counts of a section into its box, or as much of them as there is room for. All lengths are in pixels of the screen, so that texts have a readable
  * size on every screen.
  */
 export function fitLabel(
@@ -13,13 +14,13 @@ export function fitLabel(
   width: number,
   height: number,
 ): MapLabel | null {
-  for (const size of [14, 12, 10.5])
-    for (const count of counts) {
-      const lines = [...wrapWords(name, width, size), count];
-      if (fits(lines, width, height, size)) return { lines, size };
+  const texts = [...counts.map((count) => [name, count]), [name], ...counts.map((count) => [count])];
+  for (const parts of texts)
+    for (const size of SIZES) {
+      const lines = parts.flatMap((part) => (part === name ? wrapWords(part, width, size) : [part]));
+      if (lines.length > 0 && fits(lines, width, height, size)) return { lines, size };
     }
-  const count = counts.find((text) => fits([text], width, height, 10.5));
-  return count === undefined ? null : { lines: [count], size: 10.5 };
+  return null;
 }
 
 function fits(lines: readonly string[], width: number, height: number, size: number): boolean {
@@ -27,14 +28,13 @@ function fits(lines: readonly string[], width: number, height: number, size: num
 }
 
 function wrapWords(text: string, width: number, size: number): string[] {
-  if (text === '') return [];
   const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const joined = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
-    if (lines.length > 0 && textWidth(joined, size) <= width) lines[lines.length - 1] = joined;
-    else lines.push(word);
+  for (const word of text.split(/(?<=[ –-])/)) {
+    const joined = `${lines.at(-1) ?? ''}${word}`;
+    if (lines.length > 0 && textWidth(joined.trim(), size) <= width) lines[lines.length - 1] = joined;
+    else if (word !== '') lines.push(word);
   }
-  return lines;
+  return lines.map((line) => line.trim());
 }
 
 /** An estimate: letters of Hangul and other wide scripts are as wide as they are high. */

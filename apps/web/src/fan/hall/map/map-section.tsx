@@ -8,7 +8,7 @@ import { availabilityOf } from './availability.ts';
 import { centreOf } from './box.ts';
 import { dotsOf } from './dots.ts';
 import type { HallMap, MapSection } from './map-geometry.ts';
-import { fitLabel, textWidth } from './map-label.ts';
+import { LINE_HEIGHT, fitLabel, textWidth } from './map-label.ts';
 
 export type MapSectionProps = {
   readonly model: HallModel;
@@ -72,12 +72,12 @@ type LabelProps = Pick<MapSection, 'box'> & {
 };
 
 function Label({ name, counts, box, scale }: LabelProps) {
-  const label = fitLabel(name, counts, box.width * scale - 8, box.height * scale - 6);
+  const label = fitLabel(name, counts, box.width * scale - 4, box.height * scale - 4);
   if (label === null) return null;
   const size = label.size / scale;
   const centre = centreOf(box);
   const width = Math.max(...label.lines.map((line) => textWidth(line, size))) + size * 0.8;
-  const height = (label.lines.length * 1.25 + 0.35) * size;
+  const height = (label.lines.length * LINE_HEIGHT + 0.35) * size;
   return (
     <g class="map-label" font-size={size}>
       <rect
@@ -90,9 +90,9 @@ function Label({ name, counts, box, scale }: LabelProps) {
       {label.lines.map((line, index) => (
         <text
           key={index}
-          class={index === label.lines.length - 1 ? 'map-count' : undefined}
+          class={counts.includes(line) ? 'map-count' : undefined}
           x={centre.x}
-          y={centre.y + (index - (label.lines.length - 1) / 2) * 1.25 * size}
+          y={centre.y + (index - (label.lines.length - 1) / 2) * LINE_HEIGHT * size}
         >
           {line}
         </text>

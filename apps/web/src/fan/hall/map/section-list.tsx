@@ -1,4 +1,5 @@
 import type { Signal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import { formatNumber } from '../../../shared/i18n/formats.ts';
 import { textsOf } from '../../../shared/i18n/locale.ts';
 import type { HallModel } from '../hall-model.ts';
@@ -19,10 +20,18 @@ export type SectionListProps = {
 /** A button for each section: name, prices and how many seats are left. */
 export function SectionList({ model, hall, hovered, section: open, onOpen }: SectionListProps) {
   const texts = textsOf(hallMessages);
+  const list = useRef<HTMLUListElement>(null);
+  const last = useRef(open?.index);
+  useEffect(() => {
+    // Back on the map, the focus is where the fan left it.
+    if (open === undefined && last.current !== undefined)
+      list.current?.querySelectorAll('button')[last.current]?.focus();
+    last.current = open?.index;
+  }, [open]);
   return (
     <section class="card hall-sections" aria-label={texts.sections}>
       <h2>{texts.sections}</h2>
-      <ul class="section-list">
+      <ul ref={list} class={`section-list${hall.hasLayout ? '' : ' section-list-blocks'}`}>
         {hall.sections.map((section) => (
           <li
             key={section.index}
@@ -64,14 +73,14 @@ function SectionButton({ section, free, isHovered, isOpen, hasLayout, onOpen }: 
       onClick={() => onOpen(section)}
     >
       <span class="section-name">
-        {hasLayout ? section.name : texts.seatRange(section.name)}
+        {section.name}
         {section.isStanding && <span class="badge">{texts.standing}</span>}
       </span>
       <span class="section-left">
         {free === 0 ? texts.soldOut : texts.seatsLeft(free, formatNumber(free))}
         {availability === 'few' && <span class="badge badge-warn">{texts.fewLeft}</span>}
       </span>
-      <span class="section-price muted small numbers">{priceRange(section.categories)}</span>
+      {hasLayout && <span class="section-price muted small numbers">{priceRange(section.categories)}</span>}
       <span class="section-meter" aria-hidden="true">
         <span style={{ width: `${share}%` }} />
       </span>

@@ -90,6 +90,7 @@ export function SeatGrid({ model, hall, section, plan, zoom, pointed, onEscape }
           </div>
         </div>
       </div>
+      <p class="zoom-hint small">{texts.zoomHint}</p>
       {question.dialog}
     </div>
   );

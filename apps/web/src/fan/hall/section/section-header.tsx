@@ -11,6 +11,8 @@ export type SectionProps = {
   readonly hall: Hall;
   readonly section: HallSection;
   readonly openSection: (section: HallSection | null) => void;
+  /** Whether the fan has come here from another section or the map. */
+  readonly takesFocus: boolean;
 };
 
 export type SectionHeaderProps = SectionProps & {
@@ -20,13 +22,21 @@ export type SectionHeaderProps = SectionProps & {
 };
 
 /** The name of the open section, and the ways to the others. */
-export function SectionHeader({ model, hall, section, openSection, pointed, children }: SectionHeaderProps) {
+export function SectionHeader({
+  model,
+  hall,
+  section,
+  openSection,
+  takesFocus,
+  pointed,
+  children,
+}: SectionHeaderProps) {
   const texts = textsOf(hallMessages);
   const heading = useRef<HTMLHeadingElement>(null);
   const { sections } = hall;
   const free = model.statuses.freeBySection.value[section.index] ?? 0;
   useEffect(() => {
-    if (sections.length === 1) return;
+    if (!takesFocus) return;
     heading.current?.focus({ preventScroll: true });
     heading.current?.closest('.hall-main')?.scrollIntoView({ block: 'start' });
   }, []);

@@ -25,7 +25,8 @@ export type SectionPlan = {
 };
 
 /** Space for the label of a row, on either side. */
-export const LABEL_WIDTH = 1.6;
+export const LABEL_WIDTH = 1.25;
+const NO_LABEL_WIDTH = 0.2;
 const LINE_SEATS_MAX = 40;
 
 /** Places the seats by the coordinates of the layout where they can be used, and otherwise row by row. */
@@ -36,12 +37,13 @@ export function createSectionPlan(
 ): SectionPlan {
   const direction = directionOf(section, stage);
   const seats = direction.rows.flatMap((row) => row.seats);
-  const lines = (hasLayout ? linesByPositions(direction.rows) : null) ?? linesByOrder(section.rows);
+  const margin = hasLayout ? LABEL_WIDTH : NO_LABEL_WIDTH;
+  const lines = (hasLayout ? linesByPositions(direction.rows) : null) ?? linesByOrder(section.rows, margin);
   const all = lines.flatMap((line) => line.seats);
   const right = Math.max(0, ...all.map(({ x }) => x));
   const bottom = Math.max(0, ...all.map(({ y }) => y));
   return {
-    width: right + 0.5 + LABEL_WIDTH,
+    width: right + 0.5 + margin,
     height: bottom + 0.5,
     lines,
     stage: seats.length > 0 && hasLayout ? direction.stage : 'top',
@@ -106,11 +108,11 @@ function linesByPositions(rows: readonly TurnedRow[]): readonly Line[] | null {
 }
 
 /** One line below the other, each in the middle. */
-function linesByOrder(rows: readonly HallRow[]): readonly Line[] {
+function linesByOrder(rows: readonly HallRow[], margin: number): readonly Line[] {
   const lines = rows.flatMap(({ label, seats }) => partsOf(seats).map((part) => ({ label, seats: part })));
   const longest = Math.max(0, ...lines.map(({ seats }) => seats.length));
   return lines.map(({ label, seats }, index) => {
-    const left = (longest - seats.length) / 2 + 0.5 + LABEL_WIDTH;
+    const left = (longest - seats.length) / 2 + 0.5 + margin;
     const y = index * 1.15 + 0.5;
     return { label, y, seats: seats.map((seat, at) => ({ seat, x: left + at, y })) };
   });

@@ -10,7 +10,8 @@ import { PointedSeat } from './pointed-seat.tsx';
 import { ZoomButtons } from './zoom-buttons.tsx';
 
 /** The open section: its seats to choose from. */
-export function SectionView({ model, hall, section, openSection }: SectionProps) {
+export function SectionView(props: SectionProps) {
+  const { model, hall, section, openSection } = props;
   const texts = textsOf(hallMessages);
   const plan = useMemo(
     () => createSectionPlan(section, hall.stage, hall.hasLayout),
@@ -20,13 +21,7 @@ export function SectionView({ model, hall, section, openSection }: SectionProps)
   const pointed = useSignal<number | null>(null);
   return (
     <div class="section-view">
-      <SectionHeader
-        model={model}
-        hall={hall}
-        section={section}
-        openSection={openSection}
-        pointed={<PointedSeat hall={hall} model={model} pointed={pointed} />}
-      >
+      <SectionHeader {...props} pointed={<PointedSeat hall={hall} model={model} pointed={pointed} />}>
         <ZoomButtons zoom={zoom} />
       </SectionHeader>
       <SeatGrid

@@ -2,10 +2,11 @@ import { BestSeatsForm } from '../best/best-seats.tsx';
 import { SectionHeader, type SectionProps } from './section-header.tsx';
 
 /** In a standing section all places are alike, so a fan chooses how many. */
-export function StandingSection({ model, hall, section, openSection }: SectionProps) {
+export function StandingSection(props: SectionProps) {
+  const { model, hall, section } = props;
   return (
     <div class="section-view">
-      <SectionHeader model={model} hall={hall} section={section} openSection={openSection} />
+      <SectionHeader {...props} />
       <div class="standing">
         <BestSeatsForm model={model} hall={hall} section={section} />
       </div>

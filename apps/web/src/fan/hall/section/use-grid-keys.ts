@@ -50,7 +50,10 @@ export function useGridKeys({ grid, plan, zoom, model, onEscape }: GridKeysOptio
     else focus();
   }
 
-  useLayoutEffect(() => activate(active.peek()), [plan]);
+  useLayoutEffect(() => {
+    const isThere = positionOf(plan.lines, active.peek()) !== null;
+    activate(isThere ? active.peek() : firstSeat(plan, model));
+  }, [plan]);
 
   return {
     active,

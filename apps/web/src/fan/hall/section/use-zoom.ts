@@ -29,6 +29,7 @@ export function useZoom(
       plane: plane.current as HTMLElement,
     };
     const created = createZoom(elements, plan);
+    const before = zoom.current?.scale.peek(); // of the plan before a new version of the layout
     zoom.current = created;
 
     const renewRange = () => {
@@ -40,8 +41,8 @@ export function useZoom(
       elements.plane.classList.toggle('seat-plane-far', CELL * scale < LABEL_PX_MIN);
       renewRange();
     });
-    created.zoomTo(firstScale(created));
-    area.scrollTo({ left: (area.scrollWidth - area.clientWidth) / 2 });
+    created.zoomTo(before ?? firstScale(created));
+    if (before === undefined) area.scrollTo({ left: (area.scrollWidth - area.clientWidth) / 2 });
     renewRange();
     const stopGestures = followGestures(area, created);
     const observer = new ResizeObserver(() => created.zoomTo(created.scale.peek()));

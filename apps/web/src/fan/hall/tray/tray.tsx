@@ -20,6 +20,13 @@ export function Tray({ model, hall, opened }: TrayProps) {
   const isHolding = model.isHolding.value;
   const canHold = chosen.length > 0 && !isHolding && model.facts.value?.salesState === 'RUNNING';
   const needsAccessible = chosen.some((number) => hall.seats[number - 1]?.kind !== 'standard');
+  const seatsMax = model.seatsMax.value;
+  const countText =
+    chosen.length === 0
+      ? texts.noSeats
+      : seatsMax === null
+        ? texts.count(chosen.length)
+        : texts.countOf(chosen.length, seatsMax);
   const holdChosen = () =>
     hold({
       eventId: model.event.id,
@@ -32,10 +39,7 @@ export function Tray({ model, hall, opened }: TrayProps) {
       <div class="tray-row">
         <TimeLeft opened={opened} />
         <p class="tray-total">
-          <span class="muted small">
-            {chosen.length === 0 ? texts.noSeats : texts.count(chosen.length)}
-            {model.seatsMax.value !== null && `, ${texts.seatsMax(model.seatsMax.value)}`}
-          </span>
+          <span class="muted small">{countText}</span>
           {chosen.length > 0 && <strong class="numbers">{formatMoney(model.totalAmount.value)}</strong>}
         </p>
         <button
