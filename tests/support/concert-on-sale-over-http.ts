@@ -7,8 +7,12 @@ export type Sale = { readonly concertId: string; readonly eventId: string };
 export type PostAsAdmin = (path: string, body: object) => Promise<{ readonly id: string }>;
 
 /** Creates a concert with one bookable date through the API. */
-export async function createConcertOnSaleOverHttp(post: PostAsAdmin, date: object = {}): Promise<Sale> {
-  const concert = await post('/v1/admin/concerts', { title: 'Winter Light', artist: 'The Night Owls' });
+export async function createConcertOnSaleOverHttp(
+  post: PostAsAdmin,
+  date: object = {},
+  title = 'Winter Light',
+): Promise<Sale> {
+  const concert = await post('/v1/admin/concerts', { title, artist: 'The Night Owls' });
   const event = await post(`/v1/admin/concerts/${concert.id}/events`, {
     ...dateOnSaleBody(),
     ...('layout' in date ? { price: undefined } : {}),

@@ -12,6 +12,8 @@ export type PolicyPatch = {
 
 /** By default a date has 50 seats at 100 won each, and the policy is the default one. */
 export type SaleOptions = {
+  /** Of the concert. */
+  readonly title?: string;
   readonly seatCount?: number;
   readonly price?: number;
   /** In place of `seatCount` and `price`. */
@@ -38,8 +40,8 @@ export function createOperator(admin: Fan): Operator {
   const post = async (path: string, body: object) =>
     expectOk(await admin.send<{ id: string }>('POST', path, { body }));
   return {
-    async openSale({ policy, ...date } = {}) {
-      const sale = await createConcertOnSaleOverHttp(post, date);
+    async openSale({ policy, title, ...date } = {}) {
+      const sale = await createConcertOnSaleOverHttp(post, date, title);
       if (policy !== undefined) await changePolicy(sale.concertId, policy);
       return sale;
     },

@@ -10,6 +10,8 @@ export const VIEWPORTS = {
   narrow: { width: 320, height: 640 },
   phone: { width: 390, height: 844 },
   desktop: { width: 1280, height: 800 },
+  /** The desktop at a zoom of 200 %. */
+  zoomed: { width: 640, height: 400 },
 } as const;
 
 export type PageOptions = {
