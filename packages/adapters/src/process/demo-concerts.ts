@@ -42,7 +42,6 @@ const BUSY_ROOM = {
   admission: {
     batchSize: 6,
     intervalMs: 5_000,
-    maxActive: 60,
     sessionTtlMs: 5 * MINUTE_MS,
     claimTtlMs: 30_000,
     parkRetentionMs: 2 * MINUTE_MS,
