@@ -59,7 +59,7 @@ describe('the waiting room', () => {
     const page = await pages.openFan(site(), { path: `/concerts/${concertId}`, user: 'fan', locale: 'ko' });
     await page.getByRole('button', { name: '대기열 입장하기' }).click();
 
-    await expect.poll(() => page.url()).toBe(`${site().url}/events/${eventId}`);
+    await expect.poll(() => page.url(), { timeout: 30_000 }).toBe(`${site().url}/events/${eventId}`);
   });
 
   test('the place is kept over a reload, in another tab and on another device', async () => {

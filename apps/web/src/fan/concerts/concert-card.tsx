@@ -1,30 +1,20 @@
-import { type Concert, type ListedEvent, answerOf, listEvents } from '@frontrow/client';
-import { client, clock } from '../../shared/api.ts';
-import { read } from '../../shared/connection/send.ts';
+import type { Concert, ListedEvent } from '@frontrow/client';
+import { clock } from '../../shared/api.ts';
 import { formatMoney, formatNumber } from '../../shared/i18n/formats.ts';
 import { textsOf } from '../../shared/i18n/locale.ts';
 import { useAnswer } from '../../shared/use-answer.ts';
 import { atZone } from '../sale/date-time.tsx';
 import { saleMessages } from '../sale/messages.ts';
 import { Poster } from '../sale/poster.tsx';
+import { readDates } from '../sale/read-dates.ts';
 import { SaleBadge } from '../sale/sale-badge.tsx';
 import { bestSaleState, saleStateOf } from '../sale/sale-state.ts';
 import { concertsMessages } from './messages.ts';
 
-/** More dates than these are counted on the page of the concert. */
-const DATES_READ = 20;
-
 /** A concert with its next date and what is left of it. */
 export function ConcertCard({ concert }: { readonly concert: Concert }) {
   const { id, title, artist, description } = concert;
-  const { data } = useAnswer(
-    (signal) =>
-      read(
-        () => answerOf(listEvents({ client, signal, path: { concertId: id }, query: { limit: DATES_READ } })),
-        signal,
-      ),
-    [id],
-  );
+  const { data } = useAnswer((signal) => readDates(id, 1, signal), [id]);
   return (
     <li class="concert-card">
       <Poster concertId={id} class="concert-card-poster" />

@@ -5,7 +5,8 @@ import { concertsMessages } from './messages.ts';
 
 /** Long enough that a fan who types makes one request, not one a letter. */
 const SEARCH_AFTER_MS = 300;
-const WORDS_MAX = 100;
+/** The longest search that the server takes. */
+export const WORDS_MAX = 100;
 
 /** The search, kept in the address: a reload, a link and the back button show the same concerts. */
 export function SearchField({ words }: { readonly words: string }) {

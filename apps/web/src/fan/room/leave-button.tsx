@@ -11,12 +11,14 @@ export function LeaveButton({ concertId }: { readonly concertId: string }) {
   const texts = textsOf(roomMessages);
   const [isAsking, setAsking] = useState(false);
   return (
-    <p class="room-leave">
-      <button type="button" class="button button-quiet" onClick={() => setAsking(true)}>
-        {texts.leave}
-      </button>
+    <>
+      <p class="room-leave">
+        <button type="button" class="button button-quiet" onClick={() => setAsking(true)}>
+          {texts.leave}
+        </button>
+      </p>
       {isAsking && <LeaveDialog concertId={concertId} onClose={() => setAsking(false)} />}
-    </p>
+    </>
   );
 }
 

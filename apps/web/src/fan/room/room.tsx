@@ -11,6 +11,7 @@ import { commonProblems } from '../problems/common-problems.ts';
 import { ReadAgain } from '../problems/read-again.tsx';
 import { SignedIn } from '../sign-in/signed-in.tsx';
 import { NoPlace } from './ended-cards.tsx';
+import { ConcertName } from './line-cards.tsx';
 import { roomMessages } from './messages.ts';
 import { PlaceInRoom } from './place-in-room.tsx';
 import './room.css';
@@ -30,7 +31,7 @@ function LoadedRoom({ concertId }: { readonly concertId: string }) {
   if (data !== null)
     return (
       <div class="room">
-        <SignedIn loading={<RoomPlaceholder />}>
+        <SignedIn loading={<RoomPlaceholder />} title={<RoomTitle concert={data} />}>
           {(userId) => <Room userId={userId} concert={data} />}
         </SignedIn>
       </div>
@@ -44,6 +45,16 @@ function Room({ userId, concert }: { readonly userId: string; readonly concert: 
   const [hasTicket, setTicket] = useState(() => tickets.value.read(concert.id) !== null);
   if (hasTicket) return <PlaceInRoom userId={userId} concert={concert} />;
   return <NoPlace concert={concert} onJoined={() => setTicket(true)} />;
+}
+
+function RoomTitle({ concert }: { readonly concert: Concert }) {
+  const texts = textsOf(roomMessages);
+  return (
+    <div class="room-title">
+      <ConcertName concert={concert} />
+      <PageTitle title={`${texts.title} · ${concert.title}`}>{texts.title}</PageTitle>
+    </div>
+  );
 }
 
 function RoomPlaceholder() {

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
-import { tickets } from '../../shared/api.ts';
+import { clock, tickets } from '../../shared/api.ts';
 import { followConnection } from '../../shared/connection/connection.ts';
 import { textsOf } from '../../shared/i18n/locale.ts';
 import type { InOneTab } from './in-one-tab.ts';
@@ -28,7 +28,10 @@ export function usePlace(userId: string, concertId: string): WatchedPlace {
       if (update.kind === 'connection' && update.connection.kind === 'waiting')
         reports.failed(update.connection);
       else if (update.kind === 'connection') reports.answered();
-      if (update.kind === 'status') tickets.value.keep(update.status);
+      if (update.kind === 'status') {
+        tickets.value.keep(update.status);
+        clock.learnFromAsOf(update.status.asOf);
+      }
       place.value = afterUpdate(place.value, update);
     };
     const watch = watchTogether({ userId, concertId, onUpdate });

@@ -8,6 +8,8 @@ import { SignInForm } from './sign-in-form.tsx';
 export type SignedInProps = {
   /** What to show until it is known who uses the page. */
   readonly loading: ComponentChildren;
+  /** The title of the page for a visitor who is not signed in; by default the page has one for everybody. */
+  readonly title?: ComponentChildren;
   readonly children: (userId: string) => ComponentChildren;
 };
 
@@ -15,11 +17,17 @@ export type SignedInProps = {
  * Shows its children for the user who is signed in, and the way in to others. A user whose sign-in has expired keeps what is
  * shown, with a notice: the place and the seats go on. Another user gets children of their own.
  */
-export function SignedIn({ loading, children }: SignedInProps) {
+export function SignedIn({ loading, title, children }: SignedInProps) {
   const { kind } = session.value;
   const shown = userId.value;
   if (kind === 'unknown') return <>{loading}</>;
-  if (shown === null) return <SignInCard />;
+  if (shown === null)
+    return (
+      <>
+        {title}
+        <SignInCard />
+      </>
+    );
   return (
     <>
       {kind === 'signed-out' && <Expired />}

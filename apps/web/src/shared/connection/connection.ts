@@ -68,7 +68,7 @@ export function followConnection(activity: Activity): {
     },
     answered: () => {
       if (!clearTrouble(activity) || troubles.value.size > 0 || isOffline.value) return;
-      showRecovered(activity.kept?.() ?? null);
+      showRecovered(activity.kept?.() ?? keptByAnActivity());
     },
     end: () => {
       activities.delete(activity);

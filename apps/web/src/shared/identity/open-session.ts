@@ -6,19 +6,23 @@ const RETRY_MS = 3_000;
 /** Finds out who uses the page, and tries again until the server has answered. */
 export function openSession(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const reports = followConnection({ retry: ask });
+  const reports = followConnection({ retry: () => void ask() });
 
-  function ask(): void {
+  async function ask(): Promise<void> {
     clearTimeout(timer);
-    accessToken().then(
-      () => reports.end(),
-      () => {
-        if (session.value.kind !== 'unknown') return reports.end();
-        reports.failed({ code: 'UNREACHABLE', retryAt: Date.now() + RETRY_MS });
-        timer = setTimeout(ask, RETRY_MS);
-      },
-    );
+    try {
+      await accessToken();
+      reports.answered();
+    } catch (error) {
+      if (session.value.kind === 'unknown') {
+        const code = error instanceof TypeError ? 'UNREACHABLE' : 'UNAVAILABLE';
+        reports.failed({ code, retryAt: Date.now() + RETRY_MS });
+        timer = setTimeout(() => void ask(), RETRY_MS);
+        return;
+      }
+    }
+    reports.end();
   }
 
-  ask();
+  void ask();
 }

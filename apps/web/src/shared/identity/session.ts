@@ -34,7 +34,10 @@ let asked: Promise<string | null> | null = null;
 /** Grows whenever what was asked for is no longer wanted. */
 let generation = 0;
 
-/** The access token of the user, renewed before its end; null when nobody is signed in. Throws when it cannot be asked for. */
+/**
+ * The access token of the user, renewed before its end; null when nobody is signed in. Rejects when it cannot be asked for:
+ * with a TypeError, that of `fetch`, where nobody answers.
+ */
 export function accessToken(): Promise<string | null> {
   if (current !== null && performance.now() < current.renewAt) return Promise.resolve(current.token);
   if (asked !== null) return asked;
@@ -78,7 +81,7 @@ function renewalOf({ expiresAt, issuedAt }: Bearer): number {
 async function askSessionServer(): Promise<string | null> {
   const answer = await fetch(settings.sessionUrl ?? '', { credentials: 'include', cache: 'no-store' });
   if (answer.status === 401) return null;
-  if (!answer.ok) throw new TypeError(`the session server answered ${answer.status}`);
+  if (!answer.ok) throw new Error(`the session server answered ${answer.status}`);
   return ((await answer.json()) as { readonly accessToken: string }).accessToken;
 }
 
@@ -90,7 +93,7 @@ async function askDevServer(): Promise<string | null> {
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(user.scope === '' ? { userId: user.userId } : user),
   });
-  if (!answer.ok) throw new TypeError(`the server answered ${answer.status} to a request for a token`);
+  if (!answer.ok) throw new Error(`the server answered ${answer.status} to a request for a token`);
   return ((await answer.json()) as { readonly accessToken: string }).accessToken;
 }
 
