@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { expectAccessible } from './support/check-page.ts';
 import { usePages } from './support/use-pages.ts';
 import { useMemorySite } from './support/use-site.ts';
@@ -53,19 +53,4 @@ test('a list waits for a server that cannot answer, and goes on by itself', asyn
   await page.getByRole('button', { name: 'Try now' }).click();
   await page.getByRole('link', { name: 'Winter Light' }).first().waitFor();
   await page.getByRole('strong').filter({ hasText: 'You are connected again.' }).waitFor();
-});
-
-test('a part of the page that cannot be loaded offers to load the page again', async () => {
-  const { concertId } = await site().openSale({ seatCount: 20 });
-  const page = await pages.openFan(site());
-  await page.route('**/assets/concert-*.js', (route) => route.abort());
-  await page.getByRole('link', { name: 'Winter Light' }).last().click();
-  await page.getByRole('heading', { level: 1, name: 'This page could not be loaded' }).waitFor();
-  await expectAccessible(page);
-
-  await page.unroute('**/assets/concert-*.js');
-  await page.getByRole('button', { name: 'Load again' }).click();
-  await page.getByRole('button', { name: 'Join the waiting room' }).waitFor();
-  expect(page.url()).toContain('/concerts/');
-  expect(concertId).not.toBe('');
 });
