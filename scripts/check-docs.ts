@@ -21,6 +21,8 @@ const PATH = /^(\.{1,2}\/)*[\w.@<>*{},-]+(\/[\w.@<>*{},-]+)*\/?$/;
 const PLACEHOLDER = /<[^>]*>|N{2,}/g;
 /** Of a path that only shows the form, as in a command that takes a file. */
 const EXAMPLE = /^path\/to\//;
+/** What a build writes. A new clone has none of it. */
+const BUILT = /(^|\/)dist(\/|$)/;
 const FILE_NAME = /\.(md|[cm]?[jt]s|lua|sh|ya?ml|json|sql\.txt)$/;
 /** What is kept outside the repository: the brief of the project, its issues, and folders of one machine. */
 const OUTSIDE = /\b(DESIGN(?:\.md| §\S*)|LIBRARIES\.md|STYLE\.md)|\.\.\/shared\/[A-Z]\w*|\b[Ii]ssue #?\d+\b/;
@@ -73,7 +75,7 @@ function linkProblems(
 
 /** A word in code counts as a path when it begins in a folder of the repository or ends as a file of ours does. */
 function isPath(word: string, repository: RepositoryFiles): boolean {
-  if (!PATH.test(word) || EXAMPLE.test(word)) return false;
+  if (!PATH.test(word) || EXAMPLE.test(word) || BUILT.test(word)) return false;
   if (FILE_NAME.test(word)) return true;
   const [first = ''] = word.replace(/^(\.{1,2}\/)+/, '').split('/');
   return word.includes('/') && repository.has(first);

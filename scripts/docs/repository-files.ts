@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join, matchesGlob } from 'node:path';
 
-const LEFT_OUT = new Set(['.git', '.cache', 'node_modules', 'coverage']);
+const LEFT_OUT = new Set(['.git', '.cache', 'node_modules', 'coverage', 'dist']);
 
 /** The files and folders of a repository, by their paths from its root. */
 export type RepositoryFiles = {
