@@ -27,6 +27,9 @@ export type Failure<Problem> = {
 
 export type Answer<Data, Problem> = Success<Data> | Failure<Problem>;
 
+/** A request could not be sent, because the access token for it could not be had. */
+export class AccessTokenUnavailable extends Error {}
+
 /** What an operation resolves to. */
 export type Result = {
   readonly data: unknown;
@@ -49,12 +52,20 @@ export async function answerOf<Of extends Result>(
   call: Promise<Of>,
 ): Promise<Answer<DataIn<Of>, ProblemIn<ErrorIn<Of>>>> {
   const { data, error, request, response } = await call;
+  if (error instanceof AccessTokenUnavailable) return NO_REQUEST;
   if (request === undefined) throw error;
-  if (error === undefined && response !== undefined && !isHtml(response))
+  if (error === undefined && response !== undefined && isOfFrontrow(response, data))
     return { ok: true, data: data as DataIn<Of>, replayed: isReplay(response), response };
   const problem = isProblem<ErrorIn<Of>>(error, response) ? error : unreachable(error, request, response);
   return { ok: false, problem, status: response?.status ?? null, retryAfterMs: retryAfterMs(response) };
 }
+
+const NO_REQUEST: Failure<never> = {
+  ok: false,
+  problem: { code: 'UNREACHABLE', reason: 'NETWORK' },
+  status: null,
+  retryAfterMs: null,
+};
 
 /** The data of an answer, for programs that treat every refusal alike: they get an Error whose `cause` is the problem. */
 export function dataOf<Data>(answer: Answer<Data, { readonly code: string }>): Data {
@@ -78,18 +89,26 @@ function isReplay({ headers }: Response): boolean {
   return headers.get('Idempotent-Replayed') === 'true';
 }
 
-function isHtml(response: Response): boolean {
-  return hasType(response, 'text/html');
+/** A proxy or the login page of a network may answer with 200 too. */
+function isOfFrontrow(response: Response, data: unknown): boolean {
+  if (response.status === 204) return true;
+  if (response.headers.get('Content-Length') === '0') return false;
+  const isText = typeof data === 'string';
+  const types = isText ? ['text/csv', 'text/plain; version='] : ['application/json', 'text/event-stream'];
+  return types.some((type) => hasType(response, type));
 }
 
 function hasType(response: Response | undefined, type: string): boolean {
   return response?.headers.get('Content-Type')?.includes(type) ?? false;
 }
 
+/** A proxy may ask for more, but a page that waits for longer looks as if it were broken. */
+const RETRY_AFTER_MAX_MS = 600_000;
+
 /** frontrow sends whole seconds, and a proxy may send a date. */
 function retryAfterMs(response: Response | undefined): number | null {
   const value = response?.headers.get('Retry-After') ?? null;
   if (value === null) return null;
   const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
-  return Number.isNaN(ms) ? null : Math.max(0, ms);
+  return Number.isNaN(ms) ? null : Math.min(RETRY_AFTER_MAX_MS, Math.max(0, ms));
 }

@@ -1,10 +1,11 @@
+import { AccessTokenUnavailable } from './answer.ts';
 import { type Client, createClient, createConfig } from './generated/client/index.ts';
 import type { ServerClock } from './server-clock.ts';
 
 export type ClientOptions = {
   /** Where frontrow is, as in `https://tickets.example.com`. Default: where the page comes from. */
   readonly baseUrl?: string;
-  /** Called before each request that says who the user is. Must not reject. */
+  /** Called before each request that says who the user is. While it rejects, such a request is UNREACHABLE. */
   readonly accessToken: () => string | null | Promise<string | null>;
   readonly fetch?: typeof fetch;
   /** Learns the server's time from the answers. */
@@ -20,10 +21,17 @@ export function openClient(options: ClientOptions): Client {
   const { baseUrl = '', accessToken, clock, timeoutMs = TIMEOUT_MS } = options;
   // Looked up at each request, because a page may replace it, and called without an object, which browsers require.
   const send: typeof fetch = (input, init) => (options.fetch ?? globalThis.fetch)(input, init);
+  const bearer = async () => {
+    try {
+      return (await accessToken()) ?? undefined;
+    } catch (cause) {
+      throw new AccessTokenUnavailable('there is no access token at present', { cause });
+    }
+  };
   return createClient(
     createConfig({
       baseUrl,
-      auth: async ({ scheme }) => (scheme === 'bearer' ? ((await accessToken()) ?? undefined) : undefined),
+      auth: ({ scheme }) => (scheme === 'bearer' ? bearer() : undefined),
       async fetch(input, init) {
         const request = new Request(input, init);
         const sentAt = clock?.localNow() ?? 0;

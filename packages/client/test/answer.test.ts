@@ -28,6 +28,10 @@ const breaksOff: Act = () => {
   return new Response(body, { headers: { 'Content-Type': 'application/json' } });
 };
 
+const answersNothing: Act = () =>
+  new Response('', { headers: { 'Content-Type': 'application/json', 'Content-Length': '0' } });
+const answersEvents: Act = () => new Response(':\n\n', { headers: { 'Content-Type': 'text/event-stream' } });
+
 describe('answerOf', () => {
   it('has the data of a success, and whether it is a replay', async () => {
     expect(await walletOf(answers({ balance: 5 }))).toMatchObject({
@@ -84,6 +88,9 @@ describe('answerOf', () => {
       200,
     ],
     ['the login page of a network', answersHtml(200), 'NOT_FRONTROW', 200],
+    ['a plain text', () => new Response('OK'), 'NOT_FRONTROW', 200],
+    ['an empty answer', answersNothing, 'NOT_FRONTROW', 200],
+    ['an event stream in place of an answer', answersEvents, 'NOT_FRONTROW', 200],
     ['the error page of a proxy', answersHtml(502), 'NOT_FRONTROW', 502],
     ['the JSON of another server', answers({ message: 'Forbidden' }, { status: 403 }), 'NOT_FRONTROW', 403],
     [
@@ -107,6 +114,11 @@ describe('answerOf', () => {
 
   it('keeps the Retry-After of a proxy', async () => {
     expect(await walletOf(answersHtml(503, { 'Retry-After': '3' }))).toMatchObject({ retryAfterMs: 3_000 });
+  });
+
+  it('does not wait for days because a proxy asks for it', async () => {
+    const answer = await walletOf(answersHtml(503, { 'Retry-After': '99999999999' }));
+    expect(answer).toMatchObject({ retryAfterMs: 600_000 });
   });
 
   it('is aborted by the signal of the call, before and during the request', async () => {

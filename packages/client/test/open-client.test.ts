@@ -47,6 +47,20 @@ describe('openClient', () => {
     expect(requests[0]?.headers.has('Authorization')).toBe(false);
   });
 
+  it('is unreachable while the access token cannot be had', async () => {
+    let isOnline = false;
+    const accessToken = async () => {
+      if (!isOnline) throw new TypeError('fetch failed');
+      return 'access-token';
+    };
+    const { client, requests } = clientThat(() => json(), { accessToken });
+    const problem = { code: 'UNREACHABLE', reason: 'NETWORK' };
+    expect(await answerOf(getWallet({ client }))).toMatchObject({ ok: false, problem });
+    expect(requests).toHaveLength(0);
+    isOnline = true;
+    expect(await answerOf(getWallet({ client }))).toMatchObject({ ok: true });
+  });
+
   it('gives up a request that is not answered in time', async () => {
     const { client } = clientThat(
       ({ signal }) =>

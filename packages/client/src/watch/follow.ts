@@ -53,6 +53,8 @@ const STREAM_OPENS_WITHIN_MS = 10_000;
 const STREAM_WORKED_MS = 30_000;
 const BETWEEN_REQUESTS_MIN_MS = 1_000;
 const BETWEEN_POLLS_MIN_MS = 100;
+/** A timer of a longer time would ring at once. */
+const BETWEEN_POLLS_MAX_MS = 86_400_000;
 /** A problem with one of these codes may be gone the next time. */
 const PASSING = new Set(['UNREACHABLE', 'UNAVAILABLE', 'RATE_LIMITED', 'STREAM_LIMIT', 'INTERNAL']);
 
@@ -90,7 +92,7 @@ export function follow<End, Problem extends { readonly code: string }>(
       return null;
     }
     failures = 0;
-    pollAfterMs = Math.max(BETWEEN_POLLS_MIN_MS, step.pollAfterMs);
+    pollAfterMs = Math.min(BETWEEN_POLLS_MAX_MS, Math.max(BETWEEN_POLLS_MIN_MS, step.pollAfterMs));
     sinceStatus = startTimer();
     onConnection?.({ kind });
     return null;

@@ -21,6 +21,7 @@ const SILENCE_MAX_MS = 25_000;
 const SUSPICIOUS_SILENCE_MS = 16_000;
 const CHECK_EVERY_MS = 5_000;
 const RETRY_MS = 3_000;
+const RETRY_MAX_MS = 60_000;
 
 /** Reads an event stream to its end. `onEvent` returns whether it wants more. */
 export function readStream(
@@ -44,7 +45,7 @@ export function readStream(
       events += 1;
       if (end === null && !onEvent(event)) stop('STOPPED');
     },
-    onRetry: (ms) => (retryMs = ms),
+    onRetry: (ms) => (retryMs = Math.min(RETRY_MAX_MS, ms)),
   });
 
   async function read(): Promise<StreamReading['kind']> {
