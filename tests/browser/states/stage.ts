@@ -32,7 +32,7 @@ type DateFacts = {
   readonly startsInDays: number;
   readonly opensInMs: number;
   readonly closesInMs: number;
-  readonly refundInDays: number | null;
+  readonly refundInDays: number;
   readonly seatCount: number;
   readonly price: number;
   /** In place of `seatCount` and `price`. */
@@ -58,14 +58,20 @@ export function createStage(site: MemorySite, pages: Pages): Stage {
   } = {}) => post('/v1/admin/concerts', { title, artist, description });
 
   const createDate: Stage['createDate'] = (concertId, facts = {}) => {
-    const { venue = 'Haneul Hall, Seoul', startsInDays = 30, opensInMs = -DAY_MS, refundInDays = 29 } = facts;
-    const { closesInMs = (startsInDays - 1) * DAY_MS, seatCount = 100, price = 99_000, layout } = facts;
+    const { venue = 'Haneul Hall, Seoul', startsInDays = 30, opensInMs = -DAY_MS } = facts;
+    const {
+      closesInMs = (startsInDays - 1) * DAY_MS,
+      refundInDays = startsInDays - 1,
+      seatCount = 100,
+      price = 99_000,
+      layout,
+    } = facts;
     return post(`/v1/admin/concerts/${concertId}/events`, {
       venue,
       startsAt: at(startsInDays * DAY_MS + 10 * HOUR_MS), // 20:00 in Seoul
       reservationStartAt: at(opensInMs),
       reservationEndAt: at(closesInMs),
-      ...(refundInDays === null ? {} : { refundUntil: at(refundInDays * DAY_MS) }),
+      refundUntil: at(refundInDays * DAY_MS),
       ...(layout === undefined ? { seatCount, price } : { layout }),
     });
   };
