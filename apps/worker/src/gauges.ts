@@ -4,7 +4,7 @@ import { Gauge, type Registry } from '@prometheus-io/client';
 
 /** Gauges that a scrape reads. Those of outbox, webhooks and jobs are the same in every process: aggregate them by maximum. */
 export function registerGauges(registry: Registry, opened: OpenedPorts): void {
-  const { ports, jobCounts, poolConnections, readClockOffsetMs } = opened;
+  const { ports, poolConnections, readClockOffsetMs } = opened;
   const gauge: RegisterGauge = (name, help, labelNames, read) =>
     new Gauge({
       name,
@@ -29,7 +29,7 @@ export function registerGauges(registry: Registry, opened: OpenedPorts): void {
       readClockOffsetMs === null ? [] : [{ labels: {}, value: (await readClockOffsetMs()) / 1000 }],
   );
   gauge('frontrow_jobs', 'Runs of jobs, by state; the same in every process.', ['queue', 'state'], async () =>
-    byState(await jobCounts(), { queue: 'jobs' }),
+    byState((await ports.jobReads.read()).runs, { queue: 'jobs' }),
   );
   gauge(
     'frontrow_db_pool_connections',

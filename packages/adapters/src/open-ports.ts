@@ -5,6 +5,7 @@ import type { OnWait } from '@frontrow/application/waiting-room/wait-tracker.ts'
 import { unreachable } from '@frontrow/domain/shared/invariant.ts';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { createBullJobReads } from './bullmq/job-reads.ts';
 import { createBullJobs } from './bullmq/jobs.ts';
 import { createMemoryPorts } from './memory/memory-ports.ts';
 import type { Mysql } from './mysql/connection/open-mysql.ts';
@@ -13,6 +14,7 @@ import type { MysqlTls } from './mysql/connection/tls.ts';
 import { createMysqlPorts } from './mysql/mysql-ports.ts';
 import { createMysqlSeatReads } from './mysql/booking/seat-reads.ts';
 import { HOLD_STRATEGIES, type SeatHoldStrategy } from './mysql/booking/hold-strategies/hold-strategies.ts';
+import { SCHEDULES } from './process/jobs/schedules.ts';
 import type { Dependency } from './process/readiness.ts';
 import { createRedisCache } from './redis/cache/shared-cache.ts';
 import {
@@ -85,8 +87,6 @@ export type OpenedPorts = {
     readonly free: number;
     readonly waiting: number;
   } | null;
-  /** The runs of jobs by state, over all processes; empty in memory mode and before this process starts jobs. */
-  readonly jobCounts: () => Promise<Readonly<Record<string, number>>>;
   /**
    * How far the clock of this process is ahead of Redis', in ms; negative where it is behind. Null in memory mode.
    */
@@ -129,7 +129,6 @@ function openMemory(system: SystemPorts, logger: Logger): OpenedPorts {
     }),
     dependencies: [],
     poolConnections: () => null,
-    jobCounts: async () => ({}),
     readClockOffsetMs: null,
     onWait: (added) => void (listener = added),
     close: async () => undefined,
@@ -178,6 +177,7 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
         channel: keys.cacheInvalidated,
       }),
       jobs,
+      jobReads: createBullJobReads({ redis, prefix: keys.jobs, schedules: SCHEDULES, onError }),
     },
     dependencies: [
       { name: 'mysql', check: () => mysql.whyNotWritable() },
@@ -187,7 +187,6 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
       const { inUse, free, waiting } = mysql.poolStates();
       return { used: inUse, free, waiting };
     },
-    jobCounts: () => jobs.counts(),
     readClockOffsetMs: () => readClockOffsetMs(redis),
     onWait: (added) => void (listener = added),
     async close() {

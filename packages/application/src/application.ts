@@ -64,6 +64,7 @@ import { createListBlockedSeats } from './use-cases/halls/list-blocked-seats.ts'
 import { createListConcerts } from './use-cases/catalog/list-concerts.ts';
 import { createListEntryTickets } from './use-cases/booking/list-entry-tickets.ts';
 import { createListEvents } from './use-cases/catalog/list-events.ts';
+import { createListJobs } from './use-cases/shared/list-jobs.ts';
 import { createListPayments } from './use-cases/payments/list-payments.ts';
 import { createListReservations } from './use-cases/booking/list-reservations.ts';
 import { createListSaleCodes } from './use-cases/waiting-room/list-sale-codes.ts';
@@ -192,6 +193,7 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     listLedger: createListLedger(ports),
     exportLedger: createExportLedger(ports),
     listAuditLog: createListAuditLog(ports),
+    listJobs: createListJobs(ports),
     createWebhookEndpoint: createCreateWebhookEndpoint(ports, wantedTypes),
     listWebhookEndpoints: createListWebhookEndpoints(ports),
     getWebhookEndpoint: createGetWebhookEndpoint(ports),

@@ -64,7 +64,6 @@ export async function startMemorySite({ standingAt, env = {} }: MemorySiteOption
     ports,
     dependencies: [],
     poolConnections: () => null,
-    jobCounts: async () => ({}),
     readClockOffsetMs: null,
     onWait: (added: OnWait) => void (waited = added),
     close: async () => undefined,

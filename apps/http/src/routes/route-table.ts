@@ -31,6 +31,7 @@ import { listBlockedSeats } from './admin/list-blocked-seats.ts';
 import { releaseBlockedSeats } from './admin/release-blocked-seats.ts';
 import { listUserWalletEntries } from './admin/list-user-wallet-entries.ts';
 import { listAuditLog } from './admin/list-audit-log.ts';
+import { listJobs } from './admin/list-jobs.ts';
 import { refundByStaff } from './admin/refund-by-staff.ts';
 import { revokeSaleCode } from './admin/revoke-sale-code.ts';
 import { removeFromQueue } from './admin/remove-from-queue.ts';
@@ -159,6 +160,7 @@ export const ROUTES: readonly Route[] = [
   checkInTicket,
   countCheckIns,
   listAuditLog,
+  listJobs,
   createWebhookEndpoint,
   listWebhookEndpoints,
   getWebhookEndpoint,

@@ -83,6 +83,7 @@ const SCOPE_OF: Readonly<Record<string, Scope>> = {
   'POST /v1/admin/events/{eventId}/cancel': 'sales:write',
   'GET /v1/admin/events/{eventId}/cancellation': 'sales:read',
   'GET /v1/admin/audit-log': 'sales:read',
+  'GET /v1/admin/jobs': 'sales:read',
   'POST /v1/admin/webhook-endpoints': 'admin',
   'GET /v1/admin/webhook-endpoints': 'sales:read',
   'GET /v1/admin/webhook-endpoints/{endpointId}': 'sales:read',

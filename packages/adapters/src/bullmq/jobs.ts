@@ -2,9 +2,10 @@ import type { Job, Jobs } from '@frontrow/application/ports/shared/jobs.ts';
 import { Queue, Worker, type WorkerOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { type Runner, createRunner } from './runner.ts';
+import { recordRun, runsKeyOf } from './job-runs.ts';
+import { QUEUE } from './queue.ts';
+import { type OnRun, type Runner, createRunner } from './runner.ts';
 
-const QUEUE = 'jobs';
 /**
  * A run of a job keeps other runs of it from being enqueued for this share of its interval, by the clock of Redis. Less
  * than the whole interval, so that the next tick of the same process is not lost to a timer that fires early.
@@ -33,38 +34,32 @@ type BullJobsOptions = {
   readonly onFailure: (error: unknown, jobName: string) => void;
 };
 
-export type BullJobs = Jobs & {
-  /** The number of runs in each state, over all processes; empty before `start`. */
-  counts(): Promise<Readonly<Record<string, number>>>;
-};
-
 /**
  * One queue for all processes. Each process that starts the jobs enqueues a run of each job at its interval, measured by
  * a monotonic timer; Redis accepts one run for an interval, measured by its own clock (BullMQ's deduplication with a time
  * to live). So no schedule is stored that a wrong clock could move into the future, and none has to be repaired after a
  * kill or a loss of Redis.
  */
-export function createBullJobs(options: BullJobsOptions): BullJobs {
+export function createBullJobs(options: BullJobsOptions): Jobs {
   const { connect, prefix, onError } = options;
-  let started: Queue | null = null;
-
   return {
     async start(jobs) {
       const [producer, consumer] = await Promise.all([connect.producer(), connect.worker()]);
       const queue = new Queue(QUEUE, { connection: producer, prefix });
       queue.on('error', onError);
       await removeStoredSchedules(queue);
-      started = queue;
 
       const stopping = new AbortController();
-      const runner = createRunner(jobs, stopping.signal);
+      const record: OnRun = (run) => {
+        recordRun(producer, runsKeyOf(prefix), run).catch(onError);
+      };
+      const runner = createRunner(jobs, stopping.signal, record);
       // Each job may run once and have another tick of it dismissed at the same time.
       const concurrency = Math.max(1, 2 * jobs.length);
       const worker = startWorker(runner, { connection: consumer, concurrency }, options);
       const ticks = jobs.map((job) => startTicks(queue, job, onError));
       return {
         async stop() {
-          started = null;
           stopping.abort();
           await Promise.all([closeWorker(worker, runner), ...ticks.map((tick) => tick.stop())]);
           await queue.close();
@@ -72,7 +67,6 @@ export function createBullJobs(options: BullJobsOptions): BullJobs {
         },
       };
     },
-    counts: async () => started?.getJobCounts('waiting', 'active', 'delayed', 'failed') ?? {},
   };
 }
 

@@ -95,7 +95,7 @@ export function createMemoryPorts(options: MemoryPortsOptions): Ports {
     webhookSender,
     newWebhookSecret,
     cache: createMemoryCache(),
-    jobs: createMemoryJobs(onJobError),
+    ...createMemoryJobs(onJobError, clock),
     clock,
     ids,
     random,

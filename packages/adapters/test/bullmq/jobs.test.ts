@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
-import { describeJobsContract } from '@frontrow/application/contracts/shared/jobs.contract.ts';
+import { REPORTED_JOBS, describeJobsContract } from '@frontrow/application/contracts/shared/jobs.contract.ts';
 import type { Job } from '@frontrow/application/ports/shared/jobs.ts';
 import { pino } from 'pino';
 import { Queue } from 'bullmq';
@@ -9,6 +9,7 @@ import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.
 import { closeRedis, openBlockingRedis, openRedis } from '../../src/redis/connection/connection.ts';
 import { createKeys } from '../../src/redis/connection/keys.ts';
 import { createUlidGenerator } from '../../src/system/id-generator.ts';
+import { createBullJobReads } from '../../src/bullmq/job-reads.ts';
 import { createBullJobs } from '../../src/bullmq/jobs.ts';
 
 const logger = pino({ level: 'silent' });
@@ -39,9 +40,41 @@ function counter(name: string, everyMs = 100) {
   return job satisfies Job;
 }
 
+async function openReads(prefix: string, schedules: Readonly<Record<string, number>>) {
+  const redis = await openRedis({ url: server.url, onError: ignore });
+  const jobReads = createBullJobReads({ redis, prefix, schedules, onError: ignore });
+  return { jobReads, close: () => closeRedis(redis) };
+}
+
 describeJobsContract('BullMQ', async () => {
-  const jobs = newJobs(newPrefix());
-  return { ports: { jobs, ids: createUlidGenerator() }, close: async () => undefined };
+  const prefix = newPrefix();
+  const { jobReads, close } = await openReads(prefix, REPORTED_JOBS);
+  return { ports: { jobs: newJobs(prefix), jobReads, ids: createUlidGenerator() }, close };
+});
+
+it('reports every job of the installation before it has ever run', async () => {
+  const { jobReads, close } = await openReads(newPrefix(), { tick: 100 });
+  expect(await jobReads.read()).toMatchObject({
+    runs: { waiting: 0, active: 0, delayed: 0, failed: 0 },
+    jobs: [
+      { name: 'tick', everyMs: 100, lastRun: null, lastFailure: null, succeededTotal: 0, failedTotal: 0 },
+    ],
+  });
+  await close();
+});
+
+it('adds up the runs of all processes', async () => {
+  const prefix = newPrefix();
+  const { jobReads, close } = await openReads(prefix, { tick: 100 });
+  const [here, there] = [counter('tick'), counter('tick')];
+  const running = await Promise.all([newJobs(prefix).start([here]), newJobs(prefix).start([there])]);
+  await eventually(() => expect(Math.min(here.runs, there.runs)).toBeGreaterThan(2));
+  await Promise.all(running.map((one) => one.stop()));
+  await eventually(async () => {
+    const [tick] = (await jobReads.read()).jobs;
+    expect(tick?.succeededTotal).toBe(here.runs + there.runs);
+  });
+  await close();
 });
 
 it('shares the runs of a job among the processes that start it', async () => {

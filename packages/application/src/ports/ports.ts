@@ -9,6 +9,7 @@ import type { GateCheckInReads } from './booking/gate-check-ins.ts';
 import type { IdGenerator } from './shared/id-generator.ts';
 import type { IdempotencyPurge } from './shared/idempotency.ts';
 import type { InventoryReads } from './waiting-room/inventory.ts';
+import type { JobReads } from './shared/job-reads.ts';
 import type { Jobs } from './shared/jobs.ts';
 import type { LayoutReads } from './halls/layouts.ts';
 import type { LayoutTemplateReads } from './halls/layout-templates.ts';
@@ -74,6 +75,7 @@ export type Ports = {
   readonly newWebhookSecret: NewWebhookSecret | null;
   readonly cache: Cache;
   readonly jobs: Jobs;
+  readonly jobReads: JobReads;
   readonly clock: Clock;
   readonly ids: IdGenerator;
   readonly random: Random;

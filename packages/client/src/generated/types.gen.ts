@@ -844,6 +844,55 @@ export type InternalProblem = {
     code: 'INTERNAL';
 };
 
+export type JobsReport = {
+    /**
+     * ISO 8601 in UTC with milliseconds
+     */
+    asOf: string;
+    /**
+     * Runs in the queue, over all processes; `failed` has those that are kept
+     */
+    runs: {
+        waiting: number;
+        active: number;
+        delayed: number;
+        failed: number;
+    };
+    /**
+     * Every job, also one that has never run
+     */
+    jobs: Array<{
+        name: string;
+        /**
+         * The interval between two runs
+         */
+        everyMs: number;
+        /**
+         * The last run that has ended, in any process; null before the first
+         */
+        lastRun: {
+            /**
+             * ISO 8601 in UTC with milliseconds
+             */
+            endedAt: string;
+            durationMs: number;
+            result: 'SUCCEEDED' | 'FAILED';
+        } | null;
+        /**
+         * The last run that has failed; null before the first
+         */
+        lastFailure: {
+            /**
+             * ISO 8601 in UTC with milliseconds
+             */
+            endedAt: string;
+            error: string;
+        } | null;
+        succeededTotal: number;
+        failedTotal: number;
+    }>;
+};
+
 export type KeptSeats = {
     /**
      * The seats of the reservation that remain
@@ -7541,6 +7590,47 @@ export type ListAuditLogResponses = {
 };
 
 export type ListAuditLogResponse = ListAuditLogResponses[keyof ListAuditLogResponses];
+
+export type ListJobsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/v1/admin/jobs';
+};
+
+export type ListJobsErrors = {
+    /**
+     * VALIDATION_FAILED
+     */
+    400: ValidationFailedProblem;
+    /**
+     * UNAUTHENTICATED
+     */
+    401: UnauthenticatedProblem;
+    /**
+     * FORBIDDEN
+     */
+    403: ForbiddenProblem;
+    /**
+     * INTERNAL
+     */
+    500: InternalProblem;
+    /**
+     * UNAVAILABLE
+     */
+    503: UnavailableProblem;
+};
+
+export type ListJobsError = ListJobsErrors[keyof ListJobsErrors];
+
+export type ListJobsResponses = {
+    /**
+     * OK
+     */
+    200: JobsReport;
+};
+
+export type ListJobsResponse = ListJobsResponses[keyof ListJobsResponses];
 
 export type ListWebhookEndpointsData = {
     body?: never;

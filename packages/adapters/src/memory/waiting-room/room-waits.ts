@@ -10,14 +10,14 @@ import type { WaitEstimate } from '@frontrow/domain/waiting-room/wait-estimate/w
 import type { MemoryPlace } from './place.ts';
 import { type MemoryRoom, countPlaces, roomOf } from './room.ts';
 
-/** Estimates the waits of all rooms. A room is observed when an estimate is asked for. */
+/** Estimates the waits of all rooms. A room is observed when an estimate or the error of its estimates is asked for. */
 export type RoomWaits = {
   /** The wait of a place in the line. Null while the room does not admit. */
   estimate(room: MemoryRoom, place: Pick<MemoryPlace, 'sequence'>, now: Instant): WaitEstimate | null;
   /** The tracker of a room, which has observed it. */
   tracker(room: MemoryRoom, now: Instant): WaitTracker;
   /** Of the estimates of a room; null before the first one whose wait is over. */
-  error(room: MemoryRoom): EstimateError | null;
+  error(room: MemoryRoom, now: Instant): EstimateError | null;
   /** The place has ended. */
   forget(room: MemoryRoom, place: Pick<MemoryPlace, 'sequence'>): void;
 };
@@ -61,7 +61,7 @@ export function createRoomWaits(onWait: OnWait): RoomWaits {
       return tracker.estimate(position);
     },
     tracker: trackerOf,
-    error: (room) => tracked.get(room)?.tracker.error() ?? null,
+    error: (room, now) => trackerOf(room, now).error(),
     forget: (room, { sequence }) => tracked.get(room)?.tracker.forget(sequence),
   };
 }

@@ -161,7 +161,8 @@ export function createMemoryWaitingRoom(options: MemoryWaitingRoomOptions): Wait
     async statistics(concertId) {
       const room = await rooms.open(concertId);
       invariant(room !== null, `concert ${concertId} has no waiting room`);
-      return { ...statisticsOf(room, clock.now()), estimateError: waits.error(room) };
+      const now = clock.now();
+      return { ...statisticsOf(room, now), estimateError: waits.error(room, now) };
     },
     list: () => rooms.list(),
   };

@@ -1,12 +1,13 @@
 import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { describe, expect, it } from 'vitest';
+import { createSystemClock } from '../../../src/system/clock.ts';
 import { createMemoryJobs } from '../../../src/memory/shared/jobs.ts';
 
 describe('memory jobs', () => {
   it('report failures by job name, and continue', async () => {
     const reports: [unknown, string][] = [];
     const fault = new Error('on purpose');
-    const jobs = createMemoryJobs((error, name) => reports.push([error, name]));
+    const { jobs } = createMemoryJobs((error, name) => reports.push([error, name]), createSystemClock());
     const fail = () => {
       throw fault;
     };
@@ -29,7 +30,7 @@ describe('memory jobs', () => {
       started.resolve();
       return gate.promise;
     };
-    const running = await createMemoryJobs(() => undefined).start([
+    const running = await createMemoryJobs(() => undefined, createSystemClock()).jobs.start([
       { name: 'slow', everyMs: 5, run: slow },
       { name: 'quick', everyMs: 5, run: async () => void (runs.quick += 1) },
     ]);

@@ -52,8 +52,8 @@ export function RoomActs({ concert, policy, afterAct }: RoomActsProps) {
           ? opener('restart', 'Restart sales')
           : opener('stop', 'Stop all sales', true)}
         {opener('end', 'End a place')}
-        <Crowd />
       </div>
+      <Crowd />
       {Dialog && (
         <Dialog
           concert={concert}

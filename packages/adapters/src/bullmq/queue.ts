@@ -1,0 +1,2 @@
+/** The one queue of all processes. */
+export const QUEUE = 'jobs';
