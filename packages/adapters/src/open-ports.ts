@@ -22,6 +22,7 @@ import {
   closeRedis,
   openBlockingRedis,
   openRedis,
+  withUnavailable,
   openSubscriber,
 } from './redis/connection/connection.ts';
 import { checkRedis, readClockOffsetMs } from './redis/connection/health.ts';
@@ -177,7 +178,13 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
         channel: keys.cacheInvalidated,
       }),
       jobs,
-      jobReads: createBullJobReads({ redis, prefix: keys.jobs, schedules: SCHEDULES, onError }),
+      jobReads: createBullJobReads({
+        redis,
+        prefix: keys.jobs,
+        schedules: SCHEDULES,
+        onError,
+        withUnavailable,
+      }),
     },
     dependencies: [
       { name: 'mysql', check: () => mysql.whyNotWritable() },

@@ -1,7 +1,6 @@
 import type { JobReads, JobReport } from '@frontrow/application/ports/shared/job-reads.ts';
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { withUnavailable } from '../redis/connection/connection.ts';
 import { QUEUE } from './queue.ts';
 import { readRuns, runsKeyOf } from './job-runs.ts';
 
@@ -12,10 +11,13 @@ type BullJobReadsOptions = {
   /** The jobs of the installation with their intervals in ms. */
   readonly schedules: Readonly<Record<string, number>>;
   readonly onError: (error: Error) => void;
+  /** Runs commands, and throws `Unavailable` while Redis is away. */
+  readonly withUnavailable: <T>(work: () => Promise<T>) => Promise<T>;
 };
 
 /** Reads the queue of all processes; writes nothing to it. */
-export function createBullJobReads({ redis, prefix, schedules, onError }: BullJobReadsOptions): JobReads {
+export function createBullJobReads(options: BullJobReadsOptions): JobReads {
+  const { redis, prefix, schedules, onError, withUnavailable } = options;
   let queue: Queue | null = null;
 
   function openQueue(): Queue {

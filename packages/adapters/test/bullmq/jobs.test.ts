@@ -6,7 +6,12 @@ import { pino } from 'pino';
 import { Queue } from 'bullmq';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.ts';
-import { closeRedis, openBlockingRedis, openRedis } from '../../src/redis/connection/connection.ts';
+import {
+  closeRedis,
+  openBlockingRedis,
+  openRedis,
+  withUnavailable,
+} from '../../src/redis/connection/connection.ts';
 import { createKeys } from '../../src/redis/connection/keys.ts';
 import { createUlidGenerator } from '../../src/system/id-generator.ts';
 import { createBullJobReads } from '../../src/bullmq/job-reads.ts';
@@ -42,7 +47,7 @@ function counter(name: string, everyMs = 100) {
 
 async function openReads(prefix: string, schedules: Readonly<Record<string, number>>) {
   const redis = await openRedis({ url: server.url, onError: ignore });
-  const jobReads = createBullJobReads({ redis, prefix, schedules, onError: ignore });
+  const jobReads = createBullJobReads({ redis, prefix, schedules, onError: ignore, withUnavailable });
   return { jobReads, close: () => closeRedis(redis) };
 }
 
