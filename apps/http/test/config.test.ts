@@ -172,7 +172,7 @@ describe('the configuration of the page', () => {
     expect(webOf({ AUTH_MODE: 'dev', ...SESSION })?.session).not.toBeNull();
     expect(webOf({ WEB: 'off' })).toBeNull();
     expect(complaintsOfWeb({})).toEqual([
-      'WEB_SESSION_URL is needed by the page, with WEB_SIGN_IN_URL; WEB=off leaves the page out',
+      'WEB_SESSION_URL is needed by the pages, with WEB_SIGN_IN_URL; WEB=off leaves them out',
     ]);
     expect(readEmbeddedConfig({}).web).toEqual({ session: null, memory: true });
     expect(readEmbeddedConfig({ WEB: 'off' }).web).toBeNull();

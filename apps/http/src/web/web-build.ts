@@ -46,7 +46,7 @@ export function openWeb(folder: string, settings: PageSettings): Web {
           ? message
           : `${path} cannot be read (${code})`;
     throw new Error(
-      `the pages cannot be served: ${reason}. Run "pnpm web:build", or set WEB=off to leave the page out`,
+      `the pages cannot be served: ${reason}. Run "pnpm web:build", or set WEB=off to leave them out`,
       { cause },
     );
   }

@@ -52,7 +52,7 @@ export const WEB_RULES: readonly [
 ][] = [
   [
     'WEB_SESSION_URL',
-    'is needed by the page, with WEB_SIGN_IN_URL; WEB=off leaves the page out',
+    'is needed by the pages, with WEB_SIGN_IN_URL; WEB=off leaves them out',
     (v) => v.WEB === 'on' && v.AUTH_MODE !== 'dev' && v.WEB_SESSION_URL === undefined,
   ],
   [

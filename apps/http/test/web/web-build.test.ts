@@ -31,8 +31,7 @@ describe('a build that cannot be served', () => {
   ] as const)('%s: one line names the command that builds it, and the setting', (_what, spoil, reason) => {
     const folder = writeSampleBuild();
     spoil(folder);
-    const line =
-      /^the pages cannot be served: .*\. Run "pnpm web:build", or set WEB=off to leave the page out$/;
+    const line = /^the pages cannot be served: .*\. Run "pnpm web:build", or set WEB=off to leave them out$/;
     expect(() => openWeb(folder, SETTINGS)).toThrow(line);
     expect(() => openWeb(folder, SETTINGS)).toThrow(reason);
   });
