@@ -34,7 +34,8 @@ export function useTurn({ concert, view, before, bookable }: TurnOptions): void 
     announceAtOnce(texts.turnAnnounced);
     if (before === null) return; // admitted with the click that joined
     playSound();
-    if (document.hidden) notify(texts.turnTitle, texts.notificationBody(concert.title), `turn ${concert.id}`);
+    if (!document.hasFocus())
+      notify(texts.turnTitle, texts.notificationBody(concert.title), `turn ${concert.id}`);
   }, [isNew]);
 
   useEffect(() => {
