@@ -42,6 +42,9 @@ export function runInOneTab<Update extends { readonly kind: string }>(
   let running: Running | null = null;
   let release = idle;
   let waiting = new AbortController();
+  /** Which lock this tab leads by: of two that follow each other, the end of the first must not stop the second. */
+  let leadership: symbol | null = null;
+  let isTakingOver = false;
   let isOver = false;
 
   const post = (message: Message<Update>) => {
@@ -56,18 +59,21 @@ export function runInOneTab<Update extends { readonly kind: string }>(
     onUpdate(update);
   }
 
-  function begin(): void {
-    latest.clear();
-    running = start(send);
-  }
-
   function end(): void {
     running?.stop();
     running = null;
   }
 
-  function lead(): Promise<void> {
+  function begin(): void {
+    end();
+    latest.clear();
+    running = start(send);
+  }
+
+  function lead(mine: symbol): Promise<void> {
     return new Promise((resolve) => {
+      isTakingOver = false;
+      leadership = mine;
       release = resolve;
       if (isOver) resolve();
       else begin();
@@ -76,13 +82,10 @@ export function runInOneTab<Update extends { readonly kind: string }>(
 
   /** Resolves when this tab leads no more, with whether it shall follow then. */
   async function compete(how: LockOptions): Promise<boolean> {
-    let hasLed = false;
+    const mine = Symbol(name);
     try {
       if (locks === undefined) throw new Error('this browser has no locks');
-      await locks.request(name, how, () => {
-        hasLed = true;
-        return lead();
-      });
+      await locks.request(name, how, () => lead(mine));
     } catch (error) {
       // AbortError: another tab has taken the lock over, or this one has given up waiting for it.
       const { name: reason } = error as Error;
@@ -91,7 +94,7 @@ export function runInOneTab<Update extends { readonly kind: string }>(
         return false;
       }
     }
-    if (hasLed) end();
+    if (leadership === mine) end();
     return !isOver && how.signal?.aborted !== true;
   }
 
@@ -101,8 +104,12 @@ export function runInOneTab<Update extends { readonly kind: string }>(
   }
 
   async function takeOver(): Promise<void> {
+    if (running !== null || isTakingOver || isOver) return;
+    isTakingOver = true;
     waiting.abort();
-    if (await compete({ steal: true })) await follow();
+    const mayFollow = await compete({ steal: true });
+    isTakingOver = false;
+    if (mayFollow) await follow();
   }
 
   channel?.addEventListener('message', ({ data }: MessageEvent<Message<Update>>) => {
@@ -114,16 +121,11 @@ export function runInOneTab<Update extends { readonly kind: string }>(
   void follow();
 
   return {
-    takeOver: () => {
-      if (running === null && !isOver) void takeOver();
-    },
+    takeOver: () => void takeOver(),
     restart: () => {
       if (isOver) return;
       if (running === null) void takeOver();
-      else {
-        end();
-        begin();
-      }
+      else begin();
     },
     refresh: () => running?.refresh(),
     stop: () => {

@@ -117,6 +117,21 @@ describe('runInOneTab', () => {
     expect(second.isRunning).toBe(false);
   });
 
+  it('is taken over once by a tab that is shown twice', async () => {
+    const browser = openBrowser();
+    const first = browser.openTab();
+    first.one.takeOver();
+    first.one.takeOver();
+    await until(() => first.isRunning);
+    first.one.takeOver();
+    const second = browser.openTab();
+    first.send(7);
+    await until(() => second.seen.includes(7));
+
+    expect(first.starts).toBe(1);
+    expect(first.isRunning).toBe(true);
+  });
+
   it('begins anew in the tab that restarts it', async () => {
     const browser = openBrowser();
     const first = browser.openTab();
