@@ -26,7 +26,8 @@ async function openBusySale({ ahead = 0, admission = {}, seatCount = 20, price =
 }
 
 const expectHeading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
-const expectText = (page: Page, text: string) => page.getByText(text, { exact: true }).waitFor();
+const expectText = (page: Page, text: string) =>
+  page.getByRole('main').getByText(text, { exact: true }).waitFor();
 
 async function openRoom(
   concertId: string,
@@ -149,7 +150,7 @@ describe('the waiting room', () => {
   test('several dates are a choice, until the session is over', async () => {
     const { concertId } = await site().openSale({
       seatCount: 20,
-      policy: { admission: { sessionTtlMs: 8_000 } },
+      policy: { admission: { sessionTtlMs: 12_000 } },
     });
     const answer = await site().admin.send('POST', `/v1/admin/concerts/${concertId}/events`, {
       body: {

@@ -61,7 +61,11 @@ function Notifications() {
     default:
       return (
         <p>
-          <button type="button" class="button button-quiet" onClick={() => void askForNotifications()}>
+          <button
+            type="button"
+            class="button button-quiet"
+            onClick={() => void askForNotifications(texts.alerts, texts.notifyOn)}
+          >
             {texts.notify}
           </button>
         </p>

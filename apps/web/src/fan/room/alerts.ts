@@ -34,9 +34,10 @@ export const notificationState = signal<NotificationState>(
   globalThis.Notification === undefined ? 'unsupported' : Notification.permission,
 );
 
-/** Asks the browser for the permission; call it within a click. */
-export async function askForNotifications(): Promise<void> {
+/** Asks the browser for the permission, and shows how a notification looks; call it within a click. */
+export async function askForNotifications(title: string, body: string): Promise<void> {
   notificationState.value = await Notification.requestPermission();
+  notify(title, body, 'turn-example');
 }
 
 /** Shows a notification that brings the fan back to this page. One for all tabs with the same `tag`. */
@@ -49,6 +50,6 @@ export function notify(title: string, body: string, tag: string): void {
       notification.close();
     });
   } catch {
-    // Browsers of phones show notifications of service workers only.
+    notificationState.value = 'unsupported'; // browsers of phones show those of service workers only
   }
 }

@@ -1,6 +1,4 @@
 import type { Concert } from '@frontrow/client';
-import { useEffect } from 'preact/hooks';
-import { announce } from '../../shared/announcements.tsx';
 import { PageTitle } from '../../shared/components/page-title.tsx';
 import { textsOf } from '../../shared/i18n/locale.ts';
 import { JoinForm } from '../join/join-form.tsx';
@@ -18,7 +16,6 @@ export type EndedCardProps = {
 export function EndedCard({ concert, why, onJoined }: EndedCardProps) {
   const texts = textsOf(roomMessages);
   const title = texts.ended[why];
-  useEffect(() => announce(title), [title]);
   return (
     <section class="card room-card">
       <ConcertName concert={concert} />

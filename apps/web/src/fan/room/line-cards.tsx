@@ -1,5 +1,5 @@
 import type { Concert } from '@frontrow/client';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Countdown, useMsUntil } from '../../shared/components/countdown.tsx';
 import { PageTitle } from '../../shared/components/page-title.tsx';
 import { formatDateTime, formatNumber, formatTime } from '../../shared/i18n/formats.ts';
@@ -18,7 +18,7 @@ export function LineCard({ concert, state, line }: LineCardProps) {
   const title = position === null ? texts.states[state.kind] : texts.inTitle(position);
   const ahead =
     line.position === null ? null : texts.ahead(line.position - 1, formatNumber(line.position - 1));
-  useSlowAnnouncement([texts.states[state.kind], ahead].filter((text) => text !== null).join('. '));
+  useSlowAnnouncement(state.kind, texts.states[state.kind], ahead);
   return (
     <section class={`card room-card room-${state.kind.toLowerCase().replace('_', '-')}`}>
       <ConcertName concert={concert} />
@@ -46,8 +46,14 @@ export function LineCard({ concert, state, line }: LineCardProps) {
   );
 }
 
-function useSlowAnnouncement(text: string): void {
+/** Says the position, and the state only once it has changed: the heading has told the first one. */
+function useSlowAnnouncement(kind: LineState['kind'], state: string, ahead: string | null): void {
   const slowly = useMemo(() => announceSlowly(), []);
+  const first = useRef(kind);
+  const hasChanged = useRef(false);
+  hasChanged.current ||= kind !== first.current;
+  const texts = [hasChanged.current ? state : null, ahead].filter((text) => text !== null);
+  const text = texts.join('. ');
   useEffect(() => slowly.say(text), [text]);
   useEffect(() => slowly.stop, []);
 }
@@ -94,7 +100,6 @@ function OpensIn({ opensAt }: { readonly opensAt: string }) {
 /** A fan who was called and did not answer in time, and is back. */
 export function ParkedCard({ concert }: { readonly concert: Concert }) {
   const texts = textsOf(roomMessages);
-  useSlowAnnouncement(texts.parked);
   return (
     <section class="card room-card room-parked">
       <ConcertName concert={concert} />
