@@ -1,5 +1,6 @@
 import { type ComponentChildren, Fragment } from 'preact';
 import { Notice } from '../../shared/components/notice.tsx';
+import { PageTitle } from '../../shared/components/page-title.tsx';
 import { textsOf } from '../../shared/i18n/locale.ts';
 import { session, userId } from '../../shared/identity/session.ts';
 import { signInMessages } from './messages.ts';
@@ -8,7 +9,7 @@ import { SignInForm } from './sign-in-form.tsx';
 export type SignedInProps = {
   /** What to show until it is known who uses the page. */
   readonly loading: ComponentChildren;
-  /** The title of the page for a visitor who is not signed in; by default the page has one for everybody. */
+  /** The title of the page for a visitor, null where the page has one for everybody; by default "Sign in". */
   readonly title?: ComponentChildren;
   readonly children: (userId: string) => ComponentChildren;
 };
@@ -25,7 +26,7 @@ export function SignedIn({ loading, title, children }: SignedInProps) {
     return (
       <>
         {title}
-        <SignInCard />
+        <SignInCard isTitle={title === undefined} />
       </>
     );
   return (
@@ -36,11 +37,11 @@ export function SignedIn({ loading, title, children }: SignedInProps) {
   );
 }
 
-function SignInCard() {
+function SignInCard({ isTitle }: { readonly isTitle: boolean }) {
   const texts = textsOf(signInMessages);
   return (
     <section class="card stack narrow">
-      <h2>{texts.signIn}</h2>
+      {isTitle ? <PageTitle title={texts.signIn} /> : <h2>{texts.signIn}</h2>}
       <p>{texts.why}</p>
       <SignInForm />
     </section>

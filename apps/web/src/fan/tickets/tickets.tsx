@@ -17,7 +17,9 @@ export default function Tickets() {
   return (
     <div class="stack">
       <PageTitle title={texts.title} />
-      <SignedIn loading={<p class="loading">{texts.loading}</p>}>{() => <Reservations />}</SignedIn>
+      <SignedIn title={null} loading={<p class="loading">{texts.loading}</p>}>
+        {() => <Reservations />}
+      </SignedIn>
     </div>
   );
 }

@@ -23,7 +23,9 @@ export default function Wallet() {
   return (
     <div class="stack">
       <PageTitle title={texts.title} />
-      <SignedIn loading={<p class="loading">{texts.loading}</p>}>{() => <WalletOf />}</SignedIn>
+      <SignedIn title={null} loading={<p class="loading">{texts.loading}</p>}>
+        {() => <WalletOf />}
+      </SignedIn>
     </div>
   );
 }
