@@ -104,6 +104,18 @@ describe('the waiting room', () => {
     await page.getByText('A storm.').waitFor();
   });
 
+  test('says when the organiser stops the sales of the whole concert', async () => {
+    const { concertId } = await openBusySale();
+    const page = await openRoom(concertId);
+    await expectHeading(page, 'You are in line');
+    const body = { salesState: 'STOPPED', reason: 'A fire alarm.' };
+    const { status } = await site().admin.send('PUT', `/v1/admin/concerts/${concertId}/sales`, { body });
+    expect(status).toBe(200);
+
+    await expectHeading(page, 'Sales are stopped for now');
+    await page.getByText('A fire alarm.').waitFor();
+  });
+
   test('says when every seat is sold, in Korean', async () => {
     const { concertId, eventId, first } = await openBusySale({ seatCount: 1 });
     const page = await openRoom(concertId, { locale: 'ko' });
@@ -179,8 +191,10 @@ describe('the waiting room', () => {
     );
     await page.goto(`${site().url}/concerts/${concertId}/room`);
 
-    await expectHeading(page, 'You have no place in this line yet');
+    await expectHeading(page, 'Your place was not found');
     await expectAccessible(page);
+    await page.getByRole('button', { name: 'Join the waiting room' }).click();
+    await expectHeading(page, 'You are in line');
   });
 });
 

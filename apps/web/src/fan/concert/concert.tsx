@@ -1,13 +1,11 @@
-import { type Concert, answerOf, getConcert } from '@frontrow/client';
+import type { Concert } from '@frontrow/client';
 import { useRoute } from 'preact-iso/router';
-import { client } from '../../shared/api.ts';
 import { PageTitle } from '../../shared/components/page-title.tsx';
-import { read } from '../../shared/connection/send.ts';
 import { textsOf } from '../../shared/i18n/locale.ts';
-import { useAnswer } from '../../shared/use-answer.ts';
 import { commonProblems } from '../problems/common-problems.ts';
 import { ReadAgain } from '../problems/read-again.tsx';
 import { Poster } from '../sale/poster.tsx';
+import { useConcert } from '../sale/use-concert.ts';
 import './concert.css';
 import { ConcertDates } from './concert-dates.tsx';
 import { concertMessages } from './messages.ts';
@@ -21,10 +19,7 @@ export default function ConcertPage() {
 }
 
 function LoadedConcert({ concertId }: { readonly concertId: string }) {
-  const { data, problem, reload } = useAnswer(
-    (signal) => read(() => answerOf(getConcert({ client, signal, path: { concertId } })), signal),
-    [concertId],
-  );
+  const { data, problem, reload } = useConcert(concertId);
   if (data !== null) return <Shown concert={data} />;
   if (problem === null) return <Placeholder />;
   if (problem.code === 'NOT_FOUND' || problem.code === 'VALIDATION_FAILED') return <NoConcert />;

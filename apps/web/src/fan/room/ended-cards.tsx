@@ -33,16 +33,22 @@ export function EndedCard({ concert, why, onJoined }: EndedCardProps) {
   );
 }
 
-export type NoPlaceProps = { readonly concert: Concert; readonly onJoined: () => void };
+export type NoPlaceProps = {
+  readonly concert: Concert;
+  /** Whether there was a ticket that the server refuses. */
+  readonly isRefused?: boolean;
+  readonly onJoined: () => void;
+};
 
 /** A fan without a ticket on this device. */
-export function NoPlace({ concert, onJoined }: NoPlaceProps) {
+export function NoPlace({ concert, isRefused = false, onJoined }: NoPlaceProps) {
   const texts = textsOf(roomMessages);
+  const [title, more] = isRefused ? [texts.notFound, texts.notFoundMore] : [texts.noPlace, texts.noPlaceMore];
   return (
     <section class="card room-card">
       <ConcertName concert={concert} />
-      <PageTitle title={`${texts.title} · ${concert.title}`}>{texts.noPlace}</PageTitle>
-      <p>{texts.noPlaceMore}</p>
+      <PageTitle title={`${texts.title} · ${concert.title}`}>{title}</PageTitle>
+      <p>{more}</p>
       <JoinForm concertId={concert.id} onJoined={onJoined} />
       <ToConcert concert={concert} />
     </section>

@@ -70,6 +70,9 @@ const en = {
   toTickets: 'My tickets',
   noPlace: 'You have no place in this line yet',
   noPlaceMore: 'If you have joined before, also on another device, you get the same place again.',
+  notFound: 'Your place was not found',
+  notFoundMore:
+    'The server does not accept the ticket of this device any more. Join again: if you still have a place, you get the same one.',
   joinAgain: 'Join again',
   toConcert: 'About the concert',
   left: 'What is left now',
@@ -156,6 +159,9 @@ const ko: typeof en = {
   toTickets: '내 티켓 보기',
   noPlace: '아직 대기열에 입장하지 않으셨습니다',
   noPlaceMore: '다른 기기에서 이미 입장하셨다면 같은 순서가 그대로 유지됩니다.',
+  notFound: '대기 순서를 확인할 수 없습니다',
+  notFoundMore:
+    '이 기기의 대기 정보를 더 이상 사용할 수 없습니다. 다시 입장하시면, 순서가 남아 있는 경우 같은 순서로 이어집니다.',
   joinAgain: '다시 입장하기',
   toConcert: '공연 정보 보기',
   left: '현재 잔여 좌석',

@@ -30,7 +30,7 @@ export function PlaceInRoom({ userId, concert }: PlaceInRoomProps) {
     case 'LOADING':
       return <LoadingCard concert={concert} />;
     case 'NO_PLACE':
-      return <NoPlace concert={concert} onJoined={restart} />;
+      return <NoPlace isRefused concert={concert} onJoined={restart} />;
     case 'ENDED':
       return <EndedCard concert={concert} why={view.why} onJoined={restart} />;
     case 'TURN':

@@ -1,14 +1,13 @@
-import { type Concert, answerOf, getConcert } from '@frontrow/client';
+import type { Concert } from '@frontrow/client';
 import { useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso/router';
-import { client, tickets } from '../../shared/api.ts';
+import { tickets } from '../../shared/api.ts';
 import { PageTitle } from '../../shared/components/page-title.tsx';
-import { read } from '../../shared/connection/send.ts';
 import { textsOf } from '../../shared/i18n/locale.ts';
-import { useAnswer } from '../../shared/use-answer.ts';
 import { NoConcert } from '../concert/no-concert.tsx';
 import { commonProblems } from '../problems/common-problems.ts';
 import { ReadAgain } from '../problems/read-again.tsx';
+import { useConcert } from '../sale/use-concert.ts';
 import { SignedIn } from '../sign-in/signed-in.tsx';
 import { NoPlace } from './ended-cards.tsx';
 import { ConcertName } from './line-cards.tsx';
@@ -24,10 +23,7 @@ export default function RoomPage() {
 }
 
 function LoadedRoom({ concertId }: { readonly concertId: string }) {
-  const { data, problem, reload } = useAnswer(
-    (signal) => read(() => answerOf(getConcert({ client, signal, path: { concertId } })), signal),
-    [concertId],
-  );
+  const { data, problem, reload } = useConcert(concertId);
   if (data !== null)
     return (
       <div class="room">
