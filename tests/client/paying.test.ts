@@ -7,6 +7,7 @@ import {
   getReservation,
   holdSeats,
   payReservation,
+  sendUntilAnswered,
 } from '@frontrow/client';
 import { afterEach, expect, it, vi } from 'vitest';
 import { expectOk } from '../support/operator.ts';
@@ -39,13 +40,11 @@ function openPage({ client, storage }: ClientFan) {
   return {
     isPending: (reservationId: string) => keys.isPending(`pay:${reservationId}`),
     pay: (reservationId: string, patienceMs?: number) =>
-      keys.send(
-        `pay:${reservationId}`,
-        { reservationId },
-        (key) =>
-          answerOf(payReservation({ client, body: { reservationId }, headers: { 'Idempotency-Key': key } })),
-        patienceMs === undefined ? {} : { patienceMs },
-      ),
+      keys.send(`pay:${reservationId}`, { reservationId }, (key) => {
+        const call = { client, body: { reservationId }, headers: { 'Idempotency-Key': key } };
+        const options = patienceMs === undefined ? {} : { patienceMs };
+        return sendUntilAnswered(() => answerOf(payReservation(call)), options);
+      }),
   };
 }
 

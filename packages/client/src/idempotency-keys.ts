@@ -1,18 +1,16 @@
 import type { Answer } from './answer.ts';
-import { type SendOptions, sendUntilAnswered } from './send-until-answered.ts';
 import { type KeyValueStorage, tolerantStorage } from './storage.ts';
 
 /** The idempotency keys of acts without an answer, such as `pay:<reservationId>`. */
 export type IdempotencyKeys = {
   /**
-   * Sends an act with its key until it is answered. The key is stored before the request, so that the same act with the same
-   * body has the same key also after a reload and in another tab. It is removed once an answer settles the act.
+   * Sends an act with its key. The key is stored before the request, so that the same act with the same body has the same key
+   * also after a reload and in another tab. It is removed once an answer settles the act.
    */
   send<Data, Problem extends { readonly code: string }>(
     act: string,
     body: unknown,
     send: (key: string) => Promise<Answer<Data, Problem>>,
-    options?: SendOptions,
   ): Promise<Answer<Data, Problem>>;
   /** Whether the act was sent and has no answer yet, perhaps before a reload. */
   isPending(act: string): boolean;
@@ -45,9 +43,9 @@ export function createIdempotencyKeys(unsafe: KeyValueStorage): IdempotencyKeys 
   }
 
   return {
-    async send(act, body, send, options) {
+    async send(act, body, send) {
       const key = keyFor(act, JSON.stringify(body) ?? '');
-      const answer = await sendUntilAnswered(() => send(key), options);
+      const answer = await send(key);
       if (isSettled(answer) && pending(act)?.key === key) storage.removeItem(PREFIX + act);
       return answer;
     },

@@ -21,11 +21,10 @@ function openPage(storage = createMemoryStorage()) {
   const keys = createIdempotencyKeys(storage);
   const send = async (answer: AnyAnswer, { act, body }: { act: string; body: unknown } = PAY) => {
     let used = '';
-    const once = async (key: string) => {
+    await keys.send(act, body, async (key) => {
       used = key;
       return answer;
-    };
-    await keys.send(act, body, once, { patienceMs: 0 });
+    });
     return used;
   };
   return { keys, send };

@@ -15,17 +15,15 @@ import { accessToken, renewSession, userId } from './identity/session.ts';
 /** The time of the server, learnt from its answers. */
 export const clock = createServerClock();
 
-const accessTokenOrNull = () => accessToken().catch(() => null);
-
 /** What every operation takes as its `client`. It renews the access token of a request that is answered with 401, once. */
 export const client = openClient({
-  accessToken: accessTokenOrNull,
+  accessToken,
   clock,
   fetch: createRenewingFetch({
     fetch: (input, init) => fetch(input, init),
     renew: (refused) => {
       renewSession(refused);
-      return accessTokenOrNull();
+      return accessToken().catch(() => null);
     },
   }),
 });
