@@ -19,11 +19,13 @@ export type ServerClock = {
 };
 
 const DATE_RESOLUTION_MS = 1_000;
+/** A busy server sends a `Date` that is late by less than this. What differs by more means that a clock has changed. */
+const NOISE_MS = 2_000;
 
 /**
  * Each answer bounds the offset between the server's time and the monotonic clock of this device, so that a wrong or changed
  * clock of the device makes no difference. The bounds of several answers are narrower than those of each. An answer that
- * contradicts those before it, as after a device has slept, begins anew.
+ * contradicts those before it moves the time as little as it can, or begins anew, as after a device has slept.
  */
 export function createServerClock(
   localNow: () => number = () => performance.now(),
@@ -34,9 +36,11 @@ export function createServerClock(
   let latest = -Infinity;
 
   function narrow(low: number, high: number): void {
-    const isContradiction = low > highest || high < lowest;
-    [lowest, highest] = isContradiction ? [low, high] : [Math.max(lowest, low), Math.min(highest, high)];
-    if (isContradiction) latest = -Infinity;
+    const gap = Math.max(low - highest, lowest - high);
+    if (gap > NOISE_MS) [lowest, highest, latest] = [low, high, -Infinity];
+    else if (low > highest) [lowest, highest] = [low, low];
+    else if (high < lowest) [lowest, highest] = [high, high];
+    else [lowest, highest] = [Math.max(lowest, low), Math.min(highest, high)];
   }
 
   function offset(): number {

@@ -89,6 +89,19 @@ describe('the server clock', () => {
     expect(Math.abs(slept.now() - AT)).toBeLessThanOrEqual(540);
   });
 
+  it('moves no further than a late Date of a busy server forces it to', () => {
+    const device = createDevice();
+    device.ask(0, 0);
+    device.clock.learnFromAsOf(new Date(device.trueTime()).toISOString());
+    const lateBy = 1_400;
+    const local = device.clock.localNow();
+    device.clock.learnFromDate(new Date(device.trueTime() - lateBy).toUTCString(), local, local);
+    expect(Math.abs(device.clock.now() - device.trueTime())).toBeLessThanOrEqual(lateBy);
+    device.clock.learnFromAsOf(new Date(device.trueTime()).toISOString());
+    expect(device.clock.now() - device.trueTime()).toBeLessThanOrEqual(500);
+    expect(device.clock.now() - device.trueTime()).toBeGreaterThanOrEqual(0);
+  });
+
   it('takes asOf for a lower bound: an answer may be old', () => {
     const device = createDevice();
     device.ask(0, 0);

@@ -5,6 +5,7 @@ import type { Connection } from './connection.ts';
 import { startTimer } from './elapsed.ts';
 import type { StreamEvent } from './event-parser.ts';
 import { type StreamReader, readStream } from './read-stream.ts';
+import { createStreamHealth } from './stream-health.ts';
 
 /** What an answer or an event says about the next one. */
 export type Step<End> =
@@ -42,11 +43,6 @@ export type Following<End> = {
   readonly ended: Promise<End>;
 };
 
-/** After this many streams without success it polls. */
-const STREAM_FAILURES_MAX = 2;
-/** How long it polls before it tries a stream again: four times as long after each round of failures. */
-const STREAM_AGAIN_FIRST_MS = 5_000;
-const STREAM_AGAIN_LONGEST_MS = 600_000;
 /** A stream that has not begun by then is held back by a proxy. */
 const STREAM_OPENS_WITHIN_MS = 10_000;
 /** A stream that lasted so long has worked. */
@@ -72,10 +68,8 @@ export function follow<End, Problem extends { readonly code: string }>(
 ): Following<FollowEnd<End, Problem>> {
   type Outcome = FollowEnd<End, Problem> | null;
   const alarm: Alarm = createAlarm(signal);
+  const streams = createStreamHealth();
   let lastEventId: string | null = null;
-  let streamFailures = 0;
-  let streamRounds = 0;
-  let sinceStreamFailure = startTimer();
   let failures = 0;
   let lastPoll: 'NONE' | 'WORKED' | 'FAILED' = 'NONE';
   let pollAfterMs = 0;
@@ -83,6 +77,7 @@ export function follow<End, Problem extends { readonly code: string }>(
   let open: StreamReader | null = null;
 
   const untilPoll = () => Math.max(0, pollAfterMs - sinceStatus());
+  const untilStream = () => (subject.openStream === undefined ? Infinity : streams.blockedMs());
 
   /** Returns the end, if the step is one. */
   function take(step: Step<End>, kind: 'streaming' | 'polling'): Outcome {
@@ -112,24 +107,6 @@ export function follow<End, Problem extends { readonly code: string }>(
     return waitAfter(problem.code, waitMs, retryAfterMs ?? BETWEEN_REQUESTS_MIN_MS);
   }
 
-  function streamFailed(count = 1): void {
-    streamFailures += count;
-    if (streamFailures >= STREAM_FAILURES_MAX) streamRounds += 1;
-    sinceStreamFailure = startTimer();
-  }
-
-  function untilStream(): number {
-    if (subject.openStream === undefined) return Infinity;
-    if (streamFailures < STREAM_FAILURES_MAX) return 0;
-    const blockedMs = Math.min(STREAM_AGAIN_LONGEST_MS, STREAM_AGAIN_FIRST_MS * 4 ** (streamRounds - 1));
-    return Math.max(0, blockedMs - sinceStreamFailure());
-  }
-
-  function streamWorked(): void {
-    streamFailures = 0;
-    streamRounds = 0;
-  }
-
   async function stream(): Promise<Outcome> {
     const waitMs = untilStream();
     if (waitMs > 0) await alarm.wait(waitMs, lastPoll === 'WORKED' ? waitMs : BETWEEN_REQUESTS_MIN_MS);
@@ -139,8 +116,9 @@ export function follow<End, Problem extends { readonly code: string }>(
     const answer = await subject.openStream(lastEventId, AbortSignal.any([signal, attempt.signal]));
     clearTimeout(opening);
     if (answer.ok && isEventStream(answer.response)) return read(answer.data as ReadableStream<Uint8Array>);
+    attempt.abort(); // nobody reads what is left of the answer
     const isRefused = answer.ok || refusesStreams(answer.problem);
-    streamFailed(isRefused ? STREAM_FAILURES_MAX : 1);
+    streams.failed(isRefused);
     const isPassing = answer.ok || PASSING.has(answer.problem.code);
     // A page need not know that streams do not work as long as polls do.
     return answer.ok || (isPassing && (isRefused || lastPoll === 'WORKED')) ? null : handle(answer);
@@ -161,12 +139,12 @@ export function follow<End, Problem extends { readonly code: string }>(
     const waitMs = Math.max(BETWEEN_REQUESTS_MIN_MS, retryMs);
     if (events > 0) lastPoll = 'NONE';
     if (kind === 'OVER' && events > 0) {
-      streamWorked();
+      streams.worked();
       await alarm.wait(waitMs, BETWEEN_REQUESTS_MIN_MS);
       return null;
     }
-    if (kind === 'BROKEN' && lasted() > STREAM_WORKED_MS) streamWorked();
-    streamFailed();
+    if (kind === 'BROKEN' && lasted() > STREAM_WORKED_MS) streams.worked();
+    streams.failed(false);
     return lastPoll === 'WORKED' ? null : waitAfter('UNREACHABLE', waitMs, BETWEEN_REQUESTS_MIN_MS);
   }
 
@@ -179,7 +157,7 @@ export function follow<End, Problem extends { readonly code: string }>(
       return handle(step);
     }
     // Streams that failed while polls failed say nothing about streams.
-    if (lastPoll === 'FAILED') [streamFailures, streamRounds] = [STREAM_FAILURES_MAX - 1, 0];
+    if (lastPoll === 'FAILED') streams.forgive();
     lastPoll = 'WORKED';
     if (subject.pollsForgetEvents === true) lastEventId = null;
     return take(step, 'polling');
