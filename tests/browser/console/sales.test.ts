@@ -115,7 +115,7 @@ test('the downloaded CSV is what the API gives for the filter of the address', a
   await sell('nari', [5], sale);
   const query = 'userId=%3Dcmd';
   const page = await pages.openConsole(site(), { path: `/console/events/${sale.eventId}/orders?${query}` });
-  await page.getByText('1 orders').waitFor();
+  await page.getByText('1 order', { exact: true }).waitFor();
   const downloading = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download CSV' }).click();
   const file = join(tmpdir(), `orders-${process.pid}.csv`);

@@ -17,6 +17,7 @@ export function AuditFilterForm({ filter, onApply }: AuditFilterFormProps) {
   return (
     <FilterForm
       label="Filter the audit log"
+      isSet={Object.values(filter).some((text) => text !== '')}
       onApply={() =>
         onApply({
           actor: actor.value.trim(),

@@ -1,12 +1,15 @@
 import type { Pages } from '../data/pages.ts';
+import { countText } from './count-text.ts';
 
 /** Tells how many items are loaded, and loads the next ones. */
 export function LoadMore({ pages, noun }: { readonly pages: Pages<unknown>; readonly noun: string }) {
   const count = pages.data.value?.length ?? 0;
+  if (count === 0) return null;
   return (
     <div class="row row-spread load-more">
       <span class="muted small numbers" role="status">
-        {pages.hasMore.value ? `The first ${count} ${noun}` : `${count} ${noun}`}
+        {pages.hasMore.value ? 'The first ' : ''}
+        {countText(count, noun)}
       </span>
       {pages.hasMore.value && (
         <button

@@ -21,7 +21,7 @@ export default function Concert() {
   const { concertId = '', tab = 'room' } = params;
   const query = useQuery((signal) => readConcert(concertId, signal), [concertId], { pollMs: POLL_MS });
   return (
-    <Loaded query={query}>
+    <Loaded query={query} pageTitle="Concert">
       {(read) => <ConcertPage read={read} refresh={() => void query.refresh()} tab={tab} />}
     </Loaded>
   );

@@ -7,8 +7,11 @@ import { useQuery } from '../data/use-query.ts';
 /** A date with the version that a change of it has to name. */
 export type VersionedEvent = { readonly event: Event; readonly etag: string };
 
+/** Another operator's change of the date is seen after this time. */
+const POLL_MS = 10_000;
+
 export function useEvent(eventId: string): Query<VersionedEvent> {
-  return useQuery((signal) => readEvent(eventId, signal), [eventId]);
+  return useQuery((signal) => readEvent(eventId, signal), [eventId], { pollMs: POLL_MS });
 }
 
 export async function readEvent(eventId: string, signal?: AbortSignal): Promise<Answer<VersionedEvent>> {

@@ -34,7 +34,9 @@ export default function EventPage() {
   const eventId = params['eventId'] ?? '';
   const query = useEvent(eventId);
   return (
-    <Loaded query={query}>{(read) => <LoadedEvent read={read} query={query} tab={params['tab']} />}</Loaded>
+    <Loaded query={query} pageTitle="Date">
+      {(read) => <LoadedEvent read={read} query={query} tab={params['tab']} />}
+    </Loaded>
   );
 }
 

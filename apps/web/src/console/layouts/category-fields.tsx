@@ -6,7 +6,7 @@ import { changeCategory } from './edit-layout.ts';
 export function CategoryFields({ layout }: { readonly layout: Signal<Layout> }) {
   return (
     <section class="stack">
-      <h3>Categories</h3>
+      <h2>Categories</h2>
       {layout.value.categories.map(({ key, name, price, colour }, index) => (
         <div key={key} class="row category" role="group" aria-label={`Category ${name}`}>
           <input

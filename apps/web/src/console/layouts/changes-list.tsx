@@ -8,7 +8,7 @@ export function ChangesList({ before, after }: { readonly before: Layout; readon
   if (changes.length === 0) return <p class="muted">Nothing is changed.</p>;
   return (
     <div>
-      <h3>Saving changes</h3>
+      <h2>Saving changes</h2>
       <ul>
         {changes.map((change) => (
           <li key={change}>{change}</li>

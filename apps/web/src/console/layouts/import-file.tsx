@@ -1,23 +1,30 @@
 import type { Signal } from '@preact/signals';
 import { formatNumber } from '../../shared/i18n/formats.ts';
 import { Field } from '../components/fields.tsx';
+import { type ReadLayout, readLayout } from './read-layout.ts';
 
-export type ImportedFile = { readonly kind: 'json' | 'csv'; readonly name: string; readonly text: string };
+export type ImportedFile = {
+  readonly kind: 'json' | 'csv';
+  readonly name: string;
+  readonly text: string;
+  /** Of a JSON file, read once, because it may have 50,000 seats. */
+  readonly read: ReadLayout | null;
+};
 
 export type ImportFileProps = {
   readonly file: Signal<ImportedFile | null>;
   readonly kinds: readonly ImportedFile['kind'][];
-  readonly error?: string | null;
 };
 
 /** Reads a file of the operator; nothing is sent yet. */
-export function ImportFile({ file, kinds, error = null }: ImportFileProps) {
+export function ImportFile({ file, kinds }: ImportFileProps) {
   const hint = kinds.includes('csv')
     ? 'JSON as it is exported, or CSV in UTF-8 with the columns section, row, seat, x, y, category and price.'
     : 'JSON as it is exported.';
+  const read = file.value?.read;
   return (
     <div class="stack">
-      <Field label="File" hint={hint} error={error}>
+      <Field label="File" hint={hint} error={read?.ok === false ? read.detail : null}>
         {(described) => (
           <input
             {...described}
@@ -25,7 +32,7 @@ export function ImportFile({ file, kinds, error = null }: ImportFileProps) {
             accept={kinds.map((kind) => `.${kind}`).join()}
             onChange={({ currentTarget }) => {
               const [chosen] = currentTarget.files ?? [];
-              if (chosen !== undefined) void read(chosen).then((imported) => (file.value = imported));
+              if (chosen !== undefined) void readFile(chosen).then((imported) => (file.value = imported));
             }}
           />
         )}
@@ -39,8 +46,11 @@ export function ImportFile({ file, kinds, error = null }: ImportFileProps) {
   );
 }
 
-async function read(chosen: File): Promise<ImportedFile> {
+async function readFile(chosen: File): Promise<ImportedFile> {
   const text = await chosen.text();
   const isJson = /\.json$/i.test(chosen.name) || /^\s*\{/.test(text.slice(0, 100));
-  return { kind: isJson ? 'json' : 'csv', name: chosen.name, text };
+  const { name } = chosen;
+  return isJson
+    ? { kind: 'json', name, text, read: readLayout(text) }
+    : { kind: 'csv', name, text, read: null };
 }

@@ -1,14 +1,13 @@
 import type { Layout } from '@frontrow/client';
-import { useComputed, useSignal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import { Dialog } from '../../shared/components/dialog.tsx';
 import { ImportFile, type ImportedFile } from './import-file.tsx';
-import { readLayout } from './read-layout.ts';
 
 /** Takes a layout from a file into the form, where it is seen before it is saved. */
 export function ImportJson({ onImport }: { readonly onImport: (layout: Layout, text: string) => void }) {
   const isOpen = useSignal(false);
   const file = useSignal<ImportedFile | null>(null);
-  const read = useComputed(() => (file.value === null ? null : readLayout(file.value.text)));
+  const read = file.value?.read;
   const close = () => {
     isOpen.value = false;
     file.value = null;
@@ -26,19 +25,15 @@ export function ImportJson({ onImport }: { readonly onImport: (layout: Layout, t
       </button>
       {isOpen.value && (
         <Dialog title="Import a layout" onClose={close}>
-          <ImportFile
-            file={file}
-            kinds={['json']}
-            error={read.value?.ok === false ? read.value.detail : null}
-          />
+          <ImportFile file={file} kinds={['json']} />
           <div class="row">
             <button
               type="button"
               class="button"
-              aria-disabled={read.value?.ok !== true}
+              aria-disabled={read?.ok !== true}
               onClick={() => {
-                if (read.value?.ok !== true) return;
-                onImport(read.value.layout, file.value?.text ?? '');
+                if (read?.ok !== true) return;
+                onImport(read.layout, file.value?.text ?? '');
                 close();
               }}
             >

@@ -37,7 +37,9 @@ export default function NewDate() {
 function CopiedDate({ concertId, from }: { readonly concertId: string; readonly from: string }) {
   const copied = useQuery((signal) => readEvent(from, signal), [from]);
   return (
-    <Loaded query={copied}>{({ event }) => <NewDateForm concertId={concertId} copied={event} />}</Loaded>
+    <Loaded query={copied} pageTitle="Copy of a date">
+      {({ event }) => <NewDateForm concertId={concertId} copied={event} />}
+    </Loaded>
   );
 }
 

@@ -1,5 +1,5 @@
 import { answerOf, createLayoutTemplate } from '@frontrow/client';
-import { useComputed, useSignal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import { client } from '../../shared/api.ts';
@@ -15,7 +15,6 @@ import { errorAt } from '../problems/field-errors.ts';
 import { FaultList } from './fault-list.tsx';
 import { ImportFile, type ImportedFile } from './import-file.tsx';
 import { layoutFaults } from './layout-faults.ts';
-import { readLayout } from './read-layout.ts';
 import { textHash } from './text-hash.ts';
 
 /** Keeps the layout of a JSON or CSV file. */
@@ -23,14 +22,14 @@ export function NewTemplate() {
   const { route } = useLocation();
   const name = useSignal('');
   const file = useSignal<ImportedFile | null>(null);
-  const read = useComputed(() => (file.value?.kind === 'json' ? readLayout(file.value.text) : null));
-  const hall = useMemo(() => (read.value?.ok === true ? hallOf(read.value.layout) : null), [read.value]);
+  const read = file.value?.read;
+  const hall = useMemo(() => (read?.ok === true ? hallOf(read.layout) : null), [read]);
   const act = useAct(
     () => {
       const body = {
         name: name.value,
         ...(file.value?.kind === 'csv' ? { seatsCsv: file.value.text } : {}),
-        ...(read.value?.ok === true ? { layout: read.value.layout } : {}),
+        ...(read?.ok === true ? { layout: read.layout } : {}),
       };
       const same = { name: name.value, file: textHash(file.value?.text ?? '') };
       return sendOnce('create-template', same, (headers) =>
@@ -47,7 +46,7 @@ export function NewTemplate() {
     file.value === null
       ? []
       : layoutFaults(problem, file.value, file.value.kind === 'csv' ? '/seatsCsv' : '/layout');
-  const isBlocked = file.value === null || read.value?.ok === false;
+  const isBlocked = file.value === null || read?.ok === false;
   return (
     <form
       class="stack form-page"
@@ -58,11 +57,7 @@ export function NewTemplate() {
     >
       <PageHead title="Add a template" trail={[{ href: '/console/layouts', text: 'Layouts' }]} />
       <TextField label="Name" value={name} required maxLength={100} error={errorAt(problem, '/name')} />
-      <ImportFile
-        file={file}
-        kinds={['json', 'csv']}
-        error={read.value?.ok === false ? read.value.detail : null}
-      />
+      <ImportFile file={file} kinds={['json', 'csv']} />
       {hall !== null && <HallPicture hall={hall} />}
       <FaultList faults={faults} />
       {faults.length === 0 && <ProblemNotice problem={problem} />}

@@ -1,5 +1,4 @@
 import { type Event, type LayoutTemplate, answerOf, listLayoutTemplates } from '@frontrow/client';
-import { useComputed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { client } from '../../shared/api.ts';
 import { SelectField } from '../components/fields.tsx';
@@ -8,7 +7,6 @@ import { usePages } from '../data/use-query.ts';
 import { HallPicture } from '../hall/hall-picture.tsx';
 import { hallOf } from '../hall/hall.ts';
 import { ImportFile } from './import-file.tsx';
-import { readLayout } from './read-layout.ts';
 import type { SeatSource, SeatSourceKind } from './seat-source.ts';
 
 type SeatSourceFieldsProps = { readonly source: SeatSource; readonly copied: Event | null };
@@ -40,11 +38,11 @@ export function SeatSourceFields({ source, copied }: SeatSourceFieldsProps) {
 }
 
 function FileField({ source: { file } }: { readonly source: SeatSource }) {
-  const read = useComputed(() => (file.value === null ? null : readLayout(file.value.text)));
-  const hall = useMemo(() => (read.value?.ok === true ? hallOf(read.value.layout) : null), [read.value]);
+  const read = file.value?.read;
+  const hall = useMemo(() => (read?.ok === true ? hallOf(read.layout) : null), [read]);
   return (
     <>
-      <ImportFile file={file} kinds={['json']} error={read.value?.ok === false ? read.value.detail : null} />
+      <ImportFile file={file} kinds={['json']} />
       {hall !== null && <HallPicture hall={hall} />}
     </>
   );

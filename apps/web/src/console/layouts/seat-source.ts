@@ -3,7 +3,6 @@ import { type Signal, signal } from '@preact/signals';
 import type { Answer } from '../data/answer.ts';
 import type { ImportedFile } from './import-file.tsx';
 import type { NewSeats } from './new-date-body.ts';
-import { readLayout } from './read-layout.ts';
 import { readEventLayout } from './read-versioned.ts';
 
 export type SeatSourceKind = 'plain' | 'template' | 'copy' | 'file';
@@ -31,8 +30,8 @@ export function createSeatSource(copied: Event | null): SeatSource {
 export function sourceBlockedBy({ kind, layoutTemplateId, file }: SeatSource): string | null {
   if (kind.value === 'template' && layoutTemplateId.value === '') return 'Choose a template';
   if (kind.value !== 'file') return null;
-  if (file.value === null) return 'Choose a file';
-  const read = readLayout(file.value.text);
+  const read = file.value?.read ?? null;
+  if (read === null) return 'Choose a file';
   return read.ok ? null : read.detail;
 }
 
@@ -45,6 +44,6 @@ export async function seatsOfSource(source: SeatSource): Promise<Answer<NewSeats
     const answer = await readEventLayout(copiedId);
     return answer.ok ? { ok: true, data: { kind: 'layout', layout: answer.data.layout } } : answer;
   }
-  const read = kind.value === 'file' ? readLayout(file.value?.text ?? '') : null;
+  const read = kind.value === 'file' ? file.value?.read : null;
   return { ok: true, data: read?.ok === true ? { kind: 'layout', layout: read.layout } : { kind: 'plain' } };
 }

@@ -10,7 +10,7 @@ const ROWS_MAX = 100;
 export function SectionFields({ layout }: { readonly layout: Signal<Layout> }) {
   return (
     <section class="stack">
-      <h3>Sections</h3>
+      <h2>Sections</h2>
       {layout.value.sections.map((section, index) => (
         <SectionField
           key={index}

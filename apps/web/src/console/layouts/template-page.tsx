@@ -33,7 +33,7 @@ import { readTemplate } from './read-versioned.ts';
 export function TemplatePage({ layoutTemplateId }: { readonly layoutTemplateId: string }) {
   const query = useQuery((signal) => readTemplate(layoutTemplateId, signal), [layoutTemplateId]);
   return (
-    <Loaded query={query}>
+    <Loaded query={query} pageTitle="Layout template">
       {({ template, etag }) => (
         <LoadedTemplate key={etag} template={template} etag={etag} onChanged={() => void query.refresh()} />
       )}

@@ -38,6 +38,7 @@ export function AdjustWallet({ userId, onClose, onDone }: AdjustWalletProps) {
       verb={won < 0 ? `Take ${formatMoney(-won)}` : `Add ${formatMoney(won)}`}
       name={userId}
       act={act}
+      blocked={Number.isInteger(won) && won !== 0 ? null : 'Name an amount first'}
       onConfirm={() => void act.run(undefined)}
       onClose={onClose}
     >

@@ -24,6 +24,7 @@ export function OrderFilterForm({ filter, onApply }: OrderFilterFormProps) {
   return (
     <FilterForm
       label="Filter the orders"
+      isSet={Object.values(filter).some((text) => text !== '')}
       onApply={() =>
         onApply({
           status: status.value,

@@ -23,7 +23,7 @@ export default function OrderPage() {
     [reservationId],
   );
   return (
-    <Loaded query={order}>
+    <Loaded query={order} pageTitle="Order">
       {(read) => <LoadedOrder order={read} onChanged={() => void order.refresh()} />}
     </Loaded>
   );

@@ -17,7 +17,7 @@ export function EndpointPage({ endpointId }: { readonly endpointId: string }) {
     [endpointId],
   );
   return (
-    <Loaded query={endpoint}>
+    <Loaded query={endpoint} pageTitle="Webhook endpoint">
       {(read) => <LoadedEndpoint endpoint={read} onChanged={() => void endpoint.refresh()} />}
     </Loaded>
   );
