@@ -68,3 +68,22 @@ test('a date is copied with its layout and another venue', async () => {
     expectOk(await site().admin.send('GET', `/v1/admin/events/${id}/layout`));
   expect(await layoutOf(copiedId)).toEqual(await layoutOf(eventId));
 });
+
+test('a layout that a colleague has changed meanwhile shows their change before it is replaced', async () => {
+  const { eventId } = await site().openSale({ layout: HALL });
+  const page = await pages.openConsole(site(), { path: `/console/events/${eventId}/layout` });
+  await page.getByLabel('Name of section Parterre').fill('Stalls');
+  await page.keyboard.press('Tab');
+  const price = `/v1/admin/events/${eventId}/categories/rear`;
+  expectOk(await site().admin.send('PATCH', price, { headers: { 'if-match': '*' }, body: { price: 650 } }));
+  await page.getByRole('button', { name: 'Save as version 2' }).click();
+  await page.getByText('Category Rear costs 650 in place of 500').waitFor();
+  await page.getByRole('button', { name: 'Replace their layout by mine' }).click();
+  await page.getByText('Category Rear costs 500 in place of 650').waitFor();
+  await page.getByLabel('Price of rear in won').fill('650');
+  await page.keyboard.press('Tab');
+  await page.getByRole('button', { name: /^Save as version/ }).click();
+  await page.getByText('Nothing is changed.').waitFor();
+  const { body } = await site().admin.send('GET', `/v1/admin/events/${eventId}/layout`);
+  expect(body).toMatchObject({ categories: [{}, { price: 650 }], sections: [{ name: 'Stalls' }, {}] });
+});

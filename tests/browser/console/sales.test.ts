@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { signAccessToken } from '../../support/access-tokens.ts';
 import { eventually } from '../../support/eventually.ts';
 import { expectOk } from '../../support/operator.ts';
+import { admitFan } from '../support/admitted-fan.ts';
 import { usePages } from '../support/use-pages.ts';
 import { useMemorySite } from '../support/use-site.ts';
 
@@ -80,12 +81,14 @@ test('a refund is sent again with the same key while the server is unavailable',
   expect((await site().fan('jun').wallet()).body.balance).toBe(10_000);
 });
 
-test('seats that one operator blocks are seen live by another, and sold to nobody', async () => {
+test('seats that one operator blocks are seen live by a fan in the hall and by another operator', async () => {
   const { concertId, eventId } = await site().openSale({ seatCount: 60 });
   const path = `/console/events/${eventId}/seats`;
   const page = await pages.openConsole(site(), { path });
   const colleague = await pages.openConsole(site(), { path, user: 'colleague', scope: 'sales:read' });
-  await colleague.getByRole('gridcell', { name: /seat 3, free/ }).waitFor();
+  const { options: admitted } = await admitFan(site(), 'sora', concertId);
+  const hall = await pages.openFan(site(), { path: `/events/${eventId}`, ...admitted });
+  await hall.getByRole('gridcell', { name: /^Seat 3,.*free/ }).waitFor();
   await page.getByRole('gridcell', { name: /seat 2, free/ }).click();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
@@ -95,9 +98,8 @@ test('seats that one operator blocks are seen live by another, and sold to nobod
   await page.getByRole('button', { name: 'Block', exact: true }).click();
 
   await colleague.getByRole('gridcell', { name: /seat 4, blocked/ }).waitFor();
-  const fan = site().fan('sora');
-  expectOk(await fan.join(concertId));
-  await eventually(async () => expect((await fan.seatStates(eventId)).body.states).toMatch(/^ABBBA/));
+  await hall.getByRole('gridcell', { name: /^Seat 3,.*not on sale/ }).waitFor();
+  await hall.getByRole('gridcell', { name: /^Seat 5,.*free/ }).waitFor();
   await colleague.getByRole('gridcell', { name: /seat 3, blocked/ }).click();
   expect(await colleague.getByRole('button', { name: /Release/ }).count()).toBe(0);
 });
@@ -197,4 +199,29 @@ test('a date of 50,000 seats opens, and its last seat is blocked', async () => {
   await page.getByLabel('Reason').fill('A pillar');
   await page.getByRole('button', { name: 'Block', exact: true }).click();
   await page.getByRole('gridcell', { name: /seat 50000, blocked/ }).waitFor();
+});
+
+test('a session that ends in the middle of a form loses nothing that was entered', async () => {
+  const bought = await sell('mina4', [1]);
+  let isSignedOut = false;
+  const page = await pages.openConsole(site(), {
+    path: `/console/reservations/${bought.reservationId}`,
+    prepare: async (opened) => {
+      const refuse = {
+        status: 401,
+        contentType: 'application/problem+json',
+        body: '{"code":"UNAUTHENTICATED"}',
+      };
+      await opened.route('**/refund', (route) => (isSignedOut ? route.fulfill(refuse) : route.continue()));
+    },
+  });
+  await page.getByRole('button', { name: 'Refund …' }).click();
+  await confirmByTyping(page, 'mina4', 'Ill');
+  isSignedOut = true;
+  await page.getByRole('button', { name: 'Refund all seats' }).click();
+  await page.getByText('Your session has ended').waitFor();
+  isSignedOut = false;
+  expect(await page.getByLabel('Reason').inputValue()).toBe('Ill');
+  await page.getByRole('button', { name: 'Refund all seats' }).click();
+  await page.getByText('₩100 refunded').first().waitFor();
 });
