@@ -13,10 +13,22 @@ const site = useMemorySite();
 const pages = usePages();
 
 /** A date on sale, and the page of it for an admitted fan. */
-async function openHall(user: string, sale: SaleOptions, { path = '', ...options }: PageOptions = {}) {
+async function openHall(
+  user: string,
+  sale: SaleOptions,
+  { path = '', prepare, ...options }: PageOptions = {},
+) {
   const { concertId, eventId } = await site().openSale(sale);
   const { fan, options: admitted } = await admitFan(site(), user, concertId);
-  const page = await pages.openFan(site(), { path: `/events/${eventId}${path}`, ...options, ...admitted });
+  const page = await pages.openFan(site(), {
+    path: `/events/${eventId}${path}`,
+    ...options,
+    ...admitted,
+    prepare: async (opened) => {
+      await admitted.prepare(opened);
+      await prepare?.(opened);
+    },
+  });
   return { page, fan, concertId, eventId };
 }
 
@@ -219,6 +231,75 @@ test('stopped sales are explained, and go on', async () => {
   await page.waitForURL('**/reservations/*');
 });
 
+test('a lost connection is reported, and the seats are current again after it', async () => {
+  const connection = createFlakyConnection();
+  const { prepare } = connection;
+  const { page, concertId, eventId } = await openHall('traveller', { seatCount: 20 }, { prepare });
+  const other = await join('other', concertId);
+  await seat(page, 'Seat 1,').click();
+  connection.isLost = true;
+  await page.getByText('The server cannot be reached', { exact: true }).waitFor();
+  expectOk(await other.hold(eventId, [2]));
+
+  connection.isLost = false;
+
+  await seat(page, 'Seat 2, ₩100, being booked by someone').waitFor();
+  await isChosen(page, 'Seat 1,').waitFor();
+  await page.getByRole('button', { name: 'Hold this seat' }).click();
+  await page.waitForURL('**/reservations/*');
+  expect(page.url()).toContain('/reservations/');
+});
+
+test('a tap on a small seat zooms in, and the next one chooses', async () => {
+  const { page } = await openHall('tapper', { layout: createDemoHall() }, { path: '?section=Circle' });
+  const tapped = seat(page, 'Row E, seat 17,');
+
+  await tapped.tap();
+  await page.getByRole('status').getByText('Zoomed in. Tap the seat once more.').waitFor();
+  expect(await page.locator('[aria-selected="true"]').count()).toBe(0);
+  await tapped.tap();
+
+  await isChosen(page, 'Row E, seat 17,').waitFor();
+  const { width = 0, height = 0 } = (await tapped.boundingBox()) ?? {};
+  expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
+});
+
+test('names with markup stay text, and long ones fit', async () => {
+  const name = '<img src=x onerror=alert(1)> '.repeat(3);
+  const drawn = drawHall({ [name]: ['....'], Other: ['....'] });
+  const label = '<b>20 letters</b> 12';
+  const [section, other] = drawn.sections;
+  const rows = section?.rows.map((row) => ({
+    label,
+    seats: row.seats.map((one, index) => ({ ...one, label: index === 0 ? label : one.label })),
+  }));
+  const layout = { ...drawn, sections: [{ ...section, rows }, other] } as Layout;
+  const { page } = await openHall('reader', { layout }, { viewport: 'narrow' });
+
+  await page.getByRole('button', { name: /^<img src=x/ }).click();
+  await seat(page, `Row ${label}, seat ${label}, Front`).dispatchEvent('click');
+  await page.getByRole('button', { name: /^Remove <img/ }).waitFor();
+
+  await expectNoSidewaysScroll(page);
+  expect(await page.locator('main img').count()).toBe(0);
+});
+
+test('a hall that sells out says so, and shows seats that come back', async () => {
+  const { page, concertId, eventId } = await openHall('hopeful', {
+    layout: drawHall({ Left: ['..'], Right: ['..'] }),
+  });
+  const others = [await join('first', concertId), await join('second', concertId)] as const;
+  expectOk(await others[0].hold(eventId, [1, 2]));
+  const { id } = expectOk(await others[1].hold(eventId, [3, 4]));
+  await page.getByRole('button', { name: 'Left Sold out' }).waitFor();
+  await page.getByRole('button', { name: 'Best 2 seats' }).click();
+  await page.getByText('All seats of this date are taken for now').waitFor();
+
+  expect((await others[1].cancel(id)).status).toBe(204);
+
+  await page.getByRole('button', { name: /^Right 2 seats left/ }).waitFor();
+});
+
 test('the end of the session leads to the waiting room', async () => {
   const { page, concertId } = await openHall('late-comer', { seatCount: 20 });
   await seat(page, 'Seat 1,').waitFor();
@@ -281,6 +362,18 @@ test('places for standing are chosen by their number', async () => {
   await page.waitForURL('**/reservations/*');
   expect(expectOk(await fan.reservations()).items[0]?.seatNumbers).toHaveLength(2);
 });
+
+/** Lets no stream begin, so that the page polls, and fails the polls while `isLost`. */
+function createFlakyConnection() {
+  const connection = {
+    isLost: false,
+    prepare: async (page: Page) => {
+      await page.route('**/seats/stream', (route) => route.abort());
+      await page.route('**/seats?*', (route) => (connection.isLost ? route.abort() : route.continue()));
+    },
+  };
+  return connection;
+}
 
 async function replaceLayout(eventId: string, layout: Layout): Promise<void> {
   const path = `/v1/admin/events/${eventId}/layout`;

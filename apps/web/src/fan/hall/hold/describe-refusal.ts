@@ -143,19 +143,18 @@ function describeNoMatch(
   const { count, accessible, together } = wanted;
   const isFiltered = wanted.category !== undefined || wanted.section !== undefined;
   const anywhere = { count, ...(accessible === undefined ? {} : { accessible }) };
-  return explain(
-    texts.noMatch,
-    [texts.noMatchText(formatNumber(availableCount))],
-    [
-      ...(togetherMax > 0
-        ? [again(texts.tryFewer(togetherMax), eventId, { ...wanted, count: togetherMax })]
-        : []),
-      ...(count > 1 && together !== 'near'
-        ? [again(texts.tryNear, eventId, { ...wanted, together: 'near' as const })]
-        : []),
-      ...(isFiltered ? [again(texts.tryAnywhere, eventId, anywhere)] : []),
-    ],
-  );
+  const remedies = [
+    ...(togetherMax > 0
+      ? [again(texts.tryFewer(togetherMax), eventId, { ...wanted, count: togetherMax })]
+      : []),
+    ...(togetherMax > 0 && together !== 'near'
+      ? [again(texts.tryNear, eventId, { ...wanted, together: 'near' as const })]
+      : []),
+    ...(isFiltered ? [again(texts.tryAnywhere, eventId, anywhere)] : []),
+  ];
+  const left = formatNumber(availableCount);
+  const text = remedies.length > 0 ? texts.noMatchText(left) : texts.noMatchOther(left);
+  return explain(texts.noMatch, [text], remedies);
 }
 
 function again(

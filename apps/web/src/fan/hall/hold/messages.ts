@@ -37,6 +37,7 @@ const en = {
   noMatchAtAllText:
     'Seats come back when someone does not pay in time. Stay here: the hall is always current.',
   noMatchText: (left: string) => `${left} seats are still free. You can try this instead:`,
+  noMatchOther: (left: string) => `${left} other seats are still free.`,
   tryFewer: (count: number) => (count === 1 ? 'Take 1 seat' : `Take ${count} beside each other`),
   tryNear: 'Take two rows, one behind the other',
   tryAnywhere: 'Search the whole hall',
@@ -87,6 +88,7 @@ const ko: typeof en = {
   noMatchAtAll: '현재 남은 좌석이 없습니다',
   noMatchAtAllText: '결제되지 않은 좌석은 다시 판매됩니다. 이 화면의 좌석 현황은 실시간으로 갱신됩니다.',
   noMatchText: (left) => `아직 ${left}석이 남아 있습니다. 다음 방법을 이용해 보십시오.`,
+  noMatchOther: (left) => `다른 좌석이 ${left}석 남아 있습니다.`,
   tryFewer: (count) => (count === 1 ? '1석 배정' : `연석 ${count}석 배정`),
   tryNear: '앞뒤 두 열로 배정',
   tryAnywhere: '전체 구역에서 찾기',

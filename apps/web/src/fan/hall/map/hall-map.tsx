@@ -22,6 +22,7 @@ export function HallMapView({ model, hall, hovered, onOpen }: HallMapProps) {
   const map = useMemo(() => createHallMap(hall), [hall]);
   const drawing = useRef<SVGSVGElement>(null);
   const scale = useScale(drawing, map.width, map.height);
+  const hasFree = model.statuses.freeBySection.value.some((free) => free > 0);
   return (
     <div class="hall-map" aria-hidden="true">
       <svg ref={drawing} viewBox={`0 0 ${map.width} ${map.height.toFixed(0)}`}>
@@ -38,7 +39,7 @@ export function HallMapView({ model, hall, hovered, onOpen }: HallMapProps) {
           />
         ))}
       </svg>
-      <p class="muted small hall-map-hint">{texts.mapHint}</p>
+      <p class="muted small hall-map-hint">{hasFree ? texts.mapHint : texts.allTaken}</p>
     </div>
   );
 }

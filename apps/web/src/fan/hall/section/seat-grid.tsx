@@ -7,10 +7,12 @@ import type { HallModel } from '../hall-model.ts';
 import { hallMessages } from '../messages.ts';
 import type { Hall, HallSection } from '../seats/hall-seats.ts';
 import { useAccessibleQuestion } from './accessible-question.tsx';
+import { positionOf } from './grid-navigation.ts';
 import { SeatLine } from './seat-line.tsx';
 import type { SectionPlan } from './section-plan.ts';
 import { StageEdge } from './stage-edge.tsx';
 import { useGridKeys } from './use-grid-keys.ts';
+import { useLineCount } from './use-line-count.ts';
 import { useZoom } from './use-zoom.ts';
 import { CELL, type Zoom } from './zoom.ts';
 
@@ -33,7 +35,9 @@ export function SeatGrid({ model, hall, section, plan, zoom, pointed, onEscape }
   const texts = textsOf(hallMessages);
   const grid = useRef<HTMLDivElement>(null);
   const { scroller, sizer, range } = useZoom(plan, section.seatCount, grid, zoom);
-  const keys = useGridKeys({ grid, plan, zoom, model, onEscape });
+  const lineCount = useLineCount(plan);
+  const keys = useGridKeys({ grid, plan, lineCount, zoom, model, onEscape });
+  const activeLine = positionOf(plan.lines, keys.active.value)?.line;
   const question = useAccessibleQuestion(model);
 
   function choose(number: number): void {
@@ -76,21 +80,25 @@ export function SeatGrid({ model, hall, section, plan, zoom, pointed, onEscape }
             onPointerLeave={() => (pointed.value = null)}
             onFocusIn={({ target }) => (pointed.value = seatOf(target))}
           >
-            {plan.lines.map((line, index) => (
-              <SeatLine
-                key={line.seats[0]?.seat.number}
-                model={model}
-                line={line}
-                index={index}
-                hasLayout={hall.hasLayout}
-                range={range.value}
-                active={range.value === null ? 0 : keys.active.value}
-              />
-            ))}
+            {plan.lines.map((line, index) =>
+              index < lineCount || index === activeLine ? (
+                <SeatLine
+                  key={line.seats[0]?.seat.number}
+                  model={model}
+                  line={line}
+                  index={index}
+                  hasLayout={hall.hasLayout}
+                  range={range.value}
+                  active={range.value === null ? 0 : keys.active.value}
+                />
+              ) : null,
+            )}
           </div>
         </div>
       </div>
-      <p class="zoom-hint small">{texts.zoomHint}</p>
+      <p class="zoom-hint small" aria-hidden="true">
+        {texts.zoomHint}
+      </p>
       {question.dialog}
     </div>
   );

@@ -9,6 +9,8 @@ import type { Zoom } from './zoom.ts';
 export type GridKeysOptions = {
   readonly grid: RefObject<HTMLElement | null>;
   readonly plan: SectionPlan;
+  /** How many lines are rendered. */
+  readonly lineCount: number;
   readonly zoom: RefObject<Zoom | null>;
   readonly model: HallModel;
   readonly onEscape: (() => void) | undefined;
@@ -25,7 +27,7 @@ export type GridKeys = {
 const ZOOM_STEP = 1.4;
 
 /** One seat of the grid is in the order of Tab; the keys of the ARIA pattern move it. */
-export function useGridKeys({ grid, plan, zoom, model, onEscape }: GridKeysOptions): GridKeys {
+export function useGridKeys({ grid, plan, lineCount, zoom, model, onEscape }: GridKeysOptions): GridKeys {
   const active = useSignal(firstSeat(plan, model));
   const elementOf = (number: number) =>
     grid.current?.querySelector<HTMLElement>(`[data-seat="${number}"]`) ?? null;
@@ -53,7 +55,7 @@ export function useGridKeys({ grid, plan, zoom, model, onEscape }: GridKeysOptio
   useLayoutEffect(() => {
     const isThere = positionOf(plan.lines, active.peek()) !== null;
     activate(isThere ? active.peek() : firstSeat(plan, model));
-  }, [plan]);
+  }, [plan, lineCount]);
 
   return {
     active,
