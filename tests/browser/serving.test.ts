@@ -46,14 +46,15 @@ describe('the pages with a session server', () => {
       if (/Content.Security.Policy|TrustedHTML/i.test(message.text())) violations.push(message.text());
     });
     await page.goto(`${signedInSite.url}/wallet?utm_source=mail`);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByText('mina').waitFor();
+    const header = page.getByRole('banner');
+    await header.getByRole('button', { name: 'Sign in' }).click();
+    await header.getByText('mina').waitFor();
     expect(page.url()).toBe(`${signedInSite.url}/wallet?utm_source=mail`);
     await page.getByRole('heading', { name: 'Wallet' }).waitFor();
 
     sessions.signOut();
     await page.reload();
-    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await header.getByRole('button', { name: 'Sign in' }).waitFor();
     expect(violations).toEqual([]);
   });
 
