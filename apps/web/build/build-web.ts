@@ -19,6 +19,9 @@ try {
   compressFiles(next);
   writeFileSync(join(next, DIGEST), digest);
   replaceBuild(next);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error); // its stack is that of Vite
+  process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
