@@ -159,6 +159,17 @@ describe('the waiting room', () => {
     await expectText(page, '2 people are ahead of you');
   });
 
+  test('a proxy that holds streams back does not keep a fan from the turn', async () => {
+    const { concertId, eventId } = await openBusySale({ ahead: 1 });
+    const page = await openRoom(concertId, {
+      prepare: (opened) => opened.route('**/queue-tokens/current/stream', () => {}),
+    });
+    await expectText(page, '1 person is ahead of you');
+
+    await site().changePolicy(concertId, { admission: { maxActive: 100 } });
+    await page.waitForURL(`**/events/${eventId}`, { timeout: 60_000 });
+  });
+
   test('several dates are a choice, until the session is over', async () => {
     const { concertId } = await site().openSale({
       seatCount: 20,

@@ -1,8 +1,11 @@
 import {
+  answerOf,
+  getQueueStatus,
   type Connection,
   type PlaceEnd,
   type QueueStatus,
   type RoomStatus,
+  type TicketStore,
   watchPlace,
   watchRoom,
 } from '@frontrow/client';
@@ -34,20 +37,26 @@ export function watchTogether({ userId, concertId, onUpdate }: WatchTogetherOpti
 }
 
 function startWatching(concertId: string, send: (update: PlaceUpdate, isLast?: boolean) => void): Running {
-  const stopped = new AbortController();
+  const [stopped, first] = [new AbortController(), new AbortController()];
+  const store = tickets.value;
   const options = { client, clock, concertId, signal: stopped.signal };
+  const takeStatus = (status: QueueStatus) => {
+    first.abort();
+    send({ kind: 'status', status });
+  };
   const place = watchPlace({
     ...options,
-    tickets: tickets.value,
-    onStatus: (status) => send({ kind: 'status', status }),
+    tickets: store,
+    onStatus: takeStatus,
     onConnection: (connection) => send({ kind: 'connection', connection }),
   });
   const room = watchRoom({ ...options, onRoom: (status) => send({ kind: 'room', room: status }) });
+  pollSlowPlace({ concertId, store, signal: AbortSignal.any([first.signal, stopped.signal]), takeStatus });
   void (async () => {
     const end = await place.ended;
     stopped.abort();
     if (end.kind === 'ABORTED') return;
-    tickets.value.forget(concertId);
+    store.forget(concertId);
     send({ kind: 'end', end }, true);
   })();
   return {
@@ -57,4 +66,27 @@ function startWatching(concertId: string, send: (update: PlaceUpdate, isLast?: b
     },
     stop: () => stopped.abort(),
   };
+}
+
+const SLOW_MS = 2_000;
+
+type SlowPlace = {
+  readonly concertId: string;
+  readonly store: TicketStore;
+  /** Aborted by the first status. */
+  readonly signal: AbortSignal;
+  readonly takeStatus: (status: QueueStatus) => void;
+};
+
+/** Some proxies hold streams back, which takes a while to notice: the fan sees the place by a poll until then. */
+function pollSlowPlace({ concertId, store, signal, takeStatus }: SlowPlace): void {
+  async function poll(): Promise<void> {
+    const headers = { 'Queue-Token': store.read(concertId) ?? '' };
+    const answer = await answerOf(getQueueStatus({ client, headers, signal }));
+    if (!answer.ok) return;
+    store.keep(answer.data);
+    takeStatus(answer.data);
+  }
+  const timer = setTimeout(() => void poll(), SLOW_MS);
+  signal.addEventListener('abort', () => clearTimeout(timer));
 }
