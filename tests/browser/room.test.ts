@@ -25,7 +25,8 @@ async function openBusySale({ ahead = 0, admission = {}, seatCount = 20, price =
   return { ...sale, first };
 }
 
-const expectHeading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
+const expectHeading = (page: Page, name: string, timeout = 30_000) =>
+  page.getByRole('heading', { level: 1, name }).waitFor({ timeout });
 const expectText = (page: Page, text: string) =>
   page.getByRole('main').getByText(text, { exact: true }).waitFor();
 
@@ -100,7 +101,7 @@ describe('the waiting room', () => {
     await expectAccessible(page);
 
     await site().stopSales(eventId, 'A storm.');
-    await expectHeading(page, 'Sales are stopped for now');
+    await expectHeading(page, 'Sales are stopped for now', 90_000);
     await page.getByText('A storm.').waitFor();
   });
 
@@ -112,7 +113,7 @@ describe('the waiting room', () => {
     const { status } = await site().admin.send('PUT', `/v1/admin/concerts/${concertId}/sales`, { body });
     expect(status).toBe(200);
 
-    await expectHeading(page, 'Sales are stopped for now');
+    await expectHeading(page, 'Sales are stopped for now', 90_000);
     await page.getByText('A fire alarm.').waitFor();
   });
 

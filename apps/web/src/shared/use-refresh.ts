@@ -1,14 +1,12 @@
 import { useEffect } from 'preact/hooks';
 
-const REFRESH_MS = 10_000;
-
-/** Calls `refresh` every ten seconds while the page is seen, and when it is seen again. It must be the same in every render. */
-export function useRefresh(refresh: () => void): void {
+/** Calls `refresh` every so often while the page is seen, and when it is seen again. It must be the same in every render. */
+export function useRefresh(refresh: () => void, everyMs: number): void {
   useEffect(() => {
     const refreshIfSeen = () => {
       if (!document.hidden) refresh();
     };
-    const timer = setInterval(refreshIfSeen, REFRESH_MS);
+    const timer = setInterval(refreshIfSeen, everyMs);
     document.addEventListener('visibilitychange', refreshIfSeen);
     return () => {
       clearInterval(timer);

@@ -7,8 +7,9 @@ import { batch, computed, signal } from '@preact/signals';
  * - `offline`: the device has no network, as the browser reports.
  * - `away`: requests of at least one activity fail, by `reason`. Each activity repeats its requests by itself.
  *
- * A failed request moves it from `fine` to `away`, the browser's event `offline` to `offline`. The answers of every
- * activity in trouble, or their ends, move it to `recovered`, and `RECOVERED_MS` or the next trouble ends that.
+ * A failed request moves it to `away`, the browser's event `offline` to `offline`. It is `recovered` when the last activity in
+ * trouble has an answer, or the network is back, until `RECOVERED_MS` have passed or the next trouble comes. An activity that
+ * ends takes its trouble with it.
  */
 export type Connection =
   | { readonly kind: 'fine' }
