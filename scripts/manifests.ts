@@ -20,7 +20,8 @@ const MAY_DECLARE: Record<string, (name: string) => boolean> = {
     !name.includes('fastify') &&
     (!isOwnPackage(name) || ['@frontrow/domain', '@frontrow/application'].includes(name)),
   // For its generator and its tests only: the rule client-stands-alone holds for its sources.
-  'packages/client': (name) => ['@hey-api/openapi-ts', 'typescript', '@frontrow/domain'].includes(name),
+  'packages/client': (name) =>
+    ['@hey-api/openapi-ts', 'typescript', 'vite', '@frontrow/domain'].includes(name),
   'apps/crowd': (name) => name === '@frontrow/client',
   'apps/http': (name) => !STORES.includes(name) && name !== '@frontrow/worker',
   'apps/web': (name) => !STORES.includes(name) && (!isOwnPackage(name) || name === '@frontrow/client'),
