@@ -8,7 +8,10 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPackage } from '../../packages/client/generator/build-package.ts';
 import { signAccessToken } from '../support/access-tokens.ts';
-import { expectOk } from '../support/operator.ts';
+import { createClient } from '../support/client.ts';
+import { createFan } from '../support/fan.ts';
+import { createOperator, expectOk } from '../support/operator.ts';
+import { HTTP_ENV, startProcess } from '../support/processes.ts';
 import { useInstallation } from '../support/use-installation.ts';
 
 const run = promisify(execFile);
@@ -52,24 +55,42 @@ describe('the README of the client', () => {
   });
 
   it('books in at most 30 lines of plain JavaScript', async () => {
-    const [booking = '', ...others] = await readBlocks();
-    const body = booking.slice(booking.indexOf('export async function')).trim().split('\n');
-    expect(body.length).toBeLessThanOrEqual(BOOKING_LINES_MAX);
+    const [booking = ''] = await readBlocks();
+    const lines = booking.slice(booking.indexOf('export async function')).trim().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(BOOKING_LINES_MAX);
 
-    const program = `
-      ${stripTypeScriptTypes([booking, ...others].join('\n'))}
-      const [baseUrl, accessToken, concertId] = process.argv.slice(2);
-      console.log(JSON.stringify(await book(baseUrl, accessToken, concertId, 3)));
-    `;
-    await writeFile(join(folder, 'book.js'), program);
     const { concertId, eventId } = await installation().openSale();
     const [{ url } = { url: '' }] = installation().http;
-    const accessToken = await signAccessToken('mina');
-    const args = ['book.js', url, accessToken, concertId];
-    const { stdout } = await run(process.execPath, args, { cwd: folder });
-    expect(JSON.parse(stdout)).toMatchObject([{ seatNumber: 1 }, { seatNumber: 2 }, { seatNumber: 3 }]);
+    const tickets = await book(url, await signAccessToken('mina'), concertId);
+    expect(tickets).toMatchObject([{ seatNumber: 1 }, { seatNumber: 2 }, { seatNumber: 3 }]);
     const mina = installation().fan('mina');
     expect(expectOk(await mina.reservations()).items).toMatchObject([{ eventId, status: 'CONFIRMED' }]);
     expect(expectOk(await mina.wallet()).balance).toBe(0);
   });
+
+  it('books in memory mode too', async () => {
+    const main = 'apps/http/src/embedded.ts';
+    const embedded = await startProcess({ name: 'embedded', main, env: HTTP_ENV });
+    const client = createClient(embedded.url);
+    try {
+      const { concertId } = await createOperator(createFan('admin', () => client, 'admin')).openSale();
+      expect(await book(embedded.url, await signAccessToken('mina'), concertId)).toHaveLength(3);
+    } finally {
+      await client.close();
+      await embedded.kill('SIGTERM');
+    }
+  });
 });
+
+/** Books three seats with the program of the README, in a process of its own. */
+async function book(baseUrl: string, accessToken: string, concertId: string): Promise<unknown[]> {
+  const program = `
+    ${stripTypeScriptTypes((await readBlocks()).join('\n'))}
+    const [baseUrl, accessToken, concertId] = process.argv.slice(2);
+    console.log(JSON.stringify(await book(baseUrl, accessToken, concertId, 3)));
+  `;
+  await writeFile(join(folder, 'book.js'), program);
+  const args = ['book.js', baseUrl, accessToken, concertId];
+  const { stdout } = await run(process.execPath, args, { cwd: folder });
+  return JSON.parse(stdout) as unknown[];
+}
