@@ -6,12 +6,14 @@ import '../shared/styles/shell.css';
 import './components/components.css';
 import './shell/console.css';
 import { applyLocale, locale } from '../shared/i18n/locale.ts';
-import { accessToken } from '../shared/identity/session.ts';
+import { openSession } from '../shared/identity/open-session.ts';
+import { followOtherTabs } from '../shared/identity/session.ts';
 import { applyTheme } from '../shared/theme.ts';
 import { ConsolePage } from './shell/console-page.tsx';
 
 applyTheme();
 locale.value = 'en'; // the console has one language
 applyLocale();
-accessToken().catch(() => undefined); // a page that needs the token asks again, and says what is wrong
+followOtherTabs(window);
+openSession();
 render(<ConsolePage />, document.querySelector('#page') as HTMLElement);

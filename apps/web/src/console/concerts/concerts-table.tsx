@@ -48,7 +48,7 @@ export function ConcertsTable({ concerts, isWhole }: AllConcerts) {
       />
       <div class="row row-spread">
         <span class="muted small numbers" role="status">
-          {formatNumber(found.value.length)} concerts
+          {found.value.length === 1 ? '1 concert' : `${formatNumber(found.value.length)} concerts`}
         </span>
         {found.value.length > shown.length && (
           <button

@@ -1,10 +1,11 @@
-import { useSignal } from '@preact/signals';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso/router';
 import { Announcements } from '../../shared/announcements.tsx';
 import { lazyPage } from '../../shared/components/lazy-page.tsx';
 import { PageErrors } from '../../shared/components/page-errors.tsx';
+import { ConnectionBar } from '../../shared/connection/connection-bar.tsx';
 import { session } from '../../shared/identity/session.ts';
 import { PageHead } from '../components/page-head.tsx';
+import { Skeleton } from '../components/skeleton.tsx';
 import { Toasts } from '../components/toasts.tsx';
 import { Concerts } from '../concerts/concerts.tsx';
 import { SignIn } from '../sign-in/sign-in.tsx';
@@ -30,6 +31,7 @@ export function ConsolePage() {
         Skip to content
       </a>
       <ConsoleHeader />
+      <ConnectionBar />
       <main id="content" class="console-main" tabIndex={-1}>
         <Content />
       </main>
@@ -41,14 +43,13 @@ export function ConsolePage() {
 
 /** A session that ends leaves the page as it is, so that nothing is lost that was entered. */
 function Content() {
-  const wasSignedIn = useSignal(false);
-  const { kind } = session.value;
-  if (kind === 'signed-in') wasSignedIn.value = true;
-  if (kind === 'signed-out' && !wasSignedIn.value) return <SignIn />;
+  const current = session.value;
+  if (current.kind === 'unknown') return <Skeleton />;
+  if (current.kind === 'signed-out' && current.expiredUserId === null) return <SignIn />;
   return (
     <>
       <Pages />
-      {kind === 'signed-out' && <SessionEnded />}
+      {current.kind === 'signed-out' && <SessionEnded />}
     </>
   );
 }

@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import { durationText } from '../../../src/console/components/duration-text.ts';
 
 it.each([
+  [0, '0 s'],
   [100, '0.1 s'],
+  [250, '0.25 s'],
   [2_500, '2.5 s'],
   [9_960, '10 s'],
   [10_000, '10 s'],

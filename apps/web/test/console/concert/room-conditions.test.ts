@@ -32,6 +32,8 @@ describe('the last tick of a room', () => {
     const asOf = '2026-12-01T11:00:06.000Z';
     expect(isTickLate({ ...ROOM, asOf })).toBe(true);
     expect(isTickLate({ ...ROOM, lastTickAt: null })).toBe(true);
+    expect(isTickLate({ ...ROOM, lastTickAt: null, waiting: 0 })).toBe(false);
+    expect(isTickLate({ ...ROOM, asOf, waiting: 0 })).toBe(true);
     expect(isTickLate({ ...ROOM, asOf, room: 'PAUSED' })).toBe(false);
   });
 });

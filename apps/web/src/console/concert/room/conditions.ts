@@ -14,8 +14,10 @@ export function tickAgeMs({ lastTickAt, asOf }: Pick<WaitingRoom, 'lastTickAt' |
   return lastTickAt === null ? null : Math.max(0, Date.parse(asOf) - Date.parse(lastTickAt));
 }
 
-export function isTickLate(room: Pick<WaitingRoom, 'room' | 'lastTickAt' | 'asOf'>): boolean {
-  return room.room === 'OPEN' && (tickAgeMs(room) ?? Infinity) > TICK_AGE_MAX_MS;
+/** A room that has just opened has no tick yet, and needs none before somebody waits. */
+export function isTickLate(room: Pick<WaitingRoom, 'room' | 'waiting' | 'lastTickAt' | 'asOf'>): boolean {
+  const ageMs = tickAgeMs(room) ?? (room.waiting > 0 ? Infinity : 0);
+  return room.room === 'OPEN' && ageMs > TICK_AGE_MAX_MS;
 }
 
 /** What an operator has to know of a room besides its numbers, the most urgent first. */

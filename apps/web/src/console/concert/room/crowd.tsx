@@ -24,14 +24,20 @@ const PARTS = {
 
 /** A crowd of bots, on a server that keeps everything in memory. */
 export function Crowd() {
-  return settings.memory && may('admin') ? <CrowdOfServer /> : null;
+  return settings.memory && may('admin') ? <CrowdIfAny /> : null;
+}
+
+/** A server that cannot start bots answers 404, and is asked once. */
+function CrowdIfAny() {
+  const first = useQuery((signal) => answerOf(getCrowd({ client, signal })), []);
+  return first.data.value === null ? null : <CrowdOfServer />;
 }
 
 function CrowdOfServer() {
   const isSending = useSignal(false);
   const crowd = useQuery((signal) => answerOf(getCrowd({ client, signal })), [], { pollMs: POLL_MS });
   const state = crowd.data.value;
-  if (state === null) return null; // another server has no crowd
+  if (state === null) return null;
   return (
     <section class="card crowd" aria-label="Crowd of bots">
       {state.running ? (

@@ -39,7 +39,12 @@ export function drawChart(frame: HTMLElement, lines: readonly Line[]): Chart {
         y: { range: (_, __, most) => [0, Math.max(1, most * 1.1)] },
       },
       axes: [
-        { ...axis, size: 28, space: 60, values: (_, times) => times.map((time) => timeOfDay(time)) },
+        {
+          ...axis,
+          size: 28,
+          space: 60,
+          values: (_, times, __, ___, stepS) => times.map((time) => timeOfDay(time, stepS)),
+        },
         { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => shorten(tick)) },
       ],
       series: [
@@ -75,10 +80,13 @@ function spanOf(seconds: number): number {
   return Math.max(SPAN_MIN_S, Number.isFinite(seconds) ? seconds : 0);
 }
 
-function timeOfDay(seconds: number): string {
-  return new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-    seconds * 1000,
-  );
+function timeOfDay(seconds: number, stepS: number): string {
+  return new Intl.DateTimeFormat('en', {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(stepS < 60 ? { second: '2-digit' } : {}),
+    hourCycle: 'h23',
+  }).format(seconds * 1000);
 }
 
 /** 12,000 as 12k. */

@@ -56,7 +56,7 @@ export function RoomFacts({ room, rate }: { readonly room: WaitingRoom; readonly
 
 function TickAge({ room }: { readonly room: WaitingRoom }) {
   const age = tickAgeMs(room);
-  const text = age === null ? 'never' : `${durationText(age)} ago`;
+  const text = age === null ? 'none yet' : `${durationText(age)} ago`;
   return isTickLate(room) ? <Badge tone="bad">{text}: too old</Badge> : <>{text}</>;
 }
 
