@@ -123,6 +123,38 @@ describe('in memory mode', () => {
     await expectPromisesKept(admin, result, 50);
   });
 
+  it('a bot that closes its tab keeps its place until the crowd ends', async () => {
+    await changeEveryPolicy(NOBODY_ADMITTED);
+    const stop = new AbortController();
+    const options = { serverUrl: server.url, fans: 60, seed: 4, speed: 300, signal: stop.signal };
+    const { read, ended } = await startCrowd(options);
+    await eventually(async () => {
+      const { counts, gaveUp } = read();
+      expect(counts.coming).toBe(0);
+      expect(gaveUp).toMatchObject({ LEFT_THE_LINE: expect.any(Number), CLOSED_THE_TAB: expect.any(Number) });
+      expect(await countPlaces()).toBeGreaterThan(counts.waiting + counts.choosing + counts.holding);
+    });
+    stop.abort();
+    await ended;
+    expect(await countPlaces()).toBe(0);
+  });
+
+  it('a stop gives back the holds of the bots that have not decided', async () => {
+    await changeEveryPolicy(QUICK_ROOM);
+    const ids = await listIds(admin, '/v1/admin/concerts');
+    const before = await readSales(admin, ids);
+    const stop = new AbortController();
+    const options = { serverUrl: server.url, fans: 60, seed: 9, speed: 4, signal: stop.signal };
+    const { read, ended } = await startCrowd(options);
+    await eventually(async () => expect(read().counts.holding).toBeGreaterThan(4));
+    stop.abort();
+    const { gaveUp, seats } = await ended;
+    expect(gaveUp.STOPPED).toBeGreaterThan(4);
+    const after = await readSales(admin, ids);
+    expect(after.sold - before.sold).toBeLessThanOrEqual(seats);
+    expect(after.held - before.held).toBeLessThanOrEqual(4 * (gaveUp.LET_LAPSE ?? 0));
+  });
+
   it.each(['SIGINT', 'SIGTERM'] as const)('%s leaves no bot in a line and no hold', async (signal) => {
     await changeEveryPolicy(NOBODY_ADMITTED);
     const heldBefore = (await readSales(admin, await listIds(admin, '/v1/admin/concerts'))).held;

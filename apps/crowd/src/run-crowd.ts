@@ -17,7 +17,7 @@ export type CrowdParts = CrowdOptions & {
   readonly speed?: number;
 };
 
-export type RunningCrowd = { read(): CrowdResult; readonly ended: Promise<CrowdResult> };
+export type RunningCrowd = { readonly read: () => CrowdResult; readonly ended: Promise<CrowdResult> };
 
 const REQUESTS_MAX = 64;
 const DATES_FRESH_MS = 5_000;
@@ -51,7 +51,7 @@ export async function startCrowd({ signal, speed = 1, ...options }: CrowdParts):
     await Promise.all(leavings.map((leave) => leave()));
     return tally.read();
   });
-  return { read: () => tally.read(), ended };
+  return { read: tally.read, ended };
 }
 
 async function requireDevTokens(session: FanSession): Promise<void> {

@@ -31,7 +31,7 @@ export type Tally = {
   giveUp(from: Phase, reason: Reason): void;
   countPayment(seats: number, amount: number): void;
   countRefund(seats: number): void;
-  read(): CrowdResult;
+  readonly read: () => CrowdResult;
 };
 
 export function createTally(fans: number): Tally {
