@@ -1,47 +1,28 @@
-import { createDemoHall } from '@frontrow/adapters/process/demo-hall.ts';
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
-import type { Site } from '../../support/browser/site.ts';
+import { expect, test } from 'vitest';
 import { usePages } from '../support/use-pages.ts';
-import { useMemorySite, useRealSite } from '../support/use-site.ts';
-import { bookTwoSeats } from './whole-booking.ts';
+import { useMemorySite } from '../support/use-site.ts';
+import { bookTwoSeats, openHall } from './whole-booking.ts';
 
 const pages = usePages();
 
-/** One fan may choose at a time, so that the next one waits. */
-async function openSale(site: Site, title: string) {
-  const policy = { admission: { maxActive: 1 } };
-  return { title, ...(await site.openSale({ title, layout: createDemoHall(), policy })) };
-}
+const site = useMemorySite();
 
-describe('on memory', () => {
-  const site = useMemorySite();
-
-  test('a fan books in English on a desktop', async () => {
-    const sale = await openSale(site(), 'First Light');
-    expect(await bookTwoSeats(site(), pages, sale, { locale: 'en', viewport: 'desktop' })).toBe(2);
-  });
-
-  test('a fan books at a zoom of 200 %', async () => {
-    const sale = await openSale(site(), 'Large Letters');
-    expect(await bookTwoSeats(site(), pages, sale, { locale: 'en', viewport: 'zoomed' })).toBe(2);
-  });
-
-  test('a fan books by the keyboard alone', async () => {
-    const sale = await openSale(site(), 'Keys and Strings');
-    expect(
-      await bookTwoSeats(site(), pages, sale, { locale: 'en', viewport: 'desktop' }, pressByKeyboard),
-    ).toBe(2);
-  });
+test('a fan books in English on a desktop', async () => {
+  const sale = await openHall(site(), 'First Light');
+  expect(await bookTwoSeats(site(), pages, sale, { locale: 'en', viewport: 'desktop' })).toBe(2);
 });
 
-describe('on MySQL and Redis', () => {
-  const site = useRealSite();
+test('a fan books at a zoom of 200 %', async () => {
+  const sale = await openHall(site(), 'Large Letters');
+  expect(await bookTwoSeats(site(), pages, sale, { locale: 'en', viewport: 'zoomed' })).toBe(2);
+});
 
-  test('a fan books in Korean on a phone', async () => {
-    const sale = await openSale(site(), '겨울 빛');
-    expect(await bookTwoSeats(site(), pages, sale, { locale: 'ko', viewport: 'phone' })).toBe(2);
-  });
+test('a fan books by the keyboard alone', async () => {
+  const sale = await openHall(site(), 'Keys and Strings');
+  expect(
+    await bookTwoSeats(site(), pages, sale, { locale: 'en', viewport: 'desktop' }, pressByKeyboard),
+  ).toBe(2);
 });
 
 const TABS_MAX = 60;

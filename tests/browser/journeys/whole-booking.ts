@@ -1,3 +1,4 @@
+import { createDemoHall } from '@frontrow/adapters/process/demo-hall.ts';
 import type { Page } from 'playwright-core';
 import type { Site } from '../../support/browser/site.ts';
 import type { Pages, PageOptions } from '../support/use-pages.ts';
@@ -45,6 +46,12 @@ const TEXTS: Readonly<Record<'en' | 'ko', Texts>> = {
     openTicket: /2석 열기$/,
   },
 };
+
+/** Opens the sale of a hall where one fan may choose at a time, so that the next one waits. */
+export async function openHall(site: Site, title: string) {
+  const policy = { admission: { maxActive: 1, recoveryGraceMs: 1_000 } };
+  return { title, ...(await site.openSale({ title, layout: createDemoHall(), policy })) };
+}
 
 /**
  * Books two seats of the demo hall as a new visitor does, from the list of concerts to the ticket codes, behind another

@@ -1,5 +1,4 @@
 import {
-  type Answer,
   type GetReservationError,
   type ReservationWithEvent,
   answerOf,
@@ -13,10 +12,10 @@ import {
 } from '@frontrow/client';
 import { type Signal, signal as createSignal } from '@preact/signals';
 import { client, clock, idempotencyKeys, tickets } from '../../shared/api.ts';
-import { read, send } from '../../shared/connection/send.ts';
+import { type SendOptions, read, send, sendAct } from '../../shared/connection/send.ts';
 import { textsOf } from '../../shared/i18n/locale.ts';
 import { reservationMessages } from './messages.ts';
-import type { BookingProblem } from './problem-texts.ts';
+import type { BookingAnswer, BookingProblem } from './problem-texts.ts';
 
 /** The clock of the page may be a moment ahead of the one that ends holds. */
 const LAPSE_READ_AGAIN_MS = 500;
@@ -90,12 +89,12 @@ export function createReservationState(reservationId: string): ReservationState 
     return acting.value === null && idempotencyKeys.value.isPending(actName('pay'));
   }
 
-  async function perform(act: Act, call: () => Promise<Answer<unknown, BookingProblem>>): Promise<void> {
+  async function perform(act: Act, sendIt: (options: SendOptions) => Promise<BookingAnswer>): Promise<void> {
     if (acting.value !== null) return;
     acting.value = act;
     refusal.value = null;
     done.value = null;
-    const answer = await send(call, {
+    const answer = await sendIt({
       signal: leaving.signal,
       kept: () => textsOf(reservationMessages).kept,
     });
@@ -107,12 +106,8 @@ export function createReservationState(reservationId: string): ReservationState 
     acting.value = null;
   }
 
-  function performOnce(
-    act: Act,
-    body: unknown,
-    call: (key: string) => Promise<Answer<unknown, BookingProblem>>,
-  ) {
-    return perform(act, () => idempotencyKeys.value.send(actName(act), body, call));
+  function performOnce(act: Act, body: unknown, call: (key: string) => Promise<BookingAnswer>) {
+    return perform(act, (options) => sendAct(idempotencyKeys.value, actName(act), body, call, options));
   }
 
   const actName = (act: Act) => `${act}:${reservationId}`;
@@ -137,12 +132,15 @@ export function createReservationState(reservationId: string): ReservationState 
         answerOf(extendHold({ client, path, headers: { 'Idempotency-Key': key } })),
       ),
     keep: (seatNumbers) =>
-      perform('keep', () => answerOf(keepSeats({ client, path, body: { seatNumbers: [...seatNumbers] } }))),
+      perform('keep', (options) =>
+        send(() => answerOf(keepSeats({ client, path, body: { seatNumbers: [...seatNumbers] } })), options),
+      ),
     end() {
       loading.abort();
       leaving.abort();
     },
-    cancel: () => perform('cancel', () => answerOf(cancelReservation({ client, path }))),
+    cancel: () =>
+      perform('cancel', (options) => send(() => answerOf(cancelReservation({ client, path })), options)),
     refund(seatNumbers) {
       const body = { seatNumbers: [...seatNumbers] };
       return performOnce('refund', body, (key) =>

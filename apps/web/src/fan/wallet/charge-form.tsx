@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import { client, idempotencyKeys } from '../../shared/api.ts';
 import { Notice } from '../../shared/components/notice.tsx';
 import { connection } from '../../shared/connection/connection.ts';
-import { send } from '../../shared/connection/send.ts';
+import { sendAct } from '../../shared/connection/send.ts';
 import { formatMoney } from '../../shared/i18n/formats.ts';
 import { textsOf } from '../../shared/i18n/locale.ts';
 import { type BookingProblem, bookingProblems } from '../reservation/problem-texts.ts';
@@ -29,10 +29,8 @@ export function ChargeForm({ atLeast, onCharged }: ChargeFormProps) {
     const body = { amount: Number(amount.value) };
     isCharging.value = true;
     refusal.value = null;
-    const answer = await send(() =>
-      idempotencyKeys.value.send('charge', body, (key) =>
-        answerOf(chargeWallet({ client, body, headers: { 'Idempotency-Key': key } })),
-      ),
+    const answer = await sendAct(idempotencyKeys.value, 'charge', body, (key) =>
+      answerOf(chargeWallet({ client, body, headers: { 'Idempotency-Key': key } })),
     );
     isCharging.value = false;
     if (!answer.ok) {

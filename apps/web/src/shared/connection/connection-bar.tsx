@@ -12,7 +12,7 @@ export function ConnectionBar() {
   const current = connection.value;
   const title = titleOf(current);
   const more = moreOf(current);
-  const spoken = title === null ? null : `${title}. ${more ?? ''}`;
+  const spoken = title === null ? null : `${title.replace(/\.$/, '')}. ${more ?? ''}`;
   useEffect(() => {
     if (spoken !== null) announce(spoken);
   }, [spoken]);

@@ -1,4 +1,4 @@
-import { type Answer, sendUntilAnswered } from '@frontrow/client';
+import { type Answer, type IdempotencyKeys, sendUntilAnswered } from '@frontrow/client';
 import { followConnection } from './connection.ts';
 
 export type SendOptions = {
@@ -39,6 +39,17 @@ export async function send<Data, Problem extends { readonly code: string }>(
     reports.end();
     return answer;
   }
+}
+
+/** Sends an act with its idempotency key, as `send` does. */
+export function sendAct<Data, Problem extends { readonly code: string }>(
+  keys: IdempotencyKeys,
+  act: string,
+  body: unknown,
+  call: (key: string) => Promise<Answer<Data, Problem>>,
+  options: SendOptions = {},
+): Promise<Answer<Data, Problem>> {
+  return send(() => keys.send(act, body, call), options);
 }
 
 /** Reads something as often as it takes, until the signal is aborted. */

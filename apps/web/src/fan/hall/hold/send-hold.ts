@@ -7,7 +7,7 @@ import {
   listReservations,
 } from '@frontrow/client';
 import { client, clock, idempotencyKeys, tickets } from '../../../shared/api.ts';
-import { read, send } from '../../../shared/connection/send.ts';
+import { read, sendAct } from '../../../shared/connection/send.ts';
 
 export type HoldProblem = Extract<HoldSeatsError, { readonly code: string }> | Unreachable;
 
@@ -20,12 +20,10 @@ export type HoldResult =
  * unanswered request has made.
  */
 export async function sendHold(concertId: string, choice: SeatChoice): Promise<HoldResult> {
-  const answer = await idempotencyKeys.value.send(`hold:${choice.eventId}`, choice, (key) =>
-    send(() => {
-      const headers = { 'Idempotency-Key': key, 'Queue-Token': tickets.value.read(concertId) ?? '' };
-      return answerOf(holdSeats({ client, headers, body: choice }));
-    }),
-  );
+  const answer = await sendAct(idempotencyKeys.value, `hold:${choice.eventId}`, choice, (key) => {
+    const headers = { 'Idempotency-Key': key, 'Queue-Token': tickets.value.read(concertId) ?? '' };
+    return answerOf(holdSeats({ client, headers, body: choice }));
+  });
   return answer.ok ? { ok: true, reservationId: answer.data.id } : { ok: false, problem: answer.problem };
 }
 
