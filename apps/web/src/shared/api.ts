@@ -15,8 +15,8 @@ import { accessToken, renewSession, userId } from './identity/session.ts';
 /** The time of the server, learnt from its answers. */
 export const clock = createServerClock();
 
-/** What every operation takes as its `client`. It renews the access token of a request that is answered with 401, once. */
-export const client = openClient({
+/** Renews the access token of a request that is answered with 401, once. */
+const options = {
   accessToken,
   clock,
   fetch: createRenewingFetch({
@@ -26,7 +26,13 @@ export const client = openClient({
       return accessToken().catch(() => null);
     },
   }),
-});
+};
+
+/** What every operation takes as its `client`. */
+export const client = openClient(options);
+
+/** For answers that take minutes, as a file of a million orders does. */
+export const patientClient = openClient({ ...options, timeoutMs: 600_000 });
 
 /** The storage of the user, apart from that of others who use the same browser. */
 const storageOfUser = computed(() => scopedStorage(browserStorage, userId.value ?? ''));

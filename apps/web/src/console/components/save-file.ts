@@ -1,3 +1,6 @@
+/** A browser begins to read a large file some time after the click. */
+const READ_WITHIN_MS = 60_000;
+
 /** Offers a file to the user of the page. */
 export function saveFile(name: string, content: Blob): void {
   const url = URL.createObjectURL(content);
@@ -5,5 +8,5 @@ export function saveFile(name: string, content: Blob): void {
   link.href = url;
   link.download = name;
   link.click();
-  URL.revokeObjectURL(url);
+  setTimeout(() => URL.revokeObjectURL(url), READ_WITHIN_MS);
 }

@@ -1,22 +1,20 @@
-import { type Event, type Layout, answerOf, createLayoutTemplate, replaceLayout } from '@frontrow/client';
+import { type Event, type Layout, answerOf, replaceLayout } from '@frontrow/client';
 import { useSignal } from '@preact/signals';
 import { client } from '../../shared/api.ts';
 import { Notice } from '../../shared/components/notice.tsx';
-import { ActDialog } from '../components/act-dialog.tsx';
 import { Allowed } from '../components/allowed.tsx';
-import { TextField } from '../components/fields.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { ProblemNotice } from '../components/problem-notice.tsx';
 import { showToast } from '../components/toasts.tsx';
 import { useAct } from '../data/act.ts';
-import { send, sendOnce } from '../data/send.ts';
+import { send } from '../data/send.ts';
 import { useQuery } from '../data/use-query.ts';
-import { errorAt } from '../problems/field-errors.ts';
 import { may } from '../sign-in/scopes.ts';
 import { ChangesList } from './changes-list.tsx';
 import { ExportJson } from './export-json.tsx';
 import { FaultList } from './fault-list.tsx';
 import { ImportJson } from './import-json.tsx';
+import { KeepAsTemplate } from './keep-as-template.tsx';
 import { LayoutEditor } from './layout-editor.tsx';
 import { type LayoutSource, layoutFaults } from './layout-faults.ts';
 import { type VersionedLayout, readEventLayout } from './read-versioned.ts';
@@ -134,55 +132,5 @@ function LoadedLayout({ event, read, onChanged }: EventLayoutProps & { readonly 
         </section>
       </Allowed>
     </div>
-  );
-}
-
-function KeepAsTemplate({ eventId }: { readonly eventId: string }) {
-  const isOpen = useSignal(false);
-  const name = useSignal('');
-  const act = useAct(
-    () => {
-      const body = { name: name.value, eventId };
-      return sendOnce(`keep-layout/${eventId}`, body, (headers) =>
-        answerOf(createLayoutTemplate({ client, body, headers })),
-      );
-    },
-    (template) => {
-      showToast(`${template.name} is kept as a template`);
-      isOpen.value = false;
-    },
-  );
-  return (
-    <>
-      <button
-        type="button"
-        class="button button-quiet"
-        onClick={() => {
-          isOpen.value = true;
-        }}
-      >
-        Keep as a template …
-      </button>
-      {isOpen.value && (
-        <ActDialog
-          title="Keep as a template"
-          verb="Keep"
-          act={act}
-          onSubmit={() => void act.run(undefined)}
-          onClose={() => {
-            isOpen.value = false;
-          }}
-        >
-          <p>Other dates can then be made with the layout as it is saved now.</p>
-          <TextField
-            label="Name"
-            value={name}
-            required
-            maxLength={100}
-            error={errorAt(act.problem.value, '/name')}
-          />
-        </ActDialog>
-      )}
-    </>
   );
 }

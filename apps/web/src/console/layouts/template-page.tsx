@@ -8,7 +8,7 @@ import {
 } from '@frontrow/client';
 import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso/router';
-import { client } from '../../shared/api.ts';
+import { client, patientClient } from '../../shared/api.ts';
 import { Allowed } from '../components/allowed.tsx';
 import { ConfirmByTyping } from '../components/confirm-by-typing.tsx';
 import { TextField } from '../components/fields.tsx';
@@ -80,7 +80,9 @@ function LoadedTemplate({ template, etag, onChanged }: LoadedTemplateProps) {
         <DownloadCsv
           name={`${template.id}.csv`}
           text="Export CSV"
-          read={() => getLayoutTemplate({ client, path, query: { format: 'csv' }, parseAs: 'blob' })}
+          read={() =>
+            getLayoutTemplate({ client: patientClient, path, query: { format: 'csv' }, parseAs: 'text' })
+          }
         />
         <Allowed scope="sales:write">
           <button

@@ -8,7 +8,7 @@ type Read = Parameters<typeof answerOf>[0];
 
 export type DownloadCsvProps = {
   readonly name: string;
-  /** Asks the API with the token of the session, which a plain link would not send. */
+  /** Asks the API for the file as text, with the token of the session, which a plain link would not send. */
   readonly read: () => Read;
   readonly text?: string;
 };
@@ -18,7 +18,7 @@ export function DownloadCsv({ name, read, text = 'Download CSV' }: DownloadCsvPr
   const act = useAct<undefined, unknown>(
     () => answerOf(read()),
     (data) => {
-      saveFile(name, data instanceof Blob ? data : new Blob([String(data)], { type: 'text/csv' }));
+      saveFile(name, new Blob([String(data)], { type: 'text/csv' }));
       showToast('CSV downloaded');
     },
   );

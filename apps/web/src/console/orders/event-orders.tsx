@@ -1,6 +1,6 @@
 import { type Event, type Order, answerOf, listOrders } from '@frontrow/client';
 import { useLocation } from 'preact-iso/router';
-import { client } from '../../shared/api.ts';
+import { client, patientClient } from '../../shared/api.ts';
 import { Allowed } from '../components/allowed.tsx';
 import { LoadMore } from '../components/load-more.tsx';
 import { Loaded } from '../components/loaded.tsx';
@@ -40,7 +40,9 @@ export function EventOrders({ event }: { readonly event: Event }) {
       <div class="row">
         <DownloadCsv
           name={`orders-${event.id}.csv`}
-          read={() => listOrders({ client, path, query: { ...query, format: 'csv' }, parseAs: 'blob' })}
+          read={() =>
+            listOrders({ client: patientClient, path, query: { ...query, format: 'csv' }, parseAs: 'text' })
+          }
         />
         <Allowed scope="sales:write">
           <GiveSeatsByNumber event={event} onDone={() => void orders.refresh()} />

@@ -1,7 +1,7 @@
 import { type LedgerPage, answerOf, listLedger } from '@frontrow/client';
 import { useSignal } from '@preact/signals';
 import { useLocation } from 'preact-iso/router';
-import { client, clock } from '../../shared/api.ts';
+import { client, clock, patientClient } from '../../shared/api.ts';
 import { formatMoney } from '../../shared/i18n/formats.ts';
 import { Facts } from '../components/facts.tsx';
 import { Field } from '../components/fields.tsx';
@@ -48,7 +48,7 @@ export function Ledger() {
         </Field>
         <DownloadCsv
           name={`ledger-${day}.csv`}
-          read={() => listLedger({ client, query: { day, format: 'csv' }, parseAs: 'blob' })}
+          read={() => listLedger({ client: patientClient, query: { day, format: 'csv' }, parseAs: 'text' })}
         />
       </div>
       {sums.value !== null && (
