@@ -93,9 +93,9 @@ function isReplay({ headers }: Response): boolean {
 function isOfFrontrow(response: Response, data: unknown): boolean {
   if (response.status === 204) return true;
   if (response.headers.get('Content-Length') === '0') return false;
-  const isText = typeof data === 'string';
-  const types = isText ? ['text/csv', 'text/plain; version='] : ['application/json', 'text/event-stream'];
-  return types.some((type) => hasType(response, type));
+  // Events that were read as a text are not what the operation answers.
+  if (hasType(response, 'text/event-stream')) return typeof data !== 'string';
+  return ['application/json', 'text/csv', 'text/plain; version='].some((type) => hasType(response, type));
 }
 
 function hasType(response: Response | undefined, type: string): boolean {

@@ -10,7 +10,7 @@ export type ClientOptions = {
   readonly fetch?: typeof fetch;
   /** Learns the server's time from the answers. */
   readonly clock?: ServerClock;
-  /** After this long a request without a whole answer is given up. Streams are not. */
+  /** After this long a request without a whole answer is given up. A stream or a file may take longer once it has begun. */
   readonly timeoutMs?: number;
 };
 
@@ -35,7 +35,9 @@ export function openClient(options: ClientOptions): Client {
       async fetch(input, init) {
         const request = new Request(input, init);
         const sentAt = clock?.localNow() ?? 0;
-        const response = await send(request, limitsOf(request, timeoutMs));
+        const limit = createLimit(timeoutMs);
+        const response = await send(request, { signal: AbortSignal.any([request.signal, limit.signal]) });
+        if (mayTakeLonger(request, response)) limit.lift();
         if (clock !== undefined && isFresh(response))
           clock.learnFromDate(response.headers.get('Date'), sentAt, clock.localNow());
         return response;
@@ -44,9 +46,20 @@ export function openClient(options: ClientOptions): Client {
   );
 }
 
-function limitsOf(request: Request, timeoutMs: number): RequestInit {
-  if (request.headers.get('Accept') === 'text/event-stream') return {};
-  return { signal: AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]) };
+/** A file, or a stream that was asked for. */
+function mayTakeLonger(request: Request, { headers }: Response): boolean {
+  const type = headers.get('Content-Type') ?? '';
+  const isStream = request.headers.get('Accept') === 'text/event-stream';
+  return type.includes('text/csv') || (isStream && type.includes('text/event-stream'));
+}
+
+/** A signal that is aborted after a time, unless the limit is lifted before. */
+function createLimit(timeoutMs: number) {
+  const controller = new AbortController();
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const abort = () => controller.abort(timeout.reason);
+  timeout.addEventListener('abort', abort);
+  return { signal: controller.signal, lift: () => timeout.removeEventListener('abort', abort) };
 }
 
 /** The `Date` of an answer from a cache is that of its first request. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf } from '../src/answer.ts';
-import { getWallet, listConcerts } from '../src/generated/sdk.gen.ts';
+import { getWallet, listConcerts, listLedger } from '../src/generated/sdk.gen.ts';
 import { openClient } from '../src/open-client.ts';
 import { createServerClock } from '../src/server-clock.ts';
 
@@ -85,6 +85,26 @@ describe('openClient', () => {
     );
     const problem = { code: 'UNREACHABLE', reason: 'NETWORK' };
     expect(await answerOf(getWallet({ client }))).toMatchObject({ ok: false, problem });
+  });
+
+  it('lets a file take longer once it has begun', async () => {
+    const { client } = clientThat(
+      ({ signal }) => {
+        const body = new ReadableStream({
+          start(controller) {
+            signal.addEventListener('abort', () => controller.error(signal.reason));
+            AbortSignal.timeout(100).addEventListener('abort', () => controller.close());
+          },
+        });
+        return new Response(body, { headers: { 'Content-Type': 'text/csv; charset=utf-8' } });
+      },
+      { timeoutMs: 50 },
+    );
+    const query = { format: 'csv' } as const;
+    const answer = await answerOf(
+      listLedger({ client, query: { ...query, day: '2026-12-01' }, parseAs: 'blob' }),
+    );
+    expect(answer).toMatchObject({ ok: true, data: expect.any(Blob) });
   });
 
   it('learns the time from fresh answers, and not from those of a cache', async () => {

@@ -18,7 +18,7 @@ export type StreamReader = {
 const FIRST_BYTE_WITHIN_MS = 10_000;
 /** The server sends a comment after 15 seconds without an event. */
 const SILENCE_MAX_MS = 25_000;
-const SUSPICIOUS_SILENCE_MS = 16_000;
+const SUSPICIOUS_SILENCE_MS = 20_000;
 const CHECK_EVERY_MS = 5_000;
 const RETRY_MS = 3_000;
 const RETRY_MAX_MS = 60_000;

@@ -11,6 +11,7 @@ import {
   answers,
   answersHtml,
   createServerDouble,
+  createStreamAct,
   disconnects,
   refuses,
 } from '../support/server-double.ts';
@@ -154,3 +155,17 @@ it.each(['0', '99999999999'])(
     abort.abort();
   },
 );
+
+it('keeps one stream open for as long as its server sends comments', async () => {
+  const stream = createStreamAct();
+  const { client, requests } = createServerDouble(stream.act);
+  const abort = new AbortController();
+  const tickets = createTicketStore(createMemoryStorage());
+  watchPlace({ client, concertId: 'concert', tickets, signal: abort.signal, onStatus: () => {} });
+  for (let comment = 0; comment < 20; comment += 1) {
+    await vi.advanceTimersByTimeAsync(comment === 0 ? 0 : 15_000);
+    stream.write(':\n\n');
+  }
+  expect(requests).toHaveLength(1);
+  abort.abort();
+});
