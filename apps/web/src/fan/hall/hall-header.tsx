@@ -1,7 +1,7 @@
 import type { EventDetails } from '@frontrow/client';
 import { PageTitle } from '../../shared/components/page-title.tsx';
-import { formatDateTime } from '../../shared/i18n/formats.ts';
 import { textsOf } from '../../shared/i18n/locale.ts';
+import { DateTime } from '../sale/date-time.tsx';
 import { hallMessages } from './messages.ts';
 
 /** What the seats are for. */
@@ -13,9 +13,7 @@ export function HallHeader({ event }: { readonly event: EventDetails }) {
         {event.concert.title} <span class="visually-hidden">{texts.title}</span>
       </PageTitle>
       <p class="muted">
-        <time dateTime={event.startsAt}>{formatDateTime(event.startsAt, event.timeZone)}</time>
-        {' · '}
-        {event.venue}
+        {event.venue} · <DateTime instant={event.startsAt} timeZone={event.timeZone} />
       </p>
     </div>
   );

@@ -94,6 +94,7 @@ export function openHall(eventId: string): OpenHall {
 
   /** Returns the code of the end; null if the hall was closed. */
   async function watchUntilEnd(model: HallModel): Promise<string | null> {
+    const reports = followConnection({ retry: () => refreshSeats?.() });
     const seats = watchSeats({
       client,
       clock,
@@ -105,7 +106,6 @@ export function openHall(eventId: string): OpenHall {
       ...until,
     });
     refreshSeats = () => seats.refresh();
-    const reports = followConnection({ retry: () => seats.refresh() });
     const end = await seats.ended;
     reports.end();
     return end.kind === 'ENDED' ? end.code : null;

@@ -72,7 +72,7 @@ type LabelProps = Pick<MapSection, 'box'> & {
 };
 
 function Label({ name, counts, box, scale }: LabelProps) {
-  const label = fitLabel(name, counts, box.width * scale - 4, box.height * scale - 4);
+  const label = fitLabel(name, counts, box.width * scale - 12, box.height * scale - 4);
   if (label === null) return null;
   const size = label.size / scale;
   const centre = centreOf(box);

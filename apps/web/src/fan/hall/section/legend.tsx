@@ -12,7 +12,7 @@ export function Legend({
   readonly hall: Hall;
   readonly section: HallSection | undefined;
 }) {
-  const { legend, categories: title } = textsOf(hallMessages);
+  const { legend, legendTitle } = textsOf(hallMessages);
   const categories = section?.categories ?? hall.categories;
   const seats = (section === undefined ? hall.sections : [section]).flatMap(({ rows }) =>
     rows.flatMap((row) => row.seats),
@@ -22,7 +22,7 @@ export function Legend({
   );
   const isGrid = section !== undefined && !section.isStanding;
   return (
-    <ul class="legend small" aria-label={title}>
+    <ul class="legend small" aria-label={legendTitle}>
       {categories.map(({ key, name, price, colour }) => (
         <li key={key}>
           <span class="legend-seat" style={{ '--seat': colour }} aria-hidden="true" />
