@@ -6,6 +6,7 @@ import { benchGenerators } from './generators/bench-generators.ts';
 import { benchIndexes } from './indexes/bench-indexes.ts';
 import { benchLocks } from './locks/bench-locks.ts';
 import { benchOrganiser } from './organiser/bench-organiser.ts';
+import { benchPage } from './page/bench-page.ts';
 import { benchRoutes } from './routes/bench-routes.ts';
 import { benchScale } from './scale/bench-scale.ts';
 import { benchWeb } from './web/bench-web.ts';
@@ -25,6 +26,7 @@ const BENCHMARKS: Readonly<Record<string, (args: readonly string[]) => Promise<v
   routes: benchRoutes,
   generators: benchGenerators,
   web: benchWeb,
+  page: benchPage,
 };
 
 const name = process.argv[2] ?? '';
