@@ -64,6 +64,24 @@ test('an edit shows what somebody else has changed meanwhile', async () => {
   await page.getByRole('heading', { level: 1, name: 'Mine' }).waitFor();
 });
 
+test('an edit whose answer was lost is not taken for that of somebody else', async () => {
+  const { body } = await site().admin.send<{ id: string }>('POST', '/v1/admin/concerts', {
+    body: { title: 'Before', artist: 'Owls' },
+  });
+  const page = await pages.openConsole(site(), { path: `/console/concerts/${body.id}` });
+  let lost = 1;
+  await page.route(`**/v1/admin/concerts/${body.id}`, async (route) => {
+    if (route.request().method() !== 'PATCH' || lost-- <= 0) return route.fallback();
+    await route.fetch();
+    return route.abort('connectionreset');
+  });
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.getByLabel('Title').fill('After');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.getByRole('heading', { level: 1, name: 'After' }).waitFor();
+});
+
 test('sale codes are shown once and revoked by their label', async () => {
   const { concertId } = await site().openSale();
   const page = await pages.openConsole(site(), { path: `/console/concerts/${concertId}/sale-codes` });

@@ -11,11 +11,14 @@ import type { ConcertDialogProps } from './read-concert.ts';
 export function DeleteConcert({ read, onClose }: ConcertDialogProps) {
   const { route } = useLocation();
   const { id, title } = read.concert;
-  const remove = useAct(
-    () =>
-      send(() =>
-        answerOf(deleteConcert({ client, path: { concertId: id }, headers: { 'if-match': read.etag } })),
-      ),
+  const remove = useAct<null, unknown>(
+    async () => {
+      const path = { concertId: id };
+      const headers = { 'if-match': read.etag };
+      const answer = await send(() => answerOf(deleteConcert({ client, path, headers })));
+      // Also where an earlier attempt has deleted it, and its answer was lost.
+      return !answer.ok && answer.problem.code === 'NOT_FOUND' ? { ok: true, data: undefined } : answer;
+    },
     () => {
       showToast(`${title} is deleted`);
       route('/console');

@@ -1,13 +1,11 @@
-import { answerOf, editConcert } from '@frontrow/client';
 import { useMemo } from 'preact/hooks';
-import { client } from '../../shared/api.ts';
 import { ActDialog } from '../components/act-dialog.tsx';
 import { showToast } from '../components/toasts.tsx';
 import { ConcertFields, concertForm } from '../concerts/concert-fields.tsx';
 import { useAct } from '../data/act.ts';
-import { send } from '../data/send.ts';
 import { ConcertConflict } from './concert-conflict.tsx';
 import type { ConcertDialogProps } from './read-concert.ts';
+import { sendEdit } from './send-edit.ts';
 
 /** Edits what fans read, of the version that was read when the dialog was opened or the conflict was shown. */
 export function EditConcert({ read, refresh, onClose }: ConcertDialogProps) {
@@ -15,20 +13,11 @@ export function EditConcert({ read, refresh, onClose }: ConcertDialogProps) {
   const seen = useMemo(() => ({ ...read }), []);
   const edit = useAct(
     () =>
-      send(() =>
-        answerOf(
-          editConcert({
-            client,
-            path: { concertId: read.concert.id },
-            headers: { 'if-match': seen.etag },
-            body: {
-              title: form.title.value,
-              artist: form.artist.value,
-              description: form.description.value,
-            },
-          }),
-        ),
-      ),
+      sendEdit(seen, {
+        title: form.title.value,
+        artist: form.artist.value,
+        description: form.description.value,
+      }),
     ({ title }) => {
       showToast(`${title} is saved`);
       refresh();

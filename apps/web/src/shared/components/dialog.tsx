@@ -13,7 +13,9 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
+    const before = document.activeElement;
     element.current?.showModal();
+    return () => giveFocusBack(before);
   }, []);
   return (
     <dialog ref={element} class="dialog stack" aria-labelledby={titleId} onClose={onClose}>
@@ -21,4 +23,10 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       {children}
     </dialog>
   );
+}
+
+/** A dialog that is removed while it is open leaves the focus nowhere. */
+function giveFocusBack(before: Element | null): void {
+  const isLost = document.activeElement === null || document.activeElement === document.body;
+  if (isLost && before instanceof HTMLElement) before.focus();
 }
