@@ -2,26 +2,15 @@ import { test } from 'vitest';
 import { expectAccessible } from './support/check-page.ts';
 import { usePages } from './support/use-pages.ts';
 import { useMemorySite } from './support/use-site.ts';
+import { expectHeading, joinRoom, openBusySale } from './support/waiting-room.ts';
 
 const site = useMemorySite();
 const pages = usePages();
 
-async function openRoomOfWaiting() {
-  const { concertId } = await site().openSale({
-    seatCount: 20,
-    policy: { admission: { maxActive: 1, intervalMs: 500 } },
-  });
-  const first = site().fan(`first of ${concertId}`);
-  await first.join(concertId);
-  await first.status();
-  const page = await pages.openFan(site(), { path: `/concerts/${concertId}/room`, user: 'fan' });
-  await page.getByRole('button', { name: 'Join the waiting room' }).click();
-  await page.getByRole('heading', { level: 1, name: 'You are in line' }).waitFor();
-  return { page, concertId };
-}
-
 test('a page without a network says so, and what was kept when it is back', async () => {
-  const { page } = await openRoomOfWaiting();
+  const { concertId } = await openBusySale(site());
+  const page = await joinRoom(site(), pages, concertId);
+  await expectHeading(page, 'You are in line');
   await page.context().setOffline(true);
   await page.getByRole('strong').filter({ hasText: 'You are offline' }).waitFor();
   await expectAccessible(page);
@@ -29,7 +18,7 @@ test('a page without a network says so, and what was kept when it is back', asyn
   await page.context().setOffline(false);
   await page.getByRole('strong').filter({ hasText: 'You are connected again.' }).waitFor();
   await page.getByRole('paragraph').filter({ hasText: 'Your place was kept.' }).waitFor();
-  await page.getByRole('heading', { level: 1, name: 'You are in line' }).waitFor();
+  await expectHeading(page, 'You are in line');
 });
 
 test('a list waits for a server that cannot answer, and goes on by itself', async () => {

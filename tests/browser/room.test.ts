@@ -1,48 +1,18 @@
-import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { expectAccessible } from './support/check-page.ts';
 import { usePages } from './support/use-pages.ts';
 import { useMemorySite } from './support/use-site.ts';
+import { expectHeading, expectText, joinRoom, openBusySale } from './support/waiting-room.ts';
 
 const site = useMemorySite();
 const pages = usePages();
 
 /** The instant in so many hours. */
 const hours = (count: number) => new Date(Date.now() + count * 3_600_000).toISOString();
-const ONE_AT_A_TIME = { maxActive: 1, intervalMs: 500 };
-
-/** A sale whose only slot another fan has, with `ahead` fans who wait. */
-async function openBusySale({ ahead = 0, admission = {}, seatCount = 20, price = 1_000 } = {}) {
-  const sale = await site().openSale({
-    seatCount,
-    price,
-    policy: { admission: { ...ONE_AT_A_TIME, ...admission } },
-  });
-  const first = site().fan(`first of ${sale.concertId}`);
-  await first.join(sale.concertId);
-  await first.status();
-  for (let i = 0; i < ahead; i++) await site().fan(`fan ${i} of ${sale.concertId}`).join(sale.concertId);
-  return { ...sale, first };
-}
-
-const expectHeading = (page: Page, name: string, timeout = 30_000) =>
-  page.getByRole('heading', { level: 1, name }).waitFor({ timeout });
-const expectText = (page: Page, text: string) =>
-  page.getByRole('main').getByText(text, { exact: true }).waitFor();
-
-async function openRoom(
-  concertId: string,
-  options: Parameters<ReturnType<typeof usePages>['openFan']>[1] = {},
-) {
-  const path = `/concerts/${concertId}/room`;
-  const page = await pages.openFan(site(), { path, user: 'calm-otter-1234', ...options });
-  await page.getByRole('button', { name: /Join the waiting room|대기열 입장하기/ }).click();
-  return page;
-}
 
 describe('the waiting room', () => {
   test('a guest joins from the concert, waits and is led to the hall', async () => {
-    const { concertId, eventId } = await openBusySale({ ahead: 2 });
+    const { concertId, eventId } = await openBusySale(site(), { ahead: 2 });
     const page = await pages.openFan(site(), { path: `/concerts/${concertId}` });
     await page.getByRole('button', { name: 'Join the waiting room' }).click();
     await page.getByRole('button', { name: 'Continue as guest' }).click();
@@ -64,37 +34,9 @@ describe('the waiting room', () => {
     await expect.poll(() => page.url(), { timeout: 30_000 }).toBe(`${site().url}/events/${eventId}`);
   });
 
-  test('the place is kept over a reload, in another tab and on another device', async () => {
-    const { concertId } = await openBusySale({ ahead: 2 });
-    const page = await openRoom(concertId);
-    await expectText(page, '2 people are ahead of you');
-    await site().fan('a later fan').join(concertId);
-
-    await page.reload();
-    await expectText(page, '2 people are ahead of you');
-    const tab = await pages.openTab(page, `/concerts/${concertId}/room`);
-    await expectText(tab, '2 people are ahead of you');
-    const device = await openRoom(concertId, { locale: 'ko' });
-    await expectText(device, '앞에 2명이 대기 중입니다');
-  });
-
-  test('one tab streams for all, and another goes on when it is closed', async () => {
-    const { concertId } = await openBusySale({ ahead: 1 });
-    const page = await openRoom(concertId);
-    await expectText(page, '1 person is ahead of you');
-    const tab = await pages.openTab(page, `/concerts/${concertId}/room`);
-    await expectText(tab, '1 person is ahead of you');
-
-    await site().changePolicy(concertId, { admission: { state: 'PAUSED', reason: 'A check.' } });
-    for (const shown of [page, tab]) await expectHeading(shown, 'Admission is paused');
-    await page.close();
-    await site().changePolicy(concertId, { admission: { state: 'RUNNING' } });
-    await expectHeading(tab, 'You are in line');
-  });
-
   test('says why nobody is admitted, with the reason as text', async () => {
-    const { concertId, eventId } = await openBusySale({ ahead: 1 });
-    const page = await openRoom(concertId);
+    const { concertId, eventId } = await openBusySale(site(), { ahead: 1 });
+    const page = await joinRoom(site(), pages, concertId);
     await site().changePolicy(concertId, { admission: { state: 'PAUSED', reason: 'A <b>check</b>.' } });
     await expectHeading(page, 'Admission is paused');
     await page.getByText('A <b>check</b>.').waitFor();
@@ -106,8 +48,8 @@ describe('the waiting room', () => {
   });
 
   test('says when the organiser stops the sales of the whole concert', async () => {
-    const { concertId } = await openBusySale();
-    const page = await openRoom(concertId);
+    const { concertId } = await openBusySale(site());
+    const page = await joinRoom(site(), pages, concertId);
     await expectHeading(page, 'You are in line');
     const body = { salesState: 'STOPPED', reason: 'A fire alarm.' };
     const { status } = await site().admin.send('PUT', `/v1/admin/concerts/${concertId}/sales`, { body });
@@ -118,8 +60,8 @@ describe('the waiting room', () => {
   });
 
   test('says when every seat is sold, in Korean', async () => {
-    const { concertId, eventId, first } = await openBusySale({ seatCount: 1 });
-    const page = await openRoom(concertId, { locale: 'ko' });
+    const { concertId, eventId, first } = await openBusySale(site(), { seatCount: 1 });
+    const page = await joinRoom(site(), pages, concertId, { locale: 'ko' });
     await expectHeading(page, '순서대로 입장하고 있습니다');
     await first.charge(1_000);
     const { body } = await first.hold(eventId, [1]);
@@ -131,8 +73,8 @@ describe('the waiting room', () => {
   });
 
   test('a fan who was called while the page was closed is told so, and comes first', async () => {
-    const { concertId } = await openBusySale({ admission: { claimTtlMs: 1_000 } });
-    const page = await openRoom(concertId);
+    const { concertId } = await openBusySale(site(), { admission: { claimTtlMs: 1_000 } });
+    const page = await joinRoom(site(), pages, concertId);
     await expectText(page, 'You are next');
     await page.goto('about:blank');
     await site().changePolicy(concertId, { admission: { maxActive: 2 } });
@@ -145,8 +87,8 @@ describe('the waiting room', () => {
   });
 
   test('a fan leaves the line after a confirmation, and joins again at its end', async () => {
-    const { concertId } = await openBusySale({ ahead: 1 });
-    const page = await openRoom(concertId);
+    const { concertId } = await openBusySale(site(), { ahead: 1 });
+    const page = await joinRoom(site(), pages, concertId);
     await expectText(page, '1 person is ahead of you');
     await site().fan('a later fan').join(concertId);
     await page.getByRole('button', { name: 'Leave the line' }).click();
@@ -161,8 +103,8 @@ describe('the waiting room', () => {
   });
 
   test('a proxy that holds streams back does not keep a fan from the turn', async () => {
-    const { concertId, eventId } = await openBusySale({ ahead: 1 });
-    const page = await openRoom(concertId, {
+    const { concertId, eventId } = await openBusySale(site(), { ahead: 1 });
+    const page = await joinRoom(site(), pages, concertId, {
       prepare: (opened) => opened.route('**/queue-tokens/current/stream', () => {}),
     });
     await expectText(page, '1 person is ahead of you');
@@ -186,7 +128,7 @@ describe('the waiting room', () => {
       },
     });
     expect(answer.status).toBe(201);
-    const page = await openRoom(concertId);
+    const page = await joinRoom(site(), pages, concertId);
 
     await expectHeading(page, 'It is your turn');
     await page.getByText('The other hall').waitFor();
@@ -195,7 +137,7 @@ describe('the waiting room', () => {
   });
 
   test('a ticket that the server refuses leads to the way in', async () => {
-    const { concertId } = await openBusySale();
+    const { concertId } = await openBusySale(site());
     const page = await pages.openFan(site(), { user: 'calm-otter-1234' });
     await page.evaluate(
       (id) => localStorage.setItem(`calm-otter-1234/frontrow.ticket.${id}`, '1 x forged'),
@@ -207,37 +149,5 @@ describe('the waiting room', () => {
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Join the waiting room' }).click();
     await expectHeading(page, 'You are in line');
-  });
-});
-
-describe('a presale', () => {
-  test('asks for a code, and says why one is refused', async () => {
-    const publicStartAt = new Date(Date.now() + 86_400_000).toISOString();
-    const { concertId, eventId } = await site().openSale({
-      seatCount: 20,
-      policy: { presale: { publicStartAt } },
-    });
-    const [code] = await site().createSaleCodes(concertId, 1, 1);
-    const page = await pages.openFan(site(), { path: `/concerts/${concertId}`, user: 'fan' });
-    const join = page.getByRole('button', { name: 'Join the waiting room' });
-    await join.click();
-    await page.getByLabel('Presale code').fill('WRONG');
-    await join.click();
-    await page.getByText('This code is not valid for this concert.').waitFor();
-    await expectAccessible(page);
-
-    await page.getByLabel('Presale code').fill(code?.code ?? '');
-    await join.click();
-    await page.waitForURL(`**/events/${eventId}`);
-
-    const other = await pages.openFan(site(), {
-      path: `/concerts/${concertId}`,
-      user: 'other',
-      locale: 'ko',
-    });
-    await other.getByRole('button', { name: '대기열 입장하기' }).click();
-    await other.getByLabel('선예매 코드').fill(code?.code ?? '');
-    await other.getByRole('button', { name: '대기열 입장하기' }).click();
-    await other.getByText('이미 모두 사용된 코드입니다.').waitFor();
   });
 });

@@ -1,26 +1,14 @@
-import { type Page, chromium } from 'playwright-core';
+import { chromium } from 'playwright-core';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
-import { type MemorySite, startMemorySite } from '../support/browser/memory-site.ts';
+import { startMemorySite } from '../support/browser/memory-site.ts';
 import { startSessionServer } from '../support/browser/session-server.ts';
 import { expectAccessible } from './support/check-page.ts';
 import { usePages } from './support/use-pages.ts';
 import { useMemorySite } from './support/use-site.ts';
+import { expectHeading, openBusySale } from './support/waiting-room.ts';
 
 const site = useMemorySite();
 const pages = usePages();
-
-const WAITING = { policy: { admission: { maxActive: 1, intervalMs: 500 } } };
-
-/** A sale whose only slot another fan has. */
-async function openBusySale(of: MemorySite = site()): Promise<string> {
-  const { concertId } = await of.openSale({ seatCount: 20, ...WAITING });
-  const first = of.fan(`first of ${concertId}`);
-  await first.join(concertId);
-  await first.status();
-  return concertId;
-}
-
-const expectHeading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
 
 describe('a development server', () => {
   test('gives a guest a name in one step, and signs out', async () => {
@@ -35,7 +23,7 @@ describe('a development server', () => {
   });
 
   test('lets a fan choose a name, which all tabs of the browser take over with its place', async () => {
-    const concertId = await openBusySale();
+    const { concertId } = await openBusySale(site());
     const path = `/concerts/${concertId}/room`;
     const page = await pages.openFan(site(), { path, locale: 'ko' });
     await expectHeading(page, '대기실');
@@ -54,7 +42,7 @@ describe('a development server', () => {
   });
 
   test('works in a browser that stores nothing and has no sound and no notifications', async () => {
-    const concertId = await openBusySale();
+    const { concertId } = await openBusySale(site());
     const page = await pages.openFan(site(), {
       path: `/concerts/${concertId}`,
       prepare: (opened) =>
@@ -88,7 +76,8 @@ async function openRoomOfSignedIn() {
     await signedInSite.close();
     sessions.close();
   });
-  const address = `${signedInSite.url}/concerts/${await openBusySale(signedInSite)}/room`;
+  const { concertId } = await openBusySale(signedInSite);
+  const address = `${signedInSite.url}/concerts/${concertId}/room`;
   const page = await browser.newPage({ locale: 'en-US' });
   await page.goto(address);
   await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
