@@ -13,6 +13,6 @@ export function useConcert(concertId: string) {
     (signal) => read(() => answerOf(getConcert({ client, signal, path: { concertId } })), signal),
     [concertId],
   );
-  useRefresh(concert.reload, REFRESH_MS);
+  useRefresh(concert.refresh, REFRESH_MS);
   return concert;
 }
