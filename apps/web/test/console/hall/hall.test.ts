@@ -50,7 +50,13 @@ describe('partsOf', () => {
 
     expect(others).toEqual([]);
     expect(part).toMatchObject({ name: 'Parterre', firstNumber: 1, seatCount: 24 });
-    expect(part?.lines.map(({ label }) => label)).toEqual(['R1', 'R2']);
+    expect(part?.lines.map(({ name }) => name)).toEqual(['R1', 'R2']);
+  });
+
+  it('names the lines of long rows by row and seats', () => {
+    const [part] = partsOf(hallWith({ Parterre: [60, 61] }));
+
+    expect(part?.lines.map(({ name }) => name)).toEqual(['R1', 'R2: 1–25', 'R2: 26–50', 'R2: 51–61']);
   });
 
   it('splits 50,000 seats in one row into parts and lines, and loses none', () => {
@@ -58,7 +64,7 @@ describe('partsOf', () => {
 
     expect(parts).toHaveLength(50);
     expect(parts[1]).toMatchObject({ name: 'Standard, part 2', firstNumber: 1_001 });
-    expect(parts[1]?.lines[0]).toMatchObject({ label: '1001–1025', firstNumber: 1_001 });
+    expect(parts[1]?.lines[0]).toMatchObject({ name: '1001–1025', firstNumber: 1_001 });
     for (const { seatCount } of parts) expect(seatCount).toBeLessThanOrEqual(PART_SEATS_MAX);
     const numbers = parts.flatMap(({ lines }) =>
       lines.flatMap(({ firstNumber, seats }) => seats.map((_, index) => firstNumber + index)),

@@ -53,7 +53,7 @@ function HallOfEvent({ event, hall, states }: HallOfEventProps) {
   return (
     <div class="stack">
       <ProblemNotice problem={states.problem.value} />
-      <Legend letters={letters} />
+      <Legend letters={letters} categories={hall.categories} />
       <div class="hall">
         <div class="stack hall-overview">
           <HallPicture hall={hall} letters={letters} onPick={openPartOf} />

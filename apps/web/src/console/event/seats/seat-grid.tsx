@@ -56,6 +56,7 @@ export function SeatGrid({ part, categories, letters, selection }: SeatGridProps
       tabIndex={-1}
       aria-label={`Seats of ${part.name}`}
       aria-multiselectable
+      style={{ '--line-name': `${longestName(part)}ch` }}
       onKeyDown={onKeyDown}
       onClick={(event) => {
         const number = numberOf(event);
@@ -79,4 +80,8 @@ export function SeatGrid({ part, categories, letters, selection }: SeatGridProps
 function numberOf({ target }: Event): number | null {
   const seat = (target as Element).closest<HTMLElement>('[data-seat]');
   return seat === null ? null : Number(seat.dataset['seat']);
+}
+
+function longestName({ lines }: HallPart): number {
+  return lines.reduce((longest, { name }) => Math.max(longest, name.length), 3);
 }

@@ -1,10 +1,10 @@
 import { type ReadonlySignal, useComputed } from '@preact/signals';
-import type { HallRow } from '../../hall/hall.ts';
+import type { HallLine } from '../../hall/parts.ts';
 import { stateName } from '../../hall/seat-states.ts';
 import type { Selection } from './selection.ts';
 
 export type SeatLineProps = {
-  readonly line: HallRow;
+  readonly line: HallLine;
   readonly letters: ReadonlySignal<string>;
   readonly selection: Selection;
   /** The seat that the Tab key reaches. */
@@ -14,7 +14,7 @@ export type SeatLineProps = {
 
 /** A line of the map. It renders again only when one of its own seats has changed. */
 export function SeatLine({ line, letters, selection, focused, colours }: SeatLineProps) {
-  const { firstNumber, seats, label } = line;
+  const { firstNumber, seats, label, name } = line;
   const end = firstNumber + seats.length;
   const states = useComputed(() => letters.value.slice(firstNumber - 1, end - 1));
   const chosen = useComputed(() => numbersIn(selection.numbers.value, firstNumber, end).join());
@@ -31,7 +31,7 @@ export function SeatLine({ line, letters, selection, focused, colours }: SeatLin
           tabIndex={-1}
           onClick={() => selection.toggleAll(ofLine)}
         >
-          {label}
+          {name}
         </button>
       </div>
       {seats.map((seat, index) => {
@@ -57,7 +57,7 @@ export function SeatLine({ line, letters, selection, focused, colours }: SeatLin
   );
 }
 
-function nameOf(seat: HallRow['seats'][number], row: string, state: string): string {
+function nameOf(seat: HallLine['seats'][number], row: string, state: string): string {
   const notes = [seat.accessible && 'accessible', seat.companionOf && 'companion', seat.obstructedView];
   return [`Row ${row}, seat ${seat.label}, ${state}`, ...notes.filter(Boolean)].join(', ');
 }
