@@ -1,14 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { useLocation, useRoute } from 'preact-iso/router';
 import { useEffect } from 'preact/hooks';
-import { PageTitle } from '../../shared/components/page-title.tsx';
-import { textsOf } from '../../shared/i18n/locale.ts';
+import { NotFound } from '../shell/not-found.tsx';
 import { SignedIn } from '../sign-in/signed-in.tsx';
 import './hall.css';
 import { HallOver } from './hall-over.tsx';
 import { HallSkeleton } from './hall-skeleton.tsx';
 import { HallView } from './hall-view.tsx';
-import { hallMessages } from './messages.ts';
 import { type OpenHall, openHall } from './open-hall.ts';
 
 /** The page of a date: an admitted fan chooses seats and holds them. */
@@ -20,7 +18,6 @@ export default function Hall() {
 }
 
 function HallOfFan({ eventId }: { readonly eventId: string }) {
-  const texts = textsOf(hallMessages);
   const opened = useSignal<OpenHall | null>(null);
   useEffect(() => {
     const hall = openHall(eventId);
@@ -33,10 +30,11 @@ function HallOfFan({ eventId }: { readonly eventId: string }) {
     };
   }, [eventId]);
   const phase = opened.value?.phase.value ?? { kind: 'loading' };
-  if (phase.kind === 'missing') return <PageTitle title={texts.missing} />;
+  if (phase.kind === 'missing') return <NotFound />;
   if (phase.kind === 'no-place') return <ToRoom concertId={phase.concertId} />;
   if (phase.kind === 'over') return <HallOver event={phase.model.event} code={phase.code} />;
   if (phase.kind === 'loading' || opened.value === null) return <HallSkeleton />;
+  if (phase.model.facts.value === null) return <HallSkeleton />; // until the first reading of the seats
   return <HallView model={phase.model} opened={opened.value} />;
 }
 

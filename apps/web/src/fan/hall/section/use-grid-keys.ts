@@ -43,7 +43,11 @@ export function useGridKeys({ grid, plan, lineCount, zoom, model, onEscape }: Gr
   function focusSeat(number: number, x: number, y: number): void {
     zoom.current?.show(x, y);
     activate(number);
-    const focus = () => elementOf(number)?.focus({ preventScroll: true });
+    const focus = () => {
+      const element = elementOf(number);
+      element?.focus({ preventScroll: true });
+      element?.scrollIntoView({ block: 'nearest' }); // of a window so low that the tray covers the seat
+    };
     if (elementOf(number) === null)
       requestAnimationFrame(() => {
         activate(number); // the seat is rendered only now that it is visible
