@@ -163,7 +163,7 @@ const webOf = (env: NodeJS.ProcessEnv) => readServerConfig({ ...SOUND, WEB: '', 
 const complaintsOfWeb = (env: NodeJS.ProcessEnv) => complaintsOf({ ...SOUND, WEB: '', ...env });
 
 describe('the configuration of the page', () => {
-  it('needs a session server, or development tokens, or is left out', () => {
+  it('has a session server or development tokens, or is left out', () => {
     expect(webOf({ ...SESSION })).toEqual({
       session: { sessionUrl: '/session', signInUrl: 'https://id.example/sign-in?lang=ko' },
       memory: false,
@@ -171,13 +171,15 @@ describe('the configuration of the page', () => {
     expect(webOf({ AUTH_MODE: 'dev' })).toEqual({ session: null, memory: false });
     expect(webOf({ AUTH_MODE: 'dev', ...SESSION })?.session).not.toBeNull();
     expect(webOf({ WEB: 'off' })).toBeNull();
-    expect(complaintsOfWeb({})).toEqual([
-      'WEB_SESSION_URL is needed by the pages, with WEB_SIGN_IN_URL; WEB=off leaves them out',
+    expect(webOf({})).toBeNull();
+    expect(complaintsOfWeb({ WEB: 'on' })).toEqual([
+      'WEB_SESSION_URL is needed for WEB=on, with WEB_SIGN_IN_URL',
     ]);
     expect(readEmbeddedConfig({}).web).toEqual({ session: null, memory: true });
     expect(readEmbeddedConfig({ WEB: 'off' }).web).toBeNull();
     const jwks = { AUTH_JWKS_URL: 'https://id.example/jwks.json' };
-    expect(complaintsOf(jwks, readEmbeddedConfig)).toHaveLength(1);
+    expect(readEmbeddedConfig(jwks).web).toBeNull();
+    expect(complaintsOf({ ...jwks, WEB: 'on' }, readEmbeddedConfig)).toHaveLength(1);
   });
 
   it('needs both URLs or none', () => {

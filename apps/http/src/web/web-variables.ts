@@ -34,7 +34,7 @@ function isWebUrl(text: string): boolean {
 }
 
 export const webVariables = {
-  WEB: oneOf(['on', 'off']).default('on'),
+  WEB: oneOf(['on', 'off']).optional(),
   WEB_SESSION_URL: pageUrl.optional(),
   WEB_SIGN_IN_URL: pageUrl.optional(),
 };
@@ -52,7 +52,7 @@ export const WEB_RULES: readonly [
 ][] = [
   [
     'WEB_SESSION_URL',
-    'is needed by the pages, with WEB_SIGN_IN_URL; WEB=off leaves them out',
+    'is needed for WEB=on, with WEB_SIGN_IN_URL',
     (v) => v.WEB === 'on' && v.AUTH_MODE !== 'dev' && v.WEB_SESSION_URL === undefined,
   ],
   [
@@ -72,13 +72,14 @@ export const WEB_RULES: readonly [
   ]),
 ];
 
-/** Null where the page is left out. */
+/** Null where the page is left out, as it is by default where it would have no identity for its users. */
 export function webConfigOf(
   variables: WebVariables,
   { memory }: Pick<WebConfig, 'memory'>,
 ): WebConfig | null {
-  const { WEB, WEB_SESSION_URL: sessionUrl, WEB_SIGN_IN_URL: signInUrl } = variables;
-  if (WEB === 'off') return null;
+  const { WEB, AUTH_MODE, WEB_SESSION_URL: sessionUrl, WEB_SIGN_IN_URL: signInUrl } = variables;
   const session = sessionUrl === undefined || signInUrl === undefined ? null : { sessionUrl, signInUrl };
+  const hasIdentity = session !== null || AUTH_MODE === 'dev';
+  if (WEB === 'off' || !hasIdentity) return null;
   return { session, memory };
 }
