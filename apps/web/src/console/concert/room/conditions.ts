@@ -6,6 +6,7 @@ export type Condition = {
   readonly text: string;
 };
 
+export const PAUSED_TITLE = 'Nobody is admitted';
 /** Workers tick every 200 ms. */
 const TICK_AGE_MAX_MS = 5_000;
 
@@ -51,7 +52,7 @@ function stateCondition({ room, reason }: WaitingRoom): Condition | null {
 
 const OF_STATES: Readonly<Record<WaitingRoom['room'], Condition | null>> = {
   OPEN: null,
-  PAUSED: { tone: 'warn', title: 'Nobody is admitted', text: 'Fans read no reason.' },
+  PAUSED: { tone: 'warn', title: PAUSED_TITLE, text: 'Fans read no reason.' },
   SOLD_OUT: { tone: 'info', title: 'Sold out', text: 'Nobody is admitted until a seat returns.' },
   NOT_OPEN: {
     tone: 'info',

@@ -1,10 +1,10 @@
-import { type WaitingRoom, answerOf, getPolicy, getWaitingRoom } from '@frontrow/client';
+import { type Concert, type WaitingRoom, answerOf, getPolicy, getWaitingRoom } from '@frontrow/client';
 import { client } from '../../../shared/api.ts';
 import { Notice } from '../../../shared/components/notice.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { useQuery } from '../../data/use-query.ts';
 import type { ConcertTabProps } from '../read-concert.ts';
-import { conditionsOf } from './conditions.ts';
+import { PAUSED_TITLE, conditionsOf } from './conditions.ts';
 import { historyOf, remember } from './histories.ts';
 import { admissionRate, sampleOf } from './history.ts';
 import { MinutesTable } from './minutes-table.tsx';
@@ -40,17 +40,21 @@ export function RoomTab({ read, refresh }: ConcertTabProps) {
   return (
     <>
       <RoomActs concert={read.concert} policy={policy.data.value} afterAct={afterAct} />
-      <Loaded query={room}>{(now) => <Room concertId={concertId} room={now} />}</Loaded>
+      <Loaded query={room}>{(now) => <Room concert={read.concert} room={now} />}</Loaded>
     </>
   );
 }
 
-function Room({ concertId, room }: { readonly concertId: string; readonly room: WaitingRoom }) {
-  const history = historyOf(concertId).value;
+function Room({ concert, room }: { readonly concert: Concert; readonly room: WaitingRoom }) {
+  const history = historyOf(concert.id).value;
   const rate = admissionRate(history, history.length - 1);
+  // The head of the page tells of stopped sales, by which the room is paused as well.
+  const conditions = conditionsOf(room).filter(
+    ({ title }) => concert.salesState === 'RUNNING' || title !== PAUSED_TITLE,
+  );
   return (
     <>
-      {conditionsOf(room).map(({ tone, title, text }) => (
+      {conditions.map(({ tone, title, text }) => (
         <Notice key={title} tone={tone} title={title}>
           <p>{text}</p>
         </Notice>
