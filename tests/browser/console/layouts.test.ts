@@ -26,6 +26,7 @@ test('a CSV file with faults shows their lines, and the mended one makes a templ
     .getByLabel('File')
     .setInputFiles(csvFile(`${header}\nA,1,1,0,0,front,100\nA,1,2,1,0,front,100\n`));
   await page.getByText('hall.csv: 76 characters').waitFor();
+  await page.getByText('Line 3, x').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Keep the layout' }).click();
   await page.getByRole('heading', { name: 'Small <b>hall</b>' }).waitFor();
 

@@ -33,7 +33,8 @@ export function CategoryFields({ layout }: { readonly layout: Signal<Layout> }) 
             aria-label={`Price of ${key} in won`}
             value={price}
             onChange={({ currentTarget }) => {
-              layout.value = changeCategory(layout.value, index, { price: Number(currentTarget.value) });
+              if (currentTarget.value === '') currentTarget.value = `${price}`;
+              else layout.value = changeCategory(layout.value, index, { price: Number(currentTarget.value) });
             }}
           />
           <code class="muted small">{key}</code>

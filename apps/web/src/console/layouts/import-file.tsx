@@ -14,14 +14,20 @@ export type ImportedFile = {
 export type ImportFileProps = {
   readonly file: Signal<ImportedFile | null>;
   readonly kinds: readonly ImportedFile['kind'][];
+  /** Called with another file: what was said of the file before is out of date. */
+  readonly onChosen?: () => void;
 };
 
 /** Reads a file of the operator; nothing is sent yet. */
-export function ImportFile({ file, kinds }: ImportFileProps) {
+export function ImportFile({ file, kinds, onChosen }: ImportFileProps) {
   const hint = kinds.includes('csv')
     ? 'JSON as it is exported, or CSV in UTF-8 with the columns section, row, seat, x, y, category and price.'
     : 'JSON as it is exported.';
   const read = file.value?.read;
+  async function take(chosen: File): Promise<void> {
+    file.value = await readFile(chosen);
+    onChosen?.();
+  }
   return (
     <div class="stack">
       <Field label="File" hint={hint} error={read?.ok === false ? read.detail : null}>
@@ -32,7 +38,7 @@ export function ImportFile({ file, kinds }: ImportFileProps) {
             accept={kinds.map((kind) => `.${kind}`).join()}
             onChange={({ currentTarget }) => {
               const [chosen] = currentTarget.files ?? [];
-              if (chosen !== undefined) void readFile(chosen).then((imported) => (file.value = imported));
+              if (chosen !== undefined) void take(chosen);
             }}
           />
         )}

@@ -88,7 +88,7 @@ function NewDateForm({ concertId, copied }: NewDateFormProps) {
         lead={copied === null ? '' : 'Everything but the orders is copied. Change what differs.'}
       />
       <EventFields form={form} problem={problem} hasLayout={source.kind.value !== 'plain'} isNew />
-      <SeatSourceFields source={source} copied={copied} />
+      <SeatSourceFields source={source} copied={copied} onChosen={act.clear} />
       <FaultList faults={faults} />
       {faults.length === 0 && <ProblemNotice problem={problem} />}
       <p>

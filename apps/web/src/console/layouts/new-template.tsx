@@ -57,7 +57,7 @@ export function NewTemplate() {
     >
       <PageHead title="Add a template" trail={[{ href: '/console/layouts', text: 'Layouts' }]} />
       <TextField label="Name" value={name} required maxLength={100} error={errorAt(problem, '/name')} />
-      <ImportFile file={file} kinds={['json', 'csv']} />
+      <ImportFile file={file} kinds={['json', 'csv']} onChosen={act.clear} />
       {hall !== null && <HallPicture hall={hall} />}
       <FaultList faults={faults} />
       {faults.length === 0 && <ProblemNotice problem={problem} />}

@@ -9,7 +9,11 @@ import { hallOf } from '../hall/hall.ts';
 import { ImportFile } from './import-file.tsx';
 import type { SeatSource, SeatSourceKind } from './seat-source.ts';
 
-type SeatSourceFieldsProps = { readonly source: SeatSource; readonly copied: Event | null };
+type SeatSourceFieldsProps = {
+  readonly source: SeatSource;
+  readonly copied: Event | null;
+  readonly onChosen: () => void;
+};
 
 const KINDS: Readonly<Record<Exclude<SeatSourceKind, 'copy'>, string>> = {
   plain: 'Numbers alone, all at one price',
@@ -18,7 +22,7 @@ const KINDS: Readonly<Record<Exclude<SeatSourceKind, 'copy'>, string>> = {
 };
 
 /** Where the seats of a new date come from, with a drawing where there is one. */
-export function SeatSourceFields({ source, copied }: SeatSourceFieldsProps) {
+export function SeatSourceFields({ source, copied, onChosen }: SeatSourceFieldsProps) {
   const options: Readonly<Record<string, string>> =
     source.copiedId === null ? KINDS : { copy: `The layout of ${copied?.venue ?? 'the date'}`, ...KINDS };
   const kind = source.kind.value;
@@ -27,7 +31,7 @@ export function SeatSourceFields({ source, copied }: SeatSourceFieldsProps) {
       <legend class="visually-hidden">Seats</legend>
       <SelectField label="Seats from" value={source.kind} options={options} />
       {kind === 'template' && <TemplateField source={source} />}
-      {kind === 'file' && <FileField source={source} />}
+      {kind === 'file' && <FileField source={source} onChosen={onChosen} />}
       {kind === 'file' && (
         <p class="muted small">
           Import a CSV file as a <a href="/console/layouts/new">template</a> first.
@@ -37,12 +41,12 @@ export function SeatSourceFields({ source, copied }: SeatSourceFieldsProps) {
   );
 }
 
-function FileField({ source: { file } }: { readonly source: SeatSource }) {
+function FileField({ source: { file }, onChosen }: Pick<SeatSourceFieldsProps, 'source' | 'onChosen'>) {
   const read = file.value?.read;
   const hall = useMemo(() => (read?.ok === true ? hallOf(read.layout) : null), [read]);
   return (
     <>
-      <ImportFile file={file} kinds={['json']} />
+      <ImportFile file={file} kinds={['json']} onChosen={onChosen} />
       {hall !== null && <HallPicture hall={hall} />}
     </>
   );

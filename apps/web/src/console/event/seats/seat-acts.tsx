@@ -16,9 +16,15 @@ export type SeatActsProps = {
   readonly onChanged: () => void;
 };
 
+/** The seats are those of the moment at which the form was opened, whatever is sold meanwhile: the server refuses those. */
+type OpenedForm = {
+  readonly name: 'block' | 'release' | 'give';
+  readonly seatNumbers: readonly number[];
+};
+
 /** What can be done with the chosen seats. */
 export function SeatActs({ event, hall, letters, selection, onChanged }: SeatActsProps) {
-  const dialog = useSignal<'block' | 'release' | 'give' | null>(null);
+  const dialog = useSignal<OpenedForm | null>(null);
   const chosen = useComputed(() => [...selection.numbers.value].toSorted((a, b) => a - b));
   const inState = (state: string) => chosen.value.filter((number) => letters.value[number - 1] === state);
   const [free, blocked] = [inState('A'), inState('B')];
@@ -31,9 +37,10 @@ export function SeatActs({ event, hall, letters, selection, onChanged }: SeatAct
     selection.clear();
     onChanged();
   };
-  const form = { event, onClose, onDone };
-  const open = (name: 'block' | 'release' | 'give') => () => {
-    dialog.value = name;
+  const opened = dialog.value;
+  const form = { event, onClose, onDone, seatNumbers: opened?.seatNumbers ?? [] };
+  const open = (name: OpenedForm['name'], seatNumbers: readonly number[]) => () => {
+    dialog.value = { name, seatNumbers };
   };
   return (
     <div class="seat-acts card" role="region" aria-label="Chosen seats">
@@ -48,18 +55,22 @@ export function SeatActs({ event, hall, letters, selection, onChanged }: SeatAct
             <OpenOrder eventId={event.id} seatNumber={taken[0]} />
           )}
           <Allowed scope="sales:write">
-            <Act text={`Block ${free.length}`} count={free.length} onClick={open('block')} />
-            <Act text={`Release ${blocked.length}`} count={blocked.length} onClick={open('release')} />
-            <Act text={`Give away ${free.length}`} count={free.length} onClick={open('give')} />
+            <Act text={`Block ${free.length}`} count={free.length} onClick={open('block', free)} />
+            <Act
+              text={`Release ${blocked.length}`}
+              count={blocked.length}
+              onClick={open('release', blocked)}
+            />
+            <Act text={`Give away ${free.length}`} count={free.length} onClick={open('give', free)} />
           </Allowed>
           <button type="button" class="button button-quiet" onClick={selection.clear}>
             Choose none
           </button>
         </div>
       )}
-      {dialog.value === 'block' && <BlockSeats {...form} seatNumbers={free} />}
-      {dialog.value === 'release' && <ReleaseSeats {...form} seatNumbers={blocked} />}
-      {dialog.value === 'give' && <GiveSeats {...form} seatNumbers={free} />}
+      {opened?.name === 'block' && <BlockSeats {...form} />}
+      {opened?.name === 'release' && <ReleaseSeats {...form} />}
+      {opened?.name === 'give' && <GiveSeats {...form} />}
     </div>
   );
 }
