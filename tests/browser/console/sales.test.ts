@@ -225,3 +225,23 @@ test('a session that ends in the middle of a form loses nothing that was entered
   await page.getByRole('button', { name: 'Refund all seats' }).click();
   await page.getByText('₩100 refunded').first().waitFor();
 });
+
+test('an edit whose answer was lost is not taken for that of a colleague', async () => {
+  const { eventId } = await site().openSale({ seatCount: 60 });
+  let attempts = 0;
+  const page = await pages.openConsole(site(), {
+    path: `/console/events/${eventId}`,
+    prepare: (opened) =>
+      opened.route(`**/v1/admin/events/${eventId}`, async (route) => {
+        if (route.request().method() !== 'PATCH' || ++attempts > 1) return route.continue();
+        await route.fetch();
+        await route.abort();
+      }),
+  });
+  await page.getByRole('button', { name: 'Edit …' }).click();
+  await page.getByLabel('Venue', { exact: true }).fill('Lost answer');
+  await page.getByRole('button', { name: 'Save' }).click();
+
+  await page.getByRole('heading', { name: 'Lost answer' }).waitFor();
+  expect(attempts).toBe(2);
+});

@@ -36,7 +36,12 @@ export function EditEvent({ read, onClose, onDone }: EditEventProps) {
       );
       if (!answer.ok && answer.problem.code === 'PRECONDITION_FAILED') {
         const newest = await readEvent(eventId);
-        if (newest.ok) theirs.value = newest.data;
+        if (!newest.ok) return answer;
+        // The answer to an earlier attempt may have been lost after its effect.
+        const isDone =
+          Object.keys(patchOf(textsOfEvent(newest.data.event), readEventForm(form))).length === 0;
+        if (isDone) return { ok: true, data: newest.data.event };
+        theirs.value = newest.data;
       }
       return answer;
     },
