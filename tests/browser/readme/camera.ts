@@ -45,7 +45,6 @@ export async function openCamera(baseURL: string): Promise<Camera> {
       deviceScaleFactor: SHARPNESS[size],
       hasTouch: size === 'phone',
       reducedMotion: 'reduce',
-      permissions: ['notifications'],
     });
     context.setDefaultTimeout(ANSWER_WITHIN_MS);
     // Signed in, as by the dialog of a development server.
@@ -53,6 +52,10 @@ export async function openCamera(baseURL: string): Promise<Camera> {
       `frontrow.dev-user.${kind}`,
       JSON.stringify(user),
     ] as const);
+    // A browser without a window denies notifications, where others have not been asked yet.
+    await context.addInitScript(() => {
+      Object.defineProperty(Notification, 'permission', { get: () => 'default' });
+    });
     const page = await context.newPage();
     await page.goto(path);
     return page;
