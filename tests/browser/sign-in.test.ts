@@ -26,7 +26,7 @@ describe('a development server', () => {
     const { concertId } = await openBusySale(site());
     const path = `/concerts/${concertId}/room`;
     const page = await pages.openFan(site(), { path, locale: 'ko' });
-    await expectHeading(page, '대기실');
+    await expectHeading(page, '대기열');
     await expectAccessible(page);
     await page.getByLabel('이름').fill('mina');
     await page.getByRole('main').getByRole('button', { name: '로그인' }).click();
@@ -36,7 +36,7 @@ describe('a development server', () => {
     const tab = await pages.openTab(page, path);
     await expectHeading(tab, '순서대로 입장하고 있습니다');
     await tab.getByRole('button', { name: '로그아웃' }).click();
-    await expectHeading(page, '대기실');
+    await expectHeading(page, '대기열');
     await page.getByRole('main').getByRole('button', { name: '게스트로 시작하기' }).click();
     await expectHeading(tab, '아직 대기열에 입장하지 않으셨습니다');
   });

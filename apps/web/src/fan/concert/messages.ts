@@ -19,7 +19,6 @@ const en = {
   stoppedMore: 'You can join the waiting room and keep a place until sales go on.',
   reason: 'The organiser says:',
   categories: 'Prices and free seats',
-  free: (count: string) => `${count} free`,
 };
 
 const ko: typeof en = {
@@ -37,11 +36,10 @@ const ko: typeof en = {
   joinBefore: '지금 대기열에 미리 입장하실 수 있습니다. 예매가 시작되면 순서대로 안내해 드립니다.',
   onSale: '대기열에 입장하시면 순서에 따라 좌석을 선택하실 수 있습니다.',
   waitForSeats: '현재 남은 좌석이 없습니다. 대기열에 입장하시면 취소된 좌석이 나올 때 안내해 드립니다.',
-  stopped: '판매가 잠시 중지되었습니다',
+  stopped: '판매가 일시 중지되었습니다',
   stoppedMore: '대기열에 입장하시면 판매가 재개될 때까지 순서가 유지됩니다.',
   reason: '주최 측 안내:',
   categories: '등급별 가격 및 잔여석',
-  free: (count) => `잔여 ${count}석`,
 };
 
 export const concertMessages: Translated<typeof en> = { en, ko };

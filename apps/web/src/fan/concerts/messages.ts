@@ -4,8 +4,6 @@ const en = {
   title: 'Concerts',
   lead: 'Find a concert, wait your turn in line, and choose your seats.',
   search: 'Search by concert or artist',
-  clear: 'Clear',
-  loading: 'Concerts are being loaded.',
   none: 'There are no concerts at the moment',
   noneMore: 'Come back later: new concerts appear here first.',
   notFound: (words: string) => `No concert matches “${words}”`,
@@ -21,10 +19,8 @@ const en = {
 
 const ko: typeof en = {
   title: '공연',
-  lead: '공연을 고르고, 순서를 기다린 뒤 원하는 좌석을 예매하세요.',
+  lead: '공연을 고르고 순서를 기다리시면 원하는 좌석을 예매하실 수 있습니다.',
   search: '공연명 또는 아티스트 검색',
-  clear: '지우기',
-  loading: '공연 목록을 불러오고 있습니다.',
   none: '현재 예매할 수 있는 공연이 없습니다',
   noneMore: '새로운 공연이 등록되면 이곳에 표시됩니다.',
   notFound: (words) => `‘${words}’에 대한 검색 결과가 없습니다`,

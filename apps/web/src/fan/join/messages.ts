@@ -10,7 +10,7 @@ const enProblems = {
   ROOM_CLOSED: 'The sale of every date has ended. There is nothing left to wait for.',
   SALE_CODE_REQUIRED: 'This is a presale. Type your presale code to join.',
   SALE_CODE_INVALID: 'This code is not valid for this concert. Check it and type it again.',
-  SALE_CODE_EXHAUSTED: 'Other fans have used this code up. Use another one, or join when everybody may.',
+  SALE_CODE_EXHAUSTED: 'Other fans have used this code up. Use another one, or join when everyone may.',
 } satisfies Record<JoinCode, string>;
 
 const koProblems: typeof enProblems = {
@@ -29,7 +29,7 @@ const en = {
   joinHint: 'You keep your place when you reload or close this page. Joining costs nothing.',
   code: 'Presale code',
   codeHint: 'As printed in your invitation. Spaces and hyphens do not matter.',
-  publicStart: (when: string) => `Everybody may join from ${when}.`,
+  publicStart: (when: string) => `Everyone may join from ${when}.`,
   hasPlace: 'You have a place in the waiting room',
   goToPlace: 'Go to your place',
 };

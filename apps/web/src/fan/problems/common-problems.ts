@@ -11,7 +11,7 @@ const en = {
   FORBIDDEN: 'You may not do this.',
   NOT_FOUND: 'This does not exist, or it belongs to another user.',
   RATE_LIMITED: 'That was too fast. Wait a moment and try again.',
-  INTERNAL: 'The server made an error. Try again; you pay nothing twice.',
+  INTERNAL: 'Something went wrong on the server. Try again; you pay nothing twice.',
   UNAVAILABLE: 'The server cannot answer just now. Try again in a moment; nothing of yours is lost.',
   UNREACHABLE: 'The server cannot be reached. Check your connection and try again; you pay nothing twice.',
 };

@@ -39,7 +39,6 @@ const en = {
   tickets: 'Tickets',
   ticketText: 'Show the code at the entry. Whoever has the code can enter, so share it with nobody.',
   qrOf: (place: string) => `Ticket code of ${place}`,
-  showTicket: 'Show ticket',
   ticketStates: {
     VALID: 'Valid',
     CHECKED_IN: 'Used at the entry',
@@ -89,7 +88,7 @@ const ko: typeof en = {
   keepSeats: '좌석 유지',
   wallet: '지갑',
   balance: '잔액',
-  missing: (amount) => `${amount}이 부족합니다.`,
+  missing: (amount) => `부족한 금액: ${amount}`,
   chargeElsewhere: '평소 이용하시는 곳에서 지갑을 충전한 뒤 이 페이지로 돌아와 주십시오.',
   pay: (amount) => `${amount} 결제하기`,
   paying: '결제 중입니다 …',
@@ -109,12 +108,11 @@ const ko: typeof en = {
   ticketText:
     '입장할 때 코드를 보여 주십시오. 코드를 가진 사람은 누구나 입장할 수 있으니 다른 사람에게 공유하지 마십시오.',
   qrOf: (place) => `${place} 티켓 코드`,
-  showTicket: '티켓 보기',
   ticketStates: {
     VALID: '사용 가능',
     CHECKED_IN: '입장 완료',
     CANCELLED: '공연 취소',
-    REFUNDED: '환불됨',
+    REFUNDED: '환불 완료',
   },
   refund: '환불',
   refundUntil: (time) => `${time}까지 환불하실 수 있습니다.`,

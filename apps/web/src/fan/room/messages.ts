@@ -72,7 +72,7 @@ const en = {
   noPlaceMore: 'If you have joined before, also on another device, you get the same place again.',
   notFound: 'Your place was not found',
   notFoundMore:
-    'The server does not accept the ticket of this device any more. Join again: if you still have a place, you get the same one.',
+    'This device no longer shows which place is yours. Join again: if you still have a place, you get the same one.',
   joinAgain: 'Join again',
   toConcert: 'About the concert',
   left: 'What is left now',
@@ -94,7 +94,7 @@ const en = {
 };
 
 const ko: typeof en = {
-  title: '대기실',
+  title: '대기열',
   loading: '대기 순서를 확인하고 있습니다.',
   position: '나의 대기 순서',
   ahead: (count, text) => (count === 0 ? '다음 입장 순서입니다' : `앞에 ${text}명이 대기 중입니다`),
@@ -108,8 +108,8 @@ const ko: typeof en = {
   states: {
     OPEN: '순서대로 입장하고 있습니다',
     NOT_OPEN: '아직 예매가 시작되지 않았습니다',
-    PAUSED: '입장이 잠시 중단되었습니다',
-    STOPPED: '판매가 잠시 중지되었습니다',
+    PAUSED: '입장이 일시 중지되었습니다',
+    STOPPED: '판매가 일시 중지되었습니다',
     SOLD_OUT: '현재 남은 좌석이 없습니다',
     RESTORING: '대기 순서를 복구하고 있습니다',
     CLOSED: '판매가 종료되었습니다',
@@ -132,8 +132,8 @@ const ko: typeof en = {
   parkedMore:
     '대기 순서는 사라지지 않았습니다. 다시 접속하셨으므로 먼저 입장하시게 됩니다. 이 화면을 열어 두십시오.',
   turn: '입장 순서가 되었습니다',
-  turnMore: '지금 좌석을 선택해 주십시오. 선택하신 좌석은 결제하시는 동안 확보됩니다.',
-  turnTitle: '입장하세요!',
+  turnMore: '지금 좌석을 선택해 주십시오. 선택하신 좌석은 결제하시는 동안 선점됩니다.',
+  turnTitle: '입장 차례입니다!',
   turnEnds: '좌석 선택 남은 시간',
   turnMilestone: (time) => `좌석 선택 시간이 ${time} 남았습니다.`,
   turnAnnounced: '입장 순서가 되었습니다. 지금 좌석을 선택해 주십시오.',
@@ -151,7 +151,7 @@ const ko: typeof en = {
     PAID: '결제가 완료되어 대기가 종료되었습니다. 즐거운 관람 되십시오.',
     LEFT: '다음 분께 순서가 넘어갔습니다. 다시 입장하시면 대기열의 맨 뒤에서 시작합니다.',
     SESSION_OVER:
-      '다음 분께 순서가 넘어갔습니다. 이미 확보하신 좌석은 결제하실 수 있습니다. 다시 입장하시면 맨 뒤에서 시작합니다.',
+      '다음 분께 순서가 넘어갔습니다. 이미 선점하신 좌석은 결제하실 수 있습니다. 다시 입장하시면 맨 뒤에서 시작합니다.',
     DID_NOT_RETURN:
       '입장 순서가 되었으나 제시간에 응답하지 않으셨습니다. 다시 입장하시면 맨 뒤에서 시작합니다.',
     EXPIRED: '대기 시간이 지났거나 주최 측에서 대기를 종료했습니다. 다시 입장하시면 맨 뒤에서 시작합니다.',

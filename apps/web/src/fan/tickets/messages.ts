@@ -33,7 +33,7 @@ const ko: typeof en = {
     HELD: '결제 대기',
     CONFIRMED: '결제 완료',
     EXPIRED: '시간 만료',
-    CANCELLED: '선택 해제',
+    CANCELLED: '취소 완료',
     REFUNDED: '환불 완료',
   },
   given: '초대석',

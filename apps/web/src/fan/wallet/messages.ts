@@ -21,8 +21,6 @@ const en = {
     REFUND: 'Refund',
     ADJUSTMENT: 'Adjustment by the organiser',
   },
-  when: 'When',
-  what: 'What',
   balanceAfter: 'Balance after',
 };
 
@@ -34,7 +32,7 @@ const ko: typeof en = {
   charging: '충전 중입니다 …',
   chargeBy: (amount) => `${amount} 충전하기`,
   amount: '금액(원)',
-  charged: (amount) => `${amount}이 충전되었습니다.`,
+  charged: (amount) => `${amount} 충전이 완료되었습니다.`,
   chargeElsewhere: '이 지갑은 주최 측의 결제 서비스를 통해 충전됩니다.',
   repeating: '서버 응답이 늦어 다시 시도하고 있습니다. 중복 충전되지 않습니다.',
   entries: '이용 내역',
@@ -42,8 +40,6 @@ const ko: typeof en = {
   more: '더 보기',
   tryAgain: '다시 시도',
   types: { CHARGE: '충전', PAYMENT: '결제', REFUND: '환불', ADJUSTMENT: '주최 측 조정' },
-  when: '일시',
-  what: '내용',
   balanceAfter: '거래 후 잔액',
 };
 

@@ -4,7 +4,7 @@ const en = {
   lost: (seats: string) => `Someone else has just taken ${seats}`,
   lostText: 'Your other seats stay chosen.',
   liveHold: 'You already hold seats of this concert',
-  liveHoldText: 'Pay for them or release them before you choose others.',
+  liveHoldText: 'Pay for them or give them back before you choose others.',
   toReservation: 'Go to your seats',
   unavailableText: 'Your other seats stay chosen. Choose another one, or hold what is left.',
   tooMany: (max: number) => `One booking has at most ${max} ${max === 1 ? 'seat' : 'seats'}`,
@@ -15,7 +15,7 @@ const en = {
     left > 0
       ? `You have bought ${bought}, so you may choose ${left} more.`
       : `You have bought ${bought}, so you cannot choose more.`,
-  coolingDown: 'You have let several holds go unpaid',
+  coolingDown: 'You have held seats several times without paying',
   coolingDownText: (time: string) => `You may hold seats again at ${time}.`,
   orphans: (seats: string) => `This would leave a single seat: ${seats}`,
   orphansText: 'A single seat is hard to sell. Please take it as well, or other seats beside each other.',
@@ -57,7 +57,7 @@ const ko: typeof en = {
   lost: (seats) => `다른 고객님이 먼저 선택한 좌석입니다: ${seats}`,
   lostText: '나머지 선택 좌석은 그대로 유지됩니다.',
   liveHold: '이미 선점 중인 좌석이 있습니다',
-  liveHoldText: '결제하시거나 취소하신 뒤에 다른 좌석을 선택하실 수 있습니다.',
+  liveHoldText: '결제하시거나 해제하신 뒤에 다른 좌석을 선택하실 수 있습니다.',
   toReservation: '선점한 좌석 보기',
   unavailableText:
     '나머지 선택 좌석은 그대로 유지됩니다. 다른 좌석을 선택하시거나 남은 좌석으로 진행해 주십시오.',
@@ -75,7 +75,7 @@ const ko: typeof en = {
   orphansText:
     '한 자리만 남으면 다른 고객님이 예매하기 어렵습니다. 함께 선택하시거나 다른 연석을 선택해 주십시오.',
   takeOrphans: '함께 선택',
-  takeAlternative: (seats) => `${seats}으로 변경`,
+  takeAlternative: (seats) => `${seats} 좌석으로 변경`,
   accessibleOnly: '휠체어석이 포함되어 있습니다',
   accessibleOnlyText: (seats) =>
     `${seats}. 다른 좌석을 선택하시거나, 휠체어석이 필요하신 경우 알려 주십시오.`,
@@ -98,8 +98,8 @@ const ko: typeof en = {
   stoppedText: '선택하신 좌석은 화면에 그대로 유지됩니다. 판매가 재개되면 다시 시도해 주십시오.',
   cancelled: '주최 측에서 이 회차를 취소했습니다',
   noSession: '좌석 선택 시간이 종료되었습니다',
-  noSessionText: '다시 예매하시려면 대기실에 입장해 주십시오.',
-  toRoom: '대기실로 이동',
+  noSessionText: '다시 예매하시려면 대기열에 입장해 주십시오.',
+  toRoom: '대기열로 이동',
   failed: '좌석을 선점하지 못했습니다',
   dismiss: '알림 닫기',
 };
