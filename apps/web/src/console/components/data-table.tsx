@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import './data-table.css';
 
 export type Column<Row> = {
   /** Heading of the column, and label of the cell where the table is narrow. */

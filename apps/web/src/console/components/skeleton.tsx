@@ -4,7 +4,7 @@ export function Skeleton({ lines = 4 }: { readonly lines?: number }) {
     <div class="skeleton" role="status">
       <span class="visually-hidden">Loading …</span>
       {Array.from({ length: lines }, (_, line) => (
-        <span key={line} class="skeleton-line" />
+        <span key={line} class="placeholder" />
       ))}
     </div>
   );

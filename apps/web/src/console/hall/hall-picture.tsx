@@ -59,7 +59,7 @@ function Drawing({ hall, points, letters, onPick }: DrawingProps) {
         onPick?.(nearestSeat(points, offsetX / clientWidth, offsetY / clientHeight))
       }
     >
-      <span class="hall-colours">
+      <span>
         <span class="hall-colour-A" />
         <span class="hall-colour-H" />
         <span class="hall-colour-S" />

@@ -1,12 +1,12 @@
-import { type Event, type LayoutTemplate, answerOf, listLayoutTemplates } from '@frontrow/client';
+import type { Event } from '@frontrow/client';
 import { useMemo } from 'preact/hooks';
-import { client } from '../../shared/api.ts';
 import { SelectField } from '../components/fields.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { usePages } from '../data/use-query.ts';
 import { HallPicture } from '../hall/hall-picture.tsx';
 import { hallOf } from '../hall/hall.ts';
 import { ImportFile } from './import-file.tsx';
+import { readTemplates } from './read-templates.ts';
 import type { SeatSource, SeatSourceKind } from './seat-source.ts';
 
 type SeatSourceFieldsProps = {
@@ -53,17 +53,7 @@ function FileField({ source: { file }, onChosen }: Pick<SeatSourceFieldsProps, '
 }
 
 function TemplateField({ source }: { readonly source: SeatSource }) {
-  const templates = usePages<LayoutTemplate>(
-    (cursor, signal) =>
-      answerOf(
-        listLayoutTemplates({
-          client,
-          signal,
-          query: { limit: 100, ...(cursor === undefined ? {} : { cursor }) },
-        }),
-      ),
-    [],
-  );
+  const templates = usePages(readTemplates, []);
   return (
     <Loaded query={templates}>
       {(items) => (

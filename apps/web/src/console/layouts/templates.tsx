@@ -1,5 +1,4 @@
-import { type LayoutTemplate, answerOf, listLayoutTemplates } from '@frontrow/client';
-import { client } from '../../shared/api.ts';
+import type { LayoutTemplate } from '@frontrow/client';
 import { formatNumber } from '../../shared/i18n/formats.ts';
 import { Allowed } from '../components/allowed.tsx';
 import { type Column, DataTable } from '../components/data-table.tsx';
@@ -8,19 +7,10 @@ import { LoadMore } from '../components/load-more.tsx';
 import { Loaded } from '../components/loaded.tsx';
 import { PageHead } from '../components/page-head.tsx';
 import { usePages } from '../data/use-query.ts';
+import { readTemplates } from './read-templates.ts';
 
 export function Templates() {
-  const templates = usePages<LayoutTemplate>(
-    (cursor, signal) =>
-      answerOf(
-        listLayoutTemplates({
-          client,
-          signal,
-          query: { limit: 50, ...(cursor === undefined ? {} : { cursor }) },
-        }),
-      ),
-    [],
-  );
+  const templates = usePages(readTemplates, []);
   return (
     <div class="stack">
       <PageHead

@@ -29,7 +29,7 @@ export function ConcertDates({ concert }: { readonly concert: Concert }) {
       <section class="stack" aria-label={texts.dates}>
         <h2>{texts.dates}</h2>
         {dates?.length === 0 && <p class="muted">{texts.noDates}</p>}
-        <ul class="stack concert-dates">
+        <ul class="stack">
           {dates === null ? (
             <DatePlaceholder />
           ) : (

@@ -5,7 +5,8 @@ import { client } from '../../shared/api.ts';
 import { read } from '../../shared/connection/send.ts';
 import { formatNumber } from '../../shared/i18n/formats.ts';
 import { textsOf } from '../../shared/i18n/locale.ts';
-import { createPages } from '../../shared/pages-of.ts';
+import { MoreButton } from '../lists/more-button.tsx';
+import { createPages } from '../lists/pages.ts';
 import { commonProblems } from '../problems/common-problems.ts';
 import { ReadAgain } from '../problems/read-again.tsx';
 import { CardPlaceholder, ConcertCard } from './concert-card.tsx';
@@ -44,17 +45,10 @@ export function ConcertList({ words }: { readonly words: string }) {
           items.value.map((concert) => <ConcertCard key={concert.id} concert={concert} />)
         )}
       </ul>
-      {!isFirstLoad && hasMore.value && (
-        <p class="concerts-more">
-          <button
-            type="button"
-            class="button button-quiet"
-            disabled={isLoading.value}
-            onClick={() => void showMore()}
-          >
-            {problem.value === null ? texts.more : texts.tryAgain}
-          </button>
-        </p>
+      {!isFirstLoad && (
+        <div class="concerts-more">
+          <MoreButton pages={pages} onClick={() => void showMore()} />
+        </div>
       )}
     </>
   );

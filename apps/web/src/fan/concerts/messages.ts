@@ -10,8 +10,6 @@ const en = {
   notFoundMore: 'Check the spelling, or search for a part of the name.',
   showAll: 'Show all concerts',
   found: (count: number, text: string) => (count === 1 ? `${text} concert` : `${text} concerts`),
-  more: 'Show more',
-  tryAgain: 'Try again',
   noDates: 'No dates yet',
   moreDates: (count: number, text: string) =>
     count === 1 ? `and ${text} more date` : `and ${text} more dates`,
@@ -27,8 +25,6 @@ const ko: typeof en = {
   notFoundMore: '검색어를 확인하거나 이름의 일부만 입력해 보십시오.',
   showAll: '전체 공연 보기',
   found: (_count, text) => `공연 ${text}건`,
-  more: '더 보기',
-  tryAgain: '다시 시도',
   noDates: '등록된 공연 일정이 없습니다',
   moreDates: (_count, text) => `외 ${text}회`,
 };

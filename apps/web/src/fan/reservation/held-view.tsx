@@ -25,7 +25,7 @@ export function HeldView({ state, reservation }: ReservationProps) {
     <div class="stack">
       <PageTitle title={texts.heldTitle} />
       <EventHead event={reservation.event} />
-      <section class="card hold-time" aria-label={texts.timeLeft}>
+      <section class="card row row-spread hold-time" aria-label={texts.timeLeft}>
         <div>
           <span class="muted">{texts.timeLeft}</span>
           <strong class="hold-countdown">

@@ -83,7 +83,7 @@ function OpensIn({ opensAt }: { readonly opensAt: string }) {
   const texts = textsOf(roomMessages);
   const isNear = useMsUntil(opensAt) < DAY_MS;
   return (
-    <div class="room-opens">
+    <div>
       {isNear && (
         <p>
           {texts.opensIn}{' '}
@@ -101,7 +101,7 @@ function OpensIn({ opensAt }: { readonly opensAt: string }) {
 export function ParkedCard({ concert }: { readonly concert: Concert }) {
   const texts = textsOf(roomMessages);
   return (
-    <section class="card room-card room-parked">
+    <section class="card room-card">
       <ConcertName concert={concert} />
       <PageTitle title={`${texts.parked} · ${concert.title}`}>{texts.parked}</PageTitle>
       <p>{texts.parkedMore}</p>

@@ -53,11 +53,11 @@ function DateChoice({ dates }: { readonly dates: readonly DateWithState[] }) {
   return (
     <div class="stack room-dates">
       <h2>{texts.chooseDate}</h2>
-      <ul class="stack room-date-list">
+      <ul class="stack">
         {dates.map(({ date, state }) => {
           const when = atZone(date.startsAt, date.timeZone);
           return (
-            <li key={date.id} class="room-date">
+            <li key={date.id} class="row row-spread room-date">
               <div>
                 <strong>{when}</strong>
                 <p class="muted">{date.venue}</p>

@@ -23,7 +23,7 @@ export function WhatIsLeft({ room, dates }: WhatIsLeftProps) {
   return (
     <section class="card stack">
       <h2>{texts.left}</h2>
-      <ul class="stack room-date-list">
+      <ul class="stack">
         {shown.map(({ date, state }) => {
           const counted = room?.dates?.find(({ eventId }) => eventId === date.id);
           const free = counted?.availableCount ?? date.availableCount;

@@ -33,7 +33,7 @@ function DevSignIn({ onDone }: Required<SignInFormProps>) {
   };
   return (
     <div class="stack">
-      <div class="stack sign-in-guest">
+      <div class="stack">
         <button type="button" class="button" onClick={() => signIn(makeGuestName())}>
           {texts.asGuest}
         </button>

@@ -5,8 +5,6 @@ const en = {
   loading: 'Loading your tickets …',
   none: 'You have no tickets yet.',
   toConcerts: 'See the concerts',
-  more: 'Show more',
-  tryAgain: 'Try again',
   seats: (count: number) => (count === 1 ? '1 seat' : `${count} seats`),
   states: {
     HELD: 'Not paid yet',
@@ -26,8 +24,6 @@ const ko: typeof en = {
   loading: '티켓을 불러오는 중입니다 …',
   none: '아직 예매하신 티켓이 없습니다.',
   toConcerts: '공연 보기',
-  more: '더 보기',
-  tryAgain: '다시 시도',
   seats: (count) => `${count}석`,
   states: {
     HELD: '결제 대기',

@@ -5,7 +5,8 @@ import { Notice } from '../../shared/components/notice.tsx';
 import { PageTitle } from '../../shared/components/page-title.tsx';
 import { formatDateTime, formatMoney } from '../../shared/i18n/formats.ts';
 import { textsOf } from '../../shared/i18n/locale.ts';
-import { createPages } from '../../shared/pages-of.ts';
+import { MoreButton } from '../lists/more-button.tsx';
+import { createPages } from '../lists/pages.ts';
 import { commonProblems } from '../problems/common-problems.ts';
 import { SignedIn } from '../sign-in/signed-in.tsx';
 import { ticketsMessages } from './messages.ts';
@@ -33,7 +34,7 @@ function Reservations() {
   );
   useEffect(() => void pages.loadMore(), [pages]);
 
-  const { items, hasMore, isLoading, problem } = pages;
+  const { items, hasMore, problem } = pages;
   if (items.value.length === 0 && hasMore.value && problem.value === null)
     return <p class="loading">{texts.loading}</p>;
   return (
@@ -45,18 +46,7 @@ function Reservations() {
           <Item key={reservation.id} reservation={reservation} />
         ))}
       </ul>
-      {hasMore.value && (
-        <p>
-          <button
-            type="button"
-            class="button button-quiet"
-            disabled={isLoading.value}
-            onClick={() => void pages.loadMore()}
-          >
-            {problem.value === null ? texts.more : texts.tryAgain}
-          </button>
-        </p>
-      )}
+      <MoreButton pages={pages} />
     </>
   );
 }
@@ -84,7 +74,7 @@ function Item({ reservation }: { readonly reservation: ReservationWithEvent }) {
   const seats = texts.seats(seatNumbers.length);
   const isHeld = status === 'HELD';
   return (
-    <li class="card reservation-line">
+    <li class="card row row-spread">
       <div class="stack-small">
         <strong>{title}</strong>
         {event !== undefined && (

@@ -13,8 +13,6 @@ const en = {
   repeating: 'The server has not answered yet. The page tries again; you are charged once at most.',
   entries: 'Entries',
   noEntries: 'Nothing has happened in this wallet yet.',
-  more: 'Show more',
-  tryAgain: 'Try again',
   types: {
     CHARGE: 'Charge',
     PAYMENT: 'Payment',
@@ -37,8 +35,6 @@ const ko: typeof en = {
   repeating: '서버 응답이 늦어 다시 시도하고 있습니다. 중복 충전되지 않습니다.',
   entries: '이용 내역',
   noEntries: '아직 이용 내역이 없습니다.',
-  more: '더 보기',
-  tryAgain: '다시 시도',
   types: { CHARGE: '충전', PAYMENT: '결제', REFUND: '환불', ADJUSTMENT: '주최 측 조정' },
   balanceAfter: '거래 후 잔액',
 };

@@ -6,9 +6,10 @@ import { Notice } from '../../shared/components/notice.tsx';
 import { PageTitle } from '../../shared/components/page-title.tsx';
 import { formatDateTime, formatMoney } from '../../shared/i18n/formats.ts';
 import { textsOf } from '../../shared/i18n/locale.ts';
-import { createPages } from '../../shared/pages-of.ts';
 import { settings } from '../../shared/settings.ts';
 import { useAnswer } from '../../shared/use-answer.ts';
+import { MoreButton } from '../lists/more-button.tsx';
+import { createPages } from '../lists/pages.ts';
 import { commonProblems } from '../problems/common-problems.ts';
 import { SignedIn } from '../sign-in/signed-in.tsx';
 import { ChargeForm } from './charge-form.tsx';
@@ -70,7 +71,7 @@ function Entries() {
   const pages = useMemo(() => createPages((query) => answerOf(listWalletEntries({ client, query }))), []);
   useEffect(() => void pages.loadMore(), [pages]);
 
-  const { items, hasMore, isLoading, problem } = pages;
+  const { items, hasMore, problem } = pages;
   return (
     <section class="stack" aria-label={texts.entries}>
       <h2>{texts.entries}</h2>
@@ -81,18 +82,7 @@ function Entries() {
           <Entry key={entry.entryId} entry={entry} />
         ))}
       </ul>
-      {hasMore.value && (
-        <p>
-          <button
-            type="button"
-            class="button button-quiet"
-            disabled={isLoading.value}
-            onClick={() => void pages.loadMore()}
-          >
-            {problem.value === null ? texts.more : texts.tryAgain}
-          </button>
-        </p>
-      )}
+      <MoreButton pages={pages} />
     </section>
   );
 }

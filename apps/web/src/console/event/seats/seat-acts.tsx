@@ -43,7 +43,7 @@ export function SeatActs({ event, hall, letters, selection, onChanged }: SeatAct
     dialog.value = { name, seatNumbers };
   };
   return (
-    <div class="seat-acts card" role="region" aria-label="Chosen seats">
+    <div class="card row row-spread seat-acts" role="region" aria-label="Chosen seats">
       <p role="status" class="seat-acts-text">
         {chosen.value.length === 0
           ? 'Choose seats to block, release or give away, or one sold seat to see its order.'

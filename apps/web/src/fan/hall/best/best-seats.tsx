@@ -6,6 +6,7 @@ import type { Hall, HallSection } from '../seats/hall-seats.ts';
 import { useHold } from '../hold/use-hold.ts';
 import { Stepper } from './stepper.tsx';
 import { bestMessages } from './messages.ts';
+import './best.css';
 
 export type BestSeatsProps = {
   readonly model: HallModel;
@@ -19,7 +20,7 @@ export function BestSeats({ model, hall, section }: BestSeatsProps) {
   const texts = textsOf(bestMessages);
   if (section?.isStanding === true) return null;
   return (
-    <section class="card best" aria-label={texts.title}>
+    <section class="card" aria-label={texts.title}>
       <h2>{texts.title}</h2>
       <BestSeatsForm model={model} hall={hall} section={section} />
     </section>

@@ -8,6 +8,7 @@ import { nameSeat } from '../seats/seat-texts.ts';
 import { type Explanation, type Remedy, describeRefusal } from './describe-refusal.ts';
 import { holdMessages } from './messages.ts';
 import { useHold } from './use-hold.ts';
+import './notice.css';
 
 /** What has happened to the choice: a seat is lost, or a hold was refused; and what helps. */
 export function NoticeOfChoice({ model, hall }: { readonly model: HallModel; readonly hall: Hall }) {

@@ -7,6 +7,7 @@ import type { Hall, HallSection } from '../seats/hall-seats.ts';
 import { type HallMap, createHallMap } from './map-geometry.ts';
 import { MapSectionShape } from './map-section.tsx';
 import { useScale } from './use-scale.ts';
+import './map.css';
 
 export type HallMapProps = {
   readonly model: HallModel;

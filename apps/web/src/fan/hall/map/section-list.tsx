@@ -7,6 +7,7 @@ import { hallMessages } from '../messages.ts';
 import type { Hall, HallSection } from '../seats/hall-seats.ts';
 import { priceRange } from '../seats/prices.ts';
 import { availabilityOf } from './availability.ts';
+import './section-list.css';
 
 export type SectionListProps = {
   readonly model: HallModel;
@@ -29,7 +30,7 @@ export function SectionList({ model, hall, hovered, section: open, onOpen }: Sec
     last.current = open?.index;
   }, [open]);
   return (
-    <section class="card hall-sections" aria-label={texts.sections}>
+    <section class="card" aria-label={texts.sections}>
       <h2>{texts.sections}</h2>
       <ul ref={list} class={`section-list${hall.hasLayout ? '' : ' section-list-blocks'}`}>
         {hall.sections.map((section) => (

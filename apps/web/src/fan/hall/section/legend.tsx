@@ -3,6 +3,8 @@ import { textsOf } from '../../../shared/i18n/locale.ts';
 import { hallMessages } from '../messages.ts';
 import type { Hall, HallSection } from '../seats/hall-seats.ts';
 import { SeatIcon } from './seat-icon.tsx';
+import './seats.css';
+import './legend.css';
 
 /** What the colours and shapes of seats mean, and what the categories cost. */
 export function Legend({

@@ -15,6 +15,7 @@ import { useGridKeys } from './use-grid-keys.ts';
 import { useLineCount } from './use-line-count.ts';
 import { useZoom } from './use-zoom.ts';
 import { CELL, type Zoom } from './zoom.ts';
+import './seats.css';
 
 export type SeatGridProps = {
   readonly model: HallModel;

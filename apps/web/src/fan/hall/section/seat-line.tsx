@@ -27,7 +27,7 @@ export function SeatLine({ model, line, index, hasLayout, range, active }: SeatL
       {hasLayout && (
         <div
           role="rowheader"
-          class="line-label line-label-start"
+          class="line-label"
           style={{ left: `${(first.x - 0.5 - LABEL_WIDTH) * CELL}px`, top: `${first.y * CELL}px` }}
           aria-label={textsOf(hallMessages).row(line.label)}
         >
@@ -45,7 +45,7 @@ export function SeatLine({ model, line, index, hasLayout, range, active }: SeatL
       ))}
       {hasLayout && (
         <div
-          class="line-label line-label-end"
+          class="line-label"
           style={{ left: `${(last.x + 0.5) * CELL}px`, top: `${last.y * CELL}px` }}
           aria-hidden="true"
         >

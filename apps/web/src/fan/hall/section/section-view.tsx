@@ -8,6 +8,7 @@ import { createSectionPlan } from './section-plan.ts';
 import type { Zoom } from './zoom.ts';
 import { PointedSeat } from './pointed-seat.tsx';
 import { ZoomButtons } from './zoom-buttons.tsx';
+import './section-view.css';
 
 /** The open section: its seats to choose from. */
 export function SectionView(props: SectionProps) {

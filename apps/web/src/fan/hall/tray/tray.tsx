@@ -7,6 +7,7 @@ import { hallMessages } from '../messages.ts';
 import type { OpenHall } from '../open-hall.ts';
 import type { Hall } from '../seats/hall-seats.ts';
 import { ChosenSeats } from './chosen-seats.tsx';
+import './tray.css';
 
 export type TrayProps = { readonly model: HallModel; readonly hall: Hall; readonly opened: OpenHall };
 

@@ -3,7 +3,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 
 type Page<Item> = { readonly items: readonly Item[]; readonly nextCursor: string | null };
 
-/** A list that is read page by page. */
+/** A list that is read page by page and only grows. */
 export type Pages<Item, Code> = {
   readonly items: ReadonlySignal<readonly Item[]>;
   readonly isLoading: ReadonlySignal<boolean>;
