@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { SEED_END } from './random.ts';
 
-export const FANS_DEFAULT = 200;
+const FANS_DEFAULT = 200;
 export const FANS_MAX = 2_000;
 const SERVER_DEFAULT = 'http://127.0.0.1:3000';
 

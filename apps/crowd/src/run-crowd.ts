@@ -10,14 +10,14 @@ import { randomOfBot } from './random.ts';
 import { type CrowdResult, type Phase, type Reason, type Tally, createTally } from './tally.ts';
 import { visit } from './visit.ts';
 
-export type CrowdParts = CrowdOptions & {
+type CrowdParts = CrowdOptions & {
   /** Lets every bot leave. */
   readonly signal: AbortSignal;
   /** How many times faster than a person the bots are; 1 unless it is given. */
   readonly speed?: number;
 };
 
-export type RunningCrowd = { readonly read: () => CrowdResult; readonly ended: Promise<CrowdResult> };
+type RunningCrowd = { readonly read: () => CrowdResult; readonly ended: Promise<CrowdResult> };
 
 const REQUESTS_MAX = 64;
 const DATES_FRESH_MS = 5_000;

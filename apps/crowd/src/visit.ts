@@ -6,7 +6,7 @@ import type { Pace } from './pace.ts';
 import type { Random } from './random.ts';
 import type { Phase, Reason, Tally } from './tally.ts';
 
-export type Bot = {
+type Bot = {
   readonly behaviour: Behaviour;
   readonly random: Random;
   readonly session: FanSession;

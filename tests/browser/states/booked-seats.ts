@@ -3,7 +3,7 @@ import { expectOk } from '../../support/operator.ts';
 import type { Stage } from './stage.ts';
 
 /** A reservation of the fan `mina`, who opens the page. */
-export type Booked = { readonly concertId: string; readonly eventId: string; readonly reservationId: string };
+type Booked = { readonly concertId: string; readonly eventId: string; readonly reservationId: string };
 
 /** Holds seats for mina through the API. */
 export async function holdSeats(stage: Stage, seatNumbers = [31, 32]): Promise<Booked> {

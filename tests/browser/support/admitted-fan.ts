@@ -3,7 +3,7 @@ import type { MemorySite } from '../../support/browser/memory-site.ts';
 import { expectOk } from '../../support/operator.ts';
 import type { PageOptions } from './use-pages.ts';
 
-export type AdmittedFan = {
+type AdmittedFan = {
   /** The same fan through the API. */
   readonly fan: ReturnType<MemorySite['fan']>;
   /** For the page of the fan. */

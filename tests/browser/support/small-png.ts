@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib';
 
 /** Pixels from the top left, four bytes each: red, green, blue and opacity. */
-export type Picture = { readonly width: number; readonly height: number; readonly data: Uint8Array };
+type Picture = { readonly width: number; readonly height: number; readonly data: Uint8Array };
 
 const COLOURS_MAX = 96;
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);

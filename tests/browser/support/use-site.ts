@@ -22,7 +22,7 @@ export function useMemorySite(options: MemorySiteOptions = {}): () => MemorySite
 }
 
 /** A site on MySQL and Redis of its own, which a test may empty, kill and restart. */
-export type RealSite = Site & Installation;
+type RealSite = Site & Installation;
 
 /**
  * Starts one site on real MySQL and Redis, with one HTTP process and one worker, for the tests of a file or of a `describe`.

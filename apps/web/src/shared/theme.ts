@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals';
 import { readPreference, writePreference } from './browser-storage.ts';
 
-export const THEMES = ['system', 'light', 'dark'] as const;
+const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
 export const theme = signal<Theme>(THEMES.find((known) => known === readPreference('theme')) ?? 'system');

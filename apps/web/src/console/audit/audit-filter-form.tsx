@@ -4,7 +4,7 @@ import { FilterForm } from '../components/filter-form.tsx';
 import { InstantField } from '../components/instant-field.tsx';
 import { ANY_ENTRY, type AuditFilter } from './audit-filter.ts';
 
-export type AuditFilterFormProps = {
+type AuditFilterFormProps = {
   readonly filter: AuditFilter;
   readonly onApply: (filter: AuditFilter) => void;
 };

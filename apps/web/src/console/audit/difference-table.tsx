@@ -2,7 +2,7 @@ import { type Column, DataTable } from '../components/data-table.tsx';
 import type { Difference } from './difference.ts';
 import './difference.css';
 
-export type DifferenceTableProps = {
+type DifferenceTableProps = {
   readonly differences: readonly Difference[];
   readonly caption: string;
   /** The headings of the values. */
@@ -41,7 +41,7 @@ function columnsOf({ before, after, nameOf, textOf }: Words): readonly Column<Di
 const TEXT_LENGTH_MAX = 500;
 
 /** A JSON value as text, cut where nobody would read it to its end. */
-export function textOfJson(value: unknown): string {
+function textOfJson(value: unknown): string {
   if (value === undefined || value === null) return '–';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > TEXT_LENGTH_MAX ? `${text.slice(0, TEXT_LENGTH_MAX)} …` : text;

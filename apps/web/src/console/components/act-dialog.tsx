@@ -4,7 +4,7 @@ import type { Act } from '../data/act.ts';
 import { isRepeating } from '../data/send.ts';
 import { ProblemNotice } from './problem-notice.tsx';
 
-export type ActDialogProps = {
+type ActDialogProps = {
   readonly title: string;
   /** The verb on the button. */
   readonly verb: string;

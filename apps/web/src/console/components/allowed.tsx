@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { type Scope, may } from '../sign-in/scopes.ts';
 
-export type AllowedProps = {
+type AllowedProps = {
   readonly scope: Scope;
   /** Shown to others; nothing by default. */
   readonly otherwise?: ComponentChildren;

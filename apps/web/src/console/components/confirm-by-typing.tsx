@@ -5,7 +5,7 @@ import { ActDialog } from './act-dialog.tsx';
 import { isSameName } from './same-name.ts';
 import { TextField } from './fields.tsx';
 
-export type ConfirmByTypingProps = {
+type ConfirmByTypingProps = {
   readonly title: string;
   /** The verb on the button. */
   readonly verb: string;

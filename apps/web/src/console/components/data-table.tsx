@@ -9,7 +9,7 @@ export type Column<Row> = {
   readonly kind?: 'number' | 'acts';
 };
 
-export type DataTableProps<Row> = {
+type DataTableProps<Row> = {
   /** What the table lists, for screen readers. */
   readonly caption: string;
   /** The first column is the heading of its row. */

@@ -63,7 +63,7 @@ export function TextAreaField({ label, value, hint, error = null, ...area }: Fie
   );
 }
 
-export type SelectFieldProps<Value extends string> = Omit<FieldProps, 'value'> & {
+type SelectFieldProps<Value extends string> = Omit<FieldProps, 'value'> & {
   readonly value: Signal<Value>;
   readonly options: Readonly<Record<Value, string>>;
 };

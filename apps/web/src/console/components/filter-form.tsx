@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
-export type FilterFormProps = {
+type FilterFormProps = {
   readonly label: string;
   /** Whether the list is narrowed now. */
   readonly isSet: boolean;

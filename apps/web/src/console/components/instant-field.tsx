@@ -2,7 +2,7 @@ import type { Signal } from '@preact/signals';
 import { timeZoneName, toInstant, toLocalInput } from './local-time.ts';
 import { Field } from './fields.tsx';
 
-export type InstantFieldProps = {
+type InstantFieldProps = {
   readonly label: string;
   /** ISO 8601 in UTC; empty for none. */
   readonly value: Signal<string>;

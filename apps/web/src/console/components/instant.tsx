@@ -1,4 +1,4 @@
-export type InstantProps = {
+type InstantProps = {
   /** ISO 8601. */
   readonly at: string;
   /** Of the venue; that of the browser by default. The zone is named where the two differ. */

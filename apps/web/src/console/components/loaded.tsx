@@ -4,7 +4,7 @@ import { PageHead } from './page-head.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
 import { Skeleton } from './skeleton.tsx';
 
-export type LoadedProps<Data> = {
+type LoadedProps<Data> = {
   readonly query: Query<Data>;
   /** What a page is called when it cannot read its name. */
   readonly pageTitle?: string;

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { PageTitle } from '../../shared/components/page-title.tsx';
 
-export type PageHeadProps = {
+type PageHeadProps = {
   readonly title: string;
   /** The pages above this one, from the top. */
   readonly trail?: readonly { readonly href: string; readonly text: string }[];

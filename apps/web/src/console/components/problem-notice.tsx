@@ -2,7 +2,7 @@ import { Notice } from '../../shared/components/notice.tsx';
 import type { AnyProblem } from '../data/answer.ts';
 import { problemText } from '../problems/problem-texts.ts';
 
-export type ProblemNoticeProps = {
+type ProblemNoticeProps = {
   readonly problem: AnyProblem | null;
   /** Shows a button that tries again. */
   readonly onRetry?: () => void;

@@ -1,4 +1,4 @@
-export type TabsProps = {
+type TabsProps = {
   readonly label: string;
   readonly tabs: readonly { readonly href: string; readonly text: string }[];
   /** The address of the present tab. */

@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { Notice } from '../../shared/components/notice.tsx';
 import type { ReadConcert } from './read-concert.ts';
 
-export type ConcertConflictProps = {
+type ConcertConflictProps = {
   /** What the operator has seen. */
   readonly seen: ReadConcert;
   /** What was read last. */

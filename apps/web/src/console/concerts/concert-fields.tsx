@@ -4,7 +4,7 @@ import { TextAreaField, TextField } from '../components/fields.tsx';
 import type { AnyProblem } from '../data/answer.ts';
 import { errorAt } from '../problems/field-errors.ts';
 
-export type ConcertForm = { readonly [Field in 'title' | 'artist' | 'description']: Signal<string> };
+type ConcertForm = { readonly [Field in 'title' | 'artist' | 'description']: Signal<string> };
 
 export function concertForm(of?: Pick<Concert, 'title' | 'artist' | 'description'>): ConcertForm {
   return {

@@ -14,7 +14,7 @@ const VISIBILITIES = {
   PUBLISHED: 'Published: fans see it at once',
 };
 
-export type CreateConcertProps = {
+type CreateConcertProps = {
   readonly onCreated: (concert: Concert) => void;
   readonly onClose: () => void;
 };

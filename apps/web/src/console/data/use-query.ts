@@ -4,7 +4,7 @@ import { type Pages, type ReadPage, createPages } from './pages.ts';
 import { startPolling } from './polling.ts';
 import { type Query, createQuery } from './query.ts';
 
-export type QueryOptions = {
+type QueryOptions = {
   /** Reads again so long after each answer, while the page is visible; without it only `refresh` does. */
   readonly pollMs?: number;
 };

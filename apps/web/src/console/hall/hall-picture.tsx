@@ -8,7 +8,7 @@ import './hall.css';
 
 const HEIGHT_MAX_REM = 26;
 
-export type HallPictureProps = {
+type HallPictureProps = {
   readonly hall: Hall;
   /** Colours the seats by their states; without them they have the colours of their categories. */
   readonly letters?: ReadonlySignal<string>;

@@ -6,7 +6,7 @@ export function formatSeatNumbers(numbers: readonly number[], max = 12): string 
 }
 
 /** The ranges of consecutive numbers among ascending ones. */
-export function rangesOf(numbers: readonly number[]): readonly (readonly [from: number, to: number])[] {
+function rangesOf(numbers: readonly number[]): readonly (readonly [from: number, to: number])[] {
   const ranges: [number, number][] = [];
   for (const number of numbers) {
     const last = ranges.at(-1);

@@ -1,6 +1,6 @@
 /** A letter for each seat, that of seat n at index n - 1. */
 export type Letters = string;
-export type Letter = 'A' | 'H' | 'S' | 'B';
+type Letter = 'A' | 'H' | 'S' | 'B';
 
 export const STATES: readonly { readonly letter: Letter; readonly name: string }[] = [
   { letter: 'A', name: 'free' },
@@ -9,7 +9,7 @@ export const STATES: readonly { readonly letter: Letter; readonly name: string }
   { letter: 'B', name: 'blocked' },
 ];
 
-export type StateCounts = Readonly<Record<Letter, number>>;
+type StateCounts = Readonly<Record<Letter, number>>;
 
 /** Counts the states of `seatCount` seats from the number `first`. */
 export function countStates(letters: Letters, first = 1, seatCount = letters.length): StateCounts {

@@ -20,7 +20,7 @@ import { type LayoutSource, layoutFaults } from './layout-faults.ts';
 import { type VersionedLayout, readEventLayout } from './read-versioned.ts';
 import './layouts.css';
 
-export type EventLayoutProps = { readonly event: Event; readonly onChanged: () => void };
+type EventLayoutProps = { readonly event: Event; readonly onChanged: () => void };
 
 /** The layout of a date, whose seats keep their numbers. */
 export function EventLayout({ event, onChanged }: EventLayoutProps) {

@@ -11,7 +11,7 @@ export type ImportedFile = {
   readonly read: ReadLayout | null;
 };
 
-export type ImportFileProps = {
+type ImportFileProps = {
   readonly file: Signal<ImportedFile | null>;
   readonly kinds: readonly ImportedFile['kind'][];
   /** Called with another file: what was said of the file before is out of date. */

@@ -9,7 +9,7 @@ import { countSeats } from './edit-layout.ts';
 import { LayoutJson } from './layout-json.tsx';
 import { SectionFields } from './section-fields.tsx';
 
-export type LayoutEditorProps = {
+type LayoutEditorProps = {
   readonly layout: Signal<Layout>;
   readonly isReadOnly: boolean;
 };

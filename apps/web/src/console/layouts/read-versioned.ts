@@ -8,7 +8,7 @@ import {
 import { client } from '../../shared/api.ts';
 import type { Answer } from '../data/answer.ts';
 
-export type VersionedTemplate = { readonly template: LayoutTemplateWithLayout; readonly etag: string };
+type VersionedTemplate = { readonly template: LayoutTemplateWithLayout; readonly etag: string };
 
 /** A template with the version that a change of it has to name. */
 export async function readTemplate(

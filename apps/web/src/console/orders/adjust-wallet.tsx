@@ -9,7 +9,7 @@ import { useAct } from '../data/act.ts';
 import { sendOnce } from '../data/send.ts';
 import { errorAt } from '../problems/field-errors.ts';
 
-export type AdjustWalletProps = {
+type AdjustWalletProps = {
   readonly userId: string;
   readonly onClose: () => void;
   readonly onDone: () => void;

@@ -6,7 +6,7 @@ import { saveFile } from '../components/save-file.ts';
 
 type Read = Parameters<typeof answerOf>[0];
 
-export type DownloadCsvProps = {
+type DownloadCsvProps = {
   readonly name: string;
   /** Asks the API for the file as text, with the token of the session, which a plain link would not send. */
   readonly read: () => Read;

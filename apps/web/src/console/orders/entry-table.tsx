@@ -14,7 +14,7 @@ const TYPES: Readonly<Record<WalletEntry['type'], string>> = {
   ADJUSTMENT: 'Adjustment by staff',
 };
 
-export type EntryTableProps = {
+type EntryTableProps = {
   /** With a user, in a ledger of all of them. */
   readonly entries: readonly Entry[];
   readonly caption: string;

@@ -4,7 +4,7 @@ import { Allowed } from '../components/allowed.tsx';
 import { CancelOrder } from './cancel-order.tsx';
 import { RefundOrder } from './refund-order.tsx';
 
-export type OrderActsProps = { readonly order: OrderWithHistory; readonly onChanged: () => void };
+type OrderActsProps = { readonly order: OrderWithHistory; readonly onChanged: () => void };
 
 /** What staff can do with an order in its present status. */
 export function OrderActs({ order, onChanged }: OrderActsProps) {

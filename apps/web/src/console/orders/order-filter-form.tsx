@@ -10,7 +10,7 @@ const STATUSES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(ORDER_STATUSES.map((status) => [status, STATUS_TEXTS[status]])),
 };
 
-export type OrderFilterFormProps = {
+type OrderFilterFormProps = {
   readonly filter: OrderFilter;
   readonly onApply: (filter: OrderFilter) => void;
 };

@@ -7,7 +7,7 @@ import { Instant } from '../components/instant.tsx';
 import { seatWords, statusWords } from './order-words.ts';
 import { userHref } from './user-href.ts';
 
-export type OrderTableProps = {
+type OrderTableProps = {
   readonly orders: readonly Order[];
   readonly caption: string;
   readonly empty: ComponentChildren;

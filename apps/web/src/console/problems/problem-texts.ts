@@ -1,7 +1,7 @@
 import { formatMoney } from '../../shared/i18n/formats.ts';
 import type { AnyProblem } from '../data/answer.ts';
 
-export type ProblemText = {
+type ProblemText = {
   readonly title: string;
   /** What the operator can do. */
   readonly advice: string;

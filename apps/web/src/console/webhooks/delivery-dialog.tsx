@@ -17,7 +17,7 @@ import { send } from '../data/send.ts';
 import { useQuery } from '../data/use-query.ts';
 import { prettyJson } from './pretty-json.ts';
 
-export type DeliveryDialogProps = {
+type DeliveryDialogProps = {
   readonly endpointId: string;
   readonly messageId: string;
   readonly onClose: () => void;

@@ -7,7 +7,7 @@ import { useAct } from '../data/act.ts';
 import { send } from '../data/send.ts';
 import { EndpointFields, blockedByTypes, createEndpointForm, readEndpointForm } from './endpoint-form.tsx';
 
-export type EditEndpointProps = {
+type EditEndpointProps = {
   readonly endpoint: WebhookEndpoint;
   readonly onClose: () => void;
   readonly onChanged: () => void;

@@ -18,7 +18,7 @@ import { EditEndpoint } from './edit-endpoint.tsx';
 import { ReplayMessages } from './replay-messages.tsx';
 import { SecretDialog } from './secret-dialog.tsx';
 
-export type EndpointActsProps = { readonly endpoint: WebhookEndpoint; readonly onChanged: () => void };
+type EndpointActsProps = { readonly endpoint: WebhookEndpoint; readonly onChanged: () => void };
 
 export function EndpointActs({ endpoint, onChanged }: EndpointActsProps) {
   const { route } = useLocation();

@@ -4,7 +4,7 @@ import type { AnyProblem } from '../data/answer.ts';
 import { errorAt } from '../problems/field-errors.ts';
 import { ALL_TYPES, EVENT_TYPES, type EventType } from './event-types.ts';
 
-export type EndpointForm = {
+type EndpointForm = {
   readonly url: Signal<string>;
   readonly description: Signal<string>;
   readonly eventTypes: Signal<readonly EventType[]>;

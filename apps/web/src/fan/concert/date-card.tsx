@@ -11,7 +11,7 @@ import { SaleBadge } from '../sale/sale-badge.tsx';
 import type { SaleState } from '../sale/sale-state.ts';
 import { concertMessages } from './messages.ts';
 
-export type DateCardProps = { readonly date: ListedEvent; readonly state: SaleState };
+type DateCardProps = { readonly date: ListedEvent; readonly state: SaleState };
 
 /** One date: when and where, whether it is on sale, what it costs and what is left. */
 export function DateCard({ date, state }: DateCardProps) {

@@ -7,7 +7,7 @@ import { joinMessages } from '../join/messages.ts';
 import { type SaleState, bestSaleState, canJoin } from '../sale/sale-state.ts';
 import { concertMessages } from './messages.ts';
 
-export type JoinPanelProps = {
+type JoinPanelProps = {
   readonly concert: Concert;
   /** Null while the dates are loaded. */
   readonly states: readonly SaleState[] | null;

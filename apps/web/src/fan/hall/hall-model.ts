@@ -37,7 +37,7 @@ export type HallModel = {
   hold(choice: SeatChoice): Promise<string | null>;
 };
 
-export type HallModelOptions = {
+type HallModelOptions = {
   readonly event: EventDetails;
   readonly storage: ChoiceStorage;
   readonly sendHold: (concertId: string, choice: SeatChoice) => Promise<HoldResult>;

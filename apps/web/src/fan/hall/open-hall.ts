@@ -14,7 +14,7 @@ import { createHall } from './seats/hall-seats.ts';
  * loading → no-place, if the fan has no ACTIVE ticket: only the waiting room leads on.
  * loading → open → over, when the session ends or the sale does.
  */
-export type HallPhase =
+type HallPhase =
   | { readonly kind: 'loading' }
   | { readonly kind: 'missing' }
   | { readonly kind: 'no-place'; readonly concertId: string }

@@ -3,7 +3,7 @@ import { formatDateTime } from '../../shared/i18n/formats.ts';
 import { textsOf } from '../../shared/i18n/locale.ts';
 import { joinMessages } from './messages.ts';
 
-export type CodeFieldProps = {
+type CodeFieldProps = {
   readonly code: string;
   readonly onCode: (code: string) => void;
   readonly presaleUntil: string;

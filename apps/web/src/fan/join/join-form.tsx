@@ -14,7 +14,7 @@ import { rememberJustJoined } from './just-joined.ts';
 import { NEW_JOIN, afterRefusal, needsCode } from './join-state.ts';
 import { joinMessages } from './messages.ts';
 
-export type JoinFormProps = {
+type JoinFormProps = {
   readonly concertId: string;
   readonly label?: string;
   /** Called once the fan has a place; without it the fan goes to the waiting room. */

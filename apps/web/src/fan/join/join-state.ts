@@ -1,9 +1,9 @@
 import type { IssueQueueTokenError, Unreachable } from '@frontrow/client';
 
-export type JoinProblem = Extract<IssueQueueTokenError, { readonly code: string }> | Unreachable;
+type JoinProblem = Extract<IssueQueueTokenError, { readonly code: string }> | Unreachable;
 
 /** What the server has said to the attempts to join so far. */
-export type JoinState = {
+type JoinState = {
   /** Until then only a presale code lets a fan join; null while nothing is known of a presale. */
   readonly presaleUntil: string | null;
   readonly problem: JoinProblem | null;

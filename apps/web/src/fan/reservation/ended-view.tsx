@@ -7,7 +7,7 @@ import { placeNames } from '../seats/place-name.ts';
 import { EventHead } from './event-head.tsx';
 import { reservationMessages } from './messages.ts';
 
-export type EndedProps = {
+type EndedProps = {
   readonly reservation: ReservationWithEvent;
   readonly status: 'EXPIRED' | 'CANCELLED' | 'REFUNDED';
 };

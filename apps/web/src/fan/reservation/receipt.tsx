@@ -5,7 +5,7 @@ import { textsOf } from '../../shared/i18n/locale.ts';
 import { useAnswer } from '../../shared/use-answer.ts';
 import { reservationMessages } from './messages.ts';
 
-export type ReceiptProps = { readonly reservation: ReservationWithEvent; readonly paymentId: string };
+type ReceiptProps = { readonly reservation: ReservationWithEvent; readonly paymentId: string };
 
 /** What was paid, when, and what came back. */
 export function Receipt({ reservation, paymentId }: ReceiptProps) {

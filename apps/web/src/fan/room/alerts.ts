@@ -28,7 +28,7 @@ export function playSound(): void {
   if (wantsSound.value && sound?.isReady() === true) sound.play();
 }
 
-export type NotificationState = 'unsupported' | 'default' | 'granted' | 'denied';
+type NotificationState = 'unsupported' | 'default' | 'granted' | 'denied';
 
 export const notificationState = signal<NotificationState>(
   globalThis.Notification === undefined ? 'unsupported' : Notification.permission,

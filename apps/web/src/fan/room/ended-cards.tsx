@@ -6,7 +6,7 @@ import { ConcertName } from './line-cards.tsx';
 import { roomMessages } from './messages.ts';
 import type { EndReason } from './room-view.ts';
 
-export type EndedCardProps = {
+type EndedCardProps = {
   readonly concert: Concert;
   readonly why: EndReason;
   readonly onJoined: () => void;
@@ -33,7 +33,7 @@ export function EndedCard({ concert, why, onJoined }: EndedCardProps) {
   );
 }
 
-export type NoPlaceProps = {
+type NoPlaceProps = {
   readonly concert: Concert;
   /** Whether there was a ticket that the server refuses. */
   readonly isRefused?: boolean;

@@ -19,7 +19,7 @@ export type InOneTab = {
 
 export type Running = { refresh(): void; stop(): void };
 
-export type InOneTabOptions<Update extends { readonly kind: string }> = {
+type InOneTabOptions<Update extends { readonly kind: string }> = {
   readonly name: string;
   /** Begins to run in this tab. After its last update, tabs that are opened later are told nothing. */
   readonly start: (send: (update: Update, isLast?: boolean) => void) => Running;

@@ -9,7 +9,7 @@ import { formatWait } from './format-wait.ts';
 import { roomMessages } from './messages.ts';
 import type { Line, LineState } from './room-view.ts';
 
-export type LineCardProps = { readonly concert: Concert; readonly state: LineState; readonly line: Line };
+type LineCardProps = { readonly concert: Concert; readonly state: LineState; readonly line: Line };
 
 /** The position of a waiting fan, the estimate, and what holds the line up. */
 export function LineCard({ concert, state, line }: LineCardProps) {

@@ -13,7 +13,7 @@ import { usePlace } from './use-place.ts';
 import { useTurn } from './use-turn.ts';
 import { WhatIsLeft } from './what-is-left.tsx';
 
-export type PlaceInRoomProps = { readonly userId: string; readonly concert: Concert };
+type PlaceInRoomProps = { readonly userId: string; readonly concert: Concert };
 
 /** The place of a fan who has a ticket: the line, the turn, or how it has ended. */
 export function PlaceInRoom({ userId, concert }: PlaceInRoomProps) {

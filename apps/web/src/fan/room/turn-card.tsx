@@ -12,7 +12,7 @@ import { roomMessages } from './messages.ts';
 
 export type DateWithState = { readonly date: ListedEvent; readonly state: SaleState };
 
-export type TurnCardProps = {
+type TurnCardProps = {
   readonly concert: Concert;
   readonly endsAt: string | null;
   /** The dates that can be booked; null while they are not known. */

@@ -8,7 +8,7 @@ import { roomMessages } from './messages.ts';
 import { NO_PLACE, type Place, afterUpdate } from './place.ts';
 import { type PlaceUpdate, watchTogether } from './watch-together.ts';
 
-export type WatchedPlace = {
+type WatchedPlace = {
   readonly place: ReadonlySignal<Place>;
   /** Watches anew, after the fan has joined again. */
   readonly restart: () => void;

@@ -10,7 +10,7 @@ import type { Before } from './place.ts';
 import type { RoomView } from './room-view.ts';
 import type { DateWithState } from './turn-card.tsx';
 
-export type TurnOptions = {
+type TurnOptions = {
   readonly concert: Concert;
   readonly view: RoomView;
   readonly before: Before | null;

@@ -19,7 +19,7 @@ export type PlaceUpdate =
   | { readonly kind: 'connection'; readonly connection: Connection }
   | { readonly kind: 'end'; readonly end: Exclude<PlaceEnd, { readonly kind: 'ABORTED' }> };
 
-export type WatchTogetherOptions = {
+type WatchTogetherOptions = {
   readonly userId: string;
   readonly concertId: string;
   readonly onUpdate: (update: PlaceUpdate) => void;

@@ -8,7 +8,7 @@ import { SaleBadge } from '../sale/sale-badge.tsx';
 import { roomMessages } from './messages.ts';
 import type { DateWithState } from './turn-card.tsx';
 
-export type WhatIsLeftProps = {
+type WhatIsLeftProps = {
   readonly room: RoomStatus | null;
   /** Null while they are not known. */
   readonly dates: readonly DateWithState[] | null;

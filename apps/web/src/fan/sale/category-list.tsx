@@ -6,7 +6,7 @@ import { saleMessages } from './messages.ts';
 
 export type Category = NonNullable<EventDetails['categories']>[number];
 
-export type CategoryListProps = {
+type CategoryListProps = {
   readonly label: string;
   readonly categories: readonly Category[];
   readonly showsFree: boolean;

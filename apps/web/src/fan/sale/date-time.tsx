@@ -2,7 +2,7 @@ import { formatDateTime } from '../../shared/i18n/formats.ts';
 import { textsOf } from '../../shared/i18n/locale.ts';
 import { saleMessages } from './messages.ts';
 
-export type DateTimeProps = {
+type DateTimeProps = {
   readonly instant: string;
   /** The IANA name of the zone of the venue. */
   readonly timeZone: string;

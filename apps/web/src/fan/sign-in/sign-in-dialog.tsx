@@ -3,7 +3,7 @@ import { textsOf } from '../../shared/i18n/locale.ts';
 import { signInMessages } from './messages.ts';
 import { SignInForm } from './sign-in-form.tsx';
 
-export type SignInDialogProps = {
+type SignInDialogProps = {
   readonly onClose: () => void;
   /** Called instead of `onClose` once the user is signed in. */
   readonly onDone?: () => void;

@@ -5,7 +5,7 @@ import { goToSignIn, signInAs } from '../../shared/identity/session.ts';
 import { settings } from '../../shared/settings.ts';
 import { signInMessages } from './messages.ts';
 
-export type SignInFormProps = { readonly onDone?: () => void };
+type SignInFormProps = { readonly onDone?: () => void };
 
 /** The way in: a guest's name or a chosen one on a development server, or else the sign-in page of the organiser. */
 export function SignInForm({ onDone = () => {} }: SignInFormProps) {

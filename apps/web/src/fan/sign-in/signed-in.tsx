@@ -6,7 +6,7 @@ import { session, userId } from '../../shared/identity/session.ts';
 import { signInMessages } from './messages.ts';
 import { SignInForm } from './sign-in-form.tsx';
 
-export type SignedInProps = {
+type SignedInProps = {
   /** What to show until it is known who uses the page. */
   readonly loading: ComponentChildren;
   /** The title of the page for a visitor, null where the page has one for everybody; by default "Sign in". */

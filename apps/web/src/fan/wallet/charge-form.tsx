@@ -11,7 +11,7 @@ import { walletMessages } from './messages.ts';
 
 const STEP = 10_000;
 
-export type ChargeFormProps = {
+type ChargeFormProps = {
   /** The amount that is offered first, in whole won. */
   readonly atLeast: number;
   readonly onCharged: () => void;

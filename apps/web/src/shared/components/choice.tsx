@@ -1,4 +1,4 @@
-export type ChoiceProps<Value extends string> = {
+type ChoiceProps<Value extends string> = {
   readonly label: string;
   readonly value: Value;
   readonly options: Readonly<Record<Value, string>>;

@@ -24,7 +24,7 @@ export function useMsUntil(instant: string): number {
   return ms;
 }
 
-export type CountdownProps = {
+type CountdownProps = {
   readonly until: string;
   /** At these times before the end, a screen reader says `describe` of the time that is left. */
   readonly milestonesMs?: readonly number[];

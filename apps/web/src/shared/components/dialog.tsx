@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 
-export type DialogProps = {
+type DialogProps = {
   readonly title: string;
   /** Called when the user closes the dialog, also by Escape. */
   readonly onClose: () => void;

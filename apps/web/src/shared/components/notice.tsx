@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-export type NoticeProps = {
+type NoticeProps = {
   readonly tone?: 'info' | 'good' | 'warn' | 'bad';
   readonly title: string;
   /** An alert is read out at once; use it for what the user has to know now. */

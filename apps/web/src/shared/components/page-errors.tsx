@@ -5,7 +5,7 @@ import { textsOf } from '../i18n/locale.ts';
 import { Notice } from './notice.tsx';
 import { PageTitle } from './page-title.tsx';
 
-export type PageErrorsProps = {
+type PageErrorsProps = {
   /** Another path is another page, which is tried again. */
   readonly path: string;
   readonly children: ComponentChildren;

@@ -18,13 +18,13 @@ export type Connection =
   | { readonly kind: 'recovered'; readonly kept: string | null };
 
 /** `unreachable`: no answer at all. `unavailable`: the server cannot serve now. `busy`: it limits requests. */
-export type AwayReason = 'unreachable' | 'unavailable' | 'busy';
+type AwayReason = 'unreachable' | 'unavailable' | 'busy';
 
 /** The code of the failed request, and when its activity sends the next one, in ms since 1970 by the page's clock. */
-export type Trouble = { readonly code: string; readonly retryAt: number | null };
+type Trouble = { readonly code: string; readonly retryAt: number | null };
 
 /** An activity that sends requests again and again until they are answered. */
-export type Activity = {
+type Activity = {
   /** Sends the next request at once. */
   readonly retry: () => unknown;
   /** What the fan has not lost through the trouble, in a short sentence. */

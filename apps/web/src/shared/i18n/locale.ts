@@ -1,8 +1,8 @@
 import { effect, signal } from '@preact/signals';
 import { readPreference, writePreference } from '../browser-storage.ts';
 
-export const LOCALES = ['en', 'ko'] as const;
-export type Locale = (typeof LOCALES)[number];
+const LOCALES = ['en', 'ko'] as const;
+type Locale = (typeof LOCALES)[number];
 
 /** A text of a feature in every language. */
 export type Translated<Texts> = Readonly<Record<Locale, Texts>>;

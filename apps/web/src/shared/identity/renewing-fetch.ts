@@ -1,4 +1,4 @@
-export type Renewal = {
+type Renewal = {
   readonly fetch: typeof fetch;
   /** Asks for another access token than the refused one; null when the user is signed out, or nobody can be asked. */
   readonly renew: (refused: string) => Promise<string | null>;

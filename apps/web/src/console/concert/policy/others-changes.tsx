@@ -1,7 +1,7 @@
 import { Notice } from '../../../shared/components/notice.tsx';
 import { type PolicyChange, valueText } from './policy-values.ts';
 
-export type OthersChangesProps = {
+type OthersChangesProps = {
   readonly changes: readonly PolicyChange[];
   readonly onSeen: () => void;
 };

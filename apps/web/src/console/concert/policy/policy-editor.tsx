@@ -7,7 +7,7 @@ import { PolicyInput } from './policy-input.tsx';
 import { type Draft, differences, inputText, readDraft, valueAt } from './policy-values.ts';
 import { ReviewPolicy } from './review-policy.tsx';
 
-export type PolicyEditorProps = {
+type PolicyEditorProps = {
   readonly concertId: string;
   /** As it was read last. */
   readonly policy: Policy;

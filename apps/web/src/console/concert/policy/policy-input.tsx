@@ -4,7 +4,7 @@ import { timeZoneName, toInstant, toLocalInput } from '../../components/local-ti
 import type { PolicyField } from './policy-fields.ts';
 import { parseInput } from './policy-values.ts';
 
-export type PolicyInputProps = {
+type PolicyInputProps = {
   readonly field: PolicyField;
   readonly text: string;
   readonly isChanged: boolean;

@@ -9,7 +9,7 @@ import {
   type PolicyPath,
 } from './policy-fields.ts';
 
-export type PolicyValue = string | number | null;
+type PolicyValue = string | number | null;
 
 export function valueAt(policy: Policy, path: PolicyPath): PolicyValue {
   const [group, member] = path.split('.') as [keyof Policy, string];
@@ -93,7 +93,7 @@ export function differences(from: Policy, to: Policy): readonly PolicyChange[] {
 /** What an operator has typed, by the path of the rule. */
 export type Draft = Readonly<Partial<Record<PolicyPath, string>>>;
 
-export type ReadDraft = {
+type ReadDraft = {
   readonly changes: readonly PolicyChange[];
   readonly errors: Readonly<Partial<Record<PolicyPath, string>>>;
 };

@@ -9,7 +9,7 @@ import { OthersChanges } from './others-changes.tsx';
 import { policyEffects } from './policy-effects.ts';
 import { type PolicyChange, changedPolicy, differences, patchOf, valueText } from './policy-values.ts';
 
-export type ReviewPolicyProps = {
+type ReviewPolicyProps = {
   readonly concertId: string;
   /** What the operator has seen. */
   readonly seen: Policy;

@@ -1,6 +1,6 @@
 import type { WaitingRoom } from '@frontrow/client';
 
-export type Condition = {
+type Condition = {
   readonly tone: 'info' | 'warn' | 'bad';
   readonly title: string;
   readonly text: string;

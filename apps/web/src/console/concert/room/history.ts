@@ -12,7 +12,7 @@ export const HISTORY_MS = 30 * 60_000;
 /** Between samples that are further apart nothing is known, as after a laptop has slept. */
 export const GAP_MS = 12_000;
 /** Admissions come in windows of some seconds; a rate over less would jump between zero and far too much. */
-export const RATE_OVER_MS = 30_000;
+const RATE_OVER_MS = 30_000;
 
 export function sampleOf({ asOf, waiting, active, parked, admittedTotal }: WaitingRoom): Sample {
   return { at: Date.parse(asOf), waiting, active, parked, admittedTotal };
@@ -45,7 +45,7 @@ export function admissionRate(history: History, index: number): number | null {
 export type Column = readonly (number | null)[];
 
 /** The columns of the charts, with a row of nulls in each gap. */
-export type Columns = {
+type Columns = {
   /** Seconds since 1970. */
   readonly at: readonly number[];
   readonly waiting: Column;

@@ -4,7 +4,7 @@ import { theme } from '../../../shared/theme.ts';
 import type { Chart } from './draw-chart.ts';
 import type { Column } from './history.ts';
 
-export type ChartLine = {
+type ChartLine = {
   readonly name: string;
   /** The present value, as text. */
   readonly now: string;
@@ -12,7 +12,7 @@ export type ChartLine = {
   readonly isDashed?: boolean;
 };
 
-export type LiveChartProps = {
+type LiveChartProps = {
   readonly title: string;
   readonly at: readonly number[];
   readonly lines: readonly ChartLine[];

@@ -6,7 +6,7 @@ import { EndPlace } from './end-place.tsx';
 import { PauseAdmission, ResumeAdmission } from './pause-admission.tsx';
 import { RestartSales, StopSales } from './stop-sales.tsx';
 
-export type RoomActsProps = {
+type RoomActsProps = {
   readonly concert: Concert;
   /** Null before it is read. */
   readonly policy: Policy | null;

@@ -12,7 +12,7 @@ import { CreatedCodes } from './created-codes.tsx';
 const CODES_MAX = 1_000;
 const USES_MAX = 1_000_000;
 
-export type CreateSaleCodesProps = {
+type CreateSaleCodesProps = {
   readonly concertId: string;
   readonly onCreated: () => void;
   readonly onClose: () => void;

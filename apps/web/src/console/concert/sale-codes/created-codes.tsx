@@ -6,7 +6,7 @@ import { csvOf } from '../../components/csv.ts';
 import { saveFile } from '../../components/save-file.ts';
 import { showToast } from '../../components/toasts.tsx';
 
-export type CreatedCodesProps = {
+type CreatedCodesProps = {
   readonly codes: readonly CreatedSaleCode[];
   readonly onClose: () => void;
 };

@@ -9,7 +9,7 @@ import { send } from '../../data/send.ts';
 import { errorAt } from '../../problems/field-errors.ts';
 import { saleCodeName } from './sale-code-state.ts';
 
-export type RevokeSaleCodeProps = {
+type RevokeSaleCodeProps = {
   readonly code: SaleCode;
   readonly onRevoked: () => void;
   readonly onClose: () => void;

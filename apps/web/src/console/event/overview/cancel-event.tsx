@@ -7,7 +7,7 @@ import { showToast } from '../../components/toasts.tsx';
 import { useAct } from '../../data/act.ts';
 import { send } from '../../data/send.ts';
 
-export type CancelEventProps = {
+type CancelEventProps = {
   readonly event: Event;
   readonly onClose: () => void;
   readonly onDone: () => void;

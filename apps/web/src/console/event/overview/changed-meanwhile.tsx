@@ -4,7 +4,7 @@ import { DifferenceTable } from '../../audit/difference-table.tsx';
 import { differencesOf } from '../../audit/difference.ts';
 import { EVENT_LABELS, type EventTexts } from './event-form.ts';
 
-export type ChangedMeanwhileProps = {
+type ChangedMeanwhileProps = {
   readonly before: Event;
   readonly now: Event;
   readonly onContinue: () => void;

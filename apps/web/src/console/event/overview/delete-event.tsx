@@ -7,7 +7,7 @@ import { useAct } from '../../data/act.ts';
 import { send } from '../../data/send.ts';
 import type { VersionedEvent } from '../event-data.ts';
 
-export type DeleteEventProps = { readonly read: VersionedEvent; readonly onClose: () => void };
+type DeleteEventProps = { readonly read: VersionedEvent; readonly onClose: () => void };
 
 /** Deletes a date of which nothing was ever held or sold. */
 export function DeleteEvent({ read: { event, etag }, onClose }: DeleteEventProps) {

@@ -11,7 +11,7 @@ import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import { EventFields } from './event-fields.tsx';
 import { EVENT_MEMBERS, createEventForm, patchOf, readEventForm, textsOfEvent } from './event-form.ts';
 
-export type EditEventProps = {
+type EditEventProps = {
   readonly read: VersionedEvent;
   readonly onClose: () => void;
   readonly onDone: () => void;

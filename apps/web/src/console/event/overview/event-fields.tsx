@@ -4,7 +4,7 @@ import type { AnyProblem } from '../../data/answer.ts';
 import { errorAt } from '../../problems/field-errors.ts';
 import { EVENT_LABELS, type EventForm } from './event-form.ts';
 
-export type EventFieldsProps = {
+type EventFieldsProps = {
   readonly form: EventForm;
   readonly problem: AnyProblem | null;
   /** Seats and prices of a date with a layout are in its layout. */

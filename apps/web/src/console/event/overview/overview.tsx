@@ -12,7 +12,7 @@ import { EventFacts } from './event-facts.tsx';
 import { SalesControl } from './sales-control.tsx';
 import { SalesCounts } from './sales-counts.tsx';
 
-export type OverviewProps = {
+type OverviewProps = {
   readonly read: VersionedEvent;
   readonly query: Query<VersionedEvent>;
 };

@@ -9,7 +9,7 @@ import { showToast } from '../../components/toasts.tsx';
 import { useAct } from '../../data/act.ts';
 import { send } from '../../data/send.ts';
 
-export type SalesControlProps = { readonly event: Event; readonly onChanged: () => void };
+type SalesControlProps = { readonly event: Event; readonly onChanged: () => void };
 
 /** Stops and resumes the sales of a date. */
 export function SalesControl({ event, onChanged }: SalesControlProps) {

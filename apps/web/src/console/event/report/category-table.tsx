@@ -5,7 +5,7 @@ import { type Column, DataTable } from '../../components/data-table.tsx';
 type Seats = SalesReport['byPrice'][number];
 type Group = Seats & { readonly key: string; readonly name: string; readonly refunded: number | null };
 
-export type CategoryTableProps = Pick<SalesReport, 'byCategory' | 'byPrice'>;
+type CategoryTableProps = Pick<SalesReport, 'byCategory' | 'byPrice'>;
 
 /** What is sold of each category or, without a layout, at each price; the share is drawn as a bar. */
 export function CategoryTable({ byCategory, byPrice }: CategoryTableProps) {

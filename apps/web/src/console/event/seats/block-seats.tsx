@@ -12,7 +12,7 @@ import { errorAt } from '../../problems/field-errors.ts';
 /** As many numbers as one request takes. */
 const NUMBERS_MAX = 1_000;
 
-export type SeatFormProps = {
+type SeatFormProps = {
   readonly event: Pick<Event, 'id'>;
   readonly seatNumbers: readonly number[];
   readonly onClose: () => void;

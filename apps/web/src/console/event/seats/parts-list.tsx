@@ -3,7 +3,7 @@ import { formatNumber } from '../../../shared/i18n/formats.ts';
 import type { HallPart } from '../../hall/parts.ts';
 import { STATES, countStates } from '../../hall/seat-states.ts';
 
-export type PartsListProps = {
+type PartsListProps = {
   readonly parts: readonly HallPart[];
   readonly letters: ReadonlySignal<string>;
   /** The index of the part that is shown. */

@@ -8,7 +8,7 @@ import { BlockSeats, ReleaseSeats } from './block-seats.tsx';
 import { OpenOrder } from './open-order.tsx';
 import type { Selection } from './selection.ts';
 
-export type SeatActsProps = {
+type SeatActsProps = {
   readonly event: Event;
   readonly hall: Hall;
   readonly letters: ReadonlySignal<string>;

@@ -8,7 +8,7 @@ import { Stepper } from './stepper.tsx';
 import { bestMessages } from './messages.ts';
 import './best.css';
 
-export type BestSeatsProps = {
+type BestSeatsProps = {
   readonly model: HallModel;
   readonly hall: Hall;
   /** The open section. */

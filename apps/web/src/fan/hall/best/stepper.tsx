@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals';
 
-export type StepperProps = {
+type StepperProps = {
   readonly label: string;
   readonly fewer: string;
   readonly more: string;

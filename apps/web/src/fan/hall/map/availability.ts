@@ -1,5 +1,5 @@
 /** How much of a section is left, in words that colour and text share. */
-export type Availability = 'many' | 'few' | 'none';
+type Availability = 'many' | 'few' | 'none';
 
 const FEW_SHARE = 0.1;
 

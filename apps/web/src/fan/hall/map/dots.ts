@@ -1,6 +1,6 @@
 import type { Category, HallSection, Point } from '../seats/hall-seats.ts';
 
-export type Dots = { readonly colour: string | null; readonly path: string };
+type Dots = { readonly colour: string | null; readonly path: string };
 
 /**
  * Draws each seat of a section as the start of a line without length, which a round line cap makes a dot: a few paths for

@@ -9,7 +9,7 @@ import { MapSectionShape } from './map-section.tsx';
 import { useScale } from './use-scale.ts';
 import './map.css';
 
-export type HallMapProps = {
+type HallMapProps = {
   readonly model: HallModel;
   readonly hall: Hall;
   /** The section under the pointer, in the map or in the list. */

@@ -1,5 +1,5 @@
 /** Lines of text on the map; the size is in pixels of the screen. */
-export type MapLabel = { readonly lines: readonly string[]; readonly size: number };
+type MapLabel = { readonly lines: readonly string[]; readonly size: number };
 
 export const LINE_HEIGHT = 1.2;
 const SIZES = [14, 12, 10.5];

@@ -10,7 +10,7 @@ import { dotsOf } from './dots.ts';
 import type { HallMap, MapSection } from './map-geometry.ts';
 import { LINE_HEIGHT, fitLabel, textWidth } from './map-label.ts';
 
-export type MapSectionProps = {
+type MapSectionProps = {
   readonly model: HallModel;
   readonly map: HallMap;
   readonly section: HallSection;

@@ -9,7 +9,7 @@ import { priceRange } from '../seats/prices.ts';
 import { availabilityOf } from './availability.ts';
 import './section-list.css';
 
-export type SectionListProps = {
+type SectionListProps = {
   readonly model: HallModel;
   readonly hall: Hall;
   readonly hovered: Signal<number | null>;

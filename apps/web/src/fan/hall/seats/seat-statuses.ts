@@ -18,7 +18,7 @@ export type SeatStatuses = {
   apply(changes: readonly SeatChange[]): void;
 };
 
-export type SeatChange = { readonly number: number; readonly status: SeatStatus };
+type SeatChange = { readonly number: number; readonly status: SeatStatus };
 
 const LOOKS = { AVAILABLE: 'free', HELD: 'held', SOLD: 'sold', BLOCKED: 'blocked' } as const;
 

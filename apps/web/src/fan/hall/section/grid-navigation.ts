@@ -23,7 +23,7 @@ export function stepOf(key: string, isControl: boolean): Step | null {
   return isControl ? null : (STEPS[key] ?? null);
 }
 
-export type GridPosition = { readonly line: number; readonly at: number };
+type GridPosition = { readonly line: number; readonly at: number };
 
 /** Where a seat is in the lines; null if it is not there. */
 export function positionOf(lines: readonly Line[], number: number): GridPosition | null {

@@ -6,7 +6,7 @@ import type { Hall } from '../seats/hall-seats.ts';
 import { seatMessages } from '../seats/seat-messages.ts';
 import { describeSeat } from '../seats/seat-texts.ts';
 
-export type PointedSeatProps = {
+type PointedSeatProps = {
   readonly hall: Hall;
   readonly model: HallModel;
   /** The seat under the pointer or with the focus. */

@@ -8,7 +8,7 @@ import { SeatIcon } from './seat-icon.tsx';
 import type { PlacedSeat } from './section-plan.ts';
 import { CELL } from './zoom.ts';
 
-export type SeatProps = {
+type SeatProps = {
   readonly model: HallModel;
   readonly placed: PlacedSeat;
   readonly hasLayout: boolean;

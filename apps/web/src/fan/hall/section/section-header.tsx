@@ -15,7 +15,7 @@ export type SectionProps = {
   readonly takesFocus: boolean;
 };
 
-export type SectionHeaderProps = SectionProps & {
+type SectionHeaderProps = SectionProps & {
   /** The seat that the fan points at. */
   readonly pointed?: ComponentChildren;
   readonly children?: ComponentChildren;

@@ -8,7 +8,7 @@ const CELL_MIN = 9;
 /** More seats on one screen are slow to draw. */
 const SEATS_SHOWN_MAX = 2_500;
 
-export type ZoomElements = {
+type ZoomElements = {
   readonly scroller: HTMLElement;
   /** Has the size of the zoomed plan, so that the scroller knows how far it can scroll. */
   readonly sizer: HTMLElement;

@@ -9,7 +9,7 @@ import type { Hall } from '../seats/hall-seats.ts';
 import { ChosenSeats } from './chosen-seats.tsx';
 import './tray.css';
 
-export type TrayProps = { readonly model: HallModel; readonly hall: Hall; readonly opened: OpenHall };
+type TrayProps = { readonly model: HallModel; readonly hall: Hall; readonly opened: OpenHall };
 
 const MILESTONES_MS = [300_000, 120_000, 60_000, 30_000, 10_000];
 
