@@ -5,7 +5,7 @@ import type { ConcertDialogProps } from './read-concert.ts';
 import { sendEdit } from './send-edit.ts';
 
 /** Changes the visibility of the version that was read. */
-export function useVisibility({ read, refresh, onClose }: ConcertDialogProps, told: string) {
+export function useVisibility({ read, refresh, onClose }: ConcertDialogProps, toast: string) {
   return useAct(
     async (visibility: Concert['visibility']) => {
       const answer = await sendEdit(read, { visibility });
@@ -13,7 +13,7 @@ export function useVisibility({ read, refresh, onClose }: ConcertDialogProps, to
       return answer;
     },
     () => {
-      showToast(told);
+      showToast(toast);
       onClose();
     },
   );

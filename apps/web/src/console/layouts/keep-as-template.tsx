@@ -20,7 +20,7 @@ export function KeepAsTemplate({ eventId }: { readonly eventId: string }) {
       );
     },
     (template) => {
-      showToast(`${template.name} is kept as a template`);
+      showToast(`${template.name} is saved as a template`);
       isOpen.value = false;
     },
   );

@@ -36,8 +36,8 @@ export function NewTemplate() {
         answerOf(createLayoutTemplate({ client, body, headers })),
       );
     },
-    ({ id, name: called }) => {
-      showToast(`${called} is kept`);
+    ({ id, name: saved }) => {
+      showToast(`${saved} is saved`);
       route(`/console/layouts/${id}`);
     },
   );

@@ -30,7 +30,7 @@ export function Templates() {
             columns={COLUMNS}
             rows={items}
             rowKey={({ id }) => id}
-            empty={<p>No layout is kept yet. Add one from JSON, CSV or a date.</p>}
+            empty={<p>There is no template yet. Add one from JSON, CSV or a date.</p>}
           />
         )}
       </Loaded>
