@@ -124,14 +124,19 @@ export function follow<End, Problem extends { readonly code: string }>(
     return answer.ok || (isPassing && (isRefused || lastPoll === 'WORKED')) ? null : handle(answer);
   }
 
+  function reportResumed(): void {
+    if (lastEventId !== null) onConnection?.({ kind: 'streaming' });
+  }
+
   async function read(body: ReadableStream<Uint8Array>): Promise<Outcome> {
     const lasted = startTimer();
     let outcome: Outcome = null;
-    open = readStream(body, (event) => {
+    const onEvent = (event: StreamEvent) => {
       outcome = subject.onEvent === undefined ? null : take(subject.onEvent(event), 'streaming');
       lastEventId = event.id ?? lastEventId;
       return outcome === null;
-    });
+    };
+    open = readStream(body, onEvent, reportResumed);
     const { kind, retryMs, events } = await open.result;
     open = null;
     if (outcome !== null) return outcome;

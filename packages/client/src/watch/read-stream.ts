@@ -23,10 +23,14 @@ const CHECK_EVERY_MS = 5_000;
 const RETRY_MS = 3_000;
 const RETRY_MAX_MS = 60_000;
 
-/** Reads an event stream to its end. `onEvent` returns whether it wants more. */
+/**
+ * Reads an event stream to its end. `onEvent` returns whether it wants more. `onBegin` is called for a stream that begins
+ * without an event, as one does that goes on from the last event while nothing has changed.
+ */
 export function readStream(
   body: ReadableStream<Uint8Array>,
   onEvent: (event: StreamEvent) => boolean,
+  onBegin: () => void,
 ): StreamReader {
   const reader = body.getReader();
   let silence = startTimer();
@@ -54,9 +58,11 @@ export function readStream(
       const { done, value } = await reader.read();
       if (end !== null) return end;
       if (done) return 'OVER';
+      const isFirst = silenceMaxMs === FIRST_BYTE_WITHIN_MS;
       silence = startTimer();
       silenceMaxMs = SILENCE_MAX_MS;
       parser.push(decoder.decode(value, { stream: true }));
+      if (isFirst && events === 0) onBegin();
     }
   }
 

@@ -106,6 +106,18 @@ describe('watchPlace by a stream', () => {
     expect(kinds()).toEqual(['streaming', 'waiting', 'streaming', 'waiting', 'polling']);
   });
 
+  it('says that it streams again where nothing has changed meanwhile', async () => {
+    const [first, second] = [createStreamAct(), createStreamAct()];
+    const { kinds } = watch(first.act, second.act);
+    await pass(0);
+    first.write(`retry: 1000\n\n${eventText('status', queueStatus(0), 'a')}`);
+    first.breakOff();
+    await pass(1_000);
+    second.write('retry: 1000\n\n');
+    await pass(0);
+    expect(kinds()).toEqual(['streaming', 'waiting', 'streaming']);
+  });
+
   it('says that the server cannot tell the status while the stream stays open', async () => {
     const stream = createStreamAct();
     const { connections } = watch(stream.act);
