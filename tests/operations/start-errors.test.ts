@@ -133,7 +133,7 @@ const CASES: Case[] = [
     'a page without sessions',
     HTTP,
     () => ({ WEB: 'on' }),
-    /WEB_SESSION_URL is needed by the pages, with WEB_SIGN_IN_URL; WEB=off leaves them out/,
+    /WEB_SESSION_URL is needed for WEB=on, with WEB_SIGN_IN_URL/,
   ],
   ['a host without an address', HTTP, () => ({ HOST: 'nowhere.invalid' }), /\(HOST\): .*nowhere\.invalid/],
   [

@@ -47,7 +47,7 @@ test('the admission is paused by the keyboard alone', async () => {
   const { concertId, page } = await openRoom();
   await actsOf(page).getByRole('button', { name: 'Pause admission' }).focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('dialog').waitFor();
+  await page.getByRole('dialog').locator(':focus').waitFor();
   await page.keyboard.type('Back at nine');
   await page.keyboard.press('Enter');
   await page.getByText('Back at nine').waitFor();
