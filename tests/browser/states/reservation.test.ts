@@ -22,7 +22,7 @@ const states: readonly State[] = [
     name: 'reservation-without-money',
     async reach(stage) {
       const page = await openReservation(stage, await holdSeats(stage), PAY);
-      await page.getByText('are missing').waitFor();
+      await page.getByText(/^You need .* more\.$/).waitFor();
       return page;
     },
   },

@@ -20,7 +20,7 @@ const en = {
   keepSeats: 'Keep the seats',
   wallet: 'Wallet',
   balance: 'Balance',
-  missing: (amount: string) => `${amount} are missing.`,
+  missing: (amount: string) => `You need ${amount} more.`,
   chargeElsewhere: 'Charge your wallet where you usually do, then come back here.',
   pay: (amount: string) => `Pay ${amount}`,
   paying: 'Paying …',
