@@ -1,5 +1,5 @@
 import type { Layout } from '@frontrow/domain/halls/layout.ts';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { MemorySite } from '../../support/browser/memory-site.ts';
 import { type PolicyPatch, expectOk } from '../../support/operator.ts';
 import { type PageOptions, type Pages, moveClock } from '../support/use-pages.ts';
@@ -44,6 +44,8 @@ export type State = {
   readonly name: string;
   /** The sizes in which it is pictured; the phone only by default. */
   readonly viewports?: readonly ('phone' | 'desktop')[];
+  /** What differs between runs although every clock stands. */
+  readonly mask?: (page: Page) => readonly Locator[];
   /** Leads a page to the state, and resolves when the page shows it. */
   readonly reach: (stage: Stage) => Promise<Page>;
 };

@@ -11,13 +11,14 @@ import { NOW, type State, createStage } from './stage.ts';
  */
 export function walkStates(states: readonly State[]): void {
   const pages = usePages();
-  test.each(states)('$name', async ({ name, viewports = ['phone'], reach }) => {
+  test.each(states)('$name', async ({ name, viewports = ['phone'], mask, reach }) => {
     const site = await startMemorySite({ standingAt: NOW });
     try {
       const page = await reach(createStage(site, pages));
       for (const viewport of viewports) {
         await page.setViewportSize(VIEWPORTS[viewport]);
-        await expectScreenshot(page, viewport === 'phone' ? name : `${name}-${viewport}`);
+        const picture = viewport === 'phone' ? name : `${name}-${viewport}`;
+        await expectScreenshot(page, picture, mask?.(page));
       }
       await expectAccessible(page);
       await expectNoSidewaysScroll(page);

@@ -21,10 +21,14 @@ const DIFFERENT_MAX = 0.002;
  * Compares the whole page, or the window with an open dialog, with `tests/browser/screenshots/<name>.png`; with vitest's `-u`, writes that file if they differ.
  * Throws with the places of the actual picture and of the difference.
  */
-export async function expectScreenshot(page: Page, name: string, mask: Locator[] = []): Promise<void> {
+export async function expectScreenshot(
+  page: Page,
+  name: string,
+  mask: readonly Locator[] = [],
+): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   const fullPage = (await page.locator('dialog[open]').count()) === 0; // a dialog covers the window only
-  const picture = await page.screenshot({ fullPage, animations: 'disabled', caret: 'hide', mask });
+  const picture = await page.screenshot({ fullPage, animations: 'disabled', caret: 'hide', mask: [...mask] });
   const actual = PNG.sync.read(picture);
   const file = join(EXPECTED, `${name}.png`);
   const difference = existsSync(file) ? compare(PNG.sync.read(readFileSync(file)), actual) : null;
