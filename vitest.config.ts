@@ -1,6 +1,8 @@
 import { defaultExclude, defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 const BROWSER = ['tests/browser/**/*.test.ts'];
+/** What only `pnpm browser` runs: with it, `npm test` would take more than 15 minutes on two cores. */
+const BROWSER_LONG = ['tests/browser/{console,long}/**/*.test.ts'];
 const REPOSITORY = ['tests/{architecture,docs}/**/*.test.ts'];
 
 /** For a machine that is many times slower than usual. A test that hangs fails all the same, only later. */
@@ -15,15 +17,20 @@ export const unit: TestProjectInlineConfiguration = {
   },
 };
 
+const CHROMIUM = {
+  globalSetup: './tests/browser/support/global-setup.ts',
+  setupFiles: './tests/support/logs-of-failures.ts',
+};
+
 /** The tests of the pages in Chromium. */
 const browser: TestProjectInlineConfiguration = {
   extends: true,
-  test: {
-    name: 'browser',
-    include: BROWSER,
-    globalSetup: './tests/browser/support/global-setup.ts',
-    setupFiles: './tests/support/logs-of-failures.ts',
-  },
+  test: { ...CHROMIUM, name: 'browser', include: BROWSER, exclude: [...defaultExclude, ...BROWSER_LONG] },
+};
+
+const browserLong: TestProjectInlineConfiguration = {
+  extends: true,
+  test: { ...CHROMIUM, name: 'browser-long', include: BROWSER_LONG },
 };
 
 /** The tests of the checks that read this repository: its imports, its image, its documents. */
@@ -49,6 +56,6 @@ export default defineConfig({
     ...PATIENCE,
     watch: false, // `vitest <path>` ends at a terminal too
     maxWorkers: 2, // the tests share one MySQL and one Redis, and often a machine with two cores
-    projects: [unit, repository, integration, browser],
+    projects: [unit, repository, integration, browser, browserLong],
   },
 });

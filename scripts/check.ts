@@ -21,7 +21,11 @@ const steps: readonly Step[] = [
   { name: 'architecture', tool: 'node', args: ['scripts/architecture.ts'] },
   { name: 'documents', tool: 'node', args: ['scripts/check-docs.ts'] },
   { name: 'pages', tool: 'node', args: ['apps/web/build/build-web.ts'] },
-  { name: 'tests', tool: 'vitest', args: ['run', ...reporters, ...process.argv.slice(2)] },
+  {
+    name: 'tests',
+    tool: 'vitest',
+    args: ['run', '--project=!browser-long', ...reporters, ...process.argv.slice(2)],
+  },
 ];
 
 let running: ChildProcess | undefined;
