@@ -1,10 +1,4 @@
-import type { Problem } from '@frontrow/client';
-
-/** No answer of frontrow: no network, an answer that is not frontrow's, or the page ended the request. */
-export type Unreachable = {
-  readonly code: 'UNREACHABLE';
-  readonly reason: 'NETWORK' | 'NOT_FRONTROW' | 'ABORTED';
-};
+import type { Problem, Unreachable } from '@frontrow/client';
 
 export type AnyProblem = Problem | Unreachable;
 
