@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 
 type DialogProps = {
   readonly title: string;
@@ -12,7 +12,8 @@ type DialogProps = {
 export function Dialog({ title, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // Before the browser paints: a dialog that is not open yet would show within the page.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     element.current?.showModal();
     return () => giveFocusBack(before);
