@@ -1,6 +1,7 @@
 import type { StartedTestContainer } from 'testcontainers';
 import { freePort } from './free-port.ts';
 import { askMysql, askRedis } from './probe.ts';
+import type { RedisEngine } from './program.ts';
 import type { PrivateServer } from './service.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -26,12 +27,21 @@ export function startMysqlContainer(settings: readonly string[]): Promise<Privat
   });
 }
 
-export function startRedisContainer(settings: readonly string[], port?: number): Promise<PrivateServer> {
+const REDIS_IMAGES: Record<RedisEngine, string> = {
+  redis: 'redis:7-alpine',
+  valkey: 'valkey/valkey:9-alpine',
+};
+
+export function startRedisContainer(
+  engine: RedisEngine,
+  settings: readonly string[],
+  port?: number,
+): Promise<PrivateServer> {
   const image: Image = {
-    name: 'redis:7-alpine',
+    name: REDIS_IMAGES[engine],
     port: 6379,
     environment: {},
-    command: ['redis-server', ...settings],
+    command: [`${engine}-server`, ...settings],
     url: (host, hostPort) => `redis://${host}:${hostPort}`,
     ask: askRedis,
   };

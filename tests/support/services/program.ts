@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { runCommand } from './run-command.ts';
-import { unpackedNginx, unpackedPackages } from './unpacked-packages.ts';
+import { unpackedNginx, unpackedPackages, unpackedValkey } from './unpacked-packages.ts';
 
 /** A server program that runs on this machine. */
 export type Program = {
@@ -14,6 +14,10 @@ export type Program = {
   readonly how: string;
 };
 
+/** The servers that run as Redis, by the name of their program without `-server`. */
+export const REDIS_ENGINES = ['redis', 'valkey'] as const;
+export type RedisEngine = (typeof REDIS_ENGINES)[number];
+
 /** Any version of nginx runs the tests. */
 export type NginxProgram = Pick<Program, 'command' | 'how'>;
 
@@ -24,8 +28,8 @@ export async function mysqldOnPath(): Promise<Program> {
   return onPath('mysqld', mysqlVersion);
 }
 
-export async function redisServerOnPath(): Promise<Program> {
-  return onPath('redis-server', redisVersion);
+export async function redisServerOnPath(engine: RedisEngine): Promise<Program> {
+  return onPath(`${engine}-server`, redisVersion);
 }
 
 export async function mysqldUnpacked(): Promise<Program> {
@@ -36,11 +40,11 @@ export async function mysqldUnpacked(): Promise<Program> {
   return { command, locationArgs, version, how: `mysqld ${version} from ${origin}` };
 }
 
-export async function redisServerUnpacked(): Promise<Program> {
-  const { origin, run } = await unpackedPackages();
-  const command = run('usr/bin/redis-server');
+export async function redisServerUnpacked(engine: RedisEngine): Promise<Program> {
+  const { origin, run } = await (engine === 'valkey' ? unpackedValkey() : unpackedPackages());
+  const command = run(`usr/bin/${engine}-server`);
   const version = redisVersion(await runCommand([...command, '--version']));
-  return { command, locationArgs: [], version, how: `redis-server ${version} from ${origin}` };
+  return { command, locationArgs: [], version, how: `${engine}-server ${version} from ${origin}` };
 }
 
 export async function nginxOnPath(): Promise<NginxProgram> {
@@ -80,7 +84,7 @@ export function mysqlVersion(printed: string): string {
   return version;
 }
 
-/** Reads the output of `redis-server --version`. Throws before 6.2, which lacks commands that frontrow and BullMQ use. */
+/** Reads the output of `redis-server --version` or `valkey-server --version`. Throws before 6.2, which lacks commands that frontrow and BullMQ use. */
 export function redisVersion(printed: string): string {
   const version = /\bv=(\d+\.\d+\.\d+)/.exec(printed)?.[1];
   if (version === undefined) throw new Error(`this redis-server prints no version: ${printed.trim()}`);

@@ -1,12 +1,22 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { startRedisContainer } from './docker.ts';
 import { findConfiguredService, notConfigured } from './configured-service.ts';
 import { startLocalServer } from './local-server.ts';
 import { askRedis } from './probe.ts';
-import { redisServerOnPath, redisServerUnpacked, type Program } from './program.ts';
+import {
+  REDIS_ENGINES,
+  redisServerOnPath,
+  redisServerUnpacked,
+  type Program,
+  type RedisEngine,
+} from './program.ts';
 import { openFirstAvailable, type PrivateServer, type Service } from './service.ts';
 
 export type RedisOptions = {
-  /** Additional arguments of redis-server, such as `['--appendonly', 'yes']`. */
+  /** The program; by default that of TEST_REDIS_ENGINE, or Redis. */
+  readonly engine?: RedisEngine | undefined;
+  /** Additional arguments of the server, such as `['--appendonly', 'yes']`. */
   readonly args?: readonly string[];
   /** An existing folder for the data, which is kept; a temporary one by default. Ignored with Docker. */
   readonly dir?: string;
@@ -30,40 +40,84 @@ export async function startPrivateRedis(options: RedisOptions = {}): Promise<Pri
   return openFirstAvailable('private Redis', [...local, docker]);
 }
 
+/** Starts a Sentinel with the lines of its configuration, which it rewrites. A local process only. */
+export async function startSentinel(
+  lines: readonly string[],
+  engine: RedisEngine = chosenEngine(),
+): Promise<PrivateServer> {
+  return openFirstAvailable(
+    'Sentinel',
+    localPrograms(engine, (program) =>
+      startLocalServer({
+        ...serverOf(program, engine),
+        prepare: (dir) => writeFile(join(dir, 'sentinel.conf'), lines.join('\n')),
+        command: (dir, port) => [
+          ...program.command,
+          ...program.locationArgs,
+          join(dir, 'sentinel.conf'),
+          '--sentinel',
+          ...listenArgs(dir, port),
+        ],
+      }),
+    ),
+  );
+}
+
 function sourcesOf(options: RedisOptions) {
+  const engine = options.engine ?? chosenEngine();
   return {
-    docker: { name: 'Docker', open: () => startRedisContainer(serverSettings(options), options.port) },
-    local: [
-      { name: 'redis-server on the PATH', open: async () => startServer(await redisServerOnPath(), options) },
-      {
-        name: 'packages of Debian or Ubuntu',
-        open: async () => startServer(await redisServerUnpacked(), options),
-      },
-    ],
+    docker: {
+      name: 'Docker',
+      open: () => startRedisContainer(engine, serverSettings(options), options.port),
+    },
+    local: localPrograms(engine, (program) => startServer(program, engine, options)),
   };
 }
 
-async function startServer(program: Program, options: RedisOptions): Promise<PrivateServer> {
+function chosenEngine(): RedisEngine {
+  const name = process.env['TEST_REDIS_ENGINE'] || 'redis';
+  const engine = REDIS_ENGINES.find((known) => known === name);
+  if (engine === undefined) throw new Error(`TEST_REDIS_ENGINE must be one of ${REDIS_ENGINES.join(', ')}`);
+  return engine;
+}
+
+function localPrograms(engine: RedisEngine, start: (program: Program) => Promise<PrivateServer>) {
+  return [
+    { name: `${engine}-server on the PATH`, open: async () => start(await redisServerOnPath(engine)) },
+    {
+      name: 'packages of Debian or Ubuntu',
+      open: async () => start(await redisServerUnpacked(engine)),
+    },
+  ];
+}
+
+async function startServer(program: Program, engine: RedisEngine, options: RedisOptions) {
   return startLocalServer({
-    name: 'redis-server',
-    how: program.how,
+    ...serverOf(program, engine),
     dir: options.dir,
     port: options.port,
-    readyWithinMs: READY_WITHIN_MS,
     command: (dir, port) => [
       ...program.command,
       ...program.locationArgs,
-      '--port',
-      String(port),
-      '--bind',
-      '127.0.0.1',
-      '--dir',
-      dir,
+      ...listenArgs(dir, port),
       ...serverSettings(options),
     ],
-    url: localUrl,
-    isReady: async (port, _dir, pid) => (await askRedis(localUrl(port))).get('process_id') === String(pid),
   });
+}
+
+function serverOf(program: Program, engine: RedisEngine) {
+  return {
+    name: `${engine}-server`,
+    how: program.how,
+    readyWithinMs: READY_WITHIN_MS,
+    url: localUrl,
+    isReady: async (port: number, _dir: string, pid: number) =>
+      (await askRedis(localUrl(port))).get('process_id') === String(pid),
+  };
+}
+
+function listenArgs(dir: string, port: number): string[] {
+  return ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir];
 }
 
 /** No eviction, which BullMQ and the waiting room require; nothing on disk unless `args` say so. */

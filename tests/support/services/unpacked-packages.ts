@@ -41,6 +41,7 @@ type Unpacking<Origin extends PackageOrigin> = {
 
 let services: Promise<UnpackedPackages> | undefined;
 let nginx: Promise<UnpackedPackages> | undefined;
+let valkey: Promise<UnpackedPackages> | undefined;
 let chromium: Promise<UnpackedProgram> | undefined;
 
 /** MySQL and Redis from the distribution's packages, unpacked into the cache without being installed. */
@@ -66,6 +67,17 @@ export function unpackedNginx(): Promise<UnpackedPackages> {
     choosePackages: async () => ['nginx'],
   });
   return nginx;
+}
+
+/** Valkey in a folder of its own, because only some commands run on it. */
+export function unpackedValkey(): Promise<UnpackedPackages> {
+  valkey ??= unpackServers({
+    what: 'Valkey',
+    suffix: '-valkey',
+    chooseOrigin: chooseServerOrigin,
+    choosePackages: async () => ['valkey-server'],
+  });
+  return valkey;
 }
 
 /** Chromium without windows, from the packages of the Debian release that this machine runs. */

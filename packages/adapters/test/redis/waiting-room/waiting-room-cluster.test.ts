@@ -5,12 +5,13 @@ import { describeWaitingRoomContract } from '@frontrow/application/contracts/wai
 import { Cluster } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';
-import { type RedisCluster, startRedisCluster } from '@frontrow/tests/support/redis-cluster.ts';
+import { startRedisCluster } from '@frontrow/tests/support/redis-sets/redis-cluster.ts';
+import type { RedisSet } from '@frontrow/tests/support/redis-sets/redis-set.ts';
 import { createKeys } from '../../../src/redis/connection/keys.ts';
 import { createTimedRoom } from './timed-room.ts';
 import { createRedisWaitingRoom } from '../../../src/redis/waiting-room/waiting-room.ts';
 
-let cluster: RedisCluster;
+let cluster: RedisSet;
 
 beforeAll(async () => {
   cluster = await startRedisCluster();
@@ -19,7 +20,7 @@ afterAll(() => cluster.stop());
 
 async function open() {
   const mysql = await openMysqlTestPorts('grouped');
-  const redis = new Cluster([...cluster.nodes], { enableOfflineQueue: true });
+  const redis = new Cluster(cluster.nodes.map(({ server }) => server.url));
   const keys = createKeys(`test-${randomUUID()}`);
   return {
     redis,
@@ -38,7 +39,7 @@ async function open() {
 describeWaitingRoomContract('Redis Cluster', open);
 
 describeWaitingRoomModel('Redis Cluster', async () => {
-  const redis = new Cluster([...cluster.nodes], { enableOfflineQueue: true });
+  const redis = new Cluster(cluster.nodes.map(({ server }) => server.url));
   return { ...createTimedRoom(redis), close: async () => redis.disconnect() };
 });
 

@@ -1,0 +1,115 @@
+import type { RedisEngine } from '../services/program.ts';
+import { startPrivateRedis } from '../services/start-redis.ts';
+import { waitUntil } from '../services/wait-until.ts';
+import {
+  type RedisNode,
+  type RedisSet,
+  allOrNone,
+  nodeAt,
+  nodeOf,
+  replicasOf,
+  replicationIsUp,
+  runningIn,
+  stopNodes,
+  waitUntilSettled,
+} from './redis-set.ts';
+
+export type ClusterOptions = {
+  readonly engine?: RedisEngine | undefined;
+  /** After this time without an answer a master has failed; long by default, so that a busy machine fails none. */
+  readonly nodeTimeoutMs?: number;
+  /** Additional arguments of every server. */
+  readonly args?: readonly string[];
+};
+
+const SLOTS = 16_384;
+const MASTERS = 3;
+const FORM_WITHIN_MS = 30_000;
+
+/** Starts three masters, each with a third of the slots, and a replica of each. */
+export async function startRedisCluster(options: ClusterOptions = {}): Promise<RedisSet> {
+  const servers = await startServers(options);
+  const nodes = servers.map(nodeOf);
+  const isSettled = async () => (await slotsAreServed(nodes)) && (await replicationIsUp(nodes, MASTERS));
+  try {
+    await form(nodes);
+    await waitUntilSettled(isSettled);
+  } catch (cause) {
+    await stopNodes(nodes);
+    throw cause;
+  }
+
+  async function masterOf(key: string): Promise<RedisNode> {
+    const { client } = runningIn(nodes)[0]!;
+    const slot = await client.cluster('KEYSLOT', key);
+    const ranges = await client.cluster('SLOTS');
+    const range = ranges.find(([from, to]) => from <= slot && slot <= to);
+    if (range === undefined) throw new Error(`no server has the slot ${slot}`);
+    const [, , [, port] = []] = range;
+    return nodeAt(nodes, Number(port));
+  }
+
+  return {
+    url: `redis+cluster://${servers.map(({ port }) => `127.0.0.1:${port}`).join(',')}`,
+    how: `a cluster of ${servers[0]!.how}`,
+    nodes,
+    masterOf,
+    replicasOf: (master) => replicasOf(nodes, master),
+    async failOver(key) {
+      const master = await masterOf(key);
+      const [replica] = await replicasOf(nodes, master);
+      if (replica === undefined) throw new Error('the master has no replica');
+      await replica.client.cluster('FAILOVER');
+      await waitUntil(async () => (await masterOf(key)) === replica, FORM_WITHIN_MS);
+      await waitUntilSettled(isSettled);
+      return replica;
+    },
+    settled: () => waitUntilSettled(isSettled),
+    stop: () => stopNodes(nodes),
+  };
+}
+
+async function startServers({ engine, nodeTimeoutMs = 15_000, args = [] }: ClusterOptions) {
+  const settings = [
+    ['--cluster-enabled', 'yes'],
+    ['--cluster-node-timeout', String(nodeTimeoutMs)],
+    ['--cluster-require-full-coverage', 'no'],
+    ['--cluster-allow-replica-migration', 'no'],
+    ['--repl-diskless-sync-delay', '0'],
+    args,
+  ].flat();
+  return allOrNone(Array.from({ length: 2 * MASTERS }, () => startPrivateRedis({ engine, args: settings })));
+}
+
+/** The first half of the nodes become masters, the second half their replicas. */
+async function form(nodes: readonly RedisNode[]): Promise<void> {
+  await Promise.all(
+    nodes.map(async ({ client }, index) => {
+      // Equal epochs would be told apart later, one after the other.
+      await client.cluster('SET-CONFIG-EPOCH', index + 1);
+      if (index >= MASTERS) return;
+      const from = Math.floor((SLOTS * index) / MASTERS);
+      const to = Math.floor((SLOTS * (index + 1)) / MASTERS) - 1;
+      await client.cluster('ADDSLOTSRANGE', from, to);
+    }),
+  );
+  // All pairs, because gossip alone takes seconds.
+  await Promise.all(
+    nodes.flatMap(({ client }, index) =>
+      nodes.slice(index + 1).map(({ server }) => client.cluster('MEET', '127.0.0.1', server.port)),
+    ),
+  );
+  await Promise.all(
+    nodes.slice(MASTERS).map(async ({ client }, index) => {
+      const master = await nodes[index]!.client.cluster('MYID');
+      // Refused until the replica knows its master.
+      await waitUntil(() => client.cluster('REPLICATE', master), FORM_WITHIN_MS);
+    }),
+  );
+}
+
+async function slotsAreServed(nodes: readonly RedisNode[]): Promise<boolean> {
+  const infos = await Promise.all(runningIn(nodes).map(({ client }) => client.cluster('INFO')));
+  const expected = ['cluster_state:ok', `cluster_slots_ok:${SLOTS}`, `cluster_known_nodes:${nodes.length}`];
+  return infos.every((info) => expected.every((line) => info.includes(line)));
+}
