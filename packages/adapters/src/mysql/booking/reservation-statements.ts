@@ -1,7 +1,9 @@
 import type { HeldReservation, ReservationStatus } from '@frontrow/domain/booking/reservation.ts';
+import type { ReservationId } from '@frontrow/domain/shared/ids.ts';
 import type { Kysely } from 'kysely';
 import { rowClock, statementClock } from '../connection/columns.ts';
 import { type Slots, prepare } from '../connection/prepare.ts';
+import { deferSql } from '../connection/run-sql.ts';
 import { selectReservations } from './reservation-rows.ts';
 import type { Database } from '../schema/schema.ts';
 
@@ -11,17 +13,20 @@ export const findReservation = prepare((db, { id }: Slots<ById>) =>
   selectReservations(db).select(statementClock.as('as_of')).where('r.id', '=', id),
 );
 
-export const lockReservation = prepare(
-  (db, { id }: Slots<ById>) =>
-    selectReservations(db)
-      .innerJoin('concert as c', 'c.id', 'r.concert_id')
-      .innerJoin('concert_event as e', 'e.id', 'r.concert_event_id')
-      .select(['c.policy', 'e.starts_at', 'e.reservation_start_at', 'e.reservation_end_at'])
-      .select(['e.sales_state', 'e.sales_reason'])
-      .select(['c.sales_state as concert_sales_state', 'c.sales_reason as concert_sales_reason'])
-      .select(rowClock.as('as_of'))
-      .where('r.id', '=', id)
-      .forUpdate('r'), // not the concert, which all its reservations would contend for
+/** Locks nothing else: all reservations of a concert would contend for its row. */
+export async function lockRows(db: Kysely<Database>, ids: readonly ReservationId[]): Promise<void> {
+  await deferSql(db, 'select id from reservation where id in (?) order by id for update', [ids]);
+}
+
+export const findWithSale = prepare((db, { id }: Slots<ById>) =>
+  selectReservations(db)
+    .innerJoin('concert as c', 'c.id', 'r.concert_id')
+    .innerJoin('concert_event as e', 'e.id', 'r.concert_event_id')
+    .select(['c.policy', 'e.starts_at', 'e.reservation_start_at', 'e.reservation_end_at'])
+    .select(['e.sales_state', 'e.sales_reason'])
+    .select(['c.sales_state as concert_sales_state', 'c.sales_reason as concert_sales_reason'])
+    .select(rowClock.as('as_of'))
+    .where('r.id', '=', id),
 );
 
 export const findStoredHold = prepare(

@@ -20,7 +20,8 @@ import { selectReservations, toReservation } from './reservation-rows.ts';
 import {
   findReservation,
   findStoredHold,
-  lockReservation,
+  findWithSale,
+  lockRows,
   updateEndedReservation,
   updateReservation,
 } from './reservation-statements.ts';
@@ -84,7 +85,9 @@ export function createMysqlReservations(db: Kysely<Database>): Reservations {
     addGiven: (reservation) => insertGiven(db, reservation),
     findHistories: (asked, unpaidSince) => findHistories(db, asked, unpaidSince),
     async lock(id) {
-      const [row] = (await lockReservation(db, { id })).rows;
+      await lockRows(db, [id]);
+      // In a statement of its own, which sees what was committed while the first one waited for the lock.
+      const [row] = (await findWithSale(db, { id })).rows;
       if (row === undefined) return null;
       const asOf = toInstant(row.as_of);
       const event = {

@@ -2,8 +2,9 @@ import type { Concerts } from '@frontrow/application/ports/catalog/catalog.ts';
 import type { Concert, ConcertEvent } from '@frontrow/domain/catalog/concert.ts';
 import type { NewSeat } from '@frontrow/domain/halls/new-seats.ts';
 import type { ConcertId, EventId } from '@frontrow/domain/shared/ids.ts';
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { fromInstant } from '../connection/columns.ts';
+import { runSql } from '../connection/run-sql.ts';
 import { CONCERT_COLUMNS, toConcert, toEvent } from './catalog.ts';
 import { toPolicy } from './policies.ts';
 import type { Database } from '../schema/schema.ts';
@@ -163,22 +164,27 @@ async function deleteEvents(
   return true;
 }
 
-/** Writes by one statement, whose parameter has the seats as JSON: the rows of 50,000 seats are 1 MB. */
+/** About 100 KB. Each statement has a time limit of its own. */
+const SEATS_PER_STATEMENT = 2_000;
+
 async function writeSeats(db: Kysely<Database>, eventId: EventId, seats: readonly NewSeat[]): Promise<void> {
-  const rows = seats.map(({ number, price, category, blockReason }) => [
-    number,
-    price,
-    category,
-    blockReason,
-  ]);
-  await sql`insert into seat (concert_event_id, number, price, category, status, block_reason)
-    select ${eventId}, arranged.number, arranged.price, arranged.category,
-      if(arranged.block_reason is null, 'AVAILABLE', 'BLOCKED'), arranged.block_reason
-    from json_table(${JSON.stringify(rows)}, '$[*]' columns (
-      number smallint unsigned path '$[0]', price bigint path '$[1]', category smallint unsigned path '$[2]',
-      block_reason varchar(200) path '$[3]')) as arranged
-    on duplicate key update category = arranged.category, next_price = arranged.price`.execute(db);
+  for (let start = 0; start < seats.length; start += SEATS_PER_STATEMENT) {
+    const rows = seats
+      .slice(start, start + SEATS_PER_STATEMENT)
+      .map(({ number, price, category, blockReason }) => [
+        eventId,
+        number,
+        price,
+        category,
+        blockReason === null ? 'AVAILABLE' : 'BLOCKED',
+        blockReason,
+      ]);
+    await runSql(db, WRITE_SEATS, [rows]);
+  }
 }
+
+const WRITE_SEATS = `insert into seat (concert_event_id, number, price, category, status, block_reason)
+  values ? as arranged on duplicate key update category = arranged.category, next_price = arranged.price`;
 
 function raiseRoomVersion(db: Kysely<Database>, id: ConcertId) {
   return db

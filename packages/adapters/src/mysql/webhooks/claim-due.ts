@@ -2,7 +2,7 @@ import type { ClaimedDelivery } from '@frontrow/application/ports/webhooks/webho
 import type { WebhookEndpointId } from '@frontrow/domain/shared/ids.ts';
 import type { Kysely } from 'kysely';
 import { fromInstant, toInstant } from '../connection/columns.ts';
-import { runSql, valueBy } from '../connection/run-sql.ts';
+import { deferSql, runSql, valueBy } from '../connection/run-sql.ts';
 import type { Database } from '../schema/schema.ts';
 
 /** How soon a delivery is looked at again that waits for one in progress. */
@@ -14,7 +14,8 @@ type DueRow = {
   readonly attempt_count: number;
   readonly scheduled_count: number;
   readonly as_of: Date;
-} & ClaimedDelivery['message'];
+};
+type MessageRow = ClaimedDelivery['message'] & { readonly outbox_id: string };
 type PendingRow = { readonly subject_id: string; readonly outbox_id: string; readonly next_attempt_at: Date };
 
 /**
@@ -44,11 +45,14 @@ export async function claimDue(
   }
   const free = due.filter(isFree);
   if (free.length === 0) return [];
-  await runSql(db, LEASE, [leaseMs * 1_000, endpointId, free.map((row) => row.outbox_id)]);
-  return free.map(({ outbox_id: entryId, id, type, body, ...counts }) => ({
+  const ids = free.map((row) => row.outbox_id);
+  await deferSql(db, LEASE, [leaseMs * 1_000, endpointId, ids]);
+  const { rows: messages } = await runSql<MessageRow>(db, FIND_MESSAGES, [ids]);
+  const messageOf = new Map(messages.map(({ outbox_id: id, ...message }) => [id, message]));
+  return free.map(({ outbox_id: entryId, ...counts }) => ({
     endpointId,
     entryId,
-    message: { id, type, body },
+    message: messageOf.get(entryId)!,
     attempt: counts.attempt_count + 1,
     scheduled: counts.scheduled_count + 1,
     claimedAt: asOf,
@@ -70,13 +74,14 @@ async function findFirsts(
  * Relays may commit in another order than they took their messages, so a message that the relay has yet to store holds
  * back every later one.
  */
-const FIND_DUE = `select d.outbox_id, d.subject_id, d.attempt_count, d.scheduled_count, now(3) as as_of, m.id, m.type, m.body
+const FIND_DUE = `select d.outbox_id, d.subject_id, d.attempt_count, d.scheduled_count, now(3) as as_of
   from webhook_delivery as d force index (webhook_delivery_by_due)
-  join webhook_message as m on m.outbox_id = d.outbox_id
   where d.endpoint_id = ? and d.status = 'PENDING' and d.next_attempt_at <= now(3)
     and d.outbox_id < coalesce((select o.id from outbox as o force index (outbox_by_delivery)
       where o.delivered_at is null and o.kind = 'WEBHOOK' order by o.id limit 1), 9223372036854775807)
-  order by d.next_attempt_at, d.outbox_id limit ? for update of d skip locked`;
+  order by d.next_attempt_at, d.outbox_id limit ? for update skip locked`;
+
+const FIND_MESSAGES = 'select outbox_id, id, type, body from webhook_message where outbox_id in (?)';
 
 const FIND_PENDING = `select subject_id, outbox_id, next_attempt_at
   from webhook_delivery force index (webhook_delivery_by_subject)

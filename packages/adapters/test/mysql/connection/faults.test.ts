@@ -2,7 +2,7 @@ import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { mysqlFault } from '../../../src/mysql/connection/faults.ts';
+import { isDuplicate, mysqlFault } from '../../../src/mysql/connection/faults.ts';
 
 /** The driver's table of error names, which its package does not export. */
 const require = createRequire(import.meta.url);
@@ -34,4 +34,32 @@ it('knows every error of the driver’s list for a server that cannot serve now'
 it('treats no error of a wrong statement as an outage', () => {
   for (const errno of [1048, 1054, 1062, 1064, 1146, 1264, 1364, 1406, 3819])
     expect(isUnavailable(errno)).toBe(false);
+});
+
+const duplicate = (message: string) => Object.assign(new Error(message), { errno: 1062 });
+/** As vtgate 24 passes it on. */
+const byVtgate = (message: string, statement = 'insert into layout_template(`name`) values (:v1)') =>
+  `target: staff.0.primary: vttablet: rpc error: code = AlreadyExists desc = ${message} (errno 1062) (sqlstate 23000)` +
+  ` (CallerID: fans): Sql: "${statement}", BindVars: {v1: "…"}`;
+
+it.each([
+  ['the server', (message: string) => message],
+  ['vtgate', byVtgate],
+])('reads the key of a duplicate from the message of %s', (_, send) => {
+  const error = duplicate(send("Duplicate entry 'main' for key 'layout_template.layout_template_name'"));
+  expect(isDuplicate(error, 'layout_template_name')).toBe(true);
+  expect(isDuplicate(error, 'PRIMARY')).toBe(false);
+  expect(isDuplicate(error, 'name')).toBe(false);
+});
+
+it('is not deceived by a value that imitates the end of the message', () => {
+  const value = "x' for key 'layout_template.PRIMARY'";
+  const error = duplicate(`Duplicate entry '${value}' for key 'layout_template.layout_template_name'`);
+  expect(isDuplicate(error, 'PRIMARY')).toBe(false);
+  expect(isDuplicate(error, 'layout_template_name')).toBe(true);
+});
+
+it('takes no other error with such a text for a duplicate', () => {
+  const message = "Duplicate entry 'main' for key 'layout_template.layout_template_name'";
+  expect(isDuplicate(Object.assign(new Error(message), { errno: 1105 }), 'layout_template_name')).toBe(false);
 });

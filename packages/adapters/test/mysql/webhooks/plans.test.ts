@@ -66,10 +66,10 @@ it('claims what is due by its time, and looks for earlier messages by their subj
   expect(claimed).toHaveLength(5);
   expect(plans).toEqual([
     'webhook_delivery_by_due: range',
-    'PRIMARY: d.outbox_id',
     'outbox_by_delivery: const',
     'webhook_delivery_by_subject: range',
     'PRIMARY: const,const',
+    'PRIMARY: range',
   ]);
 });
 
