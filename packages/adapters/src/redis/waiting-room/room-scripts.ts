@@ -1,6 +1,6 @@
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { Cluster, Redis } from 'ioredis';
-import type { RoomKeys } from '../connection/keys.ts';
+import { ROOM_KEY_NAMES, type RoomKeys } from '../connection/keys.ts';
 import type { ReplyValue } from './reply-codec.ts';
 import { ROOM_REPLIES, type RoomReply, type RoomScript } from './room-replies.ts';
 import { type ScriptSourceOptions, composeScript } from './script-source.ts';
@@ -17,19 +17,27 @@ export type RunRoomScript = <Script extends RoomScript>(
 
 type Command = (...args: readonly ScriptArgument[]) => Promise<ReplyValue>;
 
-/** Loads the scripts of the waiting room once per connection. The server keeps them by digest. */
+/**
+ * Loads the scripts of the waiting room once per connection. The server keeps them by digest. Every script declares every
+ * key of the room: while a cluster moves the room's slot key by key, it then refuses each script, and none runs on a part
+ * of the room.
+ */
 export function loadRoomScripts(redis: RedisClient, options?: ScriptSourceOptions): RunRoomScript {
   const scripts = new Map<
     RoomScript,
     (keys: RoomKeys, args: readonly ScriptArgument[]) => Promise<ReplyValue>
   >();
   for (const script of Object.keys(ROOM_REPLIES) as RoomScript[]) {
-    const { lua, keyNames } = composeScript(script, options);
     const name = `room:${script}`;
-    redis.defineCommand(name, { numberOfKeys: keyNames.length, lua });
+    redis.defineCommand(name, {
+      numberOfKeys: ROOM_KEY_NAMES.length,
+      lua: composeScript(script, options),
+    });
     const command = (redis as unknown as Record<string, Command>)[name];
     invariant(command !== undefined, `the command ${name} is defined`);
-    scripts.set(script, (keys, args) => command.call(redis, ...keyNames.map((key) => keys[key]), ...args));
+    scripts.set(script, (keys, args) =>
+      command.call(redis, ...ROOM_KEY_NAMES.map((key) => keys[key]), ...args),
+    );
   }
   return async (script, keys, epoch, ...args) => {
     const run = scripts.get(script);

@@ -33,31 +33,25 @@ const CONSTANTS = {
 /** How an error of a script begins that refuses the caller's epoch. */
 export const { STALE_EPOCH } = CONSTANTS;
 
-export type ScriptSource = {
-  readonly lua: string;
-  /** The keys that the script uses, in the order of its KEYS: those that it names, or all of them if it names KEYS. */
-  readonly keyNames: readonly RoomKeyName[];
-};
-
 export type ScriptSourceOptions = {
   /** Lua that sets `now` to the moment in ms, in place of lua/shared/clock.lua. For tests. */
   readonly clockLua?: string | undefined;
 };
 
-/** A script of lua/ with its includes, and before them its keys, constants and reply names. */
-export function composeScript(script: RoomScript, { clockLua }: ScriptSourceOptions = {}): ScriptSource {
+/**
+ * A script of lua/ with its includes, and before them those keys, constants and reply names that it uses. Its KEYS are all
+ * the keys of a room, in the order of ROOM_KEY_NAMES.
+ */
+export function composeScript(script: RoomScript, { clockLua }: ScriptSourceOptions = {}): string {
   const body = withIncludes(readLua(script), clockLua, new Set());
-  const isUsed = (name: string) => new RegExp(`\\b${name}\\b`).test(body);
-  const usesAll = isUsed('KEYS');
-  const keyNames = ROOM_KEY_NAMES.filter((name) => usesAll || isUsed(keyVariable(name)));
-  const constants = { ...CONSTANTS, REPLY: ROOM_REPLIES[script].names };
-  const head = [
-    ...keyNames.map((name, index) => `local ${keyVariable(name)} = KEYS[${index + 1}]`),
-    ...Object.entries(constants)
-      .filter(([name]) => isUsed(name))
-      .map(([name, value]) => `local ${name} = ${toLua(value)}`),
-  ];
-  return { lua: [...head, body].join('\n'), keyNames };
+  const keys = ROOM_KEY_NAMES.map((name, index) => [keyVariable(name), `KEYS[${index + 1}]`] as const);
+  const constants = Object.entries({ ...CONSTANTS, REPLY: ROOM_REPLIES[script].names }).map(
+    ([name, value]) => [name, toLua(value)] as const,
+  );
+  const head = [...keys, ...constants]
+    .filter(([name]) => new RegExp(`\\b${name}\\b`).test(body))
+    .map(([name, value]) => `local ${name} = ${value}`);
+  return [...head, body].join('\n');
 }
 
 const INCLUDE = /^--- @include (\S+)$/gm;

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createKeys } from '../../../src/redis/connection/keys.ts';
+import { ROOM_KEY_NAMES, createKeys } from '../../../src/redis/connection/keys.ts';
 import { ROOM_REPLIES, type RoomScript } from '../../../src/redis/waiting-room/room-replies.ts';
 import { composeScript } from '../../../src/redis/waiting-room/script-source.ts';
 
@@ -16,12 +16,16 @@ it('has a reply for each script and no other', () => {
 });
 
 describe.each(scripts)('the script %s', (script) => {
-  const { lua, keyNames } = composeScript(script);
+  const lua = composeScript(script);
 
   it('gets every key that it uses in KEYS', () => {
     const used = new Set(lua.match(/\b[A-Z_]+_KEY\b/g));
-    expect(used.size).toBe(keyNames.length);
-    expect(lua.match(/= KEYS\[\d+\]/g)).toHaveLength(keyNames.length);
+    const declared = [...lua.matchAll(/^local ([A-Z_]+_KEY) = KEYS\[(\d+)\]$/gm)];
+    expect(new Set(declared.map(([, name]) => name))).toEqual(used);
+    for (const [, variable, index] of declared) {
+      const name = ROOM_KEY_NAMES[Number(index) - 1];
+      expect(variable!.replace('_KEY', '').replaceAll('_', '').toLowerCase()).toBe(name!.toLowerCase());
+    }
   });
 
   it('includes each shared file once, and leaves no include', () => {
@@ -41,7 +45,7 @@ it.each(files)('builds no key in %s', (file) => {
 });
 
 it('takes the time from the clock that it is given', () => {
-  const { lua } = composeScript('check-in', { clockLua: 'local now = 42' });
+  const lua = composeScript('check-in', { clockLua: 'local now = 42' });
   expect(lua).toContain('local now = 42');
   expect(lua).not.toContain("redis.call('TIME')");
 });
