@@ -3,8 +3,34 @@ import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 const DUPLICATE_KEY = 1062;
 const LOCK_WAIT_TIMEOUT = 1205;
 const DEADLOCK = 1213;
+const READ_ONLY = 1290;
 
-/** Errors of a server that cannot serve now, but may serve the same statement later. */
+/** Errors of a server that accepts no more writes, or leaves its group: another one takes over, or has done so. */
+const LEAVING: ReadonlySet<number> = new Set([
+  READ_ONLY,
+  // read-only: the session, the server, its storage, the schema
+  1792,
+  1836,
+  1874,
+  3989,
+  // offline, with its reason in newer versions; shutting down
+  3032,
+  6400,
+  6401,
+  1053,
+  // Group Replication: the commit is refused or rolled back, the member changes its state or its role
+  3100,
+  3101,
+  3782,
+  3783,
+  3796,
+  3797,
+  3798,
+  3799,
+  4094,
+]);
+
+/** Other errors of a server that cannot serve now, but may serve the same statement later. */
 const NOT_NOW: ReadonlySet<number> = new Set([
   LOCK_WAIT_TIMEOUT,
   DEADLOCK,
@@ -40,18 +66,18 @@ const NOT_NOW: ReadonlySet<number> = new Set([
   // the commit failed as a whole, or its outcome is unknown
   1180,
   1181,
-  3101,
-  // read-only or offline, as during a failover
+  // a table is read-only
   1036,
-  1290,
-  1792,
-  1836,
-  1874,
-  3032,
-  3100,
-  3989,
+  // a new primary does not accept statements yet, or no more connections
+  3781,
+  6141,
+  // a proxy has lost its server: numbers of the client library
+  2002,
+  2003,
+  2006,
+  2013,
+  2055,
   // going down, or interrupted
-  1053,
   1077,
   1079,
   1080,
@@ -82,9 +108,34 @@ export function mysqlFault(error: unknown): unknown {
   return isUnavailable(error) ? new Unavailable('mysql', { cause: error }) : error;
 }
 
+/** Whatever the error of a commit says, nobody knows whether the transaction has committed. */
+export function commitFault(error: unknown): Unavailable {
+  return error instanceof Unavailable ? error : new Unavailable('mysql', { cause: error });
+}
+
 /** The error of a statement that the server has not answered in time. */
 export function statementTimeout(): Error {
   return Object.assign(new Error('MySQL has not answered in time'), { code: STATEMENT_TIMEOUT });
+}
+
+/** The error of a server that is read-only, although the statement alone could run. */
+export function readOnlyServer(): Error {
+  return Object.assign(new Error('the server is read-only'), { errno: READ_ONLY });
+}
+
+export function isReadOnlyServer(error: unknown): boolean {
+  return causeNumber(error) === READ_ONLY;
+}
+
+/**
+ * Whether no connection as old as the one that met the error may serve again: its server leaves, or does not answer, or
+ * the connection broke.
+ */
+export function endsConnections(error: unknown): boolean {
+  if (!isDriverError(error)) return false;
+  // An error is fatal when it ends the connection: refused, lost, timed out. A failed statement is not.
+  const isLeaving = error.errno !== undefined && LEAVING.has(error.errno);
+  return isLeaving || error.fatal === true || error.code === STATEMENT_TIMEOUT;
 }
 
 /** The server has rolled back the whole transaction, which may run again. */
@@ -115,8 +166,7 @@ type DriverError = Error & { readonly errno?: number; readonly fatal?: boolean; 
 function isUnavailable(error: unknown): boolean {
   if (!isDriverError(error)) return false;
   if (error.errno !== undefined && NOT_NOW.has(error.errno)) return true;
-  // An error is fatal when it ends the connection: refused, lost, timed out. A failed statement is not.
-  return error.fatal === true || error.code === STATEMENT_TIMEOUT || POOL_NOT_NOW.test(error.message);
+  return endsConnections(error) || POOL_NOT_NOW.test(error.message);
 }
 
 function causeNumber(error: unknown): number | undefined {

@@ -1,4 +1,6 @@
 import { Kysely, MysqlDialect, sql } from 'kysely';
+import { isReadOnlyServer } from './faults.ts';
+import { createGeneration } from './generation.ts';
 import { type PoolOptions, type PoolStates, createMysqlPool } from './pool.ts';
 import type { Database } from '../schema/schema.ts';
 
@@ -21,14 +23,18 @@ const COALESCED_CONNECTIONS_MAX = 4;
 
 /** Connects with the first statement. */
 export function openMysql(options: PoolOptions): Mysql {
-  const pool = createMysqlPool(options);
+  const generations = createGeneration();
+  const pool = createMysqlPool(options, generations);
   const db = new Kysely<Database>({ dialect: new MysqlDialect({ pool }) });
-  const coalescedPool = createMysqlPool({
-    ...options,
-    poolSize: COALESCED_CONNECTIONS_MAX,
-    // These statements contain literals, and no transaction runs here.
-    bundles: false,
-  });
+  const coalescedPool = createMysqlPool(
+    {
+      ...options,
+      poolSize: COALESCED_CONNECTIONS_MAX,
+      // These statements contain literals, and no transaction runs here.
+      bundles: false,
+    },
+    generations,
+  );
   const coalescedDb = new Kysely<Database>({ dialect: new MysqlDialect({ pool: coalescedPool }) });
   return {
     db,
@@ -37,12 +43,27 @@ export function openMysql(options: PoolOptions): Mysql {
       await sql`select 1`.execute(db);
     },
     async whyNotWritable() {
-      const { rows } = await sql<{ isReadOnly: number }>`select @@global.read_only as isReadOnly`.execute(db);
-      return Number(rows[0]?.isReadOnly) === 0 ? null : 'read-only';
+      const reasons = await Promise.all([db, coalescedDb].map(whyNotWritable));
+      return reasons.find((reason) => reason !== null) ?? null;
     },
     poolStates: () => pool.states(),
     async close() {
       await Promise.all([db.destroy(), coalescedDb.destroy()]);
     },
   };
+}
+
+/** Asks a second time where the first connection was opened before its server became read-only. */
+async function whyNotWritable(db: Kysely<Database>): Promise<string | null> {
+  const ask = async () => void (await sql`select 1`.execute(db));
+  try {
+    await ask().catch((error: unknown) => {
+      if (!isReadOnlyServer(error)) throw error;
+      return ask();
+    });
+    return null;
+  } catch (error) {
+    if (isReadOnlyServer(error)) return 'read-only';
+    throw error;
+  }
 }

@@ -3,8 +3,9 @@ import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import type { MysqlPool, MysqlPoolConnection } from 'kysely';
 import { type PoolConnection, createPool } from 'mysql2';
 import { type MysqlTls, tlsOptions } from './tls.ts';
-import { configureSession, sendStatement, toKyselyConnection } from './pooled-connection.ts';
-import { mysqlFault } from './faults.ts';
+import { checkWritable, configureSession, toKyselyConnection } from './pooled-connection.ts';
+import { endsConnections, mysqlFault } from './faults.ts';
+import { createGeneration } from './generation.ts';
 
 export type PoolOptions = {
   readonly url: string;
@@ -29,13 +30,14 @@ export type Pool = MysqlPool & { states(): PoolStates };
 export const WAITING_PER_CONNECTION_MAX = 50;
 const ACQUIRE_TIMEOUT_MS = 2_000;
 /** How long an idle connection waits before it shows the server that its process is alive. */
-const PING_AFTER_MS = 3_000;
+const PING_AFTER_MS = 1_000;
 
 /**
- * A pool whose connections set the same session variables when they open. Every wait has a limit, and every error of a
- * server that cannot serve now becomes `Unavailable`.
+ * A pool whose connections set the same session variables when they open, and lead to a server that accepts writes. Every
+ * wait has a limit, and every error of a server that cannot serve now becomes `Unavailable`. What makes one connection
+ * unusable ends the generation: older ones are closed at once where they are idle, and otherwise after their use.
  */
-export function createMysqlPool(options: PoolOptions): Pool {
+export function createMysqlPool(options: PoolOptions, generations = createGeneration()): Pool {
   const { url, tls = null, poolSize, acquireTimeoutMs = ACQUIRE_TIMEOUT_MS, bundles = true } = options;
   const pool = createPool({
     uri: url,
@@ -50,8 +52,10 @@ export function createMysqlPool(options: PoolOptions): Pool {
     supportBigNumbers: true,
     bigNumberStrings: true,
   });
-  const ready = new WeakSet<PoolConnection>();
-  const idle = new WeakMap<PoolConnection, NodeJS.Timeout>();
+  /** The generation of each connection: the present one when it was found to lead to a server that accepts writes. */
+  const generationOf = new WeakMap<PoolConnection, number>();
+  /** The connections that nobody uses, each with the timer of its next ping. */
+  const idle = new Map<PoolConnection, NodeJS.Timeout>();
   let inUse = 0;
   /** When each request began to wait, the oldest first. */
   const waiting = new Set<{ readonly since: number }>();
@@ -71,15 +75,17 @@ export function createMysqlPool(options: PoolOptions): Pool {
     const waiter = { since: performance.now() };
     waiting.add(waiter);
     try {
-      const connection = await withDeadline(acquireTimeoutMs, (done) => pool.getConnection(done));
-      clearTimeout(idle.get(connection));
-      idle.delete(connection);
-      if (!ready.has(connection)) await configureSession(connection);
-      ready.add(connection);
+      const connection = await takeConnection(waiter.since + acquireTimeoutMs);
       inUse += 1;
-      return toKyselyConnection(connection, () => {
-        inUse -= 1;
-        keepAlive(connection);
+      return toKyselyConnection(connection, {
+        bundles,
+        onError: (error) => endGeneration(connection, error),
+        onRelease() {
+          inUse -= 1;
+          if (isOutdated(connection)) return connection.destroy();
+          keepAlive(connection);
+          connection.release();
+        },
       });
     } catch (error) {
       throw mysqlFault(error);
@@ -88,34 +94,87 @@ export function createMysqlPool(options: PoolOptions): Pool {
     }
   }
 
-  /** Pings the connection while it is idle; one that does not answer leaves the pool. */
+  async function takeConnection(until: number): Promise<PoolConnection> {
+    for (;;) {
+      const connection = await withDeadline(until, (done) => pool.getConnection(done));
+      clearTimeout(idle.get(connection));
+      idle.delete(connection);
+      if (!generationOf.has(connection)) await configure(connection);
+      if (!isOutdated(connection)) return connection;
+      connection.destroy();
+    }
+  }
+
+  async function configure(connection: PoolConnection): Promise<void> {
+    generationOf.set(connection, generations.current());
+    try {
+      await configureSession(connection);
+      await checkWritable(connection);
+    } catch (error) {
+      connection.destroy();
+      endGeneration(connection, error);
+      throw error;
+    }
+  }
+
+  function isOutdated(connection: PoolConnection): boolean {
+    return generationOf.get(connection)! < generations.current();
+  }
+
+  function endGeneration(connection: PoolConnection, error: unknown): void {
+    if (!endsConnections(error)) return;
+    connection.destroy();
+    generations.end(generationOf.get(connection)!);
+  }
+
+  /** Checks the connection while it is idle; one that does not answer, or leads to a read-only server, leaves the pool. */
   function keepAlive(connection: PoolConnection): void {
     const timer = setTimeout(() => {
-      sendStatement(connection, 'do 0', [], (error) => {
-        if (error === null && idle.get(connection) === timer) keepAlive(connection);
-      });
+      // Whoever takes the connection meanwhile meets the same error.
+      const ifStillIdle = (work: () => void) => idle.get(connection) === timer && work();
+      checkWritable(connection).then(
+        () => ifStillIdle(() => keepAlive(connection)),
+        (error: unknown) =>
+          ifStillIdle(() => {
+            idle.delete(connection);
+            endGeneration(connection, error);
+          }),
+      );
     }, PING_AFTER_MS).unref();
     idle.set(connection, timer);
   }
 
+  generations.onEnd(() => {
+    for (const [connection, timer] of idle) {
+      if (!isOutdated(connection)) continue;
+      clearTimeout(timer);
+      idle.delete(connection);
+      connection.destroy();
+    }
+  });
+
   return {
     getConnection: callbackify(acquire),
-    // A connection that is lost while it is being closed is closed.
-    end: (callback) => pool.end(() => callback(null)),
+    end(callback) {
+      for (const timer of idle.values()) clearTimeout(timer);
+      idle.clear();
+      // A connection that is lost while it is being closed is closed.
+      pool.end(() => callback(null));
+    },
     states: () => ({ inUse, free: poolSize - inUse, waiting: waiting.size }),
   };
 }
 
 type Done = (error: Error | null, connection: PoolConnection) => void;
 
-/** Returns a connection that arrives too late to the pool. */
-function withDeadline(timeoutMs: number, getConnection: (done: Done) => void): Promise<PoolConnection> {
+/** Returns a connection that arrives after `until`, of the clock of `performance`, to the pool. */
+function withDeadline(until: number, getConnection: (done: Done) => void): Promise<PoolConnection> {
   return new Promise((resolve, reject) => {
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
-      reject(new Unavailable('mysql', { cause: new Error(`no connection within ${timeoutMs} ms`) }));
-    }, timeoutMs);
+      reject(new Unavailable('mysql', { cause: new Error('no connection in time') }));
+    }, until - performance.now());
     getConnection((error, connection) => {
       clearTimeout(timer);
       if (error !== null) reject(error);

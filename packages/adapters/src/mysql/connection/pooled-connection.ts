@@ -1,15 +1,22 @@
 import { callbackify, promisify } from 'node:util';
 import type { MysqlPoolConnection } from 'kysely';
 import type { PoolConnection } from 'mysql2';
-import { type Statement, asDeferred, bundleText, lastResult } from './bundle.ts';
-import { mysqlFault, statementTimeout } from './faults.ts';
+import {
+  type Statement,
+  WRITABLE_CHECK,
+  asDeferred,
+  bundleText,
+  lastResult,
+  startsTransaction,
+} from './bundle.ts';
+import { commitFault, mysqlFault, statementTimeout } from './faults.ts';
 
 /** Beyond the longest wait for a lock. Together with the wait for a connection it stays below 5 s. */
 const STATEMENT_TIMEOUT_MS = 2_900;
 
 /**
  * `wait_timeout` ends the transaction of a process that has vanished without closing its connections, or is frozen: the
- * server rolls it back 10 s after its last statement. Idle connections of a healthy process ping before that.
+ * server rolls it back 10 s after its last statement. Idle connections of a healthy process ask before that whether the server accepts writes.
  * `lock_wait_timeout` bounds the wait for a metadata lock, `net_*_timeout` that for a peer in the middle of a packet.
  */
 const SESSION = `set session
@@ -22,15 +29,14 @@ const SESSION = `set session
   net_write_timeout = 10,
   sql_mode = 'ONLY_FULL_GROUP_BY,STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO'`;
 
-/** Sets the session variables of a new connection; destroys one that does not accept them. */
-export function configureSession(connection: PoolConnection): Promise<void> {
-  return new Promise((resolve, reject) => {
-    sendStatement(connection, SESSION, [], (error) => {
-      if (error === null) return resolve();
-      connection.destroy();
-      reject(error);
-    });
-  });
+/** Sets the session variables of a new connection. */
+export async function configureSession(connection: PoolConnection): Promise<void> {
+  await sendText(connection, SESSION);
+}
+
+/** Shows the server that the process is alive. Throws if the server is read-only. */
+export async function checkWritable(connection: PoolConnection): Promise<void> {
+  lastResult([WRITABLE_CHECK], await sendText(connection, WRITABLE_CHECK.sql));
 }
 
 type QueryDone = (error: Error | null, result?: unknown) => void;
@@ -40,12 +46,7 @@ type QueryDone = (error: Error | null, result?: unknown) => void;
  * its connection is destroyed. The timer ends with the statement, also where the connection is lost: the driver's own
  * timer would keep the statement and its connection in memory until it fires.
  */
-export function sendStatement(
-  connection: PoolConnection,
-  sql: string,
-  values: readonly unknown[] | undefined,
-  done: QueryDone,
-): void {
+function sendStatement(connection: PoolConnection, sql: string, done: QueryDone): void {
   let isDone = false;
   const finish: QueryDone = (error, result) => {
     if (isDone) return;
@@ -57,37 +58,70 @@ export function sendStatement(
     connection.destroy();
     finish(statementTimeout());
   }, STATEMENT_TIMEOUT_MS);
-  connection.query({ sql, values: values as unknown[] }, finish);
+  connection.query({ sql }, finish);
 }
 
-/** The connection as Kysely uses it. Deferred statements, and the start of a transaction, go with the next statement. */
-export function toKyselyConnection(connection: PoolConnection, onRelease: () => void): MysqlPoolConnection {
+type Use = {
+  /** Whether the connection may send several statements in one round trip. */
+  readonly bundles: boolean;
+  onError(error: unknown): void;
+  onRelease(): void;
+};
+
+/**
+ * The connection as Kysely uses it. Deferred statements, and the start of a transaction, go with the next statement. A
+ * statement outside a transaction follows a check that the server accepts writes, so that no server answers from data of
+ * before another one has replaced it; the start of a transaction is such a check itself.
+ */
+export function toKyselyConnection(connection: PoolConnection, use: Use): MysqlPoolConnection {
   let deferred: Statement[] = [];
+  let isInTransaction = false;
 
   async function send(statements: readonly Statement[]): Promise<unknown> {
     try {
       return lastResult(statements, await sendText(connection, bundleText(connection, statements)));
     } catch (error) {
+      use.onError(error);
       throw mysqlFault(error);
     }
+  }
+
+  async function sendAlone(statement: Statement): Promise<unknown> {
+    if (use.bundles) return send([WRITABLE_CHECK, statement]);
+    await send([WRITABLE_CHECK]);
+    return send([statement]);
   }
 
   async function query(sql: string, values: readonly unknown[] = []): Promise<unknown> {
     const later = asDeferred(sql, values);
     if (later !== null) {
+      if (startsTransaction(later)) isInTransaction = true;
       deferred.push(later);
       return [];
     }
     const before = deferred;
     deferred = [];
+    const statement = { sql, values, rowsExpected: null };
     if (sql === 'rollback') {
-      const isBegun = before[0]?.sql !== 'begin';
-      return isBegun ? send([{ sql, values, rowsExpected: null }]) : [];
+      isInTransaction = false;
+      return before.some(startsTransaction) ? [] : send([statement]);
     }
+    if (!isInTransaction) return sendAlone(statement);
+    if (sql !== 'commit') return send([...before, statement]);
+    const result = await commit(before, statement);
+    isInTransaction = false;
+    return result;
+  }
+
+  async function commit(before: readonly Statement[], statement: Statement): Promise<unknown> {
     const isChecked = before.some(({ rowsExpected }) => rowsExpected !== null);
-    if (sql !== 'commit' || !isChecked) return send([...before, { sql, values, rowsExpected: null }]);
-    await send(before);
-    return send([{ sql, values, rowsExpected: null }]);
+    if (!isChecked && before.length > 0) return send([...before, statement]);
+    if (isChecked) await send(before);
+    try {
+      return await send([statement]);
+    } catch (error) {
+      throw commitFault(error);
+    }
   }
 
   return {
@@ -95,15 +129,12 @@ export function toKyselyConnection(connection: PoolConnection, onRelease: () => 
     threadId: connection.threadId,
     connect: (callback) => connection.connect(callback),
     destroy: () => connection.destroy(),
-    release() {
-      onRelease();
-      connection.release();
-    },
+    release: () => use.onRelease(),
     // Only a streamed query uses the return value, and no query here is streamed.
     query: callbackify(query) as unknown as MysqlPoolConnection['query'],
   };
 }
 
 const sendText = promisify((connection: PoolConnection, text: string, done: QueryDone) =>
-  sendStatement(connection, text, [], done),
+  sendStatement(connection, text, done),
 );

@@ -2,7 +2,7 @@ import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { isDuplicate, mysqlFault } from '../../../src/mysql/connection/faults.ts';
+import { endsConnections, isDuplicate, mysqlFault } from '../../../src/mysql/connection/faults.ts';
 
 /** The driver's table of error names, which its package does not export. */
 const require = createRequire(import.meta.url);
@@ -11,8 +11,8 @@ const errors = require(join(dirname(require.resolve('mysql2')), 'lib/constants/e
   unknown
 >;
 
-const isUnavailable = (errno: number) =>
-  mysqlFault(Object.assign(new Error('from MySQL'), { errno })) instanceof Unavailable;
+const errorOf = (errno: number) => Object.assign(new Error('from MySQL'), { errno });
+const isUnavailable = (errno: number) => mysqlFault(errorOf(errno)) instanceof Unavailable;
 
 /** Names of errors of a server that has no resources left, is read-only, stops, or has lost the connection. */
 const NOT_NOW =
@@ -62,4 +62,16 @@ it('is not deceived by a value that imitates the end of the message', () => {
 it('takes no other error with such a text for a duplicate', () => {
   const message = "Duplicate entry 'main' for key 'layout_template.layout_template_name'";
   expect(isDuplicate(Object.assign(new Error(message), { errno: 1105 }), 'layout_template_name')).toBe(false);
+});
+
+it('gives up every older connection when a server is read-only or leaves its group', () => {
+  const leaving = [1053, 1290, 1792, 1836, 1874, 3032, 3100, 3101, 3796, 3797, 3798, 3799, 3989, 4094, 6400];
+  expect(leaving.filter((errno) => !endsConnections(errorOf(errno)))).toEqual([]);
+  expect(leaving.filter((errno) => !isUnavailable(errno))).toEqual([]);
+  const others = [1040, 1062, 1205, 1213, 1317, 2006, 3024];
+  expect(others.filter((errno) => endsConnections(errorOf(errno)))).toEqual([]);
+});
+
+it('is unavailable when a proxy reports that it has lost its server', () => {
+  for (const errno of [2002, 2003, 2006, 2013]) expect(isUnavailable(errno)).toBe(true);
 });
