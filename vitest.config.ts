@@ -3,7 +3,7 @@ import { defaultExclude, defineConfig, type TestProjectInlineConfiguration } fro
 const BROWSER = ['tests/browser/**/*.test.ts'];
 /** What only `pnpm browser` runs: with it, `npm test` would take more than 15 minutes on two cores. */
 const BROWSER_LONG = ['tests/browser/{console,long}/**/*.test.ts'];
-const REPOSITORY = ['tests/{architecture,docs}/**/*.test.ts'];
+const REPOSITORY = ['tests/{architecture,deploy,docs}/**/*.test.ts'];
 
 /** For a machine that is many times slower than usual. A test that hangs fails all the same, only later. */
 export const PATIENCE = { testTimeout: 300_000, hookTimeout: 300_000 };
@@ -33,7 +33,7 @@ const browserLong: TestProjectInlineConfiguration = {
   test: { ...CHROMIUM, name: 'browser-long', include: BROWSER_LONG },
 };
 
-/** The tests of the checks that read this repository: its imports, its image, its documents. */
+/** The tests of the checks that read this repository: its imports, its image, its manifests, its documents. */
 const repository: TestProjectInlineConfiguration = {
   extends: true,
   test: { name: 'repository', include: REPOSITORY },

@@ -1,19 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, matchesGlob, normalize } from 'node:path';
 
-/** The files that `docker build --file docker/Dockerfile .` copies into the image, by their paths in this repository. */
-export function listImageFiles(root: string): string[] {
-  return listFilesOfStage(root, (stages) => stages.at(-1));
-}
-
-/** The files that it copies into the stage `name`. */
+/** The files that a stage of docker/Dockerfile copies from the build context, by their paths in this repository. */
 export function listStageFiles(root: string, name: string): string[] {
-  return listFilesOfStage(root, (stages) => stages.find((stage) => stage.startsWith(`${name}\n`)));
-}
-
-function listFilesOfStage(root: string, choose: (stages: readonly string[]) => string | undefined): string[] {
   const read = (path: string) => readFileSync(join(root, path), 'utf8');
-  const copied = copySources(choose(splitStages(read('docker/Dockerfile'))) ?? '');
+  const stages = splitStages(read('docker/Dockerfile'));
+  const copied = copySources(stages.find((stage) => stage.startsWith(`${name}\n`)) ?? '');
   const isIgnored = parseDockerignore(read('docker/Dockerfile.dockerignore'));
   return listFiles(root).filter(
     (file) => copied.some((source) => isWithin(file, source)) && !isIgnored(file),

@@ -5,14 +5,35 @@ import { fileURLToPath } from 'node:url';
 import { type ICruiseResult, type IConfiguration, cruise } from 'dependency-cruiser';
 import { expect, test } from 'vitest';
 import { listSources } from '../../apps/web/build/sources.ts';
-import { copySources, listImageFiles, listStageFiles, parseDockerignore } from './image-files.ts';
+import { copySources, listStageFiles, parseDockerignore } from './image-files.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const files = listImageFiles(root);
+const files = listStageFiles(root, 'programs');
+const dockerfile = readFileSync(join(root, 'docker/Dockerfile'), 'utf8');
+const [, image = ''] = /^FROM \S+distroless\S+\n([\s\S]*)$/m.exec(dockerfile) ?? [];
 const { options = {} } = createRequire(import.meta.url)('../../.dependency-cruiser.cjs') as IConfiguration;
 
 const TEST_CODE = /(^|\/)(tests?|contracts|bench|k6|scripts)\/|\.(test|contract)\.[cm]?[jt]s$/;
 const TEST_TOOLS = /from '(vitest|fast-check|@frontrow\/tests\/[^']*)'/;
+
+test('the image is made of the programs and the pages alone, and runs as a user who owns none of its files', () => {
+  const copied = [...image.matchAll(/^COPY (.*)$/gm)].map(([, words]) => words);
+  expect(copied).toEqual(['--from=programs /frontrow .', '--from=web /frontrow/apps/web/dist apps/web/dist']);
+  expect(image).not.toMatch(/^(RUN|ADD)/m);
+  expect(image).toMatch(/^USER [1-9]\d*:[1-9]\d*$/m);
+});
+
+test('every base image is pinned by its digest, and those of Node have the version of the tests', () => {
+  const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly devDependencies: { readonly node: string };
+  };
+  const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, base = '']) => base);
+  expect(bases).toHaveLength(3);
+  for (const base of bases) expect(base).toMatch(/^[\w./-]+:[\w.-]+@sha256:[0-9a-f]{64}$/);
+  const [web, programs] = bases;
+  expect(programs).toBe(web);
+  expect(web).toContain(`node:${devDependencies.node}-slim@`);
+});
 
 test('the image contains no test code', () => {
   expect(files.filter((file) => TEST_CODE.test(file))).toEqual([]);
@@ -31,8 +52,7 @@ test('the image contains every file that its programs import', async () => {
 });
 
 test('the image contains the build of the pages, and neither their sources nor Vite', () => {
-  const dockerfile = readFileSync(join(root, 'docker/Dockerfile'), 'utf8');
-  expect(dockerfile).toContain('COPY --from=web /frontrow/apps/web/dist apps/web/dist');
+  expect(image).toContain('COPY --from=web /frontrow/apps/web/dist apps/web/dist');
   expect(files.filter((file) => /^(apps\/web|packages\/client)\//.test(file))).toEqual([]);
   const manifests = files.filter((file) => file.endsWith('package.json'));
   for (const manifest of manifests.filter((file) => file !== 'package.json')) {

@@ -42,6 +42,7 @@ type Unpacking<Origin extends PackageOrigin> = {
 let services: Promise<UnpackedPackages> | undefined;
 let nginx: Promise<UnpackedPackages> | undefined;
 let valkey: Promise<UnpackedPackages> | undefined;
+let deploymentTools: Promise<UnpackedPackages> | undefined;
 let chromium: Promise<UnpackedProgram> | undefined;
 
 /** MySQL and Redis from the distribution's packages, unpacked into the cache without being installed. */
@@ -78,6 +79,20 @@ export function unpackedValkey(): Promise<UnpackedPackages> {
     choosePackages: async () => ['valkey-server'],
   });
   return valkey;
+}
+
+/** promtool, and kustomize, which Ubuntu lacks. */
+export function unpackedDeploymentTools(): Promise<UnpackedPackages> {
+  deploymentTools ??= unpackServers({
+    what: 'kustomize and promtool',
+    suffix: '-deployment-tools',
+    chooseOrigin: chooseServerOrigin,
+    choosePackages: async (_origin, configuration) => [
+      await firstKnown(configuration, ['promtool', 'prometheus']),
+      ...((await isKnown(configuration, 'kustomize')) ? ['kustomize'] : []),
+    ],
+  });
+  return deploymentTools;
 }
 
 /** Chromium without windows, from the packages of the Debian release that this machine runs. */
@@ -194,11 +209,12 @@ function aptConfiguration(dir: string, architecture: Architecture): string {
 }
 
 async function firstKnown(configuration: string, names: readonly string[]): Promise<string> {
-  for (const name of names) {
-    const policy = await runCommand(['apt-cache', '-c', configuration, 'policy', name]);
-    if (/Candidate: \d/.test(policy)) return name;
-  }
+  for (const name of names) if (await isKnown(configuration, name)) return name;
   throw new Error(`the mirror has none of ${names.join(', ')}`);
+}
+
+async function isKnown(configuration: string, name: string): Promise<boolean> {
+  return /Candidate: \d/.test(await runCommand(['apt-cache', '-c', configuration, 'policy', name]));
 }
 
 /** The unpacked servers need the C library that was unpacked with them, so its loader runs them. */

@@ -1,0 +1,254 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { prometheusRuleOf } from '../../scripts/prometheus-rule.ts';
+import { type Pod, type Selector, environmentOf, ofKind, podsOf, selects } from './pods.ts';
+import { type Manifest, OVERLAYS, type Overlay, renderOverlay } from './render.ts';
+import { schemaComplaints } from './schema-complaints.ts';
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const rendered = new Map<Overlay, readonly Manifest[]>();
+
+beforeAll(async () => {
+  for (const overlay of OVERLAYS) rendered.set(overlay, await renderOverlay(overlay));
+});
+
+describe.each(OVERLAYS)('the overlay %s', (overlay) => {
+  const manifests = () => rendered.get(overlay) ?? [];
+  const pods = () => podsOf(manifests());
+  const processes = () => pods().filter(({ kind }) => kind === 'Deployment');
+  const specsOf = <T>(kind: string) => ofKind(manifests(), kind).map(({ spec }) => spec as T);
+
+  it('is valid by the schemas of Kubernetes and of the Prometheus Operator', async () => {
+    expect(manifests().length).toBeGreaterThan(10);
+    expect(await schemaComplaints(manifests())).toEqual([]);
+  });
+
+  it('has every resource in one namespace, and no two of a name', () => {
+    const namespaces = manifests().map(({ kind, metadata }) =>
+      kind === 'Namespace' ? metadata.name : metadata.namespace,
+    );
+    expect(new Set(namespaces).size).toBe(1);
+    const names = manifests().map(({ kind, metadata }) => `${kind}/${metadata.name}`);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('runs every pod without root, capabilities, a writable root and a token it does not need', () => {
+    const user = /^USER (\d+):(\d+)$/m.exec(read('docker/Dockerfile'));
+    expect(pods().length).toBeGreaterThan(2);
+    for (const { spec, labels } of pods()) {
+      expect(spec.securityContext).toMatchObject({
+        runAsNonRoot: true,
+        runAsUser: Number(user?.[1]),
+        runAsGroup: Number(user?.[2]),
+        seccompProfile: { type: 'RuntimeDefault' },
+      });
+      expect(spec.containers).toHaveLength(1);
+      expect(spec.containers[0].securityContext).toEqual({
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ['ALL'] },
+      });
+      const usesApi = labels['app.kubernetes.io/component'] === 'opening';
+      if (!usesApi) expect(spec.automountServiceAccountToken).toBe(false);
+    }
+  });
+
+  it('requests CPU and memory for every container, limits its memory and names an exact image', () => {
+    for (const { spec } of pods()) {
+      const [{ resources, image }] = spec.containers;
+      expect(Object.keys(resources.requests).toSorted()).toEqual(['cpu', 'memory']);
+      expect(resources.limits).toHaveProperty('memory');
+      expect(image).toMatch(/:(v?\d+\.\d+\.\d+)(@sha256:[0-9a-f]{64})?$/);
+      expect(image).not.toMatch(/^frontrow/);
+    }
+  });
+
+  it('names ports that exist, with the numbers of the settings', () => {
+    const numbers = processes().map((pod) => {
+      const { PORT, OPERATIONS_PORT, WORKER_PORT } = environmentOf(pod, manifests());
+      const expected =
+        pod.name === 'http' ? { http: PORT, operations: OPERATIONS_PORT } : { operations: WORKER_PORT };
+      const ports = pod.spec.containers[0].ports ?? [];
+      return [Object.fromEntries(ports.map((port) => [port.name, String(port.containerPort)])), expected];
+    });
+    expect(numbers).toHaveLength(2);
+    for (const [actual, expected] of numbers) expect(actual).toEqual(expected);
+
+    type Service = {
+      readonly selector: Record<string, string>;
+      readonly ports: { readonly targetPort: string }[];
+    };
+    for (const { selector, ports } of specsOf<Service>('Service')) {
+      const selected = pods().filter((pod) => selects({ matchLabels: selector }, pod));
+      expect(selected.map(({ name }) => name)).toEqual(['http']);
+      expect(ports.map(({ targetPort }) => targetPort)).toEqual(['http']);
+    }
+  });
+
+  it('probes the routes of health on the port of operations', () => {
+    for (const { spec } of processes()) {
+      const { startupProbe, livenessProbe, readinessProbe } = spec.containers[0];
+      expect(startupProbe?.httpGet).toEqual({ path: '/livez', port: 'operations' });
+      expect(livenessProbe?.httpGet).toEqual({ path: '/livez', port: 'operations' });
+      expect(readinessProbe?.httpGet).toEqual({ path: '/readyz', port: 'operations' });
+    }
+  });
+
+  it('lets a process end in its own order before it is killed', () => {
+    for (const pod of processes()) {
+      const { SHUTDOWN_DELAY_MS = '0', SHUTDOWN_GRACE_MS } = environmentOf(pod, manifests());
+      const pauseS = pod.spec.containers[0].lifecycle?.preStop.sleep.seconds ?? 0;
+      const ownS = (Number(SHUTDOWN_DELAY_MS) + Number(SHUTDOWN_GRACE_MS)) / 1_000;
+      expect(pauseS + ownS + 5).toBeLessThanOrEqual(pod.spec.terminationGracePeriodSeconds ?? 0);
+      if (pod.name === 'http') expect(Math.min(pauseS, Number(SHUTDOWN_DELAY_MS))).toBeGreaterThan(0);
+    }
+  });
+
+  it('updates without a pause, and evicts one pod of a kind at a time', () => {
+    const strategies = specsOf<{ strategy: { rollingUpdate: unknown } }>('Deployment');
+    for (const { strategy } of strategies)
+      expect(strategy.rollingUpdate).toMatchObject({ maxUnavailable: 0 });
+    const budgets = specsOf<{ selector: Selector; maxUnavailable: number }>('PodDisruptionBudget');
+    expect(budgets.map(({ maxUnavailable }) => maxUnavailable)).toEqual([1, 1]);
+    const guarded = budgets.map(({ selector }) => namesOf(pods().filter((pod) => selects(selector, pod))));
+    expect(guarded).toEqual([['http'], ['worker']]);
+  });
+
+  it('denies all traffic that no policy names', () => {
+    const policies = specsOf<NetworkPolicy>('NetworkPolicy');
+    expect(policies).toContainEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+    for (const { podSelector, ingress = [] } of policies) {
+      const selected = pods().filter((pod) => selects(podSelector, pod));
+      expect(selected).not.toEqual([]);
+      for (const { from = [], ports = [] } of ingress) {
+        expect(from).not.toEqual([]);
+        for (const { port } of ports)
+          for (const pod of selected)
+            expect(pod.spec.containers[0].ports?.map(({ name }) => name)).toContain(port);
+      }
+    }
+  });
+
+  it('lets requests of webhooks and of signing keys reach public addresses only', () => {
+    const rules = specsOf<NetworkPolicy>('NetworkPolicy').flatMap(({ egress = [], podSelector }) =>
+      egress.map((rule) => ({ ...rule, podSelector })),
+    );
+    const wide = rules.filter(({ to = [] }) => to.some(({ ipBlock }) => ipBlock?.cidr.endsWith('/0')));
+    expect(wide).toHaveLength(1);
+    expect(wide[0]?.ports).toEqual([{ protocol: 'TCP', port: 443 }]);
+    expect(wide[0]?.to?.flatMap(({ ipBlock }) => ipBlock?.except ?? [])).toEqual(
+      expect.arrayContaining([
+        '10.0.0.0/8',
+        '127.0.0.0/8',
+        '169.254.0.0/16',
+        '172.16.0.0/12',
+        '192.168.0.0/16',
+        'fc00::/7',
+      ]),
+    );
+    // A rule without addresses reaches everything: only the account that may change the autoscaler has one.
+    const unbounded = rules.filter(({ to }) => to === undefined).map(({ podSelector }) => podSelector);
+    const reaching = unbounded.flatMap((selector) => namesOf(pods().filter((pod) => selects(selector, pod))));
+    expect(reaching).toEqual(overlay === 'production' ? ['after-opening', 'before-opening'] : []);
+  });
+});
+
+type NetworkPolicy = {
+  readonly podSelector: Selector;
+  readonly ingress?: { readonly from?: unknown[]; readonly ports?: { readonly port: string }[] }[];
+  readonly egress?: {
+    readonly to?: { readonly ipBlock?: { readonly cidr: string; readonly except?: string[] } }[];
+    readonly ports?: unknown[];
+  }[];
+};
+
+function namesOf(pods: readonly Pod[]): string[] {
+  return pods.map(({ name }) => name).toSorted();
+}
+
+describe('the scheduled minimum before an opening', () => {
+  const manifests = () => rendered.get('production') ?? [];
+
+  it('changes the autoscaler that exists, by an account that may change nothing else', () => {
+    const [autoscaler] = ofKind(manifests(), 'HorizontalPodAutoscaler');
+    const { scaleTargetRef, minReplicas, maxReplicas } = autoscaler?.['spec'] as {
+      readonly scaleTargetRef: { readonly kind: string; readonly name: string };
+      readonly minReplicas: number;
+      readonly maxReplicas: number;
+    };
+    const target = ofKind(manifests(), scaleTargetRef.kind).find(
+      ({ metadata }) => metadata.name === scaleTargetRef.name,
+    );
+    expect(target?.['spec']).not.toHaveProperty('replicas');
+    const [role] = ofKind(manifests(), 'Role');
+    expect(role?.['rules']).toEqual([
+      {
+        apiGroups: ['autoscaling'],
+        resources: ['horizontalpodautoscalers'],
+        resourceNames: [autoscaler?.metadata.name],
+        verbs: ['get', 'patch'],
+      },
+    ]);
+    const jobs = podsOf(manifests()).filter(({ kind }) => kind === 'CronJob');
+    const minima = jobs.map(({ name, spec }) => {
+      const [verb, resource, , patch] = spec.containers[0].args ?? [];
+      expect([verb, resource, spec.serviceAccountName]).toEqual([
+        'patch',
+        `horizontalpodautoscaler/${autoscaler?.metadata.name}`,
+        role?.metadata.name,
+      ]);
+      const change = JSON.parse(patch?.replace('--patch=', '') ?? '') as { spec: { minReplicas: number } };
+      return [name, change.spec.minReplicas];
+    });
+    const { 'before-opening': before, 'after-opening': after } = Object.fromEntries(minima) as Record<
+      string,
+      number
+    >;
+    expect(after).toBe(minReplicas);
+    expect(before).toBeGreaterThan(minReplicas);
+    expect(before).toBeLessThanOrEqual(maxReplicas);
+  });
+});
+
+describe('monitoring', () => {
+  const manifests = () => rendered.get('production') ?? [];
+
+  it('scrapes http and worker on their port of operations, as the jobs that the alerts name', () => {
+    const [monitor] = ofKind(manifests(), 'PodMonitor');
+    const { selector, jobLabel, podMetricsEndpoints } = monitor?.['spec'] as {
+      readonly selector: Selector;
+      readonly jobLabel: string;
+      readonly podMetricsEndpoints: { readonly port: string; readonly path: string }[];
+    };
+    const scraped = podsOf(manifests()).filter((pod) => selects(selector, pod));
+    expect(scraped.map(({ labels }) => labels[jobLabel])).toEqual(['http', 'worker']);
+    expect(podMetricsEndpoints).toMatchObject([{ port: 'operations', path: '/metrics' }]);
+  });
+
+  it('has the alerts of docker/prometheus/alerts.yml', () => {
+    const alerts = read('docker/prometheus/alerts.yml');
+    expect(read('deploy/components/monitoring/prometheus-rule.yaml')).toBe(prometheusRuleOf(alerts));
+    const [rule] = ofKind(manifests(), 'PrometheusRule');
+    expect(rule?.['spec']).toEqual(parse(alerts));
+  });
+});
+
+it('the check by schemas finds misspelt fields, wrong types and wrong values', async () => {
+  const manifest = (spec: unknown, rest: object = {}) =>
+    ({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'sample' }, spec, ...rest }) as Manifest;
+  const complaints = await schemaComplaints([
+    manifest({ ports: [{ port: 80, targetPrt: 'http' }] }),
+    manifest({ ports: [{ port: '80' }] }),
+    manifest(
+      { selector: {}, podMetricsEndpoints: [{ port: 'operations', interval: '5 seconds' }] },
+      { apiVersion: 'monitoring.coreos.com/v1', kind: 'PodMonitor' },
+    ),
+    manifest({}, { kind: 'Servce' }),
+  ]);
+  const text = complaints.join('\n');
+  expect(text).toMatch(/targetPrt/);
+  expect(text).toMatch(/Service sample: .*port must be integer/);
+  expect(text).toMatch(/PodMonitor sample: .*interval/);
+  expect(text).toMatch(/v1 has no Servce/);
+});
