@@ -12,6 +12,17 @@ export function listStageFiles(root: string, name: string): string[] {
   );
 }
 
+/** The instructions of a stage in their order, with the words after the name of each. */
+export function stageInstructions(root: string, name: string) {
+  const stages = splitStages(readFileSync(join(root, 'docker/Dockerfile'), 'utf8'));
+  const stage = stages.find((text) => text.startsWith(`${name}\n`)) ?? '';
+  const lines = stage.replaceAll('\\\n', ' ').split('\n').slice(1);
+  return [...lines.join('\n').matchAll(/^([A-Z]+) +(.*)$/gm)].map(([, instruction = '', words = '']) => ({
+    name: instruction,
+    words,
+  }));
+}
+
 /** The lines after each FROM; the first line is the name of the stage, which may be empty. */
 function splitStages(dockerfile: string): readonly string[] {
   return dockerfile.split(/^FROM \S+(?: AS )?/m).slice(1);

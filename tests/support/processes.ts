@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { AUTH_JWT_SECRET } from './access-tokens.ts';
 
@@ -16,6 +17,9 @@ export const HTTP_ENV = {
 };
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+export const HERE: ProgramFolder = { folder: root, node: process.execPath, user: undefined };
+/** Its text, because another user may not reach its file. */
+const DIE_WITH_PARENT = readFileSync(new URL('../../scripts/die-with-parent.sh', import.meta.url), 'utf8');
 /** The line that the HTTP app and the worker log once they listen. */
 const LISTENING = /(?:listening on|probes at) (http:\/\/[^\s"]+)/;
 const READY_WITHIN_MS = 60_000;
@@ -36,11 +40,21 @@ export type AppProcess = {
   output(): string;
 };
 
+/** Where programs are, instead of this repository. */
+export type ProgramFolder = {
+  readonly folder: string;
+  /** The file of Node. */
+  readonly node: string;
+  /** The user who runs them, where it is not that of the tests. */
+  readonly user: number | undefined;
+};
+
 export type AppStart = {
   readonly name: string;
   /** The path of the program from the root of the repository. */
   readonly main: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly programs?: ProgramFolder;
 };
 
 const started = new Set<AppProcess>();
@@ -55,9 +69,11 @@ export function forgetEnded(): void {
 }
 
 /** Starts `node <main>` and waits until it listens. It dies with this process. */
-export async function startProcess({ name, main, env }: AppStart): Promise<AppProcess> {
-  const child = spawn('/bin/sh', ['scripts/die-with-parent.sh', '', process.execPath, main], {
-    cwd: root,
+export async function startProcess({ name, main, env, programs = HERE }: AppStart): Promise<AppProcess> {
+  const { folder, node, user } = programs;
+  const child = spawn('/bin/sh', ['-c', DIE_WITH_PARENT, 'die-with-parent.sh', '', node, main], {
+    cwd: folder,
+    ...(user === undefined ? {} : { uid: user, gid: user }),
     // Without the environment of the tests, to which vitest adds variables.
     env: { PATH: process.env['PATH'], ...env },
     detached: true,

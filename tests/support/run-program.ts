@@ -1,14 +1,17 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import { HERE, type ProgramFolder } from './processes.ts';
 
 export type Outcome = { readonly code: number | null; readonly out: string; readonly err: string };
 
 /** Runs `node <main>` with this environment alone to its end. `main` is its path from the root of the repository. */
-export function runProgram(main: string, env: Readonly<Record<string, string>>): Promise<Outcome> {
-  const child = spawn(process.execPath, [main], {
-    cwd: root,
+export function runProgram(
+  main: string,
+  env: Readonly<Record<string, string>>,
+  { folder, node, user }: ProgramFolder = HERE,
+): Promise<Outcome> {
+  const child = spawn(node, [main], {
+    cwd: folder,
+    ...(user === undefined ? {} : { uid: user, gid: user }),
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
