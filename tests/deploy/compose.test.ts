@@ -64,17 +64,8 @@ it('names programs of the image and its Node by their paths', () => {
 });
 
 it('gives http and worker settings that they accept', () => {
-  const settingsOf = (name: string) => {
-    const variables = Object.entries(services[name]?.environment ?? {});
-    const set = variables.map(([variable, value]) => [
-      variable,
-      String(value).replace('${LOG_LEVEL:-info}', 'info'),
-    ]);
-    return { ...imageEnvironment(), ...(Object.fromEntries(set) as Record<string, string>) };
-  };
   const { http } = readServerConfig(settingsOf('http'));
   const worker = readWorkerConfig(settingsOf('worker'));
-  const graceMs = (name: string) => Number.parseInt(services[name]?.stop_grace_period ?? '', 10) * 1_000;
   expect(http.shutdownDelayMs + http.shutdownGraceMs).toBeLessThan(graceMs('http'));
   expect(worker.shutdownGraceMs).toBeLessThan(graceMs('worker'));
 });
@@ -89,3 +80,17 @@ it('the README starts it with --build, which builds the image that no registry h
   expect(read('README.md')).toContain('docker compose -f docker/compose.yml up --build');
   expect(read('docker/compose.yml')).toMatch(/^# docker compose -f docker\/compose\.yml up --build$/m);
 });
+
+/** What the service sets, over what its image sets. */
+function settingsOf(name: string): Record<string, string> {
+  const variables = Object.entries(services[name]?.environment ?? {});
+  const set = variables.map(([variable, value]) => [
+    variable,
+    String(value).replace('${LOG_LEVEL:-info}', 'info'),
+  ]);
+  return { ...imageEnvironment(), ...(Object.fromEntries(set) as Record<string, string>) };
+}
+
+function graceMs(name: string): number {
+  return Number.parseInt(services[name]?.stop_grace_period ?? '', 10) * 1_000;
+}

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
-import { prometheusRuleOf } from '../../scripts/prometheus-rule.ts';
 import { type Pod, type Selector, environmentOf, ofKind, podsOf, selects } from './pods.ts';
 import { type Manifest, OVERLAYS, type Overlay, renderOverlay } from './render.ts';
 import { schemaComplaints } from './schema-complaints.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+/** The pods that may use the Kubernetes API. */
+const CHANGE_AUTOSCALER = { production: ['after-opening', 'before-opening'], staging: [] };
 const rendered = new Map<Overlay, readonly Manifest[]>();
 
 beforeAll(async () => {
@@ -36,7 +36,7 @@ describe.each(OVERLAYS)('the overlay %s', (overlay) => {
   it('runs every pod without root, capabilities, a writable root and a token it does not need', () => {
     const user = /^USER (\d+):(\d+)$/m.exec(read('docker/Dockerfile'));
     expect(pods().length).toBeGreaterThan(2);
-    for (const { spec, labels } of pods()) {
+    for (const { spec } of pods()) {
       expect(spec.securityContext).toMatchObject({
         runAsNonRoot: true,
         runAsUser: Number(user?.[1]),
@@ -49,9 +49,9 @@ describe.each(OVERLAYS)('the overlay %s', (overlay) => {
         readOnlyRootFilesystem: true,
         capabilities: { drop: ['ALL'] },
       });
-      const usesApi = labels['app.kubernetes.io/component'] === 'opening';
-      if (!usesApi) expect(spec.automountServiceAccountToken).toBe(false);
     }
+    const withToken = pods().filter(({ spec }) => spec.automountServiceAccountToken !== false);
+    expect(namesOf(withToken)).toEqual(CHANGE_AUTOSCALER[overlay]);
   });
 
   it('requests CPU and memory for every container, limits its memory and names an exact image', () => {
@@ -101,7 +101,8 @@ describe.each(OVERLAYS)('the overlay %s', (overlay) => {
       const pauseS = pod.spec.containers[0].lifecycle?.preStop.sleep.seconds ?? 0;
       const ownS = (Number(SHUTDOWN_DELAY_MS) + Number(SHUTDOWN_GRACE_MS)) / 1_000;
       expect(pauseS + ownS + 5).toBeLessThanOrEqual(pod.spec.terminationGracePeriodSeconds ?? 0);
-      if (pod.name === 'http') expect(Math.min(pauseS, Number(SHUTDOWN_DELAY_MS))).toBeGreaterThan(0);
+      const isServing = pod.name === 'http';
+      expect([pauseS > 0, Number(SHUTDOWN_DELAY_MS) > 0]).toEqual([isServing, isServing]);
     }
   });
 
@@ -150,7 +151,7 @@ describe.each(OVERLAYS)('the overlay %s', (overlay) => {
     // A rule without addresses reaches everything: only the account that may change the autoscaler has one.
     const unbounded = rules.filter(({ to }) => to === undefined).map(({ podSelector }) => podSelector);
     const reaching = unbounded.flatMap((selector) => namesOf(pods().filter((pod) => selects(selector, pod))));
-    expect(reaching).toEqual(overlay === 'production' ? ['after-opening', 'before-opening'] : []);
+    expect(reaching).toEqual(CHANGE_AUTOSCALER[overlay]);
   });
 });
 
@@ -166,89 +167,3 @@ type NetworkPolicy = {
 function namesOf(pods: readonly Pod[]): string[] {
   return pods.map(({ name }) => name).toSorted();
 }
-
-describe('the scheduled minimum before an opening', () => {
-  const manifests = () => rendered.get('production') ?? [];
-
-  it('changes the autoscaler that exists, by an account that may change nothing else', () => {
-    const [autoscaler] = ofKind(manifests(), 'HorizontalPodAutoscaler');
-    const { scaleTargetRef, minReplicas, maxReplicas } = autoscaler?.['spec'] as {
-      readonly scaleTargetRef: { readonly kind: string; readonly name: string };
-      readonly minReplicas: number;
-      readonly maxReplicas: number;
-    };
-    const target = ofKind(manifests(), scaleTargetRef.kind).find(
-      ({ metadata }) => metadata.name === scaleTargetRef.name,
-    );
-    expect(target?.['spec']).not.toHaveProperty('replicas');
-    const [role] = ofKind(manifests(), 'Role');
-    expect(role?.['rules']).toEqual([
-      {
-        apiGroups: ['autoscaling'],
-        resources: ['horizontalpodautoscalers'],
-        resourceNames: [autoscaler?.metadata.name],
-        verbs: ['get', 'patch'],
-      },
-    ]);
-    const jobs = podsOf(manifests()).filter(({ kind }) => kind === 'CronJob');
-    const minima = jobs.map(({ name, spec }) => {
-      const [verb, resource, , patch] = spec.containers[0].args ?? [];
-      expect([verb, resource, spec.serviceAccountName]).toEqual([
-        'patch',
-        `horizontalpodautoscaler/${autoscaler?.metadata.name}`,
-        role?.metadata.name,
-      ]);
-      const change = JSON.parse(patch?.replace('--patch=', '') ?? '') as { spec: { minReplicas: number } };
-      return [name, change.spec.minReplicas];
-    });
-    const { 'before-opening': before, 'after-opening': after } = Object.fromEntries(minima) as Record<
-      string,
-      number
-    >;
-    expect(after).toBe(minReplicas);
-    expect(before).toBeGreaterThan(minReplicas);
-    expect(before).toBeLessThanOrEqual(maxReplicas);
-  });
-});
-
-describe('monitoring', () => {
-  const manifests = () => rendered.get('production') ?? [];
-
-  it('scrapes http and worker on their port of operations, as the jobs that the alerts name', () => {
-    const [monitor] = ofKind(manifests(), 'PodMonitor');
-    const { selector, jobLabel, podMetricsEndpoints } = monitor?.['spec'] as {
-      readonly selector: Selector;
-      readonly jobLabel: string;
-      readonly podMetricsEndpoints: { readonly port: string; readonly path: string }[];
-    };
-    const scraped = podsOf(manifests()).filter((pod) => selects(selector, pod));
-    expect(scraped.map(({ labels }) => labels[jobLabel])).toEqual(['http', 'worker']);
-    expect(podMetricsEndpoints).toMatchObject([{ port: 'operations', path: '/metrics' }]);
-  });
-
-  it('has the alerts of docker/prometheus/alerts.yml', () => {
-    const alerts = read('docker/prometheus/alerts.yml');
-    expect(read('deploy/components/monitoring/prometheus-rule.yaml')).toBe(prometheusRuleOf(alerts));
-    const [rule] = ofKind(manifests(), 'PrometheusRule');
-    expect(rule?.['spec']).toEqual(parse(alerts));
-  });
-});
-
-it('the check by schemas finds misspelt fields, wrong types and wrong values', async () => {
-  const manifest = (spec: unknown, rest: object = {}) =>
-    ({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'sample' }, spec, ...rest }) as Manifest;
-  const complaints = await schemaComplaints([
-    manifest({ ports: [{ port: 80, targetPrt: 'http' }] }),
-    manifest({ ports: [{ port: '80' }] }),
-    manifest(
-      { selector: {}, podMetricsEndpoints: [{ port: 'operations', interval: '5 seconds' }] },
-      { apiVersion: 'monitoring.coreos.com/v1', kind: 'PodMonitor' },
-    ),
-    manifest({}, { kind: 'Servce' }),
-  ]);
-  const text = complaints.join('\n');
-  expect(text).toMatch(/targetPrt/);
-  expect(text).toMatch(/Service sample: .*port must be integer/);
-  expect(text).toMatch(/PodMonitor sample: .*interval/);
-  expect(text).toMatch(/v1 has no Servce/);
-});

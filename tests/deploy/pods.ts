@@ -70,6 +70,12 @@ export function ofKind(manifests: readonly Manifest[], kind: string): readonly M
   return manifests.filter((manifest) => manifest.kind === kind);
 }
 
+export function onlyOfKind(manifests: readonly Manifest[], kind: string): Manifest {
+  const [found, another] = ofKind(manifests, kind);
+  if (found === undefined || another !== undefined) throw new Error(`there is not exactly one ${kind}`);
+  return found;
+}
+
 const DOCKERFILE = readFileSync(new URL('../../docker/Dockerfile', import.meta.url), 'utf8');
 
 /** The variables that the image sets. */
