@@ -62,8 +62,11 @@ async function onPath(name: string, readVersion: (printed: string) => string): P
   return { command: [file], locationArgs: [], version, how: `${name} ${version} on the PATH` };
 }
 
-export async function findOnPath(name: string): Promise<string> {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...MORE_FOLDERS];
+export async function findOnPath(
+  name: string,
+  moreFolders: readonly string[] = MORE_FOLDERS,
+): Promise<string> {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...moreFolders];
   for (const folder of folders.filter((entry) => entry !== '')) {
     const file = join(folder, name);
     const isProgram = await access(file, constants.X_OK).then(

@@ -1,0 +1,91 @@
+import { freePort } from '../../support/services/free-port.ts';
+import type { PrivateServer } from '../../support/services/service.ts';
+import { startPrivateMysql } from '../../support/services/start-mysql.ts';
+import type { Engine } from './build-engine.ts';
+import { startVitessProcess } from './start-vitess-process.ts';
+import { CELL, type Topology } from './topology.ts';
+
+/** A MySQL server and the process of Vitess in front of it. */
+export type Tablet = { readonly alias: string; readonly mysql: PrivateServer; readonly vttablet: PrivateServer };
+
+export type Shard = {
+  readonly keyspace: string;
+  /** The range of the keyspace ids, as in "-80". */
+  readonly name: string;
+  readonly primary: Tablet;
+  readonly replica: Tablet;
+};
+
+/** What Vitess needs for replication with an acknowledgement before each commit. */
+const REPLICATION = [
+  '--gtid-mode=ON',
+  '--enforce-gtid-consistency=ON',
+  '--skip-replica-start',
+  '--relay-log-recovery=1',
+  '--plugin-load=rpl_semi_sync_source=semisync_source.so;rpl_semi_sync_replica=semisync_replica.so',
+  // A commit waits for the replica without a limit: never is it the primary's alone.
+  '--loose-rpl-semi-sync-source-timeout=1000000000000000000',
+  '--max-allowed-packet=64M',
+];
+const MYSQL_USERS = ['app', 'appdebug', 'allprivs', 'dba', 'filtered', 'repl'];
+/** As long as the connections of frontrow may wait between two statements of a transaction. */
+const TRANSACTION_TIMEOUT = '10s';
+/** Vitess resolves a transaction whose outcome its coordinator has left open after this time. */
+const ABANDON_AGE = '2s';
+
+/** Starts the two tablets of a shard, of which neither is the primary yet. `id` numbers the shards of the cluster. */
+export async function startShard(
+  engine: Engine,
+  topology: Topology,
+  shard: { readonly keyspace: string; readonly name: string; readonly id: number },
+): Promise<Shard> {
+  const [primary, replica] = await Promise.all(
+    [1, 2].map((member) => startTablet(engine, topology, { ...shard, uid: shard.id * 10 + member })),
+  );
+  return { keyspace: shard.keyspace, name: shard.name, primary: primary!, replica: replica! };
+}
+
+async function startTablet(
+  engine: Engine,
+  topology: Topology,
+  { keyspace, name, uid }: { readonly keyspace: string; readonly name: string; readonly uid: number },
+): Promise<Tablet> {
+  const alias = `${CELL}-${uid}`;
+  const mysql = await startPrivateMysql({
+    durable: true,
+    bufferPoolMb: 64,
+    args: [`--server-id=${uid}`, ...REPLICATION],
+  });
+  const grpcPort = await freePort();
+  const vttablet = await startVitessProcess({
+    name: 'vttablet',
+    command: (_dir, port) => [
+      engine.vttablet,
+      ...topology.flags,
+      `--tablet-path=${alias}`,
+      '--tablet-hostname=127.0.0.1',
+      `--init-keyspace=${keyspace}`,
+      `--init-shard=${name}`,
+      '--init-tablet-type=replica',
+      '--bind-address=127.0.0.1',
+      `--port=${port}`,
+      '--grpc-bind-address=127.0.0.1',
+      `--grpc-port=${grpcPort}`,
+      '--service-map=grpc-queryservice,grpc-tabletmanager,grpc-updatestream',
+      '--db-host=127.0.0.1',
+      `--db-port=${mysql.port}`,
+      ...MYSQL_USERS.flatMap((user) => [`--db-${user}-user=root`, `--db-${user}-use-ssl=false`]),
+      '--health-check-interval=1s',
+      `--queryserver-config-transaction-timeout=${TRANSACTION_TIMEOUT}`,
+      '--queryserver-config-transaction-cap=200',
+      '--queryserver-config-max-result-size=1000000',
+      // A read that joins one that began before the fan's own write would miss that write.
+      '--enable-consolidator=false',
+      `--twopc-abandon-age=${ABANDON_AGE}`,
+      '--log-format=text',
+    ],
+    url: (port) => `http://127.0.0.1:${port}`,
+    isReady: async (port) => (await fetch(`http://127.0.0.1:${port}/debug/status`)).ok,
+  });
+  return { alias, mysql, vttablet };
+}
