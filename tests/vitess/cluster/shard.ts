@@ -1,9 +1,12 @@
+import { chmod } from 'node:fs/promises';
+import { join } from 'node:path';
 import { freePort } from '../../support/services/free-port.ts';
 import type { PrivateServer } from '../../support/services/service.ts';
 import { startPrivateMysql } from '../../support/services/start-mysql.ts';
-import type { Engine } from './build-engine.ts';
+import { makeTemporaryFolder } from '../../support/services/temporary-folder.ts';
+import type { Parts } from './parts.ts';
 import { startVitessProcess } from './start-vitess-process.ts';
-import { CELL, type Topology } from './topology.ts';
+import { CELL } from './topology.ts';
 
 /** A MySQL server and the process of Vitess in front of it. */
 export type Tablet = { readonly alias: string; readonly mysql: PrivateServer; readonly vttablet: PrivateServer };
@@ -26,6 +29,9 @@ const REPLICATION = [
   // A commit waits for the replica without a limit: never is it the primary's alone.
   '--loose-rpl-semi-sync-source-timeout=1000000000000000000',
   '--max-allowed-packet=64M',
+  // For ten servers on one machine.
+  '--performance-schema=OFF',
+  '--innodb-log-buffer-size=4M',
 ];
 const MYSQL_USERS = ['app', 'appdebug', 'allprivs', 'dba', 'filtered', 'repl'];
 /** As long as the connections of frontrow may wait between two statements of a transaction. */
@@ -35,27 +41,26 @@ const ABANDON_AGE = '2s';
 
 /** Starts the two tablets of a shard, of which neither is the primary yet. `id` numbers the shards of the cluster. */
 export async function startShard(
-  engine: Engine,
-  topology: Topology,
-  shard: { readonly keyspace: string; readonly name: string; readonly id: number },
+  parts: Parts,
+  { keyspace, name, id }: Pick<Shard, 'keyspace' | 'name'> & { readonly id: number },
 ): Promise<Shard> {
-  const [primary, replica] = await Promise.all(
-    [1, 2].map((member) => startTablet(engine, topology, { ...shard, uid: shard.id * 10 + member })),
-  );
-  return { keyspace: shard.keyspace, name: shard.name, primary: primary!, replica: replica! };
+  const start = (member: number) => startTablet(parts, { keyspace, name, uid: id * 10 + member });
+  return { keyspace, name, primary: await start(1), replica: await start(2) };
 }
 
 async function startTablet(
-  engine: Engine,
-  topology: Topology,
-  { keyspace, name, uid }: { readonly keyspace: string; readonly name: string; readonly uid: number },
+  { engine, topology, started }: Parts,
+  { keyspace, name, uid }: Pick<Shard, 'keyspace' | 'name'> & { readonly uid: number },
 ): Promise<Tablet> {
   const alias = `${CELL}-${uid}`;
+  const socketFolder = await makeSocketFolder();
+  const socket = join(socketFolder, 'mysqld.sock');
   const mysql = await startPrivateMysql({
     durable: true,
     bufferPoolMb: 64,
-    args: [`--server-id=${uid}`, ...REPLICATION],
+    args: [`--server-id=${uid}`, `--socket=${socket}`, ...REPLICATION],
   });
+  started.push(mysql);
   const grpcPort = await freePort();
   const vttablet = await startVitessProcess({
     name: 'vttablet',
@@ -72,8 +77,8 @@ async function startTablet(
       '--grpc-bind-address=127.0.0.1',
       `--grpc-port=${grpcPort}`,
       '--service-map=grpc-queryservice,grpc-tabletmanager,grpc-updatestream',
-      '--db-host=127.0.0.1',
-      `--db-port=${mysql.port}`,
+      // Vitess prepares no transaction over TCP: MySQL must end the connections of a killed tablet at once.
+      `--db-socket=${socket}`,
       ...MYSQL_USERS.flatMap((user) => [`--db-${user}-user=root`, `--db-${user}-use-ssl=false`]),
       '--health-check-interval=1s',
       `--queryserver-config-transaction-timeout=${TRANSACTION_TIMEOUT}`,
@@ -87,5 +92,13 @@ async function startTablet(
     url: (port) => `http://127.0.0.1:${port}`,
     isReady: async (port) => (await fetch(`http://127.0.0.1:${port}/debug/status`)).ok,
   });
+  started.push(vttablet);
   return { alias, mysql, vttablet };
+}
+
+/** A folder in which the user of the tablet finds the socket of its MySQL. */
+async function makeSocketFolder(): Promise<string> {
+  const folder = await makeTemporaryFolder('vitess-socket');
+  await chmod(folder, 0o755);
+  return folder;
 }

@@ -1,0 +1,59 @@
+import type { TestProject } from 'vitest/node';
+import { startRedis } from '../support/services/start-redis.ts';
+import { keyspacesWith } from './cluster/keyspaces.ts';
+import { startVitess } from './cluster/start-vitess.ts';
+import { serveControl } from './control-server.ts';
+
+/** What the tests know of the cluster. */
+export type ClusterFacts = {
+  /** `POST <url>/<name>` kills a server with SIGKILL and starts it again; the names are those of `servers`. */
+  readonly controlUrl: string;
+  readonly servers: readonly string[];
+  /** The vtgate that commits on one shard after the other. */
+  readonly bestEffortUrl: string;
+  readonly shards: readonly ShardFacts[];
+};
+
+export type ShardFacts = {
+  readonly keyspace: string;
+  readonly name: string;
+  /** The database of the shard on its primary's MySQL. */
+  readonly primaryUrl: string;
+  readonly replicaUrl: string;
+  /** The web address of the primary's vttablet. */
+  readonly vttabletUrl: string;
+};
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    vitess: ClusterFacts;
+  }
+}
+
+/** Starts a cluster of two shards in each sharded keyspace, and Redis, for all test files of a run. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const [vitess, redis] = await Promise.all([startVitess(keyspacesWith(['-80', '80-'])), startRedis()]);
+  const control = await serveControl(vitess);
+  project.provide('mysqlUrl', urlForFrontrow(vitess.vtgate.mysqlUrl));
+  project.provide('redisUrl', redis.url);
+  project.provide('vitess', {
+    controlUrl: control.url,
+    servers: control.servers,
+    bestEffortUrl: urlForFrontrow(vitess.bestEffortVtgate.mysqlUrl),
+    shards: vitess.shards.map(({ keyspace, name, primary, replica }) => ({
+      keyspace,
+      name,
+      primaryUrl: `${primary.mysql.url}/vt_${keyspace}`,
+      replicaUrl: replica.mysql.url,
+      vttabletUrl: primary.vttablet.url,
+    })),
+  });
+  return async () => {
+    await control.stop();
+    await Promise.all([vitess.stop(), redis.stop()]);
+  };
+}
+
+function urlForFrontrow(mysqlUrl: string): string {
+  return mysqlUrl.replace('mysql:', 'vitess:');
+}
