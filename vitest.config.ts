@@ -3,6 +3,8 @@ import { defaultExclude, defineConfig, type TestProjectInlineConfiguration } fro
 const BROWSER = ['tests/browser/**/*.test.ts'];
 /** What only `pnpm browser` runs: with it, `npm test` would take more than 15 minutes on two cores. */
 const BROWSER_LONG = ['tests/browser/{console,long}/**/*.test.ts'];
+/** What only `pnpm test:vitess` runs, because it needs Go. */
+const VITESS = ['tests/vitess/**/*.test.ts'];
 const REPOSITORY = ['tests/{architecture,deploy,docs}/**/*.test.ts'];
 
 /** For a machine that is many times slower than usual. A test that hangs fails all the same, only later. */
@@ -45,7 +47,7 @@ const integration: TestProjectInlineConfiguration = {
   test: {
     name: 'integration',
     include: ['packages/adapters/test/**/*.test.ts', 'tests/**/*.test.ts'],
-    exclude: [...defaultExclude, ...REPOSITORY, ...BROWSER],
+    exclude: [...defaultExclude, ...REPOSITORY, ...BROWSER, ...VITESS],
     globalSetup: './tests/support/global-setup.ts',
     setupFiles: './tests/support/logs-of-failures.ts',
   },

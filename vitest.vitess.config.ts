@@ -1,4 +1,4 @@
-// `pnpm test:vitess`: the tests of the sharded database, and on it journeys, races and use cases of the other tests.
+// `pnpm test:vitess`: the tests of the sharded database.
 import { defineConfig } from 'vitest/config';
 import { PATIENCE } from './vitest.config.ts';
 
@@ -7,7 +7,7 @@ export default defineConfig({
     ...PATIENCE,
     maxWorkers: 1, // the files share one database, which each empties at its end
     fileParallelism: false,
-    include: ['tests/vitess/**/*.test.ts', 'tests/journeys/*.test.ts', 'tests/races/*.test.ts'],
+    include: ['tests/vitess/**/*.test.ts'],
     globalSetup: './tests/vitess/global-setup.ts',
     setupFiles: './tests/support/logs-of-failures.ts',
   },

@@ -1,17 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
-import { type RowDataPacket, createConnection } from 'mysql2/promise';
+import { createConnection } from 'mysql2/promise';
 import { inject } from 'vitest';
+import { emptyShards } from './empty-shards.ts';
 
 export type TestDatabase = { readonly url: string; drop(): Promise<void> };
 
-/** Kysely's own tables, which say what migrations the database has. */
-const MIGRATION_TABLES = 'kysely_%';
-
-/** Creates a new database with all tables; where the server's URL names a database, that one with no rows. */
+/** Creates a new database with all tables; behind a vtgate, the only one, whose rows are deleted afterwards. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const server = new URL(inject('mysqlUrl'));
-  if (server.pathname.length > 1) return { url: server.href, drop: () => emptyTables(server.href) };
+  const server = inject('mysqlUrl');
+  if (server.startsWith('vitess:')) return { url: server, drop: () => emptyShards(server) };
   const database = nameTestDatabase();
   await migrate(database.url);
   return database;
@@ -34,18 +32,4 @@ export function nameTestDatabase(): TestDatabase {
       }
     },
   };
-}
-
-async function emptyTables(url: string): Promise<void> {
-  const connection = await createConnection(url);
-  try {
-    const [tables] = await connection.query<RowDataPacket[]>(
-      `select table_name as name from information_schema.tables
-       where table_schema = database() and table_name not like ?`,
-      [MIGRATION_TABLES],
-    );
-    for (const { name } of tables) await connection.query('delete from ??', [name]);
-  } finally {
-    await connection.end();
-  }
 }

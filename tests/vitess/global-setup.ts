@@ -54,6 +54,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
+/** What no statement names a shard for goes to the keyspace `staff`. */
 function urlForFrontrow(mysqlUrl: string): string {
-  return mysqlUrl.replace('mysql:', 'vitess:');
+  return `${mysqlUrl.replace('mysql:', 'vitess:')}/staff`;
 }

@@ -42,6 +42,8 @@ async function build(work: string): Promise<void> {
 
 async function findGo(): Promise<string> {
   return findOnPath('go', [GO_FOLDER]).catch(() => {
-    throw new Error(`pnpm test:vitess builds Vitess and needs Go (1.26 or later): no go on the PATH or in ${GO_FOLDER}`);
+    throw new Error(
+      `pnpm test:vitess builds Vitess and needs Go (1.26 or later): no go on the PATH or in ${GO_FOLDER}`,
+    );
   });
 }

@@ -9,7 +9,11 @@ import { startVitessProcess } from './start-vitess-process.ts';
 import { CELL } from './topology.ts';
 
 /** A MySQL server and the process of Vitess in front of it. */
-export type Tablet = { readonly alias: string; readonly mysql: PrivateServer; readonly vttablet: PrivateServer };
+export type Tablet = {
+  readonly alias: string;
+  readonly mysql: PrivateServer;
+  readonly vttablet: PrivateServer;
+};
 
 export type Shard = {
   readonly keyspace: string;

@@ -18,7 +18,7 @@ export type Vitess = {
   /** Commits it on one shard after the other. */
   readonly bestEffortVtgate: Vtgate;
   readonly shards: readonly Shard[];
-  vtctl: Topology['vtctl'];
+  readonly vtctl: Topology['vtctl'];
   stop(): Promise<void>;
 };
 

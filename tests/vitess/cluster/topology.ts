@@ -14,7 +14,7 @@ export type Topology = {
   /** What each program of Vitess is told of the topology. */
   readonly flags: readonly string[];
   /** Runs a command of vtctldclient and returns what it prints. */
-  vtctl(...args: readonly string[]): Promise<string>;
+  readonly vtctl: (...args: readonly string[]) => Promise<string>;
 };
 
 export async function startTopology(engine: Engine): Promise<Topology> {

@@ -1,0 +1,22 @@
+import { type Connection, type RowDataPacket, createConnection } from 'mysql2/promise';
+
+/** Deletes every row from every shard behind a vtgate, except which migrations have run. */
+export async function emptyShards(vtgateUrl: string): Promise<void> {
+  const connection = await createConnection(vtgateUrl.replace('vitess:', 'mysql:'));
+  try {
+    // Each row is the name of a shard, as in "sales/-80".
+    for (const shard of await listNames(connection, 'show vitess_shards')) {
+      await connection.query('use ??', [shard.replace('/', ':')]);
+      for (const table of await listNames(connection, 'show tables'))
+        if (!table.startsWith('kysely_')) await connection.query('delete from ??', [table]);
+    }
+  } finally {
+    connection.destroy();
+  }
+}
+
+/** The first column. */
+async function listNames(connection: Connection, query: string): Promise<readonly string[]> {
+  const [rows] = await connection.query<RowDataPacket[]>(query);
+  return rows.map((row) => String(Object.values(row)[0]));
+}
