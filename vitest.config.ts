@@ -56,6 +56,7 @@ const integration: TestProjectInlineConfiguration = {
 export default defineConfig({
   test: {
     ...PATIENCE,
+    isolate: false, // a worker loads the libraries once, not for each file
     watch: false, // `vitest <path>` ends at a terminal too
     maxWorkers: 2, // the tests share one MySQL and one Redis, and often a machine with two cores
     projects: [unit, repository, integration, browser, browserLong],
