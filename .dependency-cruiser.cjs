@@ -80,9 +80,9 @@ module.exports = {
     ),
     forbid(
       'scripts-use-test-support-only',
-      'scripts and benchmarks may start servers through tests/support, and import no other test and no contract',
+      'scripts and benchmarks may start servers through tests/support and simulate a room, and import no other test and no contract',
       { path: '^(scripts|bench)/' },
-      { path: ['^tests/', TEST], pathNot: '^tests/support/' },
+      { path: ['^tests/', TEST], pathNot: ['^tests/support/', '^packages/domain/test/simulation/'] },
     ),
     forbid(
       'adapter-folders-are-apart',

@@ -6,10 +6,13 @@ import {
   windowAt,
 } from '../../src/waiting-room/admission.ts';
 import type { Instant } from '../../src/shared/instant.ts';
+import type { InventorySnapshot } from '../../src/waiting-room/inventory.ts';
 import type { Observation } from '../../src/waiting-room/wait-estimate/observation.ts';
 
 /** A fan's index in the order of joining. */
 export type Fan = number;
+
+type Inventory = Pick<InventorySnapshot, 'sellable' | 'holders' | 'countedAt'>;
 
 /** The rules of a waiting room, on indices instead of places so that a sale of thousands of fans takes milliseconds. */
 export type SimulatedRoom = {
@@ -20,8 +23,8 @@ export type SimulatedRoom = {
   hasLeft(fan: Fan): boolean;
   /** 1 for the next in line. */
   positionOf(fan: Fan): number;
-  /** Admits what the window allows: returned places and the line, in order of joining. */
-  admit(now: Instant): { readonly fan: Fan; readonly isFromLine: boolean }[];
+  /** Admits what the window and the seats allow: returned places and the line, in order of joining. */
+  admit(now: Instant, inventory?: Inventory): { readonly fan: Fan; readonly isFromLine: boolean }[];
   /** Frees the slot of an active place. */
   endActive(): void;
   /** Parks a no-show, and frees the slot. */
@@ -76,9 +79,15 @@ export function createSimulatedRoom(policy: AdmissionPolicy, fansMax: number): S
     isInLine: (fan) => fan >= next && left[fan] === 0,
     hasLeft: (fan) => left[fan] === 1,
     positionOf: (fan) => fan - next + 1 - (leftBefore(fan) - leftBefore(next)),
-    admit(now) {
+    admit(now, inventory) {
       const present = windowAt(window, room.policy, now);
-      const count = admissible(allowanceLeft(present, room.policy, now), room.policy, active, null, now);
+      const count = admissible(
+        allowanceLeft(present, room.policy, now),
+        room.policy,
+        active,
+        inventory ?? null,
+        now,
+      );
       const admitted = [];
       while (admitted.length < count) {
         const taken = takeNext();
