@@ -7,6 +7,7 @@ import { inject } from 'vitest';
 import { createTestDatabase } from './mysql-database.ts';
 import type { PrivateServer } from './services/service.ts';
 import { startPrivateMysql } from './services/start-mysql.ts';
+import { type MysqlPair, startMysqlPair } from './services/start-mysql-pair.ts';
 import { startPrivateRedis } from './services/start-redis.ts';
 
 export type ServerOptions = {
@@ -14,12 +15,14 @@ export type ServerOptions = {
   readonly privateRedis?: boolean;
   /** Whether the installation has its own MySQL, which flushes every commit to disk. */
   readonly privateMysql?: boolean;
+  /** Whether the installation has two servers of MySQL behind one address. */
+  readonly mysqlPair?: boolean;
 };
 
 /** Opens the MySQL and Redis of one installation, and adds to `cleanUp` what closes them. */
 export async function openServers(options: ServerOptions, cleanUp: (() => Promise<unknown>)[]) {
   const [database, redisServer] = await Promise.all([
-    openDatabase(options.privateMysql === true),
+    openDatabase(options),
     options.privateRedis === true ? startPrivateRedis() : null,
   ]);
   cleanUp.push(() => database.drop());
@@ -40,6 +43,7 @@ export async function openServers(options: ServerOptions, cleanUp: (() => Promis
     keyPrefix,
     privateRedis: () => ownOf(redisServer),
     privateMysql: () => ownOf(database.server),
+    mysqlPair: () => ownOf(database.pair),
     async findViolations() {
       const report = await auditBooks({ mysqlUrl: database.url, redisUrl, redisKeyPrefix: keyPrefix });
       return report.violations;
@@ -54,12 +58,29 @@ export async function openServers(options: ServerOptions, cleanUp: (() => Promis
   };
 }
 
-async function openDatabase(isPrivate: boolean) {
-  if (!isPrivate) return { ...(await createTestDatabase()), server: null };
-  const server = await startPrivateMysql({ durable: true, bufferPoolMb: 64 });
+type OpenedDatabase = {
+  readonly url: string;
+  readonly server: PrivateServer | null;
+  readonly pair: MysqlPair | null;
+  drop(): Promise<void>;
+};
+
+async function openDatabase({ privateMysql, mysqlPair }: ServerOptions): Promise<OpenedDatabase> {
+  if (mysqlPair === true) {
+    const pair = await startMysqlPair();
+    return { url: await migrated(pair), server: null, pair, drop: () => pair.stop() };
+  }
+  if (privateMysql === true) {
+    const server = await startPrivateMysql({ durable: true, bufferPoolMb: 64 });
+    return { url: await migrated(server), server, pair: null, drop: () => server.stop() };
+  }
+  return { ...(await createTestDatabase()), server: null, pair: null };
+}
+
+async function migrated(server: { readonly url: string }): Promise<string> {
   const url = `${server.url}/frontrow`;
   await migrate(url);
-  return { url, server, drop: () => server.stop() };
+  return url;
 }
 
 /** Removes every key that the processes under test have written. */
@@ -77,7 +98,7 @@ async function connectTo(uri: string): Promise<Connection> {
   return connection;
 }
 
-function ownOf(server: PrivateServer | null): PrivateServer {
+function ownOf<Server>(server: Server | null): Server {
   if (server === null) throw new Error('the installation shares this server with others');
   return server;
 }

@@ -7,6 +7,7 @@ import { type Fan, createFan } from './fan.ts';
 import { type AppProcess, HTTP_ENV, startProcess } from './processes.ts';
 import { type Operator, createOperator } from './operator.ts';
 import type { PrivateServer } from './services/service.ts';
+import type { MysqlPair } from './services/start-mysql-pair.ts';
 import { type ServerOptions, openServers } from './open-servers.ts';
 
 type Env = Readonly<Record<string, string>>;
@@ -31,6 +32,7 @@ export type Installation = Operator & {
   /** The installation's own server; throws if it shares one. */
   privateRedis(): PrivateServer;
   privateMysql(): PrivateServer;
+  mysqlPair(): MysqlPair;
   startHttp(env?: Env): Promise<AppProcess>;
   startWorker(env?: Env): Promise<AppProcess>;
   /**

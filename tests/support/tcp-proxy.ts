@@ -17,12 +17,16 @@ export type TcpProxy = {
   setMode(mode: ProxyMode): void;
   /** Sets the mode as soon as a client sends bytes that contain `text`; those bytes do not pass. */
   setModeOn(text: string, mode: ProxyMode): Promise<void>;
+  /** Sets SWALLOW behind the next bytes of a client that contain `text`: they pass, and their answer does not. */
+  swallowAnswerTo(text: string): Promise<void>;
   /** How many times a client has sent, so far: the round trips of a protocol in which it waits for each answer. */
   sent(): number;
   /** Delays every byte, in both directions. */
   setLatency(ms: number): void;
   /** Closes all connections; new ones reach the server on this port, as after a failover. */
   switchTo(port: number): void;
+  /** New connections reach the server on this port, and the others stay open. */
+  redirectTo(port: number): void;
   close(): Promise<void>;
 };
 
@@ -37,7 +41,7 @@ export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
   let mode: ProxyMode = 'PASS';
   let latencyMs = 0;
   let sent = 0;
-  let trigger: { text: string; fire: () => void } | null = null;
+  let trigger: { text: string; fire: () => void; when: 'BEFORE' | 'AFTER' } | null = null;
 
   function destroyAll(): void {
     for (const socket of sockets) socket.destroy();
@@ -46,6 +50,20 @@ export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
     mode = next;
     if (mode === 'CUT') destroyAll();
     if (mode === 'PASS') for (const pipe of pipes) pipe.deliver();
+  }
+
+  function setTrigger(text: string, next: ProxyMode, when: 'BEFORE' | 'AFTER'): Promise<void> {
+    return new Promise((resolve) => {
+      trigger = {
+        text,
+        when,
+        fire() {
+          trigger = null;
+          setMode(next);
+          resolve();
+        },
+      };
+    });
   }
 
   /** A null chunk is the end of the connection. */
@@ -81,8 +99,10 @@ export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
     from.setNoDelay(true);
     from.on('data', (chunk: Buffer) => {
       if (isRequest) sent += 1;
-      if (isRequest && trigger !== null && chunk.includes(trigger.text)) trigger.fire();
+      const fired = isRequest && trigger !== null && chunk.includes(trigger.text) ? trigger : null;
+      if (fired?.when === 'BEFORE') fired.fire();
       pipe.receive(chunk);
+      if (fired?.when === 'AFTER') fired.fire();
     });
     from.on('error', () => undefined);
     from.on('close', () => {
@@ -115,23 +135,15 @@ export async function openTcpProxy(targetUrl: string): Promise<TcpProxy> {
   return {
     url: url.href,
     setMode,
-    setModeOn: (text, next) =>
-      new Promise((resolve) => {
-        trigger = {
-          text,
-          fire() {
-            trigger = null;
-            setMode(next);
-            resolve();
-          },
-        };
-      }),
+    setModeOn: (text, next) => setTrigger(text, next, 'BEFORE'),
+    swallowAnswerTo: (text) => setTrigger(text, 'SWALLOW', 'AFTER'),
     sent: () => sent,
     setLatency: (ms) => void (latencyMs = ms),
     switchTo(port) {
       targetPort = port;
       destroyAll();
     },
+    redirectTo: (port) => void (targetPort = port),
     close: () =>
       new Promise((resolve) => {
         destroyAll();

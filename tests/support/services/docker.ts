@@ -15,6 +15,8 @@ type Image = {
 };
 
 const READY_WITHIN_MS = 120_000;
+/** The name of this machine inside a container. */
+const THIS_MACHINE = 'host.docker.internal';
 
 export function startMysqlContainer(settings: readonly string[]): Promise<PrivateServer> {
   return startContainer({
@@ -58,6 +60,7 @@ async function startContainer(image: Image, wantedPort?: number): Promise<Privat
     .withEnvironment(image.environment)
     .withCommand(image.command)
     .withExposedPorts({ container: image.port, host: port })
+    .withExtraHosts([{ host: THIS_MACHINE, ipAddress: 'host-gateway' }])
     .withStartupTimeout(READY_WITHIN_MS)
     .start();
   const url = image.url(container.getHost(), port);
@@ -68,6 +71,7 @@ async function startContainer(image: Image, wantedPort?: number): Promise<Privat
     url,
     how: `the container ${image.name}`,
     port,
+    hostForPeers: THIS_MACHINE,
     pid: undefined,
     kill: (signal = 'SIGKILL') => client.container.getById(container.getId()).kill({ signal }),
     async restart() {

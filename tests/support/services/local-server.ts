@@ -58,6 +58,7 @@ async function serve(server: LocalServer, dir: string): Promise<PrivateServer> {
     url: server.url(port),
     how: server.how,
     port,
+    hostForPeers: '127.0.0.1',
     get pid() {
       return current?.pid;
     },

@@ -8,6 +8,8 @@ export type Service = {
 /** A server for one test alone, which may empty, kill and restart it. */
 export type PrivateServer = Service & {
   readonly port: number;
+  /** The host by whose name another private server reaches this one. */
+  readonly hostForPeers: string;
   /** The server's process id, which `restart` changes; undefined in a container and while the server is down. */
   readonly pid: number | undefined;
   /** Resolves when the process has ended; SIGKILL by default, as in a crash. */

@@ -5,6 +5,7 @@ import type { MysqlTls } from './tls.ts';
 const REMEDIES: Readonly<Record<number, string>> = {
   1049: 'run "pnpm migrate"', // unknown database
   3159: 'set MYSQL_TLS=on', // the server requires TLS
+  1290: 'MYSQL_URL must lead to the primary', // the server is read-only
 };
 
 /** Runs `work`. An error that it throws becomes one line that names the server, the variables and the reason. */

@@ -1,0 +1,147 @@
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
+import { openMigratedMysql } from '@frontrow/adapters/mysql/connection/open-migrated-mysql.ts';
+import { openMysql } from '@frontrow/adapters/mysql/connection/open-mysql.ts';
+import { sql } from 'kysely';
+import { expect, it } from 'vitest';
+import { admitFans } from '../support/crowd.ts';
+import { eventually } from '../support/eventually.ts';
+import type { Fan } from '../support/fan.ts';
+import { expectOk } from '../support/operator.ts';
+import { countOccurrences, outcome } from '../support/outcomes.ts';
+import { createGate } from '../support/mysql-test-ports.ts';
+import { runSql } from '../support/services/start-mysql-pair.ts';
+import { useInstallation } from '../support/use-installation.ts';
+
+const installation = useInstallation({ http: 2, workers: 1, mysqlPair: true });
+const PROCESSES = [0, 1];
+const CROWD = 30;
+const PRICE = 100;
+const REQUESTS = 20;
+
+it('keeps every payment, and shows nobody a wallet from before it, when a proxy keeps sessions to a demoted primary', async () => {
+  const sale = await installation().openSale({ seatCount: CROWD, price: PRICE });
+  const fans = await admitFans(installation().impatient, sale, CROWD);
+  const reservations = new Map<Fan, string>();
+  await Promise.all(
+    fans.map(async (fan, index) => {
+      expectOk(await fan.charge(PRICE));
+      reservations.set(fan, expectOk(await fan.hold(sale.eventId, [index + 1])).id);
+    }),
+  );
+  await fillPools();
+
+  const payments = new Map<Fan, string>();
+  const outcomes: string[] = [];
+  const stale: string[] = [];
+  const pay = async (fan: Fan, process: number) => {
+    const payment = await fan.at(process).pay(reservations.get(fan)!, 'pay');
+    outcomes.push(outcome(payment));
+    if (payment.status === 201) payments.set(fan, payment.body.id);
+  };
+  const readWallets = async (fan: Fan) => {
+    for (const process of PROCESSES) {
+      const wallet = await fan.at(process).wallet();
+      outcomes.push(outcome(wallet));
+      if (wallet.status === 200 && payments.has(fan) && wallet.body.balance !== 0)
+        stale.push(`${fan.userId} reads ${wallet.body.balance} at process ${process}`);
+    }
+  };
+  const remaining = fans.entries();
+  let switching: Promise<void> | undefined;
+  await Promise.all(
+    Array.from({ length: 6 }, async () => {
+      for (const [index, fan] of remaining) {
+        if (index === CROWD / 3) switching = installation().mysqlPair().switchOver();
+        if (index === CROWD / 2) await switching;
+        await pay(fan, index % 2);
+        await readWallets(fan);
+      }
+    }),
+  );
+  await switching;
+  await eventually(async () => {
+    for (const fan of fans) {
+      const { id } = expectOk(await fan.pay(reservations.get(fan)!, 'pay'));
+      expect(payments.get(fan) ?? id).toBe(id);
+      payments.set(fan, id);
+      await readWallets(fan);
+    }
+  });
+
+  const { '200': read = 0, '201': paid = 0, '503 UNAVAILABLE': _, ...others } = countOccurrences(outcomes);
+  expect(others).toEqual({});
+  expect(Math.min(read, paid)).toBeGreaterThan(0);
+  expect(stale).toEqual([]);
+  const balances = await Promise.all(fans.map(async (fan) => expectOk(await fan.wallet()).balance));
+  expect(countOccurrences(balances)).toEqual({ 0: CROWD });
+});
+
+it('leaves every process ready, and no session on the demoted primary, also without a request', async () => {
+  await installation().mysqlPair().follow();
+  await fillPools();
+  await installation().mysqlPair().switchOver();
+  await eventually(async () => {
+    const [row] = await runSql(
+      installation().mysqlPair().replica(),
+      `select count(*) as open from performance_schema.processlist where db = 'frontrow'`,
+    );
+    expect(Number(row!['open'])).toBe(0);
+  });
+  for (const process of PROCESSES)
+    expect(await installation().admin.at(process).send('GET', '/readyz')).toMatchObject({ status: 200 });
+});
+
+it('fails at most one request of a process that has old sessions only', async () => {
+  await installation().mysqlPair().follow();
+  const fan = installation().impatient.fan('one-by-one');
+  await fillPools();
+  await installation().mysqlPair().switchOver();
+  for (const process of PROCESSES) {
+    const outcomes: string[] = [];
+    for (let request = 0; request < REQUESTS; request++)
+      outcomes.push(outcome(await fan.at(process).charge(1, `${process}-${request}`)));
+    const { '503 UNAVAILABLE': refused = 0, ...others } = countOccurrences(outcomes);
+    expect(others).toEqual({ 201: REQUESTS - refused });
+    expect(refused).toBeLessThanOrEqual(1);
+  }
+});
+
+it('answers no read over a session to a demoted primary, inside a transaction or outside', async () => {
+  await installation().mysqlPair().follow();
+  const mysql = openMysql({ url: mysqlUrl(installation().mysqlPair()), poolSize: 2 });
+  const read = (db: typeof mysql.db) => sql`select count(*) as wallets from wallet`.execute(db);
+  const switched = createGate();
+  const opened = [createGate(), createGate(), createGate()];
+  const answers = Promise.allSettled(
+    [mysql.db, mysql.db, mysql.coalescedDb].map((db, index) =>
+      db.connection().execute(async (session) => {
+        await read(session);
+        opened[index]!.open();
+        await switched.opened;
+        return index === 0 ? session.transaction().execute(read) : read(session);
+      }),
+    ),
+  );
+  await Promise.all(opened.map((gate) => gate.opened));
+  await installation().mysqlPair().switchOver();
+  switched.open();
+  for (const answer of await answers) expect(answer).toMatchObject({ reason: expect.any(Unavailable) });
+  expect(await mysql.whyNotWritable()).toBe(null);
+  await mysql.close();
+});
+
+it('opens no connections to a server that is read-only', async () => {
+  const url = mysqlUrl(installation().mysqlPair().replica());
+  await expect(openMigratedMysql({ url, poolSize: 1 })).rejects.toThrow(
+    /\(MYSQL_URL\): the server is read-only: MYSQL_URL must lead to the primary$/,
+  );
+});
+
+const mysqlUrl = ({ url }: { readonly url: string }) => `${url}/frontrow`;
+
+/** Opens the connections of all processes. */
+async function fillPools(): Promise<void> {
+  const fan = installation().fan('many-at-once');
+  const wallets = Array.from({ length: 60 }, (_, index) => fan.at(index % PROCESSES.length).wallet());
+  for (const wallet of await Promise.all(wallets)) expectOk(wallet);
+}
