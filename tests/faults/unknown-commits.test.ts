@@ -40,13 +40,14 @@ describe('a commit whose answer is lost', () => {
   }
 
   it('is unavailable, and the same request has one effect: a charge and a payment', async () => {
-    const { app, ports, newUser, newRequest } = fixture();
+    const { app, ports } = fixture();
+    const newRequest = () => fixture().newRequest(userId);
     const sale = await fixture().openSale();
-    const fan = await fixture().join(sale, newUser());
+    const fan = await fixture().join(sale);
     const { userId } = fan;
     const balance = async () => (await app.getWallet(userId)).balance;
 
-    const charging = { userId, amount: 1_000, request: newRequest(userId) };
+    const charging = { userId, amount: 1_000, request: newRequest() };
     await loseAnswer(
       () => app.chargeWallet(charging),
       async () => (await balance()) === 1_000,
@@ -55,7 +56,7 @@ describe('a commit whose answer is lost', () => {
     expect(await balance()).toBe(1_000);
 
     const { reservation } = await fixture().createHold(sale, [1], fan);
-    const paying = { userId, reservationId: reservation.id, request: newRequest(userId) };
+    const paying = { userId, reservationId: reservation.id, request: newRequest() };
     await loseAnswer(
       () => app.payReservation(paying),
       async () => (await balance()) === 0,
