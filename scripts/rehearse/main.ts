@@ -13,7 +13,7 @@ import { openStage } from './stage.ts';
 import { wallsOf } from './walls.ts';
 
 /** A played sale is quickened to be predicted to last no longer. */
-const PLAYED_MS = 0.7 * PLAY_MAX_MS;
+const PLAYED_MS = 0.6 * PLAY_MAX_MS;
 const SEED = 7;
 
 try {

@@ -5,6 +5,7 @@ import {
   pauseReason,
   pollAfterMs,
   roomState,
+  waitBeforeOpeningMs,
 } from '@frontrow/domain/waiting-room/admission.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
@@ -55,7 +56,7 @@ export function describeQueueStatus(
     position: positionOf(status),
     parked: token.status === 'WAITING' && token.parked,
     estimatedWaitSeconds: waitMs === null ? null : Math.ceil(waitMs / 1000),
-    pollAfterMs: isEnded(token) ? null : pollAfterMs(pollBase(token, waitMs, asOf), random()),
+    pollAfterMs: isEnded(token) ? null : pollAfterMs(pollBase(status, waitMs), random()),
     issuedAt,
     asOf,
     sessionExpiresAt,
@@ -79,7 +80,13 @@ function waitOf({ token, room, asOf, estimate }: PlaceStatus): number | null {
   return estimate?.medianMs ?? estimateWaitMs(room, Math.max(1, token.position), asOf);
 }
 
-/** What `pollAfterMs` is a share of: for an ACTIVE token the rest of its session, otherwise its wait. */
-function pollBase(token: QueueToken, waitMs: number | null, asOf: Instant): number | null {
-  return token.status === 'ACTIVE' ? token.sessionExpiresAt - asOf : waitMs;
+/**
+ * What `pollAfterMs` is a share of: for an ACTIVE token the rest of its session, otherwise its wait, which before the opening
+ * has no estimate.
+ */
+function pollBase({ token, room, asOf }: PlaceStatus, waitMs: number | null): number | null {
+  if (token.status === 'ACTIVE') return token.sessionExpiresAt - asOf;
+  if (token.status !== 'WAITING' || token.position === null || roomState(room, asOf) !== 'NOT_OPEN')
+    return waitMs;
+  return waitBeforeOpeningMs(room, Math.max(1, token.position), asOf);
 }

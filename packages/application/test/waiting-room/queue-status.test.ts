@@ -38,6 +38,18 @@ suite('a queue status', () => {
     expect(statusOf(WAITING)).toMatchObject({ ...waiting, estimatedWaitSeconds: 10, pollAfterMs: 2_500 });
   });
 
+  it('is read again after a quarter of the time until the opening and of the windows after it', () => {
+    const windows = [{ reservationStartAt: NOW + 6_000, reservationEndAt: 1_000_000 }];
+    const { config, ...facts } = roomOf();
+    const beforeOpening = { ...facts, config: { ...config, windows } };
+    const unknown = { room: 'NOT_OPEN', estimatedWaitSeconds: null };
+    expect(statusOf({ ...WAITING, position: 1 }, beforeOpening)).toMatchObject({
+      ...unknown,
+      pollAfterMs: 1_500,
+    });
+    expect(statusOf(WAITING, beforeOpening)).toMatchObject({ ...unknown, pollAfterMs: 4_000 });
+  });
+
   it.each([
     ['a paused room', roomOf({}, { state: 'PAUSED' }), 'PAUSED', 1_401],
     ['a room that is sold out', roomOf({ soldOut: true }), 'SOLD_OUT', 1_401],

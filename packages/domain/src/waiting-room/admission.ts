@@ -250,9 +250,25 @@ export function admissible(
 /** The wait at the policy's rate, in ms. Null while nobody is admitted. `position` is 1 for the next place in the line. */
 export function estimateWaitMs(room: Room, position: number, now: Instant): number | null {
   if (roomState(room, now) !== 'OPEN') return null;
-  const { intervalMs, batchSize, shape } = room.config.admission;
-  const window = room.window;
-  const nextWindowMs = window === null ? 0 : Math.max(0, window.openedAt + intervalMs - now);
+  const { config, window } = room;
+  const nextWindowMs = window === null ? 0 : Math.max(0, window.openedAt + config.admission.intervalMs - now);
+  return waitAtRateMs(config.admission, nextWindowMs, position);
+}
+
+/** The same from the next opening of a booking window on, and until then, in ms. Null where none will open. */
+export function waitBeforeOpeningMs({ config }: Room, position: number, now: Instant): number | null {
+  const openings = config.windows
+    .map(({ reservationStartAt }) => reservationStartAt)
+    .filter((at) => at > now);
+  if (openings.length === 0) return null;
+  return Math.min(...openings) - now + waitAtRateMs(config.admission, 0, position);
+}
+
+function waitAtRateMs(
+  { shape, intervalMs, batchSize }: AdmissionPolicy,
+  nextWindowMs: number,
+  position: number,
+): number {
   if (shape === 'smooth') return Math.ceil((position * intervalMs) / batchSize);
   return nextWindowMs + (Math.ceil(position / batchSize) - 1) * intervalMs;
 }

@@ -15,6 +15,7 @@ import {
   pauseReason,
   pollAfterMs,
   roomState,
+  waitBeforeOpeningMs,
   correctedWindow,
   windowAfterLeaving,
   windowAt,
@@ -190,6 +191,14 @@ describe('the estimate', () => {
     ['the share of the batch where it is spread', null, { shape: 'smooth' }, 250, 2_500],
   ] as const)('is %s', (_, present, policy, position, waitMs) => {
     expect(estimateWaitMs(roomOf({ window: present }, policy), position, 500)).toBe(waitMs);
+  });
+
+  it('before the opening is the time until then and the windows after it', () => {
+    const room = roomOf({}, {}, [LATER]);
+    expect([1, 100, 101].map((position) => waitBeforeOpeningMs(room, position, 500))).toEqual([
+      1_500, 1_500, 2_500,
+    ]);
+    expect(waitBeforeOpeningMs(roomOf({}, {}, []), 1, 500)).toBeNull();
   });
 
   it.each([
