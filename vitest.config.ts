@@ -5,6 +5,8 @@ const BROWSER = ['tests/browser/**/*.test.ts'];
 const BROWSER_LONG = ['tests/browser/{console,long}/**/*.test.ts'];
 /** What only `pnpm test:vitess` runs, because it needs Go. */
 const VITESS = ['tests/vitess/**/*.test.ts'];
+/** What only `pnpm failovers` runs: long series of failovers of real servers. */
+const FAILOVERS = ['tests/failovers/**/*.test.ts'];
 const REPOSITORY = ['tests/{architecture,deploy,docs}/**/*.test.ts'];
 
 /** For a machine that is many times slower than usual. A test that hangs fails all the same, only later. */
@@ -47,7 +49,17 @@ const integration: TestProjectInlineConfiguration = {
   test: {
     name: 'integration',
     include: ['packages/adapters/test/**/*.test.ts', 'tests/**/*.test.ts'],
-    exclude: [...defaultExclude, ...REPOSITORY, ...BROWSER, ...VITESS],
+    exclude: [...defaultExclude, ...REPOSITORY, ...BROWSER, ...VITESS, ...FAILOVERS],
+    globalSetup: './tests/support/global-setup.ts',
+    setupFiles: './tests/support/logs-of-failures.ts',
+  },
+};
+
+const failovers: TestProjectInlineConfiguration = {
+  extends: true,
+  test: {
+    name: 'failovers',
+    include: FAILOVERS,
     globalSetup: './tests/support/global-setup.ts',
     setupFiles: './tests/support/logs-of-failures.ts',
   },
@@ -59,6 +71,6 @@ export default defineConfig({
     isolate: false, // a worker loads the libraries once, not for each file
     watch: false, // `vitest <path>` ends at a terminal too
     maxWorkers: 2, // the tests share one MySQL and one Redis, and often a machine with two cores
-    projects: [unit, repository, integration, browser, browserLong],
+    projects: [unit, repository, integration, failovers, browser, browserLong],
   },
 });

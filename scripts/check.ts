@@ -24,7 +24,7 @@ const steps: readonly Step[] = [
   {
     name: 'tests',
     tool: 'vitest',
-    args: ['run', '--project=!browser-long', ...reporters, ...process.argv.slice(2)],
+    args: ['run', '--project=!browser-long', '--project=!failovers', ...reporters, ...process.argv.slice(2)],
   },
 ];
 

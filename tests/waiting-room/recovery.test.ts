@@ -18,7 +18,7 @@ import { type TcpProxy, openTcpProxy } from '../support/tcp-proxy.ts';
 import { startPrivateRedis } from '../support/services/start-redis.ts';
 
 /** Time for a dozen fans to return, on a slow machine too. */
-const GRACE_MS = 6_000;
+const GRACE_MS = 4_000;
 const PATIENT = { recoveryGraceMs: GRACE_MS, intervalMs: 100, batchSize: 3, claimTtlMs: 600_000 };
 
 let testPorts: MysqlTestPorts;

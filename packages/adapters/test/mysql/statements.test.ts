@@ -208,8 +208,8 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
         { ...next, cursor: '7:7' },
       ),
     'roomRecords.find': () => roomRecords.find(concert.id),
-    'roomRecords.raiseEpoch, from 0': () => roomRecords.raiseEpoch(concert.id, 0),
-    'roomRecords.raiseEpoch, from 1': () => roomRecords.raiseEpoch(concert.id, 1),
+    'roomRecords.raiseEpoch, from 0': () => roomRecords.raiseEpoch(concert.id, { from: 0, to: 1 }),
+    'roomRecords.raiseEpoch, from 1': () => roomRecords.raiseEpoch(concert.id, { from: 1, to: 2 }),
     'roomRecords.saveWatermark': () => roomRecords.saveWatermark(concert.id, 1),
     'sellOutReads.find': () => ports.sellOutReads.find(concert.id),
   };

@@ -72,10 +72,11 @@ export function describeRoomRecordsContract(
 
     it('raises the epoch only from the epoch that the caller names', async () => {
       const { concert } = await addConcertWithDate(ports());
-      const raise = (from: number) => ports().roomRecords.raiseEpoch(concert.id, from);
+      const raise = (from: number, to = from + 1) => ports().roomRecords.raiseEpoch(concert.id, { from, to });
       const { version } = (await find(concert.id))!.config;
-      expect([await raise(0), await raise(0), await raise(1), await raise(0)]).toEqual([1, 1, 2, 2]);
-      expect(await find(concert.id)).toMatchObject({ epoch: 2, config: { version } });
+      const raised = [await raise(0), await raise(0), await raise(1, 5), await raise(1), await raise(4)];
+      expect(raised).toEqual([true, false, true, false, false]);
+      expect(await find(concert.id)).toMatchObject({ epoch: 5, config: { version } });
     });
 
     it('keeps the highest watermark, and does not raise the version', async () => {
@@ -87,12 +88,13 @@ export function describeRoomRecordsContract(
       expect(await find(concert.id)).toEqual({ ...before, watermark: 8_191 * 2 ** 40 + 9 });
     });
 
-    it('raises the epoch once for many requests at once', async () => {
+    it.each([0, 1])('raises the epoch from %i for one of many requests at once', async (from) => {
       const { concert } = await addConcertWithDate(ports());
-      const raised = await Promise.all(
-        Array.from({ length: 10 }, () => ports().roomRecords.raiseEpoch(concert.id, 0)),
-      );
-      expect(raised).toEqual(Array.from({ length: 10 }, () => 1));
+      const { roomRecords } = ports();
+      if (from > 0) await roomRecords.raiseEpoch(concert.id, { from: 0, to: from });
+      const raise = () => roomRecords.raiseEpoch(concert.id, { from, to: from + 1 });
+      const raising = Array.from({ length: 10 }, raise);
+      expect((await Promise.all(raising)).filter(Boolean)).toHaveLength(1);
     });
   });
 }

@@ -17,7 +17,9 @@ export function createOpenRooms(roomRecords: RoomRecords): OpenRooms {
   async function load(concertId: ConcertId): Promise<MemoryRoom | null> {
     const record = await roomRecords.find(concertId);
     if (record === null) return null;
-    return createRoom(await roomRecords.raiseEpoch(concertId, record.epoch), record.config);
+    const { epoch: from, config } = record;
+    const isRaised = await roomRecords.raiseEpoch(concertId, { from, to: from + 1 });
+    return isRaised ? createRoom(from + 1, config) : load(concertId);
   }
 
   async function open(concertId: ConcertId): Promise<MemoryRoom | null> {

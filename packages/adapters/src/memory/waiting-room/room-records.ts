@@ -28,11 +28,10 @@ export function createMemoryRoomRecords({ tables }: Pick<MemoryView, 'tables'>):
         config: { version, admission: policy.admission, windows: roomWindows(concert.visibility, windows) },
       };
     },
-    async raiseEpoch(concertId, from) {
-      const present = epochs.get(concertId) ?? 0;
-      if (present !== from) return present;
-      epochs.set(concertId, from + 1);
-      return from + 1;
+    async raiseEpoch(concertId, { from, to }) {
+      if ((epochs.get(concertId) ?? 0) !== from) return false;
+      epochs.set(concertId, to);
+      return true;
     },
     async saveWatermark(concertId, watermark) {
       watermarks.set(concertId, Math.max(watermark, watermarks.get(concertId) ?? 0));

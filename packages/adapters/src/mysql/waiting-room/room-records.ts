@@ -33,14 +33,15 @@ export function createMysqlRoomRecords(db: Kysely<Database>): RoomRecords {
       const { epoch, admission_watermark: watermark } = first;
       return { epoch: epoch ?? 0, watermark: toInteger(watermark ?? '0'), config };
     },
-    async raiseEpoch(concertId, from) {
-      await (from === 0 ? openFirst(db, concertId) : raise(db, concertId, from));
-      const row = await db
-        .selectFrom('room_checkpoint')
-        .select('epoch')
+    async raiseEpoch(concertId, { from, to }) {
+      if (from === 0) await addCheckpoint(db, concertId);
+      const { numUpdatedRows } = await db
+        .updateTable('room_checkpoint')
+        .set({ epoch: to, updated_at: statementClock })
         .where('concert_id', '=', concertId)
-        .executeTakeFirst();
-      return row?.epoch ?? 0;
+        .where('epoch', '=', from)
+        .executeTakeFirstOrThrow();
+      return numUpdatedRows === 1n;
     },
     async saveWatermark(concertId, watermark) {
       await db
@@ -77,19 +78,10 @@ function toWindows(row: Nullable<WindowRow> & CancelledAt): readonly RoomWindow[
   return [windowOf(window, toSalesOfBoth(event), cancelledAt)];
 }
 
-async function openFirst(db: Kysely<Database>, concertId: ConcertId): Promise<void> {
+async function addCheckpoint(db: Kysely<Database>, concertId: ConcertId): Promise<void> {
   await db
     .insertInto('room_checkpoint')
-    .values({ concert_id: concertId, epoch: 1, updated_at: statementClock })
-    .onDuplicateKeyUpdate({ epoch: sql`greatest(epoch, 1)`, updated_at: statementClock })
-    .execute();
-}
-
-async function raise(db: Kysely<Database>, concertId: ConcertId, from: number): Promise<void> {
-  await db
-    .updateTable('room_checkpoint')
-    .set({ epoch: from + 1, updated_at: statementClock })
-    .where('concert_id', '=', concertId)
-    .where('epoch', '=', from)
+    .values({ concert_id: concertId, epoch: 0, updated_at: statementClock })
+    .onDuplicateKeyUpdate({ concert_id: sql`room_checkpoint.concert_id` })
     .execute();
 }

@@ -40,6 +40,7 @@ const withPlaces = named({ ...roomFields, places: packed(placeReply) });
 /** The reply of each script in lua/. */
 export const ROOM_REPLIES = {
   adopt: single(flag),
+  'announce-opening': single(flag),
   admit: named({ admitted: number, waiting: number, active: number, isOver: flag }),
   'begin-count': named({ number, countedAt: number, soldBefore: number }),
   'check-in': withPlaces,
@@ -53,7 +54,13 @@ export const ROOM_REPLIES = {
     watermark: number,
     epoch: number,
     openedBy: text,
+    history: text,
+    seenAt: number,
     server: text,
+    serverHistory: text,
+    formerHistory: text,
+    replicas: text,
+    isOpening: flag,
     isFirstOpening: flag,
   }),
   join: withPlaces,

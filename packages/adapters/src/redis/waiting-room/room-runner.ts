@@ -23,7 +23,10 @@ export function createRunInRoom(run: RunRoomScript, rooms: OpenRooms, keys: Keys
       try {
         const epoch = await rooms.epochOf(concertId);
         if (epoch === null) return null;
-        return await run(script, keys.room(concertId), epoch, ...args);
+        const sentAt = performance.now();
+        const reply = await run(script, keys.room(concertId), epoch, ...args);
+        rooms.noteUse(concertId, sentAt);
+        return reply;
       } catch (error) {
         if (!isStaleEpoch(error)) throw redisFault(error);
         rooms.forget(concertId);

@@ -43,8 +43,7 @@ export function createTimedRoom(redis: RedisClient): Omit<TimedRoomPorts, 'close
     },
     countReads: () => reads,
     async restart(concertId) {
-      await redis.hset(keys.room(concertId).room, 'runId', 'the run before');
-      redis.emit('ready');
+      await redis.hset(keys.room(concertId).room, { runId: 'the run before', history: 'the history before' });
     },
     async lose(concertId) {
       await redis.del(...Object.values(keys.room(concertId)));

@@ -12,8 +12,8 @@ export type RoomRecord = {
 
 export type RoomRecords = {
   find(concertId: ConcertId): Promise<RoomRecord | null>;
-  /** Raises the epoch from `from` by one, by compare-and-set. Returns the epoch that holds afterwards. */
-  raiseEpoch(concertId: ConcertId, from: number): Promise<number>;
+  /** Raises the epoch by compare-and-set. False where it is not `from`: no two callers raise it to the same epoch. */
+  raiseEpoch(concertId: ConcertId, epochs: { readonly from: number; readonly to: number }): Promise<boolean>;
   /** Stores the watermark, unless a higher one is stored. */
   saveWatermark(concertId: ConcertId, watermark: number): Promise<void>;
 };

@@ -1,10 +1,10 @@
--- Keeps the room of a server that has restarted with its data.
---   ARGV[2]  run of the server
---   Returns  1 when this run of the server has the room, 0 otherwise
+-- Keeps a room that comes from another server, or from an earlier run of this one, with every write that it had.
+--   ARGV[2]  the history that the room had when this was proven, empty for a room that names none
+--   ARGV[3]  the history of this server then
+--   Returns  1 when this call has kept the room, 0 otherwise
 
---- @include room
+--- @include owner
 
-if is_stale() then return stale() end
-if string.match(redis.call('INFO', 'server'), 'run_id:(%w+)') ~= ARGV[2] then return 0 end
-redis.call('HSET', ROOM_KEY, 'runId', ARGV[2])
+if room.epoch ~= ARGV[1] or (room.history or '') ~= ARGV[2] or server_history() ~= ARGV[3] then return 0 end
+write_owner()
 return 1

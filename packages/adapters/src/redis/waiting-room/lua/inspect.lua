@@ -1,14 +1,27 @@
--- What the server remembers of a room, and which run of the server this is.
---   ARGV[2]  1 when the database says that the room was never opened
+-- What the server has of a room, and what it says of itself. A replica refuses.
+--   `openedBy` and `history` are the run and the history of the server that is known to have the whole room. `seenAt` is
+--   the last moment at which that server certainly wrote to it. `replicas` has host and port of this server's replicas.
+--   `isOpening`: another process is opening the room on this server. `isFirstOpening`: and it was never open.
 
+--- @include owner
 --- @include reply
 
-local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
--- Several processes may open a new room at the same time. The one that finds the epoch raised and the room not open yet
--- must not take that for a loss.
-if not room.epoch and ARGV[2] == '1' then redis.call('HSET', ROOM_KEY, 'firstOpening', run) end
-local is_first = not room.epoch and redis.call('HGET', ROOM_KEY, 'firstOpening') == run
+local replication = redis.call('INFO', 'replication')
+if not string.find(replication, 'role:master', 1, true) then return redis.error_reply('READONLY this is a replica') end
+
+local replicas = {}
+for host, port in string.gmatch(replication, 'slave%d+:ip=([^,]+),port=(%d+)') do
+  replicas[#replicas + 1] = host .. ' ' .. port
+end
+
+local history = server_history()
+local noted = read_fields({ 'runId', 'provenAt', 'lastTickAt', 'opening', 'openingFrom' })
+local is_opening = noted.opening == history
 return in_order(REPLY, {
-  now = now, lastTickAt = redis.call('HGET', ROOM_KEY, 'lastTickAt'), watermark = room.watermark,
-  epoch = room.epoch, openedBy = redis.call('HGET', ROOM_KEY, 'runId'), server = run, isFirstOpening = is_first,
+  now = now, lastTickAt = noted.lastTickAt, watermark = room.watermark, epoch = room.epoch,
+  openedBy = noted.runId, history = room.history,
+  seenAt = int(math.max(tonumber(noted.provenAt or '0'), tonumber(noted.lastTickAt or '0'))),
+  server = server_run(), serverHistory = history, formerHistory = string.match(replication, 'master_replid2:(%w+)'),
+  replicas = table.concat(replicas, ','), isOpening = is_opening,
+  isFirstOpening = is_opening and not room.epoch and noted.openingFrom == '0',
 })

@@ -9,15 +9,16 @@
 
 --- @include configuration
 --- @include line
+--- @include owner
 
 local epoch, grace, watermark = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 if room.epoch and tonumber(room.epoch) >= tonumber(epoch) then return room.epoch end
 
-local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')
-redis.call('HSET', ROOM_KEY, 'epoch', epoch, 'counter', 0, 'runId', run)
+redis.call('HSET', ROOM_KEY, 'epoch', epoch, 'counter', 0)
+write_owner()
 write_configuration(5)
 mark_configured()
-redis.call('HDEL', ROOM_KEY, 'lastArrivalAt', 'firstOpening')
+redis.call('HDEL', ROOM_KEY, 'lastArrivalAt', 'opening', 'openingFrom')
 raise_watermark(watermark)
 if grace > 0 then
   redis.call('HSET', ROOM_KEY, 'restoringUntil', int(now + grace), 'watermarkAtLoss', room.watermark or '0')

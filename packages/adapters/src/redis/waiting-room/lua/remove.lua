@@ -3,6 +3,6 @@
 
 --- @include room
 
-if is_stale() then return 0 end
+if room.epoch ~= ARGV[1] then return 0 end
 redis.call('DEL', unpack(KEYS))
 return 1

@@ -1,4 +1,5 @@
--- The room's own fields. Every script but end, configure, inspect and open refuses a caller with another epoch.
+-- The room's own fields. Every script but adopt, configure, end, inspect, open and remove refuses a caller with another
+-- epoch, and a room that this server has not been proven to have whole (room-proofs.ts).
 --   ARGV[1]  the epoch that the caller knows
 
 --- @include clock
@@ -19,13 +20,18 @@ end
 
 local room = read_fields({
   'epoch', 'version', 'openedAt', 'used', 'soldOutFrom', 'soldOutUntil', 'restoringUntil', 'watermark',
-  'lastArrivalAt', 'seatsReturned',
+  'lastArrivalAt', 'seatsReturned', 'history',
 })
 
+-- The name of the writes that this server makes as a primary. A restart and a promotion begin another history.
+local function server_history()
+  return string.match(redis.call('INFO', 'replication'), 'master_replid:(%w+)')
+end
+
 local function is_stale()
-  return room.epoch ~= ARGV[1]
+  return room.epoch ~= ARGV[1] or room.history ~= server_history()
 end
 
 local function stale()
-  return redis.error_reply(STALE_EPOCH .. ' the room has another epoch')
+  return redis.error_reply(STALE_EPOCH .. ' the room has another epoch, or comes from another server')
 end
