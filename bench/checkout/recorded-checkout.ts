@@ -47,13 +47,16 @@ export async function recordCheckout(testbed: Testbed, sale: FundedSale): Promis
   });
   try {
     const issuedIds: string[] = [];
-    const next = () => issuedIds[issuedIds.push(ports.ids.next()) - 1]!;
+    const issue = (id: string) => issuedIds[issuedIds.push(id) - 1]!;
     const application = createApplication({
       ...ports,
       ...createMysqlPorts(db, { seatHoldStrategy: 'grouped' }),
       // Runs each hold alone.
       seatLock: createNoSeatLock(),
-      ids: { next },
+      ids: {
+        next: () => issue(ports.ids.next()),
+        nextIn: (concertId) => issue(ports.ids.nextIn(concertId)),
+      },
     });
     const { userId, ticket } = sale.fans.at(-1)!;
     const { eventId, seat: seatNumber } = seatAt(sale, sale.fans.length - 1);

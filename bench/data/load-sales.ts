@@ -128,20 +128,20 @@ function statements(size: SalesSize): readonly string[] {
      select ${saleIdSql}, user_id, '${concertId}', event_id, status, ${AMOUNT}, n, created_at, created_at + interval 5 minute, 0,
        if(status in ('CONFIRMED', 'REFUNDED'), ${paymentIdSql}, null), null, if(status = 'REFUNDED', ${AMOUNT}, 0) from sale_fact`,
     `insert into reservation_seat (reservation_id, seat_number) select ${saleIdSql}, seat + second from sale_fact ${both}`,
-    `insert into payment select ${paymentIdSql}, ${saleIdSql}, user_id, ${AMOUNT}, 0, created_at + interval 1 minute ${paid}`,
+    `insert into payment (id, reservation_id, user_id, amount, balance_after, paid_at) select ${paymentIdSql}, ${saleIdSql}, user_id, ${AMOUNT}, 0, created_at + interval 1 minute ${paid}`,
     entry(1, 'CHARGE', AMOUNT, 0, 'from sale_fact'),
     entry(2, 'PAYMENT', -AMOUNT, 1, paid),
     entry(3, 'REFUND', AMOUNT, 90, refunded),
     `insert into refund select concat('01JDREFUND', ${digitsSql('n')}), ${saleIdSql}, ${paymentIdSql}, user_id, '${concertId}', event_id,
        ${SEATS_PER_SALE}, ${AMOUNT}, ${AMOUNT}, concat('01JDENTRY3', ${digitsSql('n')}), created_at + interval 90 minute, user_id, null ${refunded}`,
-    `insert into refund_seat select ${saleIdSql}, seat + second, concat('01JDREFUND', ${digitsSql('n')})
+    `insert into refund_seat (reservation_id, seat_number, refund_id) select ${saleIdSql}, seat + second, concat('01JDREFUND', ${digitsSql('n')})
      from sale_fact ${both} where status = 'REFUNDED'`,
     `insert into reservation_change (reservation_id, kind, changed_at, actor)
      select ${saleIdSql}, if(status = 'CANCELLED', 'CANCELLED', 'EXTENDED'), created_at, user_id from sale_fact where n % 5 = 0`,
     `insert into seat (concert_event_id, number, price, status, reservation_id)
      select event_id, seat + second, ${PRICE} * (1 + seat div 20000), 'SOLD', ${saleIdSql} from sale_fact ${both} where ${stadium}
      order by seat + second`,
-    `insert into gate_check_in select ${saleIdSql}, seat + second, event_id, 'North', 'staff', created_at + interval 1 day
+    `insert into gate_check_in (reservation_id, seat_number, concert_event_id, gate, actor, checked_in_at) select ${saleIdSql}, seat + second, event_id, 'North', 'staff', created_at + interval 1 day
      from sale_fact ${both} where ${stadium} and seat < ${CHECKED_IN}`,
     `insert into audit_log (created_at, actor, route, request_id, target, reason, state_before, state_after)
      select created_at, concat('staff-', n % 50), 'POST /v1/admin/reservations/{reservationId}/refund', concat('request-', n),

@@ -103,7 +103,8 @@ export async function startMemorySite({ standingAt, env = {} }: MemorySiteOption
 /** Ids of the form of a ULID that are the same in every run. */
 function createCountedIds() {
   let count = 0;
-  return { next: () => `01${String((count += 1)).padStart(24, '0')}` };
+  const next = () => `01${String((count += 1)).padStart(24, '0')}`;
+  return { next, nextIn: next };
 }
 
 /** Sends the time of the server's clock as the `Date` of every answer, in place of the system's. */

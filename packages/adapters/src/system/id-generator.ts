@@ -1,5 +1,6 @@
-import { randomFillSync } from 'node:crypto';
+import { hash, randomFillSync } from 'node:crypto';
 import type { IdGenerator } from '@frontrow/application/ports/shared/id-generator.ts';
+import { writeSlot } from '@frontrow/application/shared/slots.ts';
 import { monotonicFactory } from 'ulid';
 
 /** A call of the system's generator takes as long for one byte as for many. */
@@ -8,7 +9,15 @@ const BYTES_AT_ONCE = 4_096;
 /** Generates ULIDs: 26 characters that sort by time, also within a millisecond and after a step back of the clock. */
 export function createUlidGenerator(): IdGenerator {
   const next = monotonicFactory(createRandomFractions());
-  return { next: () => next() };
+  return {
+    next: () => next(),
+    nextIn: (concertId) => writeSlot(next(), slotOf(concertId)),
+  };
+}
+
+/** The first byte of the MD5, which Vitess' vindex `binary_md5` begins with as well. */
+function slotOf(id: string): number {
+  return hash('md5', id, 'buffer')[0]!;
 }
 
 /** Returns numbers from 0 up to 1 in steps of 1/256. `ulid` uses five bits of each. */

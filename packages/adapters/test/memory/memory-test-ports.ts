@@ -10,9 +10,10 @@ import { createWebhookSender } from '../../src/webhooks/webhook-sender.ts';
 /** Ports in memory with ids that count up. */
 export function createMemoryTestPorts(clock: Clock): Ports {
   let count = 0;
+  const next = () => String((count += 1)).padStart(26, '0');
   return createMemoryPorts({
     clock,
-    ids: { next: () => String((count += 1)).padStart(26, '0') },
+    ids: { next, nextIn: next },
     random: () => Math.random(),
     tokenSigner: { sign: (ticket) => JSON.stringify(ticket), verify: (token) => JSON.parse(token) as Ticket },
     webhookSender: createWebhookSender({ allowsPrivate: true }),

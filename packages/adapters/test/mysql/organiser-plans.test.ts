@@ -43,8 +43,10 @@ beforeAll(async () => {
       (id, user_id, concert_id, concert_event_id, status, total_amount, sequence, created_at, hold_expires_at, extensions, payment_id)
     ${sales} select id, user_id, 'a concert', event_id, status, 1, n, created_at, created_at + interval 5 minute, 0,
       if(${paid}, concat('p', id), null) from sale`.execute(db);
-  await sql`insert into reservation_seat ${sales} select id, seat from sale`.execute(db);
-  await sql`insert into payment ${sales} select concat('p', id), id, user_id, 1, 0, created_at from sale where ${paid}`.execute(
+  await sql`insert into reservation_seat (reservation_id, seat_number) ${sales} select id, seat from sale`.execute(
+    db,
+  );
+  await sql`insert into payment (id, reservation_id, user_id, amount, balance_after, paid_at) ${sales} select concat('p', id), id, user_id, 1, 0, created_at from sale where ${paid}`.execute(
     db,
   );
   await sql`
@@ -57,7 +59,7 @@ beforeAll(async () => {
   await sql`
     insert into refund ${sales} select concat('f', id), id, concat('p', id), user_id, 'a concert', event_id, 1, 1, 1,
       concat('e', id), created_at, user_id, null from sale where status = 'REFUNDED'`.execute(db);
-  await sql`insert into refund_seat ${sales} select id, seat, concat('f', id) from sale where status = 'REFUNDED'`.execute(
+  await sql`insert into refund_seat (reservation_id, seat_number, refund_id) ${sales} select id, seat, concat('f', id) from sale where status = 'REFUNDED'`.execute(
     db,
   );
   await sql`
@@ -67,7 +69,7 @@ beforeAll(async () => {
     insert into seat (concert_event_id, number, price, status, reservation_id)
     ${sales} select event_id, seat, 1, 'SOLD', id from sale`.execute(db);
   await sql`
-    insert into gate_check_in ${sales} select id, seat, event_id, null, 'staff', created_at from sale where n % 3 = 0`.execute(
+    insert into gate_check_in (reservation_id, seat_number, concert_event_id, gate, actor, checked_in_at) ${sales} select id, seat, event_id, null, 'staff', created_at from sale where n % 3 = 0`.execute(
     db,
   );
   await sql`

@@ -19,7 +19,9 @@ export const HOUR_MS = 60 * 60 * 1000;
 type BuilderPorts = Pick<Ports, 'transact' | 'ids'>;
 
 /** Every id is new, so that suites can share a database. */
-export function newConcert({ ids }: Pick<Ports, 'ids'>): Concert {
+type NewIds = { readonly ids: Pick<Ports['ids'], 'next'> };
+
+export function newConcert({ ids }: NewIds): Concert {
   return {
     id: ids.next(),
     title: 'The Contract Tour',
@@ -32,11 +34,7 @@ export function newConcert({ ids }: Pick<Ports, 'ids'>): Concert {
 }
 
 /** An event whose booking window began an hour ago and ends in an hour, unless `facts` say otherwise. */
-export function newEvent(
-  { ids }: Pick<Ports, 'ids'>,
-  concert: Concert,
-  facts: Partial<ConcertEvent> = {},
-): ConcertEvent {
+export function newEvent({ ids }: NewIds, concert: Concert, facts: Partial<ConcertEvent> = {}): ConcertEvent {
   const now = Date.now();
   return {
     id: ids.next(),
@@ -62,7 +60,7 @@ export function addDate(concerts: Concerts, event: ConcertEvent): Promise<void> 
   return concerts.addEvent(event, uniformSeats(event));
 }
 
-export function newUser({ ids }: Pick<Ports, 'ids'>): string {
+export function newUser({ ids }: NewIds): string {
   return `user-${ids.next()}`;
 }
 

@@ -61,7 +61,10 @@ function permitEach(
 ): readonly AllowedRequest[] {
   return requests.flatMap((request) => {
     const permit = permitHold(request, { onSale, liveHold: liveHolds.get(request.userId) ?? null });
-    if (permit.ok) return [{ request, permit: permit.value, reservationId: ids.next() }];
+    if (permit.ok) {
+      const reservationId = ids.nextIn(permit.value.event.concertId);
+      return [{ request, permit: permit.value, reservationId }];
+    }
     decisions.set(request, permit);
     return [];
   });

@@ -6,6 +6,7 @@ import { toSales } from '../catalog/sales-columns.ts';
 import { fromInstant, rowClock, toInstant } from '../connection/columns.ts';
 import { runSql } from '../connection/run-sql.ts';
 import type { Database } from '../schema/schema.ts';
+import { concertOfReservation } from '../shared/concert-of-row.ts';
 import { selectReservations, toReservation } from './reservation-rows.ts';
 
 export function createMysqlGateCheckInReads(db: Kysely<Database>): GateCheckInReads {
@@ -78,6 +79,7 @@ export function createMysqlGateCheckIns(db: Kysely<Database>): GateCheckIns {
           reservation_id: checkIn.reservationId,
           seat_number: checkIn.seatNumber,
           concert_event_id: checkIn.eventId,
+          concert_id: concertOfReservation(checkIn.reservationId),
           gate: checkIn.gate,
           actor: checkIn.actor,
           checked_in_at: fromInstant(checkIn.checkedInAt),

@@ -26,6 +26,7 @@ import {
   updateReservation,
 } from './reservation-statements.ts';
 import type { Database } from '../schema/schema.ts';
+import { concertOfReservation } from '../shared/concert-of-row.ts';
 
 export function createMysqlReservationReads(db: Kysely<Database>): ReservationReads {
   return {
@@ -138,7 +139,14 @@ export function createMysqlReservations(db: Kysely<Database>): Reservations {
     async recordChange({ reservationId, kind, at, actor, reason }) {
       await db
         .insertInto('reservation_change')
-        .values({ reservation_id: reservationId, kind, changed_at: fromInstant(at), actor, reason })
+        .values({
+          reservation_id: reservationId,
+          concert_id: concertOfReservation(reservationId),
+          kind,
+          changed_at: fromInstant(at),
+          actor,
+          reason,
+        })
         .execute();
     },
   };
@@ -231,10 +239,14 @@ async function insertGiven(db: Kysely<Database>, given: ConfirmedReservation): P
 
 async function insertSeats(
   db: Kysely<Database>,
-  reservations: readonly Pick<Reservation, 'id' | 'seatNumbers'>[],
+  reservations: readonly Pick<Reservation, 'id' | 'concertId' | 'seatNumbers'>[],
 ): Promise<void> {
-  const seats = reservations.flatMap(({ id, seatNumbers }) => seatNumbers.map((number) => [id, number]));
-  await deferSql(db, 'insert into reservation_seat (reservation_id, seat_number) values ?', [seats]);
+  const seats = reservations.flatMap(({ id, concertId, seatNumbers }) =>
+    seatNumbers.map((number) => [id, concertId, number]),
+  );
+  await deferSql(db, 'insert into reservation_seat (reservation_id, concert_id, seat_number) values ?', [
+    seats,
+  ]);
 }
 
 const INSERT_HELD = `insert into reservation (id, user_id, concert_id, concert_event_id, status, total_amount, sequence,

@@ -2,6 +2,7 @@ import type { CancellationReads, Cancellations } from '@frontrow/application/por
 import { type Kysely, sql } from 'kysely';
 import { earlier, rowClock, statementClock, toInstant } from '../connection/columns.ts';
 import { runSql } from '../connection/run-sql.ts';
+import { concertOfEvent } from '../shared/concert-of-row.ts';
 import type { Database } from '../schema/schema.ts';
 
 export function createMysqlCancellationReads(db: Kysely<Database>): CancellationReads {
@@ -49,7 +50,13 @@ export function createMysqlCancellations(db: Kysely<Database>): Cancellations {
     async add({ eventId, actor, reason }) {
       await db
         .insertInto('cancellation')
-        .values({ concert_event_id: eventId, actor, reason, cancelled_at: rowClock })
+        .values({
+          concert_event_id: eventId,
+          concert_id: concertOfEvent(eventId),
+          actor,
+          reason,
+          cancelled_at: rowClock,
+        })
         .execute();
     },
     async finish(eventId, settlesMs) {

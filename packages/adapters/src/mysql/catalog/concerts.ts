@@ -27,7 +27,7 @@ export function createMysqlConcerts(db: Kysely<Database>): Concerts {
         .insertInto('concert_event')
         .values({ id: event.id, concert_id: event.concertId, ...eventColumns(event) })
         .execute();
-      await writeSeats(db, event.id, seats);
+      await writeSeats(db, event, seats);
       await raiseRoomVersion(db, event.concertId).execute();
     },
     async lockPolicy(id) {
@@ -39,7 +39,14 @@ export function createMysqlConcerts(db: Kysely<Database>): Concerts {
         .executeTakeFirst();
       return row === undefined ? null : toPolicy(row.policy);
     },
-    arrangeSeats: (eventId, seats) => writeSeats(db, eventId, seats),
+    async arrangeSeats(id, seats) {
+      const { concert_id: concertId } = await db
+        .selectFrom('concert_event')
+        .select('concert_id')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+      await writeSeats(db, { id, concertId }, seats);
+    },
     async repriceSeats({ id, price }) {
       await db.updateTable('seat').set({ next_price: price }).where('concert_event_id', '=', id).execute();
     },
@@ -167,12 +174,17 @@ async function deleteEvents(
 /** About 100 KB. Each statement has a time limit of its own. */
 const SEATS_PER_STATEMENT = 2_000;
 
-async function writeSeats(db: Kysely<Database>, eventId: EventId, seats: readonly NewSeat[]): Promise<void> {
+async function writeSeats(
+  db: Kysely<Database>,
+  { id, concertId }: Pick<ConcertEvent, 'id' | 'concertId'>,
+  seats: readonly NewSeat[],
+): Promise<void> {
   for (let start = 0; start < seats.length; start += SEATS_PER_STATEMENT) {
     const rows = seats
       .slice(start, start + SEATS_PER_STATEMENT)
       .map(({ number, price, category, blockReason }) => [
-        eventId,
+        id,
+        concertId,
         number,
         price,
         category,
@@ -183,7 +195,7 @@ async function writeSeats(db: Kysely<Database>, eventId: EventId, seats: readonl
   }
 }
 
-const WRITE_SEATS = `insert into seat (concert_event_id, number, price, category, status, block_reason)
+const WRITE_SEATS = `insert into seat (concert_event_id, concert_id, number, price, category, status, block_reason)
   values ? as arranged on duplicate key update category = arranged.category, next_price = arranged.price`;
 
 function raiseRoomVersion(db: Kysely<Database>, id: ConcertId) {

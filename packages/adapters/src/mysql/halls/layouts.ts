@@ -4,6 +4,7 @@ import type { Layout } from '@frontrow/domain/halls/layout.ts';
 import type { Kysely } from 'kysely';
 import { statementClock } from '../connection/columns.ts';
 import type { Database } from '../schema/schema.ts';
+import { concertOfEvent } from '../shared/concert-of-row.ts';
 import { readDocument, writeDocument } from './layout-document.ts';
 
 export function createMysqlLayoutReads(db: Kysely<Database>): LayoutReads {
@@ -29,6 +30,7 @@ export function createMysqlLayouts(db: Kysely<Database>): Layouts {
         .insertInto('event_layout')
         .values({
           concert_event_id: eventId,
+          concert_id: concertOfEvent(eventId),
           version,
           ...written,
           categories: JSON.stringify(countByCategory(layout)),

@@ -6,6 +6,7 @@ import type { FailedPayment } from '@frontrow/domain/payments/failed-payment.ts'
 import type { Kysely, Selectable } from 'kysely';
 import { earlier, fromInstant, statementClock, toInstant, toInteger } from '../connection/columns.ts';
 import type { Database } from '../schema/schema.ts';
+import { concertOfReservation } from '../shared/concert-of-row.ts';
 
 export function createMysqlFailedPayments(db: Kysely<Database>): FailedPayments {
   return {
@@ -15,6 +16,7 @@ export function createMysqlFailedPayments(db: Kysely<Database>): FailedPayments 
         .insertInto('failed_payment')
         .values({
           reservation_id: reservationId,
+          concert_id: concertOfReservation(reservationId),
           failure_code: failureCode,
           id,
           user_id: userId,

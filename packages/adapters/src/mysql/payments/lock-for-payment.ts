@@ -5,19 +5,24 @@ import type { ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { Kysely } from 'kysely';
 import { type SalesRows, toSalesOfBoth } from '../catalog/sales-columns.ts';
+import { toInstant, toInteger } from '../connection/columns.ts';
 import { deferSql, runSql } from '../connection/run-sql.ts';
 import { type ReservationRow, selectReservations, toReservation } from '../booking/reservation-rows.ts';
 import { lockRows } from '../booking/reservation-statements.ts';
 import type { Database } from '../schema/schema.ts';
-import { lockExistingAtOnce, lockWallets } from './lock-wallets.ts';
+import { lockWallets } from './lock-wallets.ts';
 
 /** States and reasons of the date, then of its concert. */
 type SalesOfBoth = readonly [Sales['state'], string | null, Sales['state'], string | null];
-type LockedRow = ReservationRow & { readonly sales_of_both: SalesOfBoth };
+type LockedRow = ReservationRow & {
+  readonly balance: string;
+  readonly sales_of_both: SalesOfBoth;
+  readonly as_of: Date;
+};
 
 /**
- * Waits for no lock, so the order of its locks cannot cause a deadlock. A reservation with a part that another transaction
- * has locked is missing, and so is that of an owner without a wallet. A row for each seat is locked and read.
+ * One statement, one row for each seat. It waits for no lock, so the order of its locks cannot cause a deadlock. A row with
+ * a part that another transaction has locked is missing, and so is the row of an owner without a wallet.
  */
 export async function lockAtOnce(
   db: Kysely<Database>,
@@ -28,16 +33,13 @@ export async function lockAtOnce(
   const complete = [...bySeats.values()].flatMap(([first, ...others]) =>
     first !== undefined && first.seat_numbers.length === others.length + 1 ? first : [],
   );
-  const wallets = await lockExistingAtOnce(db, usersOf(complete));
-  return complete.flatMap((row) => {
-    const locked = wallets.get(row.user_id);
-    if (locked === undefined) return [];
-    return {
-      reservation: reservationAt(toReservation(row), locked.asOf),
-      sales: toSalesOfBoth(namedSales(row.sales_of_both)),
-      ...locked,
-    };
-  });
+  const asOf = Math.max(...rows.map((row) => toInstant(row.as_of)));
+  return complete.map((row) => ({
+    reservation: reservationAt(toReservation(row), asOf),
+    wallet: { userId: row.user_id, balance: toInteger(row.balance) },
+    sales: toSalesOfBoth(namedSales(row.sales_of_both)),
+    asOf,
+  }));
 }
 
 function namedSales([state, reason, concertState, concertReason]: SalesOfBoth): SalesRows {
@@ -51,7 +53,8 @@ function namedSales([state, reason, concertState, concertReason]: SalesOfBoth): 
 
 /** A subquery is not locked: all payments would contend for the rows of the date and the concert. */
 const LOCK_AT_ONCE = `select straight_join r.id, r.user_id, r.concert_id, r.concert_event_id, r.status, r.total_amount,
-    r.sequence, r.created_at, r.hold_expires_at, r.extensions, r.payment_id, r.refunded_amount,
+    r.sequence, r.created_at, r.hold_expires_at, r.extensions, r.payment_id, r.refunded_amount, w.balance,
+    sysdate(3) as as_of,
     (select json_array(e.sales_state, e.sales_reason, c.sales_state, c.sales_reason)
       from concert_event e join concert c on c.id = e.concert_id where e.id = r.concert_event_id) as sales_of_both,
     (select json_arrayagg(own.seat_number) from reservation_seat own where own.reservation_id = r.id) as seat_numbers,
@@ -59,6 +62,7 @@ const LOCK_AT_ONCE = `select straight_join r.id, r.user_id, r.concert_id, r.conc
   from reservation r
     join reservation_seat rs on rs.reservation_id = r.id
     join seat s on s.concert_event_id = r.concert_event_id and s.number = rs.seat_number
+    join wallet w on w.user_id = r.user_id
   where r.id in (?) for update skip locked`;
 
 /** Locks in the order of all transactions: seats ascending, then reservations, then wallets. Waits for each lock. */

@@ -20,18 +20,11 @@ export async function lockWalletsAtOnce(db: Kysely<Database>, users: readonly Us
   const existing = new Set(rows.map(({ user_id: userId }) => userId));
   const missing = users.filter((userId) => !existing.has(userId));
   if (missing.length > 0) await openWallets(db, missing);
-  return lockExistingAtOnce(db, users);
-}
-
-/** Waits for no lock, and creates no wallet. */
-export async function lockExistingAtOnce(db: Kysely<Database>, users: readonly UserId[]): Promise<Wallets> {
-  if (users.length === 0) return new Map();
-  return toWallets((await runSql<LockedRow>(db, LOCK_AT_ONCE, [users])).rows);
+  return toWallets((await runSql<LockedRow>(db, `${LOCK} skip locked`, [users])).rows);
 }
 
 const FIND = 'select user_id from wallet where user_id in (?)';
 const LOCK = `select user_id, balance, sysdate(3) as as_of from wallet where user_id in (?) order by user_id for update`;
-const LOCK_AT_ONCE = `${LOCK} skip locked`;
 
 /** ON DUPLICATE KEY locks an existing row, so that concurrent transactions create a wallet once. */
 async function openWallets(db: Kysely<Database>, users: readonly UserId[]): Promise<void> {

@@ -9,8 +9,9 @@ import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Kysely, Selectable } from 'kysely';
 import { fromInstant, toInstant, toInteger } from '../connection/columns.ts';
 import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
-import { deferSql } from '../connection/run-sql.ts';
+import { deferSql, valueRows } from '../connection/run-sql.ts';
 import type { Database } from '../schema/schema.ts';
+import { CONCERT_OF_RESERVATION } from '../shared/concert-of-row.ts';
 import { toFailedPayment } from './failed-payments.ts';
 import { lockAtOnce, lockInOrder } from './lock-for-payment.ts';
 
@@ -84,21 +85,23 @@ export function createMysqlPayments(db: Kysely<Database>): Payments {
   return {
     lock: (ids, mode) => (mode === 'SKIP' ? lockAtOnce(db, ids) : lockInOrder(db, ids)),
     async add(payments) {
-      const rows = payments.map(({ id, reservationId, userId, amount, balanceAfter, paidAt }) => [
+      const values = payments.flatMap(({ id, reservationId, userId, amount, balanceAfter, paidAt }) => [
         id,
+        reservationId,
         reservationId,
         userId,
         amount,
         balanceAfter,
         fromInstant(paidAt),
       ]);
-      await deferSql(db, INSERT_PAYMENTS, [rows]);
+      await deferSql(db, `${INSERT_PAYMENTS} ${valueRows(PAYMENT_ROW, payments.length)}`, values);
     },
   };
 }
 
 const INSERT_PAYMENTS =
-  'insert into payment (id, reservation_id, user_id, amount, balance_after, paid_at) values ?';
+  'insert into payment (id, reservation_id, concert_id, user_id, amount, balance_after, paid_at) values';
+const PAYMENT_ROW = `(?, ?, ${CONCERT_OF_RESERVATION}, ?, ?, ?, ?)`;
 
 type PaymentRow = Selectable<Database['payment']> &
   Pick<Selectable<Database['reservation']>, 'refunded_amount'>;

@@ -41,8 +41,8 @@ export function createMysqlRefunds(db: Kysely<Database>): Refunds {
         refund.reason,
       ]);
       await deferSql(db, INSERT_REFUNDS, [rows]);
-      const seats = refunds.flatMap(({ id, reservationId, seatNumbers }) =>
-        seatNumbers.map((number) => [reservationId, number, id]),
+      const seats = refunds.flatMap(({ id, reservationId, concertId, seatNumbers }) =>
+        seatNumbers.map((number) => [reservationId, concertId, number, id]),
       );
       await deferSql(db, INSERT_SEATS, [seats]);
     },
@@ -86,4 +86,4 @@ const FIND_SALES = `select straight_join r.id as reservation_id, e.*, s.number a
 const INSERT_REFUNDS = `insert into refund (id, reservation_id, payment_id, user_id, concert_id, concert_event_id,
     seats_returned, amount, balance_after, wallet_entry_id, refunded_at, actor, reason) values ?`;
 
-const INSERT_SEATS = 'insert into refund_seat (reservation_id, seat_number, refund_id) values ?';
+const INSERT_SEATS = 'insert into refund_seat (reservation_id, concert_id, seat_number, refund_id) values ?';

@@ -24,6 +24,7 @@ import * as saleCodes from './migrations/0021-sale-codes.ts';
 import * as halls from './migrations/0022-halls.ts';
 import * as accessibleRelease from './migrations/0023-accessible-release.ts';
 import * as layoutTemplates from './migrations/0024-layout-templates.ts';
+import * as concertsOfRows from './migrations/0025-concerts-of-rows.ts';
 
 /** Every migration in order. A released migration never changes; a correction is a new migration. */
 const MIGRATIONS = {
@@ -51,6 +52,7 @@ const MIGRATIONS = {
   '0022-halls': halls,
   '0023-accessible-release': accessibleRelease,
   '0024-layout-templates': layoutTemplates,
+  '0025-concerts-of-rows': concertsOfRows,
 };
 
 export function createMigrator<Tables>(db: Kysely<Tables>): Migrator {

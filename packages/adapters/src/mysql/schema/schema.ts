@@ -45,6 +45,9 @@ export type Database = {
 };
 
 type BigInteger = ColumnType<string, number | string, number | string>;
+/** Null in a row of before; no statement has it in a condition. */
+type ConcertOfRow = { concert_id: ColumnType<string | null, string | null | undefined> };
+type SlotOfRow = { slot: ColumnType<Buffer | null, Buffer | null | undefined> };
 type Json<T> = ColumnType<T, string, string>;
 
 /** A policy as an earlier version may have stored it: without the members that are newer. */
@@ -83,7 +86,7 @@ type ConcertEventTable = SalesColumns & {
   version: number;
 };
 
-type EventLayoutTable = {
+type EventLayoutTable = ConcertOfRow & {
   concert_event_id: string;
   version: number;
   document: Buffer;
@@ -103,7 +106,7 @@ type LayoutTemplateTable = {
   updated_at: Date;
 };
 
-type CancellationTable = {
+type CancellationTable = ConcertOfRow & {
   concert_event_id: string;
   actor: string;
   reason: string;
@@ -111,7 +114,7 @@ type CancellationTable = {
   finished_at: Date | null;
 };
 
-type SeatTable = {
+type SeatTable = ConcertOfRow & {
   concert_event_id: string;
   number: number;
   price: BigInteger;
@@ -140,7 +143,7 @@ type ReservationTable = {
   complimentary: ColumnType<0 | 1, boolean | undefined>;
 };
 
-type ReservationChangeTable = {
+type ReservationChangeTable = ConcertOfRow & {
   id: Generated<string>;
   reservation_id: string;
   kind: ReservationChange['kind'];
@@ -149,7 +152,7 @@ type ReservationChangeTable = {
   reason: string | null;
 };
 
-type ReservationSeatTable = { reservation_id: string; seat_number: number };
+type ReservationSeatTable = ConcertOfRow & { reservation_id: string; seat_number: number };
 
 type WalletTable = { user_id: string; balance: BigInteger; entry_count: BigInteger };
 
@@ -166,7 +169,7 @@ type WalletEntryTable = {
 
 type LedgerTotalTable = { until_at: Date; total: BigInteger };
 
-type PaymentTable = {
+type PaymentTable = ConcertOfRow & {
   id: string;
   reservation_id: string;
   user_id: string;
@@ -175,7 +178,7 @@ type PaymentTable = {
   paid_at: Date;
 };
 
-type FailedPaymentTable = {
+type FailedPaymentTable = ConcertOfRow & {
   reservation_id: string;
   failure_code: PaymentFailureCode;
   id: string;
@@ -201,9 +204,9 @@ type RefundTable = {
   reason: string | null;
 };
 
-type RefundSeatTable = { reservation_id: string; seat_number: number; refund_id: string };
+type RefundSeatTable = ConcertOfRow & { reservation_id: string; seat_number: number; refund_id: string };
 
-type GateCheckInTable = {
+type GateCheckInTable = ConcertOfRow & {
   reservation_id: string;
   seat_number: number;
   concert_event_id: string;
@@ -212,7 +215,7 @@ type GateCheckInTable = {
   checked_in_at: Date;
 };
 
-type IdempotencyKeyTable = {
+type IdempotencyKeyTable = SlotOfRow & {
   request_digest: Buffer;
   fingerprint: string;
   answer: string | null;
@@ -220,7 +223,7 @@ type IdempotencyKeyTable = {
   created_at: Date;
 };
 
-type OutboxTable = {
+type OutboxTable = SlotOfRow & {
   id: Generated<string>;
   kind: string;
   payload: Json<unknown>;

@@ -45,6 +45,7 @@ const ALL = [
   '0022-halls',
   '0023-accessible-release',
   '0024-layout-templates',
+  '0025-concerts-of-rows',
 ];
 
 describe('migrate', () => {

@@ -59,15 +59,23 @@ export function createGiveSeats({ transact, ids, clock }: GiveSeatsPorts): GiveS
         const limits = { maxSeatsPerReservation: SEATS_PER_RESERVATION_MAX };
         const chosen = chooseSeats(command.seatNumbers, event.seatCount, limits);
         if (!chosen.ok) return chosen;
-        const [id, seatNumbers] = [ids.next(), chosen.value];
+        const { concertId } = event;
+        const [id, seatNumbers] = [ids.nextIn(concertId), chosen.value];
         // The hold ends in this transaction, so nobody sees it.
         const hold = { eventId, seatNumbers, reservationId: id, ttlMs: 0 };
         const [held] = await unit.seats.hold([hold], 'WAIT');
         invariant(held !== undefined && held !== null, 'a hold that waits for its locks is decided');
         if (!held.ok) return held;
-        const { concertId } = event;
         const createdAt = held.value.heldAt;
-        const given = { id, userId, concertId, eventId, seatNumbers, paymentId: ids.next(), createdAt };
+        const given = {
+          id,
+          userId,
+          concertId,
+          eventId,
+          seatNumbers,
+          paymentId: ids.nextIn(concertId),
+          createdAt,
+        };
         const reservation = giveSeats(given);
         await writeGiven(unit, ids, reservation, command);
         await unit.auditLog.append({

@@ -123,9 +123,10 @@ function failureOf(
 ): PaymentFailure | null {
   if (outcome.ok || decided === undefined || !isPaymentFailure(outcome.refusal.code)) return null;
   const { reservation, asOf: failedAt } = decided;
-  const { id: reservationId, userId, totalAmount: amount } = reservation;
+  const { id: reservationId, userId, concertId, totalAmount: amount } = reservation;
   const failureCode = outcome.refusal.code;
-  return { failed: { id: ids.next(), reservationId, userId, amount, failureCode, failedAt }, reservation };
+  const id = ids.nextIn(concertId);
+  return { failed: { id, reservationId, userId, amount, failureCode, failedAt }, reservation };
 }
 
 /** Null where another transaction may have locked the reservation. */
@@ -146,7 +147,8 @@ function decide(
   const spent = spend(wallet, amount);
   if (!spent.ok) return spent;
   const { balanceAfter } = spent.value;
-  const payment: Payment = { id: ids.next(), reservationId, userId, amount, balanceAfter, paidAt: asOf };
+  const id = ids.nextIn(concertId);
+  const payment: Payment = { id, reservationId, userId, amount, balanceAfter, paidAt: asOf };
   return ok({
     payment,
     entry: { ...spent.value, id: ids.next(), userId, paymentId: payment.id, createdAt: asOf },
