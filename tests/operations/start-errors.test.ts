@@ -108,7 +108,7 @@ const CASES: Case[] = [
     'a name of a database of Redis',
     HTTP,
     () => redisAt({ pathname: '/frontrow' }),
-    /REDIS_URL must be a URL like .* number of a database/,
+    /REDIS_URL must have .* number of a database/,
   ],
   ['a Redis without TLS', HTTP, () => redisAt({ protocol: 'rediss:' }), /\(REDIS_URL, REDIS_TLS_CA_FILE\): /],
   [

@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { closeRedis, openRedis } from '@frontrow/adapters/redis/connection/connection.ts';
+import { type RedisClient, closeRedis, openRedis } from '@frontrow/adapters/redis/connection/connection.ts';
 import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
 import { createRedisWaitingRoom } from '@frontrow/adapters/redis/waiting-room/waiting-room.ts';
 import { openRoom } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
 import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
 import type { AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
-import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { type MysqlTestPorts, openMysqlTestPorts } from '../support/mysql-test-ports.ts';
 import { type RoomProcess, startRoomProcess } from './start-room-process.ts';
 
 let testPorts: MysqlTestPorts;
-let redis: Redis;
+let redis: RedisClient;
 const processes: RoomProcess[] = [];
 
 beforeAll(async () => {

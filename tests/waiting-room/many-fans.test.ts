@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { closeRedis, openRedis } from '@frontrow/adapters/redis/connection/connection.ts';
+import { type RedisClient, closeRedis, openRedis } from '@frontrow/adapters/redis/connection/connection.ts';
 import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
 import { createRedisWaitingRoom } from '@frontrow/adapters/redis/waiting-room/waiting-room.ts';
 import {
@@ -12,7 +12,6 @@ import { eventually } from '@frontrow/application/contracts/shared/contract-supp
 import { type AdmissionPolicy, isRestoring } from '@frontrow/domain/waiting-room/admission.ts';
 import type { QueueToken } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
-import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type MysqlTestPorts, openMysqlTestPorts } from '../support/mysql-test-ports.ts';
 import { mapInBatches } from '../support/map-in-batches.ts';
@@ -21,7 +20,7 @@ import { startPrivateRedis } from '../support/services/start-redis.ts';
 
 let testPorts: MysqlTestPorts;
 let server: PrivateServer;
-let redis: Redis;
+let redis: RedisClient;
 
 beforeAll(async () => {
   testPorts = await openMysqlTestPorts('grouped');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { closeRedis, openRedis } from '@frontrow/adapters/redis/connection/connection.ts';
+import { type RedisClient, closeRedis, openRedis } from '@frontrow/adapters/redis/connection/connection.ts';
 import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
 import { createRedisWaitingRoom } from '@frontrow/adapters/redis/waiting-room/waiting-room.ts';
 import { HOUR_MS } from '@frontrow/application/contracts/shared/contract-builders.ts';
@@ -13,7 +13,6 @@ import {
 } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
 import { isRestoring } from '@frontrow/domain/waiting-room/admission.ts';
 import type { EndReason, QueueToken } from '@frontrow/domain/waiting-room/queue-token.ts';
-import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type MysqlTestPorts, openMysqlTestPorts } from '../support/mysql-test-ports.ts';
 import type { PrivateServer } from '../support/services/service.ts';
@@ -26,7 +25,7 @@ const OTHERS = 5;
 
 let testPorts: MysqlTestPorts;
 let server: PrivateServer;
-let redis: Redis;
+let redis: RedisClient;
 let ports: RoomPorts;
 
 beforeAll(async () => {

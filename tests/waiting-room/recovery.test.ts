@@ -1,4 +1,4 @@
-import { closeRedis, openRedis } from '@frontrow/adapters/redis/connection/connection.ts';
+import { type RedisClient, closeRedis, openRedis } from '@frontrow/adapters/redis/connection/connection.ts';
 import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
 import { createRedisWaitingRoom } from '@frontrow/adapters/redis/waiting-room/waiting-room.ts';
 import {
@@ -25,8 +25,8 @@ let testPorts: MysqlTestPorts;
 let server: PrivateServer;
 let proxy: TcpProxy;
 let admin: Redis;
-let here: Redis;
-let there: Redis;
+let here: RedisClient;
+let there: RedisClient;
 
 beforeAll(async () => {
   testPorts = await openMysqlTestPorts('grouped');
@@ -49,7 +49,7 @@ const connect = () => openRedis({ url: proxy.url, onError: () => {} });
 async function openOnTwoProcesses(admission: Parameters<typeof openRoom>[1] = {}) {
   await eventually(() => Promise.all([here.ping(), there.ping()]));
   const keys = createKeys('recovery');
-  const roomOf = (redis: Redis) =>
+  const roomOf = (redis: RedisClient) =>
     createRedisWaitingRoom({ ...testPorts.ports, redis, keys, snapshotFreshMs: 0 });
   const [first, second] = [roomOf(here), roomOf(there)];
   const room = await openRoom({ ...testPorts.ports, waitingRoom: first }, { ...PATIENT, ...admission });

@@ -3,7 +3,6 @@ import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts'
 import type { NewWebhookSecret } from '@frontrow/application/ports/webhooks/webhook-sender.ts';
 import type { OnWait } from '@frontrow/application/waiting-room/wait-tracker.ts';
 import { unreachable } from '@frontrow/domain/shared/invariant.ts';
-import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { createBullJobReads } from './bullmq/job-reads.ts';
 import { createBullJobs } from './bullmq/jobs.ts';
@@ -18,6 +17,7 @@ import { SCHEDULES } from './process/jobs/schedules.ts';
 import type { Dependency } from './process/readiness.ts';
 import { createRedisCache } from './redis/cache/shared-cache.ts';
 import {
+  type RedisClient,
   type RedisOpenOptions,
   closeRedis,
   openBlockingRedis,
@@ -66,6 +66,8 @@ export type PortsConfig =
       readonly redisUrl: string;
       /** The authorities that a `rediss://` server's certificate is verified by, in PEM; null for the system's. */
       readonly redisTlsCa?: string | null;
+      /** What Sentinels ask for; null where they ask for none. */
+      readonly redisSentinelPassword?: string | null;
       /** The prefix of all keys of this installation. */
       readonly redisKeyPrefix: string;
       readonly seatHoldStrategy: SeatHoldStrategy;
@@ -144,7 +146,12 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
   const keys = createKeys(config.redisKeyPrefix);
   const report = createThrottledReport((err, about) => logger.warn({ err }, about));
   const onError = (error: Error) => report(error, 'a connection to Redis failed');
-  const redisOptions = { url: config.redisUrl, tlsCa: config.redisTlsCa ?? null, onError };
+  const redisOptions = {
+    url: config.redisUrl,
+    tlsCa: config.redisTlsCa ?? null,
+    sentinelPassword: config.redisSentinelPassword ?? null,
+    onError,
+  };
   const { mysql, redis, subscriber } = await openServers(config, redisOptions);
   const mysqlPorts = createMysqlPorts(mysql.db, config);
   let listener: OnWait | null = null;
@@ -188,7 +195,7 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
     },
     dependencies: [
       { name: 'mysql', check: () => mysql.whyNotWritable() },
-      { name: 'redis', check: () => checkRedis(redis, keys.probe) },
+      { name: 'redis', check: () => checkRedis(redis, keys.probes) },
     ],
     poolConnections() {
       const { inUse, free, waiting } = mysql.poolStates();
@@ -224,7 +231,7 @@ export async function openSeatLock(
 async function openServers(
   { mysqlUrl: url, mysqlTls: tls = null, mysqlPoolSize: poolSize }: RealConfig,
   redisOptions: RedisOpenOptions,
-): Promise<{ mysql: Mysql; redis: Redis; subscriber: Redis }> {
+): Promise<{ mysql: Mysql; redis: RedisClient; subscriber: RedisClient }> {
   const [mysql, redis, subscriber] = await Promise.allSettled([
     openMigratedMysql({ url, tls, poolSize }),
     openRedis(redisOptions),

@@ -1,5 +1,5 @@
 import type { JobReport } from '@frontrow/application/ports/shared/job-reads.ts';
-import type { Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 
 /** The message of an error is kept up to this length. */
 const ERROR_LENGTH_MAX = 300;
@@ -25,7 +25,7 @@ export function runsKeyOf(prefix: string): string {
 }
 
 export async function recordRun(
-  redis: Redis,
+  redis: Redis | Cluster,
   key: string,
   {
     name,

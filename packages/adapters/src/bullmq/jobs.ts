@@ -1,6 +1,6 @@
 import type { Job, Jobs } from '@frontrow/application/ports/shared/jobs.ts';
 import { Queue, Worker, type WorkerOptions } from 'bullmq';
-import type { Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { recordRun, runsKeyOf } from './job-runs.ts';
 import { QUEUE } from './queue.ts';
@@ -20,10 +20,10 @@ const FAILED_KEPT_MAX = 100;
 type BullJobsOptions = {
   readonly connect: {
     /** For adding jobs: fails at once while Redis is unavailable. */
-    producer(): Promise<Redis>;
+    producer(): Promise<Redis | Cluster>;
     /** For taking jobs: waits until Redis is available again. */
-    worker(): Promise<Redis>;
-    readonly close: (redis: Redis) => Promise<void>;
+    worker(): Promise<Redis | Cluster>;
+    readonly close: (redis: Redis | Cluster) => Promise<void>;
   };
   /** Carries the hash tag that keeps all keys of the queue in one slot. */
   readonly prefix: string;

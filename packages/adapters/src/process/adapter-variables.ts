@@ -6,6 +6,7 @@ import {
   SEAT_HOLD_STRATEGIES,
   SEAT_HOLD_STRATEGY_DEFAULT,
 } from '../open-ports.ts';
+import { parseRedisUrl } from '../redis/connection/address.ts';
 import { oneOf, readTextFile, unusableEnvironment, wholeNumber } from './environment.ts';
 
 export const logVariables = {
@@ -61,14 +62,15 @@ export const serverVariables = {
     .refine(hasNoParameters, 'must have no parameters after a question mark; MYSQL_TLS turns TLS on'),
   MYSQL_TLS: oneOf(['off', 'on']).default('off'),
   MYSQL_TLS_CA_FILE: z.string().optional(),
-  REDIS_URL: z
-    .string()
-    .refine(
-      (text) => isUrl(text, ['redis:', 'rediss:']) && /^(\/\d*)?$/.test(URL.parse(text)?.pathname ?? ''),
-      'must be a URL like redis://host:6379, with at most the number of a database behind it',
-    )
-    .refine(hasNoParameters, 'must have no parameters after a question mark; rediss:// turns TLS on'),
+  REDIS_URL: z.string().superRefine((text, context) => {
+    try {
+      parseRedisUrl(text);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message });
+    }
+  }),
   REDIS_TLS_CA_FILE: z.string().optional(),
+  REDIS_SENTINEL_PASSWORD: z.string().optional(),
   REDIS_KEY_PREFIX: z
     .string()
     .regex(/^[A-Za-z0-9_.-]{1,64}$/, 'must be at most 64 letters, digits, ., - and _')
@@ -112,6 +114,7 @@ export function serversConfig(variables: z.output<z.ZodObject<typeof serverVaria
     mysqlTls: mysqlTlsOf(variables),
     redisUrl: variables.REDIS_URL,
     redisTlsCa: caOf(variables.REDIS_TLS_CA_FILE, 'REDIS_TLS_CA_FILE'),
+    redisSentinelPassword: variables.REDIS_SENTINEL_PASSWORD ?? null,
     redisKeyPrefix: variables.REDIS_KEY_PREFIX,
   };
 }

@@ -1,6 +1,6 @@
 import type { Cache, CacheKey } from '@frontrow/application/ports/shared/cache.ts';
-import type { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
+import { type RedisClient, subscribe } from '../connection/connection.ts';
 import type { SharedCache } from './shared-cache.ts';
 
 /** How old an answer may become when the message that invalidates it is lost. */
@@ -16,7 +16,7 @@ type Kept = { readonly answer: Promise<unknown>; readonly version: GroupVersion;
 
 type NearCacheOptions = {
   readonly shared: SharedCache;
-  readonly subscriber: Redis;
+  readonly subscriber: RedisClient;
   /** Where `shared` publishes the name of every group that any process invalidates. */
   readonly channel: string;
   /** A monotonic clock in ms. */
@@ -43,7 +43,7 @@ export async function createNearCache(options: NearCacheOptions): Promise<Cache>
     shared.forget(group);
     versions.delete(group);
   });
-  await subscriber.subscribe(channel);
+  await subscribe(subscriber, channel);
 
   function versionOf(group: string): GroupVersion {
     const present = versions.get(group);

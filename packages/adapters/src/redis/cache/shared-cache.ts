@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Cache, CacheKey } from '@frontrow/application/ports/shared/cache.ts';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
-import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import type { RedisClient } from '../connection/connection.ts';
 import type { Keys } from '../connection/keys.ts';
 import { createScript } from '../connection/script.ts';
 import { createSingleFlight } from './single-flight.ts';
@@ -58,7 +58,7 @@ export type SharedCache = Cache & {
   forget(group: string): void;
 };
 
-type CacheOptions = { readonly redis: Redis; readonly keys: Keys; readonly logger: Logger };
+type CacheOptions = { readonly redis: RedisClient; readonly keys: Keys; readonly logger: Logger };
 
 /**
  * A group is a hash of entries and a version, which every invalidation replaces. A value is stored only while the version

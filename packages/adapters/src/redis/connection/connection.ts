@@ -1,32 +1,33 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
-import { Redis, type RedisOptions, ReplyError } from 'ioredis';
+import { Cluster, ReplyError } from 'ioredis';
+import { type RedisAddress, parseRedisUrl } from './address.ts';
+import {
+  type CommandSettings,
+  type RedisClient,
+  type RedisSecrets,
+  connectNodes,
+  createClient,
+} from './clients.ts';
+import { checkServer, explain } from './start-check.ts';
 
-export type RedisOpenOptions = {
+export type { RedisClient };
+
+export type RedisOpenOptions = RedisSecrets & {
   readonly url: string;
-  /** The authorities that a `rediss://` server's certificate is verified by, in PEM; null for the system's. */
-  readonly tlsCa?: string | null;
   /** Called with every error of the connection. It reconnects without help. */
   readonly onError: (error: Error) => void;
 };
 
-const CONNECT_TIMEOUT_MS = 2_000;
 const COMMAND_TIMEOUT_MS = 2_000;
 /** Longer than BullMQ's blocking commands wait (10 s): after it, a connection without an answer is dead. */
 const SILENCE_MAX_MS = 15_000;
 const AUDIT_TIMEOUT_MS = 60_000;
-const RECONNECT_MAX_MS = 1_000;
-
-/** `replyMapping` would make the shape of replies depend on the protocol's version. */
-type Settings = Omit<RedisOptions, 'replyMapping'>;
-
-const base: Settings = {
-  lazyConnect: true,
-  connectTimeout: CONNECT_TIMEOUT_MS,
-  retryStrategy: (attempt) => Math.min(RECONNECT_MAX_MS, attempt * 50) * (0.8 + 0.4 * Math.random()),
-};
+/** Of the connection, of a node of the cluster, and of a Sentinel. */
+const ERROR_EVENTS = ['error', 'node error', 'sentinelError'];
 
 /** For commands. While Redis is away each command fails at once. No command is sent twice. */
-export function openRedis(options: RedisOpenOptions): Promise<Redis> {
+export function openRedis(options: RedisOpenOptions): Promise<RedisClient> {
   return open(options, {
     commandTimeout: COMMAND_TIMEOUT_MS,
     socketTimeout: COMMAND_TIMEOUT_MS * 2,
@@ -38,12 +39,12 @@ export function openRedis(options: RedisOpenOptions): Promise<Redis> {
 }
 
 /** For a BullMQ worker. Its blocking commands wait until Redis is back. */
-export function openBlockingRedis(options: RedisOpenOptions): Promise<Redis> {
+export function openBlockingRedis(options: RedisOpenOptions): Promise<RedisClient> {
   return open(options, { maxRetriesPerRequest: null, socketTimeout: SILENCE_MAX_MS });
 }
 
 /** For reading whole rooms, which takes long. Fails while Redis is away. */
-export function openAuditReader(options: RedisOpenOptions): Promise<Redis> {
+export function openAuditReader(options: RedisOpenOptions): Promise<RedisClient> {
   return open(options, {
     commandTimeout: AUDIT_TIMEOUT_MS,
     enableOfflineQueue: false,
@@ -53,33 +54,63 @@ export function openAuditReader(options: RedisOpenOptions): Promise<Redis> {
 }
 
 /** For subscriptions, which are renewed after every reconnection. */
-export function openSubscriber(options: RedisOpenOptions): Promise<Redis> {
+export function openSubscriber(options: RedisOpenOptions): Promise<RedisClient> {
   return open(options, { maxRetriesPerRequest: null, autoResubscribe: true });
 }
 
-/** Throws an error whose message names the server and the reason in one line. */
-async function open({ url, tlsCa = null, onError }: RedisOpenOptions, settings: Settings): Promise<Redis> {
-  const redis = new Redis(url, { ...base, ...settings, ...(tlsCa === null ? {} : { tls: { ca: tlsCa } }) });
+/** Throws an error whose message names the servers and the reason in one line. */
+async function open(options: RedisOpenOptions, settings: CommandSettings): Promise<RedisClient> {
+  const address = parseRedisUrl(options.url);
+  const redis = createClient(address, options, settings);
   let lastError: Error | null = null;
   const remember = (error: Error) => (lastError = error);
-  redis.on('error', remember);
+  for (const event of ERROR_EVENTS) redis.on(event, remember);
   try {
     await redis.connect();
-    // Without it, the client ignores that the database does not exist, and uses another one.
-    if (redis.options.db) await redis.select(redis.options.db);
+    if (redis instanceof Cluster) await connectNodes(redis);
+    lastError = null;
+    await checkServer(redis, address);
   } catch (error) {
     redis.disconnect();
-    const reason = describe(lastError ?? (error as Error));
-    const variables = redis.options.tls ? 'REDIS_URL, REDIS_TLS_CA_FILE' : 'REDIS_URL';
-    throw new Error(`cannot use Redis at ${hostOf(redis)} (${variables}): ${reason}`, { cause: error });
+    const reason = explain(lastError ?? (error as Error), address);
+    throw new Error(`cannot use Redis at ${hostsOf(address)} (${variablesOf(address)}): ${reason}`, {
+      cause: error,
+    });
   }
-  redis.off('error', remember);
-  redis.on('error', onError);
+  for (const event of ERROR_EVENTS) redis.off(event, remember).on(event, options.onError);
   return redis;
 }
 
+function variablesOf({ kind, tls }: RedisAddress): string {
+  const variables = ['REDIS_URL'];
+  if (tls) variables.push('REDIS_TLS_CA_FILE');
+  if (kind === 'SENTINEL') variables.push('REDIS_SENTINEL_PASSWORD');
+  return variables.join(', ');
+}
+
+/** Without the password that the URL may contain. */
+function hostsOf({ hosts }: RedisAddress): string {
+  return hosts.map(({ host, port }) => `${host}:${port}`).join(',');
+}
+
+const SUBSCRIBE_TRIES_MAX = 5;
+const SUBSCRIBE_AGAIN_MS = 100;
+
+/** Tries again, because a cluster's client breaks off while it moves its subscriptions to another node. */
+export async function subscribe(subscriber: RedisClient, channel: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await subscriber.subscribe(channel);
+      return;
+    } catch (error) {
+      if (tries === SUBSCRIBE_TRIES_MAX || !isAway(error)) throw redisFault(error);
+      await delay(SUBSCRIBE_AGAIN_MS * tries);
+    }
+  }
+}
+
 /** Sends QUIT where the connection is ready, and closes it in any case. */
-export async function closeRedis(redis: Redis): Promise<void> {
+export async function closeRedis(redis: RedisClient): Promise<void> {
   // Without a connection QUIT would wait in the queue.
   if (redis.status !== 'ready') return redis.disconnect();
   try {
@@ -105,10 +136,22 @@ export function redisFault(error: unknown): unknown {
 
 /** Error replies by which Redis cannot serve now. */
 const NOT_NOW =
-  /^(LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|READONLY|NOREPLICAS|MISCONF|OOM|ERR max number)\b/;
+  /^(LOADING|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|MOVED|ASK|READONLY|NOREPLICAS|MISCONF|OOM|ERR max number)\b/;
 const LOST_NAMES = new Set(['AbortError', 'InterruptError', 'MaxRetriesPerRequestError']);
-const LOST_MESSAGES =
-  /^(Connection is closed|Command timed out|Stream isn't writeable|Socket timeout|connect )/;
+const LOST_MESSAGES = new RegExp(
+  `^(${[
+    'Connection is closed',
+    'Command timed out',
+    "Stream isn't writeable",
+    'Socket timeout',
+    'connect ',
+    "Cluster isn't ready",
+    'Too many Cluster redirections',
+    'Failed to refresh slots cache',
+    'None of startup nodes is available',
+    'All sentinels are unreachable',
+  ].join('|')})`,
+);
 
 function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -118,15 +161,4 @@ function isAway(error: unknown): boolean {
 
 function isSocketError(error: NodeJS.ErrnoException): boolean {
   return typeof error.syscall === 'string' || error.code === 'EPIPE';
-}
-
-/** The URL may contain a password. */
-function hostOf({ options: { host, port } }: Redis): string {
-  return `${host}:${port}`;
-}
-
-/** A host name with several addresses fails with an AggregateError, whose own message is empty. */
-function describe(error: Error): string {
-  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error;
-  return inner instanceof Error ? inner.message : String(inner);
 }

@@ -60,8 +60,8 @@ export function createKeys(prefix: string) {
     seatLock: (eventId: EventId, seatNumber: number) => `${prefix}:lock:{${tag(eventId)}}:${seatNumber}`,
     /** Channel: the key of each seat lock that is released. */
     seatLockReleased: `${prefix}:lock:released`,
-    /** What the readiness check writes. */
-    probe: `${prefix}:probe`,
+    /** What the readiness check writes, in slots that are spread over a cluster. */
+    probes: [0, 1, 2, 3].map((number) => `${prefix}:probe:{${number}}`),
     /** BullMQ builds its keys behind this prefix. */
     jobs: `{${prefix}:jobs}`,
   };

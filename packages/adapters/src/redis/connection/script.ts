@@ -1,12 +1,11 @@
-import type { Redis } from 'ioredis';
-import { withUnavailable } from './connection.ts';
+import { type RedisClient, withUnavailable } from './connection.ts';
 
 /** Runs a Lua script on keys of one slot. Throws `Unavailable('redis')` while Redis is away. */
 export type Script<Reply> = (keys: readonly string[], args: readonly (string | number)[]) => Promise<Reply>;
 
 /** Sends the script's digest, and its text only to a server without it. `name` is unique per connection. */
 export function createScript<Reply>(
-  redis: Redis,
+  redis: RedisClient,
   { name, keys: numberOfKeys, lua }: { name: string; keys: number; lua: string },
 ): Script<Reply> {
   redis.defineCommand(name, { numberOfKeys, lua });

@@ -1,5 +1,5 @@
 import { resolveWithin } from './keyed-fifo-queue.ts';
-import type { Redis } from 'ioredis';
+import { type RedisClient, subscribe } from '../connection/connection.ts';
 
 /** Notifies of every lock that any process releases. */
 export type LockReleases = {
@@ -13,12 +13,12 @@ export type LockSubscription = {
 };
 
 /** `channel` carries the key of every lock that any process releases. */
-export async function createLockReleases(subscriber: Redis, channel: string): Promise<LockReleases> {
+export async function createLockReleases(subscriber: RedisClient, channel: string): Promise<LockReleases> {
   const listeners = new Map<string, Set<() => void>>();
   subscriber.on('message', (from, key) => {
     if (from === channel) listeners.get(key)?.forEach((wake) => wake());
   });
-  await subscriber.subscribe(channel);
+  await subscribe(subscriber, channel);
 
   return {
     listen(keys) {

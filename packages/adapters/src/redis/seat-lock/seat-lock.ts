@@ -1,8 +1,8 @@
 import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
 import { createKeyedFifoQueue } from './keyed-fifo-queue.ts';
-import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import Redlock from 'redlock';
+import type { RedisClient } from '../connection/connection.ts';
 import type { Keys } from '../connection/keys.ts';
 import { type LockReleases, createLockReleases } from './lock-releases.ts';
 
@@ -13,8 +13,8 @@ const WAIT_MAX_MS = 2_000;
 const RETRY_MS = 250;
 
 export type SeatLockOptions = {
-  readonly redis: Redis;
-  readonly subscriber: Redis;
+  readonly redis: RedisClient;
+  readonly subscriber: RedisClient;
   readonly keys: Keys;
   readonly logger: Logger;
   /** How long a request waits, in the queue and for the lock together; 2 s by default. */

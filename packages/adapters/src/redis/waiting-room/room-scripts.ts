@@ -1,11 +1,11 @@
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
-import type { Cluster, Redis } from 'ioredis';
+import type { RedisClient } from '../connection/connection.ts';
 import { ROOM_KEY_NAMES, type RoomKeys } from '../connection/keys.ts';
 import type { ReplyValue } from './reply-codec.ts';
 import { ROOM_REPLIES, type RoomReply, type RoomScript } from './room-replies.ts';
 import { type ScriptSourceOptions, composeScript } from './script-source.ts';
 
-export type RedisClient = Redis | Cluster;
+export type { RedisClient };
 export type ScriptArgument = string | number;
 /** Runs one script on a room's keys; `epoch` is the one that the caller knows. */
 export type RunRoomScript = <Script extends RoomScript>(

@@ -2,13 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { describeCacheContract } from '@frontrow/application/contracts/shared/cache.contract.ts';
 import type { Cache } from '@frontrow/application/ports/shared/cache.ts';
-import type { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { afterEach, expect, inject, it } from 'vitest';
 import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.ts';
 import { createUlidGenerator } from '../../../src/system/id-generator.ts';
 import { createRedisCache } from '../../../src/redis/cache/shared-cache.ts';
-import { closeRedis, openRedis, openSubscriber } from '../../../src/redis/connection/connection.ts';
+import {
+  type RedisClient,
+  closeRedis,
+  openRedis,
+  openSubscriber,
+} from '../../../src/redis/connection/connection.ts';
 import { createKeys } from '../../../src/redis/connection/keys.ts';
 import { NEAR_TTL_MS, createNearCache } from '../../../src/redis/cache/near-cache.ts';
 
@@ -48,7 +52,7 @@ async function openCaches(url = inject('redisUrl')) {
   return { cache, redis, subscriber, clock, start, close };
 }
 
-function nextMessage(subscriber: Redis): Promise<void> {
+function nextMessage(subscriber: RedisClient): Promise<void> {
   return new Promise((resolve) => subscriber.once('message', () => resolve()));
 }
 

@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { describeCacheContract } from '@frontrow/application/contracts/shared/cache.contract.ts';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
-import type { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.ts';
 import { createUlidGenerator } from '../../../src/system/id-generator.ts';
 import { createRedisCache } from '../../../src/redis/cache/shared-cache.ts';
-import { closeRedis, openRedis } from '../../../src/redis/connection/connection.ts';
+import { type RedisClient, closeRedis, openRedis } from '../../../src/redis/connection/connection.ts';
 import { createKeys } from '../../../src/redis/connection/keys.ts';
 
 const logger = pino({ level: 'silent' });
 const keys = createKeys(`test-${randomUUID()}`);
 const key = { group: 'concerts', entry: 'one' };
-let redis: Redis;
+let redis: RedisClient;
 
 beforeAll(async () => {
   redis = await openRedis({ url: inject('redisUrl'), onError: () => undefined });

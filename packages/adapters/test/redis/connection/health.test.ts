@@ -1,11 +1,10 @@
-import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.ts';
-import { closeRedis, openRedis } from '../../../src/redis/connection/connection.ts';
+import { type RedisClient, closeRedis, openRedis } from '../../../src/redis/connection/connection.ts';
 import { checkRedis, readClockOffsetMs } from '../../../src/redis/connection/health.ts';
 
 let server: Awaited<ReturnType<typeof startPrivateRedis>>;
-let redis: Redis;
+let redis: RedisClient;
 beforeAll(async () => {
   server = await startPrivateRedis();
   redis = await openRedis({ url: server.url, onError: () => undefined });
@@ -22,17 +21,17 @@ describe('the health of Redis', () => {
   });
 
   it('has no problem where Redis accepts a write', async () => {
-    expect(await checkRedis(redis, 'probe')).toBeNull();
+    expect(await checkRedis(redis, ['probe'])).toBeNull();
   });
 
   it('names a full memory', async () => {
     await redis.config('SET', 'maxmemory', '1');
-    expect(await checkRedis(redis, 'probe')).toBe('memory is full');
+    expect(await checkRedis(redis, ['probe'])).toBe('memory is full');
   });
 
   it('names a replica', async () => {
     await redis.replicaof('127.0.0.1', 1);
-    expect(await checkRedis(redis, 'probe')).toBe('read-only');
+    expect(await checkRedis(redis, ['probe'])).toBe('read-only');
   });
 });
 

@@ -2,18 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { describeSeatLockContract } from '@frontrow/application/contracts/booking/seat-lock.contract.ts';
 import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
-import type { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.ts';
 import { createUlidGenerator } from '../../../src/system/id-generator.ts';
-import { closeRedis, openRedis, openSubscriber } from '../../../src/redis/connection/connection.ts';
+import {
+  type RedisClient,
+  closeRedis,
+  openRedis,
+  openSubscriber,
+} from '../../../src/redis/connection/connection.ts';
 import { createKeys } from '../../../src/redis/connection/keys.ts';
 import { createRedisSeatLock } from '../../../src/redis/seat-lock/seat-lock.ts';
 
 const logger = pino({ level: 'silent' });
 const keys = createKeys(`test-${randomUUID()}`);
-const opened: Redis[] = [];
+const opened: RedisClient[] = [];
 
 /** The seat lock of another process. */
 async function openSeatLock(url: string, waitMaxMs?: number): Promise<SeatLock> {
@@ -46,7 +50,7 @@ async function hold<T>(
 
 let here: SeatLock;
 let there: SeatLock;
-let redis: Redis;
+let redis: RedisClient;
 beforeAll(async () => {
   const url = inject('redisUrl');
   [here, there] = await Promise.all([openSeatLock(url), openSeatLock(url)]);

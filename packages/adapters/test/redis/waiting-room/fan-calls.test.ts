@@ -3,9 +3,8 @@ import { setImmediate as endOfIteration } from 'node:timers/promises';
 import { newUser } from '@frontrow/application/contracts/shared/contract-builders.ts';
 import { openRoom, ticketOf } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
-import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { closeRedis, openRedis } from '../../../src/redis/connection/connection.ts';
+import { type RedisClient, closeRedis, openRedis } from '../../../src/redis/connection/connection.ts';
 import { createKeys } from '../../../src/redis/connection/keys.ts';
 import { createFanCalls } from '../../../src/redis/waiting-room/fan-calls.ts';
 import { createRedisWaitingRoom } from '../../../src/redis/waiting-room/waiting-room.ts';
@@ -53,7 +52,7 @@ describe('fans who call at the same time', () => {
 });
 
 describe('a room in Redis', () => {
-  let redis: Redis;
+  let redis: RedisClient;
   const keys = createKeys(`test-${randomUUID()}`);
   const ports = createMemoryTestPorts({ now: Date.now });
   beforeAll(async () => {

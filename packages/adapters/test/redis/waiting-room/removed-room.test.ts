@@ -13,12 +13,11 @@ import {
 } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
 import { ENDED_TOKEN_RETENTION_MS } from '@frontrow/domain/shared/limits.ts';
 import { type AdmissionPolicy, roomState } from '@frontrow/domain/waiting-room/admission.ts';
-import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { closeRedis, openRedis } from '../../../src/redis/connection/connection.ts';
+import { type RedisClient, closeRedis, openRedis } from '../../../src/redis/connection/connection.ts';
 import { createTimedRoom } from './timed-room.ts';
 
-let redis: Redis;
+let redis: RedisClient;
 beforeAll(async () => {
   redis = await openRedis({ url: inject('redisUrl'), onError: () => {} });
 });

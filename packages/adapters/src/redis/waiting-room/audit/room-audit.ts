@@ -14,15 +14,21 @@ export type RoomAudit = {
 export type RoomAuditOptions = {
   readonly redisUrl: string;
   readonly redisTlsCa?: string | null;
+  readonly redisSentinelPassword?: string | null;
   readonly redisKeyPrefix: string;
 };
 
 /** Throws where Redis does not answer. A replica serves as well as the primary. */
 export async function withRoomAudit<T>(
-  { redisUrl, redisTlsCa = null, redisKeyPrefix }: RoomAuditOptions,
+  { redisUrl, redisTlsCa = null, redisSentinelPassword = null, redisKeyPrefix }: RoomAuditOptions,
   work: (audit: RoomAudit) => Promise<T>,
 ): Promise<T> {
-  const redis = await openAuditReader({ url: redisUrl, tlsCa: redisTlsCa, onError: () => undefined });
+  const redis = await openAuditReader({
+    url: redisUrl,
+    tlsCa: redisTlsCa,
+    sentinelPassword: redisSentinelPassword,
+    onError: () => undefined,
+  });
   const keys = createKeys(redisKeyPrefix);
   try {
     return await work({

@@ -3,16 +3,15 @@ import { type TestRoom, openRoom } from '@frontrow/application/contracts/waiting
 import type { AdmissionPolicy } from '@frontrow/domain/waiting-room/admission.ts';
 import type { QueueToken } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { type MysqlTestPorts, openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';
-import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { closeRedis, openRedis } from '../../../../src/redis/connection/connection.ts';
+import { type RedisClient, closeRedis, openRedis } from '../../../../src/redis/connection/connection.ts';
 import { createKeys } from '../../../../src/redis/connection/keys.ts';
 import { withRoomAudit } from '../../../../src/redis/waiting-room/audit/room-audit.ts';
 import { ROOM_RULES } from '../../../../src/redis/waiting-room/audit/room-rules.ts';
 import { createRedisWaitingRoom } from '../../../../src/redis/waiting-room/waiting-room.ts';
 
 let mysql: MysqlTestPorts;
-let redis: Redis;
+let redis: RedisClient;
 beforeAll(async () => {
   mysql = await openMysqlTestPorts('grouped');
   redis = await openRedis({ url: inject('redisUrl'), onError: () => {} });
@@ -105,7 +104,7 @@ it('reads no room that is not open', async () => {
 });
 
 type Busy = Awaited<ReturnType<typeof openBusyRoom>>;
-type Breakage = (room: Busy & { readonly raw: Redis }) => Promise<unknown>;
+type Breakage = (room: Busy & { readonly raw: RedisClient }) => Promise<unknown>;
 const text = ({ sequence }: QueueToken) => String(sequence);
 
 it.each<[rule: string, breakage: Breakage]>([

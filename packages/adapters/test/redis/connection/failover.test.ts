@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
+import { startRedisCluster } from '@frontrow/tests/support/redis-sets/redis-cluster.ts';
+import { startRedisSentinels } from '@frontrow/tests/support/redis-sets/redis-sentinels.ts';
+import type { RedisSet } from '@frontrow/tests/support/redis-sets/redis-set.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type RedisClient,
+  closeRedis,
+  openRedis,
+  openSubscriber,
+  subscribe,
+  withUnavailable,
+} from '../../../src/redis/connection/connection.ts';
+import { checkRedis, readClockOffsetMs } from '../../../src/redis/connection/health.ts';
+import { createKeys } from '../../../src/redis/connection/keys.ts';
+
+const DOWN_AFTER_MS = 2_000;
+let sets: Record<'cluster' | 'Sentinel', RedisSet>;
+
+beforeAll(async () => {
+  const [cluster, sentinels] = await Promise.all([
+    startRedisCluster({ nodeTimeoutMs: DOWN_AFTER_MS }),
+    startRedisSentinels({ downAfterMs: DOWN_AFTER_MS }),
+  ]);
+  sets = { cluster, Sentinel: sentinels };
+});
+afterAll(() => Promise.all(Object.values(sets).map((set) => set.stop())));
+
+const ignore = () => undefined;
+
+/** Keeps the connection busy until every command is answered again. Resolves with the errors in between. */
+async function errorsUntilItServes(redis: RedisClient, key: string): Promise<unknown[]> {
+  const errors: unknown[] = [];
+  await eventually(async () => {
+    const outcomes = await Promise.allSettled([1, 2, 3].map(() => withUnavailable(() => redis.incr(key))));
+    for (const outcome of outcomes) if (outcome.status === 'rejected') errors.push(outcome.reason);
+    expect(outcomes.every(({ status }) => status === 'fulfilled')).toBe(true);
+  });
+  return errors;
+}
+
+const kinds = ['cluster', 'Sentinel'] as const;
+
+it.each(kinds)('answers every command at once after it was opened: %s', async (name) => {
+  const redis = await openRedis({ url: sets[name].url, onError: ignore });
+  const keys = Array.from({ length: 60 }, () => randomUUID());
+  expect(await Promise.all(keys.map((key) => redis.incr(key)))).toEqual(keys.map(() => 1));
+  expect(await checkRedis(redis, createKeys('test').probes)).toBeNull();
+  expect(Math.abs(await readClockOffsetMs(redis))).toBeLessThan(1_000);
+  await closeRedis(redis);
+});
+
+describe('when the master is killed', () => {
+  it.concurrent.each(kinds)('a command under way fails, and the new one serves: %s', async (name) => {
+    const set = sets[name];
+    const key = randomUUID();
+    const redis = await openRedis({ url: set.url, onError: ignore });
+    const subscriber = await openSubscriber({ url: set.url, onError: ignore });
+    const heard = new Set<string>();
+    subscriber.on('message', (_, message) => heard.add(message));
+    await subscribe(subscriber, key);
+
+    const master = await set.masterOf(key);
+    const [unanswered] = await Promise.allSettled([
+      withUnavailable(() => redis.blpop(key, 0)),
+      master.server.kill(),
+    ]);
+    expect(unanswered).toMatchObject({ status: 'rejected', reason: expect.any(Unavailable) });
+    const errors = await errorsUntilItServes(redis, key);
+    expect(errors.filter((error) => !(error instanceof Unavailable))).toEqual([]);
+    await eventually(async () => {
+      await redis.publish(key, 'back');
+      expect(heard).toContain('back');
+    });
+
+    await master.server.restart();
+    await set.settled();
+    await Promise.all([closeRedis(redis), closeRedis(subscriber)]);
+  });
+});
+
+describe('when the master no longer answers', () => {
+  it.concurrent.each(kinds)('the new one serves: %s', async (name) => {
+    const set = sets[name];
+    const key = randomUUID();
+    const redis = await openRedis({ url: set.url, onError: ignore });
+    const { pid } = (await set.masterOf(key)).server;
+    process.kill(pid!, 'SIGSTOP');
+    try {
+      const errors = await errorsUntilItServes(redis, key);
+      expect(errors.length).toBeGreaterThan(0);
+      expect(errors.filter((error) => !(error instanceof Unavailable))).toEqual([]);
+    } finally {
+      process.kill(pid!, 'SIGCONT');
+    }
+    await closeRedis(redis);
+  });
+});
+
+describe('a URL of another kind than its server', () => {
+  const single = (at: { port: number }) => `redis://:geheim@127.0.0.1:${at.port}`;
+
+  it.each([
+    ['a node of a cluster', () => single(sets.cluster.nodes[0]!.server), /cluster; use redis\+cluster:/],
+    ['a Sentinel', () => single(portOf(sets.Sentinel.url)), /Sentinel; use redis\+sentinel:/],
+    [
+      'a single server as a cluster',
+      () => `redis+cluster://127.0.0.1:${sets.Sentinel.nodes[0]!.server.port}`,
+      /cluster support disabled; use redis:/,
+    ],
+    [
+      'Sentinels by another name',
+      () => sets.Sentinel.url.replace(/\w+$/, 'other'),
+      /the Sentinels know no master with the name other$/,
+    ],
+    ['a cluster that is away', () => 'redis+cluster://:geheim@127.0.0.1:1,127.0.0.1:2', /ECONNREFUSED/],
+    ['Sentinels that are away', () => 'redis+sentinel://:geheim@127.0.0.1:1/main', /unreachable/],
+  ])('is refused in one line: %s', async (_, url, reason) => {
+    const opening = openRedis({ url: url(), onError: ignore });
+    const error = await opening.then(
+      () => null,
+      (cause: unknown) => cause as Error,
+    );
+    expect(error?.message).toMatch(/^cannot use Redis at [\d.:,]+ \(REDIS_URL[^)]*\): [^\n]+$/);
+    expect(error?.message).toMatch(reason);
+    expect(error?.message).not.toContain('geheim');
+  });
+});
+
+function portOf(url: string): { port: number } {
+  return { port: Number(/:(\d+)/.exec(url)?.[1]) };
+}
