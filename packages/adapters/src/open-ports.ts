@@ -48,6 +48,8 @@ export {
   SEAT_HOLD_STRATEGY_DEFAULT,
 } from './mysql/booking/hold-strategies/hold-strategies.ts';
 
+export { parseRedisUrl } from './redis/connection/address.ts';
+
 export type { MysqlTls };
 
 export type PortsConfig =

@@ -5,8 +5,8 @@ import {
   type PortsConfig,
   SEAT_HOLD_STRATEGIES,
   SEAT_HOLD_STRATEGY_DEFAULT,
+  parseRedisUrl,
 } from '../open-ports.ts';
-import { parseRedisUrl } from '../redis/connection/address.ts';
 import { oneOf, readTextFile, unusableEnvironment, wholeNumber } from './environment.ts';
 
 export const logVariables = {

@@ -68,6 +68,7 @@ function createSentinelClient(
   secrets: RedisSecrets,
   common: Settings,
 ): Redis {
+  const { sentinelPassword = null } = secrets;
   let hasConnected = false;
   const redis = new Redis({
     ...common,
@@ -79,7 +80,7 @@ function createSentinelClient(
     // Without a delay the client would end for good.
     sentinelRetryStrategy: (attempt) => (hasConnected ? reconnectDelay(attempt) : null),
     sentinelCommandTimeout: CONNECT_TIMEOUT_MS,
-    ...(secrets.sentinelPassword == null ? {} : { sentinelPassword: secrets.sentinelPassword }),
+    ...(sentinelPassword === null ? {} : { sentinelPassword }),
     ...(tls ? { sentinelTLS: tlsOf(secrets), enableTLSForSentinelMode: true } : {}),
   });
   redis.once('ready', () => (hasConnected = true));

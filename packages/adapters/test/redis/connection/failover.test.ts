@@ -100,8 +100,6 @@ describe('when the master no longer answers', () => {
 });
 
 describe('a URL of another kind than its server', () => {
-  const single = (at: { port: number }) => `redis://:geheim@127.0.0.1:${at.port}`;
-
   it.each([
     ['a node of a cluster', () => single(sets.cluster.nodes[0]!.server), /cluster; use redis\+cluster:/],
     ['a Sentinel', () => single(portOf(sets.Sentinel.url)), /Sentinel; use redis\+sentinel:/],
@@ -131,4 +129,8 @@ describe('a URL of another kind than its server', () => {
 
 function portOf(url: string): { port: number } {
   return { port: Number(/:(\d+)/.exec(url)?.[1]) };
+}
+
+function single({ port }: { port: number }): string {
+  return `redis://:geheim@127.0.0.1:${port}`;
 }
