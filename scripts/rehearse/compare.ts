@@ -1,4 +1,4 @@
-import type { Figures } from './predict.ts';
+import type { Figures, Prediction } from './predict.ts';
 
 /** How far a prediction may be off. */
 export const OFF_MAX = 0.2;
@@ -11,12 +11,17 @@ export type Comparison = {
   readonly played: string;
   /** Played ÷ predicted; null where neither has a value. */
   readonly ratio: number | null;
-  readonly isMet: boolean;
+  /** Null for what chance decides. */
+  readonly isMet: boolean | null;
 };
 
-export function compare(predicted: Figures, played: Figures): readonly Comparison[] {
+type Compared = Figures & Pick<Prediction, 'isEndUncertain'>;
+
+export function compare(predicted: Compared, played: Figures): readonly Comparison[] {
+  const soldOut = row('sold out after', predicted.soldOutAt, played.soldOutAt, timeOf);
   return [
-    row('sold out after', predicted.soldOutAt, played.soldOutAt, timeOf),
+    row('nine in ten seats sold after', predicted.mostSoldAt, played.mostSoldAt, timeOf),
+    predicted.isEndUncertain ? { ...soldOut, isMet: null } : soldOut,
     row('seats sold', predicted.soldSeats, played.soldSeats, String),
     row('median wait', predicted.waitMedian, played.waitMedian, timeOf),
     row('wait of nine in ten', predicted.waitP90, played.waitP90, timeOf),

@@ -1,9 +1,9 @@
 import { POLL_MAX_MS, POLL_MIN_MS } from '@frontrow/domain/waiting-room/admission.ts';
-import type { Plan } from './plan.ts';
 
 /** What happened in a sale. Times are in ms since the opening. */
 export type Course = {
-  /** Null where seats were left in the end. */
+  /** When nine in ten seats, and when all of them, were sold; null where more were left in the end. */
+  readonly mostSoldAt: number | null;
   readonly soldOutAt: number | null;
   readonly soldSeats: number;
   /** Of the fans who came when they were admitted, from their join or the opening until they noticed. */
@@ -17,34 +17,34 @@ export type Course = {
 export type Load = { readonly total: number; readonly perSecondMax: number };
 
 export type CourseRecorder = {
+  /** Before the opening, `now` is negative. */
   joined(now: number): void;
+  polled(now: number, count: number): void;
   admitted(joinedAt: number, noticedAt: number): void;
   sold(seats: number, now: number): void;
-  /** Counts the polls of the fans who wait, once for each second. */
-  passed(now: number, waiting: number): void;
   read(): Course;
 };
 
-export function createCourse({ policy, seats }: Plan): CourseRecorder {
+export function createCourse(seats: number): CourseRecorder {
   const waitsMs: number[] = [];
   const [joins, polls, sales] = [createCounter(), createCounter(), createCounter()];
-  const perSecond = (policy.admission.batchSize * 1_000) / policy.admission.intervalMs;
   let soldSeats = 0;
+  let mostSoldAt: number | null = null;
   let soldOutAt: number | null = null;
   return {
     joined: (now) => joins.add(now, 1),
+    polled: (now, count) => polls.add(now, count),
     admitted(joinedAt, noticedAt) {
-      waitsMs.push(noticedAt - joinedAt);
+      waitsMs.push(noticedAt - Math.max(0, joinedAt));
     },
     sold(count, now) {
       sales.add(now, 1);
       soldSeats += count;
+      if (soldSeats >= 0.9 * seats) mostSoldAt ??= now;
       if (soldSeats === seats) soldOutAt = now;
     },
-    passed(now, waiting) {
-      if (now % 1_000 === 0) polls.add(now, pollsPerSecond(waiting, perSecond));
-    },
     read: () => ({
+      mostSoldAt,
       soldOutAt,
       soldSeats,
       waitsMs,
@@ -56,7 +56,7 @@ export function createCourse({ policy, seats }: Plan): CourseRecorder {
 }
 
 /** Adds up by the second. */
-export function createCounter() {
+function createCounter() {
   const bySecond = new Map<number, number>();
   return {
     add(now: number, count: number): void {

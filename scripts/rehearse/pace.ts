@@ -2,7 +2,7 @@
 export type Pace = {
   /** The share of the fans who join before the sale opens. */
   readonly early: number;
-  /** Within how long after the opening the others join, in ms. */
+  /** Within how long before the opening these join, and the others after it, in ms. */
   readonly arriveMs: number;
   /** The share that joins and never comes back. */
   readonly noShow: number;

@@ -3,7 +3,7 @@ import { mapInBatches } from '@frontrow/tests/support/map-in-batches.ts';
 import { type Random, createRandom } from '../../packages/domain/test/simulation/random.ts';
 import type { Fan } from '@frontrow/tests/support/fan.ts';
 import { expectOk } from '@frontrow/tests/support/operator.ts';
-import { type Course, createCounter } from './course.ts';
+import { type Course, createCourse } from './course.ts';
 import { type Pace, vary } from './pace.ts';
 import type { Plan } from './plan.ts';
 import { TRIES_MAX } from './simulate.ts';
@@ -37,7 +37,7 @@ export async function playSale(stage: Stage, plan: Plan, seed: number): Promise<
   const date = { seatCount: seats, price: PRICE, reservationStartAt: new Date(opensAt).toISOString() };
   const sale = await stage.operator.openSale({ ...date, policy: plan.policy });
   const record = createRecord(seats);
-  const stop = AbortSignal.any([AbortSignal.timeout(earlyMs + PLAY_MAX_MS), record.soldOut]);
+  const stop = AbortSignal.any([AbortSignal.timeout(Math.ceil(earlyMs + PLAY_MAX_MS)), record.soldOut]);
   const played = { pace, ...sale, opensAt, record };
   await Promise.all(
     bots.map(async (bot, n) => {
@@ -60,7 +60,7 @@ async function visit(played: Played, bot: Fan, joinsAt: number, random: Random, 
   const staysAway = random() < pace.noShow;
   await pause(joinsAt - Date.now());
   const joined = expectOk(await bot.join(concertId));
-  record.joins.add(Date.now() - opensAt, 1);
+  record.joined(Date.now() - opensAt);
   if (staysAway) return;
   const leavesAt = pace.patienceMs === null ? Infinity : Date.now() + vary(pace.patienceMs, random());
   let status = joined;
@@ -68,10 +68,10 @@ async function visit(played: Played, bot: Fan, joinsAt: number, random: Random, 
     await pause(status.pollAfterMs ?? 1_000);
     if (Date.now() > leavesAt) return void (await bot.leave());
     status = expectOk(await bot.status());
-    record.polls.add(Date.now() - opensAt, 1);
+    record.polled(Date.now() - opensAt, 1);
   }
   if (status.status !== 'ACTIVE') return;
-  record.waitsMs.push(Date.now() - Math.max(joinsAt, opensAt));
+  record.admitted(joinsAt - opensAt, Date.now() - opensAt);
   await buy(played, bot, random, pause);
   await bot.leave();
 }
@@ -91,36 +91,20 @@ async function buy(
     await pause(vary(pace.payMs, random()));
     if (random() >= pace.pays) return void (await bot.cancel(held.body.id));
     if ((await bot.pay(held.body.id)).status === 201)
-      record.sell(held.body.seatNumbers.length, Date.now() - opensAt);
+      record.sold(held.body.seatNumbers.length, Date.now() - opensAt);
     return;
   }
 }
 
 function createRecord(seats: number) {
-  const waitsMs: number[] = [];
-  const [joins, polls, sales] = [createCounter(), createCounter(), createCounter()];
+  const course = createCourse(seats);
   const soldOut = new AbortController();
-  let soldSeats = 0;
-  let soldOutAt: number | null = null;
   return {
-    waitsMs,
-    joins,
-    polls,
+    ...course,
     soldOut: soldOut.signal,
-    sell(count: number, now: number): void {
-      sales.add(now, 1);
-      soldSeats += count;
-      if (soldSeats < seats) return;
-      soldOutAt = now;
-      soldOut.abort();
+    sold(count: number, now: number): void {
+      course.sold(count, now);
+      if (course.read().soldOutAt !== null) soldOut.abort();
     },
-    read: (): Course => ({
-      soldOutAt,
-      soldSeats,
-      waitsMs,
-      joins: joins.read(),
-      polls: polls.read(),
-      sales: sales.read(),
-    }),
   };
 }

@@ -2,7 +2,7 @@ import { pollAfterMs } from '@frontrow/domain/waiting-room/admission.ts';
 import { type Random, between, createRandom } from '../../packages/domain/test/simulation/random.ts';
 import { createScheduler } from '../../packages/domain/test/simulation/scheduler.ts';
 import { type Fan, createSimulatedRoom } from '../../packages/domain/test/simulation/simulated-room.ts';
-import { type Course, createCourse } from './course.ts';
+import { type Course, createCourse, pollsPerSecond } from './course.ts';
 import { vary } from './pace.ts';
 import type { Plan } from './plan.ts';
 import { type Limits, createSimulatedSeats } from './simulated-seats.ts';
@@ -23,7 +23,8 @@ export function simulateSale(plan: Plan, limits: Limits, seed: number): Course {
   const room = createSimulatedRoom(admission, fans);
   const scheduler = createScheduler(0, STEP_MS);
   const seats = createSimulatedSeats(plan.seats, limits);
-  const course = createCourse(plan);
+  const course = createCourse(plan.seats);
+  const admittedPerSecond = (admission.batchSize * 1_000) / admission.intervalMs;
   const joinsAt = drawJoins(plan, random);
   let present = 0;
 
@@ -35,7 +36,7 @@ export function simulateSale(plan: Plan, limits: Limits, seed: number): Course {
   function join(now: number): void {
     const fan = room.join();
     present += 1;
-    course.joined(now);
+    course.joined(joinsAt[fan]!);
     if (pace.patienceMs === null) return;
     scheduler.schedule(now + vary(pace.patienceMs, random()), () => {
       if (!room.isInLine(fan)) return;
@@ -92,15 +93,16 @@ export function simulateSale(plan: Plan, limits: Limits, seed: number): Course {
       for (const { fan } of room.admit(now, inventory)) admit(fan, now);
       nextTickAt = now + between(random, 50, 250);
     }
-    course.passed(now, room.waiting());
+    if (now % 1_000 === 0) course.polled(now, pollsPerSecond(room.waiting(), admittedPerSecond));
     if (seats.isSoldOut() || (joined === fans && present === 0)) break;
   }
   return course.read();
 }
 
-/** When each fan joins, in ms after the opening, ascending; 0 for those who come earlier. */
+/** When each fan joins, in ms after the opening, ascending. The early ones come as evenly as the others. */
 function drawJoins({ pace, fans }: Plan, random: Random): Float64Array {
-  return Float64Array.from({ length: fans }, () =>
-    random() < pace.early ? 0 : random() * pace.arriveMs,
+  return Float64Array.from(
+    { length: fans },
+    () => (random() < pace.early ? -1 : 1) * random() * pace.arriveMs,
   ).toSorted();
 }
