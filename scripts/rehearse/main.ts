@@ -65,10 +65,11 @@ function printPlanned({ policyName, plan, ...given }: Options, { costs, salesPer
     httpCores: given.httpCores ?? availableParallelism(),
     salesPerSecond: given.salesPerSecond ?? salesPerSecond,
   };
-  const micros = ({ join, poll, sale }: typeof costs.http) =>
-    `a join ${join.toFixed(0)} µs, a poll ${poll.toFixed(0)} µs, a sale ${sale.toFixed(0)} µs`;
-  console.log(`\nMeasured here: HTTP: ${micros(costs.http)}`);
-  console.log(`               Redis: ${micros(costs.redis)}`);
+  const { http, redis } = costs;
+  console.log(
+    `\nMeasured here: HTTP: a join ${micros(http.join)}, a poll ${micros(http.poll)}, a sale ${micros(http.sale)}`,
+  );
+  console.log(`               Redis: a join ${micros(redis.join)}, a sale ${micros(redis.sale)}`);
   console.log(`               MySQL: ${salesPerSecond.toFixed(0)} sales/s`);
   const prediction = predict(plan, machines);
   console.log(`\n${plan.fans} fans for ${plan.seats} seats, policy ${policyName}:`);
@@ -119,4 +120,8 @@ function printComparison(rows: readonly Comparison[]): void {
       isMet === null ? 'left to chance' : verdict(isMet),
     ]),
   ]);
+}
+
+function micros(cost: number): string {
+  return `${cost.toFixed(0)} µs`;
 }

@@ -29,7 +29,7 @@ async function measureRound(stage: Stage, round: string): Promise<Measured> {
   return {
     costs: {
       http: { join: join.http, poll: poll.http, sale: sale.http },
-      redis: { join: join.redis, poll: poll.redis, sale: sale.redis },
+      redis: { join: join.redis, sale: sale.redis },
     },
     salesPerSecond,
   };

@@ -58,7 +58,7 @@ type Pause = (ms: number) => Promise<unknown>;
 async function visit(played: Played, bot: Fan, joinsAt: number, random: Random, pause: Pause): Promise<void> {
   const { pace, concertId, opensAt, record } = played;
   const staysAway = random() < pace.noShow;
-  await pause(joinsAt - Date.now());
+  await pause(Math.max(0, joinsAt - Date.now()));
   const joined = expectOk(await bot.join(concertId));
   record.joined(Date.now() - opensAt);
   if (staysAway) return;

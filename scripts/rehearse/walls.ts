@@ -3,7 +3,8 @@ import type { Course } from './course.ts';
 /** What one request costs: CPU time in µs. A sale is the reads, the hold and the payment of one fan, and the charge before. */
 export type Costs = {
   readonly http: { readonly join: number; readonly poll: number; readonly sale: number };
-  readonly redis: { readonly join: number; readonly poll: number; readonly sale: number };
+  /** A poll reads a snapshot of its process. */
+  readonly redis: { readonly join: number; readonly sale: number };
 };
 
 export type Machines = {
@@ -20,9 +21,9 @@ export function wallsOf(
   costs: Costs,
   machines: Machines,
 ): readonly Wall[] {
-  const cores = ({ join, poll, sale }: Costs['http']) =>
+  const coresOf = ({ join, poll, sale }: Costs['http']) =>
     (joins.perSecondMax * join + polls.perSecondMax * poll + sales.perSecondMax * sale) / 1_000_000;
-  const [http, redis] = [cores(costs.http), cores(costs.redis)];
+  const [http, redis] = [coresOf(costs.http), coresOf({ ...costs.redis, poll: 0 })];
   return [
     {
       resource: `HTTP: ${machines.httpCores} cores`,

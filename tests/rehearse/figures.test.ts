@@ -60,7 +60,7 @@ describe('the played part of a sale', () => {
 
 test('the first wall is the resource of which the busiest second needs the largest part', () => {
   const course = { joins: load(10_000), polls: load(20_000), sales: load(100) };
-  const costs = { http: { join: 100, poll: 50, sale: 3_000 }, redis: { join: 10, poll: 0, sale: 100 } };
+  const costs = { http: { join: 100, poll: 50, sale: 3_000 }, redis: { join: 10, sale: 100 } };
   const [first, ...others] = wallsOf(course, costs, { httpCores: 4, salesPerSecond: 500 });
   expect(first).toMatchObject({ resource: 'HTTP: 4 cores', use: 2.3 / 4 });
   expect(others.map(({ use }) => use)).toEqual([0.2, expect.closeTo(0.11, 6)]);
