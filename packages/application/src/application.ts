@@ -81,6 +81,7 @@ import { createReportSales } from './use-cases/booking/report-sales.ts';
 import { createSaveLedgerTotals } from './use-cases/maintenance/save-ledger-totals.ts';
 import { createRevokeSaleCode } from './use-cases/waiting-room/revoke-sale-code.ts';
 import { createSaveWatermarks } from './use-cases/maintenance/save-watermarks.ts';
+import { createListOpenRooms } from './use-cases/maintenance/list-open-rooms.ts';
 import { createSweepHolds } from './use-cases/maintenance/sweep-holds.ts';
 import { createChangeWebhookEndpoint } from './use-cases/webhooks/change-webhook-endpoint.ts';
 import { createCreateWebhookEndpoint } from './use-cases/webhooks/create-webhook-endpoint.ts';
@@ -209,6 +210,7 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
     expireSessions: createExpireSessions(ports),
     countInventory: createCountInventory(ports),
     saveWatermarks: createSaveWatermarks(ports),
+    listOpenRooms: createListOpenRooms(ports),
     saveLedgerTotals: createSaveLedgerTotals(ports),
     endCancelledDates: createEndCancelledDates(ports),
     sweepHolds: createSweepHolds(ports),

@@ -65,7 +65,21 @@ beforeAll(async () => {
     ${numbers}
     select ${concert.id}, concat('user-', a.n * 100 + b.n), concat('code-', b.n), now()
     from number a join number b where a.n < 40`.execute(db);
-  await sql`analyze table concert, concert_event, seat, reservation, queue_end, sale_code, sale_code_use`.execute(
+  await sql`
+    insert into room_checkpoint (concert_id, epoch, updated_at)
+    ${numbers} select concat('concert-', a.n * 100 + b.n), 1, now() from number a join number b where a.n < 20`.execute(
+    db,
+  );
+  const tables = [
+    'concert',
+    'concert_event',
+    'seat',
+    'reservation',
+    'queue_end',
+    'sale_code',
+    'sale_code_use',
+  ];
+  await sql`analyze table ${sql.join([...tables, 'room_checkpoint'].map((name) => sql.table(name)))}`.execute(
     db,
   );
 });
@@ -235,6 +249,13 @@ it('reads what decides on a join by the keys of the concert', async () => {
     'PRIMARY: const',
     expect.stringMatching(/^concert_event_by_\w+: const$/),
     expect.stringMatching(/^PRIMARY: .*event\.id$/),
+  ]);
+});
+
+it('lists the rooms that have been opened by the end of their sales', async () => {
+  expect(await plansOf(() => ports.roomRecords.listOpened())).toEqual([
+    'concert_event_by_sales_end: range',
+    'PRIMARY: event.concert_id',
   ]);
 });
 

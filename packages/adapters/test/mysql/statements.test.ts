@@ -211,6 +211,7 @@ function reads(ports: MysqlPorts, { concert, event }: ConcertWithDate): Calls {
     'roomRecords.raiseEpoch, from 0': () => roomRecords.raiseEpoch(concert.id, { from: 0, to: 1 }),
     'roomRecords.raiseEpoch, from 1': () => roomRecords.raiseEpoch(concert.id, { from: 1, to: 2 }),
     'roomRecords.saveWatermark': () => roomRecords.saveWatermark(concert.id, 1),
+    'roomRecords.listOpened': () => roomRecords.listOpened(),
     'sellOutReads.find': () => ports.sellOutReads.find(concert.id),
   };
 }

@@ -1,4 +1,5 @@
 import { POLICY_DEFAULT } from '@frontrow/domain/catalog/policy.ts';
+import { ENDED_TOKEN_RETENTION_MS } from '@frontrow/domain/shared/limits.ts';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, newEvent, addConcertWithDate, addDate } from '../shared/contract-builders.ts';
 import { type OpenPorts, usePorts, write } from '../shared/contract-support.ts';
@@ -86,6 +87,32 @@ export function describeRoomRecordsContract(
       for (const watermark of [8_191 * 2 ** 40 + 7, 8_191 * 2 ** 40 + 9, 8_191 * 2 ** 40 + 8])
         await ports().roomRecords.saveWatermark(concert.id, watermark);
       expect(await find(concert.id)).toEqual({ ...before, watermark: 8_191 * 2 ** 40 + 9 });
+    });
+
+    it('lists the concerts whose room has been opened, until the sale of every date has been over for long', async () => {
+      const retention = ENDED_TOKEN_RETENTION_MS;
+      const sale = async (endedForMs: number) => {
+        const reservationEndAt = Date.now() - endedForMs;
+        const event = { reservationStartAt: reservationEndAt - HOUR_MS, reservationEndAt };
+        return (await addConcertWithDate(ports(), { event })).concert;
+      };
+      const [future, recent, over, again, neverOpened] = [
+        await sale(-HOUR_MS),
+        await sale(retention - 60_000),
+        await sale(retention + 60_000),
+        await sale(retention + 60_000),
+        await sale(-HOUR_MS),
+      ];
+      await write(ports(), ({ concerts }) => addDate(concerts, newEvent(ports(), again)));
+      await write(ports(), ({ concerts }) => addDate(concerts, newEvent(ports(), again)));
+      for (const { id } of [future, recent, over, again])
+        await ports().roomRecords.raiseEpoch(id, { from: 0, to: 1 });
+      await ports().roomRecords.saveWatermark(neverOpened.id, 0);
+      const opened = await ports().roomRecords.listOpened();
+      const ids = [future, recent, over, again, neverOpened].map(({ id }) => id);
+      expect(opened.filter((id) => ids.includes(id)).toSorted()).toEqual(
+        [future.id, recent.id, again.id].toSorted(),
+      );
     });
 
     it.each([0, 1])('raises the epoch from %i for one of many requests at once', async (from) => {

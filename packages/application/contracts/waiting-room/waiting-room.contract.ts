@@ -118,5 +118,14 @@ function describePlaces(ports: () => RoomPorts): void {
       await room.join();
       expect(await ports().waitingRoom.list()).toContain(room.concertId);
     });
+
+    it('lists a room on request, and no unknown concert', async () => {
+      const room = await openRoom(ports());
+      expect(await ports().waitingRoom.enlist(room.concertId)).toBe(true);
+      expect(await ports().waitingRoom.list()).toContain(room.concertId);
+      const unknown = ports().ids.next();
+      expect(await ports().waitingRoom.enlist(unknown)).toBe(false);
+      expect(await ports().waitingRoom.list()).not.toContain(unknown);
+    });
   });
 }

@@ -30,6 +30,7 @@ export const JOB_PURPOSES: Readonly<Record<string, string>> = {
   'end-cancelled-dates': 'Refunds the orders of cancelled dates',
   'count-inventory': 'Counts the seats that are left',
   'save-watermarks': 'Saves how far each line was admitted',
+  'list-open-rooms': 'Lists waiting rooms again that Redis has lost',
   'save-ledger-totals': 'Saves the totals of wallets',
   'purge-records': 'Deletes old records',
 };

@@ -1,4 +1,5 @@
 import { salesOf } from '@frontrow/domain/catalog/sales.ts';
+import { ENDED_TOKEN_RETENTION_MS } from '@frontrow/domain/shared/limits.ts';
 import { roomWindows, windowOf } from '@frontrow/domain/waiting-room/admission.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
@@ -6,7 +7,7 @@ import { eventsOf } from '../catalog/catalog.ts';
 import type { MemoryView } from '../store/database.ts';
 
 /** Writes outside every transaction. */
-export function createMemoryRoomRecords({ tables }: Pick<MemoryView, 'tables'>): RoomRecords {
+export function createMemoryRoomRecords({ tables, clock }: MemoryView): RoomRecords {
   const epochs = new Map<ConcertId, number>();
   const watermarks = new Map<ConcertId, number>();
   return {
@@ -35,6 +36,12 @@ export function createMemoryRoomRecords({ tables }: Pick<MemoryView, 'tables'>):
     },
     async saveWatermark(concertId, watermark) {
       watermarks.set(concertId, Math.max(watermark, watermarks.get(concertId) ?? 0));
+    },
+    async listOpened() {
+      const since = clock.now() - ENDED_TOKEN_RETENTION_MS;
+      const keepsRoom = (concertId: ConcertId) =>
+        eventsOf(tables, concertId).some(({ reservationEndAt }) => reservationEndAt > since);
+      return [...epochs.keys()].filter(keepsRoom);
     },
   };
 }

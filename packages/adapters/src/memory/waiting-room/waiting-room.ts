@@ -165,6 +165,7 @@ export function createMemoryWaitingRoom(options: MemoryWaitingRoomOptions): Wait
       return { ...statisticsOf(room, now), estimateError: waits.error(room, now) };
     },
     list: () => rooms.list(),
+    enlist: async (concertId) => (await rooms.open(concertId)) !== null,
   };
 }
 

@@ -25,6 +25,7 @@ import * as halls from './migrations/0022-halls.ts';
 import * as accessibleRelease from './migrations/0023-accessible-release.ts';
 import * as layoutTemplates from './migrations/0024-layout-templates.ts';
 import * as concertsOfRows from './migrations/0025-concerts-of-rows.ts';
+import * as datesByTheEndOfTheirSales from './migrations/0026-dates-by-the-end-of-their-sales.ts';
 
 /** Every migration in order. A released migration never changes; a correction is a new migration. */
 const MIGRATIONS = {
@@ -53,6 +54,7 @@ const MIGRATIONS = {
   '0023-accessible-release': accessibleRelease,
   '0024-layout-templates': layoutTemplates,
   '0025-concerts-of-rows': concertsOfRows,
+  '0026-dates-by-the-end-of-their-sales': datesByTheEndOfTheirSales,
 };
 
 export function createMigrator<Tables>(db: Kysely<Tables>): Migrator {

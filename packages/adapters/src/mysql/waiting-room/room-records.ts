@@ -1,10 +1,11 @@
 import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
 import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
+import { ENDED_TOKEN_RETENTION_MS } from '@frontrow/domain/shared/limits.ts';
 import { type RoomWindow, roomWindows, windowOf } from '@frontrow/domain/waiting-room/admission.ts';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { type SalesRows, toSalesOfBoth } from '../catalog/sales-columns.ts';
 import { toPolicy } from '../catalog/policies.ts';
-import { statementClock, toInstant, toInteger } from '../connection/columns.ts';
+import { earlier, statementClock, toInstant, toInteger } from '../connection/columns.ts';
 import type { Database } from '../schema/schema.ts';
 
 /** A room that was never opened has no checkpoint yet: its epoch and its watermark are 0. */
@@ -57,6 +58,17 @@ export function createMysqlRoomRecords(db: Kysely<Database>): RoomRecords {
           updated_at: statementClock,
         })
         .execute();
+    },
+    async listOpened() {
+      const rows = await db
+        .selectFrom('concert_event as event')
+        .innerJoin('room_checkpoint as room', 'room.concert_id', 'event.concert_id')
+        .select('room.concert_id')
+        .distinct()
+        .where('event.reservation_end_at', '>', earlier(statementClock, ENDED_TOKEN_RETENTION_MS))
+        .where('room.epoch', '>', 0)
+        .execute();
+      return rows.map((row) => row.concert_id);
     },
   };
 }

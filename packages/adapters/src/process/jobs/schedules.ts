@@ -8,6 +8,7 @@ export const SCHEDULES = {
   'end-cancelled-dates': 1_000,
   'count-inventory': 1_000,
   'save-watermarks': 1_000,
+  'list-open-rooms': 2_000,
   'save-ledger-totals': 10_000,
   'purge-records': 600_000,
 } as const;

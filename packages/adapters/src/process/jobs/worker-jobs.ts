@@ -23,6 +23,7 @@ export function createWorkerJobs(application: Application, metrics: WorkerMetric
       metrics.cancelledReservationsEnded.inc(await application.endCancelledDates()),
     'count-inventory': application.countInventory,
     'save-watermarks': application.saveWatermarks,
+    'list-open-rooms': application.listOpenRooms,
     'save-ledger-totals': application.saveLedgerTotals,
     'purge-records': async () => metrics.recordsPurged.inc(await application.purgeRecords()),
   };

@@ -48,7 +48,7 @@ export function createKeys(prefix: string) {
       for (const name of ROOM_KEY_NAMES) keys[name] = room + ROOM_KEYS[name];
       return keys as RoomKeys;
     },
-    /** Set: the concerts whose room is open. In another slot than the rooms, so never in one script with them. */
+    /** Set: the concerts whose room is open. In another slot than the rooms: never in one script with them, and lost alone. */
     rooms: `${prefix}:rooms`,
     /** A hash with the entries of a group, and the version under which they were read. */
     cache: (group: string) => ({

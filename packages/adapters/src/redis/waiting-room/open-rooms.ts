@@ -31,6 +31,8 @@ export type OpenRooms = {
   findRemoved(concertId: ConcertId): Promise<RemovedRoom | null>;
   /** A room that `findRemoved` has found within the last second and that this process has not opened since. */
   recentlyRemoved(concertId: ConcertId): RemovedRoom | undefined;
+  /** Lists the room again, by opening it anew. False for an unknown concert, and for a removed room. */
+  enlist(concertId: ConcertId): Promise<boolean>;
   /** Takes a room that has been removed off the list. */
   unlist(concertId: ConcertId): Promise<void>;
   /** Reads the epoch again before the next command: a script has refused it. */
@@ -145,17 +147,23 @@ export function createOpenRooms(options: OpenRoomsOptions): OpenRooms {
     }
   }
 
+  function epochOf(concertId: ConcertId): Promise<string | null> {
+    const known = epochs.get(concertId);
+    if (known !== undefined) return known;
+    const opening = open(concertId);
+    epochs.set(concertId, opening);
+    const drop = () => {
+      if (epochs.get(concertId) === opening) epochs.delete(concertId);
+    };
+    opening.then((epoch) => (epoch === null ? drop() : void removedRooms.delete(concertId)), drop);
+    return opening;
+  }
+
   return {
-    epochOf(concertId) {
-      const known = epochs.get(concertId);
-      if (known !== undefined) return known;
-      const opening = open(concertId);
-      epochs.set(concertId, opening);
-      const drop = () => {
-        if (epochs.get(concertId) === opening) epochs.delete(concertId);
-      };
-      opening.then((epoch) => (epoch === null ? drop() : void removedRooms.delete(concertId)), drop);
-      return opening;
+    epochOf,
+    async enlist(concertId) {
+      epochs.delete(concertId);
+      return (await epochOf(concertId)) !== null;
     },
     async findRemoved(concertId) {
       const record = await roomRecords.find(concertId);

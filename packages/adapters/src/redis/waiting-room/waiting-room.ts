@@ -162,6 +162,7 @@ export function createRedisWaitingRoom(options: RedisWaitingRoomOptions): Waitin
       return { ...roomIn(reply, config), ...counts, estimateError: snapshots.estimateError(concertId) };
     },
     list: () => withUnavailable(() => redis.smembers(keys.rooms)),
+    enlist: (concertId) => withUnavailable(() => rooms.enlist(concertId)),
   };
 }
 

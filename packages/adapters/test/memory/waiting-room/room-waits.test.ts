@@ -22,6 +22,7 @@ function openRoom(onWait: OnWait) {
       find: async () => ({ epoch: 0, watermark: 0, config: { version: 1, admission, windows: [window] } }),
       raiseEpoch: async () => true,
       saveWatermark: async () => undefined,
+      listOpened: async () => [],
     },
     onWait,
   });

@@ -21,6 +21,7 @@ function openRoom(admission: Partial<AdmissionPolicy>) {
       find: async () => ({ epoch: 0, watermark: 0, config }),
       raiseEpoch: async () => true,
       saveWatermark: async () => undefined,
+      listOpened: async () => [],
     },
   });
   return {

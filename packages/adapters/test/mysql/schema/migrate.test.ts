@@ -46,6 +46,7 @@ const ALL = [
   '0023-accessible-release',
   '0024-layout-templates',
   '0025-concerts-of-rows',
+  '0026-dates-by-the-end-of-their-sales',
 ];
 
 describe('migrate', () => {

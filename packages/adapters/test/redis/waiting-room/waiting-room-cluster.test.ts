@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { openRoom } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
+import { openRoom, openRoomWithLine } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
 import { describeWaitingRoomModel } from '@frontrow/application/contracts/waiting-room/waiting-room-model.contract.ts';
 import { describeWaitingRoomContract } from '@frontrow/application/contracts/waiting-room/waiting-room.contract.ts';
+import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
+import { createAdmitWaiting } from '@frontrow/application/use-cases/maintenance/admit-waiting.ts';
+import { createListOpenRooms } from '@frontrow/application/use-cases/maintenance/list-open-rooms.ts';
 import { Cluster } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';
@@ -55,6 +58,55 @@ it('spreads concerts over the nodes and keeps each in one slot', async () => {
     expect(slots.size).toBeGreaterThan(10);
     const keysOfNodes = await Promise.all(redis.nodes('master').map((node) => node.dbsize()));
     expect(keysOfNodes.every((count) => count > 0)).toBe(true);
+  } finally {
+    await close();
+  }
+});
+
+type WithLine = Awaited<ReturnType<typeof openRoomWithLine>>;
+
+it.each([
+  ['with the list of rooms', true],
+  ['without the list of rooms', false],
+])('goes on admitting when a master loses its data, %s', async (_, losesList) => {
+  const { redis, keys, ports, close } = await open();
+  try {
+    const policy = { recoveryGraceMs: 100, intervalMs: 100, batchSize: 2 };
+    const masterOfList = await cluster.masterOf(keys.rooms);
+    let emptied = losesList ? masterOfList : null;
+    const [lost, kept]: [WithLine[], WithLine[]] = [[], []];
+    while (lost.length < 2 || kept.length < 2) {
+      const opened = await openRoomWithLine(ports, 3, policy);
+      const master = await cluster.masterOf(keys.room(opened.room.concertId).room);
+      if (master !== masterOfList) emptied ??= master;
+      (master === emptied ? lost : kept).push(opened);
+    }
+    await emptied!.client.flushall();
+
+    // The worker knows the rooms, and no fan asks.
+    const jobs = [createListOpenRooms(ports), createAdmitWaiting(ports)];
+    await eventually(async () => {
+      for (const run of jobs) await run();
+      for (const { room } of kept) expect(await redis.zcard(keys.room(room.concertId).waiting)).toBe(0);
+    });
+    const listed = await ports.waitingRoom.list();
+    expect(listed.toSorted()).toEqual([...lost, ...kept].map(({ room }) => room.concertId).toSorted());
+    for (const { room, line } of lost) {
+      await room.checkInAll(line.toReversed());
+      await room.setInventory({});
+    }
+    const admitted: string[] = [];
+    await eventually(async () => {
+      for (const run of jobs) await run();
+      for (const { room, line } of lost)
+        for (const token of line.filter(({ userId }) => !admitted.includes(userId)))
+          if ((await room.checkIn(token)).token.status === 'ACTIVE') admitted.push(token.userId);
+      expect(admitted).toHaveLength(lost.flatMap(({ line }) => line).length);
+    });
+    for (const { line } of lost) {
+      const users = line.map(({ userId }) => userId);
+      expect(admitted.filter((user) => users.includes(user))).toEqual(users);
+    }
   } finally {
     await close();
   }

@@ -16,4 +16,6 @@ export type RoomRecords = {
   raiseEpoch(concertId: ConcertId, epochs: { readonly from: number; readonly to: number }): Promise<boolean>;
   /** Stores the watermark, unless a higher one is stored. */
   saveWatermark(concertId: ConcertId, watermark: number): Promise<void>;
+  /** The concerts whose room has been opened and has a date that keeps it from being over (isRoomOver), cancelled or not. */
+  listOpened(): Promise<readonly ConcertId[]>;
 };

@@ -126,4 +126,6 @@ export type WaitingRoom = {
   statistics(concertId: ConcertId): Promise<RoomStatistics>;
   /** Reads. The concerts whose room is open, current. */
   list(): Promise<readonly ConcertId[]>;
+  /** Writes. Lists the room, also where the list has lost it. False for an unknown concert, and for a removed room. */
+  enlist(concertId: ConcertId): Promise<boolean>;
 };
