@@ -2,7 +2,13 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { runCommand } from './run-command.ts';
-import { unpackedNginx, unpackedPackages, unpackedValkey } from './unpacked-packages.ts';
+import {
+  unpackedHaproxy,
+  unpackedMysqlClient,
+  unpackedNginx,
+  unpackedPackages,
+  unpackedValkey,
+} from './unpacked-packages.ts';
 
 /** A server program that runs on this machine. */
 export type Program = {
@@ -20,6 +26,7 @@ export type RedisEngine = (typeof REDIS_ENGINES)[number];
 
 /** Any version of nginx runs the tests. */
 export type NginxProgram = Pick<Program, 'command' | 'how'>;
+export type HaproxyProgram = Pick<Program, 'command' | 'how'>;
 
 /** Debian installs servers in folders that only root has on the PATH. */
 const MORE_FOLDERS = ['/usr/local/sbin', '/usr/sbin'];
@@ -36,7 +43,11 @@ export async function mysqldUnpacked(): Promise<Program> {
   const { origin, root, run } = await unpackedPackages();
   const command = run('usr/sbin/mysqld');
   const version = mysqlVersion(await runCommand([...command, '--version']));
-  const locationArgs = [`--basedir=${root}/usr`, `--lc-messages-dir=${root}/usr/share/mysql`];
+  const locationArgs = [
+    `--basedir=${root}/usr`,
+    `--lc-messages-dir=${root}/usr/share/mysql`,
+    `--plugin-dir=${root}/usr/lib/mysql/plugin`,
+  ];
   return { command, locationArgs, version, how: `mysqld ${version} from ${origin}` };
 }
 
@@ -54,6 +65,26 @@ export async function nginxOnPath(): Promise<NginxProgram> {
 export async function nginxUnpacked(): Promise<NginxProgram> {
   const { origin, run } = await unpackedNginx();
   return { command: run('usr/sbin/nginx'), how: `nginx from ${origin}` };
+}
+
+export async function haproxyOnPath(): Promise<HaproxyProgram> {
+  return { command: [await findOnPath('haproxy')], how: 'HAProxy on the PATH' };
+}
+
+export async function haproxyUnpacked(): Promise<HaproxyProgram> {
+  const { origin, run } = await unpackedHaproxy();
+  return { command: run('usr/sbin/haproxy'), how: `HAProxy from ${origin}` };
+}
+
+/** The commands of `mysqlbinlog` and `mysql`, of the same source as mysqld. */
+export async function mysqlClients(): Promise<{ mysqlbinlog: readonly string[]; mysql: readonly string[] }> {
+  try {
+    await mysqldOnPath();
+    return { mysqlbinlog: [await findOnPath('mysqlbinlog')], mysql: [await findOnPath('mysql')] };
+  } catch {
+    const [server, client] = await Promise.all([unpackedPackages(), unpackedMysqlClient()]);
+    return { mysqlbinlog: server.run('usr/bin/mysqlbinlog'), mysql: client.run('usr/bin/mysql') };
+  }
 }
 
 async function onPath(name: string, readVersion: (printed: string) => string): Promise<Program> {

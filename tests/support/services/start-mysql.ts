@@ -15,8 +15,10 @@ export type MysqlOptions = {
   readonly durable?: boolean;
   /** 512 by default. */
   readonly bufferPoolMb?: number;
-  /** More arguments of mysqld, as in `['--require-secure-transport=ON']`. */
-  readonly args?: readonly string[];
+  /** More arguments of mysqld, as in `['--require-secure-transport=ON']`, which are read at each start. */
+  readonly args?: Iterable<string>;
+  /** A data folder to start with, which is copied; by default an empty server's. Not with Docker. */
+  readonly data?: string;
 };
 
 const READY_WITHIN_MS = 60_000;
@@ -50,7 +52,7 @@ function sourcesOf(options: MysqlOptions) {
 }
 
 async function startMysqld(program: Program, options: MysqlOptions): Promise<PrivateServer> {
-  const template = await dataTemplate(program);
+  const template = options.data ?? (await dataTemplate(program));
   return startLocalServer({
     name: 'mysqld',
     how: program.how,

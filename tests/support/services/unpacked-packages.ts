@@ -39,60 +39,49 @@ type Unpacking<Origin extends PackageOrigin> = {
   readonly without?: readonly string[];
 };
 
-let services: Promise<UnpackedPackages> | undefined;
-let nginx: Promise<UnpackedPackages> | undefined;
-let valkey: Promise<UnpackedPackages> | undefined;
-let deploymentTools: Promise<UnpackedPackages> | undefined;
 let chromium: Promise<UnpackedProgram> | undefined;
 
 /** MySQL and Redis from the distribution's packages, unpacked into the cache without being installed. */
-export function unpackedPackages(): Promise<UnpackedPackages> {
-  services ??= unpackServers({
-    what: 'MySQL and Redis',
-    suffix: '',
-    chooseOrigin: chooseServerOrigin,
-    choosePackages: async (origin, configuration) => [
-      await firstKnown(configuration, origin.mysqlPackages),
-      'redis-server',
-    ],
-  });
-  return services;
-}
+export const unpackedPackages = unpackedOnce('MySQL and Redis', '', async (origin, configuration) => [
+  await firstKnown(configuration, origin.mysqlPackages),
+  'redis-server',
+]);
 
-/** nginx in a folder of its own, because few tests need it. */
-export function unpackedNginx(): Promise<UnpackedPackages> {
-  nginx ??= unpackServers({
-    what: 'nginx',
-    suffix: '-nginx',
-    chooseOrigin: chooseServerOrigin,
-    choosePackages: async () => ['nginx'],
-  });
-  return nginx;
-}
+// What few tests and commands need has folders of its own.
+export const unpackedNginx = unpackedOnce('nginx', '-nginx', async () => ['nginx']);
+export const unpackedValkey = unpackedOnce('Valkey', '-valkey', async () => ['valkey-server']);
+export const unpackedHaproxy = unpackedOnce('HAProxy', '-haproxy', async () => ['haproxy']);
 
-/** Valkey in a folder of its own, because only some commands run on it. */
-export function unpackedValkey(): Promise<UnpackedPackages> {
-  valkey ??= unpackServers({
-    what: 'Valkey',
-    suffix: '-valkey',
-    chooseOrigin: chooseServerOrigin,
-    choosePackages: async () => ['valkey-server'],
-  });
-  return valkey;
-}
+export const unpackedMysqlClient = unpackedOnce(
+  "MySQL's client",
+  '-mysql-client',
+  async (origin, configuration) => [
+    await firstKnown(
+      configuration,
+      origin.mysqlPackages.map((name) => name.replace('server', 'client')),
+    ),
+  ],
+);
 
 /** promtool, and kustomize, which Ubuntu lacks. */
-export function unpackedDeploymentTools(): Promise<UnpackedPackages> {
-  deploymentTools ??= unpackServers({
-    what: 'kustomize and promtool',
-    suffix: '-deployment-tools',
-    chooseOrigin: chooseServerOrigin,
-    choosePackages: async (_origin, configuration) => [
-      await firstKnown(configuration, ['promtool', 'prometheus']),
-      ...((await isKnown(configuration, 'kustomize')) ? ['kustomize'] : []),
-    ],
-  });
-  return deploymentTools;
+export const unpackedDeploymentTools = unpackedOnce(
+  'kustomize and promtool',
+  '-deployment-tools',
+  async (_origin, configuration) => [
+    await firstKnown(configuration, ['promtool', 'prometheus']),
+    ...((await isKnown(configuration, 'kustomize')) ? ['kustomize'] : []),
+  ],
+);
+
+/** Unpacks with the first call. */
+function unpackedOnce(
+  what: string,
+  suffix: string,
+  choosePackages: Unpacking<ServerOrigin>['choosePackages'],
+): () => Promise<UnpackedPackages> {
+  let unpacked: Promise<UnpackedPackages> | undefined;
+  return () =>
+    (unpacked ??= unpackServers({ what, suffix, chooseOrigin: chooseServerOrigin, choosePackages }));
 }
 
 /** Chromium without windows, from the packages of the Debian release that this machine runs. */
