@@ -1,0 +1,150 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { waitUntil } from '../support/services/wait-until.ts';
+import { type Member, type MysqlGroup, bootstrap, run } from './mysql-group.ts';
+
+export type Act = {
+  /** The argument of the command. */
+  readonly name: string;
+  readonly title: string;
+  /**
+   * Does it under load and puts everything right again. `mark` says that from now on a recovery is due; without it that is
+   * from the start of the act.
+   */
+  play(group: MysqlGroup, mark: () => void): Promise<readonly string[]>;
+};
+
+/** Longer than the group takes to replace a silent primary. */
+const AWAY_MS = 12_000;
+/** The group has replaced it after about this time. */
+const REPLACED_AFTER_MS = 7_000;
+const WHOLE_WITHIN_MS = 60_000;
+const REPLACED_WITHIN_MS = 30_000;
+const PROBE_MS = 100;
+
+export const ACTS: readonly Act[] = [
+  {
+    name: 'kill',
+    title: 'the primary is killed with SIGKILL and started again',
+    async play(group) {
+      const old = await group.primary();
+      await old.server.kill();
+      const primary = await replacementOf(old, group);
+      await old.start();
+      await group.awaitWhole(WHOLE_WITHIN_MS);
+      return [`${old.name} is killed; ${primary.name} takes its place`];
+    },
+  },
+  {
+    name: 'freeze',
+    title: `the primary is stopped with SIGSTOP for ${AWAY_MS / 1_000} s`,
+    async play(group) {
+      const old = await group.primary();
+      signal(old, 'SIGSTOP');
+      const primary = await replacementOf(old, group);
+      await delay(AWAY_MS - REPLACED_AFTER_MS);
+      signal(old, 'SIGCONT');
+      const believes = await timeAsPrimary(old);
+      await group.awaitWhole(WHOLE_WITHIN_MS);
+      return [
+        `${old.name} is frozen; ${primary.name} takes its place`,
+        `after SIGCONT ${old.name} calls itself PRIMARY with a majority for ${believes} more`,
+      ];
+    },
+  },
+  {
+    name: 'switch',
+    title: 'a planned switch (group_replication_set_as_primary)',
+    async play(group) {
+      const old = await group.primary();
+      const next = group.members.find((member) => member !== old)!;
+      const [row] = await next.ask('select @@server_uuid as id');
+      await run(old, (db) => db.query('select group_replication_set_as_primary(?)', [row!['id']]));
+      await replacementOf(old, group);
+      return [`${next.name} follows ${old.name}`];
+    },
+  },
+  {
+    name: 'partition',
+    title: `the primary is cut off from the others for ${AWAY_MS / 1_000} s, and not from the proxy`,
+    async play(group) {
+      const old = await group.primary();
+      group.network.isolate(group.members.indexOf(old));
+      const primary = await replacementOf(old, group);
+      await delay(AWAY_MS - REPLACED_AFTER_MS);
+      group.network.heal();
+      const believes = await timeAsPrimary(old);
+      await group.awaitWhole(WHOLE_WITHIN_MS);
+      return [
+        `${old.name} is cut off; ${primary.name} takes its place`,
+        `after the partition ${old.name} calls itself PRIMARY with a majority for ${believes} more`,
+      ];
+    },
+  },
+  {
+    name: 'two-killed',
+    title: 'the primary and one more member are killed, and the group is formed again',
+    async play(group, mark) {
+      const old = await group.primary();
+      const lost = [old, group.members.find((member) => member !== old)!];
+      await Promise.all(lost.map(({ server }) => server.kill()));
+      await delay(AWAY_MS);
+      const left = group.members.find((member) => !lost.includes(member))!;
+      await left.server.kill(); // it waits for a majority, and could not leave the group in good order
+      await Promise.all(group.members.map((member) => member.start({ stayApart: true })));
+      mark();
+      const first = await formAgain(group);
+      return [
+        `${lost.map(({ name }) => name).join(' and ')} are killed; ${left.name} commits nothing alone`,
+        `the group is formed again from ${first.name}, which has every transaction of the others`,
+      ];
+    },
+  },
+];
+
+async function replacementOf(old: Member, group: MysqlGroup): Promise<Member> {
+  let primary = old;
+  await waitUntil(async () => {
+    primary = await group.primary();
+    return primary !== old;
+  }, REPLACED_WITHIN_MS);
+  return primary;
+}
+
+/** How long the member, which has been replaced, believes that it is the primary of a group that is whole. */
+async function timeAsPrimary(member: Member): Promise<string> {
+  const startedAt = performance.now();
+  let until = startedAt;
+  for (;;) {
+    const [row] = await member
+      .ask(
+        `select sum(member_id = @@server_uuid and member_role = 'PRIMARY' and member_state = 'ONLINE') as is_primary,
+          sum(member_state = 'ONLINE') as online from performance_schema.replication_group_members`,
+      )
+      .catch(() => []);
+    if (row !== undefined && Number(row['is_primary']) === 0) break;
+    if (Number(row?.['online']) >= 2) until = performance.now();
+    await delay(PROBE_MS);
+  }
+  return `${((until - startedAt) / 1_000).toFixed(1)} s`;
+}
+
+/** Forms the group from the member that has every transaction of the others, as the runbook has it. */
+async function formAgain({ members }: MysqlGroup): Promise<Member> {
+  const executed = await Promise.all(
+    members.map(async ({ ask }) => String((await ask('select @@gtid_executed as gtids'))[0]!['gtids'])),
+  );
+  for (const member of members) {
+    const subsets = executed.map((gtids) => `gtid_subset('${gtids}', @@gtid_executed)`).join(' and ');
+    const [row] = await member.ask(`select ${subsets} as has_all`);
+    if (row!['has_all'] !== 1) continue;
+    await bootstrap(member);
+    for (const other of members)
+      if (other !== member) await run(other, (db) => db.query('start group_replication'));
+    return member;
+  }
+  throw new Error(`no member has every transaction: ${executed.join('; ')}`);
+}
+
+function signal({ server }: Member, name: 'SIGSTOP' | 'SIGCONT'): void {
+  process.kill(server.pid!, name);
+}
