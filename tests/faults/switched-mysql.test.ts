@@ -1,8 +1,10 @@
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { openMigratedMysql } from '@frontrow/adapters/mysql/connection/open-migrated-mysql.ts';
 import { openMysql } from '@frontrow/adapters/mysql/connection/open-mysql.ts';
+import { createReplicaCatalog } from '@frontrow/adapters/mysql/catalog/replica-catalog.ts';
+import { createMysqlPorts } from '@frontrow/adapters/mysql/mysql-ports.ts';
 import { sql } from 'kysely';
-import { expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { admitFans } from '../support/crowd.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Fan } from '../support/fan.ts';
@@ -135,6 +137,81 @@ it('opens no connections to a server that is read-only', async () => {
   await expect(openMigratedMysql({ url, poolSize: 1 })).rejects.toThrow(
     /\(MYSQL_URL\): the server is read-only: MYSQL_URL must lead to the primary$/,
   );
+});
+
+describe('a replica for lists', () => {
+  const faults: unknown[] = [];
+  const reader = (server: { readonly url: string }) =>
+    Object.assign(new URL(mysqlUrl(server)), { username: 'reader', password: 'of-lists' }).href;
+  const open = (readUrl: string) =>
+    openMigratedMysql({
+      url: mysqlUrl(installation().mysqlPair()),
+      poolSize: 2,
+      readUrl,
+      onReplicaFault: (error) => faults.push(error),
+    });
+  /** How many reads the replica has answered. */
+  async function answered(): Promise<number> {
+    const [row] = await runSql(
+      installation().mysqlPair().replica(),
+      `select count_star as answered from performance_schema.events_statements_summary_by_user_by_event_name
+        where user = 'reader' and event_name = 'statement/sql/select'`,
+    );
+    return Number(row?.['answered'] ?? 0);
+  }
+
+  beforeAll(async () => {
+    await installation().mysqlPair().follow();
+    await runSql(
+      installation().mysqlPair().primary(),
+      `create user reader identified by 'of-lists'`,
+      'grant select on frontrow.concert to reader',
+      'grant select on frontrow.concert_event to reader',
+    );
+    await eventually(async () => {
+      const grants = await runSql(installation().mysqlPair().replica(), 'show grants for reader');
+      expect(grants).toHaveLength(3);
+    });
+  });
+  beforeEach(() => void faults.splice(0));
+
+  it('shows every concert that was created before the read, also while the replica lags', async () => {
+    const { replica } = installation().mysqlPair();
+    const mysql = await open(reader(replica()));
+    const { catalog } = createMysqlPorts(mysql.db, { seatHoldStrategy: 'grouped' });
+    const lists = createReplicaCatalog(catalog, mysql.replica!);
+    const createAndList = async () => {
+      const { concertId } = await installation().openSale();
+      const { items } = await lists.listConcerts({ limit: 100, cursor: null }, 'PUBLISHED');
+      expect(items.map(({ id }) => id)).toContain(concertId);
+    };
+    const before = await answered();
+    await createAndList();
+    expect(faults).toEqual([]);
+    expect(await answered()).toBeGreaterThan(before);
+
+    await runSql(replica(), 'stop replica sql_thread');
+    await createAndList();
+    expect(faults).toMatchObject([{ cause: { message: expect.stringContaining('behind the primary') } }]);
+    await createAndList();
+    expect(faults).toHaveLength(1);
+    await runSql(replica(), 'start replica');
+    await mysql.close();
+  });
+
+  it('is left aside while it cannot be reached, and is named where it refuses the reads', async () => {
+    const mysql = await open('mysql://reader:of-lists@127.0.0.1:1/frontrow');
+    expect(faults).toMatchObject([
+      { message: expect.stringMatching(/127\.0\.0\.1:1 \(MYSQL_READ_URL\): .*ECONNREFUSED/) },
+    ]);
+    const read = mysql.replica!.read((db) => sql`select 1 as one`.execute(db));
+    expect((await read).rows).toEqual([{ one: '1' }]);
+    await mysql.close();
+
+    const wrong = new URL(reader(installation().mysqlPair().replica()));
+    wrong.password = 'geheim';
+    await expect(open(wrong.href)).rejects.toThrow(/\(MYSQL_READ_URL\): Access denied for user 'reader'/);
+  });
 });
 
 const mysqlUrl = ({ url }: { readonly url: string }) => `${url}/frontrow`;

@@ -75,6 +75,12 @@ const CASES: Case[] = [
     /\(MYSQL_URL\): Access denied for user 'nobody'/,
   ],
   [
+    'a wrong password of the replica',
+    HTTP,
+    () => ({ MYSQL_READ_URL: changed(mysqlUrl, wrongPassword) }),
+    /\(MYSQL_READ_URL\): Access denied for user 'nobody'/,
+  ],
+  [
     'an unknown database',
     HTTP,
     () => mysql({ pathname: '/nothing_here' }),

@@ -10,6 +10,7 @@ import { createMemoryPorts } from './memory/memory-ports.ts';
 import type { Mysql } from './mysql/connection/open-mysql.ts';
 import { openMigratedMysql } from './mysql/connection/open-migrated-mysql.ts';
 import type { MysqlTls } from './mysql/connection/tls.ts';
+import { createReplicaCatalog } from './mysql/catalog/replica-catalog.ts';
 import { createMysqlPorts } from './mysql/mysql-ports.ts';
 import { createMysqlSeatReads } from './mysql/booking/seat-reads.ts';
 import { HOLD_STRATEGIES, type SeatHoldStrategy } from './mysql/booking/hold-strategies/hold-strategies.ts';
@@ -62,6 +63,8 @@ export type PortsConfig =
   | {
       readonly mode: 'real';
       readonly mysqlUrl: string;
+      /** A replica, which answers lists of the catalog; null or absent for none. */
+      readonly mysqlReadUrl?: string | null;
       /** Null for plain text. */
       readonly mysqlTls?: MysqlTls | null;
       readonly mysqlPoolSize: number;
@@ -154,7 +157,9 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
     sentinelPassword: config.redisSentinelPassword ?? null,
     onError,
   };
-  const { mysql, redis, subscriber } = await openServers(config, redisOptions);
+  const { mysql, redis, subscriber } = await openServers(config, redisOptions, (error) =>
+    report(error, 'the replica of MySQL could not answer: the primary answers its reads'),
+  );
   const mysqlPorts = createMysqlPorts(mysql.db, config);
   let listener: OnWait | null = null;
   const jobs = createBullJobs({
@@ -173,6 +178,8 @@ async function openReal(config: RealConfig, system: SystemPorts, logger: Logger)
       ...system,
       newWebhookSecret: (config.webhookSecretKeys ?? []).length === 0 ? null : system.newWebhookSecret,
       ...mysqlPorts,
+      catalog:
+        mysql.replica === null ? mysqlPorts.catalog : createReplicaCatalog(mysqlPorts.catalog, mysql.replica),
       seatReads: createMysqlSeatReads(mysql.coalescedDb),
       waitingRoom: createRedisWaitingRoom({
         ...mysqlPorts,
@@ -231,11 +238,12 @@ export async function openSeatLock(
 
 /** Opens all the connections or none. The error names every server that does not answer. */
 async function openServers(
-  { mysqlUrl: url, mysqlTls: tls = null, mysqlPoolSize: poolSize }: RealConfig,
+  { mysqlUrl: url, mysqlReadUrl: readUrl = null, mysqlTls: tls = null, mysqlPoolSize: poolSize }: RealConfig,
   redisOptions: RedisOpenOptions,
+  onReplicaFault: (error: unknown) => void,
 ): Promise<{ mysql: Mysql; redis: RedisClient; subscriber: RedisClient }> {
   const [mysql, redis, subscriber] = await Promise.allSettled([
-    openMigratedMysql({ url, tls, poolSize }),
+    openMigratedMysql({ url, tls, poolSize, readUrl, onReplicaFault }),
     openRedis(redisOptions),
     openSubscriber(redisOptions),
   ]);

@@ -51,15 +51,17 @@ function hasNoParameters(text: string): boolean {
   return url === null || (url.search === '' && url.hash === '');
 }
 
+const mysqlUrl = z
+  .string()
+  .refine(
+    (text) => isUrl(text, ['mysql:']) && (URL.parse(text)?.pathname.length ?? 0) > 1,
+    'must be a URL that names a database, like mysql://user:password@host:3306/frontrow',
+  )
+  .refine(hasNoParameters, 'must have no parameters after a question mark; MYSQL_TLS turns TLS on');
+
 /** The variables of a process that connects to MySQL and Redis. */
 export const serverVariables = {
-  MYSQL_URL: z
-    .string()
-    .refine(
-      (text) => isUrl(text, ['mysql:']) && (URL.parse(text)?.pathname.length ?? 0) > 1,
-      'must be a URL that names a database, like mysql://user:password@host:3306/frontrow',
-    )
-    .refine(hasNoParameters, 'must have no parameters after a question mark; MYSQL_TLS turns TLS on'),
+  MYSQL_URL: mysqlUrl,
   MYSQL_TLS: oneOf(['off', 'on']).default('off'),
   MYSQL_TLS_CA_FILE: z.string().optional(),
   REDIS_URL: z.string().superRefine((text, context) => {
@@ -84,6 +86,7 @@ export const webhookVariables = {
 /** The variables of a process that opens all ports. */
 export const adapterVariables = {
   ...serverVariables,
+  MYSQL_READ_URL: mysqlUrl.optional(),
   MYSQL_POOL_SIZE: wholeNumber(1, 1_000).default(10),
   SEAT_HOLD_STRATEGY: oneOf(SEAT_HOLD_STRATEGIES).default(SEAT_HOLD_STRATEGY_DEFAULT),
   ...webhookVariables,
@@ -98,6 +101,7 @@ export function realPortsConfig(variables: AdapterVariables): Extract<PortsConfi
   return {
     mode: 'real',
     ...serversConfig(variables),
+    mysqlReadUrl: readUrlOf(variables),
     mysqlPoolSize: variables.MYSQL_POOL_SIZE,
     seatHoldStrategy: variables.SEAT_HOLD_STRATEGY,
     queueTokenSecrets: variables.QUEUE_TOKEN_SECRETS,
@@ -105,6 +109,13 @@ export function realPortsConfig(variables: AdapterVariables): Extract<PortsConfi
     webhookSecretKeys: variables.WEBHOOK_SECRET_KEYS ?? [],
     entryTicketSecrets: variables.ENTRY_TICKET_SECRETS,
   };
+}
+
+/** Null for none. Throws `ConfigurationError`. */
+function readUrlOf({ MYSQL_READ_URL, MYSQL_TLS }: AdapterVariables): string | null {
+  if (MYSQL_READ_URL === undefined) return null;
+  if (MYSQL_TLS === 'on') requireHostName(MYSQL_READ_URL, 'MYSQL_READ_URL');
+  return MYSQL_READ_URL;
 }
 
 /** The addresses of MySQL and Redis, with their TLS. Throws `ConfigurationError`. */
@@ -127,13 +138,17 @@ export function mysqlTlsOf({
 }: Pick<AdapterVariables, 'MYSQL_URL' | 'MYSQL_TLS' | 'MYSQL_TLS_CA_FILE'>): MysqlTls | null {
   const ca = caOf(MYSQL_TLS_CA_FILE, 'MYSQL_TLS_CA_FILE');
   if (MYSQL_TLS === 'on') {
-    // The driver verifies the certificate against the host name of the URL.
-    if (isIP(new URL(MYSQL_URL).hostname) !== 0)
-      throw unusableEnvironment(['MYSQL_URL must name the server by its host name where MYSQL_TLS is on']);
+    requireHostName(MYSQL_URL, 'MYSQL_URL');
     return { ca };
   }
   if (ca !== null) throw unusableEnvironment(['MYSQL_TLS_CA_FILE needs MYSQL_TLS=on']);
   return null;
+}
+
+/** The driver verifies the certificate against the host name of the URL. */
+function requireHostName(url: string, variable: string): void {
+  if (isIP(new URL(url).hostname) !== 0)
+    throw unusableEnvironment([`${variable} must name the server by its host name where MYSQL_TLS is on`]);
 }
 
 /** The certificates in the file, in PEM; null for those that the system trusts. Throws `ConfigurationError`. */

@@ -37,6 +37,7 @@ export function parseEnvironment<Schema extends z.ZodObject>(
 
 const SECRET_VARIABLES = [
   'MYSQL_URL',
+  'MYSQL_READ_URL',
   'MYSQL_MIGRATION_PASSWORD',
   'MYSQL_HTTP_PASSWORD',
   'MYSQL_WORKER_PASSWORD',

@@ -8,16 +8,23 @@ const REMEDIES: Readonly<Record<number, string>> = {
   1290: 'MYSQL_URL must lead to the primary', // the server is read-only
 };
 
+type Server = {
+  readonly url: string;
+  readonly tls?: MysqlTls | null;
+  /** The variable that has the URL. */
+  readonly variable?: string;
+};
+
 /** Runs `work`. An error that it throws becomes one line that names the server, the variables and the reason. */
 export async function explainErrors<T>(
-  { url, tls }: { readonly url: string; readonly tls?: MysqlTls | null },
+  { url, tls, variable = 'MYSQL_URL' }: Server,
   work: () => Promise<T>,
 ): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const { hostname, port } = new URL(url);
-    const variables = tls ? 'MYSQL_URL, MYSQL_TLS, MYSQL_TLS_CA_FILE' : 'MYSQL_URL';
+    const variables = tls ? `${variable}, MYSQL_TLS, MYSQL_TLS_CA_FILE` : variable;
     const server = `MySQL at ${hostname}:${port || 3306} (${variables})`;
     throw new Error(`cannot use ${server}: ${reasonOf(error)}`, { cause: error });
   }

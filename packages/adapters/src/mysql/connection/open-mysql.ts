@@ -1,6 +1,7 @@
 import { Kysely, MysqlDialect, sql } from 'kysely';
 import { isReadOnlyServer } from './faults.ts';
 import { createGeneration } from './generation.ts';
+import { type Replica, openReplica } from './open-replica.ts';
 import { type PoolOptions, type PoolStates, createMysqlPool } from './pool.ts';
 import type { Database } from '../schema/schema.ts';
 
@@ -8,6 +9,8 @@ export type Mysql = {
   readonly db: Kysely<Database>;
   /** For coalesced reads, which therefore never wait for transactions. */
   readonly coalescedDb: Kysely<Database>;
+  /** For lists of the catalog; null without a `readUrl`. */
+  readonly replica: Replica | null;
   /** Throws `Unavailable('mysql')` unless the server answers. */
   check(): Promise<void>;
   /** Null when MySQL accepts writes, or why it does not. Throws `Unavailable('mysql')` when it does not answer. */
@@ -21,8 +24,19 @@ export type Mysql = {
 /** Of each kind at most one read runs for an event, so this serves several events with a crowd each. */
 const COALESCED_CONNECTIONS_MAX = 4;
 
+export type MysqlOptions = PoolOptions & {
+  /** The URL of a replica of the server. */
+  readonly readUrl?: string | null;
+  /** Receives why the replica could not answer. */
+  readonly onReplicaFault?: (error: unknown) => void;
+};
+
 /** Connects with the first statement. */
-export function openMysql(options: PoolOptions): Mysql {
+export function openMysql({
+  readUrl = null,
+  onReplicaFault = () => undefined,
+  ...options
+}: MysqlOptions): Mysql {
   const generations = createGeneration();
   const pool = createMysqlPool(options, generations);
   const db = new Kysely<Database>({ dialect: new MysqlDialect({ pool }) });
@@ -36,9 +50,12 @@ export function openMysql(options: PoolOptions): Mysql {
     generations,
   );
   const coalescedDb = new Kysely<Database>({ dialect: new MysqlDialect({ pool: coalescedPool }) });
+  const replica =
+    readUrl === null ? null : openReplica({ ...options, url: readUrl, primary: db, onFault: onReplicaFault });
   return {
     db,
     coalescedDb,
+    replica,
     async check() {
       await sql`select 1`.execute(db);
     },
@@ -48,7 +65,7 @@ export function openMysql(options: PoolOptions): Mysql {
     },
     poolStates: () => pool.states(),
     async close() {
-      await Promise.all([db.destroy(), coalescedDb.destroy()]);
+      await Promise.all([db.destroy(), coalescedDb.destroy(), replica?.close()]);
     },
   };
 }

@@ -3,7 +3,7 @@ import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import type { MysqlPool, MysqlPoolConnection } from 'kysely';
 import { type PoolConnection, createPool } from 'mysql2';
 import { type MysqlTls, tlsOptions } from './tls.ts';
-import { checkWritable, configureSession, toKyselyConnection } from './pooled-connection.ts';
+import { checkWritable, configureSession, ping, toKyselyConnection } from './pooled-connection.ts';
 import { endsConnections, mysqlFault } from './faults.ts';
 import { createGeneration } from './generation.ts';
 
@@ -19,6 +19,8 @@ export type PoolOptions = {
   readonly waitersMax?: number;
   /** Whether a connection may send several statements in one round trip. */
   readonly bundles?: boolean;
+  /** Whether the server is a replica, which need not accept writes. */
+  readonly isReplica?: boolean;
 };
 
 /** The connections, and the requests that wait for one. A free connection may not be open yet. */
@@ -33,12 +35,14 @@ const ACQUIRE_TIMEOUT_MS = 2_000;
 const PING_AFTER_MS = 1_000;
 
 /**
- * A pool whose connections set the same session variables when they open, and lead to a server that accepts writes. Every
- * wait has a limit, and every error of a server that cannot serve now becomes `Unavailable`. What makes one connection
+ * A pool whose connections set the same session variables when they open, and lead to a server that accepts writes, unless it
+ * is a replica. Every wait has a limit, and every error of a server that cannot serve now becomes `Unavailable`. What makes one connection
  * unusable ends the generation: older ones are closed at once where they are idle, and otherwise after their use.
  */
 export function createMysqlPool(options: PoolOptions, generations = createGeneration()): Pool {
   const { url, tls = null, poolSize, acquireTimeoutMs = ACQUIRE_TIMEOUT_MS, bundles = true } = options;
+  const isPrimary = options.isReplica !== true;
+  const check = isPrimary ? checkWritable : ping;
   const pool = createPool({
     uri: url,
     ...tlsOptions(tls),
@@ -79,6 +83,7 @@ export function createMysqlPool(options: PoolOptions, generations = createGenera
       inUse += 1;
       return toKyselyConnection(connection, {
         bundles,
+        isPrimary,
         onError: (error) => endGeneration(connection, error),
         onRelease() {
           inUse -= 1;
@@ -109,7 +114,7 @@ export function createMysqlPool(options: PoolOptions, generations = createGenera
     generationOf.set(connection, generations.current());
     try {
       await configureSession(connection);
-      await checkWritable(connection);
+      await check(connection);
     } catch (error) {
       connection.destroy();
       endGeneration(connection, error);
@@ -132,7 +137,7 @@ export function createMysqlPool(options: PoolOptions, generations = createGenera
     const timer = setTimeout(() => {
       // Whoever takes the connection meanwhile meets the same error.
       const ifStillIdle = (work: () => void) => idle.get(connection) === timer && work();
-      checkWritable(connection).then(
+      check(connection).then(
         () => ifStillIdle(() => keepAlive(connection)),
         (error: unknown) =>
           ifStillIdle(() => {

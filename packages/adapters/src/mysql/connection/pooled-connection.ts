@@ -34,7 +34,12 @@ export async function configureSession(connection: PoolConnection): Promise<void
   await sendText(connection, SESSION);
 }
 
-/** Shows the server that the process is alive. Throws if the server is read-only. */
+/** Shows the server that the process is alive. */
+export async function ping(connection: PoolConnection): Promise<void> {
+  await sendText(connection, 'do 0');
+}
+
+/** The same. Throws if the server is read-only. */
 export async function checkWritable(connection: PoolConnection): Promise<void> {
   lastResult([WRITABLE_CHECK], await sendText(connection, WRITABLE_CHECK.sql));
 }
@@ -62,6 +67,8 @@ function sendStatement(connection: PoolConnection, sql: string, done: QueryDone)
 }
 
 type Use = {
+  /** Whether the server must accept writes; otherwise it is a replica. */
+  readonly isPrimary: boolean;
   /** Whether the connection may send several statements in one round trip. */
   readonly bundles: boolean;
   onError(error: unknown): void;
@@ -87,6 +94,7 @@ export function toKyselyConnection(connection: PoolConnection, use: Use): MysqlP
   }
 
   async function sendAlone(statement: Statement): Promise<unknown> {
+    if (!use.isPrimary) return send([statement]);
     if (use.bundles) return send([WRITABLE_CHECK, statement]);
     await send([WRITABLE_CHECK]);
     return send([statement]);

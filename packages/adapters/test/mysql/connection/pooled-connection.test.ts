@@ -15,6 +15,7 @@ function connectionTo(answer: (text: string) => Error | null) {
     query: ({ sql }: { sql: string }, done: Done) => done(answer(sql), [[], []]),
   } as unknown as PoolConnection;
   const connection = toKyselyConnection(driver, {
+    isPrimary: true,
     bundles: true,
     onError: () => undefined,
     onRelease: () => undefined,
