@@ -36,6 +36,7 @@ export async function startMysqlPair(): Promise<MysqlPair> {
     await runSql(
       replica,
       'set global super_read_only = on',
+      'stop replica',
       `change replication source to source_host = '${primary.hostForPeers}', source_port = ${primary.port},
         source_user = 'root', source_auto_position = 1, get_source_public_key = 1`,
       'start replica',
