@@ -3,6 +3,8 @@ import { waitUntil } from './services/wait-until.ts';
 
 /** A slot of a cluster that moves to another master key by key, as `redis-cli --cluster reshard` moves it. */
 export type MovingSlot = {
+  /** The master to which the slot moves. */
+  readonly target: RedisNode;
   /** The keys that were in the slot when the move began. */
   readonly keys: readonly string[];
   moveKey(key: string): Promise<void>;
@@ -24,6 +26,7 @@ export async function beginToMoveSlot(cluster: RedisSet, key: string): Promise<M
   const moveKey = async (each: string) =>
     void (await source.client.migrate('127.0.0.1', target.server.port, each, 0, MIGRATE_TIMEOUT_MS));
   return {
+    target,
     keys: await keysLeft(),
     moveKey,
     async finish() {

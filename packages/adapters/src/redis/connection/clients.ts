@@ -104,7 +104,7 @@ function createClusterClient(hosts: RedisAddress['hosts'], common: Settings): Cl
     dnsLookup: (host, found) => found(null, host),
     redisOptions,
   });
-  cluster.on('+node', connectSoon);
+  cluster.on('+node', connectSoon).on('+node', awaitAsking);
   return cluster;
 }
 
@@ -116,6 +116,15 @@ function connectSoon(node: Redis): void {
   queueMicrotask(() => {
     if (node.status === 'wait') node.connect().catch(() => undefined); // reported as an error of the node
   });
+}
+
+/**
+ * ioredis sends ASKING before a command that the cluster redirects while a slot moves, and does not await its answer. Where
+ * the node dies, its rejection would end the process; the command fails too.
+ */
+function awaitAsking(node: Redis): void {
+  const asking = node.asking.bind(node);
+  node.asking = async () => asking().catch(() => 'OK');
 }
 
 function tlsOf({ tlsCa = null }: RedisSecrets): NonNullable<RedisOptions['tls']> {
