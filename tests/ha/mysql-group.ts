@@ -82,7 +82,10 @@ async function startMember(index: number, network: GroupNetwork): Promise<Member
   // Read again at each start.
   const args = { [Symbol.iterator]: () => [...settings, ...boot].values() };
   const server = await startPrivateMysql({ durable: true, bufferPoolMb: 64, args });
-  if (server.pid === undefined) throw new Error('a member must be a mysqld on this machine');
+  if (server.pid === undefined) {
+    await server.stop();
+    throw new Error('a member must be a mysqld on this machine, and this is a container');
+  }
   network.setPort(index, server.port);
   return {
     name: `mysql-${index + 1}`,
