@@ -7,7 +7,7 @@ export default defineConfig({
     ...PATIENCE,
     maxWorkers: 1, // the files share one database, which each empties at its end
     fileParallelism: false,
-    include: ['tests/vitess/**/*.test.ts'],
+    include: ['tests/{vitess,journeys,races}/**/*.test.ts'],
     globalSetup: './tests/vitess/global-setup.ts',
     setupFiles: './tests/support/logs-of-failures.ts',
   },

@@ -6,10 +6,10 @@ import { emptyShards } from './empty-shards.ts';
 
 export type TestDatabase = { readonly url: string; drop(): Promise<void> };
 
-/** Creates a new database with all tables; behind a vtgate, the only one, whose rows are deleted afterwards. */
+/** Creates a new database with all tables. Where the server's URL names one, that is used, and its rows are deleted. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = inject('mysqlUrl');
-  if (server.startsWith('vitess:')) return { url: server, drop: () => emptyShards(server) };
+  if (new URL(server).pathname.length > 1) return { url: server, drop: () => emptyShards(server) };
   const database = nameTestDatabase();
   await migrate(database.url);
   return database;

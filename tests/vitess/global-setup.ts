@@ -56,5 +56,5 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 /** What no statement names a shard for goes to the keyspace `staff`. */
 function urlForFrontrow(mysqlUrl: string): string {
-  return `${mysqlUrl.replace('mysql:', 'vitess:')}/staff`;
+  return `${mysqlUrl}/staff`;
 }
