@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { PrivateServer } from '../support/services/service.ts';
-import type { Vitess } from './cluster/start-vitess.ts';
+import { type Vitess, serversOf } from './cluster/start-vitess.ts';
 
 export type ControlServer = {
   readonly url: string;
@@ -14,17 +14,13 @@ export type ControlServer = {
  * Lets the tests, which run in other processes, kill a server: `POST /<name>` sends SIGKILL to a vtgate or to the vttablet
  * of a primary, and answers when it serves again. `GET /pids` lists the process ids of the cluster.
  */
-export async function serveControl({ vtgate, shards }: Vitess): Promise<ControlServer> {
+export async function serveControl(vitess: Vitess): Promise<ControlServer> {
+  const { vtgate, shards } = vitess;
   const servers = new Map<string, PrivateServer>([
     ['vtgate', vtgate.server],
     ...shards.map(({ keyspace, name, primary }) => [`${keyspace}-${name}`, primary.vttablet] as const),
   ]);
-  const all = [
-    vtgate.server,
-    ...shards.flatMap(({ primary, replica }) =>
-      [primary, replica].flatMap((tablet) => [tablet.mysql, tablet.vttablet]),
-    ),
-  ];
+  const all = serversOf(vitess);
   const listener = createServer((request, response) => {
     const name = (request.url ?? '').slice(1);
     if (name === 'pids') return response.end(JSON.stringify(all.map(({ pid }) => pid)));

@@ -1,8 +1,10 @@
 import type { TestProject } from 'vitest/node';
 import { startRedis } from '../support/services/start-redis.ts';
+import { makeTemporaryFolder } from '../support/services/temporary-folder.ts';
 import { keyspacesWith } from './cluster/keyspaces.ts';
-import { startVitess } from './cluster/start-vitess.ts';
+import { startVitess, urlForFrontrow } from './cluster/start-vitess.ts';
 import { serveControl } from './control-server.ts';
+import { writeReport } from './report/write-report.ts';
 
 /** What the tests know of the cluster. */
 export type ClusterFacts = {
@@ -34,12 +36,12 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const [vitess, redis] = await Promise.all([startVitess(keyspacesWith(['-80', '80-'])), startRedis()]);
   const control = await serveControl(vitess);
-  project.provide('mysqlUrl', urlForFrontrow(vitess.vtgate.mysqlUrl));
+  project.provide('mysqlUrl', urlForFrontrow(vitess.vtgate));
   project.provide('redisUrl', redis.url);
   project.provide('vitess', {
     controlUrl: control.url,
     servers: control.servers,
-    bestEffortUrl: urlForFrontrow(vitess.bestEffortVtgate.mysqlUrl),
+    bestEffortUrl: urlForFrontrow(vitess.bestEffortVtgate),
     shards: vitess.shards.map(({ keyspace, name, primary, replica }) => ({
       keyspace,
       name,
@@ -48,13 +50,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
       vttabletUrl: primary.vttablet.url,
     })),
   });
+  const sectionsFolder = await makeTemporaryFolder('vitess-report');
+  project.provide('sectionsFolder', sectionsFolder);
   return async () => {
+    const [mysql] = vitess.shards;
+    await writeReport(sectionsFolder, { MySQL: mysql!.primary.mysql.how, Redis: redis.how });
     await control.stop();
     await Promise.all([vitess.stop(), redis.stop()]);
   };
-}
-
-/** What no statement names a shard for goes to the keyspace `staff`. */
-function urlForFrontrow(mysqlUrl: string): string {
-  return `${mysqlUrl}/staff`;
 }

@@ -1,4 +1,5 @@
 import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
+import type { PrivateServer } from '../../support/services/service.ts';
 import { waitUntil } from '../../support/services/wait-until.ts';
 import { askMysql } from '../../support/services/probe.ts';
 import { buildEngine } from './build-engine.ts';
@@ -77,4 +78,15 @@ async function mapAll<Item, Result>(
   const mapped = items.map(map);
   await Promise.allSettled(mapped);
   return Promise.all(mapped);
+}
+
+/** Every server of MySQL and Vitess that a statement or its replication runs through. */
+export function serversOf({ vtgate, shards }: Pick<Vitess, 'vtgate' | 'shards'>): readonly PrivateServer[] {
+  const tablets = shards.flatMap(({ primary, replica }) => [primary, replica]);
+  return [vtgate.server, ...tablets.flatMap(({ mysql, vttablet }) => [mysql, vttablet])];
+}
+
+/** The URL that frontrow takes. What no statement names a shard for goes to the keyspace `staff`. */
+export function urlForFrontrow({ mysqlUrl }: Vtgate): string {
+  return `${mysqlUrl}/staff`;
 }

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 
@@ -11,7 +11,5 @@ declare module 'vitest' {
 
 /** Writes a section of the report, in Markdown; the sections follow each other by name. */
 export async function writeSection(name: string, text: string): Promise<void> {
-  const folder = inject('sectionsFolder');
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, `${name}.md`), text);
+  await writeFile(join(inject('sectionsFolder'), `${name}.md`), text);
 }

@@ -10,7 +10,7 @@ const SECTIONS = ['1-shards.md', '2-kills.md', '3-throughput.md'];
 
 /** Writes docs/reports/vitess-<date>.md where every section is there, as after a run of all files. */
 export async function writeReport(sectionsFolder: string, services: Record<string, string>): Promise<void> {
-  const written = await readdir(sectionsFolder).catch(() => []);
+  const written = await readdir(sectionsFolder);
   if (!SECTIONS.every((name) => written.includes(name))) return;
   const sections = await Promise.all(SECTIONS.map((name) => readFile(join(sectionsFolder, name), 'utf8')));
   const date = new Date().toISOString().slice(0, 10);

@@ -1,0 +1,153 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
+import { type RowDataPacket, createConnection } from 'mysql2/promise';
+import { expect, inject, it } from 'vitest';
+import type { ConcertOnSale } from '../support/concert-on-sale.ts';
+import { openRealEnvironment } from '../support/environments.ts';
+import { eventually } from '../support/eventually.ts';
+import { unwrap } from '../support/results.ts';
+import { useSaleFixture } from '../support/sale-fixture.ts';
+import { forEachAtOnce } from './for-each-at-once.ts';
+import { writeSection } from './report/section.ts';
+
+const fixture = useSaleFixture(() => openRealEnvironment());
+const { controlUrl, servers, shards } = inject('vitess');
+const PAYMENTS = 1_040;
+const CONCERTS = 8;
+const AT_ONCE = 16;
+const BETWEEN_KILLS_MS = 700;
+
+type Hold = { readonly userId: string; readonly reservationId: string };
+
+/** Repeats `work` until it is answered, and counts the attempts that were not. */
+async function insist<Answer>(work: () => Promise<Answer>, onFailure: () => void): Promise<Answer> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error;
+      onFailure();
+      await delay(100 * Math.random());
+    }
+  }
+}
+
+async function createHolds(): Promise<readonly Hold[]> {
+  const { openSale, join, charge, createHold } = fixture();
+  const seatCount = PAYMENTS / CONCERTS;
+  const seats: { sale: ConcertOnSale; seat: number }[] = [];
+  for (let concert = 0; concert < CONCERTS; concert += 1) {
+    const sale = await openSale({ event: { seatCount, price: 1_000 } });
+    for (let seat = 1; seat <= seatCount; seat += 1) seats.push({ sale, seat });
+  }
+  const holds: Hold[] = [];
+  await forEachAtOnce(AT_ONCE, seats, async ({ sale, seat }) => {
+    const fan = await join(sale);
+    await charge(fan.userId, 1_000);
+    const { reservation } = await createHold(sale, [seat], fan);
+    holds.push({ userId: fan.userId, reservationId: reservation.id });
+  });
+  return holds;
+}
+
+/** Kills one server after another until the returned function is called, which resolves with how often each was. */
+function startKilling(): () => Promise<ReadonlyMap<string, number>> {
+  const kills = new Map<string, number>();
+  let isOver = false;
+  const killing = (async () => {
+    for (let turn = 0; !isOver; turn += 1) {
+      const server = servers[turn % servers.length]!;
+      const { status } = await fetch(`${controlUrl}/${server}`, { method: 'POST' });
+      expect(status).toBe(200);
+      kills.set(server, (kills.get(server) ?? 0) + 1);
+      await delay(BETWEEN_KILLS_MS);
+    }
+  })();
+  return async () => {
+    isOver = true;
+    await killing;
+    return kills;
+  };
+}
+
+/** The rows of a query on every shard of a keyspace. */
+async function readShards(keyspace: string, query: string): Promise<RowDataPacket[]> {
+  const of = shards.filter((shard) => shard.keyspace === keyspace);
+  const results = of.map(async ({ primaryUrl }) => {
+    const connection = await createConnection({ uri: primaryUrl });
+    try {
+      const [rows] = await connection.query<RowDataPacket[]>(query);
+      return rows;
+    } finally {
+      connection.destroy();
+    }
+  });
+  return (await Promise.all(results)).flat();
+}
+
+/** Transactions over several shards whose outcome is still open on one of them. */
+async function countUnresolved(): Promise<number> {
+  const states = 'select dtid from _vt.dt_state union all select dtid from _vt.redo_state';
+  const found = await Promise.all(['sales', 'accounts'].map((keyspace) => readShards(keyspace, states)));
+  return found.flat().length;
+}
+
+it('no payment is half after a vtgate and vttablets were killed during a thousand payments', async () => {
+  const holds = await createHolds();
+  let failures = 0;
+  let slowestMs = 0;
+  const stopKilling = startKilling();
+  const startedAt = performance.now();
+  await forEachAtOnce(AT_ONCE, holds, async ({ userId, reservationId }) => {
+    const request = fixture().newRequest(userId);
+    const sentAt = performance.now();
+    const pay = () => fixture().app.payReservation({ userId, reservationId, request });
+    unwrap(await insist(pay, () => (failures += 1)));
+    slowestMs = Math.max(slowestMs, performance.now() - sentAt);
+  });
+  const seconds = (performance.now() - startedAt) / 1_000;
+  const kills = await stopKilling();
+
+  const healingAt = performance.now();
+  await eventually(async () => expect(await countUnresolved()).toBe(0));
+  const resolvedMs = performance.now() - healingAt;
+  const paid = await readShards('sales', 'select id from payment');
+  const debits = await readShards(
+    'accounts',
+    `select payment_id as id from wallet_entry where kind = 'PAYMENT'`,
+  );
+  const [sold, debited] = [paid, debits].map((rows) => rows.map((row) => String(row['id'])).toSorted());
+  expect(sold).toHaveLength(PAYMENTS);
+  expect(debited).toEqual(sold);
+  expect(await readShards('accounts', 'select user_id from wallet where balance <> 0')).toEqual([]);
+
+  await writeSection('2-kills', describeKills({ kills, failures, slowestMs, resolvedMs, seconds }));
+  expect(kills.size).toBe(servers.length);
+});
+
+type Outcome = {
+  readonly kills: ReadonlyMap<string, number>;
+  readonly failures: number;
+  readonly slowestMs: number;
+  readonly resolvedMs: number;
+  readonly seconds: number;
+};
+
+function describeKills({ kills, failures, slowestMs, resolvedMs, seconds }: Outcome): string {
+  const total = [...kills.values()].reduce((sum, count) => sum + count, 0);
+  return [
+    '## Kills during payments',
+    '',
+    `${PAYMENTS} payments, ${AT_ONCE} at a time, in ${seconds.toFixed(0)} s, while ${total} times a server was killed with SIGKILL ` +
+      `and started again: ${[...kills].map(([name, count]) => `${name} ${count}`).join(', ')}.`,
+    '',
+    '| what | count |',
+    '| --- | --- |',
+    '| half payments | 0 |',
+    '| doubled payments | 0 |',
+    `| payments that are whole after their retries | ${PAYMENTS} |`,
+    `| attempts without an answer, tried again with the same key | ${failures} |`,
+    `| slowest answer with its retries | ${(slowestMs / 1_000).toFixed(1)} s |`,
+    `| nothing unresolved after the last payment within | ${(resolvedMs / 1_000).toFixed(1)} s |`,
+  ].join('\n');
+}

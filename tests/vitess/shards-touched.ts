@@ -1,0 +1,22 @@
+import { inject } from 'vitest';
+
+type Variables = { readonly QueryCounts: Readonly<Record<string, number>> };
+
+/** The primaries, as in "sales/-80", whose tablets have run a statement on a table while `work` ran. */
+export async function shardsTouchedBy(work: () => Promise<unknown>): Promise<readonly string[]> {
+  const before = await countStatements();
+  await work();
+  const after = await countStatements();
+  return [...after].filter(([shard, count]) => count > (before.get(shard) ?? 0)).map(([shard]) => shard);
+}
+
+async function countStatements(): Promise<ReadonlyMap<string, number>> {
+  const counts = inject('vitess').shards.map(async ({ keyspace, name, vttabletUrl }) => {
+    const { QueryCounts } = (await (await fetch(`${vttabletUrl}/debug/vars`)).json()) as Variables;
+    // Each key is "<table>.<kind of statement>"; "dual" has no rows.
+    const ofTables = Object.entries(QueryCounts).filter(([key]) => !key.startsWith('dual.'));
+    const count = ofTables.reduce((sum, [, each]) => sum + each, 0);
+    return [`${keyspace}/${name}`, count] as const;
+  });
+  return new Map(await Promise.all(counts));
+}
