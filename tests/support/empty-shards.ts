@@ -1,7 +1,15 @@
 import { type Connection, type RowDataPacket, createConnection } from 'mysql2/promise';
+import { waitUntil } from './services/wait-until.ts';
+
+/** A tablet that a test has killed is soon back. */
+const SERVING_WITHIN_MS = 60_000;
 
 /** Deletes every row from every shard behind a vtgate, except which migrations have run. */
-export async function emptyShards(vtgateUrl: string): Promise<void> {
+export function emptyShards(vtgateUrl: string): Promise<void> {
+  return waitUntil(() => deleteRows(vtgateUrl), SERVING_WITHIN_MS);
+}
+
+async function deleteRows(vtgateUrl: string): Promise<void> {
   const connection = await createConnection(vtgateUrl.replace('vitess:', 'mysql:'));
   try {
     // Each row is the name of a shard, as in "sales/-80".

@@ -1,28 +1,24 @@
-import { type RowDataPacket, createConnection } from 'mysql2/promise';
-import { expect, inject, it } from 'vitest';
+import { afterAll, expect, inject, it } from 'vitest';
+import { emptyShards } from '../support/empty-shards.ts';
 import { eventually } from '../support/eventually.ts';
 import type { ShardFacts } from './global-setup.ts';
 import { interruptCommit, killWriters } from './interrupt-commit.ts';
+import { connectToVtgate, readNames, writeToBoth } from './two-shards.ts';
 
 const { shards, bestEffortUrl, controlUrl } = inject('vitess');
 
-/**
- * Inserts a queue end into a shard of `sales` and a wallet into a shard of `accounts`, in one transaction that is
- * interrupted in its commit.
- */
-async function writeToBoth(url: string, name: string, interrupt: () => Promise<unknown>): Promise<void> {
-  const connection = await createConnection({
-    uri: url.replace('vitess:', 'mysql:'),
-    multipleStatements: true,
-  });
-  connection.on('error', () => undefined);
+afterAll(() => emptyShards(inject('mysqlUrl')));
+
+/** Interrupts the commit of a transaction over a shard of `sales` and one of `accounts`. */
+async function commitInterrupted(
+  url: string,
+  name: string,
+  interrupt: () => Promise<unknown>,
+): Promise<void> {
+  const connection = await connectToVtgate(url);
   try {
     await eventually(() => connection.query('use `accounts:-80`; select 1')); // served again
-    await connection.query('begin');
-    await connection.query('use `sales:-80`');
-    await connection.query(`insert into queue_end values (?, ?, 1, 'LEFT', now(3))`, [name, name]);
-    await connection.query('use `accounts:-80`');
-    await connection.query('insert into wallet values (?, 0, 0)', [name]);
+    await writeToBoth(connection, name, { sales: '-80', accounts: '-80' });
     await interruptCommit(() => connection.query('commit'), shardOf('sales'), interrupt);
   } finally {
     connection.destroy();
@@ -35,23 +31,9 @@ function shardOf(keyspace: string): ShardFacts {
   return found;
 }
 
-/** The keyspaces in which a row of `writeToBoth` is. */
 async function keyspacesWith(name: string): Promise<readonly string[]> {
-  const rows = await Promise.all([
-    find(shardOf('sales'), 'select user_id from queue_end where user_id = ?', name),
-    find(shardOf('accounts'), 'select user_id from wallet where user_id = ?', name),
-  ]);
-  return ['sales', 'accounts'].filter((_, index) => rows[index]!.length > 0);
-}
-
-async function find({ primaryUrl }: ShardFacts, query: string, name: string): Promise<RowDataPacket[]> {
-  const connection = await createConnection({ uri: primaryUrl });
-  try {
-    const [rows] = await connection.query<RowDataPacket[]>(query, [name]);
-    return rows;
-  } finally {
-    connection.destroy();
-  }
+  const names = Object.entries(await readNames());
+  return names.filter(([, found]) => found.includes(name)).map(([keyspace]) => keyspace);
 }
 
 async function restartAccounts(): Promise<void> {
@@ -60,18 +42,18 @@ async function restartAccounts(): Promise<void> {
 }
 
 it('a commit in two phases is on both shards or on none when the second tablet is killed', async () => {
-  await writeToBoth(inject('mysqlUrl'), 'killed tablet', restartAccounts);
+  await commitInterrupted(inject('mysqlUrl'), 'killed tablet', restartAccounts);
   await eventually(async () => expect([0, 2]).toContain((await keyspacesWith('killed tablet')).length));
 });
 
 it('a commit in two phases whose second connection is killed is whole when the tablet has started again', async () => {
-  await writeToBoth(inject('mysqlUrl'), 'killed connection', () => killWriters(shardOf('accounts')));
+  await commitInterrupted(inject('mysqlUrl'), 'killed connection', () => killWriters(shardOf('accounts')));
   await restartAccounts();
   await eventually(async () => expect([0, 2]).toContain((await keyspacesWith('killed connection')).length));
 });
 
 it('a commit on one shard after the other stays half when the second connection is killed', async () => {
-  await writeToBoth(bestEffortUrl, 'best effort', () => killWriters(shardOf('accounts')));
+  await commitInterrupted(bestEffortUrl, 'best effort', () => killWriters(shardOf('accounts')));
   await restartAccounts();
   expect(await keyspacesWith('best effort')).toEqual(['sales']);
 });

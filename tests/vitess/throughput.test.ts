@@ -1,134 +1,168 @@
 import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
+import type { Connection } from 'mysql2/promise';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { cpuMicrosOf } from '../../bench/harness/process-cpu.ts';
 import { median } from '../../bench/harness/statistics.ts';
+import { emptyShards } from '../support/empty-shards.ts';
 import { openRealEnvironment } from '../support/environments.ts';
 import { unwrap } from '../support/results.ts';
 import { type SaleFixture, createSaleFixture } from '../support/sale-fixture.ts';
-import { type PrivateServer } from '../support/services/service.ts';
+import type { PrivateServer } from '../support/services/service.ts';
 import { startPrivateMysql } from '../support/services/start-mysql.ts';
 import { forEachAtOnce } from './for-each-at-once.ts';
-import { keyspacesWith } from './cluster/keyspaces.ts';
-import { serversOf, startVitess, urlForFrontrow } from './cluster/start-vitess.ts';
 import { writeSection } from './report/section.ts';
+import { connectToVtgate, writeToBoth } from './two-shards.ts';
 
 const ROUNDS = 3;
+const AT_ONCE = 16;
 const CONCERTS = 12;
 const SEATS = 20;
-const AT_ONCE = 32;
+const TRANSACTIONS = 400;
 
-type Engine = {
+/** Works `count` times on one database; `prepare` does not count as work. */
+type Subject = {
   readonly name: string;
-  readonly fixture: SaleFixture;
-  readPids(): Promise<readonly number[]>;
-  stop(): Promise<void>;
+  readonly readPids: () => Promise<readonly number[]>;
+  prepare(): Promise<readonly (() => Promise<unknown>)[]>;
 };
-type Round = { readonly salesPerSecond: number; readonly cpuMillisPerSale: number };
+type Round = { readonly perSecond: number; readonly cpuMillis: number };
 
-const engines: Engine[] = [];
+let plain: PrivateServer;
+const cleanUp: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
-  engines.push(await openPlainMysql(), await openTwoShards(), await openFourShards());
+  plain = await startPrivateMysql({ durable: true, bufferPoolMb: 64 });
+  cleanUp.push(() => plain.stop());
+  await migrate(`${plain.url}/frontrow`);
 });
 afterAll(async () => {
-  for (const { fixture, stop } of engines) {
-    await fixture.close();
-    await stop();
-  }
+  for (const undo of cleanUp.toReversed()) await undo();
 });
 
-async function openPlainMysql(): Promise<Engine> {
-  const server = await startPrivateMysql({ durable: true, bufferPoolMb: 64 });
-  const url = `${server.url}/frontrow`;
-  await migrate(url);
-  return engineOn(
-    'plain MySQL',
-    url,
-    () => [server],
-    () => server.stop(),
-  );
-}
+const readPlainPids = async () => [plain.pid ?? -1];
+const readClusterPids = async () => {
+  const answer = await fetch(`${inject('vitess').controlUrl}/pids`);
+  return (await answer.json()) as number[];
+};
 
-async function openTwoShards(): Promise<Engine> {
-  const vitess = await startVitess(keyspacesWith(['-']));
-  const url = urlForFrontrow(vitess.vtgate);
-  return engineOn(
-    'Vitess, 2 shards',
-    url,
-    () => serversOf(vitess),
-    () => vitess.stop(),
-  );
-}
-
-async function openFourShards(): Promise<Engine> {
-  const { controlUrl } = inject('vitess');
-  const readPids = async () => (await (await fetch(`${controlUrl}/pids`)).json()) as number[];
-  const fixture = createSaleFixture(await openRealEnvironment());
-  return { name: 'Vitess, 4 shards', fixture, readPids, stop: async () => undefined };
-}
-
-async function engineOn(
-  name: string,
-  url: string,
-  servers: () => readonly PrivateServer[],
-  stop: () => Promise<void>,
-): Promise<Engine> {
-  const environment = await openRealEnvironment({ url, drop: async () => undefined });
-  const readPids = async () => servers().map(({ pid }) => pid ?? -1);
-  return { name, fixture: createSaleFixture(environment), readPids, stop };
-}
-
-/** Fans charge, hold a seat and pay for it, so many at once; they are in the room before the time runs. */
-async function runRound({ fixture, readPids }: Engine): Promise<Round> {
-  const { openSale, join, charge, createHold, pay } = fixture;
-  const fans: (() => Promise<void>)[] = [];
+/** Fans who are in their rooms, each to charge a wallet, hold a seat and pay for it. */
+async function prepareSales({ openSale, join, charge, createHold, pay }: SaleFixture) {
+  const visits: (() => Promise<unknown>)[] = [];
   for (let concert = 0; concert < CONCERTS; concert += 1) {
     const sale = await openSale({ event: { seatCount: SEATS } });
     for (let seat = 1; seat <= SEATS; seat += 1) {
       const fan = await join(sale);
-      fans.push(async () => {
+      visits.push(async () => {
         await charge(fan.userId, 1_000);
         const { reservation } = await createHold(sale, [seat], fan);
         unwrap(await pay(fan.userId, reservation.id));
       });
     }
   }
-  const cpuBefore = await readCpuMicros(readPids);
-  const startedAt = performance.now();
-  await forEachAtOnce(AT_ONCE, fans, (buy) => buy());
-  const seconds = (performance.now() - startedAt) / 1_000;
-  const cpuMicros = (await readCpuMicros(readPids)) - cpuBefore;
-  return { salesPerSecond: fans.length / seconds, cpuMillisPerSale: cpuMicros / 1_000 / fans.length };
+  return visits;
 }
 
-async function readCpuMicros(readPids: Engine['readPids']): Promise<number> {
+async function openSales(name: string, url: string, readPids: Subject['readPids']): Promise<Subject> {
+  const environment = await openRealEnvironment({ url, drop: async () => undefined });
+  cleanUp.push(() => environment.close());
+  const fixture = createSaleFixture(environment);
+  return { name, readPids, prepare: () => prepareSales(fixture) };
+}
+
+let names = 0;
+
+/** Transactions of two inserts, over connections of their own. */
+async function openTransactions(
+  name: string,
+  url: string,
+  readPids: Subject['readPids'],
+  write: (connection: Connection, name: string) => Promise<void>,
+): Promise<Subject> {
+  const free: Connection[] = [];
+  for (let index = 0; index < AT_ONCE; index += 1) free.push(await connectToVtgate(url));
+  cleanUp.push(async () => free.forEach((connection) => connection.destroy()));
+  const run = async () => {
+    const connection = free.pop()!;
+    await write(connection, `name ${(names += 1)}`);
+    await connection.query('commit');
+    free.push(connection);
+  };
+  return { name, readPids, prepare: async () => Array.from({ length: TRANSACTIONS }, () => run) };
+}
+
+async function runRound({ readPids, prepare }: Subject): Promise<Round> {
+  const work = await prepare();
+  const cpuBefore = await readCpuMicros(readPids);
+  const startedAt = performance.now();
+  await forEachAtOnce(AT_ONCE, work, async (each) => void (await each()));
+  const seconds = (performance.now() - startedAt) / 1_000;
+  const cpuMicros = (await readCpuMicros(readPids)) - cpuBefore;
+  return { perSecond: work.length / seconds, cpuMillis: cpuMicros / 1_000 / work.length };
+}
+
+async function readCpuMicros(readPids: Subject['readPids']): Promise<number> {
   return (await readPids()).reduce((sum, pid) => sum + cpuMicrosOf(pid), 0);
 }
 
-it('measures sales on plain MySQL and on 2 and 4 shards in turn', async () => {
-  const rounds = new Map<Engine, Round[]>(engines.map((engine) => [engine, []]));
-  for (const engine of engines) await runRound(engine); // fills caches
+/** Rows of a table in Markdown, one for each subject; the first is what the others are compared with. */
+async function compare(subjects: readonly Subject[]): Promise<readonly string[]> {
+  const rounds = subjects.map((subject) => ({ subject, done: [] as Round[] }));
+  for (const { subject } of rounds) await runRound(subject); // fills caches
   for (let round = 0; round < ROUNDS; round += 1)
-    for (const [engine, done] of rounds) done.push(await runRound(engine));
-  const [plain = []] = rounds.values();
-  const rows = [...rounds].map(([{ name }, done]) => {
-    const speeds = done.map(({ salesPerSecond }) => salesPerSecond);
-    const ratios = done.map(({ salesPerSecond }, round) => salesPerSecond / plain[round]!.salesPerSecond);
-    const cpu = median(done.map(({ cpuMillisPerSale }) => cpuMillisPerSale));
-    return `| ${name} | ${median(speeds).toFixed(0)} | ${median(ratios).toFixed(2)} | ${cpu.toFixed(1)} ms |`;
+    for (const { subject, done } of rounds) done.push(await runRound(subject));
+  const baseline = rounds[0]!.done;
+  return rounds.map(({ subject, done }) => {
+    const speed = median(done.map(({ perSecond }) => perSecond));
+    const ratio = median(done.map(({ perSecond }, round) => perSecond / baseline[round]!.perSecond));
+    const cpu = median(done.map(({ cpuMillis }) => cpuMillis));
+    return `| ${subject.name} | ${speed.toFixed(0)} | ${ratio.toFixed(2)} | ${cpu.toFixed(1)} ms |`;
   });
-  await writeSection(
-    '3-throughput',
-    [
-      '## Throughput',
-      '',
-      `${ROUNDS} rounds in turn of ${CONCERTS * SEATS} sales, each a charge, a hold and a payment, ${AT_ONCE} fans at once; medians. ` +
-        'All shards, their replicas and the load share the cores of this machine, so the ratio says what a sale costs, not how ' +
-        'many shards carry more. The CPU time is that of MySQL and Vitess together.',
-      '',
-      '| database | sales/s | ratio to plain MySQL | CPU for each sale |',
-      '| --- | --- | --- | --- |',
-      ...rows,
-    ].join('\n'),
-  );
-  expect(rows).toHaveLength(3);
+}
+
+it('compares sales and transactions with those of a plain MySQL, in turn', async () => {
+  const url = inject('mysqlUrl');
+  const plainUrl = `${plain.url}/frontrow`;
+  cleanUp.push(() => emptyShards(url));
+  const sales = await compare([
+    await openSales('plain MySQL', plainUrl, readPlainPids),
+    await openSales('Vitess, an unsharded keyspace', url, readClusterPids),
+  ]);
+  const oneTable = async (connection: Connection, name: string) => {
+    await connection.query('begin');
+    await connection.query(`insert into queue_end values (?, ?, 1, 'LEFT', now(3))`, [name, name]);
+    await connection.query('insert into wallet values (?, 0, 0)', [name]);
+  };
+  const twoShards = (connection: Connection, name: string) =>
+    writeToBoth(connection, name, { sales: '-80', accounts: '80-' });
+  const { bestEffortUrl } = inject('vitess');
+  const transactions = await compare([
+    await openTransactions('plain MySQL', plainUrl, readPlainPids, oneTable),
+    await openTransactions('one shard', url, readClusterPids, oneTable),
+    await openTransactions('two shards, one after the other', bestEffortUrl, readClusterPids, twoShards),
+    await openTransactions('two shards, in two phases', url, readClusterPids, twoShards),
+  ]);
+  await writeSection('3-throughput', describe(sales, transactions));
+  expect([sales.length, transactions.length]).toEqual([2, 4]);
 });
+
+function describe(sales: readonly string[], transactions: readonly string[]): string {
+  return [
+    '## Throughput',
+    '',
+    `${ROUNDS} rounds in turn, ${AT_ONCE} at once; medians. The plain MySQL has no replica; those of Vitess have one each, which ` +
+      'acknowledges every commit. All of them and the load share the cores of this machine, so the ratio says what the work ' +
+      'costs, not how much more several machines carry. The CPU time is that of MySQL, its replicas and Vitess, also of the ' +
+      'shards that have nothing to do.',
+    '',
+    `Sales: a charge, a hold and a payment; ${CONCERTS * SEATS} in a round.`,
+    '',
+    '| database | sales/s | ratio to plain MySQL | CPU for each sale |',
+    '| --- | --- | --- | --- |',
+    ...sales,
+    '',
+    `Transactions of two inserts, ${TRANSACTIONS} in a round, each statement in a round trip of its own.`,
+    '',
+    '| database | transactions/s | ratio to plain MySQL | CPU for each |',
+    '| --- | --- | --- | --- |',
+    ...transactions,
+  ].join('\n');
+}
