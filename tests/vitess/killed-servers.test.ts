@@ -23,9 +23,9 @@ type Kills = ReadonlyMap<string, number>;
 /** Kills one server after another until the returned function is called, which resolves with how often each was. */
 function startKilling(): () => Promise<Kills> {
   const kills = new Map<string, number>();
-  let isOver = false;
+  const over = new AbortController();
   const killing = (async () => {
-    for (let turn = 0; !isOver; turn += 1) {
+    for (let turn = 0; !over.signal.aborted; turn += 1) {
       const server = servers[turn % servers.length]!;
       const { status } = await fetch(`${controlUrl}/${server}`, { method: 'POST' });
       expect(status).toBe(200);
@@ -34,7 +34,7 @@ function startKilling(): () => Promise<Kills> {
     }
   })();
   return async () => {
-    isOver = true;
+    over.abort();
     await killing;
     return kills;
   };

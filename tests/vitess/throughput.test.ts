@@ -23,7 +23,7 @@ const TRANSACTIONS = 400;
 type Subject = {
   readonly name: string;
   readonly readPids: () => Promise<readonly number[]>;
-  prepare(): Promise<readonly (() => Promise<unknown>)[]>;
+  readonly prepare: () => Promise<readonly (() => Promise<unknown>)[]>;
 };
 type Round = { readonly perSecond: number; readonly cpuMillis: number };
 
@@ -45,16 +45,16 @@ const readClusterPids = async () => {
 };
 
 /** Fans who are in their rooms, each to charge a wallet, hold a seat and pay for it. */
-async function prepareSales({ openSale, join, charge, createHold, pay }: SaleFixture) {
+async function prepareSales(fixture: SaleFixture) {
   const visits: (() => Promise<unknown>)[] = [];
   for (let concert = 0; concert < CONCERTS; concert += 1) {
-    const sale = await openSale({ event: { seatCount: SEATS } });
+    const sale = await fixture.openSale({ event: { seatCount: SEATS } });
     for (let seat = 1; seat <= SEATS; seat += 1) {
-      const fan = await join(sale);
+      const fan = await fixture.join(sale);
       visits.push(async () => {
-        await charge(fan.userId, 1_000);
-        const { reservation } = await createHold(sale, [seat], fan);
-        unwrap(await pay(fan.userId, reservation.id));
+        await fixture.charge(fan.userId, 1_000);
+        const { reservation } = await fixture.createHold(sale, [seat], fan);
+        unwrap(await fixture.pay(fan.userId, reservation.id));
       });
     }
   }
@@ -87,6 +87,17 @@ async function openTransactions(
     free.push(connection);
   };
   return { name, readPids, prepare: async () => Array.from({ length: TRANSACTIONS }, () => run) };
+}
+
+/** The two inserts of `writeToBoth`, into one database. */
+async function writeToOne(connection: Connection, name: string): Promise<void> {
+  await connection.query('begin');
+  await connection.query(`insert into queue_end values (?, ?, 1, 'LEFT', now(3))`, [name, name]);
+  await connection.query('insert into wallet values (?, 0, 0)', [name]);
+}
+
+function writeToTwo(connection: Connection, name: string): Promise<void> {
+  return writeToBoth(connection, name, { sales: '-80', accounts: '80-' });
 }
 
 async function runRound({ readPids, prepare }: Subject): Promise<Round> {
@@ -126,19 +137,12 @@ it('compares sales and transactions with those of a plain MySQL, in turn', async
     await openSales('plain MySQL', plainUrl, readPlainPids),
     await openSales('Vitess, an unsharded keyspace', url, readClusterPids),
   ]);
-  const oneTable = async (connection: Connection, name: string) => {
-    await connection.query('begin');
-    await connection.query(`insert into queue_end values (?, ?, 1, 'LEFT', now(3))`, [name, name]);
-    await connection.query('insert into wallet values (?, 0, 0)', [name]);
-  };
-  const twoShards = (connection: Connection, name: string) =>
-    writeToBoth(connection, name, { sales: '-80', accounts: '80-' });
   const { bestEffortUrl } = inject('vitess');
   const transactions = await compare([
-    await openTransactions('plain MySQL', plainUrl, readPlainPids, oneTable),
-    await openTransactions('one shard', url, readClusterPids, oneTable),
-    await openTransactions('two shards, one after the other', bestEffortUrl, readClusterPids, twoShards),
-    await openTransactions('two shards, in two phases', url, readClusterPids, twoShards),
+    await openTransactions('plain MySQL', plainUrl, readPlainPids, writeToOne),
+    await openTransactions('one shard', url, readClusterPids, writeToOne),
+    await openTransactions('two shards, one after the other', bestEffortUrl, readClusterPids, writeToTwo),
+    await openTransactions('two shards, in two phases', url, readClusterPids, writeToTwo),
   ]);
   await writeSection('3-throughput', describe(sales, transactions));
   expect([sales.length, transactions.length]).toEqual([2, 4]);

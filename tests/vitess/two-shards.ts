@@ -49,6 +49,9 @@ export async function readNames(): Promise<{ readonly sales: string[]; readonly 
     readShards('sales', 'select user_id as name from queue_end'),
     readShards('accounts', 'select user_id as name from wallet'),
   ]);
-  const namesIn = (rows: readonly RowDataPacket[]) => rows.map((row) => String(row['name'])).toSorted();
   return { sales: namesIn(sales), accounts: namesIn(accounts) };
+}
+
+function namesIn(rows: readonly RowDataPacket[]): string[] {
+  return rows.map((row) => String(row['name'])).toSorted();
 }
