@@ -1,6 +1,6 @@
 import { UNKNOWN_ROOM } from '@frontrow/domain/waiting-room/admission.ts';
 import { tokenOf } from '@frontrow/domain/waiting-room/place.ts';
-import type { EndReason, Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { type EndReason, type Ticket, epochOf } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { needsRestore } from '@frontrow/domain/waiting-room/restore.ts';
 import type { QueueEndReads } from '@frontrow/application/ports/waiting-room/queue-ends.ts';
 import type { PlaceStatus } from '@frontrow/application/ports/waiting-room/waiting-room.ts';
@@ -13,7 +13,7 @@ import type { RunInRoom } from './room-runner.ts';
 
 export type RoomCheckInOptions = {
   readonly inRoom: RunInRoom;
-  readonly rooms: Pick<OpenRooms, 'epochOf' | 'configOf' | 'findRemoved' | 'recentlyRemoved'>;
+  readonly rooms: Pick<OpenRooms, 'epochOf' | 'forget' | 'configOf' | 'findRemoved' | 'recentlyRemoved'>;
   readonly queueEndReads: QueueEndReads;
   readonly expirePlaces: ExpirePlaces;
 };
@@ -54,12 +54,20 @@ export function createRoomCheckIn(options: RoomCheckInOptions): (ticket: Ticket)
     }
     if (reply.place.status === 'OVER') return expire(ticket, reply);
     const found = statusIn(reply, ticket);
-    const epoch = Number(await rooms.epochOf(concertId));
+    const epoch = await epochFor(ticket);
     if (!needsRestore(ticket, found.token, epoch, found.asOf)) return found;
     const reason = await queueEndReads.find(ticket);
     if (reason !== null) return { ...found, token: ended(ticket, reason) };
     const restored = await restore(ticket, 0);
     return restored ?? found;
+  }
+
+  /** The epoch of the room, which is read again where a ticket shows that another server has had the room since. */
+  async function epochFor({ concertId, sequence }: Ticket): Promise<number> {
+    const known = Number(await rooms.epochOf(concertId));
+    if (epochOf(sequence) <= known) return known;
+    rooms.forget(concertId);
+    return Number(await rooms.epochOf(concertId));
   }
 
   async function restore(ticket: Ticket, newer: number): Promise<PlaceStatus | null> {

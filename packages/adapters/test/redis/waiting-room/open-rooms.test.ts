@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openRoom } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
 import type { RoomRecords } from '@frontrow/application/ports/waiting-room/room-records.ts';
-import { epochOf } from '@frontrow/domain/waiting-room/queue-token.ts';
+import { epochOf, sequenceOf } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { isRestoring } from '@frontrow/domain/waiting-room/admission.ts';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import {
@@ -67,4 +67,15 @@ it('restores a room that was opened on another server meanwhile, under an epoch 
   expect(epochOf(joined.token.sequence)).toBe(3);
   expect([joined.token.status, isRestoring(joined.room, joined.asOf)]).toEqual(['WAITING', true]);
   expect((await room.checkIn(before.token)).token).toEqual(before.token);
+});
+
+it('restores the place of a ticket that another server has given, although this process knows no loss', async () => {
+  const keys = createKeys(`test-${randomUUID()}`);
+  const waitingRoom = createRedisWaitingRoom({ ...mysql.ports, redis, keys });
+  const room = await openRoom({ ...mysql.ports, waitingRoom }, { state: 'PAUSED' });
+  const { token: before } = await room.join();
+  await mysql.ports.roomRecords.raiseEpoch(room.concertId, { from: 1, to: 2 });
+  const there = { ...before, userId: 'joined there', sequence: sequenceOf(2, 1) };
+  expect(await room.checkInAll([there, before])).toEqual([1, 1]);
+  expect(await room.checkInAll([there])).toEqual([2]);
 });
