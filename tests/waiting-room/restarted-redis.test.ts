@@ -9,6 +9,8 @@ import { epochOf } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type MysqlTestPorts, openMysqlTestPorts } from '../support/mysql-test-ports.ts';
+import type { PrivateServer } from '../support/services/service.ts';
+import { startReplicatedPair } from '../failovers/replicated-pair.ts';
 import { startPrivateRedis } from '../support/services/start-redis.ts';
 import { openTcpProxy } from '../support/tcp-proxy.ts';
 
@@ -19,8 +21,8 @@ beforeAll(async () => void (testPorts = await openMysqlTestPorts('conditional-wr
 afterAll(() => testPorts.close());
 
 /** A paused line of three on a server of its own, behind a proxy. */
-async function openLine(args: readonly string[]) {
-  const server = await startPrivateRedis({ args });
+async function openLine(args: readonly string[], running?: PrivateServer) {
+  const server = running ?? (await startPrivateRedis({ args }));
   const proxy = await openTcpProxy(server.url);
   const redis = await openRedis({ url: proxy.url, onError: () => {} });
   const keys = createKeys(`test-${randomUUID()}`);
@@ -103,5 +105,22 @@ it('raises no epoch when Redis gets its first replica, and with it another name 
     await closeRedis(onReplica);
     await opened.close();
     await replica.stop();
+  }
+});
+
+it('raises the epoch when a promoted replica restarts before any process has seen it, although it syncs each write', async () => {
+  const pair = await startReplicatedPair({ args: SYNCED });
+  const opened = await openLine([], pair.primary().server);
+  try {
+    await pair.catchUp();
+    await pair.promoteReplica();
+    const { token: lost } = await opened.room.join();
+    await pair.primary().server.restart();
+    opened.proxy.switchTo(pair.primary().server.port);
+    expect(await stateAfter(opened)).toMatchObject({ epochs: 1, isRestoring: true });
+    expect(await opened.room.checkInAll([lost])).toEqual([4]);
+  } finally {
+    await opened.close();
+    await pair.stop();
   }
 });

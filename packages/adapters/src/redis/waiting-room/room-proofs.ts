@@ -22,7 +22,8 @@ export function createRoomProofs(
     isSameServer(found) ||
     (await hasFollower(redis, found)) ||
     (await primaries.hasOnlyMoved(concertId, found)) ||
-    (await hasKeptData(redis, found.server));
+    // No other server can have a copy of the room.
+    (found.isAlone && (await hasKeptData(redis, found.server)));
 }
 
 /** Whether more time may show that a failover has lost nothing. */

@@ -54,6 +54,7 @@ export const ROOM_REPLIES = {
     watermark: number,
     epoch: number,
     openedBy: text,
+    isAlone: flag,
     history: text,
     seenAt: number,
     server: text,

@@ -76,6 +76,5 @@ it('restores the place of a ticket that another server has given, although this 
   const { token: before } = await room.join();
   await mysql.ports.roomRecords.raiseEpoch(room.concertId, { from: 1, to: 2 });
   const there = { ...before, userId: 'joined there', sequence: sequenceOf(2, 1) };
-  expect(await room.checkInAll([there, before])).toEqual([1, 1]);
-  expect(await room.checkInAll([there])).toEqual([2]);
+  expect(await room.checkInAll([there, before])).toEqual([2, 1]);
 });
