@@ -1,5 +1,5 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
-import type { RedisClient } from '../waiting-room/room-scripts.ts';
+import type { RedisClient } from './connection.ts';
 
 export type ServerAddress = { readonly host: string; readonly port: number };
 
