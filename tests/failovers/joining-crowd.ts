@@ -51,10 +51,10 @@ export async function openJoiningCrowd(testPorts: MysqlTestPorts, set: RedisSet)
   return {
     key: keys.room(concertId).room,
     async joinDuring(work) {
-      let isOver = false;
+      const over = new AbortController();
       let [lastAt, silenceMs] = [performance.now(), 0];
       const joinUntilOver = async (room: (typeof rooms)[number]) => {
-        while (!isOver) {
+        while (!over.signal.aborted) {
           const token = await fans.join(room);
           if (token === null) {
             await setTimeout(20);
@@ -76,7 +76,7 @@ export async function openJoiningCrowd(testPorts: MysqlTestPorts, set: RedisSet)
           }, BACK_WITHIN_MS);
         await setTimeout(AFTER_MS);
       } finally {
-        isOver = true;
+        over.abort();
         await Promise.all(joining);
       }
       const epochsRaised = (await epoch()) - before;
