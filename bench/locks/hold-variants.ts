@@ -10,6 +10,7 @@ import type { SeatHoldStrategy } from '@frontrow/adapters/mysql/booking/hold-str
 import { openRedis, openSubscriber } from '@frontrow/adapters/redis/connection/connection.ts';
 import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
 import { createNoSeatLock } from '@frontrow/adapters/system/no-seat-lock.ts';
+import { UNTRACED } from '@frontrow/application/ports/shared/traces.ts';
 import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
 import type { Transact } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import { createFindEventLayout } from '@frontrow/application/halls/find-event-layout.ts';
@@ -73,6 +74,7 @@ export async function openStrategies(testbed: Testbed): Promise<Strategies> {
       waitingRoom: admitEveryone(testbed.ports.waitingRoom),
       seatLock,
       ids: testbed.ports.ids,
+      traces: UNTRACED,
       findHall: createFindHall(createFindEventLayout(testbed.ports.layoutReads)),
     });
     return {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { UNTRACED } from '@frontrow/application/ports/shared/traces.ts';
 import { createChargeWallet } from '@frontrow/application/use-cases/payments/charge-wallet.ts';
 import { idempotently } from '@frontrow/application/shared/idempotently.ts';
 import { ok } from '@frontrow/domain/shared/result.ts';
@@ -27,7 +28,7 @@ export async function runWalletContention(
     attempts += 1;
     return transact(work);
   };
-  const chargeWallet = createChargeWallet({ transact: counted, ids });
+  const chargeWallet = createChargeWallet({ transact: counted, ids, traces: UNTRACED });
   const userId = randomUUID();
   const newRequest = () => ({ userId, operation: 'POST /x', key: randomUUID(), fingerprint: 'f' });
   const charge = async (amount: number) =>

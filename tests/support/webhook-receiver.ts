@@ -8,6 +8,8 @@ export type ReceivedWebhook = {
   readonly data: Readonly<Record<string, unknown>>;
   /** How many signatures the request had. */
   readonly signatures: number;
+  /** Undefined where the request continues no trace. */
+  readonly traceparent: string | undefined;
 };
 
 export type WebhookReceiver = {
@@ -39,7 +41,8 @@ export async function openWebhookReceiver(): Promise<WebhookReceiver> {
         const verified = verifier.verify(Buffer.concat(chunks).toString(), headers);
         const { type, data } = verified as Pick<ReceivedWebhook, 'type' | 'data'>;
         const signatures = (headers['webhook-signature'] ?? '').split(' ').length;
-        received.push({ id: headers['webhook-id'] ?? '', type, data, signatures });
+        const { traceparent } = headers;
+        received.push({ id: headers['webhook-id'] ?? '', type, data, signatures, traceparent });
       } catch (error) {
         refused.push(error);
       }

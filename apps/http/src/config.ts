@@ -7,6 +7,7 @@ import {
   webhookVariables,
 } from '@frontrow/adapters/process/adapter-variables.ts';
 import { oneOf, parseEnvironment, wholeNumber } from '@frontrow/adapters/process/environment.ts';
+import { tracingConfigOf } from '@frontrow/adapters/process/tracing/tracing.ts';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { WEB_RULES, type WebConfig, webConfigOf, webVariables } from './web/web-variables.ts';
@@ -177,7 +178,11 @@ const embeddedSchema = withRules({ ...httpVariables, ...webhookVariables }).refi
 /** Reads the configuration of the HTTP process on MySQL and Redis. Throws `ConfigurationError`. */
 export function readServerConfig(env: NodeJS.ProcessEnv) {
   const variables = parseEnvironment(serverSchema, env);
-  return { http: httpConfigOf(variables, { memory: false }), ports: realPortsConfig(variables) };
+  return {
+    http: httpConfigOf(variables, { memory: false }),
+    ports: realPortsConfig(variables),
+    tracing: tracingConfigOf(variables),
+  };
 }
 
 /** Reads the configuration of the process that runs everything in memory. Throws `ConfigurationError`. */

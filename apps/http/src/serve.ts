@@ -3,6 +3,7 @@ import type { OpenedPorts } from '@frontrow/adapters/open-ports.ts';
 import { listenOn } from '@frontrow/adapters/process/listen.ts';
 import { createReadiness } from '@frontrow/adapters/process/readiness.ts';
 import { registerReadiness } from '@frontrow/adapters/process/readiness-metric.ts';
+import { NO_TRACING, type Tracing } from '@frontrow/adapters/process/tracing/tracing.ts';
 import type { Application } from '@frontrow/application/application.ts';
 import { collectDefaultMetrics } from '@prometheus-io/client';
 import closeWithGrace from 'close-with-grace';
@@ -23,6 +24,8 @@ export type Serving = {
   readonly config: HttpConfig;
   readonly opened: OpenedPorts;
   readonly logger: Logger;
+  /** Untraced unless it is given. */
+  readonly tracing?: Pick<Tracing, 'startRequest'>;
   /** Null unless it is given: bots come in memory mode alone. */
   readonly crowd?: CrowdProcess | null;
   /** Stops what else runs in this process, before the ports close. */
@@ -60,7 +63,8 @@ export async function serve({ stopOthers, ...parts }: Serving): Promise<string> 
 }
 
 /** Builds the server as it runs in production; does not listen. */
-export function compose({ application, config, opened, logger, crowd = null }: Omit<Serving, 'stopOthers'>) {
+export function compose(parts: Omit<Serving, 'stopOthers'>) {
+  const { application, config, opened, logger, crowd = null, tracing = NO_TRACING } = parts;
   const { authenticate, check } = createAuthenticator(config.auth);
   const readiness = createReadiness([...opened.dependencies, { name: 'identity', check }]);
   const metrics = createMetrics({ ...opened.ports, poolConnections: opened.poolConnections });
@@ -81,6 +85,7 @@ export function compose({ application, config, opened, logger, crowd = null }: O
     pollLimit,
     rateLimiter,
     crowd,
+    tracing,
     readiness,
     metrics,
     logger,

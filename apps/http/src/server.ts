@@ -1,5 +1,6 @@
 import cors from '@fastify/cors';
 import type { Readiness } from '@frontrow/adapters/process/readiness.ts';
+import type { Tracing } from '@frontrow/adapters/process/tracing/tracing.ts';
 import type { Application } from '@frontrow/application/application.ts';
 import type { TokenSigner } from '@frontrow/application/ports/waiting-room/token-signer.ts';
 import { type FastifyBaseLogger, LogController, fastify } from 'fastify';
@@ -10,6 +11,7 @@ import type { Authenticate } from './identity/authenticator.ts';
 import { createIssueDevToken } from './identity/dev-token-signer.ts';
 import { addHealth } from './observability/health.ts';
 import type { Metrics } from './observability/metrics.ts';
+import { addTracing } from './observability/trace-requests.ts';
 import { addLogger, addObservation } from './observability/observation.ts';
 import { givenRequestIdOf } from './observability/request-id.ts';
 import { addOpenapi, addRootRedirect } from './openapi/serve-openapi.ts';
@@ -68,6 +70,7 @@ export type ServerParts = {
   readonly rateLimiter: RateLimiter | null;
   /** Null where no bots come: outside memory mode, and without development tokens. */
   readonly crowd: CrowdProcess | null;
+  readonly tracing: Pick<Tracing, 'startRequest'>;
   readonly readiness: Readiness;
   readonly metrics: Metrics;
   readonly logger: FastifyBaseLogger;
@@ -105,6 +108,8 @@ export function buildServer(parts: ServerParts): App {
 
   app.setErrorHandler(handleError);
   app.setNotFoundHandler(handleNotFound);
+  // First, so that everything else of a request belongs to its trace.
+  if (parts.tracing.startRequest !== null) addTracing(app, parts.tracing.startRequest);
   addObservation(app, metrics, logger);
   addSecurityHeaders(app, headers);
   addSingleHeaders(app);

@@ -4,6 +4,7 @@ import {
   realPortsConfig,
 } from '@frontrow/adapters/process/adapter-variables.ts';
 import { parseEnvironment, wholeNumber } from '@frontrow/adapters/process/environment.ts';
+import { tracingConfigOf } from '@frontrow/adapters/process/tracing/tracing.ts';
 import { z } from 'zod';
 
 const workerVariables = z.object({
@@ -27,5 +28,6 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv) {
     /** How long running jobs may take before the process exits. */
     shutdownGraceMs: variables.SHUTDOWN_GRACE_MS,
     ports: realPortsConfig(variables),
+    tracing: tracingConfigOf(variables),
   };
 }

@@ -7,6 +7,7 @@ import { listenOn } from '@frontrow/adapters/process/listen.ts';
 import { createLogger } from '@frontrow/adapters/process/logger.ts';
 import { createReadiness } from '@frontrow/adapters/process/readiness.ts';
 import { registerReadiness } from '@frontrow/adapters/process/readiness-metric.ts';
+import { startTracing } from '@frontrow/adapters/process/tracing/start-tracing.ts';
 import { createApplication } from '@frontrow/application/application.ts';
 import { Registry, collectDefaultMetrics } from '@prometheus-io/client';
 import closeWithGrace from 'close-with-grace';
@@ -15,9 +16,12 @@ import { registerGauges } from './gauges.ts';
 import { createProbes } from './probes.ts';
 
 await exitOnStartError(async () => {
-  const { host, port, logLevel, shutdownGraceMs, ports } = readWorkerConfig(process.env);
-  const logger = createLogger(logLevel);
-  const opened = await openPorts(ports, logger);
+  const config = readWorkerConfig(process.env);
+  const { host, port, logLevel, shutdownGraceMs, ports } = config;
+  const tracing = await startTracing(config.tracing, 'frontrow-worker');
+  const logger = createLogger(logLevel, { fields: tracing.logFields });
+  tracing.reportTo(logger);
+  const opened = await openPorts(ports, logger, tracing);
   const clock = startClockCheck(opened.readClockOffsetMs ?? (async () => 0), logger);
   const readiness = createReadiness([...opened.dependencies, clock.dependency]);
 
@@ -36,6 +40,7 @@ await exitOnStartError(async () => {
     readiness.stop();
     clock.stop();
     await running.stop();
+    await tracing.stop();
     await probes.close();
     await opened.close();
     logger.info('worker stopped');

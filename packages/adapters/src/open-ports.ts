@@ -2,6 +2,7 @@ import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
 import type { NewWebhookSecret } from '@frontrow/application/ports/webhooks/webhook-sender.ts';
 import type { OnWait } from '@frontrow/application/waiting-room/wait-tracker.ts';
+import { UNTRACED, type Traces } from '@frontrow/application/ports/shared/traces.ts';
 import { unreachable } from '@frontrow/domain/shared/invariant.ts';
 import type { Logger } from 'pino';
 import { createBullJobReads } from './bullmq/job-reads.ts';
@@ -113,7 +114,11 @@ type SystemPorts = Pick<
 };
 
 /** Throws an error whose one line names what is missing. */
-export async function openPorts(config: PortsConfig, logger: Logger): Promise<OpenedPorts> {
+export async function openPorts(
+  config: PortsConfig,
+  logger: Logger,
+  traces: Traces = UNTRACED,
+): Promise<OpenedPorts> {
   const system: SystemPorts = {
     clock: createSystemClock(),
     ids: createUlidGenerator(),
@@ -124,7 +129,9 @@ export async function openPorts(config: PortsConfig, logger: Logger): Promise<Op
     ticketCodes: createTicketCodes(config.entryTicketSecrets),
     saleCodeTexts: createSaleCodeTexts(config.queueTokenSecrets),
   };
-  return config.mode === 'memory' ? openMemory(system, logger) : openReal(config, system, logger);
+  return config.mode === 'memory'
+    ? openMemory(system, logger)
+    : openReal(config, { ...system, traces }, logger);
 }
 
 function openMemory(system: SystemPorts, logger: Logger): OpenedPorts {
@@ -147,7 +154,11 @@ function createJobReport(logger: Logger): Report {
   return createThrottledReport((err, job) => logger.error({ err, job }, `the job ${job} failed`));
 }
 
-async function openReal(config: RealConfig, system: SystemPorts, logger: Logger): Promise<OpenedPorts> {
+async function openReal(
+  config: RealConfig,
+  system: SystemPorts & Pick<Ports, 'traces'>,
+  logger: Logger,
+): Promise<OpenedPorts> {
   const keys = createKeys(config.redisKeyPrefix);
   const report = createThrottledReport((err, about) => logger.warn({ err }, about));
   const onError = (error: Error) => report(error, 'a connection to Redis failed');

@@ -97,6 +97,7 @@ import { createRotateWebhookSecret } from './use-cases/webhooks/rotate-webhook-s
 import { createSendWebhookTest } from './use-cases/webhooks/send-webhook-test.ts';
 import { createDatesAvailability } from './waiting-room/date-availability.ts';
 import { createWatchSeats } from './use-cases/booking/watch-seats.ts';
+import { withTraces } from './shared/with-traces.ts';
 import { createWantedTypes, withWantedMessages } from './webhooks/wanted-types.ts';
 
 export type Application = ReturnType<typeof createApplication>;
@@ -111,7 +112,7 @@ export function createApplication(adapters: Ports, groupMax = GROUP_MAX) {
   const ports: Ports = {
     ...adapters,
     catalog: createCachedCatalog(adapters.catalog, adapters.cache),
-    transact: withWantedMessages(adapters.transact, wantedTypes),
+    transact: withTraces(withWantedMessages(adapters.transact, wantedTypes), adapters.traces),
   };
   const catalogs = { catalog: adapters.catalog, cachedCatalog: ports.catalog };
   const findReservedPlaces = createFindReservedPlaces(catalogs, findEventLayout);

@@ -1,6 +1,7 @@
 import { openPorts } from '@frontrow/adapters/open-ports.ts';
 import { createLogger } from '@frontrow/adapters/process/logger.ts';
 import { createReadiness } from '@frontrow/adapters/process/readiness.ts';
+import { NO_TRACING } from '@frontrow/adapters/process/tracing/tracing.ts';
 import { createApplication } from '@frontrow/application/application.ts';
 import { createCrowdProcess } from '../crowd/crowd-process.ts';
 import { createMetrics } from '../observability/metrics.ts';
@@ -34,6 +35,7 @@ export async function generateOpenapi(): Promise<string> {
     web: null,
     pollLimit: NO_POLL_LIMIT,
     rateLimiter: null,
+    tracing: NO_TRACING,
     crowd: createCrowdProcess(logger),
     readiness: createReadiness([]),
     metrics: createMetrics({ ...ports, poolConnections }),

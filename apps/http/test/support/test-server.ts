@@ -8,6 +8,7 @@ import { createTicketCodes } from '@frontrow/adapters/system/ticket-codes.ts';
 import { createTokenSigner } from '@frontrow/adapters/system/token-signer.ts';
 import { createWebhookSecretGenerator } from '@frontrow/adapters/system/webhook-secrets.ts';
 import { createWebhookSender } from '@frontrow/adapters/webhooks/webhook-sender.ts';
+import { NO_TRACING } from '@frontrow/adapters/process/tracing/tracing.ts';
 import { createApplication } from '@frontrow/application/application.ts';
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { AuthConfig, WalletCharges } from '../../src/config.ts';
@@ -96,9 +97,10 @@ export function createTestServer(options: TestServerOptions = {}) {
     pollLimit: createPollLimit(() => clock.now()),
     rateLimiter: limitsClients ? createRateLimiter(() => clock.now()) : null,
     crowd,
+    tracing: NO_TRACING,
     readiness,
     metrics: createMetrics({ ...ports, poolConnections: () => null }),
-    logger: createLogger(logLevel, { write: (line) => logs.push(line) }),
+    logger: createLogger(logLevel, { destination: { write: (line) => logs.push(line) } }),
   });
   const call = createCaller(app);
   return { app, application, ports, clock, tokenSigner, logs, readiness, call };

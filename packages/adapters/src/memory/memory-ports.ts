@@ -1,6 +1,7 @@
 import type { Clock } from '@frontrow/application/ports/shared/clock.ts';
 import type { IdGenerator } from '@frontrow/application/ports/shared/id-generator.ts';
 import type { Ports } from '@frontrow/application/ports/ports.ts';
+import { UNTRACED } from '@frontrow/application/ports/shared/traces.ts';
 import type { Random } from '@frontrow/application/ports/shared/random.ts';
 import type { OnWait } from '@frontrow/application/waiting-room/wait-tracker.ts';
 import type { NewWebhookSecret, WebhookSender } from '@frontrow/application/ports/webhooks/webhook-sender.ts';
@@ -96,6 +97,7 @@ export function createMemoryPorts(options: MemoryPortsOptions): Ports {
     newWebhookSecret,
     cache: createMemoryCache(),
     ...createMemoryJobs(onJobError, clock),
+    traces: UNTRACED,
     clock,
     ids,
     random,

@@ -7,6 +7,7 @@ import {
   SEAT_HOLD_STRATEGY_DEFAULT,
   parseRedisUrl,
 } from '../open-ports.ts';
+import { tracingVariables } from './tracing/tracing.ts';
 import { oneOf, readTextFile, unusableEnvironment, wholeNumber } from './environment.ts';
 
 export const logVariables = {
@@ -87,6 +88,7 @@ export const webhookVariables = {
 export const adapterVariables = {
   ...serverVariables,
   MYSQL_READ_URL: mysqlUrl.optional(),
+  ...tracingVariables,
   MYSQL_POOL_SIZE: wholeNumber(1, 1_000).default(10),
   SEAT_HOLD_STRATEGY: oneOf(SEAT_HOLD_STRATEGIES).default(SEAT_HOLD_STRATEGY_DEFAULT),
   ...webhookVariables,

@@ -12,10 +12,18 @@ const SECRETS = new Set([
 ]);
 const DEPTH_MAX = 3;
 
-/** Writes JSON lines without secrets; `destination` replaces the standard output in tests. */
-export function createLogger(level: string, destination?: { write(line: string): void }): Logger {
+type LoggerParts = {
+  /** Replaces the standard output in tests. */
+  readonly destination?: { write(line: string): void };
+  /** What each line has beside its own fields. */
+  readonly fields?: (() => object) | undefined;
+};
+
+/** Writes JSON lines without secrets. */
+export function createLogger(level: string, { destination, fields: mixin }: LoggerParts = {}): Logger {
   const options: LoggerOptions = {
     level,
+    ...(mixin === undefined ? {} : { mixin }),
     base: null,
     timestamp: () => `,"time":"${formatInstant(Date.now())}"`,
     // pino's own `redact` costs 15 µs a line with paths that begin with a wildcard.

@@ -76,13 +76,19 @@ export function createWebhookSender(options: SenderOptions): WebhookSender {
   };
 }
 
-function headersOf({ secrets, message: { id, body }, sentAt }: WebhookRequest): Record<string, string> {
+function headersOf({
+  secrets,
+  message: { id, body },
+  sentAt,
+  traceparent,
+}: WebhookRequest): Record<string, string> {
   const timestamp = new Date(sentAt);
   return {
     'content-type': 'application/json',
     'user-agent': 'frontrow-webhooks',
     'webhook-id': id,
     'webhook-timestamp': String(Math.floor(sentAt / 1_000)),
+    ...(traceparent === null ? {} : { traceparent }),
     'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, timestamp, body)).join(' '),
   };
 }

@@ -43,7 +43,7 @@ const send = (
   secrets = [newSecret()],
 ) =>
   createWebhookSender({ allowsPrivate: true, ...options }).send(
-    { url, secrets, message: MESSAGE, sentAt: Date.now() },
+    { url, secrets, message: MESSAGE, sentAt: Date.now(), traceparent: null },
     NEVER,
   );
 

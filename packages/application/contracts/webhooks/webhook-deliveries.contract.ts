@@ -6,6 +6,8 @@ import type { PageRequest } from '../../src/ports/shared/page.ts';
 import { type OpenPorts, eventually, listAll, usePorts, write } from '../shared/contract-support.ts';
 import { newWebhookEndpoint } from './webhook-endpoints.contract.ts';
 
+/** A trace that the messages continue. */
+const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const LEASE_MS = 60_000;
 const SUCCESS: AttemptOutcome = { statusCode: 204, error: null, durationMs: 12 };
 const FAILURE: AttemptOutcome = { statusCode: 503, error: 'the answer is 503', durationMs: 34 };
@@ -32,15 +34,18 @@ export function describeWebhookDeliveriesContract(
       return { id, type: 'payment.completed', subjectId, occurredAt, body, endpointId: null, ...facts };
     }
     async function append(...messages: WebhookMessage[]): Promise<void> {
+      const traceparent = TRACEPARENT;
       for (const message of messages)
-        await write(ports(), ({ outbox }) => outbox.append([{ kind: 'WEBHOOK', ...message }]));
+        await write(ports(), ({ outbox }) => outbox.append([{ kind: 'WEBHOOK', ...message, traceparent }]));
     }
     /** Stores the messages of the outbox like the relay. */
     const relay = () =>
       write(ports(), async ({ outbox, webhookDeliveries }) => {
         const entries = await outbox.take(100);
         const messages = entries.flatMap(({ id, message }) =>
-          message.kind === 'WEBHOOK' ? [{ entryId: id, message }] : [],
+          message.kind === 'WEBHOOK'
+            ? [{ entryId: id, message, traceparent: message.traceparent ?? null }]
+            : [],
         );
         await webhookDeliveries.add(messages);
         await outbox.markDelivered(entries.map(({ id }) => id));
@@ -81,7 +86,7 @@ export function describeWebhookDeliveriesContract(
       await append(newMessage());
       await relay();
       const [first] = await claim(endpointId, 10, 50);
-      expect(first).toMatchObject({ endpointId, attempt: 1, scheduled: 1 });
+      expect(first).toMatchObject({ endpointId, attempt: 1, scheduled: 1, traceparent: TRACEPARENT });
       const [again] = await eventually(async () => {
         const claimed = await claim(endpointId);
         expect(claimed).toHaveLength(1);

@@ -46,7 +46,10 @@ export async function decideHolds(
   const refusal = held.length === 0 ? null : await addReservations(unit, held, lapsed, allowed[0]!.permit);
   // In a group, the refusal may be another request's.
   if (refusal !== null) return requests.map(() => (requests.length === 1 ? refuse(refusal) : null));
-  await unit.outbox.append(webhookMessages({ ids }, held.map(reservationHeld)));
+  const facts = [...decisions].flatMap(([{ traceparent = null }, decision]) =>
+    decision?.ok === true ? [{ ...reservationHeld(decision.value), traceparent }] : [],
+  );
+  await unit.outbox.append(webhookMessages({ ids }, facts));
   return requests.map((request) => decisions.get(request) ?? null);
 }
 

@@ -20,9 +20,10 @@ import type {
   TooManySeats,
   ValidationFailed,
 } from '@frontrow/domain/shared/refusals.ts';
+import type { Traced } from '../ports/shared/outbox.ts';
 import type { Decision } from '../shared/answer-together.ts';
 
-export type HoldRequest = RequestedHold & { readonly userId: UserId; readonly eventId: EventId };
+export type HoldRequest = RequestedHold & Traced & { readonly userId: UserId; readonly eventId: EventId };
 export type HoldRefusal =
   | NotFound
   | QueueTokenInvalid

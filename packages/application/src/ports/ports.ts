@@ -28,6 +28,7 @@ import type { SellOutReads } from './waiting-room/sell-outs.ts';
 import type { SeatReads } from './booking/seats.ts';
 import type { TicketCodes } from './booking/ticket-codes.ts';
 import type { TokenSigner } from './waiting-room/token-signer.ts';
+import type { Traces } from './shared/traces.ts';
 import type { Transact } from './shared/unit-of-work.ts';
 import type { WaitingRoom } from './waiting-room/waiting-room.ts';
 import type { WalletReads } from './payments/wallets.ts';
@@ -76,6 +77,7 @@ export type Ports = {
   readonly cache: Cache;
   readonly jobs: Jobs;
   readonly jobReads: JobReads;
+  readonly traces: Traces;
   readonly clock: Clock;
   readonly ids: IdGenerator;
   readonly random: Random;

@@ -1,4 +1,5 @@
 import { COALESCING_GAP_MS } from './coalesced-reads.ts';
+import { UNTRACED, type Traces } from '../ports/shared/traces.ts';
 import { Unavailable } from '../ports/shared/unavailable.ts';
 
 /** How a queue answers its requests. Every function returns its outcomes in the order of the requests. */
@@ -35,6 +36,7 @@ type Entry<Request, Outcome> = {
   readonly resources: readonly string[];
   readonly answer: PromiseWithResolvers<Outcome>;
   readonly arrivedAt: number;
+  readonly traceparent: string | null;
   isAnswered: boolean;
   isScreened: boolean;
 };
@@ -71,6 +73,7 @@ export function createGroupQueue<Request, Outcome>(
     firstAloneMaxMs = FIRST_ALONE_MAX_MS,
     waitMaxMs = WAIT_MAX_MS,
   }: GroupLimits,
+  traces: Traces = UNTRACED,
 ): (key: string, request: Request) => Promise<Outcome> {
   type E = Entry<Request, Outcome>;
   const queues = new Map<string, Queue<E>>();
@@ -103,7 +106,9 @@ export function createGroupQueue<Request, Outcome>(
       // Before the read: a request that ends meanwhile makes it old.
       for (const entry of entries) entry.isScreened = true;
       try {
-        settle(entries, await work.screen(key, requestsOf(entries)));
+        const { screen: read } = work;
+        const run = () => read(key, requestsOf(entries));
+        settle(entries, await traces.continue(entries[0]?.traceparent ?? null, 'screening', run));
       } catch (error) {
         for (const entry of entries) fail(entry, error);
       }
@@ -113,7 +118,9 @@ export function createGroupQueue<Request, Outcome>(
   async function runGroup(key: string, queue: Queue<E>, group: readonly E[]): Promise<void> {
     for (const resource of group.flatMap(({ resources }) => resources)) queue.inUse.add(resource);
     try {
-      settle(group, await work.runTogether(key, requestsOf(group)));
+      // The group is a step of one trace, that of its first request.
+      const run = () => work.runTogether(key, requestsOf(group));
+      settle(group, await traces.continue(group[0]?.traceparent ?? null, 'group', run));
     } catch {
       // One request may have failed the group: each runs alone, so that nobody gets the error of another.
     }
@@ -144,7 +151,8 @@ export function createGroupQueue<Request, Outcome>(
 
   async function runAlone(key: string, queue: Queue<E>, entry: E): Promise<void> {
     try {
-      settle([entry], [await work.runAlone(key, entry.request)]);
+      const run = () => work.runAlone(key, entry.request);
+      settle([entry], [await traces.continue(entry.traceparent, 'alone', run)]);
     } catch (error) {
       fail(entry, error);
     }
@@ -158,6 +166,7 @@ export function createGroupQueue<Request, Outcome>(
       resources: work.resourcesOf(request),
       answer: Promise.withResolvers<Outcome>(),
       arrivedAt: performance.now(),
+      traceparent: traces.current(),
       isAnswered: false,
       isScreened: false,
     };

@@ -1,6 +1,6 @@
 import { ok } from '@frontrow/domain/shared/result.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { OutboxMessage } from '../ports/shared/outbox.ts';
+import type { OutboxMessage, Traced } from '../ports/shared/outbox.ts';
 import type { PlaceEnd } from '../ports/waiting-room/queue-ends.ts';
 import type { UnitOfWork } from '../ports/shared/unit-of-work.ts';
 
@@ -10,7 +10,7 @@ import type { UnitOfWork } from '../ports/shared/unit-of-work.ts';
  */
 export async function recordEnds(
   { queueEnds, outbox }: UnitOfWork,
-  ends: readonly PlaceEnd[],
+  ends: readonly (PlaceEnd & Traced)[],
   others: readonly OutboxMessage[] = [],
 ): Promise<void> {
   await queueEnds.addAll(ends);

@@ -15,7 +15,7 @@ export function createMemoryWebhookDeliveries({ tables, clock }: MemoryView): We
   const { webhookMessages, webhookDeliveries, webhookAttempts } = tables;
   return {
     async add(messages) {
-      for (const { entryId, message } of messages) {
+      for (const { entryId, message, traceparent } of messages) {
         if (webhookMessages.get(entryId) !== undefined) continue;
         const receivers = enabledOf(tables).filter(({ endpoint: { id, eventTypes } }) =>
           message.endpointId === null
@@ -24,7 +24,7 @@ export function createMemoryWebhookDeliveries({ tables, clock }: MemoryView): We
         );
         if (receivers.length === 0) continue;
         const now = clock.now();
-        webhookMessages.insert(entryId, { entryId, message, createdAt: now });
+        webhookMessages.insert(entryId, { entryId, message, traceparent, createdAt: now });
         for (const { endpoint } of receivers) makeDue(tables, { endpointId: endpoint.id, entryId }, now);
       }
     },
@@ -45,8 +45,8 @@ export function createMemoryWebhookDeliveries({ tables, clock }: MemoryView): We
           const claimed = { ...row, attempts: row.attempts + 1, scheduled: row.scheduled + 1 };
           put(tables, { ...claimed, nextAttemptAt: now + leaseMs });
           const { endpointId: to, entryId, attempts: attempt, scheduled } = claimed;
-          const { message } = messageOf(tables, entryId);
-          return { endpointId: to, entryId, message, attempt, scheduled, claimedAt: now };
+          const { message, traceparent } = messageOf(tables, entryId);
+          return { endpointId: to, entryId, message, traceparent, attempt, scheduled, claimedAt: now };
         });
     },
     async record(attempts) {

@@ -26,6 +26,7 @@ import * as accessibleRelease from './migrations/0023-accessible-release.ts';
 import * as layoutTemplates from './migrations/0024-layout-templates.ts';
 import * as concertsOfRows from './migrations/0025-concerts-of-rows.ts';
 import * as datesByTheEndOfTheirSales from './migrations/0026-dates-by-the-end-of-their-sales.ts';
+import * as traces from './migrations/0027-traces.ts';
 
 /** Every migration in order. A released migration never changes; a correction is a new migration. */
 const MIGRATIONS = {
@@ -55,6 +56,7 @@ const MIGRATIONS = {
   '0024-layout-templates': layoutTemplates,
   '0025-concerts-of-rows': concertsOfRows,
   '0026-dates-by-the-end-of-their-sales': datesByTheEndOfTheirSales,
+  '0027-traces': traces,
 };
 
 export function createMigrator<Tables>(db: Kysely<Tables>): Migrator {

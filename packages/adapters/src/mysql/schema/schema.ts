@@ -302,6 +302,7 @@ type WebhookMessageTable = {
   body: string;
   occurred_at: Date;
   created_at: Date;
+  traceparent: string | null;
 };
 
 type WebhookDeliveryTable = {

@@ -15,7 +15,8 @@ type DueRow = {
   readonly scheduled_count: number;
   readonly as_of: Date;
 };
-type MessageRow = ClaimedDelivery['message'] & { readonly outbox_id: string };
+type MessageRow = ClaimedDelivery['message'] &
+  Pick<ClaimedDelivery, 'traceparent'> & { readonly outbox_id: string };
 type PendingRow = { readonly subject_id: string; readonly outbox_id: string; readonly next_attempt_at: Date };
 
 /**
@@ -49,14 +50,18 @@ export async function claimDue(
   await deferSql(db, LEASE, [leaseMs * 1_000, endpointId, ids]);
   const { rows: messages } = await runSql<MessageRow>(db, FIND_MESSAGES, [ids]);
   const messageOf = new Map(messages.map(({ outbox_id: id, ...message }) => [id, message]));
-  return free.map(({ outbox_id: entryId, ...counts }) => ({
-    endpointId,
-    entryId,
-    message: messageOf.get(entryId)!,
-    attempt: counts.attempt_count + 1,
-    scheduled: counts.scheduled_count + 1,
-    claimedAt: asOf,
-  }));
+  return free.map(({ outbox_id: entryId, ...counts }) => {
+    const { traceparent, ...message } = messageOf.get(entryId)!;
+    return {
+      endpointId,
+      entryId,
+      message,
+      traceparent,
+      attempt: counts.attempt_count + 1,
+      scheduled: counts.scheduled_count + 1,
+      claimedAt: asOf,
+    };
+  });
 }
 
 /** The first undelivered message of each subject of the rows. */
@@ -81,7 +86,8 @@ const FIND_DUE = `select d.outbox_id, d.subject_id, d.attempt_count, d.scheduled
       where o.delivered_at is null and o.kind = 'WEBHOOK' order by o.id limit 1), 9223372036854775807)
   order by d.next_attempt_at, d.outbox_id limit ? for update skip locked`;
 
-const FIND_MESSAGES = 'select outbox_id, id, type, body from webhook_message where outbox_id in (?)';
+const FIND_MESSAGES =
+  'select outbox_id, id, type, body, traceparent from webhook_message where outbox_id in (?)';
 
 const FIND_PENDING = `select subject_id, outbox_id, next_attempt_at
   from webhook_delivery force index (webhook_delivery_by_subject)

@@ -33,15 +33,16 @@ async function addMessages(db: Kysely<Database>, messages: readonly OrderedMessa
   if (sent.length === 0) return;
   await runSql(
     db,
-    `insert into webhook_message (outbox_id, id, type, subject_id, body, occurred_at, created_at)
-      values ${valueRows('(?, ?, ?, ?, ?, ?, now(3))', sent.length)}`,
-    sent.flatMap(({ entryId, message: { id, type, subjectId, body, occurredAt } }) => [
+    `insert into webhook_message (outbox_id, id, type, subject_id, body, occurred_at, created_at, traceparent)
+      values ${valueRows('(?, ?, ?, ?, ?, ?, now(3), ?)', sent.length)}`,
+    sent.flatMap(({ entryId, message: { id, type, subjectId, body, occurredAt }, traceparent }) => [
       entryId,
       id,
       type,
       subjectId,
       body,
       fromInstant(occurredAt),
+      traceparent,
     ]),
   );
   const deliveries = sent.flatMap((each) =>

@@ -47,6 +47,7 @@ const ALL = [
   '0024-layout-templates',
   '0025-concerts-of-rows',
   '0026-dates-by-the-end-of-their-sales',
+  '0027-traces',
 ];
 
 describe('migrate', () => {

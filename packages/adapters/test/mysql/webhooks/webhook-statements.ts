@@ -49,6 +49,7 @@ export function webhookWrites({ webhookEndpoints, webhookDeliveries }: UnitOfWor
   const messages = [1, 2].map((entry) => ({
     entryId: String(2 ** 40 + entry),
     message: { ...MESSAGE, id: `message ${entry}`, endpointId: null },
+    traceparent: null,
   }));
   const replay = (cursor: string | null) =>
     webhookDeliveries.replay(ENDPOINT, { from: 0, to: HOUR_MS }, { limit: 10, cursor });

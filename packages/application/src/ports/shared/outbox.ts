@@ -3,10 +3,15 @@ import type { WebhookMessage } from '@frontrow/domain/webhooks/message.ts';
 import type { PlaceEnd } from '../waiting-room/queue-ends.ts';
 
 /** What must happen outside the database after a commit, at least once. */
-export type OutboxMessage =
-  | ({ readonly kind: 'QUEUE_END' } & PlaceEnd)
-  | { readonly kind: 'CONCERT_CHANGED'; readonly concertId: ConcertId; readonly eventId?: EventId }
-  | ({ readonly kind: 'WEBHOOK' } & WebhookMessage);
+export type OutboxMessage = Traced &
+  (
+    | ({ readonly kind: 'QUEUE_END' } & PlaceEnd)
+    | { readonly kind: 'CONCERT_CHANGED'; readonly concertId: ConcertId; readonly eventId?: EventId }
+    | ({ readonly kind: 'WEBHOOK' } & WebhookMessage)
+  );
+
+/** The trace that a message continues; without one, that of the transaction that appends it. */
+export type Traced = { readonly traceparent?: string | null };
 
 /** An entry that a transaction adds after another has committed has the greater id. */
 export type OutboxEntry = { readonly id: string; readonly message: OutboxMessage };

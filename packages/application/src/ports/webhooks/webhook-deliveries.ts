@@ -5,13 +5,19 @@ import type { WebhookMessage } from '@frontrow/domain/webhooks/message.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 
 /** A message, and the id of its outbox entry, which fixes the order of the messages of a subject. */
-export type OrderedMessage = { readonly entryId: string; readonly message: WebhookMessage };
+export type OrderedMessage = {
+  readonly entryId: string;
+  readonly message: WebhookMessage;
+  /** The trace that the message continues; null without one. */
+  readonly traceparent: string | null;
+};
 
 export type DeliveryKey = { readonly endpointId: WebhookEndpointId; readonly entryId: string };
 
 /** A delivery that this process alone may attempt until its lease ends. */
 export type ClaimedDelivery = DeliveryKey & {
   readonly message: Pick<WebhookMessage, 'id' | 'type' | 'body'>;
+  readonly traceparent: string | null;
   /** The number of this attempt, over all schedules of the delivery. */
   readonly attempt: number;
   /** The number of this attempt in the present schedule: a replay begins a new one. */

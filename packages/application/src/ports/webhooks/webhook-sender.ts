@@ -8,6 +8,8 @@ export type WebhookRequest = {
   readonly secrets: readonly string[];
   readonly message: Pick<WebhookMessage, 'id' | 'body'>;
   readonly sentAt: Instant;
+  /** The value of the header `traceparent`; null for none. */
+  readonly traceparent: string | null;
 };
 
 export type WebhookAnswer = AttemptOutcome & {

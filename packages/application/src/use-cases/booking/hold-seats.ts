@@ -28,7 +28,10 @@ type HoldOutcome = Result<
 >;
 export type HoldSeats = (command: HoldSeatsCommand) => Promise<HoldOutcome>;
 
-type HoldSeatsPorts = Pick<Ports, 'transact' | 'seatReads' | 'waitingRoom' | 'seatLock' | 'ids'> & {
+type HoldSeatsPorts = Pick<
+  Ports,
+  'transact' | 'seatReads' | 'waitingRoom' | 'seatLock' | 'ids' | 'traces'
+> & {
   readonly findHall: FindHall;
 };
 /** A request with the queue token that its ticket stands for. */
@@ -53,11 +56,13 @@ export function createHoldSeats(ports: HoldSeatsPorts, groupMax = GROUP_MAX): Ho
       runAlone,
     },
     { groupMax },
+    ports.traces,
   );
 
   return async (command) => {
     const { eventId, seatNumbers } = command;
-    const request = { ...command, token: await readToken(waitingRoom, command.ticket) };
+    const token = await readToken(waitingRoom, command.ticket);
+    const request = { ...command, token, traceparent: ports.traces.current() };
     if (seatLock === null || seatNumbers === undefined) return holdInGroup(eventId, request);
     const release = await seatLock.acquire(eventId, seatNumbers);
     try {

@@ -34,7 +34,7 @@ const POLL_MS = 250;
 /** How long the first answer waits for others, which are recorded in the same transaction. */
 const GATHER_MS = 5;
 
-type DeliverPorts = Pick<Ports, 'transact' | 'webhookEndpointReads' | 'webhookSender' | 'random'>;
+type DeliverPorts = Pick<Ports, 'transact' | 'webhookEndpointReads' | 'webhookSender' | 'random' | 'traces'>;
 type Attempt = Omit<RecordedAttempt, 'retryInMs'> & {
   readonly endpoint: WebhookEndpoint;
   readonly retryAfterMs: number | null;
@@ -61,7 +61,10 @@ export function createDeliverWebhooks(ports: DeliverPorts, runMaxMs = RUN_MAX_MS
 }
 
 /** The open requests of one run. */
-function createRun({ transact, webhookEndpointReads, webhookSender }: DeliverPorts, stopping: AbortSignal) {
+function createRun(
+  { transact, webhookEndpointReads, webhookSender, traces }: DeliverPorts,
+  stopping: AbortSignal,
+) {
   const open = new Set<Promise<void>>();
   const openOf = new Map<WebhookEndpointId, number>();
   let ended: Attempt[] = [];
@@ -69,7 +72,11 @@ function createRun({ transact, webhookEndpointReads, webhookSender }: DeliverPor
   async function send({ endpoint, secrets }: EndpointWithSecrets, delivery: ClaimedDelivery): Promise<void> {
     const { message, claimedAt: sentAt } = delivery;
     const request = { url: endpoint.url, secrets: signingSecrets(secrets, sentAt), message, sentAt };
-    const { retryAfterMs, ...outcome } = await webhookSender.send(request, stopping);
+    const { retryAfterMs, ...outcome } = await traces.continue(
+      delivery.traceparent,
+      `deliver-webhooks ${message.type}`,
+      () => webhookSender.send({ ...request, traceparent: traces.current() }, stopping),
+    );
     ended.push({ delivery, outcome, endpoint, retryAfterMs });
   }
 

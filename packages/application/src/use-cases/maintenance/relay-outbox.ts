@@ -12,7 +12,7 @@ export type RelayOutbox = () => Promise<number>;
 const RELAY_BATCH = 100;
 const RETRY_DELAY_MS = 1_000;
 
-type RelayOutboxPorts = Pick<Ports, 'transact' | 'waitingRoom' | 'cache' | 'roomRecords'>;
+type RelayOutboxPorts = Pick<Ports, 'transact' | 'waitingRoom' | 'cache' | 'roomRecords' | 'traces'>;
 
 export function createRelayOutbox(
   ports: RelayOutboxPorts,
@@ -36,7 +36,7 @@ async function relayBatch(
   const { value } = await ports.transact(async ({ outbox, webhookDeliveries }) => {
     const entries = await outbox.take(RELAY_BATCH);
     const messages = entries.flatMap(({ id, message }) =>
-      message.kind === 'WEBHOOK' ? [{ entryId: id, message }] : [],
+      message.kind === 'WEBHOOK' ? [{ entryId: id, message, traceparent: message.traceparent ?? null }] : [],
     );
     const [placed] = await Promise.allSettled([addPlaces(messages, findReservedPlaces)]);
     if (placed.status === 'fulfilled' && placed.value.length > 0) await webhookDeliveries.add(placed.value);
@@ -44,7 +44,8 @@ async function relayBatch(
       entries.map(async ({ message }) => {
         // Without their places, webhook messages wait, and nothing else waits for them.
         if (message.kind === 'WEBHOOK' && placed.status === 'rejected') throw placed.reason;
-        return deliver(ports, message);
+        const { kind, traceparent = null } = message;
+        return ports.traces.continue(traceparent, `relay-outbox ${kind}`, () => deliver(ports, message));
       }),
     );
     const ids = (status: PromiseSettledResult<void>['status']) =>

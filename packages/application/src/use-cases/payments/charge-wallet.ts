@@ -27,7 +27,7 @@ type ChargeOutcome = Result<
 >;
 export type ChargeWallet = (command: ChargeWalletCommand) => Promise<ChargeOutcome>;
 
-type ChargeWalletPorts = Pick<Ports, 'transact' | 'ids'>;
+type ChargeWalletPorts = Pick<Ports, 'transact' | 'ids' | 'traces'>;
 /** The charges of a process form one queue. */
 const QUEUE = 'charges';
 
@@ -45,6 +45,7 @@ export function createChargeWallet(ports: ChargeWalletPorts, groupMax = GROUP_MA
       },
     },
     { groupMax },
+    ports.traces,
   );
   return (command) => chargeInGroup(QUEUE, command);
 }

@@ -30,23 +30,25 @@ import type { UnitOfWork } from '../../ports/shared/unit-of-work.ts';
 import { type Decision, answerTogether } from '../../shared/answer-together.ts';
 import { GROUP_MAX, createGroupQueue } from '../../shared/group-queue.ts';
 import type { Answer } from '../../shared/idempotently.ts';
+import type { Traced } from '../../ports/shared/outbox.ts';
 import type { PlaceEnd } from '../../ports/waiting-room/queue-ends.ts';
 import { webhookMessages } from '../../webhooks/webhook-messages.ts';
 import { freeSlot, recordEnds } from '../../waiting-room/end-place.ts';
 
 export type PayReservationCommand = OwnReservation & { readonly request: IdempotentRequest };
+type TracedCommand = PayReservationCommand & Traced;
 type PayRefusal =
   NotFound | HoldExpired | ReservationNotHeld | SalesStopped | EventCancelled | InsufficientBalance;
 type PayOutcome = Result<Answer<Payment>, PayRefusal | IdempotencyKeyReused | IdempotencyInProgress>;
 export type PayReservation = (command: PayReservationCommand) => Promise<PayOutcome>;
 
-type PayReservationPorts = Pick<Ports, 'transact' | 'ids' | 'waitingRoom'>;
+type PayReservationPorts = Pick<Ports, 'transact' | 'ids' | 'waitingRoom' | 'traces'>;
 /** What one payment writes. */
 type Sale = {
   readonly payment: Payment;
   readonly entry: WalletEntry;
   readonly reservation: ConfirmedReservation;
-  readonly end: PlaceEnd;
+  readonly end: PlaceEnd & Traced;
 };
 /** `end` is null for a replay or refusal, which has ended nothing; `failure` for all that leaves no failed payment. */
 type Paid = {
@@ -62,7 +64,7 @@ const LINE = 'payments';
  * another one runs; then frees the slot. Records a refusal as a failed payment.
  */
 export function createPayReservation(ports: PayReservationPorts, groupMax = GROUP_MAX): PayReservation {
-  const pay = createGroupQueue<PayReservationCommand, Paid>(
+  const pay = createGroupQueue<TracedCommand, Paid>(
     {
       // A fan's payments change one wallet, so each waits for the one before.
       resourcesOf: ({ userId, reservationId }) => [`user ${userId}`, `reservation ${reservationId}`],
@@ -74,9 +76,10 @@ export function createPayReservation(ports: PayReservationPorts, groupMax = GROU
       },
     },
     { groupMax },
+    ports.traces,
   );
   return async (command) => {
-    const { outcome, end, failure } = await pay(LINE, command);
+    const { outcome, end, failure } = await pay(LINE, { ...command, traceparent: ports.traces.current() });
     if (end !== null) await freeSlot(ports, end);
     if (failure !== null) await recordFailure(ports, failure);
     return outcome;
@@ -85,12 +88,12 @@ export function createPayReservation(ports: PayReservationPorts, groupMax = GROU
 
 async function payTogether(
   { transact, ids }: PayReservationPorts,
-  commands: readonly PayReservationCommand[],
+  commands: readonly TracedCommand[],
   mode: LockMode,
 ): Promise<readonly (Paid | null)[]> {
   const ends = new Map<PaymentId, PlaceEnd>();
   const decided = new Map<ReservationId, ReservationWithWallet>();
-  const outcomes = await answerTogether<PayReservationCommand, Payment, PayRefusal>(
+  const outcomes = await answerTogether<TracedCommand, Payment, PayRefusal>(
     transact,
     commands,
     async (unit, newCommands) => {
@@ -131,7 +134,7 @@ function failureOf(
 
 /** Null where another transaction may have locked the reservation. */
 function decide(
-  { userId, reservationId }: PayReservationCommand,
+  { userId, reservationId, traceparent = null }: TracedCommand,
   locked: ReservationWithWallet | undefined,
   mode: LockMode,
   ids: Ports['ids'],
@@ -153,7 +156,14 @@ function decide(
     payment,
     entry: { ...spent.value, id: ids.next(), userId, paymentId: payment.id, createdAt: asOf },
     reservation: confirm(payable.value, payment.id),
-    end: { concertId, userId, sequence, reason: 'COMPLETED', soldSeats: payable.value.seatNumbers.length },
+    end: {
+      concertId,
+      userId,
+      sequence,
+      reason: 'COMPLETED',
+      soldSeats: payable.value.seatNumbers.length,
+      ...(traceparent === null ? {} : { traceparent }),
+    },
   });
 }
 
@@ -162,7 +172,10 @@ async function write(unit: UnitOfWork, sales: readonly Sale[], ids: Ports['ids']
   await unit.wallets.append(sales.map(({ entry }) => entry));
   await unit.payments.add(sales.map(({ payment }) => payment));
   await unit.reservations.confirm(reservations);
-  const paid = sales.map(({ payment, reservation }) => paymentCompleted(payment, reservation));
+  const paid = sales.map(({ payment, reservation, end: { traceparent = null } }) => ({
+    ...paymentCompleted(payment, reservation),
+    traceparent,
+  }));
   const ends = sales.map(({ end }) => end);
   await recordEnds(unit, ends, webhookMessages({ ids }, paid));
   const sold = await unit.seats.sell(reservations.map(claimOf));
