@@ -33,6 +33,7 @@ describe('the worker’s configuration', () => {
       ports: {
         mode: 'real',
         mysqlUrl: GOOD.MYSQL_URL,
+        mysqlReadUrl: null,
         mysqlTls: null,
         mysqlPoolSize: 10,
         redisUrl: GOOD.REDIS_URL,
