@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { startMysql } from './services/start-mysql.ts';
-import { startRedis } from './services/start-redis.ts';
+import { startSharedRedis } from './services/start-shared-redis.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,7 +12,7 @@ declare module 'vitest' {
 
 /** Starts MySQL and Redis once for all test files of a run, which read the URLs with vitest's `inject`. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const [mysql, redis] = await Promise.all([startMysql(), startRedis()]);
+  const [mysql, redis] = await Promise.all([startMysql(), startSharedRedis()]);
   console.log(`MySQL: ${mysql.how}\nRedis: ${redis.how}`);
   project.provide('mysqlUrl', mysql.url);
   project.provide('redisUrl', redis.url);

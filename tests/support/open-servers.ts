@@ -1,16 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
 import { auditBooks } from '@frontrow/worker/audit/audit-books.ts';
-import { Redis } from 'ioredis';
 import { type Connection, createConnection } from 'mysql2/promise';
 import { inject } from 'vitest';
+import { connectRedis, removeKeys } from './connect-redis.ts';
 import { createTestDatabase } from './mysql-database.ts';
 import type { PrivateServer } from './services/service.ts';
+import { type RedisSetKind, startRedisSet } from './redis-sets/start-redis-set.ts';
 import { startPrivateMysql } from './services/start-mysql.ts';
 import { type MysqlPair, startMysqlPair } from './services/start-mysql-pair.ts';
 import { startPrivateRedis } from './services/start-redis.ts';
 
 export type ServerOptions = {
+  /** Whether the installation has its own Redis with replicas, which fails over within seconds. */
+  readonly redisSet?: RedisSetKind;
   /** Whether the installation has its own Redis, which a test may empty and kill. */
   readonly privateRedis?: boolean;
   /** Whether the installation has its own MySQL, which flushes every commit to disk. */
@@ -19,29 +22,34 @@ export type ServerOptions = {
   readonly mysqlPair?: boolean;
 };
 
+/** How long a master of `redisSet` may not answer before a replica takes over. */
+const DOWN_AFTER_MS = 2_000;
+
 /** Opens the MySQL and Redis of one installation, and adds to `cleanUp` what closes them. */
 export async function openServers(options: ServerOptions, cleanUp: (() => Promise<unknown>)[]) {
-  const [database, redisServer] = await Promise.all([
+  const [database, redisServer, redisSet] = await Promise.all([
     openDatabase(options),
     options.privateRedis === true ? startPrivateRedis() : null,
+    options.redisSet === undefined ? null : startRedisSet(options.redisSet, DOWN_AFTER_MS),
   ]);
   cleanUp.push(() => database.drop());
   if (redisServer !== null) cleanUp.push(() => redisServer.stop());
-  const redisUrl = redisServer?.url ?? inject('redisUrl');
+  if (redisSet !== null) cleanUp.push(() => redisSet.stop());
+  const redisUrl = redisServer?.url ?? redisSet?.url ?? inject('redisUrl');
   const keyPrefix = `test-${randomBytes(6).toString('hex')}`;
 
   const db = await connectTo(database.url);
   cleanUp.push(async () => db.destroy());
-  const redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
-  redis.on('error', () => undefined); // it reconnects
+  const redis = connectRedis(redisUrl);
   cleanUp.push(async () => redis.disconnect());
-  if (redisServer === null) cleanUp.push(() => removeKeys(redis, keyPrefix));
+  if (redisServer === null && redisSet === null) cleanUp.push(() => removeKeys(redis, keyPrefix));
   return {
     db,
     redis,
     redisUrl,
     keyPrefix,
     privateRedis: () => ownOf(redisServer),
+    redisSet: () => ownOf(redisSet),
     privateMysql: () => ownOf(database.server),
     mysqlPair: () => ownOf(database.pair),
     async findViolations() {
@@ -81,14 +89,6 @@ async function migrated(server: { readonly url: string }): Promise<string> {
   const url = `${server.url}/frontrow`;
   await migrate(url);
   return url;
-}
-
-/** Removes every key that the processes under test have written. */
-async function removeKeys(redis: Redis, keyPrefix: string): Promise<void> {
-  for await (const page of redis.scanStream({ match: `*${keyPrefix}*`, count: 1_000 })) {
-    const keys = page as string[];
-    if (keys.length > 0) await redis.unlink(...keys);
-  }
 }
 
 async function connectTo(uri: string): Promise<Connection> {

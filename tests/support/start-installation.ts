@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '@frontrow/adapters/redis/connection/connection.ts';
 import type { Connection } from 'mysql2/promise';
 import type { AuditReport } from '@frontrow/worker/audit/audit-books.ts';
 import { type Client, createClient } from './client.ts';
@@ -6,6 +6,7 @@ import { createPatientClient } from './patient-client.ts';
 import { type Fan, createFan } from './fan.ts';
 import { type AppProcess, HTTP_ENV, startProcess } from './processes.ts';
 import { type Operator, createOperator } from './operator.ts';
+import type { RedisSet } from './redis-sets/redis-set.ts';
 import type { PrivateServer } from './services/service.ts';
 import type { MysqlPair } from './services/start-mysql-pair.ts';
 import { type ServerOptions, openServers } from './open-servers.ts';
@@ -26,12 +27,13 @@ export type Installation = Operator & {
   readonly db: Connection;
   /** The invariants of seats, money and waiting rooms that do not hold, read over separate connections. */
   findViolations(): Promise<AuditReport['violations']>;
-  readonly redis: Redis;
+  readonly redis: RedisClient;
   readonly redisUrl: string;
   readonly keyPrefix: string;
   /** The installation's own server; throws if it shares one. */
   privateRedis(): PrivateServer;
   privateMysql(): PrivateServer;
+  redisSet(): RedisSet;
   mysqlPair(): MysqlPair;
   startHttp(env?: Env): Promise<AppProcess>;
   startWorker(env?: Env): Promise<AppProcess>;

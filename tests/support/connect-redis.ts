@@ -1,0 +1,17 @@
+import { parseRedisUrl } from '@frontrow/adapters/redis/connection/address.ts';
+import { type RedisClient, createClient } from '@frontrow/adapters/redis/connection/clients.ts';
+import { Cluster } from 'ioredis';
+
+/** A client of any kind of Redis that waits while the server is away, for tests that read or change what it has. */
+export function connectRedis(url: string): RedisClient {
+  const redis = createClient(parseRedisUrl(url), {}, { maxRetriesPerRequest: null });
+  redis.on('error', () => undefined); // it reconnects
+  return redis;
+}
+
+/** Removes every key whose name contains the prefix. */
+export async function removeKeys(redis: RedisClient, keyPrefix: string): Promise<void> {
+  for (const server of redis instanceof Cluster ? redis.nodes('master') : [redis])
+    for await (const page of server.scanStream({ match: `*${keyPrefix}*`, count: 1_000 }))
+      await Promise.all((page as string[]).map((key) => redis.unlink(key)));
+}
