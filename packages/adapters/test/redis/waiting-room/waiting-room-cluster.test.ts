@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { openRoom, openRoomWithLine } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
-import { describeWaitingRoomModel } from '@frontrow/application/contracts/waiting-room/waiting-room-model.contract.ts';
 import { describeWaitingRoomContract } from '@frontrow/application/contracts/waiting-room/waiting-room.contract.ts';
 import { eventually } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { createAdmitWaiting } from '@frontrow/application/use-cases/maintenance/admit-waiting.ts';
 import { createListOpenRooms } from '@frontrow/application/use-cases/maintenance/list-open-rooms.ts';
-import { Cluster } from 'ioredis';
+import type { Cluster } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';
 import { startRedisCluster } from '@frontrow/tests/support/redis-sets/redis-cluster.ts';
 import type { RedisSet } from '@frontrow/tests/support/redis-sets/redis-set.ts';
+import { closeRedis, openRedis } from '../../../src/redis/connection/connection.ts';
 import { createKeys } from '../../../src/redis/connection/keys.ts';
-import { createTimedRoom } from './timed-room.ts';
 import { createRedisWaitingRoom } from '../../../src/redis/waiting-room/waiting-room.ts';
 
 let cluster: RedisSet;
@@ -23,7 +22,7 @@ afterAll(() => cluster.stop());
 
 async function open() {
   const mysql = await openMysqlTestPorts('grouped');
-  const redis = new Cluster(cluster.nodes.map(({ server }) => server.url));
+  const redis = (await openRedis({ url: cluster.url, onError: () => {} })) as Cluster;
   const keys = createKeys(`test-${randomUUID()}`);
   return {
     redis,
@@ -33,18 +32,13 @@ async function open() {
       waitingRoom: createRedisWaitingRoom({ ...mysql.ports, redis, keys, snapshotFreshMs: 0 }),
     },
     close: async () => {
-      redis.disconnect();
+      await closeRedis(redis);
       await mysql.close();
     },
   };
 }
 
 describeWaitingRoomContract('Redis Cluster', open);
-
-describeWaitingRoomModel('Redis Cluster', async () => {
-  const redis = new Cluster(cluster.nodes.map(({ server }) => server.url));
-  return { ...createTimedRoom(redis), close: async () => redis.disconnect() };
-});
 
 it('spreads concerts over the nodes and keeps each in one slot', async () => {
   const { redis, keys, ports, close } = await open();
