@@ -101,17 +101,17 @@ describe.each(REDIS_SET_KINDS)('when the master of a room is killed (%s)', (kind
     }
     return lastRefusedMs;
   }
-
-  /** The first poll of each brings their place back, where the new master lacks it. */
-  async function everyoneWaits(fans: readonly Fan[]): Promise<void> {
-    await eventually(async () => {
-      const tokens = await Promise.all(fans.map(async (fan) => expectOk(await fan.status())));
-      expect(countOccurrences(tokens.map(({ status }) => status))).toEqual({ WAITING: fans.length });
-      expect(tokens.filter(({ position }) => position === null)).toEqual([]); // unknown during the grace
-    });
-  }
 });
 
 function positionsOf(fans: readonly Fan[]): Promise<number[]> {
   return Promise.all(fans.map(async (fan) => expectOk(await fan.status()).position!));
+}
+
+/** The first poll of each brings their place back, where the new master lacks it. */
+async function everyoneWaits(fans: readonly Fan[]): Promise<void> {
+  await eventually(async () => {
+    const tokens = await Promise.all(fans.map(async (fan) => expectOk(await fan.status())));
+    expect(countOccurrences(tokens.map(({ status }) => status))).toEqual({ WAITING: fans.length });
+    expect(tokens.filter(({ position }) => position === null)).toEqual([]); // unknown during the grace
+  });
 }

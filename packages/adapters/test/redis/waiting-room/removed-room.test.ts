@@ -13,6 +13,7 @@ import {
 } from '@frontrow/application/contracts/waiting-room/contract-room.ts';
 import { ENDED_TOKEN_RETENTION_MS } from '@frontrow/domain/shared/limits.ts';
 import { type AdmissionPolicy, roomState } from '@frontrow/domain/waiting-room/admission.ts';
+import { listKeys } from '@frontrow/tests/support/connect-redis.ts';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type RedisClient, closeRedis, openRedis } from '../../../src/redis/connection/connection.ts';
 import { createTimedRoom } from './timed-room.ts';
@@ -47,7 +48,7 @@ async function openTimedRoom(admission: Partial<AdmissionPolicy>) {
       await waitingRoom.admit(concert.id);
     },
     /** The keys of the room, but not the clock of the test. */
-    keys: async () => (await redis.keys(`${prefix}:room:*`)).filter((key) => !key.endsWith(':clock')),
+    keys: async () => (await listKeys(redis, `${prefix}:room:*`)).filter((key) => !key.endsWith(':clock')),
   };
 }
 
