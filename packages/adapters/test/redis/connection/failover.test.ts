@@ -52,6 +52,20 @@ it.each(kinds)('answers every command at once after it was opened: %s', async (n
   await closeRedis(redis);
 });
 
+it.each(kinds)('sends no command again when its connection breaks: %s', async (name) => {
+  const key = randomUUID();
+  const redis = await openRedis({ url: sets[name].url, onError: ignore });
+  const { client } = await sets[name].masterOf(key);
+  const popped = withUnavailable(() => redis.blpop(key, 0));
+  popped.catch(() => undefined); // awaited below
+  await eventually(async () => expect(await client.client('LIST')).toContain('cmd=blpop'));
+  await client.call('CLIENT', 'KILL', 'TYPE', 'NORMAL', 'SKIPME', 'YES');
+  await client.rpush(key, 'not to be popped');
+  await expect(popped).rejects.toThrow(Unavailable);
+  expect(await client.llen(key)).toBe(1);
+  await closeRedis(redis);
+});
+
 describe('when the master is killed', () => {
   it.concurrent.each(kinds)('a command under way fails, and the new one serves: %s', async (name) => {
     const set = sets[name];
