@@ -9,8 +9,6 @@ const SETTINGS: Readonly<Record<string, NodeJS.ProcessEnv>> = {
   sentinel: { TEST_REDIS_SET: 'sentinel' },
   valkey: { TEST_REDIS_ENGINE: 'valkey' },
 };
-/** It delays the replies of one server by a proxy. */
-const SINGLE_SERVER = '--exclude=**/room-snapshots.test.ts';
 const FOLDERS = [
   'packages/adapters/test/redis',
   'packages/adapters/test/bullmq',
@@ -26,12 +24,7 @@ if (settings === undefined) throw new Error(`name one of ${Object.keys(SETTINGS)
 const root = fileURLToPath(new URL('..', import.meta.url));
 const vitest = spawn(
   join(root, 'node_modules/.bin/vitest'),
-  [
-    'run',
-    '--project=integration',
-    ...('TEST_REDIS_SET' in settings ? [SINGLE_SERVER] : []),
-    ...(args.length > 0 ? args : FOLDERS),
-  ],
+  ['run', '--project=integration', ...(args.length > 0 ? args : FOLDERS)],
   { cwd: root, env: { ...process.env, ...settings }, stdio: 'inherit' },
 );
 vitest.once('exit', (code) => (process.exitCode = code ?? 1));

@@ -12,29 +12,33 @@ import type { WaitingRoom } from '@frontrow/application/ports/waiting-room/waiti
 import { roomState } from '@frontrow/domain/waiting-room/admission.ts';
 import type { QueueToken } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MysqlTestPorts, openMysqlTestPorts } from '@frontrow/tests/support/mysql-test-ports.ts';
 import { openTcpProxy } from '@frontrow/tests/support/tcp-proxy.ts';
 import { closeRedis } from '../../../src/redis/connection/connection.ts';
 import { createKeys } from '../../../src/redis/connection/keys.ts';
+import type { PrivateServer } from '@frontrow/tests/support/services/service.ts';
+import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.ts';
 import { createRedisWaitingRoom } from '../../../src/redis/waiting-room/waiting-room.ts';
 
 /** The bound of a snapshot's age. */
 const FRESH_MS = 250;
 
 let mysql: MysqlTestPorts;
+let server: PrivateServer;
 let redis: Redis;
 let here: WaitingRoom;
 let there: WaitingRoom;
 const keys = createKeys(`test-${randomUUID()}`);
 beforeAll(async () => {
   mysql = await openMysqlTestPorts('grouped');
-  redis = new Redis(inject('redisUrl'));
+  server = await startPrivateRedis(); // one server, which a proxy can delay
+  redis = new Redis(server.url);
   [here, there] = [roomsOf(redis), roomsOf(redis)];
 });
 afterAll(async () => {
   await closeRedis(redis);
-  await mysql.close();
+  await Promise.all([server.stop(), mysql.close()]);
 });
 
 /** The waiting rooms as one process serves them. */
@@ -75,7 +79,7 @@ describe('a process that is polled seldom', () => {
 });
 
 it('answers no poll from a refresh that began before the bound', async () => {
-  const proxy = await openTcpProxy(inject('redisUrl'));
+  const proxy = await openTcpProxy(server.url);
   const slow = new Redis(proxy.url);
   try {
     const far = roomsOf(slow);
