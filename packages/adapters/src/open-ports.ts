@@ -12,6 +12,7 @@ import type { Mysql } from './mysql/connection/open-mysql.ts';
 import { openMigratedMysql } from './mysql/connection/open-migrated-mysql.ts';
 import type { MysqlTls } from './mysql/connection/tls.ts';
 import { createReplicaCatalog } from './mysql/catalog/replica-catalog.ts';
+import { openShardedPorts } from './mysql/shards/open-sharded-ports.ts';
 import { createMysqlPorts } from './mysql/mysql-ports.ts';
 import { createMysqlSeatReads } from './mysql/booking/seat-reads.ts';
 import { HOLD_STRATEGIES, type SeatHoldStrategy } from './mysql/booking/hold-strategies/hold-strategies.ts';
@@ -171,7 +172,9 @@ async function openReal(
   const { mysql, redis, subscriber } = await openServers(config, redisOptions, (error) =>
     report(error, 'the replica of MySQL could not answer: the primary answers its reads'),
   );
-  const mysqlPorts = createMysqlPorts(mysql.db, config);
+  const mysqlPorts = isSharded(config.mysqlUrl)
+    ? await openShardedPorts(mysql, config)
+    : { ...createMysqlPorts(mysql.db, config), seatReads: createMysqlSeatReads(mysql.coalescedDb) };
   let listener: OnWait | null = null;
   const jobs = createBullJobs({
     connect: {
@@ -191,7 +194,6 @@ async function openReal(
       ...mysqlPorts,
       catalog:
         mysql.replica === null ? mysqlPorts.catalog : createReplicaCatalog(mysqlPorts.catalog, mysql.replica),
-      seatReads: createMysqlSeatReads(mysql.coalescedDb),
       waitingRoom: createRedisWaitingRoom({
         ...mysqlPorts,
         redis,
@@ -247,6 +249,11 @@ export async function openSeatLock(
   }
 }
 
+/** Behind Vitess' vtgate, which speaks the protocol of MySQL. */
+function isSharded(url: string): boolean {
+  return url.startsWith('vitess:');
+}
+
 /** Opens all the connections or none. The error names every server that does not answer. */
 async function openServers(
   { mysqlUrl: url, mysqlReadUrl: readUrl = null, mysqlTls: tls = null, mysqlPoolSize: poolSize }: RealConfig,
@@ -254,7 +261,7 @@ async function openServers(
   onReplicaFault: (error: unknown) => void,
 ): Promise<{ mysql: Mysql; redis: RedisClient; subscriber: RedisClient }> {
   const [mysql, redis, subscriber] = await Promise.allSettled([
-    openMigratedMysql({ url, tls, poolSize, readUrl, onReplicaFault }),
+    openMigratedMysql({ url: url.replace(/^vitess:/, 'mysql:'), tls, poolSize, readUrl, onReplicaFault }),
     openRedis(redisOptions),
     openSubscriber(redisOptions),
   ]);

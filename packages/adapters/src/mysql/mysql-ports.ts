@@ -24,9 +24,9 @@ import type { Database } from './schema/schema.ts';
 import { createMysqlSaleCodeReads } from './waiting-room/sale-codes.ts';
 import { createMysqlSeatReads } from './booking/seat-reads.ts';
 import type { SeatHoldStrategy } from './booking/hold-strategies/hold-strategies.ts';
-import { createMysqlTransact } from './connection/transact.ts';
+import { createMysqlTransact, createUnitOfWork } from './connection/transact.ts';
 import { createMysqlWalletReads } from './payments/wallets.ts';
-import { type EncryptionKey, createSecretBox } from './webhooks/secret-box.ts';
+import { type EncryptionKey, type SecretBox, createSecretBox } from './webhooks/secret-box.ts';
 import { createMysqlWebhookDeliveryReads } from './webhooks/webhook-delivery-reads.ts';
 import { createMysqlWebhookEndpointReads } from './webhooks/webhook-endpoints.ts';
 
@@ -74,7 +74,16 @@ export function createMysqlPorts(
 ): MysqlPorts {
   const secretBox = createSecretBox(webhookSecretKeys);
   return {
-    transact: createMysqlTransact(db, { seatHoldStrategy, secretBox }),
+    ...createMysqlReads(db, secretBox),
+    transact: createMysqlTransact(db, (transaction) =>
+      createUnitOfWork(transaction, { seatHoldStrategy, secretBox }),
+    ),
+  };
+}
+
+/** All but the transactions. */
+export function createMysqlReads(db: Kysely<Database>, secretBox: SecretBox): Omit<MysqlPorts, 'transact'> {
+  return {
     catalog: createMysqlCatalog(db),
     policies: createMysqlPolicyReads(db),
     layoutReads: createMysqlLayoutReads(db),

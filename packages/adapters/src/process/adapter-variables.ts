@@ -55,7 +55,7 @@ function hasNoParameters(text: string): boolean {
 const mysqlUrl = z
   .string()
   .refine(
-    (text) => isUrl(text, ['mysql:']) && (URL.parse(text)?.pathname.length ?? 0) > 1,
+    (text) => isUrl(text, ['mysql:', 'vitess:']) && (URL.parse(text)?.pathname.length ?? 0) > 1,
     'must be a URL that names a database, like mysql://user:password@host:3306/frontrow',
   )
   .refine(hasNoParameters, 'must have no parameters after a question mark; MYSQL_TLS turns TLS on');

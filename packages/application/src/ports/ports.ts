@@ -1,3 +1,4 @@
+import type { ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import type { AuditLogReads } from './shared/audit-log.ts';
 import type { BlockedSeatReads } from './halls/blocked-seats.ts';
 import type { Cache } from './shared/cache.ts';
@@ -39,6 +40,8 @@ import type { NewWebhookSecret, WebhookSender } from './webhooks/webhook-sender.
 /** Every port. A use case picks only those that it uses. */
 export type Ports = {
   readonly transact: Transact;
+  /** Payments, and charges, of one line may share a transaction; where it is absent, all may. */
+  readonly lineOf?: (of: { readonly userId: UserId; readonly reservationId?: ReservationId }) => string;
   readonly catalog: Catalog;
   readonly policies: PolicyReads;
   readonly layoutReads: LayoutReads;

@@ -1,19 +1,20 @@
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { IdempotentRequest } from '../ports/shared/idempotency.ts';
-import type { Transact, UnitOfWork } from '../ports/shared/unit-of-work.ts';
+import type { Subject, Transact, UnitOfWork } from '../ports/shared/unit-of-work.ts';
 import { type Answer, type ReplayRefusal, replayOf } from './idempotently.ts';
 
 /** Null for a request that the transaction could not decide. */
 export type Decision<T, E> = Result<T, E> | null;
 
 /**
- * Answers distinct requests in one transaction, in their order. `decide` receives the requests whose keys are new; the
+ * Answers distinct requests in one transaction, in their order. They have one subject, or subjects of one line. `decide` receives the requests whose keys are new; the
  * others replay their stored answers. Commits the answers of `decide` with their keys, and nothing of a refusal, which is
  * therefore certain only after the commit. Rolls back when there is no answer to commit.
  */
 export async function answerTogether<Request extends { readonly request: IdempotentRequest }, T, E>(
   transact: Transact,
   requests: readonly Request[],
+  subject: Subject,
   decide: (unit: UnitOfWork, requests: readonly Request[]) => Promise<readonly Decision<T, E>[]>,
 ): Promise<readonly Decision<Answer<T>, E | ReplayRefusal>[]> {
   const outcome = await transact(async (unit) => {
@@ -48,6 +49,6 @@ export async function answerTogether<Request extends { readonly request: Idempot
     await unit.idempotency.complete(answers);
     if (abandoned.length > 0) await unit.idempotency.abandon(abandoned);
     return ok(outcomes);
-  });
+  }, subject);
   return outcome.ok ? outcome.value : outcome.refusal;
 }

@@ -4,7 +4,7 @@ import type { Transact } from '../ports/shared/unit-of-work.ts';
 
 /** Lets the messages of a transaction continue its trace, where they continue none yet. */
 export function withTraces(transact: Transact, traces: Traces): Transact {
-  return (work) =>
+  return (work, subject) =>
     transact((unit) => {
       const append = (messages: readonly OutboxMessage[]) => {
         const traceparent = traces.current();
@@ -12,5 +12,5 @@ export function withTraces(transact: Transact, traces: Traces): Transact {
         return unit.outbox.append(messages.map((message) => ({ traceparent, ...message })));
       };
       return work({ ...unit, outbox: { ...unit.outbox, append } });
-    });
+    }, subject);
 }

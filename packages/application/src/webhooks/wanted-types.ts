@@ -40,7 +40,7 @@ export function createWantedTypes({
 
 /** Leaves out of the outbox what no endpoint asks for, so that an installation without webhooks writes nothing for them. */
 export function withWantedMessages(transact: Transact, wantedTypes: WantedTypes): Transact {
-  return async (work) => {
+  return async (work, subject) => {
     // Before the transaction, because a read inside it would need a second connection while the first holds locks.
     const wanted = await wantedTypes.read();
     const isWanted = (message: OutboxMessage) =>
@@ -48,6 +48,6 @@ export function withWantedMessages(transact: Transact, wantedTypes: WantedTypes)
     return transact((unit) => {
       const append = (messages: readonly OutboxMessage[]) => unit.outbox.append(messages.filter(isWanted));
       return work({ ...unit, outbox: { ...unit.outbox, append } });
-    });
+    }, subject);
   };
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Transact, UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
+import type { Subject, Transact, UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { ControlledTransaction, Kysely } from 'kysely';
 import { createMysqlAuditLog } from '../shared/audit-log.ts';
@@ -12,6 +12,8 @@ import { isDeadlock } from './faults.ts';
 import { createMysqlIdempotency } from '../shared/idempotency.ts';
 import { createMysqlLayouts } from '../halls/layouts.ts';
 import { createMysqlLayoutTemplates } from '../halls/layout-templates.ts';
+import { type Crossing } from '../payments/lock-for-payment.ts';
+import { NO_SLOT, type RowSlot } from '../shared/row-slot.ts';
 import { createMysqlOutbox } from '../shared/outbox.ts';
 import { createMysqlPayments } from '../payments/payments.ts';
 import { createMysqlQueueEnds } from '../waiting-room/queue-ends.ts';
@@ -27,6 +29,9 @@ import type { SecretBox } from '../webhooks/secret-box.ts';
 import { createMysqlWebhookDeliveries } from '../webhooks/webhook-deliveries.ts';
 import { createMysqlWebhookEndpoints } from '../webhooks/webhook-endpoints.ts';
 
+/** What a transaction over several shards adds. */
+type UnitOnShards = { readonly rowSlot: RowSlot; readonly crossing: Crossing | null };
+export type CreateUnit = (transaction: Kysely<Database>, subject: Subject | null) => UnitOfWork;
 export type UnitOptions = { readonly seatHoldStrategy: SeatHoldStrategy; readonly secretBox: SecretBox };
 
 /** The longest delay before each rerun. Each delay is a random part of it, so that the same deadlock is unlikely. */
@@ -37,28 +42,28 @@ const BACKOFFS_MAX_MS = [25, 75, 225];
  * decision here is on a locked row or is checked by its write. A commit whose connection is lost throws `Unavailable`: its
  * outcome is unknown, and the idempotency key makes a retry safe.
  */
-export function createMysqlTransact(db: Kysely<Database>, options: UnitOptions): Transact {
-  return async (work) => {
+export function createMysqlTransact(db: Kysely<Database>, createUnit: CreateUnit): Transact {
+  return async (work, subject) => {
+    const run = () => runOnce(db, (transaction) => work(createUnit(transaction, subject ?? null)));
     for (const backoffMaxMs of BACKOFFS_MAX_MS) {
       try {
-        return await runOnce(db, options, work);
+        return await run();
       } catch (error) {
         if (!isDeadlock(error)) throw error;
         await delay(backoffMaxMs * Math.random());
       }
     }
-    return runOnce(db, options, work);
+    return run();
   };
 }
 
 async function runOnce<R extends Result<unknown, unknown>>(
   db: Kysely<Database>,
-  options: UnitOptions,
-  work: (unit: UnitOfWork) => Promise<R>,
+  work: (transaction: Kysely<Database>) => Promise<R>,
 ): Promise<R> {
   const transaction = await db.startTransaction().execute();
   try {
-    const result = await work(createUnitOfWork(transaction, options));
+    const result = await work(transaction);
     if (result.ok) await transaction.commit().execute();
     return result;
   } finally {
@@ -74,7 +79,11 @@ async function rollBack(transaction: ControlledTransaction<Database>): Promise<v
     .catch(() => {});
 }
 
-function createUnitOfWork(db: Kysely<Database>, { seatHoldStrategy, secretBox }: UnitOptions): UnitOfWork {
+export function createUnitOfWork(
+  db: Kysely<Database>,
+  { seatHoldStrategy, secretBox }: UnitOptions,
+  { rowSlot, crossing }: UnitOnShards = { rowSlot: NO_SLOT, crossing: null },
+): UnitOfWork {
   return {
     concerts: createMysqlConcerts(db),
     layoutTemplates: createMysqlLayoutTemplates(db),
@@ -85,14 +94,14 @@ function createUnitOfWork(db: Kysely<Database>, { seatHoldStrategy, secretBox }:
     reservations: createMysqlReservations(db),
     gateCheckIns: createMysqlGateCheckIns(db),
     wallets: createMysqlWallets(db),
-    payments: createMysqlPayments(db),
+    payments: createMysqlPayments(db, crossing),
     failedPayments: createMysqlFailedPayments(db),
-    refunds: createMysqlRefunds(db),
+    refunds: createMysqlRefunds(db, crossing),
     queueEnds: createMysqlQueueEnds(db),
     sellOuts: createMysqlSellOuts(db),
     saleCodes: createMysqlSaleCodes(db),
-    idempotency: createMysqlIdempotency(db),
-    outbox: createMysqlOutbox(db),
+    idempotency: createMysqlIdempotency(db, rowSlot),
+    outbox: createMysqlOutbox(db, rowSlot),
     auditLog: createMysqlAuditLog(db),
     webhookEndpoints: createMysqlWebhookEndpoints(db, secretBox),
     webhookDeliveries: createMysqlWebhookDeliveries(db),

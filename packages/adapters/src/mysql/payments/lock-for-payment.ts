@@ -65,10 +65,17 @@ const LOCK_AT_ONCE = `select straight_join r.id, r.user_id, r.concert_id, r.conc
     join wallet w on w.user_id = r.user_id
   where r.id in (?) for update skip locked`;
 
+/** Aims the session at the shard of a user, and back at that of the sale. */
+export type Crossing = {
+  readonly toUser: (id: UserId) => Promise<void>;
+  readonly toOwnSale: () => Promise<void>;
+};
+
 /** Locks in the order of all transactions: seats ascending, then reservations, then wallets. Waits for each lock. */
 export async function lockInOrder(
   db: Kysely<Database>,
   ids: readonly ReservationId[],
+  crossing: Crossing | null,
 ): Promise<readonly ReservationWithWallet[]> {
   const found = (await selectReservations(db).where('r.id', 'in', ids).execute()).map(toReservation);
   if (found.length === 0) return [];
@@ -83,7 +90,10 @@ export async function lockInOrder(
     .where('r.id', 'in', ids)
     .orderBy('r.id')
     .execute();
-  const wallets = await lockWallets(db, usersOf(rows));
+  const users = usersOf(rows);
+  await crossing?.toUser(users[0]!);
+  const wallets = await lockWallets(db, users);
+  await crossing?.toOwnSale();
   return rows.map((row) => {
     const reservation = toReservation(row);
     const locked = wallets.get(reservation.userId);

@@ -13,7 +13,7 @@ import { deferSql, valueRows } from '../connection/run-sql.ts';
 import type { Database } from '../schema/schema.ts';
 import { CONCERT_OF_RESERVATION } from '../shared/concert-of-row.ts';
 import { toFailedPayment } from './failed-payments.ts';
-import { lockAtOnce, lockInOrder } from './lock-for-payment.ts';
+import { type Crossing, lockAtOnce, lockInOrder } from './lock-for-payment.ts';
 
 export function createMysqlPaymentReads(db: Kysely<Database>): PaymentReads {
   return {
@@ -81,9 +81,11 @@ function selectPayments(db: Kysely<Database>) {
     .select('r.refunded_amount');
 }
 
-export function createMysqlPayments(db: Kysely<Database>): Payments {
+export function createMysqlPayments(db: Kysely<Database>, crossing: Crossing | null = null): Payments {
   return {
-    lock: (ids, mode) => (mode === 'SKIP' ? lockAtOnce(db, ids) : lockInOrder(db, ids)),
+    // No statement locks on two shards at once, so the rows there are locked in order.
+    lock: (ids, mode) =>
+      mode === 'SKIP' && crossing === null ? lockAtOnce(db, ids) : lockInOrder(db, ids, crossing),
     async add(payments) {
       const values = payments.flatMap(({ id, reservationId, userId, amount, balanceAfter, paidAt }) => [
         id,

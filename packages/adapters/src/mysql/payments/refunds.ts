@@ -7,12 +7,12 @@ import { toEvent } from '../catalog/catalog.ts';
 import { fromInstant, toInteger } from '../connection/columns.ts';
 import { deferSql, runSql } from '../connection/run-sql.ts';
 import type { Database } from '../schema/schema.ts';
-import { lockInOrder } from './lock-for-payment.ts';
+import { type Crossing, lockInOrder } from './lock-for-payment.ts';
 
-export function createMysqlRefunds(db: Kysely<Database>): Refunds {
+export function createMysqlRefunds(db: Kysely<Database>, crossing: Crossing | null = null): Refunds {
   return {
     async lock(ids) {
-      const locked = await lockInOrder(db, ids);
+      const locked = await lockInOrder(db, ids, crossing);
       if (locked.length === 0) return [];
       const sales = await findSales(
         db,

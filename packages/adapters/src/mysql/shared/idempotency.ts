@@ -10,13 +10,14 @@ import { earlier, statementClock } from '../connection/columns.ts';
 import { isLockWaitTimeout } from '../connection/faults.ts';
 import { deferSql, runSql, valueRows } from '../connection/run-sql.ts';
 import type { Database } from '../schema/schema.ts';
+import { NO_SLOT, type RowSlot } from './row-slot.ts';
 
-export function createMysqlIdempotency(db: Kysely<Database>): Idempotency {
+export function createMysqlIdempotency(db: Kysely<Database>, slot = NO_SLOT): Idempotency {
   return {
     async claim(requests) {
       const digests = requests.map(digestOf);
       try {
-        if (await insertKeys(db, digests, requests)) return requests.map(() => ({ kind: 'NEW' }));
+        if (await insertKeys(db, digests, requests, slot)) return requests.map(() => ({ kind: 'NEW' }));
       } catch (error) {
         // innodb_lock_wait_timeout of the session limits the wait for the first request.
         if (isLockWaitTimeout(error)) return requests.map(() => ({ kind: 'IN_PROGRESS' }));
@@ -28,12 +29,13 @@ export function createMysqlIdempotency(db: Kysely<Database>): Idempotency {
     async complete(answers) {
       await deferSql(
         db,
-        `insert into idempotency_key (request_digest, fingerprint, answer, created_at)
-          values ${valueRows('(?, ?, ?, now(3))', answers.length)} as claimed
+        `insert into idempotency_key (request_digest, fingerprint, slot, answer, created_at)
+          values ${valueRows('(?, ?, ?, ?, now(3))', answers.length)} as claimed
           on duplicate key update answer = claimed.answer`,
         answers.flatMap(({ request, answer }) => [
           toColumn(digestOf(request)),
           request.fingerprint,
+          slot.current,
           JSON.stringify(answer),
         ]),
       );
@@ -68,15 +70,16 @@ async function insertKeys(
   db: Kysely<Database>,
   digests: readonly string[],
   requests: readonly IdempotentRequest[],
+  slot: RowSlot,
 ): Promise<boolean> {
   const rows = requests
     .map(({ fingerprint }, index) => ({ digest: digests[index]!, fingerprint }))
     .toSorted((a, b) => (a.digest < b.digest ? -1 : 1));
   const { numAffectedRows } = await runSql(
     db,
-    `insert into idempotency_key (request_digest, fingerprint, created_at) values ${valueRows('(?, ?, now(3))', rows.length)}
+    `insert into idempotency_key (request_digest, fingerprint, slot, created_at) values ${valueRows('(?, ?, ?, now(3))', rows.length)}
       on duplicate key update replay_count = replay_count + 1`,
-    rows.flatMap(({ digest, fingerprint }) => [toColumn(digest), fingerprint]),
+    rows.flatMap(({ digest, fingerprint }) => [toColumn(digest), fingerprint, slot.current]),
   );
   return numAffectedRows === BigInt(rows.length); // an existing row counts twice
 }

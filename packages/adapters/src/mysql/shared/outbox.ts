@@ -3,20 +3,21 @@ import { type Kysely, sql } from 'kysely';
 import { earlier, later, statementClock } from '../connection/columns.ts';
 import { deferSql, valueRows } from '../connection/run-sql.ts';
 import type { Database } from '../schema/schema.ts';
+import { NO_SLOT } from './row-slot.ts';
 
 /** Forces the index: by the primary key, which the optimizer may prefer, a read scans all delivered rows. */
 const UNDELIVERED = sql<Database['outbox']>`outbox`.as<'outbox'>(
   sql`outbox force index (outbox_by_delivery)`,
 );
 
-export function createMysqlOutbox(db: Kysely<Database>): Outbox {
+export function createMysqlOutbox(db: Kysely<Database>, slot = NO_SLOT): Outbox {
   return {
     async append(messages) {
       if (messages.length === 0) return;
       await deferSql(
         db,
-        `insert into outbox (kind, payload, created_at, due_at) values ${valueRows('(?, ?, now(3), now(3))', messages.length)}`,
-        messages.flatMap(({ kind, ...payload }) => [kind, JSON.stringify(payload)]),
+        `insert into outbox (kind, payload, slot, created_at, due_at) values ${valueRows('(?, ?, ?, now(3), now(3))', messages.length)}`,
+        messages.flatMap(({ kind, ...payload }) => [kind, JSON.stringify(payload), slot.current]),
       );
     },
     async take(limit) {

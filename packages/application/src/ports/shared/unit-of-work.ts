@@ -1,3 +1,4 @@
+import type { ConcertId, EventId, ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Result } from '@frontrow/domain/shared/result.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { BlockedSeats } from '../halls/blocked-seats.ts';
@@ -44,10 +45,21 @@ export type UnitOfWork = {
   readonly webhookDeliveries: WebhookDeliveries;
 };
 
+/** Whose rows a transaction with an idempotency key changes: its key is stored beside them. */
+export type Subject =
+  | { readonly concertId: ConcertId }
+  | { readonly eventId: EventId }
+  | { readonly reservationId: ReservationId }
+  | { readonly userId: UserId }
+  /** What staff configure for all concerts. */
+  | 'STAFF';
+
 /**
  * Runs `work` in one transaction: commits an ok result, rolls back on a refusal or a throw. After a deadlock `work` runs
- * again, so it must have no effect outside its unit of work.
+ * again, so it must have no effect outside its unit of work. A transaction with an idempotency key names its subject, the
+ * same for every request with the key.
  */
 export type Transact = <R extends Result<unknown, unknown>>(
   work: (unit: UnitOfWork) => Promise<R>,
+  subject?: Subject,
 ) => Promise<R>;

@@ -25,14 +25,16 @@ export function createCheckInTicket({
   return async ({ code, request, ...at }) => {
     const seat = ticketCodes.verify(code);
     if (seat === null) return refuse({ code: 'TICKET_INVALID' });
-    return transact(({ idempotency, gateCheckIns }) =>
-      idempotently<GateCheckIn, GateRefusal>(idempotency, request, async () => {
-        const presented = await gateCheckIns.lock(seat);
-        if (presented === null) return refuse({ code: 'TICKET_INVALID' });
-        const checkedIn = checkInAtGate(presented, { ...at, seatNumber: seat.seatNumber });
-        if (checkedIn.ok) await gateCheckIns.add(checkedIn.value);
-        return checkedIn;
-      }),
+    return transact(
+      ({ idempotency, gateCheckIns }) =>
+        idempotently<GateCheckIn, GateRefusal>(idempotency, request, async () => {
+          const presented = await gateCheckIns.lock(seat);
+          if (presented === null) return refuse({ code: 'TICKET_INVALID' });
+          const checkedIn = checkInAtGate(presented, { ...at, seatNumber: seat.seatNumber });
+          if (checkedIn.ok) await gateCheckIns.add(checkedIn.value);
+          return checkedIn;
+        }),
+      { reservationId: seat.reservationId },
     );
   };
 }

@@ -37,21 +37,23 @@ export type ExtendHold = (
 
 export function createExtendHold({ transact }: Pick<Ports, 'transact'>): ExtendHold {
   return (command) =>
-    transact((unit) =>
-      idempotently<HeldReservation, ExtendRefusal>(unit.idempotency, command.request, async () => {
-        const locked = await lockOwnReservation(unit, command);
-        if (!locked.ok) return locked;
-        const { reservation, hold, event, sales, asOf } = locked.value;
-        const histories = await unit.reservations.findHistories([reservation], asOf - hold.coolDownMs);
-        const history = histories.get(reservation.userId)!;
-        const extended = extend(reservation, { policy: hold, event, sales, history, now: asOf });
-        if (!extended.ok) return extended;
-        const { seatNumbers, holdExpiresAt } = extended.value;
-        const moved = await unit.seats.extend([claimOf(reservation)], holdExpiresAt);
-        invariant(moved === seatNumbers.length, `reservation ${reservation.id} lost a seat while HELD`);
-        await unit.reservations.save(extended.value);
-        await unit.reservations.recordChange(ownChange(reservation, 'EXTENDED', asOf));
-        return extended;
-      }),
+    transact(
+      (unit) =>
+        idempotently<HeldReservation, ExtendRefusal>(unit.idempotency, command.request, async () => {
+          const locked = await lockOwnReservation(unit, command);
+          if (!locked.ok) return locked;
+          const { reservation, hold, event, sales, asOf } = locked.value;
+          const histories = await unit.reservations.findHistories([reservation], asOf - hold.coolDownMs);
+          const history = histories.get(reservation.userId)!;
+          const extended = extend(reservation, { policy: hold, event, sales, history, now: asOf });
+          if (!extended.ok) return extended;
+          const { seatNumbers, holdExpiresAt } = extended.value;
+          const moved = await unit.seats.extend([claimOf(reservation)], holdExpiresAt);
+          invariant(moved === seatNumbers.length, `reservation ${reservation.id} lost a seat while HELD`);
+          await unit.reservations.save(extended.value);
+          await unit.reservations.recordChange(ownChange(reservation, 'EXTENDED', asOf));
+          return extended;
+        }),
+      { reservationId: command.reservationId },
     );
 }

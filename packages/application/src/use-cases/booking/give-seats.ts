@@ -48,45 +48,47 @@ type GiveSeatsPorts = Pick<Ports, 'transact' | 'ids' | 'clock'>;
  */
 export function createGiveSeats({ transact, ids, clock }: GiveSeatsPorts): GiveSeats {
   return (command) =>
-    transact((unit) =>
-      idempotently<ConfirmedReservation, GiveRefusal>(unit.idempotency, command.request, async () => {
-        const { eventId, userId, reason, by } = command;
-        // The lock keeps the date from being cancelled or removed meanwhile. Edits lock it before the seats as well.
-        const event = await unit.concerts.lockEvent(eventId);
-        if (event === null) return refuse(notFound('event'));
-        const allowed = mayGive(event, clock.now());
-        if (!allowed.ok) return allowed;
-        const limits = { maxSeatsPerReservation: SEATS_PER_RESERVATION_MAX };
-        const chosen = chooseSeats(command.seatNumbers, event.seatCount, limits);
-        if (!chosen.ok) return chosen;
-        const { concertId } = event;
-        const [id, seatNumbers] = [ids.nextIn(concertId), chosen.value];
-        // The hold ends in this transaction, so nobody sees it.
-        const hold = { eventId, seatNumbers, reservationId: id, ttlMs: 0 };
-        const [held] = await unit.seats.hold([hold], 'WAIT');
-        invariant(held !== undefined && held !== null, 'a hold that waits for its locks is decided');
-        if (!held.ok) return held;
-        const createdAt = held.value.heldAt;
-        const given = {
-          id,
-          userId,
-          concertId,
-          eventId,
-          seatNumbers,
-          paymentId: ids.nextIn(concertId),
-          createdAt,
-        };
-        const reservation = giveSeats(given);
-        await writeGiven(unit, ids, reservation, command);
-        await unit.auditLog.append({
-          by,
-          target: `reservation/${id}`,
-          before: null,
-          after: reservation,
-          reason,
-        });
-        return ok(reservation);
-      }),
+    transact(
+      (unit) =>
+        idempotently<ConfirmedReservation, GiveRefusal>(unit.idempotency, command.request, async () => {
+          const { eventId, userId, reason, by } = command;
+          // The lock keeps the date from being cancelled or removed meanwhile. Edits lock it before the seats as well.
+          const event = await unit.concerts.lockEvent(eventId);
+          if (event === null) return refuse(notFound('event'));
+          const allowed = mayGive(event, clock.now());
+          if (!allowed.ok) return allowed;
+          const limits = { maxSeatsPerReservation: SEATS_PER_RESERVATION_MAX };
+          const chosen = chooseSeats(command.seatNumbers, event.seatCount, limits);
+          if (!chosen.ok) return chosen;
+          const { concertId } = event;
+          const [id, seatNumbers] = [ids.nextIn(concertId), chosen.value];
+          // The hold ends in this transaction, so nobody sees it.
+          const hold = { eventId, seatNumbers, reservationId: id, ttlMs: 0 };
+          const [held] = await unit.seats.hold([hold], 'WAIT');
+          invariant(held !== undefined && held !== null, 'a hold that waits for its locks is decided');
+          if (!held.ok) return held;
+          const createdAt = held.value.heldAt;
+          const given = {
+            id,
+            userId,
+            concertId,
+            eventId,
+            seatNumbers,
+            paymentId: ids.nextIn(concertId),
+            createdAt,
+          };
+          const reservation = giveSeats(given);
+          await writeGiven(unit, ids, reservation, command);
+          await unit.auditLog.append({
+            by,
+            target: `reservation/${id}`,
+            before: null,
+            after: reservation,
+            reason,
+          });
+          return ok(reservation);
+        }),
+      { eventId: command.eventId },
     );
 }
 

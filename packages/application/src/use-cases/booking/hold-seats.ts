@@ -127,7 +127,8 @@ function holdTogether(
   requests: readonly Request[],
   mode: LockMode,
 ): Promise<readonly (HoldOutcome | null)[]> {
-  return answerTogether(transact, requests, (unit, newRequests: readonly Request[]) =>
+  const { eventId } = requests[0]!;
+  return answerTogether(transact, requests, { eventId }, (unit, newRequests: readonly Request[]) =>
     decideHolds(unit, newRequests, { mode, ids, findHall }),
   );
 }

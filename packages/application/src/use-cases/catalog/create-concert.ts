@@ -32,13 +32,15 @@ export function createCreateConcert(ports: CreateConcertPorts): CreateConcert {
       sales: SALES_RUNNING,
       version: 1,
     };
-    const created = await ports.transact(({ concerts, idempotency, outbox, auditLog }) =>
-      idempotently<Concert, never>(idempotency, request, async () => {
-        await concerts.add(concert, POLICY_DEFAULT);
-        await outbox.append([{ kind: 'CONCERT_CHANGED', concertId: concert.id }]);
-        await auditLog.append({ by, target: `concert/${concert.id}`, before: null, after: concert });
-        return ok(concert);
-      }),
+    const created = await ports.transact(
+      ({ concerts, idempotency, outbox, auditLog }) =>
+        idempotently<Concert, never>(idempotency, request, async () => {
+          await concerts.add(concert, POLICY_DEFAULT);
+          await outbox.append([{ kind: 'CONCERT_CHANGED', concertId: concert.id }]);
+          await auditLog.append({ by, target: `concert/${concert.id}`, before: null, after: concert });
+          return ok(concert);
+        }),
+      'STAFF',
     );
     if (created.ok) await tryPublishConcert(ports, created.value.value.id);
     return created;

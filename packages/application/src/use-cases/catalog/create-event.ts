@@ -70,27 +70,29 @@ export function createCreateEvent(ports: CreateEventPorts): CreateEvent {
     const { concertId, request, by } = command;
     const seated = await seat(ports.layoutTemplateReads, command);
     const id = ports.ids.next();
-    const created = await ports.transact(({ concerts, layouts, idempotency, outbox, auditLog }) =>
-      idempotently<ConcertEvent, NotFound | ValidationFailed>(idempotency, request, async () => {
-        if ((await concerts.lockPolicy(concertId)) === null) return refuse(notFound('concert'));
-        if (!seated.ok) return seated;
-        const { layout, seats, ...counts } = seated.value;
-        const event = { ...newEvent(id, command), ...counts };
-        const scheduled = scheduleEvent(event, ports.clock.now());
-        if (!scheduled.ok) return scheduled;
-        // With a key, a repeated request is a replay, and a second date is intended.
-        if (request === null && (await concerts.hasEventAt(event))) return refuse(DUPLICATE);
-        await concerts.addEvent(event, seats);
-        const layoutFacts = layout === null ? {} : await addLayout(layouts, event, layout);
-        await outbox.append([{ kind: 'CONCERT_CHANGED', concertId, eventId: id }]);
-        await auditLog.append({
-          by,
-          target: `event/${id}`,
-          before: null,
-          after: { ...event, ...layoutFacts, ...templateOf(command) },
-        });
-        return scheduled;
-      }),
+    const created = await ports.transact(
+      ({ concerts, layouts, idempotency, outbox, auditLog }) =>
+        idempotently<ConcertEvent, NotFound | ValidationFailed>(idempotency, request, async () => {
+          if ((await concerts.lockPolicy(concertId)) === null) return refuse(notFound('concert'));
+          if (!seated.ok) return seated;
+          const { layout, seats, ...counts } = seated.value;
+          const event = { ...newEvent(id, command), ...counts };
+          const scheduled = scheduleEvent(event, ports.clock.now());
+          if (!scheduled.ok) return scheduled;
+          // With a key, a repeated request is a replay, and a second date is intended.
+          if (request === null && (await concerts.hasEventAt(event))) return refuse(DUPLICATE);
+          await concerts.addEvent(event, seats);
+          const layoutFacts = layout === null ? {} : await addLayout(layouts, event, layout);
+          await outbox.append([{ kind: 'CONCERT_CHANGED', concertId, eventId: id }]);
+          await auditLog.append({
+            by,
+            target: `event/${id}`,
+            before: null,
+            after: { ...event, ...layoutFacts, ...templateOf(command) },
+          });
+          return scheduled;
+        }),
+      { concertId },
     );
     if (created.ok) await tryPublishConcert(ports, concertId, created.value.value.id);
     return created;

@@ -43,23 +43,25 @@ export function createBlockSeats(
   findLayout: FindEventLayout,
 ): BlockSeats {
   return (command) =>
-    transact((unit) =>
-      idempotently<ChangedBlocks, SelectRefusal | SeatUnavailable>(
-        unit.idempotency,
-        command.request,
-        async () => {
-          const selected = await selectForChange(unit, findLayout, command);
-          if (!selected.ok) return selected;
-          const { eventId, reason } = command;
-          const seats = selected.value.map((number) => ({ number, reason }));
-          const blocked = await unit.blockedSeats.block(eventId, seats);
-          if (!blocked.ok) return blocked;
-          const before = blockedRanges(blocked.value);
-          const after = blockedRanges(seats);
-          await record(unit, command, { before, after });
-          return ok({ eventId, ranges: after });
-        },
-      ),
+    transact(
+      (unit) =>
+        idempotently<ChangedBlocks, SelectRefusal | SeatUnavailable>(
+          unit.idempotency,
+          command.request,
+          async () => {
+            const selected = await selectForChange(unit, findLayout, command);
+            if (!selected.ok) return selected;
+            const { eventId, reason } = command;
+            const seats = selected.value.map((number) => ({ number, reason }));
+            const blocked = await unit.blockedSeats.block(eventId, seats);
+            if (!blocked.ok) return blocked;
+            const before = blockedRanges(blocked.value);
+            const after = blockedRanges(seats);
+            await record(unit, command, { before, after });
+            return ok({ eventId, ranges: after });
+          },
+        ),
+      { eventId: command.eventId },
     );
 }
 
@@ -69,16 +71,18 @@ export function createReleaseBlockedSeats(
   findLayout: FindEventLayout,
 ): ReleaseBlockedSeats {
   return (command) =>
-    transact((unit) =>
-      idempotently<ChangedBlocks, SelectRefusal>(unit.idempotency, command.request, async () => {
-        const selected = await selectForChange(unit, findLayout, command);
-        if (!selected.ok) return selected;
-        const { eventId } = command;
-        const released = await unit.blockedSeats.release(eventId, selected.value);
-        const ranges = blockedRanges(released);
-        await record(unit, command, { before: ranges, after: [] });
-        return ok({ eventId, ranges });
-      }),
+    transact(
+      (unit) =>
+        idempotently<ChangedBlocks, SelectRefusal>(unit.idempotency, command.request, async () => {
+          const selected = await selectForChange(unit, findLayout, command);
+          if (!selected.ok) return selected;
+          const { eventId } = command;
+          const released = await unit.blockedSeats.release(eventId, selected.value);
+          const ranges = blockedRanges(released);
+          await record(unit, command, { before: ranges, after: [] });
+          return ok({ eventId, ranges });
+        }),
+      { eventId: command.eventId },
     );
 }
 

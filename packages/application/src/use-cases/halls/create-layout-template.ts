@@ -48,19 +48,21 @@ export function createCreateLayoutTemplate(
   return async ({ name, source, request, by }) => {
     const id = ports.ids.next();
     const found = await findSource(ports, findEventLayout, source);
-    return ports.transact(({ layoutTemplates, idempotency, auditLog }) =>
-      idempotently<LayoutTemplate, NotFound | ValidationFailed>(idempotency, request, async () => {
-        if (!found.ok) return found;
-        const layout = found.value;
-        const now = ports.clock.now();
-        const seatCount = countSeats(layout);
-        const template = { id, name, seatCount, version: 1, createdAt: now, updatedAt: now };
-        const layoutDigest = await layoutTemplates.add(template, layout);
-        if (layoutDigest === null) return refuse(NAME_USED);
-        const after = { ...template, layoutDigest };
-        await auditLog.append({ by, target: `layout-template/${id}`, before: null, after });
-        return ok(template);
-      }),
+    return ports.transact(
+      ({ layoutTemplates, idempotency, auditLog }) =>
+        idempotently<LayoutTemplate, NotFound | ValidationFailed>(idempotency, request, async () => {
+          if (!found.ok) return found;
+          const layout = found.value;
+          const now = ports.clock.now();
+          const seatCount = countSeats(layout);
+          const template = { id, name, seatCount, version: 1, createdAt: now, updatedAt: now };
+          const layoutDigest = await layoutTemplates.add(template, layout);
+          if (layoutDigest === null) return refuse(NAME_USED);
+          const after = { ...template, layoutDigest };
+          await auditLog.append({ by, target: `layout-template/${id}`, before: null, after });
+          return ok(template);
+        }),
+      'STAFF',
     );
   };
 }

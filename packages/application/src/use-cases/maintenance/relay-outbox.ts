@@ -20,7 +20,7 @@ export function createRelayOutbox(
 ): RelayOutbox {
   return async () => {
     let total = 0;
-    for (let taken = RELAY_BATCH; taken === RELAY_BATCH;) {
+    for (let taken = RELAY_BATCH; taken > 0;) {
       const batch = await relayBatch(ports, findReservedPlaces);
       taken = batch.taken;
       total += batch.delivered;

@@ -33,16 +33,18 @@ export type AdjustWallet = (
 /** Staff correct the balance of a user. */
 export function createAdjustWallet({ transact, ids }: Pick<Ports, 'transact' | 'ids'>): AdjustWallet {
   return ({ userId, amount, reason, request, by }) =>
-    transact(({ idempotency, wallets, auditLog }) =>
-      idempotently(idempotency, request, async () => {
-        const { wallet, asOf } = await wallets.lock(userId);
-        const adjusted = adjust(wallet, amount);
-        if (!adjusted.ok) return adjusted;
-        const id = ids.next();
-        const entry: WalletEntry = { ...adjusted.value, id, userId, paymentId: null, createdAt: asOf };
-        await wallets.append([entry]);
-        await auditLog.append({ by, target: `wallet/${userId}`, before: wallet, after: entry, reason });
-        return ok(entry);
-      }),
+    transact(
+      ({ idempotency, wallets, auditLog }) =>
+        idempotently(idempotency, request, async () => {
+          const { wallet, asOf } = await wallets.lock(userId);
+          const adjusted = adjust(wallet, amount);
+          if (!adjusted.ok) return adjusted;
+          const id = ids.next();
+          const entry: WalletEntry = { ...adjusted.value, id, userId, paymentId: null, createdAt: asOf };
+          await wallets.append([entry]);
+          await auditLog.append({ by, target: `wallet/${userId}`, before: wallet, after: entry, reason });
+          return ok(entry);
+        }),
+      { userId },
     );
 }

@@ -27,8 +27,8 @@ type ChargeOutcome = Result<
 >;
 export type ChargeWallet = (command: ChargeWalletCommand) => Promise<ChargeOutcome>;
 
-type ChargeWalletPorts = Pick<Ports, 'transact' | 'ids' | 'traces'>;
-/** The charges of a process form one queue. */
+type ChargeWalletPorts = Pick<Ports, 'transact' | 'lineOf' | 'ids' | 'traces'>;
+/** The charges of a process form one queue, where they have no lines. */
 const QUEUE = 'charges';
 
 /** Charges a wallet in one transaction, together with the charges that arrive while another one runs. */
@@ -47,7 +47,7 @@ export function createChargeWallet(ports: ChargeWalletPorts, groupMax = GROUP_MA
     { groupMax },
     ports.traces,
   );
-  return (command) => chargeInGroup(QUEUE, command);
+  return (command) => chargeInGroup(ports.lineOf?.({ userId: command.userId }) ?? QUEUE, command);
 }
 
 function chargeTogether(
@@ -58,6 +58,7 @@ function chargeTogether(
   return answerTogether<ChargeWalletCommand, WalletEntry, WalletLimitExceeded>(
     transact,
     commands,
+    { userId: commands[0]!.userId },
     async ({ wallets }, newCommands) => {
       const locked = await wallets.lockAll(
         newCommands.map(({ userId }) => userId),

@@ -42,7 +42,7 @@ type PayRefusal =
 type PayOutcome = Result<Answer<Payment>, PayRefusal | IdempotencyKeyReused | IdempotencyInProgress>;
 export type PayReservation = (command: PayReservationCommand) => Promise<PayOutcome>;
 
-type PayReservationPorts = Pick<Ports, 'transact' | 'ids' | 'waitingRoom' | 'traces'>;
+type PayReservationPorts = Pick<Ports, 'transact' | 'lineOf' | 'ids' | 'waitingRoom' | 'traces'>;
 /** What one payment writes. */
 type Sale = {
   readonly payment: Payment;
@@ -56,7 +56,7 @@ type Paid = {
   readonly end: PlaceEnd | null;
   readonly failure: PaymentFailure | null;
 };
-/** The payments of a process form one queue. */
+/** The payments of a process form one queue, where they have no lines. */
 const LINE = 'payments';
 
 /**
@@ -79,7 +79,10 @@ export function createPayReservation(ports: PayReservationPorts, groupMax = GROU
     ports.traces,
   );
   return async (command) => {
-    const { outcome, end, failure } = await pay(LINE, { ...command, traceparent: ports.traces.current() });
+    const { outcome, end, failure } = await pay(ports.lineOf?.(command) ?? LINE, {
+      ...command,
+      traceparent: ports.traces.current(),
+    });
     if (end !== null) await freeSlot(ports, end);
     if (failure !== null) await recordFailure(ports, failure);
     return outcome;
@@ -96,6 +99,7 @@ async function payTogether(
   const outcomes = await answerTogether<TracedCommand, Payment, PayRefusal>(
     transact,
     commands,
+    { reservationId: commands[0]!.reservationId },
     async (unit, newCommands) => {
       const locked = await unit.payments.lock(
         newCommands.map(({ reservationId }) => reservationId),

@@ -29,17 +29,19 @@ export type RefundByStaff = (
 /** Staff refund seats of a user, also after the time in which fans may ask for it. */
 export function createRefundByStaff({ transact, ids }: Pick<Ports, 'transact' | 'ids'>): RefundByStaff {
   return ({ reservationId, seatNumbers, reason, request, by }) =>
-    transact((unit) =>
-      idempotently(unit.idempotency, request, async () => {
-        const order = { by: 'ORGANISER', userId: by.actor, reason } as const;
-        const [locked] = await unit.refunds.lock([reservationId]);
-        if (locked === undefined) return refuse(notFound('reservation'));
-        const refunded = await refundLocked(unit, ids, locked, { seatNumbers, order });
-        if (!refunded.ok) return refunded;
-        const target = `reservation/${reservationId}` as const;
-        const [before, after] = [locked.reservation, refunded.value];
-        await unit.auditLog.append({ by, target, before, after, reason });
-        return refunded;
-      }),
+    transact(
+      (unit) =>
+        idempotently(unit.idempotency, request, async () => {
+          const order = { by: 'ORGANISER', userId: by.actor, reason } as const;
+          const [locked] = await unit.refunds.lock([reservationId]);
+          if (locked === undefined) return refuse(notFound('reservation'));
+          const refunded = await refundLocked(unit, ids, locked, { seatNumbers, order });
+          if (!refunded.ok) return refunded;
+          const target = `reservation/${reservationId}` as const;
+          const [before, after] = [locked.reservation, refunded.value];
+          await unit.auditLog.append({ by, target, before, after, reason });
+          return refunded;
+        }),
+      { reservationId },
     );
 }

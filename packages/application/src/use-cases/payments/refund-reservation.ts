@@ -26,9 +26,11 @@ export function createRefundReservation({
   ids,
 }: Pick<Ports, 'transact' | 'ids'>): RefundReservation {
   return ({ userId, reservationId, seatNumbers, request }) =>
-    transact((unit) =>
-      idempotently(unit.idempotency, request, () =>
-        refundInUnit(unit, ids, { reservationId, seatNumbers, order: { by: 'OWNER', userId } }),
-      ),
+    transact(
+      (unit) =>
+        idempotently(unit.idempotency, request, () =>
+          refundInUnit(unit, ids, { reservationId, seatNumbers, order: { by: 'OWNER', userId } }),
+        ),
+      { reservationId },
     );
 }

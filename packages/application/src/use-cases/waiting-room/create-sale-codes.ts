@@ -42,19 +42,21 @@ export function createCreateSaleCodes(ports: CreateSaleCodesPorts): CreateSaleCo
     const { concertId, request, by } = command;
     const checked = checkValidity(command);
     if (!checked.ok) return checked;
-    const created = await transact(({ concerts, saleCodes, idempotency, auditLog }) =>
-      idempotently<CreatedCodes, NotFound>(idempotency, request, async () => {
-        if ((await concerts.lockConcert(concertId)) === null) return refuse(notFound('concert'));
-        const { keyId } = saleCodeTexts;
-        const codes = newSaleCodes(ports, command);
-        await saleCodes.add(
-          codes.map((saleCode) => ({ saleCode, digest: digestOf(ports, saleCode, keyId) })),
-        );
-        const { label, usesMax, validFrom, validUntil } = command;
-        const after = { saleCodes: codes.map(({ id }) => id), label, usesMax, validFrom, validUntil };
-        await auditLog.append({ by, target: `concert/${concertId}`, before: null, after });
-        return ok({ keyId, saleCodes: codes });
-      }),
+    const created = await transact(
+      ({ concerts, saleCodes, idempotency, auditLog }) =>
+        idempotently<CreatedCodes, NotFound>(idempotency, request, async () => {
+          if ((await concerts.lockConcert(concertId)) === null) return refuse(notFound('concert'));
+          const { keyId } = saleCodeTexts;
+          const codes = newSaleCodes(ports, command);
+          await saleCodes.add(
+            codes.map((saleCode) => ({ saleCode, digest: digestOf(ports, saleCode, keyId) })),
+          );
+          const { label, usesMax, validFrom, validUntil } = command;
+          const after = { saleCodes: codes.map(({ id }) => id), label, usesMax, validFrom, validUntil };
+          await auditLog.append({ by, target: `concert/${concertId}`, before: null, after });
+          return ok({ keyId, saleCodes: codes });
+        }),
+      { concertId },
     );
     if (!created.ok) return created;
     const { value, replayed } = created.value;
