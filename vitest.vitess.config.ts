@@ -1,4 +1,4 @@
-// `pnpm test:vitess`: the tests of Vitess, and on an unsharded keyspace of it the journeys and races of the other tests.
+// `pnpm test:vitess`: the tests of Vitess, and on its shards the journeys and races of the other tests.
 import { defaultExclude, defineConfig } from 'vitest/config';
 import { PATIENCE } from './vitest.config.ts';
 

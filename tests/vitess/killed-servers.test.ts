@@ -1,27 +1,64 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isDuplicate, mysqlFault } from '@frontrow/adapters/mysql/connection/faults.ts';
+import type { Application } from '@frontrow/application/application.ts';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
-import type { Connection } from 'mysql2/promise';
-import { afterAll, expect, inject, it } from 'vitest';
-import { emptyShards } from '../support/empty-shards.ts';
+import { expect, inject, it } from 'vitest';
+import type { ConcertOnSale } from '../support/concert-on-sale.ts';
+import { openRealEnvironment } from '../support/environments.ts';
 import { eventually } from '../support/eventually.ts';
+import { unwrap } from '../support/results.ts';
+import { useSaleFixture } from '../support/sale-fixture.ts';
 import { forEachAtOnce } from './for-each-at-once.ts';
 import { writeSection } from './report/section.ts';
-import { connectToVtgate, readNames, readShards, writeToBoth } from './two-shards.ts';
+import { readShards } from './two-shards.ts';
 
-const url = inject('mysqlUrl');
+const fixture = useSaleFixture(() => openRealEnvironment());
 const { controlUrl, servers } = inject('vitess');
-const TRANSACTIONS = 1_040;
+const PAYMENTS = 1_040;
+const CONCERTS = 8;
 const AT_ONCE = 8;
+const PAUSE_MS = 300;
 const BETWEEN_KILLS_MS = 500;
-const SHARDS = ['-80', '80-'];
 
-afterAll(() => emptyShards(url));
+type Hold = { readonly userId: string; readonly reservationId: string };
 
-type Kills = ReadonlyMap<string, number>;
+/** Repeats a payment with its key until it is answered; `onFailure` counts the attempts that were not. */
+async function insist(
+  pay: () => ReturnType<Application['payReservation']>,
+  onFailure: () => void,
+): Promise<void> {
+  for (;;) {
+    const answer = await pay().catch((error: unknown) => {
+      if (error instanceof Unavailable) return null;
+      throw error;
+    });
+    // The transaction of an attempt without an answer may still be open.
+    const isOpen = answer === null || (!answer.ok && answer.refusal.code === 'IDEMPOTENCY_IN_PROGRESS');
+    if (!isOpen) return void unwrap(answer);
+    onFailure();
+    await delay(100 * Math.random());
+  }
+}
+
+async function createHolds(): Promise<readonly Hold[]> {
+  const steps = fixture();
+  const seatCount = PAYMENTS / CONCERTS;
+  const seats: { sale: ConcertOnSale; seat: number }[] = [];
+  for (let concert = 0; concert < CONCERTS; concert += 1) {
+    const sale = await steps.openSale({ event: { seatCount, price: 1_000 } });
+    for (let seat = 1; seat <= seatCount; seat += 1) seats.push({ sale, seat });
+  }
+  const holds: Hold[] = [];
+  await forEachAtOnce(AT_ONCE, seats, async ({ sale, seat }) => {
+    const fan = await steps.join(sale);
+    await steps.charge(fan.userId, 1_000);
+    const { reservation } = await steps.createHold(sale, [seat], fan);
+    holds.push({ userId: fan.userId, reservationId: reservation.id });
+  });
+  return holds;
+}
 
 /** Kills one server after another until the returned function is called, which resolves with how often each was. */
-function startKilling(): () => Promise<Kills> {
+function startKilling(): () => Promise<ReadonlyMap<string, number>> {
   const kills = new Map<string, number>();
   const over = new AbortController();
   const killing = (async () => {
@@ -40,65 +77,70 @@ function startKilling(): () => Promise<Kills> {
   };
 }
 
-/** One attempt: whether the transaction is known to be committed, now or by an attempt before. */
-async function attempt(name: string, index: number): Promise<boolean> {
-  const shards = { sales: SHARDS[index % 2]!, accounts: SHARDS[(index >>> 1) % 2]! };
-  let connection: Connection | null = null;
-  try {
-    connection = await connectToVtgate(url);
-    await writeToBoth(connection, name, shards);
-    await connection.query('commit');
-    return true;
-  } catch (error) {
-    if (isDuplicate(error, 'PRIMARY')) return true;
-    if (mysqlFault(error) instanceof Unavailable) return false;
-    throw error;
-  } finally {
-    connection?.destroy();
-  }
-}
-
-/** Transactions over two shards whose outcome is still open on one of them. */
+/** Transactions over several shards whose outcome is still open on one of them. */
 async function countUnresolved(): Promise<number> {
   const states = 'select dtid from _vt.dt_state union all select dtid from _vt.redo_state';
   const found = await Promise.all(['sales', 'accounts'].map((keyspace) => readShards(keyspace, states)));
   return found.flat().length;
 }
 
-it('no transaction is half after a vtgate and vttablets were killed during a thousand', async () => {
-  const names = Array.from({ length: TRANSACTIONS }, (_, index) => `name ${index}`);
+it('no payment is half after a vtgate and vttablets were killed during a thousand payments', async () => {
+  const holds = await createHolds();
   let failures = 0;
+  let slowestMs = 0;
   const stopKilling = startKilling();
-  await forEachAtOnce(AT_ONCE, names, async (name) => {
-    while (!(await attempt(name, names.indexOf(name)))) {
-      failures += 1;
-      await delay(100 * Math.random());
-    }
+  const startedAt = performance.now();
+  await forEachAtOnce(AT_ONCE, holds, async ({ userId, reservationId }) => {
+    await delay(PAUSE_MS * Math.random()); // so that many kills fall into the payments
+    const request = fixture().newRequest(userId);
+    const sentAt = performance.now();
+    const pay = () => fixture().app.payReservation({ userId, reservationId, request });
+    await insist(pay, () => (failures += 1));
+    slowestMs = Math.max(slowestMs, performance.now() - sentAt);
   });
+  const seconds = (performance.now() - startedAt) / 1_000;
   const kills = await stopKilling();
+
   const healingAt = performance.now();
   await eventually(async () => expect(await countUnresolved()).toBe(0));
   const resolvedMs = performance.now() - healingAt;
-  const everywhere = names.toSorted();
-  expect(await readNames()).toEqual({ sales: everywhere, accounts: everywhere });
+  const paid = await readShards('sales', 'select id from payment');
+  const debits = await readShards(
+    'accounts',
+    `select payment_id as id from wallet_entry where kind = 'PAYMENT'`,
+  );
+  const [sold, debited] = [paid, debits].map((rows) => rows.map((row) => String(row['id'])).toSorted());
+  expect(sold).toHaveLength(PAYMENTS);
+  expect(debited).toEqual(sold);
+  expect(await readShards('accounts', 'select user_id from wallet where balance <> 0')).toEqual([]);
+
+  await writeSection('2-kills', describeKills({ kills, failures, slowestMs, resolvedMs, seconds }));
   expect(kills.size).toBe(servers.length);
-  await writeSection('2-kills', describeKills(kills, failures, resolvedMs));
 });
 
-function describeKills(kills: Kills, failures: number, resolvedMs: number): string {
+type Outcome = {
+  readonly kills: ReadonlyMap<string, number>;
+  readonly failures: number;
+  readonly slowestMs: number;
+  readonly resolvedMs: number;
+  readonly seconds: number;
+};
+
+function describeKills({ kills, failures, slowestMs, resolvedMs, seconds }: Outcome): string {
   const total = [...kills.values()].reduce((sum, count) => sum + count, 0);
   return [
-    '## Kills during transactions over two shards',
+    '## Kills during payments',
     '',
-    `${TRANSACTIONS} transactions that write to a shard of \`sales\` and to one of \`accounts\`, ${AT_ONCE} at a time, ` +
-      `while ${total} times a server was killed with SIGKILL and started again: ` +
-      `${[...kills].map(([name, count]) => `${name} ${count}`).join(', ')}.`,
+    `${PAYMENTS} payments, ${AT_ONCE} at a time, in ${seconds.toFixed(0)} s, while ${total} times a server was killed with SIGKILL ` +
+      `and started again: ${[...kills].map(([name, count]) => `${name} ${count}`).join(', ')}.`,
     '',
     '| what | count |',
     '| --- | --- |',
-    '| half transactions | 0 |',
-    `| whole transactions after their retries | ${TRANSACTIONS} |`,
-    `| attempts without an answer, which were repeated | ${failures} |`,
-    `| nothing unresolved after the last answer within | ${(resolvedMs / 1_000).toFixed(1)} s |`,
+    '| half payments | 0 |',
+    '| doubled payments | 0 |',
+    `| payments that are whole after their retries | ${PAYMENTS} |`,
+    `| attempts without an answer, tried again with the same key | ${failures} |`,
+    `| slowest answer with its retries | ${(slowestMs / 1_000).toFixed(1)} s |`,
+    `| nothing unresolved after the last payment within | ${(resolvedMs / 1_000).toFixed(1)} s |`,
   ].join('\n');
 }

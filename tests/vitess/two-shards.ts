@@ -6,7 +6,10 @@ const SESSION = `set session transaction_isolation = 'READ-COMMITTED', innodb_lo
 
 /** A connection to the vtgate at `url` for one statement or several. Rejects where the vtgate does not answer. */
 export async function connectToVtgate(url: string): Promise<Connection> {
-  const connection = await createConnection({ uri: url, multipleStatements: true });
+  const connection = await createConnection({
+    uri: url.replace('vitess:', 'mysql:'),
+    multipleStatements: true,
+  });
   connection.on('error', () => undefined); // a test kills the vtgate
   await connection.query(SESSION);
   return connection;

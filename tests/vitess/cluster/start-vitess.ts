@@ -88,5 +88,5 @@ export function serversOf({ vtgate, shards }: Pick<Vitess, 'vtgate' | 'shards'>)
 
 /** The URL that frontrow takes. What no statement names a shard for goes to the keyspace `staff`. */
 export function urlForFrontrow({ mysqlUrl }: Vtgate): string {
-  return `${mysqlUrl}/staff`;
+  return `${mysqlUrl.replace('mysql:', 'vitess:')}/staff`;
 }
