@@ -30,6 +30,7 @@ describe('the worker’s configuration', () => {
       port: 3001,
       logLevel: 'info',
       shutdownGraceMs: 10_000,
+      tracing: null,
       ports: {
         mode: 'real',
         mysqlUrl: GOOD.MYSQL_URL,
