@@ -21,7 +21,8 @@ export type CourseRecorder = {
   joined(now: number): void;
   polled(now: number, count: number): void;
   admitted(joinedAt: number, noticedAt: number): void;
-  sold(seats: number, now: number): void;
+  /** Returns whether all seats are sold. */
+  sold(seats: number, now: number): boolean;
   read(): Course;
 };
 
@@ -42,6 +43,7 @@ export function createCourse(seats: number): CourseRecorder {
       soldSeats += count;
       if (soldSeats >= 0.9 * seats) mostSoldAt ??= now;
       if (soldSeats === seats) soldOutAt = now;
+      return soldOutAt !== null;
     },
     read: () => ({
       mostSoldAt,

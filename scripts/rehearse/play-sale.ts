@@ -103,8 +103,7 @@ function createRecord(seats: number) {
     ...course,
     soldOut: soldOut.signal,
     sold(count: number, now: number): void {
-      course.sold(count, now);
-      if (course.read().soldOutAt !== null) soldOut.abort();
+      if (course.sold(count, now)) soldOut.abort();
     },
   };
 }
