@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cachedFolder } from '../../support/services/cache-dir.ts';
@@ -38,6 +38,7 @@ async function build(work: string): Promise<void> {
     const output = ['-trimpath', '-ldflags=-s -w', '-o', join(work, name)];
     await runCommand([go, 'build', '-C', moduleFolder, ...output, path], { timeoutMs: BUILD_TIMEOUT_MS });
   }
+  await chmod(work, 0o755); // root starts the programs as another user
 }
 
 async function findGo(): Promise<string> {
