@@ -1,4 +1,5 @@
-import { type OpenedPorts, SEAT_HOLD_STRATEGY_DEFAULT, openPorts } from '@frontrow/adapters/open-ports.ts';
+import { SEAT_HOLD_STRATEGY_DEFAULT, openPorts } from '@frontrow/adapters/open-ports.ts';
+import type { OpenedPorts } from '@frontrow/adapters/process/opened-ports.ts';
 import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
 import { type Keys, createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
 import { type Application, createApplication } from '@frontrow/application/application.ts';

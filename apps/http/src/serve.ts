@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OpenedPorts } from '@frontrow/adapters/open-ports.ts';
+import type { OpenedPorts } from '@frontrow/adapters/process/opened-ports.ts';
 import { listenOn } from '@frontrow/adapters/process/listen.ts';
 import { createReadiness } from '@frontrow/adapters/process/readiness.ts';
 import { registerReadiness } from '@frontrow/adapters/process/readiness-metric.ts';

@@ -1,4 +1,4 @@
-import type { OpenedPorts } from '@frontrow/adapters/open-ports.ts';
+import type { OpenedPorts } from '@frontrow/adapters/process/opened-ports.ts';
 import { type Reading, type RegisterGauge, registerWebhookGauges } from './webhook-gauges.ts';
 import { Gauge, type Registry } from '@prometheus-io/client';
 

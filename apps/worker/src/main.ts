@@ -1,4 +1,5 @@
-import { type OpenedPorts, openPorts } from '@frontrow/adapters/open-ports.ts';
+import { openPorts } from '@frontrow/adapters/open-ports.ts';
+import type { OpenedPorts } from '@frontrow/adapters/process/opened-ports.ts';
 import { startClockCheck } from '@frontrow/adapters/process/clock-check.ts';
 import { exitOnStartError } from '@frontrow/adapters/process/exit-on-start-error.ts';
 import { createWorkerJobs } from '@frontrow/adapters/process/jobs/worker-jobs.ts';

@@ -1,6 +1,5 @@
 import type { Ports } from '@frontrow/application/ports/ports.ts';
 import type { SeatLock } from '@frontrow/application/ports/booking/seat-lock.ts';
-import type { NewWebhookSecret } from '@frontrow/application/ports/webhooks/webhook-sender.ts';
 import type { OnWait } from '@frontrow/application/waiting-room/wait-tracker.ts';
 import { UNTRACED, type Traces } from '@frontrow/application/ports/shared/traces.ts';
 import { unreachable } from '@frontrow/domain/shared/invariant.ts';
@@ -17,7 +16,7 @@ import { createMysqlPorts } from './mysql/mysql-ports.ts';
 import { createMysqlSeatReads } from './mysql/booking/seat-reads.ts';
 import { HOLD_STRATEGIES, type SeatHoldStrategy } from './mysql/booking/hold-strategies/hold-strategies.ts';
 import { SCHEDULES } from './process/jobs/schedules.ts';
-import type { Dependency } from './process/readiness.ts';
+import type { OpenedPorts } from './process/opened-ports.ts';
 import { createRedisCache } from './redis/cache/shared-cache.ts';
 import {
   type RedisClient,
@@ -33,17 +32,10 @@ import { createKeys } from './redis/connection/keys.ts';
 import { createNearCache } from './redis/cache/near-cache.ts';
 import { type SeatLockOptions, createRedisSeatLock } from './redis/seat-lock/seat-lock.ts';
 import { createRedisWaitingRoom } from './redis/waiting-room/waiting-room.ts';
-import { createSystemClock } from './system/clock.ts';
 import type { TokenSecret } from './system/keyed-macs.ts';
-import { createUlidGenerator } from './system/id-generator.ts';
 import { createNoSeatLock } from './system/no-seat-lock.ts';
 import { type Report, createThrottledReport } from './system/throttled-report.ts';
-import { createSystemRandom } from './system/random.ts';
-import { createSaleCodeTexts } from './system/sale-code-texts.ts';
-import { createTicketCodes } from './system/ticket-codes.ts';
-import { createTokenSigner } from './system/token-signer.ts';
-import { cacheVerifiedTickets } from './system/verified-tickets.ts';
-import { createWebhookSecretGenerator } from './system/webhook-secrets.ts';
+import { type SystemPorts, createSystemPorts } from './system/system-ports.ts';
 import { createWebhookSender } from './webhooks/webhook-sender.ts';
 
 export {
@@ -87,32 +79,7 @@ export type PortsConfig =
     };
 type RealConfig = Extract<PortsConfig, { mode: 'real' }>;
 
-export type OpenedPorts = {
-  readonly ports: Ports;
-  /** Empty in memory mode. */
-  readonly dependencies: readonly Dependency[];
-  /** Null in memory mode. */
-  readonly poolConnections: () => {
-    readonly used: number;
-    readonly free: number;
-    readonly waiting: number;
-  } | null;
-  /**
-   * How far the clock of this process is ahead of Redis', in ms; negative where it is behind. Null in memory mode.
-   */
-  readonly readClockOffsetMs: (() => Promise<number>) | null;
-  /** Sets the one listener. It receives a sample of the waits that this process estimated, after their admission. */
-  readonly onWait: (listener: OnWait) => void;
-  /** Call it after the jobs have stopped and all requests have their answers. */
-  readonly close: () => Promise<void>;
-};
-
-type SystemPorts = Pick<
-  Ports,
-  'clock' | 'ids' | 'random' | 'tokenSigner' | 'ticketCodes' | 'saleCodeTexts' | 'webhookSender'
-> & {
-  readonly newWebhookSecret: NewWebhookSecret;
-};
+type ServerlessPorts = SystemPorts & Pick<Ports, 'webhookSender'>;
 
 /** Throws an error whose one line names what is missing. */
 export async function openPorts(
@@ -120,22 +87,16 @@ export async function openPorts(
   logger: Logger,
   traces: Traces = UNTRACED,
 ): Promise<OpenedPorts> {
-  const system: SystemPorts = {
-    clock: createSystemClock(),
-    ids: createUlidGenerator(),
-    random: createSystemRandom(),
-    tokenSigner: cacheVerifiedTickets(createTokenSigner(config.queueTokenSecrets)),
+  const system = {
+    ...createSystemPorts(config),
     webhookSender: createWebhookSender({ allowsPrivate: config.webhooksAllowPrivate ?? false }),
-    newWebhookSecret: createWebhookSecretGenerator(),
-    ticketCodes: createTicketCodes(config.entryTicketSecrets),
-    saleCodeTexts: createSaleCodeTexts(config.queueTokenSecrets),
   };
   return config.mode === 'memory'
     ? openMemory(system, logger)
     : openReal(config, { ...system, traces }, logger);
 }
 
-function openMemory(system: SystemPorts, logger: Logger): OpenedPorts {
+function openMemory(system: ServerlessPorts, logger: Logger): OpenedPorts {
   let listener: OnWait | null = null;
   return {
     ports: createMemoryPorts({
@@ -157,7 +118,7 @@ function createJobReport(logger: Logger): Report {
 
 async function openReal(
   config: RealConfig,
-  system: SystemPorts & Pick<Ports, 'traces'>,
+  system: ServerlessPorts & Pick<Ports, 'traces'>,
   logger: Logger,
 ): Promise<OpenedPorts> {
   const keys = createKeys(config.redisKeyPrefix);
