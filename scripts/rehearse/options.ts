@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { POLICY_DEFAULT, type Policy } from '@frontrow/domain/catalog/policy.ts';
+import { SEATS_PER_RESERVATION_MAX } from '@frontrow/domain/shared/limits.ts';
 import { policyPatch } from '@frontrow/http/routes/admin/policy-schema.ts';
 import { PACE_DEFAULT, type Pace } from './pace.ts';
 import type { Plan } from './plan.ts';
@@ -30,13 +31,15 @@ export function readOptions(args: readonly string[]): Options {
   const { values, positionals } = parse(args);
   const [policyName, ...others] = positionals;
   if (policyName === undefined || others.length > 0) throw new Stop(USAGE);
+  const policy = readPolicy(policyName);
+  const pace = readPace(values.pace ?? '', policy);
   const optional = (name: 'http-cores' | 'sales-per-second') =>
     values[name] === undefined ? null : readNumber(`--${name}`, values[name], 0.1, 1_000_000);
   return {
     policyName,
     plan: {
-      policy: readPolicy(policyName),
-      pace: readPace(values.pace ?? ''),
+      policy,
+      pace,
       fans: readWhole('--fans', values.fans, FANS_MAX),
       seats: readWhole('--seats', values.seats, SEATS_MAX),
     },
@@ -51,7 +54,7 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
-    throw new Stop((error as Error).message);
+    throw new Stop(`${(error as Error).message}\n${USAGE}`);
   }
 }
 
@@ -62,7 +65,9 @@ function readPolicy(name: string): Plan['policy'] {
     const { path, message } = patch.error.issues[0]!;
     throw new Stop(`${name}: /${path.join('/')}: ${message}`);
   }
-  const { admission, hold } = patch.data as Partial<Policy>;
+  const { admission, hold, presale } = patch.data as Partial<Policy>;
+  if (presale) throw new Stop(`${name}: /presale: a rehearsal has no presale`);
+  if (admission?.state === 'PAUSED') throw new Stop(`${name}: /admission/state: PAUSED admits nobody`);
   return {
     admission: { ...POLICY_DEFAULT.admission, ...admission },
     hold: { ...POLICY_DEFAULT.hold, ...hold },
@@ -88,18 +93,21 @@ const PACE_READERS: Readonly<Record<string, (name: string, text: string) => Part
   choose: (name, text) => ({ chooseMs: seconds(name, text) }),
   pay: (name, text) => ({ payMs: seconds(name, text) }),
   pays: (name, text) => ({ pays: share(name, text) }),
-  seats: (name, text) => ({ seatsPerFan: readWhole(name, text, 20) }),
+  seats: (name, text) => ({ seatsPerFan: readWhole(name, text, SEATS_PER_RESERVATION_MAX) }),
 };
 
-function readPace(text: string): Pace {
+function readPace(text: string, { hold }: Plan['policy']): Pace {
   const parts = text.split(',').filter((part) => part !== '');
-  return parts.reduce((pace, part) => {
+  const pace = parts.reduce((paceSoFar, part) => {
     const [name = '', value = ''] = part.split('=');
     const read = PACE_READERS[name];
     if (read === undefined)
       throw new Stop(`--pace knows ${Object.keys(PACE_READERS).join(', ')}, not "${name}"`);
-    return { ...pace, ...read(`--pace ${name}`, value) };
+    return { ...paceSoFar, ...read(`--pace ${name}`, value) };
   }, PACE_DEFAULT);
+  const seatsMax = Math.min(hold.maxSeatsPerReservation, hold.seatsPerUserMax ?? Infinity);
+  if (pace.seatsPerFan <= seatsMax) return pace;
+  throw new Stop(`the policy lets a fan hold ${seatsMax} at most: --pace seats is ${pace.seatsPerFan}`);
 }
 
 function readWhole(name: string, text: string | undefined, max: number): number {

@@ -10,7 +10,7 @@ export type Plan = {
 };
 
 /** How the played sale differs from the planned one. */
-export type Scale = {
+type Scale = {
   /** Its share of the fans, seats and admissions. */
   readonly share: number;
   /** How many times faster it runs. */
@@ -27,6 +27,16 @@ const BOTS_MAX = 3_000;
 export function shareToPlay({ fans, policy }: Plan): number {
   const { batchSize } = policy.admission;
   return Math.min(1, Math.max(1, Math.floor((BOTS_MAX / fans) * batchSize)) / batchSize);
+}
+
+/** A worker admits about every 200 ms, and a fan polls about every second: shorter times would be theirs, not the policy's. */
+const WINDOW_MIN_MS = 250;
+const CLAIM_MIN_MS = 5_000;
+
+/** How many times faster than planned a sale may run. */
+export function speedMax({ policy }: Plan): number {
+  const { intervalMs, claimTtlMs } = policy.admission;
+  return Math.max(1, Math.min(intervalMs / WINDOW_MIN_MS, claimTtlMs / CLAIM_MIN_MS));
 }
 
 export function scalePlan({ policy, pace, fans, seats }: Plan, { share, speed }: Scale): Plan {

@@ -18,7 +18,7 @@ export const TRIES_MAX = 3;
  */
 export function simulateSale(plan: Plan, limits: Limits, seed: number): Course {
   const { pace, fans } = plan;
-  const { admission } = plan.policy;
+  const { admission, hold } = plan.policy;
   const random = createRandom(seed);
   const room = createSimulatedRoom(admission, fans);
   const scheduler = createScheduler(0, STEP_MS);
@@ -68,7 +68,10 @@ export function simulateSale(plan: Plan, limits: Limits, seed: number): Course {
     scheduler.schedule(chosenAt, (now) => {
       const count = seats.hold(pace.seatsPerFan);
       if (count === 0) return choose(now, sessionEndsAt, triesLeft - 1);
-      scheduler.schedule(now + vary(pace.payMs, random()), (decidedAt) => decide(count, decidedAt));
+      const payMs = vary(pace.payMs, random());
+      if (payMs < hold.ttlMs) return scheduler.schedule(now + payMs, (decidedAt) => decide(count, decidedAt));
+      scheduler.schedule(now + hold.ttlMs, () => seats.release(count));
+      scheduler.schedule(now + payMs, end);
     });
   }
 

@@ -4,8 +4,10 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compare } from '../../scripts/rehearse/compare.ts';
 import { pollsPerSecond } from '../../scripts/rehearse/course.ts';
+import { FIGURES } from '../../scripts/rehearse/figures.ts';
 import { PACE_DEFAULT } from '../../scripts/rehearse/pace.ts';
-import { scalePlan, shareToPlay } from '../../scripts/rehearse/plan.ts';
+import { scalePlan, shareToPlay, speedMax } from '../../scripts/rehearse/plan.ts';
+import { predict } from '../../scripts/rehearse/predict.ts';
 import { wallsOf } from '../../scripts/rehearse/walls.ts';
 
 const load = (perSecondMax: number) => ({ total: perSecondMax, perSecondMax });
@@ -51,6 +53,13 @@ describe('the played part of a sale', () => {
     expect(shareToPlay(planOf(3_000, 50, 1_400))).toBe(1);
   });
 
+  test('runs only as fast as workers admit and fans poll', () => {
+    expect(speedMax(planOf(100, 50, 10))).toBe(24);
+    const { policy, ...plan } = planOf(100, 50, 10);
+    const admission = { ...policy.admission, intervalMs: 200 };
+    expect(speedMax({ ...plan, policy: { ...policy, admission } })).toBe(1);
+  });
+
   test('takes half of every time at twice the speed', () => {
     const { policy, pace } = scalePlan(planOf(100, 50, 10), { share: 1, speed: 2 });
     expect(policy.admission).toMatchObject({ intervalMs: 5_000, sessionTtlMs: 300_000, claimTtlMs: 60_000 });
@@ -70,13 +79,12 @@ describe('a comparison', () => {
   const figures = {
     mostSoldAt: 90_000,
     soldOutAt: 100_000,
-    isEndUncertain: false,
     soldSeats: 50,
     waitMedian: 10_000,
     waitP90: 500,
   };
   const verdicts = (played: Partial<typeof figures>) =>
-    compare(figures, { ...figures, ...played }).map(({ isMet }) => isMet);
+    compare({ ...figures, byChance: [] }, { ...figures, ...played }).map(({ isMet }) => isMet);
 
   test('is met up to a fifth off', () => {
     expect(verdicts({ soldOutAt: 120_000, waitMedian: 8_000 })).toEqual([true, true, true, true, true]);
@@ -88,11 +96,26 @@ describe('a comparison', () => {
   });
 
   test('is missed where a sale was sold out against the prediction', () => {
-    expect(compare({ ...figures, soldOutAt: null }, figures)[1]).toMatchObject({ ratio: null, isMet: false });
+    const predicted = { ...figures, soldOutAt: null, byChance: [] };
+    expect(compare(predicted, figures)[1]).toMatchObject({ ratio: null, isMet: false });
   });
 
-  test('leaves the end of a sale to chance where the simulated sales differ', () => {
-    const uncertain = { ...figures, soldOutAt: null, isEndUncertain: true };
-    expect(compare(uncertain, figures)[1]).toMatchObject({ isMet: null });
+  test('leaves to chance what the simulated sales do not agree on', () => {
+    const rows = compare({ ...figures, soldOutAt: null, byChance: ['soldOutAt'] }, figures);
+    expect(rows.map(({ isMet }) => isMet)).toEqual([true, null, true, true, true]);
+  });
+});
+
+describe('what chance decides', () => {
+  const pace = { ...PACE_DEFAULT, noShow: 0, pays: 1, seatsPerFan: 1 };
+
+  test('is everything where one fan may stay away', () => {
+    const plan = { ...planOf(1, 1, 10), pace: { ...pace, noShow: 0.5 } };
+    expect(predict(plan, { salesPerSecond: null }).byChance).toEqual(FIGURES);
+  });
+
+  test('is nothing where every fan comes and pays', () => {
+    const plan = { ...planOf(600, 300, 60), pace };
+    expect(predict(plan, { salesPerSecond: null }).byChance).toEqual([]);
   });
 });

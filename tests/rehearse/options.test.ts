@@ -43,7 +43,11 @@ test.each([
   expect(() => readOptions(args)).toThrow(message);
 });
 
-test('a policy that the API would refuse is refused with the place of the fault', () => {
-  const file = policyFile('{"admission":{"batchSize":0}}');
-  expect(() => readOptions([file, ...SIZE])).toThrow('/admission/batchSize');
+test.each([
+  ['{"admission":{"batchSize":0}}', '/admission/batchSize'],
+  ['{"admission":{"state":"PAUSED"}}', '/admission/state: PAUSED admits nobody'],
+  ['{"presale":{"publicStartAt":"2026-12-01T11:00:00Z"}}', '/presale: a rehearsal has no presale'],
+  ['{"hold":{"seatsPerUserMax":1}}', 'lets a fan hold 1 at most: --pace seats is 2'],
+])('the policy %s is refused with the fault', (policy, message) => {
+  expect(() => readOptions([policyFile(policy), ...SIZE])).toThrow(message);
 });

@@ -2,9 +2,10 @@ import { ADMISSION_POLICY_DEFAULT } from '@frontrow/domain/waiting-room/admissio
 import { HOLD_POLICY_DEFAULT } from '@frontrow/domain/booking/hold-policy.ts';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { figuresOf } from '../../scripts/rehearse/figures.ts';
 import { PACE_DEFAULT, type Pace } from '../../scripts/rehearse/pace.ts';
 import type { Plan } from '../../scripts/rehearse/plan.ts';
-import { figuresOf, predict } from '../../scripts/rehearse/predict.ts';
+import { predict } from '../../scripts/rehearse/predict.ts';
 import { simulateSale } from '../../scripts/rehearse/simulate.ts';
 
 const NO_LIMIT = { salesPerSecond: null };
@@ -46,6 +47,13 @@ describe('a simulated sale', () => {
   test('sells nothing where nobody comes or nobody pays', () => {
     for (const pace of [{ noShow: 1 }, { pays: 0 }])
       expect(simulateSale(planOf({}, pace), NO_LIMIT, 1)).toMatchObject({ soldSeats: 0, soldOutAt: null });
+  });
+
+  test('sells nothing where every hold lapses before it is paid', () => {
+    const { policy, ...plan } = planOf({}, { payMs: 60_000 });
+    const hold = { ...policy.hold, ttlMs: 30_000 };
+    const sale = simulateSale({ ...plan, policy: { ...policy, hold } }, NO_LIMIT, 1);
+    expect(sale).toMatchObject({ soldSeats: 0, soldOutAt: null });
   });
 
   test('admits a batch in each window, so that the last of 600 fans waits for eleven windows', () => {
