@@ -155,6 +155,17 @@ describe.each(OVERLAYS)('the overlay %s', (overlay) => {
   });
 });
 
+it('the overlay production narrows the networks of both databases', () => {
+  const policies = ofKind(rendered.get('production') ?? [], 'NetworkPolicy');
+  const networksOf = (name: string) =>
+    policies
+      .filter(({ metadata }) => metadata.name === name)
+      .flatMap(({ spec }) => (spec as NetworkPolicy).egress ?? [])
+      .flatMap(({ to = [] }) => to.map(({ ipBlock }) => ipBlock?.cidr));
+  for (const name of ['all-to-mysql', 'processes-to-redis'])
+    expect(networksOf(name)).toEqual(['10.20.0.0/16']);
+});
+
 type NetworkPolicy = {
   readonly podSelector: Selector;
   readonly ingress?: { readonly from?: unknown[]; readonly ports?: { readonly port: string }[] }[];
