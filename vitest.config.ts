@@ -70,7 +70,7 @@ export default defineConfig({
     ...PATIENCE,
     isolate: false, // a worker loads the libraries once, not for each file
     watch: false, // `vitest <path>` ends at a terminal too
-    maxWorkers: 2, // the tests share one MySQL and one Redis, and often a machine with two cores
+    maxWorkers: 3, // most files wait for processes: two at a time leave two cores half idle
     projects: [unit, repository, integration, failovers, browser, browserLong],
   },
 });
