@@ -3,8 +3,6 @@ export type Limits = {
   readonly salesPerSecond: number | null;
 };
 
-export type SimulatedSeats = ReturnType<typeof createSimulatedSeats>;
-
 /** The seats of one date, which are all alike. */
 export function createSimulatedSeats(seats: number, { salesPerSecond }: Limits) {
   let [free, sold, holders] = [seats, 0, 0];

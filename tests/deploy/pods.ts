@@ -11,7 +11,7 @@ export type Selector = {
   }[];
 };
 type Probe = { readonly httpGet: { readonly path: string; readonly port: string } };
-export type Container = {
+type Container = {
   readonly name: string;
   readonly image: string;
   readonly args?: readonly string[];

@@ -2,7 +2,7 @@ import type { RedisNode, RedisSet } from './redis-sets/redis-set.ts';
 import { waitUntil } from './services/wait-until.ts';
 
 /** A slot of a cluster that moves to another master key by key, as `redis-cli --cluster reshard` moves it. */
-export type MovingSlot = {
+type MovingSlot = {
   /** The master to which the slot moves. */
   readonly target: RedisNode;
   /** The keys that were in the slot when the move began. */

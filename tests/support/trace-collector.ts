@@ -17,7 +17,7 @@ type Sent = {
   }[];
 };
 
-export type CollectedSpan = SentSpan & { readonly service: unknown };
+type CollectedSpan = SentSpan & { readonly service: unknown };
 
 export type TraceCollector = {
   readonly url: string;

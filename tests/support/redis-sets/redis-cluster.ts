@@ -14,7 +14,7 @@ import {
   waitUntilSettled,
 } from './redis-set.ts';
 
-export type ClusterOptions = {
+type ClusterOptions = {
   readonly engine?: RedisEngine | undefined;
   /** After this time without an answer a master has failed; long by default, so that a busy machine fails none. */
   readonly nodeTimeoutMs?: number;

@@ -16,7 +16,7 @@ import {
   waitUntilSettled,
 } from './redis-set.ts';
 
-export type SentinelOptions = {
+type SentinelOptions = {
   readonly engine?: RedisEngine | undefined;
   /** After this time without an answer the master is down; long by default, so that a busy machine fails none. */
   readonly downAfterMs?: number;
@@ -24,7 +24,7 @@ export type SentinelOptions = {
   readonly args?: readonly string[];
 };
 
-export type SentinelSet = RedisSet & { readonly sentinels: readonly RedisNode[] };
+type SentinelSet = RedisSet & { readonly sentinels: readonly RedisNode[] };
 
 const MASTER_NAME = 'frontrow';
 const REPLICAS = 2;

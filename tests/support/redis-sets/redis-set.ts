@@ -42,7 +42,7 @@ export function nodeAt(nodes: readonly RedisNode[], port: number): RedisNode {
 }
 
 /** The fields of a section of INFO. */
-export async function readInfo({ client }: RedisNode, section: string): Promise<Map<string, string>> {
+async function readInfo({ client }: RedisNode, section: string): Promise<Map<string, string>> {
   const lines = (await client.info(section)).split('\r\n').map((line) => line.split(':'));
   return new Map(lines.map(([name = '', value = '']) => [name, value]));
 }

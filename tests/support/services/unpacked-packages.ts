@@ -13,7 +13,7 @@ import {
 } from './package-origin.ts';
 import { runCommand } from './run-command.ts';
 
-export type UnpackedPackages = {
+type UnpackedPackages = {
   readonly origin: string;
   readonly root: string;
   /** The command that runs the unpacked program at this path below `root`. */
@@ -21,7 +21,7 @@ export type UnpackedPackages = {
 };
 
 /** A program that finds its unpacked libraries by the variable LD_LIBRARY_PATH. */
-export type UnpackedProgram = {
+type UnpackedProgram = {
   readonly origin: string;
   readonly file: string;
   readonly libraryPath: string;
