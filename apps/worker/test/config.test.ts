@@ -53,6 +53,17 @@ describe('the worker’s configuration', () => {
     });
   });
 
+  it('takes no replica beside shards, and no shards as a replica', () => {
+    const sharded = { ...GOOD, MYSQL_URL: 'vitess://root:pw@127.0.0.1:15306/staff' };
+    expect(readWorkerConfig(sharded).ports.mysqlReadUrl).toBeNull();
+    expect(complaintOf({ ...sharded, MYSQL_READ_URL: GOOD.MYSQL_URL })).toContain(
+      'MYSQL_READ_URL must be absent where MYSQL_URL leads to shards',
+    );
+    expect(complaintOf({ ...GOOD, MYSQL_READ_URL: sharded.MYSQL_URL })).toContain(
+      'MYSQL_READ_URL must be a URL that names a database',
+    );
+  });
+
   it('names every bad and every missing variable at once, and shows no value', () => {
     const message = complaintOf({
       MYSQL_URL: 'mysql://root:geheim@db',

@@ -52,17 +52,18 @@ function hasNoParameters(text: string): boolean {
   return url === null || (url.search === '' && url.hash === '');
 }
 
-const mysqlUrl = z
-  .string()
-  .refine(
-    (text) => isUrl(text, ['mysql:', 'vitess:']) && (URL.parse(text)?.pathname.length ?? 0) > 1,
-    'must be a URL that names a database, like mysql://user:password@host:3306/frontrow',
-  )
-  .refine(hasNoParameters, 'must have no parameters after a question mark; MYSQL_TLS turns TLS on');
+const databaseUrl = (...protocols: string[]) =>
+  z
+    .string()
+    .refine(
+      (text) => isUrl(text, protocols) && (URL.parse(text)?.pathname.length ?? 0) > 1,
+      'must be a URL that names a database, like mysql://user:password@host:3306/frontrow',
+    )
+    .refine(hasNoParameters, 'must have no parameters after a question mark; MYSQL_TLS turns TLS on');
 
 /** The variables of a process that connects to MySQL and Redis. */
 export const serverVariables = {
-  MYSQL_URL: mysqlUrl,
+  MYSQL_URL: databaseUrl('mysql:', 'vitess:'),
   MYSQL_TLS: oneOf(['off', 'on']).default('off'),
   MYSQL_TLS_CA_FILE: z.string().optional(),
   REDIS_URL: z.string().superRefine((text, context) => {
@@ -87,7 +88,7 @@ export const webhookVariables = {
 /** The variables of a process that opens all ports. */
 export const adapterVariables = {
   ...serverVariables,
-  MYSQL_READ_URL: mysqlUrl.optional(),
+  MYSQL_READ_URL: databaseUrl('mysql:').optional(),
   ...tracingVariables,
   MYSQL_POOL_SIZE: wholeNumber(1, 1_000).default(10),
   SEAT_HOLD_STRATEGY: oneOf(SEAT_HOLD_STRATEGIES).default(SEAT_HOLD_STRATEGY_DEFAULT),
@@ -114,8 +115,11 @@ export function realPortsConfig(variables: AdapterVariables): Extract<PortsConfi
 }
 
 /** Null for none. Throws `ConfigurationError`. */
-function readUrlOf({ MYSQL_READ_URL, MYSQL_TLS }: AdapterVariables): string | null {
+function readUrlOf({ MYSQL_URL, MYSQL_READ_URL, MYSQL_TLS }: AdapterVariables): string | null {
   if (MYSQL_READ_URL === undefined) return null;
+  // A replica of one shard has the concerts of that shard alone.
+  if (URL.parse(MYSQL_URL)?.protocol === 'vitess:')
+    throw unusableEnvironment(['MYSQL_READ_URL must be absent where MYSQL_URL leads to shards']);
   if (MYSQL_TLS === 'on') requireHostName(MYSQL_READ_URL, 'MYSQL_READ_URL');
   return MYSQL_READ_URL;
 }
