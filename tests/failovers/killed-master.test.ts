@@ -2,13 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createKeys } from '@frontrow/adapters/redis/connection/keys.ts';
 import { describe, expect, it } from 'vitest';
 import type { Sale } from '../support/concert-on-sale-over-http.ts';
-import { admitFans, createFans } from '../support/crowd.ts';
+import { EVERY_SEAT_SOLD, playContestedSale } from '../support/contested-sale.ts';
+import { createFans } from '../support/crowd.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Fan } from '../support/fan.ts';
 import { expectOk } from '../support/operator.ts';
-import { countOccurrences, outcome } from '../support/outcomes.ts';
+import { countOccurrences } from '../support/outcomes.ts';
 import { REDIS_SET_KINDS } from '../support/redis-sets/start-redis-set.ts';
-import { seededRandom } from '../support/seeded-random.ts';
 import { useInstallation } from '../support/use-installation.ts';
 
 const SERVES_AGAIN_WITHIN_MS = 10_000;
@@ -55,35 +55,14 @@ describe.each(REDIS_SET_KINDS)('when the master of a room is killed (%s)', (kind
   });
 
   it('a sale goes on, sells each seat once and loses no money', async () => {
-    const sale = await installation().openSale({ seatCount: 60, price: 100, policy: { admission } });
-    const fans = await admitFans(installation(), sale, 60);
-    await Promise.all(fans.map(async (fan) => expectOk(await fan.charge(100))));
-    const random = seededRandom(15);
-    const answers: string[] = [];
-    let paid = 0;
-    let killed: Awaited<ReturnType<typeof killMasterOf>> | null = null;
-    const book = async (fan: Fan): Promise<void> => {
-      for (;;) {
-        const held = await fan.hold(sale.eventId, [1 + Math.floor(random() * 60)]);
-        answers.push(outcome(held));
-        if (held.status !== 201) {
-          if (held.status === 403) await delay(50); // the room is restored in the meantime
-          continue;
-        }
-        const payment = await fan.pay(held.body.id);
-        answers.push(outcome(payment));
-        if (++paid === 20) killed = await killMasterOf(sale);
-        return;
-      }
-    };
-    await Promise.all(fans.map(book));
-
-    const allowed = ['201', '403 QUEUE_TOKEN_NOT_ACTIVE', '409 SEAT_UNAVAILABLE', '503 UNAVAILABLE'];
-    expect(Object.keys(countOccurrences(answers)).filter((answer) => !allowed.includes(answer))).toEqual([]);
-    expect(paid).toBe(60);
-    const balances = await Promise.all(fans.map(async (fan) => expectOk(await fan.wallet()).balance));
-    expect(countOccurrences(balances)).toEqual({ 0: 60 });
-    await (killed as { restart(): Promise<void> } | null)?.restart();
+    const killed: { restart(): Promise<void> }[] = [];
+    const outcome = await playContestedSale(installation(), {
+      admission,
+      seed: 15,
+      attack: async (sale) => killed.push(await killMasterOf(sale)),
+    });
+    expect(outcome).toEqual(EVERY_SEAT_SOLD);
+    await Promise.all(killed.map((server) => server.restart()));
     await installation().redisSet().settled();
   });
 

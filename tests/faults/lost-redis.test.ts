@@ -1,9 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { EVERY_SEAT_SOLD, playContestedSale } from '../support/contested-sale.ts';
 import { admitFan, admitFans } from '../support/crowd.ts';
 import { eventually } from '../support/eventually.ts';
-import { countOccurrences, outcome } from '../support/outcomes.ts';
-import { seededRandom } from '../support/seeded-random.ts';
+import { outcome } from '../support/outcomes.ts';
 import type { Answer } from '../support/client.ts';
 import type { Fan } from '../support/fan.ts';
 import { type Sale } from '../support/concert-on-sale-over-http.ts';
@@ -15,34 +14,9 @@ const installation = useInstallation({ http: 2, workers: 2, privateRedis: true }
 const admission = { intervalMs: 200, recoveryGraceMs: 500 };
 
 it('sells each seat once and loses no money when Redis is emptied in the middle of a sale', async () => {
-  const sale = await installation().openSale({ seatCount: 60, price: 100, policy: { admission } });
-  const fans = await admitFans(installation(), sale, 60);
-  await Promise.all(fans.map(async (fan) => expectOk(await fan.charge(100))));
-  const random = seededRandom(11);
-  const answers: string[] = [];
-  let paid = 0;
-  const book = async (fan: Fan) => {
-    for (;;) {
-      const held = await fan.hold(sale.eventId, [1 + Math.floor(random() * 60)]);
-      answers.push(outcome(held));
-      if (held.status !== 201) {
-        if (held.status === 403 || held.status === 503) await delay(50); // the room is restored in the meantime
-        continue;
-      }
-      const payment = await fan.pay(held.body.id);
-      answers.push(outcome(payment));
-      expect(payment.status).toBe(201);
-      if (++paid === 20) await installation().redis.flushall();
-      return;
-    }
-  };
-  await Promise.all(fans.map(book));
-
-  const allowed = ['201', '403 QUEUE_TOKEN_NOT_ACTIVE', '409 SEAT_UNAVAILABLE', '503 UNAVAILABLE'];
-  expect(Object.keys(countOccurrences(answers)).filter((answer) => !allowed.includes(answer))).toEqual([]);
-  expect(paid).toBe(60);
-  const balances = await Promise.all(fans.map(async (fan) => expectOk(await fan.wallet()).balance));
-  expect(countOccurrences(balances)).toEqual({ 0: 60 });
+  const attack = () => installation().redis.flushall();
+  const sale = await playContestedSale(installation(), { admission, seed: 11, attack });
+  expect(sale).toEqual(EVERY_SEAT_SOLD);
 });
 
 it('refuses a paid ticket, accepts live ones and goes on admitting after Redis was emptied', async () => {
