@@ -62,7 +62,7 @@ export async function readingRow({ application, ports, mysqlUrl }: Testbed): Pro
       times.push(performance.now() - begin);
     }
     return { ok: true, value: null } as const;
-  });
+  }, 'STAFF');
   return {
     path: `${READ.seats} seats on MySQL, ${found} held: the reading of a group`,
     figure: `${median(times.slice(READ.warmUp)).toFixed(1)} ms`,

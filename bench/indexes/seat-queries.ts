@@ -168,5 +168,5 @@ function rolledBack({ ports }: LoadedMysql, work: (unit: Unit) => Promise<unknow
   return ports.transact(async (unit) => {
     await work(unit);
     return refuse('ROLLED_BACK');
-  });
+  }, 'STAFF');
 }

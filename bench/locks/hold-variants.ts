@@ -66,9 +66,9 @@ export async function openStrategies(testbed: Testbed): Promise<Strategies> {
     const { transact } = createMysqlPorts(mysql.db, { seatHoldStrategy });
     const seatReads = createMysqlSeatReads(mysql.coalescedDb);
     const holdSeats = createHoldSeats({
-      transact: (work) => {
+      transact: (work, subject) => {
         attempts += 1;
-        return transact(work);
+        return transact(work, subject);
       },
       seatReads,
       waitingRoom: admitEveryone(testbed.ports.waitingRoom),

@@ -24,9 +24,9 @@ export async function runWalletContention(
 ): Promise<ContentionRun> {
   const { ids } = ports;
   let attempts = 0;
-  const counted: typeof transact = (work) => {
+  const counted: typeof transact = (work, subject) => {
     attempts += 1;
-    return transact(work);
+    return transact(work, subject);
   };
   const chargeWallet = createChargeWallet({ transact: counted, ids, traces: UNTRACED });
   const userId = randomUUID();
@@ -35,13 +35,17 @@ export async function runWalletContention(
     void unwrap(await chargeWallet({ userId, amount, request: newRequest() }));
   const pay = async () =>
     void unwrap(
-      await counted((unit) =>
-        idempotently(unit.idempotency, newRequest(), async () => {
-          const { wallet, asOf: createdAt } = await unit.wallets.lock(userId);
-          const spent = unwrap(spend(wallet, AMOUNT));
-          await unit.wallets.append([{ ...spent, id: ids.next(), userId, paymentId: ids.next(), createdAt }]);
-          return ok(null);
-        }),
+      await counted(
+        (unit) =>
+          idempotently(unit.idempotency, newRequest(), async () => {
+            const { wallet, asOf: createdAt } = await unit.wallets.lock(userId);
+            const spent = unwrap(spend(wallet, AMOUNT));
+            await unit.wallets.append([
+              { ...spent, id: ids.next(), userId, paymentId: ids.next(), createdAt },
+            ]);
+            return ok(null);
+          }),
+        { userId },
       ),
     );
 

@@ -45,7 +45,7 @@ export function createRoomFans(ports: Pick<Ports, 'transact' | 'ids'>, concertId
       await ports.transact(async ({ queueEnds }) => {
         await queueEnds.add({ concertId, userId, sequence, reason: 'LEFT' });
         return { ok: true, value: null };
-      });
+      }, 'STAFF');
       await process.end({ concertId, userId, sequence }, 'LEFT');
     },
     async findMissing(process) {

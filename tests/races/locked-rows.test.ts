@@ -24,7 +24,7 @@ describe('a row that another transaction has locked', () => {
       locked.open();
       await release.opened;
       return ok(undefined);
-    });
+    }, 'STAFF');
     await locked.opened;
     try {
       return await work();

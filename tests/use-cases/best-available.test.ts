@@ -175,22 +175,24 @@ describe.each(withParallelTransactions)('the best available seats of rivals ($na
     // Holds the seats that the reading shows as the best ones before the transaction can lock them.
     const app = createApplication({
       ...fixture().ports,
-      transact: (work) =>
-        transact((unit) =>
-          work({
-            ...unit,
-            seats: {
-              ...unit.seats,
-              async findUnavailable(eventId) {
-                const before = await unit.seats.findUnavailable(eventId);
-                if (!isTaken) {
-                  isTaken = true;
-                  unwrap(await fixture().hold(thief, sale, [4, 5]));
-                }
-                return before;
+      transact: (work, subject) =>
+        transact(
+          (unit) =>
+            work({
+              ...unit,
+              seats: {
+                ...unit.seats,
+                async findUnavailable(eventId) {
+                  const before = await unit.seats.findUnavailable(eventId);
+                  if (!isTaken) {
+                    isTaken = true;
+                    unwrap(await fixture().hold(thief, sale, [4, 5]));
+                  }
+                  return before;
+                },
               },
-            },
-          }),
+            }),
+          subject,
         ),
     });
     const fan = await fixture().join(sale);

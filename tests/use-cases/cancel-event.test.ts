@@ -79,14 +79,14 @@ describe.each(environments)('cancelEvent ($name)', ({ open }) => {
     const [failing, other] = [await fixture().buy(sale, [1]), await fixture().buy(sale, [2])];
     unwrap(await cancel(sale.event.id));
     const { ports } = fixture();
-    const transact: typeof ports.transact = (work) =>
+    const transact: typeof ports.transact = (work, subject) =>
       ports.transact((unit) => {
         const lock: typeof unit.refunds.lock = (ids) =>
           ids.includes(failing.reservation.id)
             ? Promise.reject(new Error('a broken row'))
             : unit.refunds.lock(ids);
         return work({ ...unit, refunds: { ...unit.refunds, lock } });
-      });
+      }, subject);
     const settlesMs = 300;
     await fixture().advance(settlesMs + 50);
     await expect(createEndCancelledDates({ ...ports, transact }, settlesMs)()).rejects.toThrow(

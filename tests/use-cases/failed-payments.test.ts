@@ -99,9 +99,10 @@ describe.each(environments)('failed payments ($name)', ({ open }) => {
     const { ports } = fixture();
     const app = createApplication({
       ...ports,
-      transact: (work) =>
-        ports.transact((unit) =>
-          work({ ...unit, failedPayments: { record: () => Promise.reject(new Error('no disk')) } }),
+      transact: (work, subject) =>
+        ports.transact(
+          (unit) => work({ ...unit, failedPayments: { record: () => Promise.reject(new Error('no disk')) } }),
+          subject,
         ),
     });
     const { userId } = fan;

@@ -213,7 +213,7 @@ describe.each(environments)('holds and payments in groups ($name)', ({ open }) =
     const unlucky = fans[7]!.userId;
     const failing: Ports = {
       ...ports,
-      transact: (work) => ports.transact((unit) => work(failFor(unit, unlucky))),
+      transact: (work, subject) => ports.transact((unit) => work(failFor(unit, unlucky)), subject),
     };
     const app = appOf(64, failing);
     const outcomes = await Promise.allSettled(

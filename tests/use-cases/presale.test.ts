@@ -158,10 +158,13 @@ describe.each(environments)('a presale ($name)', ({ open }) => {
     }
     expect(unwrap(await createCodes(sale, facts))).toEqual({ value: created, replayed: true });
     expect(await usesOf(sale)).toHaveLength(40);
-    const claim = await fixture().ports.transact(async ({ idempotency }) => ({
-      ok: true as const,
-      value: await idempotency.claim([request]),
-    }));
+    const claim = await fixture().ports.transact(
+      async ({ idempotency }) => ({
+        ok: true as const,
+        value: await idempotency.claim([request]),
+      }),
+      { concertId: sale.concertId },
+    );
     const audited = await fixture().ports.auditLogReads.list(
       { actor: null, target: `concert/${sale.concertId}`, from: null, until: null },
       { limit: 10, cursor: null },

@@ -407,8 +407,9 @@ describe.each(environments)('webhooks ($name)', ({ open }) => {
       body: '{"data":{}}',
       endpointId: null,
     });
-    await ports.transact(async ({ outbox }) =>
-      ok(await outbox.append(Array.from({ length: REPLAY_MAX + 1 }, newMessage))),
+    await ports.transact(
+      async ({ outbox }) => ok(await outbox.append(Array.from({ length: REPLAY_MAX + 1 }, newMessage))),
+      'STAFF',
     );
     await app.relayOutbox();
     const counts: number[] = [];

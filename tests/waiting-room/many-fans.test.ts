@@ -144,7 +144,7 @@ it('keeps the order of 5,000 polling fans when Redis is emptied, and ended place
     for (const [index, token] of ended.entries())
       await queueEnds.add({ ...token, reason: reasons[index % 3]! });
     return ok(null);
-  });
+  }, 'STAFF');
   await room.changePolicy({ state: 'RUNNING' });
   await redis.flushall();
   await setTime();

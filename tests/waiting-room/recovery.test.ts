@@ -81,7 +81,7 @@ async function end({ concertId, userId, sequence }: QueueToken, reason: EndReaso
   await testPorts.ports.transact(async ({ queueEnds }) => {
     await queueEnds.add({ concertId, userId, sequence, reason });
     return { ok: true, value: null };
-  });
+  }, 'STAFF');
 }
 
 async function pausedLine(length: number) {

@@ -21,7 +21,7 @@ beforeAll(async () => {
   reader = await openPlanReader();
   const { db } = reader;
   ({ ports, plansOf } = reader);
-  await ports.transact(async ({ concerts }) => ok(await concerts.add(concert, POLICY_DEFAULT)));
+  await ports.transact(async ({ concerts }) => ok(await concerts.add(concert, POLICY_DEFAULT)), 'STAFF');
   const numbers = sql`with recursive number (n) as (select 0 union all select n + 1 from number where n < 99)`;
   await sql`
     insert into concert_event
@@ -131,7 +131,10 @@ it('finds an event and its concert by their primary keys, and the hold of a user
   expect(await plansOf(() => ports.catalog.findEvent(eventId))).toEqual(['PRIMARY: const']);
   expect(
     await plansOf(() =>
-      ports.transact(async ({ seats }) => ok(await seats.findHoldContext('event-0', ['user-7', 'user-8']))),
+      ports.transact(
+        async ({ seats }) => ok(await seats.findHoldContext('event-0', ['user-7', 'user-8'])),
+        'STAFF',
+      ),
     ),
   ).toEqual(['PRIMARY: const', 'PRIMARY: const', 'reservation_one_live_hold: range']);
 });
@@ -162,8 +165,10 @@ it('reads the history of a user by one key of user and concert, however many oth
     extensions: 0,
   };
   const plans = await plansOf(() =>
-    ports.transact(async ({ reservations }) =>
-      ok(await reservations.findHistories([held, { ...held, userId: 'user-8' }], Date.now())),
+    ports.transact(
+      async ({ reservations }) =>
+        ok(await reservations.findHistories([held, { ...held, userId: 'user-8' }], Date.now())),
+      'STAFF',
     ),
   );
   expect(plans.filter((plan) => plan.startsWith('reservation'))).toEqual([
@@ -181,7 +186,9 @@ it('lists and changes seats by their primary key', async () => {
   const dates = Array.from({ length: 50 }, (_, date) => `event-${date * 100}`);
   expect(await plansOf(() => ports.seatReads.countAvailable([eventId]))).toEqual([byKey]);
   expect(
-    await plansOf(() => ports.transact(async ({ seats }) => ok(await seats.findUnavailable(eventId)))),
+    await plansOf(() =>
+      ports.transact(async ({ seats }) => ok(await seats.findUnavailable(eventId)), 'STAFF'),
+    ),
   ).toEqual([byKey]);
   expect(await plansOf(() => ports.seatReads.countAvailable(dates))).toEqual(['PRIMARY: range']);
   const blocked = await plansOf(() => ports.blockedSeatReads.list(eventId, { limit: 100, cursor: '7' }));
@@ -194,7 +201,7 @@ it('lists and changes seats by their primary key', async () => {
       await seats.sell([claim]);
       await seats.release(claim);
       return ok(undefined);
-    }),
+    }, 'STAFF'),
   );
   expect(plans.length).toBeGreaterThanOrEqual(4);
   // EXPLAIN shows `const` for an update by a key, and `range` for a select of several keys.
@@ -232,7 +239,7 @@ it('finds a sale code by its digest, the use of a user by its key, and lists cod
       await saleCodes.findUse(concert.id, 'user-7');
       await saleCodes.revoke('code-7', 1_000);
       return ok(undefined);
-    }),
+    }, 'STAFF'),
   );
   expect(plans).toEqual([
     'PRIMARY: const',

@@ -99,8 +99,9 @@ describe('the deciding clock is read after the rows are locked', () => {
     const { value, waitingSince } = await whileLocked(
       async ({ reservations }) => {
         await reservations.lock(id);
-        await testPorts.ports.transact(async ({ concerts }) =>
-          ok(await concerts.lockPolicy(onSale.concert.id)),
+        await testPorts.ports.transact(
+          async ({ concerts }) => ok(await concerts.lockPolicy(onSale.concert.id)),
+          'STAFF',
         );
       },
       ({ reservations }) => reservations.lock(id),

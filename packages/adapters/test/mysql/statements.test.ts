@@ -75,8 +75,8 @@ it('sends the statements of statements.sql.txt', async () => {
   const ports = createMysqlPorts(db, { seatHoldStrategy: 'grouped', webhookSecretKeys: WEBHOOK_SECRET_KEYS });
   const onSale = await addConcertWithDate({ ...ports, ids });
   await record({
-    'transact, committed': () => ports.transact(async () => ok(undefined)),
-    'transact, refused': () => ports.transact(async () => refuse('NO')),
+    'transact, committed': () => ports.transact(async () => ok(undefined), 'STAFF'),
+    'transact, refused': () => ports.transact(async () => refuse('NO'), 'STAFF'),
     ...reads(ports, onSale),
     ...webhookReads(ports),
   });
@@ -92,12 +92,12 @@ it('sends the statements of statements.sql.txt', async () => {
           seats.hold([{ ...request, reservationId: ids.next() }], 'SKIP'),
       });
       return refuse('NO');
-    });
+    }, 'STAFF');
   }
   await ports.transact(async (unit) => {
     await record({ ...writes(unit, onSale), ...webhookWrites(unit) });
     return ok(undefined);
-  });
+  }, 'STAFF');
   await record({ 'ledgerTotals.saveNext': () => ports.ledgerTotals.saveNext(-HOUR_MS) });
   await expect(sections.join('\n')).toMatchFileSnapshot('./statements.sql.txt');
 });

@@ -21,7 +21,7 @@ export function driveSeats(ports: () => SeatPorts) {
       reservationId: ports().ids.next(),
     }),
     hold: (request: SeatClaim, ttlMs = LONG_MS) =>
-      ports().transact((unit) => holdOne(unit, { ...request, ttlMs })),
+      ports().transact((unit) => holdOne(unit, { ...request, ttlMs }), 'STAFF'),
     sell: (own: SeatClaim) => write(ports(), ({ seats }) => seats.sell([own])),
     returnToSale: (own: SeatClaim) => write(ports(), ({ seats }) => seats.returnToSale([own])),
     release: (own: SeatClaim) => write(ports(), ({ seats }) => seats.release(own)),

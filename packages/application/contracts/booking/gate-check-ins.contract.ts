@@ -104,7 +104,7 @@ export function describeGateCheckInsContract(
       await ports().transact(async ({ gateCheckIns }) => {
         await gateCheckIns.add(checkInOf(reservation, 1));
         return REFUSED;
-      });
+      }, 'STAFF');
       expect(await lock(reservation.id, 1)).toMatchObject({ checkIn: null });
     });
   });

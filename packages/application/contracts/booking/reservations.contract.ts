@@ -182,7 +182,7 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
         userId: newUser(ports()),
       }));
       const add = (reservations: readonly HeldReservation[]) =>
-        ports().transact((unit) => unit.reservations.addHeld(reservations, [], 0));
+        ports().transact((unit) => unit.reservations.addHeld(reservations, [], 0), 'STAFF');
       const refusal = { code: 'HOLD_LIMIT_EXCEEDED', reservationId: held.id };
       const rival = { ...held, id: ports().ids.next() };
       expect(await add([next[0]!, rival, next[1]!])).toEqual({ ok: false, refusal });
@@ -215,7 +215,7 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
       await ports().transact(async ({ reservations }) => {
         expect((await reservations.addHeld([facts], [late.id], 0)).ok).toBe(true);
         return REFUSED;
-      });
+      }, 'STAFF');
       expect(await find(facts.id)).toBeNull();
       expect(await ports().reservationReads.listLapsed(1_000)).toContain(late.id);
       await mustHold(ports(), onSale, { userId, seatNumbers: [1] });

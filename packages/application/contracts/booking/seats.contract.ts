@@ -181,7 +181,7 @@ export function describeSeatsContract(name: string, open: OpenPorts<keyof SeatPo
       const refused = await ports().transact(async (unit) => {
         expect((await holdOne(unit, { ...own, ttlMs: LONG_MS })).ok).toBe(true);
         return REFUSED;
-      });
+      }, 'STAFF');
       expect(refused).toEqual(REFUSED);
       expect(statusOf(await list(event.id), 1)).toBe('AVAILABLE');
     });

@@ -43,7 +43,7 @@ export function describeCancellationsContract(
       await ports().transact(async ({ cancellations }) => {
         await cancellations.add(cancellation);
         return REFUSED;
-      });
+      }, 'STAFF');
       expect(await reads().find(event.id)).toBeNull();
       await cancel();
       await expect(cancel()).rejects.toBeInstanceOf(Error);

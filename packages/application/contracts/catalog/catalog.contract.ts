@@ -277,7 +277,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
       await ports().transact(async ({ concerts }) => {
         expect(await concerts.removeEvent(held.event)).toBe(false);
         return REFUSED;
-      });
+      }, 'STAFF');
       expect((await ports().seatReads.list(held.event.id, [])).seats).toHaveLength(held.event.seatCount);
     });
 
@@ -334,7 +334,7 @@ export function describeCatalogContract(name: string, open: OpenPorts<CatalogPor
           hold: { ...POLICY_DEFAULT.hold, ttlMs: 999 },
         });
         return REFUSED;
-      });
+      }, 'STAFF');
       expect(await ports().catalog.findConcert(other.id)).toBeNull();
       expect(await listEvents(concert.id)).toEqual([event]);
       expect((await ports().seatReads.list(date.id, [])).seats).toEqual([]);

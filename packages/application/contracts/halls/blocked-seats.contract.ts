@@ -17,7 +17,10 @@ export function describeBlockedSeatsContract(name: string, open: OpenPorts<Block
   describe(`BlockedSeats (${name})`, () => {
     const ports = usePorts(open);
     const block = (eventId: EventId, seatNumbers: readonly number[], reason = 'camera') =>
-      ports().transact(({ blockedSeats }) => blockedSeats.block(eventId, blocksOf(seatNumbers, reason)));
+      ports().transact(
+        ({ blockedSeats }) => blockedSeats.block(eventId, blocksOf(seatNumbers, reason)),
+        'STAFF',
+      );
     const release = (eventId: EventId, seatNumbers: readonly number[]) =>
       write(ports(), ({ blockedSeats }) => blockedSeats.release(eventId, seatNumbers));
     const list = (eventId: EventId) => listAll((page) => ports().blockedSeatReads.list(eventId, page), 2);
@@ -95,7 +98,7 @@ export function describeBlockedSeatsContract(name: string, open: OpenPorts<Block
         await blockedSeats.block(event.id, blocksOf([1, 2], 'lights'));
         await blockedSeats.release(event.id, [1]);
         return REFUSED;
-      });
+      }, 'STAFF');
       expect(await list(event.id)).toEqual([{ number: 1, reason: 'camera' }]);
       expect(await statusesOf(event.id)).toEqual(['BLOCKED', 'AVAILABLE']);
     });

@@ -81,7 +81,7 @@ export function describeLayoutTemplatesContract(name: string, open: OpenPorts<Te
       await ports().transact(async ({ layoutTemplates }) => {
         await layoutTemplates.add(template, CONTRACT_LAYOUT);
         return REFUSED;
-      });
+      }, 'STAFF');
       expect(await find(template.id)).toBeNull();
     });
   });

@@ -43,7 +43,7 @@ export function describeLayoutsContract(name: string, open: OpenPorts<LayoutPort
       await ports().transact(async ({ layouts }) => {
         await layouts.add({ eventId: event.id, version: 2 }, CONTRACT_LAYOUT);
         return REFUSED;
-      });
+      }, 'STAFF');
       expect(await find(event.id, 2)).toBeNull();
     });
 

@@ -53,7 +53,7 @@ export function describeFailedPaymentsContract(
       await ports().transact(async ({ failedPayments }) => {
         await failedPayments.record(failed);
         return REFUSED;
-      });
+      }, 'STAFF');
       expect(await find(failed.id)).toBeNull();
     });
 

@@ -50,7 +50,7 @@ export function describePaymentsContract(
       await ports().transact(async ({ payments }) => {
         await payments.add([payment]);
         return REFUSED;
-      });
+      }, 'STAFF');
       expect(await find(payment.id)).toBeNull();
       await add(payment);
       expect(await find(payment.id)).toEqual(found(payment));

@@ -122,7 +122,7 @@ export function describeRefundsContract(
       await ports().transact(async (unit) => {
         await unit.refunds.add([refundOf(reservation, 1)]);
         return REFUSED;
-      });
+      }, 'STAFF');
       expect(await ports().reservationReads.find(reservation.id)).toEqual(reservation);
       await add(refundOf(reservation, 1));
     });

@@ -125,7 +125,7 @@ export function describeWalletsContract(
       await ports().transact(async (unit) => {
         await move(unit, { userId, amount: 900 });
         return REFUSED;
-      });
+      }, 'STAFF');
       expect(await find(userId)).toEqual({ userId, balance: 100 });
       expect(await list(userId)).toHaveLength(1);
     });

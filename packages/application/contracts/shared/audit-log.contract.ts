@@ -39,7 +39,7 @@ export function describeAuditLogContract(
       await ports().transact(async ({ auditLog }) => {
         await auditLog.append(act);
         return REFUSED;
-      });
+      }, 'STAFF');
       expect(await list({ actor: act.by.actor })).toEqual([]);
     });
 

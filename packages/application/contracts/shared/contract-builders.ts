@@ -79,7 +79,7 @@ export async function addConcertWithLayout(ports: BuilderPorts, layout: Layout):
     await concerts.addEvent(event, newSeats(layout));
     await layouts.add({ eventId: event.id, version: 1 }, layout);
     return ok(undefined);
-  });
+  }, 'STAFF');
   return { concert, event };
 }
 
@@ -104,7 +104,7 @@ export async function addConcertWithDate(
     });
     await addDate(concerts, event);
     return ok(undefined);
-  });
+  }, 'STAFF');
   return { concert, event };
 }
 
@@ -119,7 +119,7 @@ export async function changeSales(
     if (concert === null) throw new Error(`there is no concert ${concertId}`);
     await concerts.saveConcert({ ...concert, sales });
     return ok(undefined);
-  });
+  }, 'STAFF');
 }
 
 export function claimOf({ id, eventId, seatNumbers }: HeldReservation): SeatClaim {
@@ -171,7 +171,7 @@ export function holdSeats(
       held.value.heldAt,
     );
     return added.ok ? ok(reservation) : added;
-  });
+  }, 'STAFF');
 }
 
 /** Holds seats, and throws on a refusal. */

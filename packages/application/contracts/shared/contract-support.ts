@@ -37,7 +37,7 @@ export async function write<T>(
   { transact }: Pick<Ports, 'transact'>,
   work: (unit: UnitOfWork) => Promise<T>,
 ): Promise<T> {
-  const { value } = await transact(async (unit) => ok(await work(unit)));
+  const { value } = await transact(async (unit) => ok(await work(unit)), 'STAFF');
   return value;
 }
 

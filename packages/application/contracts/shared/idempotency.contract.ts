@@ -89,7 +89,7 @@ export function describeIdempotencyContract(
         await idempotency.claim([request]);
         await idempotency.complete([{ request, answer: 'refused' }]);
         return REFUSED;
-      });
+      }, 'STAFF');
       const failed = write(ports(), async ({ idempotency }) => {
         await idempotency.claim([request]);
         await idempotency.complete([{ request, answer: 'failed' }]);
@@ -115,7 +115,7 @@ export function describeIdempotencyContract(
       const first = ports().transact(async ({ idempotency }) => {
         await idempotency.claim([request]);
         return REFUSED;
-      });
+      }, 'STAFF');
       const second = answer(request, 'second');
       expect(await first).toEqual(REFUSED);
       expect(await second).toEqual({ kind: 'NEW' });

@@ -47,7 +47,7 @@ export function describeOutboxContract(
       await ports().transact(async ({ outbox }) => {
         await outbox.append([newMessage()]);
         return REFUSED;
-      });
+      }, 'STAFF');
       expect(await deliver(10)).toEqual([]);
     });
 

@@ -19,7 +19,7 @@ export function describeUnitOfWorkContract(
       const answer = await ports().transact(async (unit) => {
         await add(unit, concert);
         return ok({ answer: 42 });
-      });
+      }, 'STAFF');
       expect(answer).toEqual({ ok: true, value: { answer: 42 } });
       expect(await find(concert)).toEqual(concert);
     });
@@ -29,7 +29,7 @@ export function describeUnitOfWorkContract(
       const answer = await ports().transact(async (unit) => {
         await add(unit, concert);
         return refuse({ code: 'NO' });
-      });
+      }, 'STAFF');
       expect(answer).toEqual({ ok: false, refusal: { code: 'NO' } });
       expect(await find(concert)).toBeNull();
     });
@@ -40,7 +40,7 @@ export function describeUnitOfWorkContract(
       const failing = ports().transact(async (unit) => {
         await add(unit, concert);
         throw fault;
-      });
+      }, 'STAFF');
       await expect(failing).rejects.toBe(fault);
       expect(await find(concert)).toBeNull();
     });
@@ -51,7 +51,7 @@ export function describeUnitOfWorkContract(
         await add(unit, concert);
         expect(await find(concert)).toBeNull();
         return ok(undefined);
-      });
+      }, 'STAFF');
       expect(await find(concert)).not.toBeNull();
     });
 
@@ -75,13 +75,13 @@ export function describeUnitOfWorkContract(
       await ports().transact(async (unit) => {
         await work(unit);
         return refuse({ code: 'NO' });
-      });
+      }, 'STAFF');
       expect(await seen()).toEqual(['AVAILABLE', 0]);
       await ports().transact(async (unit) => {
         await work(unit);
         expect(await seen()).toEqual(['AVAILABLE', 0]);
         return ok(undefined);
-      });
+      }, 'STAFF');
       expect(await seen()).toEqual(['HELD', 5]);
     });
 
@@ -93,7 +93,7 @@ export function describeUnitOfWorkContract(
             await add(unit, concert);
             if (index % 3 === 1) throw new Error('on purpose');
             return index % 3 === 2 ? refuse({ code: 'NO' }) : ok(undefined);
-          }),
+          }, 'STAFF'),
         ),
       );
       expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(4);

@@ -80,7 +80,7 @@ export function describeQueueEndsContract(
       await ports().transact(async ({ queueEnds }) => {
         await queueEnds.add({ ...place, reason: 'LEFT' });
         return REFUSED;
-      });
+      }, 'STAFF');
       expect(await find(place)).toBeNull();
     });
 

@@ -130,7 +130,7 @@ export function describeSaleCodesContract(
         await saleCodes.countUse(useOf(code, userId), null);
         await saleCodes.revoke(code.id, 2_000);
         return REFUSED;
-      });
+      }, 'STAFF');
       expect(await find(added.id)).toBeNull();
       expect(await find(code.id)).toEqual(code);
       expect(await findUse(code.concertId, userId)).toBeNull();

@@ -36,7 +36,7 @@ export function describeSellOutsContract(
         expect((await sellOuts.lock(concert.id)).soldOutAt).toBe(1_000);
         await sellOuts.save(concert.id, null);
         return REFUSED;
-      });
+      }, 'STAFF');
       expect(await find(concert.id)).toBe(1_000);
       await save(concert.id, null);
       expect(await find(concert.id)).toBeNull();

@@ -91,7 +91,7 @@ export function describeWebhookEndpointsContract(
       await ports().transact(async ({ webhookEndpoints }) => {
         await webhookEndpoints.remove(endpoint.id);
         return REFUSED;
-      });
+      }, 'STAFF');
       expect(await ports().webhookEndpointReads.find(endpoint.id)).toEqual(endpoint);
     });
   });

@@ -17,14 +17,17 @@ export async function recordFailure(
   { failed, reservation }: PaymentFailure,
 ): Promise<void> {
   try {
-    await transact(async ({ reservations, failedPayments, outbox }) => {
-      // Under the lock, so that no later message of the reservation is written before this one.
-      const locked = await reservations.lock(reservation.id);
-      const isNew = await failedPayments.record(failed);
-      if (isNew && locked !== null && isLatestOf(reservation, locked))
-        await outbox.append(webhookMessages({ ids }, [paymentFailed(failed, reservation)]));
-      return ok(undefined);
-    });
+    await transact(
+      async ({ reservations, failedPayments, outbox }) => {
+        // Under the lock, so that no later message of the reservation is written before this one.
+        const locked = await reservations.lock(reservation.id);
+        const isNew = await failedPayments.record(failed);
+        if (isNew && locked !== null && isLatestOf(reservation, locked))
+          await outbox.append(webhookMessages({ ids }, [paymentFailed(failed, reservation)]));
+        return ok(undefined);
+      },
+      { reservationId: reservation.id },
+    );
   } catch {
     // The refusal stands without its record.
   }

@@ -19,10 +19,13 @@ export async function recordEnds(
 
 /** Writes the end of a place in a transaction of its own, with the message by which the relay ends it in the room. */
 export async function storeEnd({ transact }: Pick<Ports, 'transact'>, end: PlaceEnd): Promise<void> {
-  await transact(async (unit) => {
-    await recordEnds(unit, [end]);
-    return ok(undefined);
-  });
+  await transact(
+    async (unit) => {
+      await recordEnds(unit, [end]);
+      return ok(undefined);
+    },
+    { concertId: end.concertId },
+  );
 }
 
 /** Frees the slot at once. Where that fails, the relay frees it later. */

@@ -19,13 +19,16 @@ export async function recordSellOut(
 ): Promise<void> {
   const stored = await sellOutReads.find(concertId);
   if (soldOutSince(stored, count.dates, count.countedAt) === stored) return;
-  await transact(async ({ sellOuts, outbox }) => {
-    // Another process may have stored a later count than this one, so the seats are counted again under the lock.
-    const { soldOutAt, dates, asOf } = await sellOuts.lock(concertId);
-    const since = soldOutSince(soldOutAt, dates, asOf);
-    if (since === soldOutAt) return ok(undefined);
-    await sellOuts.save(concertId, since);
-    if (since !== null) await outbox.append(webhookMessages({ ids }, [roomSoldOut(concertId, since)]));
-    return ok(undefined);
-  });
+  await transact(
+    async ({ sellOuts, outbox }) => {
+      // Another process may have stored a later count than this one, so the seats are counted again under the lock.
+      const { soldOutAt, dates, asOf } = await sellOuts.lock(concertId);
+      const since = soldOutSince(soldOutAt, dates, asOf);
+      if (since === soldOutAt) return ok(undefined);
+      await sellOuts.save(concertId, since);
+      if (since !== null) await outbox.append(webhookMessages({ ids }, [roomSoldOut(concertId, since)]));
+      return ok(undefined);
+    },
+    { concertId },
+  );
 }

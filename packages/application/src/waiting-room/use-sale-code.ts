@@ -15,17 +15,20 @@ export async function useSaleCode(
 ): Promise<Result<void, SaleCodeInvalid | SaleCodeExhausted>> {
   const digits = readSaleCode(typed);
   if (digits === null) return refuse({ code: 'SALE_CODE_INVALID' });
-  return transact(async ({ saleCodes }) => {
-    const locked = await saleCodes.lockByDigest(concertId, saleCodeTexts.digest(digits));
-    if (locked === null) return refuse({ code: 'SALE_CODE_INVALID' });
-    const { saleCode, asOf } = locked;
-    const earlier = await saleCodes.findUse(concertId, userId);
-    const allowed = mayUse(saleCode, earlier, asOf);
-    if (!allowed.ok) return allowed;
-    if (allowed.value === 'COUNT') {
-      const use = { concertId, userId, saleCodeId: saleCode.id, usedAt: asOf };
-      await saleCodes.countUse(use, earlier?.saleCodeId ?? null);
-    }
-    return ok(undefined);
-  });
+  return transact(
+    async ({ saleCodes }) => {
+      const locked = await saleCodes.lockByDigest(concertId, saleCodeTexts.digest(digits));
+      if (locked === null) return refuse({ code: 'SALE_CODE_INVALID' });
+      const { saleCode, asOf } = locked;
+      const earlier = await saleCodes.findUse(concertId, userId);
+      const allowed = mayUse(saleCode, earlier, asOf);
+      if (!allowed.ok) return allowed;
+      if (allowed.value === 'COUNT') {
+        const use = { concertId, userId, saleCodeId: saleCode.id, usedAt: asOf };
+        await saleCodes.countUse(use, earlier?.saleCodeId ?? null);
+      }
+      return ok(undefined);
+    },
+    { concertId },
+  );
 }

@@ -13,5 +13,5 @@ export function withEndpoint<T, E = never>(
   return transact<Result<T, E | NotFound>>(async (unit) => {
     const locked = await unit.webhookEndpoints.lock(endpointId);
     return locked === null ? refuse(notFound('webhook endpoint')) : work(unit, locked);
-  });
+  }, 'STAFF');
 }

@@ -98,8 +98,8 @@ describe('a repeated request', () => {
     const server = createTestServer({
       replacePorts: (ports) => ({
         ...ports,
-        transact: (work) =>
-          ports.transact((unit) => work({ ...unit, idempotency: { ...unit.idempotency, ...busy } })),
+        transact: (work, subject) =>
+          ports.transact((unit) => work({ ...unit, idempotency: { ...unit.idempotency, ...busy } }), subject),
       }),
     });
     const answer = await chargeWallet(server, 'fan', 10);

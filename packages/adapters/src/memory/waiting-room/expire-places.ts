@@ -15,12 +15,15 @@ export type ExpirePlaces = (
 export function createExpirePlaces(transact: Transact, clock: Clock): ExpirePlaces {
   return async (room, concertId, places) => {
     if (places.length === 0) return 0;
-    await transact(async ({ queueEnds }) => {
-      await queueEnds.addAll(
-        places.map(({ userId, sequence }) => ({ concertId, userId, sequence, reason: 'EXPIRED' })),
-      );
-      return ok(undefined);
-    });
+    await transact(
+      async ({ queueEnds }) => {
+        await queueEnds.addAll(
+          places.map(({ userId, sequence }) => ({ concertId, userId, sequence, reason: 'EXPIRED' })),
+        );
+        return ok(undefined);
+      },
+      { concertId },
+    );
     const present = places.filter(({ userId, sequence }) => findPlace(room, userId)?.sequence === sequence);
     for (const place of present) endPlace(room, place, 'EXPIRED', clock.now());
     return present.length;

@@ -20,7 +20,7 @@ export type Locator = {
   learnEvent(id: EventId, concertId: ConcertId): void;
   /** The slot that the id names, unless a search has found the row elsewhere. */
   ofId(id: string): number;
-  /** Asks all shards for a row whose id does not name its slot. Null where there is none. */
+  /** Asks the shard that the id names, and then the others, for a row. Null where there is none. */
   search(table: ById, id: string): Promise<number | null>;
 };
 
@@ -30,7 +30,9 @@ export function createLocator(db: Kysely<Database>, shards: ShardMap): Locator {
   const elsewhere = new LRUCache<string, number>({ max: KNOWN_MAX });
 
   async function search(table: ById, id: string): Promise<number | null> {
-    for (const first of await shards.firstSlots('sales')) {
+    const named = readSlot(id);
+    const likely = named === null ? [] : [shards.shardOf('sales', named)];
+    for (const first of new Set([...likely, ...(await shards.firstSlots('sales'))])) {
       const { rows } = await onTarget(db, targetOf('sales', first), (session) =>
         runSql<{ concert_id: ConcertId }>(session, FIND[table], [id]),
       );

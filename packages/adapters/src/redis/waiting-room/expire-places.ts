@@ -9,7 +9,7 @@ import type { RunInRoom } from './room-runner.ts';
 /** Ends places by time. The database has each end before the room does, so that no loss of Redis brings a place back. */
 export type ExpirePlaces = {
   /** Writes the ends to the database alone. */
-  record(places: readonly Place[]): Promise<void>;
+  record(concertId: ConcertId, places: readonly Place[]): Promise<void>;
   /** Ends a place in the database and then in the room. */
   end(place: Place): Promise<void>;
   /** Ends the places that are over by now, and parks those whose claim window is over, at most `limit`. */
@@ -17,16 +17,19 @@ export type ExpirePlaces = {
 };
 
 export function createExpirePlaces(inRoom: RunInRoom, transact: Transact): ExpirePlaces {
-  async function record(places: readonly Place[]): Promise<void> {
+  async function record(concertId: ConcertId, places: readonly Place[]): Promise<void> {
     if (places.length === 0) return;
-    await transact(async ({ queueEnds }) => {
-      await queueEnds.addAll(places.map((place) => ({ ...place, reason: 'EXPIRED' })));
-      return ok(undefined);
-    });
+    await transact(
+      async ({ queueEnds }) => {
+        await queueEnds.addAll(places.map((place) => ({ ...place, reason: 'EXPIRED' })));
+        return ok(undefined);
+      },
+      { concertId },
+    );
   }
 
   async function recordAndEnd(concertId: ConcertId, places: readonly Place[], parkedMax: number) {
-    await record(places);
+    await record(concertId, places);
     const pairs = places.flatMap(({ userId, sequence }) => [userId, sequence]);
     const counts = await inRoom('expire', concertId, [parkedMax, ...pairs]);
     return counts ?? { parked: 0, expired: 0 };

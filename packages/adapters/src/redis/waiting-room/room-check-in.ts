@@ -77,7 +77,7 @@ export function createRoomCheckIn(options: RoomCheckInOptions): (ticket: Ticket)
     const { status, sequence } = reply.place;
     if (status === 'OVER') return expire(ticket, reply);
     if (status !== 'REPLACES') return orExpired(statusIn(reply, ticket), ticket);
-    await expirePlaces.record([{ concertId, userId, sequence }]);
+    await expirePlaces.record(concertId, [{ concertId, userId, sequence }]);
     return restore(ticket, sequence);
   }
 

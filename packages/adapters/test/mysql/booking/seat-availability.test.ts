@@ -128,7 +128,7 @@ it('sees both a hold and its idempotency key or neither, whenever the commit hap
       });
       await unit.idempotency.complete([{ request, answer: 'held' }]);
       return held;
-    });
+    }, 'STAFF');
   isOver = true;
   await Promise.all(reading);
   expect(mismatches).toEqual([]);

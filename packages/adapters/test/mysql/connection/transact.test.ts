@@ -48,7 +48,7 @@ describe('transact', () => {
     const work = testPorts.ports.transact(async () => {
       runs += 1;
       throw new Unavailable('mysql', { cause: Object.assign(new Error('Deadlock found'), { errno: 1213 }) });
-    });
+    }, 'STAFF');
     await expect(work).rejects.toThrow(Unavailable);
     expect(runs).toBe(4);
   });
@@ -84,7 +84,7 @@ describe('transact', () => {
       await killTheConnectionOfTheTransaction();
       await unit.wallets.lock(userId);
       return ok(undefined);
-    });
+    }, 'STAFF');
     await expect(work).rejects.toThrow(Unavailable);
     expect((await ports.seatReads.list(onSale.event.id, [])).seats[0]?.status).toBe('AVAILABLE');
     await mustHold(ports, onSale, { userId, seatNumbers: [1] });

@@ -30,7 +30,7 @@ beforeAll(async () => {
   await ports.transact(async ({ webhookEndpoints }) => {
     for (const id of [ENDPOINT, 'endpoint-1']) await webhookEndpoints.add({ ...endpoint, id }, secrets);
     return ok(undefined);
-  });
+  }, 'STAFF');
   const numbers = sql`with recursive number (n) as (select 0 union all select n + 1 from number where n < 99)`;
   await sql`
     insert into webhook_message (outbox_id, id, type, subject_id, body, occurred_at, created_at)
@@ -59,8 +59,10 @@ afterAll(() => reader.close());
 it('claims what is due by its time, and looks for earlier messages by their subjects', async () => {
   const claimed: ClaimedDelivery[] = [];
   const plans = await plansOf(() =>
-    ports.transact(async ({ webhookDeliveries }) =>
-      ok(claimed.push(...(await webhookDeliveries.claim(ENDPOINT, 5, HOUR_MS)))),
+    ports.transact(
+      async ({ webhookDeliveries }) =>
+        ok(claimed.push(...(await webhookDeliveries.claim(ENDPOINT, 5, HOUR_MS)))),
+      'STAFF',
     ),
   );
   expect(claimed).toHaveLength(5);
@@ -83,7 +85,7 @@ it('records attempts by their keys', async () => {
         retryInMs: index === 2 ? HOUR_MS : null,
       }));
       return ok(await webhookDeliveries.record(outcomes));
-    }),
+    }, 'STAFF'),
   );
   const recorded = plans.slice(-3);
   expect(recorded).toEqual(recorded.map(() => 'PRIMARY: const,const'));
@@ -129,13 +131,14 @@ it('replays each type in the order of an index, and redelivers by the message', 
         ports.transact(async ({ webhookDeliveries }) => {
           const endpoint = { id: ENDPOINT, eventTypes: WEBHOOK_EVENT_TYPES };
           return ok(await webhookDeliveries.replay(endpoint, range, { ...PAGE, cursor }));
-        }),
+        }, 'STAFF'),
       ),
     ).toEqual([...WEBHOOK_EVENT_TYPES.map(() => 'webhook_message_by_type: range'), 'derived']);
   expect(
     await plansOf(() =>
-      ports.transact(async ({ webhookDeliveries }) =>
-        ok(await webhookDeliveries.redeliver(ENDPOINT, 'message-77')),
+      ports.transact(
+        async ({ webhookDeliveries }) => ok(await webhookDeliveries.redeliver(ENDPOINT, 'message-77')),
+        'STAFF',
       ),
     ),
   ).toEqual(['webhook_message_by_id: const', 'PRIMARY: const,const']);
@@ -146,8 +149,10 @@ it('reads few rows for a claim, a page and a replay, whatever the number of mess
   const range = { from: Date.now() - 50 * HOUR_MS, to: Date.now() };
   const endpoint = { id: ENDPOINT, eventTypes: WEBHOOK_EVENT_TYPES };
   const acts = [
-    () => transact(async ({ webhookDeliveries: unit }) => ok(await unit.claim(ENDPOINT, 5, HOUR_MS))),
-    () => transact(async ({ webhookDeliveries: unit }) => ok(await unit.replay(endpoint, range, PAGE))),
+    () =>
+      transact(async ({ webhookDeliveries: unit }) => ok(await unit.claim(ENDPOINT, 5, HOUR_MS)), 'STAFF'),
+    () =>
+      transact(async ({ webhookDeliveries: unit }) => ok(await unit.replay(endpoint, range, PAGE)), 'STAFF'),
     () => reads.list(ENDPOINT, PAGE, null),
     () => reads.list(ENDPOINT, PAGE, 'DELIVERED'),
   ];

@@ -45,7 +45,7 @@ export type UnitOfWork = {
   readonly webhookDeliveries: WebhookDeliveries;
 };
 
-/** Whose rows a transaction with an idempotency key changes: its key is stored beside them. */
+/** What a transaction is about. An idempotency key is stored beside the rows of its subject. */
 export type Subject =
   | { readonly concertId: ConcertId }
   | { readonly eventId: EventId }
@@ -56,10 +56,10 @@ export type Subject =
 
 /**
  * Runs `work` in one transaction: commits an ok result, rolls back on a refusal or a throw. After a deadlock `work` runs
- * again, so it must have no effect outside its unit of work. A transaction with an idempotency key names its subject, the
- * same for every request with the key.
+ * again, so it must have no effect outside its unit of work. The subject is the same for every request with the same
+ * idempotency key.
  */
 export type Transact = <R extends Result<unknown, unknown>>(
   work: (unit: UnitOfWork) => Promise<R>,
-  subject?: Subject,
+  subject: Subject,
 ) => Promise<R>;

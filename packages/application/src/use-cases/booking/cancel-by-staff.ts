@@ -19,19 +19,22 @@ export type CancelByStaff = (
 /** Staff end the live hold of a user at once. A repeat changes nothing. */
 export function createCancelByStaff({ transact, ids }: Pick<Ports, 'transact' | 'ids'>): CancelByStaff {
   return ({ reservationId, reason, by }) =>
-    transact<Result<void, NotFound | ReservationNotHeld>>(async (unit) => {
-      const found = await unit.reservations.find(reservationId);
-      if (found === null) return refuse(notFound('reservation'));
-      const locked = await lockWithSeats(unit, found);
-      if (!locked.ok) return locked;
-      const { reservation } = locked.value;
-      const cancelled = cancel(reservation);
-      if (!cancelled.ok) return cancelled;
-      if (reservation.status !== 'HELD') return ok(undefined);
-      const ended = { locked: locked.value, over: cancelled.value, actor: by.actor, reason };
-      await writeEndedHold(unit, ids, ended);
-      const target = `reservation/${reservationId}` as const;
-      await unit.auditLog.append({ by, target, before: reservation, after: cancelled.value, reason });
-      return ok(undefined);
-    });
+    transact<Result<void, NotFound | ReservationNotHeld>>(
+      async (unit) => {
+        const found = await unit.reservations.find(reservationId);
+        if (found === null) return refuse(notFound('reservation'));
+        const locked = await lockWithSeats(unit, found);
+        if (!locked.ok) return locked;
+        const { reservation } = locked.value;
+        const cancelled = cancel(reservation);
+        if (!cancelled.ok) return cancelled;
+        if (reservation.status !== 'HELD') return ok(undefined);
+        const ended = { locked: locked.value, over: cancelled.value, actor: by.actor, reason };
+        await writeEndedHold(unit, ids, ended);
+        const target = `reservation/${reservationId}` as const;
+        await unit.auditLog.append({ by, target, before: reservation, after: cancelled.value, reason });
+        return ok(undefined);
+      },
+      { reservationId },
+    );
 }

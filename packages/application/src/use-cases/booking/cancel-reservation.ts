@@ -15,13 +15,16 @@ export function createCancelReservation({
   ids,
 }: Pick<Ports, 'transact' | 'ids'>): CancelReservation {
   return (command) =>
-    transact(async (unit) => {
-      const locked = await lockOwnReservation(unit, command);
-      if (!locked.ok) return locked;
-      const cancelled = cancel(locked.value.reservation);
-      if (!cancelled.ok) return cancelled;
-      const ended = { locked: locked.value, over: cancelled.value, actor: command.userId, reason: null };
-      await writeEndedHold(unit, ids, ended);
-      return ok(undefined);
-    });
+    transact(
+      async (unit) => {
+        const locked = await lockOwnReservation(unit, command);
+        if (!locked.ok) return locked;
+        const cancelled = cancel(locked.value.reservation);
+        if (!cancelled.ok) return cancelled;
+        const ended = { locked: locked.value, over: cancelled.value, actor: command.userId, reason: null };
+        await writeEndedHold(unit, ids, ended);
+        return ok(undefined);
+      },
+      { reservationId: command.reservationId },
+    );
 }

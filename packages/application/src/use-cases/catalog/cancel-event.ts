@@ -27,22 +27,25 @@ type CancelEventPorts = Pick<
  */
 export function createCancelEvent(ports: CancelEventPorts): CancelEvent {
   return async ({ eventId, reason, by }) => {
-    const cancelled = await ports.transact<Result<ConcertId, NotFound>>(async (unit) => {
-      const current = await unit.concerts.lockEvent(eventId);
-      if (current === null) return refuse(notFound('event'));
-      const { concertId } = current;
-      if (current.sales.state === 'CANCELLED') return ok(concertId);
-      const sales = { state: 'CANCELLED', reason } as const;
-      const event = { ...current, sales, version: current.version + 1 };
-      await unit.concerts.saveEvent(event);
-      await unit.cancellations.add({ eventId, actor: by.actor, reason });
-      await unit.outbox.append([
-        { kind: 'CONCERT_CHANGED', concertId, eventId },
-        ...webhookMessages(ports, [eventCancelled(event, ports.clock.now())]),
-      ]);
-      await unit.auditLog.append({ by, target: `event/${eventId}`, before: current, after: event, reason });
-      return ok(concertId);
-    });
+    const cancelled = await ports.transact<Result<ConcertId, NotFound>>(
+      async (unit) => {
+        const current = await unit.concerts.lockEvent(eventId);
+        if (current === null) return refuse(notFound('event'));
+        const { concertId } = current;
+        if (current.sales.state === 'CANCELLED') return ok(concertId);
+        const sales = { state: 'CANCELLED', reason } as const;
+        const event = { ...current, sales, version: current.version + 1 };
+        await unit.concerts.saveEvent(event);
+        await unit.cancellations.add({ eventId, actor: by.actor, reason });
+        await unit.outbox.append([
+          { kind: 'CONCERT_CHANGED', concertId, eventId },
+          ...webhookMessages(ports, [eventCancelled(event, ports.clock.now())]),
+        ]);
+        await unit.auditLog.append({ by, target: `event/${eventId}`, before: current, after: event, reason });
+        return ok(concertId);
+      },
+      { eventId },
+    );
     if (!cancelled.ok) return cancelled;
     await tryPublishConcert(ports, cancelled.value, eventId);
     const progress = await ports.cancellationReads.find(eventId);

@@ -42,6 +42,7 @@ export function createChangePolicy(ports: ChangePolicyPorts): ChangePolicy {
         await auditLog.append({ by, target: `concert/${concertId}`, before: current, after: policy });
         return ok(policy);
       },
+      { concertId },
     );
     if (changed.ok) await tryPublishConcert(ports, concertId);
     return changed;

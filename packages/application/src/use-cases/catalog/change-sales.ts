@@ -33,15 +33,18 @@ export function createChangeConcertSales(ports: ChangeSalesPorts): ChangeConcert
   return async ({ concertId, sales, by }) => {
     const checked = checkSales(sales);
     if (!checked.ok) return checked;
-    const changed = await ports.transact<Changed<Concert>>(async ({ concerts, outbox, auditLog }) => {
-      const current = await concerts.lockConcert(concertId);
-      if (current === null) return refuse(notFound('concert'));
-      const concert = { ...current, sales, version: current.version + 1 };
-      await concerts.saveConcert(concert);
-      await outbox.append([{ kind: 'CONCERT_CHANGED', concertId }]);
-      await auditLog.append({ by, target: `concert/${concertId}`, before: current, after: concert });
-      return ok(concert);
-    });
+    const changed = await ports.transact<Changed<Concert>>(
+      async ({ concerts, outbox, auditLog }) => {
+        const current = await concerts.lockConcert(concertId);
+        if (current === null) return refuse(notFound('concert'));
+        const concert = { ...current, sales, version: current.version + 1 };
+        await concerts.saveConcert(concert);
+        await outbox.append([{ kind: 'CONCERT_CHANGED', concertId }]);
+        await auditLog.append({ by, target: `concert/${concertId}`, before: current, after: concert });
+        return ok(concert);
+      },
+      { concertId },
+    );
     if (changed.ok) await tryPublishConcert(ports, concertId);
     return changed;
   };
@@ -52,20 +55,23 @@ export function createChangeEventSales(ports: ChangeSalesPorts): ChangeEventSale
   return async ({ eventId, sales, by }) => {
     const checked = checkSales(sales);
     if (!checked.ok) return checked;
-    const changed = await ports.transact<Changed<ConcertEvent>>(async ({ concerts, outbox, auditLog }) => {
-      const current = await concerts.lockEvent(eventId);
-      if (current === null) return refuse(notFound('event'));
-      const changeable = mayChangeSales(current.sales);
-      if (!changeable.ok) return changeable;
-      const event = { ...current, sales, version: current.version + 1 };
-      await concerts.saveEvent(event);
-      await outbox.append([
-        { kind: 'CONCERT_CHANGED', concertId: event.concertId, eventId },
-        ...webhookMessages(ports, eventChanged(current, event, ports.clock.now())),
-      ]);
-      await auditLog.append({ by, target: `event/${eventId}`, before: current, after: event });
-      return ok(event);
-    });
+    const changed = await ports.transact<Changed<ConcertEvent>>(
+      async ({ concerts, outbox, auditLog }) => {
+        const current = await concerts.lockEvent(eventId);
+        if (current === null) return refuse(notFound('event'));
+        const changeable = mayChangeSales(current.sales);
+        if (!changeable.ok) return changeable;
+        const event = { ...current, sales, version: current.version + 1 };
+        await concerts.saveEvent(event);
+        await outbox.append([
+          { kind: 'CONCERT_CHANGED', concertId: event.concertId, eventId },
+          ...webhookMessages(ports, eventChanged(current, event, ports.clock.now())),
+        ]);
+        await auditLog.append({ by, target: `event/${eventId}`, before: current, after: event });
+        return ok(event);
+      },
+      { eventId },
+    );
     if (changed.ok) await tryPublishConcert(ports, changed.value.concertId, eventId);
     return changed;
   };

@@ -69,7 +69,7 @@ export function createCreateEvent(ports: CreateEventPorts): CreateEvent {
   return async (command) => {
     const { concertId, request, by } = command;
     const seated = await seat(ports.layoutTemplateReads, command);
-    const id = ports.ids.next();
+    const id = ports.ids.nextIn(concertId);
     const created = await ports.transact(
       ({ concerts, layouts, idempotency, outbox, auditLog }) =>
         idempotently<ConcertEvent, NotFound | ValidationFailed>(idempotency, request, async () => {

@@ -27,16 +27,19 @@ type EditPorts = Pick<Ports, 'transact' | 'cache' | 'roomRecords' | 'waitingRoom
 /** Changes the named facts of the version that the caller has read. */
 export function createEditConcert(ports: EditPorts): EditConcert {
   return async ({ concertId, expected, changes, by }) => {
-    const edited = await ports.transact<Edited>(async ({ concerts, outbox, auditLog }) => {
-      const locked = expectCurrent(await concerts.lockConcert(concertId), 'concert', expected);
-      if (!locked.ok) return locked;
-      const current = locked.value;
-      const concert = editConcert(current, changes);
-      await concerts.saveConcert(concert);
-      await outbox.append([{ kind: 'CONCERT_CHANGED', concertId }]);
-      await auditLog.append({ by, target: `concert/${concertId}`, before: current, after: concert });
-      return ok(concert);
-    });
+    const edited = await ports.transact<Edited>(
+      async ({ concerts, outbox, auditLog }) => {
+        const locked = expectCurrent(await concerts.lockConcert(concertId), 'concert', expected);
+        if (!locked.ok) return locked;
+        const current = locked.value;
+        const concert = editConcert(current, changes);
+        await concerts.saveConcert(concert);
+        await outbox.append([{ kind: 'CONCERT_CHANGED', concertId }]);
+        await auditLog.append({ by, target: `concert/${concertId}`, before: current, after: concert });
+        return ok(concert);
+      },
+      { concertId },
+    );
     if (edited.ok) await tryPublishConcert(ports, concertId);
     return edited;
   };
@@ -45,15 +48,18 @@ export function createEditConcert(ports: EditPorts): EditConcert {
 /** Removes a concert none of whose seats was ever held. */
 export function createDeleteConcert(ports: EditPorts): DeleteConcert {
   return async ({ concertId, expected, by }) => {
-    const removed = await ports.transact<Removed>(async ({ concerts, outbox, auditLog }) => {
-      const locked = expectCurrent(await concerts.lockConcert(concertId), 'concert', expected);
-      if (!locked.ok) return locked;
-      const current = locked.value;
-      if (!(await concerts.removeConcert(concertId))) return refuse({ code: 'HAS_RESERVATIONS' });
-      await outbox.append([{ kind: 'CONCERT_CHANGED', concertId }]);
-      await auditLog.append({ by, target: `concert/${concertId}`, before: current, after: null });
-      return ok(undefined);
-    });
+    const removed = await ports.transact<Removed>(
+      async ({ concerts, outbox, auditLog }) => {
+        const locked = expectCurrent(await concerts.lockConcert(concertId), 'concert', expected);
+        if (!locked.ok) return locked;
+        const current = locked.value;
+        if (!(await concerts.removeConcert(concertId))) return refuse({ code: 'HAS_RESERVATIONS' });
+        await outbox.append([{ kind: 'CONCERT_CHANGED', concertId }]);
+        await auditLog.append({ by, target: `concert/${concertId}`, before: current, after: null });
+        return ok(undefined);
+      },
+      { concertId },
+    );
     if (removed.ok) await tryPublishConcert(ports, concertId);
     return removed;
   };

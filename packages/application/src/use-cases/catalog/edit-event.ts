@@ -31,25 +31,28 @@ type EditPorts = Pick<Ports, 'transact' | 'ids' | 'clock' | 'cache' | 'roomRecor
 /** Changes the named facts of the version that the caller has read. Live holds and sold seats keep their prices. */
 export function createEditEvent(ports: EditPorts): EditEvent {
   return async ({ eventId, expected, changes, by }) => {
-    const edited = await ports.transact<Edited>(async ({ concerts, outbox, auditLog }) => {
-      const locked = expectCurrent(await concerts.lockEvent(eventId), 'event', expected);
-      if (!locked.ok) return locked;
-      const current = locked.value;
-      const now = ports.clock.now();
-      const decided = editEvent(current, changes, now);
-      if (!decided.ok) return decided;
-      const event = decided.value;
-      await concerts.saveEvent(event);
-      if (event.price !== current.price) await concerts.repriceSeats(event);
-      if (event.seatCount > current.seatCount)
-        await concerts.arrangeSeats(eventId, uniformSeats(event, current.seatCount));
-      await outbox.append([
-        { kind: 'CONCERT_CHANGED', concertId: event.concertId, eventId },
-        ...webhookMessages(ports, eventChanged(current, event, now)),
-      ]);
-      await auditLog.append({ by, target: `event/${eventId}`, before: current, after: event });
-      return ok(event);
-    });
+    const edited = await ports.transact<Edited>(
+      async ({ concerts, outbox, auditLog }) => {
+        const locked = expectCurrent(await concerts.lockEvent(eventId), 'event', expected);
+        if (!locked.ok) return locked;
+        const current = locked.value;
+        const now = ports.clock.now();
+        const decided = editEvent(current, changes, now);
+        if (!decided.ok) return decided;
+        const event = decided.value;
+        await concerts.saveEvent(event);
+        if (event.price !== current.price) await concerts.repriceSeats(event);
+        if (event.seatCount > current.seatCount)
+          await concerts.arrangeSeats(eventId, uniformSeats(event, current.seatCount));
+        await outbox.append([
+          { kind: 'CONCERT_CHANGED', concertId: event.concertId, eventId },
+          ...webhookMessages(ports, eventChanged(current, event, now)),
+        ]);
+        await auditLog.append({ by, target: `event/${eventId}`, before: current, after: event });
+        return ok(event);
+      },
+      { eventId },
+    );
     if (edited.ok) await tryPublishConcert(ports, edited.value.concertId, eventId);
     return edited;
   };
@@ -58,15 +61,18 @@ export function createEditEvent(ports: EditPorts): EditEvent {
 /** Removes a date none of whose seats was ever held. */
 export function createDeleteEvent(ports: EditPorts): DeleteEvent {
   return async ({ eventId, expected, by }) => {
-    const removed = await ports.transact<Removed>(async ({ concerts, outbox, auditLog }) => {
-      const locked = expectCurrent(await concerts.lockEvent(eventId), 'event', expected);
-      if (!locked.ok) return locked;
-      const current = locked.value;
-      if (!(await concerts.removeEvent(current))) return refuse({ code: 'HAS_RESERVATIONS' });
-      await outbox.append([{ kind: 'CONCERT_CHANGED', concertId: current.concertId, eventId }]);
-      await auditLog.append({ by, target: `event/${eventId}`, before: current, after: null });
-      return ok(current);
-    });
+    const removed = await ports.transact<Removed>(
+      async ({ concerts, outbox, auditLog }) => {
+        const locked = expectCurrent(await concerts.lockEvent(eventId), 'event', expected);
+        if (!locked.ok) return locked;
+        const current = locked.value;
+        if (!(await concerts.removeEvent(current))) return refuse({ code: 'HAS_RESERVATIONS' });
+        await outbox.append([{ kind: 'CONCERT_CHANGED', concertId: current.concertId, eventId }]);
+        await auditLog.append({ by, target: `event/${eventId}`, before: current, after: null });
+        return ok(current);
+      },
+      { eventId },
+    );
     if (removed.ok) await tryPublishConcert(ports, removed.value.concertId, eventId);
     return removed;
   };

@@ -52,7 +52,7 @@ export function createReplaceLayoutTemplate({
         after: forAudit({ template, layoutDigest }),
       });
       return ok(template);
-    });
+    }, 'STAFF');
   };
 }
 
@@ -66,7 +66,7 @@ export function createDeleteLayoutTemplate({ transact }: Pick<Ports, 'transact'>
       const before = forAudit(locked.value);
       await auditLog.append({ by, target: `layout-template/${layoutTemplateId}`, before, after: null });
       return ok(undefined);
-    });
+    }, 'STAFF');
 }
 
 async function lockCurrent(

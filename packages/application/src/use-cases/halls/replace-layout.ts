@@ -54,44 +54,47 @@ async function writeNextLayout(
   { eventId, expected, by }: Target,
   nextOf: (current: Layout, event: ConcertEvent) => Result<Layout, NotFound | ValidationFailed>,
 ): Promise<Changed> {
-  const changed = await ports.transact<Changed>(async (unit) => {
-    const { concerts, seats, layouts, blockedSeats, outbox, auditLog } = unit;
-    const locked = expectCurrent(await concerts.lockEvent(eventId), 'event', expected);
-    if (!locked.ok) return locked;
-    const current = locked.value;
-    const layout = await findLayout(current, layouts);
-    invariant(layout !== null, `event ${eventId} has no layout ${current.layoutVersion}`);
-    const next = nextOf(layout, current);
-    if (!next.ok) return next;
-    const decided = changeLayout(layout, next.value, await seats.lockTaken(eventId));
-    if (!decided.ok) return decided;
-    const { seats: arranged, blocks } = decided.value;
-    const version = current.layoutVersion + 1;
-    const event: ConcertEvent = {
-      ...current,
-      seatCount: arranged.length,
-      price: lowestPrice(arranged),
-      layoutVersion: version,
-      version: current.version + 1,
-    };
-    await concerts.saveEvent(event);
-    await concerts.arrangeSeats(eventId, arranged);
-    const blocked = await blockedSeats.block(eventId, blocks.blocked);
-    invariant(blocked.ok, `a seat of event ${eventId} was taken while it was locked`);
-    await blockedSeats.release(eventId, blocks.released);
-    const layoutDigest = await layouts.add({ eventId, version }, next.value);
-    await outbox.append([
-      { kind: 'CONCERT_CHANGED', concertId: event.concertId, eventId },
-      ...webhookMessages(ports, eventChanged(current, event, ports.clock.now())),
-    ]);
-    await auditLog.append({
-      by,
-      target: `event/${eventId}`,
-      before: current,
-      after: { ...event, layoutDigest },
-    });
-    return ok(event);
-  });
+  const changed = await ports.transact<Changed>(
+    async (unit) => {
+      const { concerts, seats, layouts, blockedSeats, outbox, auditLog } = unit;
+      const locked = expectCurrent(await concerts.lockEvent(eventId), 'event', expected);
+      if (!locked.ok) return locked;
+      const current = locked.value;
+      const layout = await findLayout(current, layouts);
+      invariant(layout !== null, `event ${eventId} has no layout ${current.layoutVersion}`);
+      const next = nextOf(layout, current);
+      if (!next.ok) return next;
+      const decided = changeLayout(layout, next.value, await seats.lockTaken(eventId));
+      if (!decided.ok) return decided;
+      const { seats: arranged, blocks } = decided.value;
+      const version = current.layoutVersion + 1;
+      const event: ConcertEvent = {
+        ...current,
+        seatCount: arranged.length,
+        price: lowestPrice(arranged),
+        layoutVersion: version,
+        version: current.version + 1,
+      };
+      await concerts.saveEvent(event);
+      await concerts.arrangeSeats(eventId, arranged);
+      const blocked = await blockedSeats.block(eventId, blocks.blocked);
+      invariant(blocked.ok, `a seat of event ${eventId} was taken while it was locked`);
+      await blockedSeats.release(eventId, blocks.released);
+      const layoutDigest = await layouts.add({ eventId, version }, next.value);
+      await outbox.append([
+        { kind: 'CONCERT_CHANGED', concertId: event.concertId, eventId },
+        ...webhookMessages(ports, eventChanged(current, event, ports.clock.now())),
+      ]);
+      await auditLog.append({
+        by,
+        target: `event/${eventId}`,
+        before: current,
+        after: { ...event, layoutDigest },
+      });
+      return ok(event);
+    },
+    { eventId },
+  );
   if (changed.ok) await tryPublishConcert(ports, changed.value.concertId, eventId);
   return changed;
 }

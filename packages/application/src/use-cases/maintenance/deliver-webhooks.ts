@@ -99,8 +99,9 @@ function createRun(
         const openMax = failingSince === null ? REQUESTS_PER_ENDPOINT_MAX : 1;
         const limit = openMax - (openOf.get(id) ?? 0);
         if (limit <= 0) continue;
-        const claimed = await transact(async ({ webhookDeliveries }) =>
-          ok(await webhookDeliveries.claim(id, limit, LEASE_MS)),
+        const claimed = await transact(
+          async ({ webhookDeliveries }) => ok(await webhookDeliveries.claim(id, limit, LEASE_MS)),
+          'STAFF',
         );
         for (const delivery of claimed.value) start(to, delivery);
       }
@@ -151,7 +152,7 @@ async function recordAttempts(
     }
     const failed = attempts.filter(({ outcome }) => outcome.error !== null).length;
     return ok({ delivered: attempts.length - failed, failed, disabled });
-  });
+  }, 'STAFF');
   return value;
 }
 

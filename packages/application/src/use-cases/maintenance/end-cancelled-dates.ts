@@ -32,8 +32,9 @@ export function createEndCancelledDates(
     for (const cancellation of await ports.cancellationReads.listUnfinished(CANCELLATIONS_MAX)) {
       ended += await endAll(ports, cancellation, 'HELD', failures);
       ended += await endAll(ports, cancellation, 'CONFIRMED', failures);
-      await ports.transact(async ({ cancellations }) =>
-        ok(await cancellations.finish(cancellation.eventId, settlesMs)),
+      await ports.transact(
+        async ({ cancellations }) => ok(await cancellations.finish(cancellation.eventId, settlesMs)),
+        { eventId: cancellation.eventId },
       );
     }
     if (failures.length > 0)
@@ -70,11 +71,14 @@ async function endReservation(
   { actor: userId, reason }: Cancellation,
   reservationId: ReservationId,
 ): Promise<boolean> {
-  const { value } = await transact(async (unit) => {
-    const order = { by: 'ORGANISER', userId, reason } as const;
-    const refunded = await refundInUnit(unit, ids, { reservationId, seatNumbers: null, order });
-    return ok(refunded.ok || (await releaseHold(unit, ids, reservationId, order)));
-  });
+  const { value } = await transact(
+    async (unit) => {
+      const order = { by: 'ORGANISER', userId, reason } as const;
+      const refunded = await refundInUnit(unit, ids, { reservationId, seatNumbers: null, order });
+      return ok(refunded.ok || (await releaseHold(unit, ids, reservationId, order)));
+    },
+    { reservationId },
+  );
   return value;
 }
 

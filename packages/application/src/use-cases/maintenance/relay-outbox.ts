@@ -53,7 +53,7 @@ async function relayBatch(
     await outbox.markDelivered(ids('fulfilled'));
     await outbox.postpone(ids('rejected'), RETRY_DELAY_MS);
     return ok({ taken: entries.length, delivered: ids('fulfilled').length });
-  });
+  }, 'STAFF');
   return value;
 }
 

@@ -31,17 +31,20 @@ export function createSweepHolds(ports: SweepHoldsPorts): SweepHolds {
 }
 
 async function sweep({ transact, ids }: SweepHoldsPorts, id: ReservationId): Promise<boolean> {
-  const result = await transact(async ({ seats, reservations, outbox }) => {
-    const found = await reservations.find(id);
-    if (found?.status !== 'EXPIRED') return ok(false);
-    await seats.lock(claimOf(found));
-    const locked = await reservations.lock(id);
-    // Extended, paid, cancelled or swept since it was found.
-    if (locked?.reservation.status !== 'EXPIRED' || !locked.isStoredHeld) return ok(false);
-    await seats.release(claimOf(locked.reservation));
-    await reservations.save(locked.reservation);
-    await outbox.append(webhookMessages({ ids }, [reservationExpired(locked.reservation)]));
-    return ok(true);
-  });
+  const result = await transact(
+    async ({ seats, reservations, outbox }) => {
+      const found = await reservations.find(id);
+      if (found?.status !== 'EXPIRED') return ok(false);
+      await seats.lock(claimOf(found));
+      const locked = await reservations.lock(id);
+      // Extended, paid, cancelled or swept since it was found.
+      if (locked?.reservation.status !== 'EXPIRED' || !locked.isStoredHeld) return ok(false);
+      await seats.release(claimOf(locked.reservation));
+      await reservations.save(locked.reservation);
+      await outbox.append(webhookMessages({ ids }, [reservationExpired(locked.reservation)]));
+      return ok(true);
+    },
+    { reservationId: id },
+  );
   return result.value;
 }

@@ -22,11 +22,14 @@ export function createRemoveFromQueue(
     const place = await ports.waitingRoom.placeOf(concertId, userId);
     if (place === null) return ok(undefined);
     const end: PlaceEnd = { ...place, reason: 'EXPIRED' };
-    await ports.transact(async (unit) => {
-      await recordEnds(unit, [end]);
-      await unit.auditLog.append({ by, target: `place/${concertId}/${userId}`, before: place, after: end });
-      return ok(undefined);
-    });
+    await ports.transact(
+      async (unit) => {
+        await recordEnds(unit, [end]);
+        await unit.auditLog.append({ by, target: `place/${concertId}/${userId}`, before: place, after: end });
+        return ok(undefined);
+      },
+      { concertId },
+    );
     await freeSlot(ports, end);
     return ok(undefined);
   };

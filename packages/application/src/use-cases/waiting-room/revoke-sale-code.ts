@@ -30,5 +30,5 @@ export function createRevokeSaleCode({ transact }: Pick<Ports, 'transact'>): Rev
         reason,
       });
       return ok(revoked);
-    });
+    }, 'STAFF');
 }

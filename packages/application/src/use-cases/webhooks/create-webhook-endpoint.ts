@@ -51,6 +51,7 @@ export function createCreateWebhookEndpoint(
         await auditLog.append({ by, target: `webhook/${endpoint.id}`, before: null, after: endpoint });
         return ok({ endpoint, secret });
       },
+      'STAFF',
     );
     wantedTypes.forget();
     return created;
