@@ -83,7 +83,7 @@ async function* holds(
       `select count(*) from reservation join reservation_seat on reservation_id = id
          join seat on seat.concert_event_id = reservation.concert_event_id and number = seat_number
            and seat.reservation_id = id and seat.status = 'HELD'
-        where concert_id = ? and reservation.status = 'HELD'`,
+        where reservation.concert_id = ? and reservation.status = 'HELD'`,
       [concertId],
     );
   yield {
@@ -137,7 +137,7 @@ function pay({ concertId }: AdmittedSale, held: readonly Held[], checks: Databas
            join reservation_seat on reservation_seat.reservation_id = reservation.id
            join seat on seat.concert_event_id = reservation.concert_event_id and number = seat_number
              and seat.reservation_id = reservation.id and seat.status = 'SOLD'
-          where concert_id = ? and reservation.status = 'CONFIRMED'`,
+          where reservation.concert_id = ? and reservation.status = 'CONFIRMED'`,
         [concertId],
       ),
   };
