@@ -1,6 +1,6 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { admitFan, createFans } from '../support/crowd.ts';
+import { admitFan, buySeat, createFans } from '../support/crowd.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Fan } from '../support/fan.ts';
 import { expectOk } from '../support/operator.ts';
@@ -28,13 +28,6 @@ const startWorkers = () => Promise.all(Array.from({ length: WORKERS }, () => ins
 async function query(sql: string, values: readonly string[] = []): Promise<RowDataPacket[]> {
   const [rows] = await installation().db.query<RowDataPacket[]>(sql, [...values]);
   return rows;
-}
-
-async function buySeat(fan: Fan, eventId: string): Promise<string> {
-  expectOk(await fan.charge(100));
-  const { id } = expectOk(await fan.hold(eventId, [1]));
-  expectOk(await fan.pay(id));
-  return id;
 }
 
 /** The connections that have written `sold_out_at` and wait to add its message to the outbox. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buySeat } from '../support/crowd.ts';
 import { createClient } from '../support/client.ts';
 import { openEventStream } from '../support/event-stream.ts';
 import { eventually } from '../support/eventually.ts';
@@ -62,13 +63,6 @@ async function returnSeats(fanOf: FansOf, address: string): Promise<void> {
     { status: 'ACTIVE', room: 'OPEN', seatsReturned: 2 },
     { status: 'WAITING', position: 1, seatsReturned: 2 },
   ]);
-}
-
-async function buySeat(fan: Fan, eventId: string): Promise<string> {
-  expectOk(await fan.charge(100));
-  const { id } = expectOk(await fan.hold(eventId, [1]));
-  expectOk(await fan.pay(id));
-  return id;
 }
 
 /** Polls until the fans of the line have these properties. */

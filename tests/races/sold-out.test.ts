@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createFans } from '../support/crowd.ts';
+import { buySeat, createFans } from '../support/crowd.ts';
 import { dateOnSaleBody } from '../support/concert-on-sale-over-http.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectOk } from '../support/operator.ts';
@@ -9,12 +9,6 @@ import { useInstallation } from '../support/use-installation.ts';
 const installation = useInstallation({ http: 2, workers: 2 });
 const ROUNDS = 20;
 const rounds = Array.from({ length: ROUNDS }, (_, index) => index);
-
-async function buySeat(fan: Fan, eventId: string, seatNumber = 1): Promise<void> {
-  expectOk(await fan.charge(100));
-  const { id } = expectOk(await fan.hold(eventId, [seatNumber]));
-  expectOk(await fan.pay(id));
-}
 
 async function addDate(concertId: string): Promise<void> {
   const body = { ...dateOnSaleBody(), seatCount: 1 };

@@ -39,3 +39,11 @@ export async function admitFan(installation: Fans, sale: Pick<Sale, 'concertId'>
   if (fan === undefined) throw new Error('no fan was admitted');
   return fan;
 }
+
+/** Lets an admitted fan buy a seat of the default price, and returns the reservation. */
+export async function buySeat(fan: Fan, eventId: string, seatNumber = 1): Promise<string> {
+  expectOk(await fan.charge(100));
+  const { id } = expectOk(await fan.hold(eventId, [seatNumber]));
+  expectOk(await fan.pay(id));
+  return id;
+}
