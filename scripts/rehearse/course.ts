@@ -16,7 +16,7 @@ export type Course = {
 /** How often something happened. */
 export type Load = { readonly total: number; readonly perSecondMax: number };
 
-type CourseRecorder = {
+export type CourseRecorder = {
   /** Before the opening, `now` is negative. */
   joined(now: number): void;
   polled(now: number, count: number): void;
