@@ -12,7 +12,6 @@ export default defineConfig({
     target: ['chrome123', 'edge123', 'firefox121', 'safari17.5'], // the first versions with `light-dark()`
     assetsInlineLimit: 0, // the Content-Security-Policy allows no data: URL but for images
     modulePreload: { polyfill: false },
-    rollupOptions: { input: { fan: 'index.html', console: 'console.html' } },
   },
   server: { proxy: { '/v1': SERVER } },
 });

@@ -9,13 +9,17 @@ import { digestSources } from './sources.ts';
 /** Of two builds at the same time, each may find the other's in its way. */
 const ATTEMPTS_MAX = 10;
 
+/** Built one by one: a script that both pages load has what either uses, as every operation of the console in the fan page. */
+const PAGES = ['index.html', 'console.html'];
+
 const cache = join(REPOSITORY, '.cache');
 mkdirSync(cache, { recursive: true });
 const folder = mkdtempSync(join(cache, 'web-build-'));
 try {
   const digest = digestSources();
   const next = join(folder, 'next');
-  await build({ root: WEB, build: { outDir: next, emptyOutDir: true } });
+  for (const input of PAGES)
+    await build({ root: WEB, build: { outDir: next, emptyOutDir: false, rollupOptions: { input } } });
   compressFiles(next);
   writeFileSync(join(next, DIGEST), digest);
   replaceBuild(next);

@@ -1,13 +1,16 @@
 import { useSignal } from '@preact/signals';
 import { useLocation, useRoute } from 'preact-iso/router';
 import { useEffect } from 'preact/hooks';
+import { laterPart } from '../../shared/components/later-part.tsx';
 import { NotFound } from '../shell/not-found.tsx';
 import { SignedIn } from '../sign-in/signed-in.tsx';
+import type { AdmittedHallProps } from './admitted-hall.tsx';
+import { type HallEntry, enterHall } from './enter-hall.ts';
 import './hall.css';
-import { HallOver } from './hall-over.tsx';
 import { HallSkeleton } from './hall-skeleton.tsx';
-import { HallView } from './hall-view.tsx';
-import { type OpenHall, openHall } from './open-hall.ts';
+
+const loadAdmittedHall = async () => (await import('./admitted-hall.tsx')).AdmittedHall;
+const AdmittedHall = laterPart<AdmittedHallProps>(loadAdmittedHall, HallSkeleton);
 
 /** The page of a date: an admitted fan chooses seats and holds them. */
 export default function Hall() {
@@ -18,24 +21,22 @@ export default function Hall() {
 }
 
 function HallOfFan({ eventId }: { readonly eventId: string }) {
-  const opened = useSignal<OpenHall | null>(null);
+  const entry = useSignal<HallEntry | null>(null);
   useEffect(() => {
-    const hall = openHall(eventId);
-    const refresh = () => document.visibilityState === 'visible' && hall.refresh();
-    opened.value = hall;
-    document.addEventListener('visibilitychange', refresh);
-    return () => {
-      document.removeEventListener('visibilitychange', refresh);
-      hall.close();
+    const leaving = new AbortController();
+    const prepare = () => void loadAdmittedHall().catch(() => undefined); // the part itself says what fails
+    const enter = async () => {
+      const found = await enterHall(eventId, leaving.signal, prepare);
+      if (!leaving.signal.aborted) entry.value = found;
     };
+    void enter();
+    return () => leaving.abort();
   }, [eventId]);
-  const phase = opened.value?.phase.value ?? { kind: 'loading' };
-  if (phase.kind === 'missing') return <NotFound />;
-  if (phase.kind === 'no-place') return <ToRoom concertId={phase.concertId} />;
-  if (phase.kind === 'over') return <HallOver event={phase.model.event} code={phase.code} />;
-  if (phase.kind === 'loading' || opened.value === null) return <HallSkeleton />;
-  if (phase.model.facts.value === null) return <HallSkeleton />; // until the first reading of the seats
-  return <HallView model={phase.model} opened={opened.value} />;
+  const found = entry.value;
+  if (found === null) return <HallSkeleton />;
+  if (found.kind === 'missing') return <NotFound />;
+  if (found.kind === 'no-place') return <ToRoom concertId={found.concertId} />;
+  return <AdmittedHall event={found.event} session={found.session} />;
 }
 
 /** The waiting room leads back to the dates once the fan is admitted. */

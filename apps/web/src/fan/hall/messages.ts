@@ -2,7 +2,6 @@ import type { Translated } from '../../shared/i18n/locale.ts';
 
 const en = {
   title: 'Choose your seats',
-  loading: 'Opening the hall …',
   stage: 'Stage',
   sections: 'Sections',
   allSections: 'All sections',
@@ -65,7 +64,6 @@ const en = {
 
 const ko: typeof en = {
   title: '좌석 선택',
-  loading: '좌석 배치도를 불러오는 중입니다 …',
   stage: '무대',
   sections: '구역',
   allSections: '전체 구역',

@@ -1,23 +1,22 @@
-import { type SeatFacts, answerOf, getEvent, getLayout, getQueueStatus, watchSeats } from '@frontrow/client';
+import { type EventDetails, type SeatFacts, answerOf, getLayout, watchSeats } from '@frontrow/client';
 import { type ReadonlySignal, effect, signal } from '@preact/signals';
 import { client, clock, tickets } from '../../shared/api.ts';
 import { followConnection } from '../../shared/connection/connection.ts';
 import { read } from '../../shared/connection/send.ts';
 import { session } from '../../shared/identity/session.ts';
+import { type FanSession, readSession } from './enter-hall.ts';
 import { type HallModel, createHallModel } from './hall-model.ts';
 import { findLiveHold, sendHold } from './hold/send-hold.ts';
 import { choiceStorageOf } from './seats/choice-storage.ts';
 import { createHall } from './seats/hall-seats.ts';
 
 /**
- * loading → missing, if there is no such date.
- * loading → no-place, if the fan has no ACTIVE ticket: only the waiting room leads on.
+ * loading → missing, if the date is gone.
  * loading → open → over, when the session ends or the sale does.
  */
 type HallPhase =
   | { readonly kind: 'loading' }
   | { readonly kind: 'missing' }
-  | { readonly kind: 'no-place'; readonly concertId: string }
   | { readonly kind: 'open'; readonly model: HallModel }
   | { readonly kind: 'over'; readonly model: HallModel; readonly code: OverCode };
 
@@ -32,37 +31,22 @@ export type OpenHall = {
   close(): void;
 };
 
-/** Opens the hall of a date for the fan who is signed in, and keeps it current until it is closed. */
-export function openHall(eventId: string): OpenHall {
+/** Opens the hall of a date for an admitted fan, and keeps it current until it is closed. */
+export function openHall(event: EventDetails, fanSession: FanSession): OpenHall {
+  const eventId = event.id;
   const closing = new AbortController();
   const phase = signal<HallPhase>({ kind: 'loading' });
-  const sessionExpiresAt = signal<string | null>(null);
+  const sessionExpiresAt = signal(fanSession.expiresAt);
   const path = { eventId };
   let refreshSeats: (() => void) | undefined;
   const until = { signal: closing.signal };
 
   async function open(): Promise<HallPhase> {
-    const event = await read(() => answerOf(getEvent({ client, path, ...until })), until.signal);
-    if (!event.ok) return { kind: 'missing' };
-    const { concertId } = event.data;
-    if (!(await hasSession(concertId))) return { kind: 'no-place', concertId };
-    const model = createHallModel({ event: event.data, storage: choiceStorageOf(eventId), sendHold });
-    await Promise.all([takeLiveHold(model), readLayout(model, event.data.layoutVersion)]);
+    const model = createHallModel({ event, storage: choiceStorageOf(eventId), sendHold });
+    await Promise.all([takeLiveHold(model), readLayout(model, event.layoutVersion)]);
     if (model.hall.value === null) return { kind: 'missing' };
     void watch(model);
     return { kind: 'open', model };
-  }
-
-  /** A fan whose status cannot be read may have a session all the same; the seats will tell. */
-  async function hasSession(concertId: string): Promise<boolean> {
-    const ticket = tickets.value.read(concertId);
-    if (ticket === null) return false;
-    const headers = { 'Queue-Token': ticket };
-    const answer = await read(() => answerOf(getQueueStatus({ client, headers, ...until })), until.signal);
-    if (!answer.ok) return answer.problem.code !== 'QUEUE_TOKEN_INVALID';
-    tickets.value.keep(answer.data);
-    sessionExpiresAt.value = answer.data.sessionExpiresAt;
-    return answer.data.status === 'ACTIVE';
   }
 
   async function takeLiveHold(model: HallModel): Promise<void> {
@@ -140,6 +124,11 @@ export function openHall(eventId: string): OpenHall {
     if (!closing.signal.aborted) phase.value = opened;
   }
 
+  async function renewSession(): Promise<void> {
+    const renewed = await readSession(event.concertId, closing.signal);
+    sessionExpiresAt.value = renewed?.expiresAt ?? sessionExpiresAt.value;
+  }
+
   void start();
 
   return {
@@ -147,7 +136,7 @@ export function openHall(eventId: string): OpenHall {
     sessionExpiresAt,
     refresh() {
       refreshSeats?.();
-      if (phase.value.kind === 'open') void hasSession(phase.value.model.event.concertId);
+      if (phase.value.kind === 'open') void renewSession();
     },
     close: () => closing.abort(),
   };

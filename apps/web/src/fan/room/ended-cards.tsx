@@ -2,7 +2,7 @@ import type { Concert } from '@frontrow/client';
 import { PageTitle } from '../../shared/components/page-title.tsx';
 import { textsOf } from '../../shared/i18n/locale.ts';
 import { JoinForm } from '../join/join-form.tsx';
-import { ConcertName } from './line-cards.tsx';
+import { ConcertName } from './concert-name.tsx';
 import { roomMessages } from './messages.ts';
 import type { EndReason } from './room-view.ts';
 

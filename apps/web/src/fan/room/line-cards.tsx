@@ -5,6 +5,7 @@ import { PageTitle } from '../../shared/components/page-title.tsx';
 import { formatDateTime, formatNumber, formatTime } from '../../shared/i18n/formats.ts';
 import { textsOf } from '../../shared/i18n/locale.ts';
 import { announceSlowly } from './announce-slowly.ts';
+import { ConcertName } from './concert-name.tsx';
 import { formatWait } from './format-wait.ts';
 import { roomMessages } from './messages.ts';
 import type { Line, LineState } from './room-view.ts';
@@ -106,25 +107,5 @@ export function ParkedCard({ concert }: { readonly concert: Concert }) {
       <PageTitle title={`${texts.parked} · ${concert.title}`}>{texts.parked}</PageTitle>
       <p>{texts.parkedMore}</p>
     </section>
-  );
-}
-
-export function LoadingCard({ concert }: { readonly concert: Concert }) {
-  const texts = textsOf(roomMessages);
-  return (
-    <section class="card room-card">
-      <ConcertName concert={concert} />
-      <PageTitle title={`${texts.title} · ${concert.title}`}>{texts.title}</PageTitle>
-      <p class="muted">{texts.loading}</p>
-      <span class="placeholder room-placeholder" aria-hidden="true" />
-    </section>
-  );
-}
-
-export function ConcertName({ concert }: { readonly concert: Concert }) {
-  return (
-    <p class="room-concert">
-      <a href={`/concerts/${concert.id}`}>{concert.title}</a> <span class="muted">{concert.artist}</span>
-    </p>
   );
 }

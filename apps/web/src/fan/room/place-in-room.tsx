@@ -6,14 +6,15 @@ import { useDates } from '../sale/use-dates.ts';
 import { AlertsPanel } from './alerts-panel.tsx';
 import { EndedCard, NoPlace } from './ended-cards.tsx';
 import { LeaveButton } from './leave-button.tsx';
-import { LineCard, LoadingCard, ParkedCard } from './line-cards.tsx';
+import { LineCard, ParkedCard } from './line-cards.tsx';
+import { LoadingCard } from './loading-card.tsx';
 import { roomViewOf } from './room-view.ts';
 import { TurnCard } from './turn-card.tsx';
 import { usePlace } from './use-place.ts';
 import { useTurn } from './use-turn.ts';
 import { WhatIsLeft } from './what-is-left.tsx';
 
-type PlaceInRoomProps = { readonly userId: string; readonly concert: Concert };
+export type PlaceInRoomProps = { readonly userId: string; readonly concert: Concert };
 
 /** The place of a fan who has a ticket: the line, the turn, or how it has ended. */
 export function PlaceInRoom({ userId, concert }: PlaceInRoomProps) {

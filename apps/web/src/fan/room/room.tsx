@@ -2,6 +2,7 @@ import type { Concert } from '@frontrow/client';
 import { useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso/router';
 import { tickets } from '../../shared/api.ts';
+import { laterPart } from '../../shared/components/later-part.tsx';
 import { PageTitle } from '../../shared/components/page-title.tsx';
 import { textsOf } from '../../shared/i18n/locale.ts';
 import { NoConcert } from '../concert/no-concert.tsx';
@@ -10,10 +11,16 @@ import { ReadAgain } from '../problems/read-again.tsx';
 import { useConcert } from '../sale/use-concert.ts';
 import { SignedIn } from '../sign-in/signed-in.tsx';
 import { NoPlace } from './ended-cards.tsx';
-import { ConcertName } from './line-cards.tsx';
+import { ConcertName } from './concert-name.tsx';
+import { LoadingCard } from './loading-card.tsx';
 import { roomMessages } from './messages.ts';
-import { PlaceInRoom } from './place-in-room.tsx';
+import type { PlaceInRoomProps } from './place-in-room.tsx';
 import './room.css';
+
+const PlaceInRoom = laterPart<PlaceInRoomProps>(
+  async () => (await import('./place-in-room.tsx')).PlaceInRoom,
+  LoadingCard,
+);
 
 /** `/concerts/:concertId/room`: where a fan waits, and is called. */
 export default function RoomPage() {

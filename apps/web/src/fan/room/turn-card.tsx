@@ -7,7 +7,7 @@ import { atZone } from '../sale/date-time.tsx';
 import { saleMessages } from '../sale/messages.ts';
 import { SaleBadge } from '../sale/sale-badge.tsx';
 import type { SaleState } from '../sale/sale-state.ts';
-import { ConcertName } from './line-cards.tsx';
+import { ConcertName } from './concert-name.tsx';
 import { roomMessages } from './messages.ts';
 
 export type DateWithState = { readonly date: ListedEvent; readonly state: SaleState };

@@ -1,15 +1,8 @@
 import type { ComponentType } from 'preact';
 import lazy from 'preact-iso/lazy';
-import { connectionMessages } from '../connection/messages.ts';
-import { textsOf } from '../i18n/locale.ts';
-import { PageFailure } from './page-errors.tsx';
+import { NotLoaded } from './page-errors.tsx';
 
 /** A page that is loaded when it is needed. A browser remembers a failed load, so only a reload of the document helps. */
 export function lazyPage(load: () => Promise<{ readonly default: ComponentType }>): ComponentType {
   return lazy(() => load().catch(() => ({ default: NotLoaded })));
-}
-
-function NotLoaded() {
-  const texts = textsOf(connectionMessages);
-  return <PageFailure title={texts.notLoaded} more={texts.notLoadedMore} />;
 }

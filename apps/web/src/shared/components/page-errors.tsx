@@ -20,8 +20,14 @@ export function PageErrors({ path, children }: PageErrorsProps) {
   return <PageFailure title={texts.crashed} more={texts.crashedMore} />;
 }
 
+/** In place of a page whose script could not be loaded. */
+export function NotLoaded() {
+  const texts = textsOf(connectionMessages);
+  return <PageFailure title={texts.notLoaded} more={texts.notLoadedMore} />;
+}
+
 /** A page that cannot be shown, with the way to load it again. */
-export function PageFailure({ title, more }: { readonly title: string; readonly more: string }) {
+function PageFailure({ title, more }: { readonly title: string; readonly more: string }) {
   return (
     <div class="stack">
       <PageTitle title={title} />
