@@ -1,10 +1,14 @@
 import { parseRedisUrl } from '@frontrow/adapters/redis/connection/address.ts';
-import { type RedisClient, createClient } from '@frontrow/adapters/redis/connection/clients.ts';
+import {
+  type RedisClient,
+  type RedisSecrets,
+  createClient,
+} from '@frontrow/adapters/redis/connection/clients.ts';
 import { Cluster, type Redis } from 'ioredis';
 
 /** A client of any kind of Redis that waits while the server is away, for tests that read or change what it has. */
-export function connectRedis(url: string): RedisClient {
-  const redis = createClient(parseRedisUrl(url), {}, { maxRetriesPerRequest: null });
+export function connectRedis(url: string, secrets: RedisSecrets = {}): RedisClient {
+  const redis = createClient(parseRedisUrl(url), secrets, { maxRetriesPerRequest: null });
   redis.on('error', () => undefined); // it reconnects
   return redis;
 }

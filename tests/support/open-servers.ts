@@ -6,6 +6,7 @@ import { inject } from 'vitest';
 import { connectRedis, removeKeys } from './connect-redis.ts';
 import { createTestDatabase } from './mysql-database.ts';
 import type { PrivateServer } from './services/service.ts';
+import { type SecuredAccess, addressOf, userArgs } from './redis-sets/secured-access.ts';
 import { type RedisSetKind, startRedisSet } from './redis-sets/start-redis-set.ts';
 import { startPrivateMysql } from './services/start-mysql.ts';
 import { type MysqlPair, startMysqlPair } from './services/start-mysql-pair.ts';
@@ -16,6 +17,8 @@ export type ServerOptions = {
   readonly redisSet?: RedisSetKind;
   /** Whether the installation has its own Redis, which a test may empty and kill. */
   readonly privateRedis?: boolean;
+  /** What the installation's own Redis asks of its clients; by default nothing. */
+  readonly redisAccess?: SecuredAccess;
   /** Whether the installation has its own MySQL, which flushes every commit to disk. */
   readonly privateMysql?: boolean;
   /** Whether the installation has two servers of MySQL behind one address. */
@@ -27,20 +30,26 @@ const DOWN_AFTER_MS = 2_000;
 
 /** Opens the MySQL and Redis of one installation, and adds to `cleanUp` what closes them. */
 export async function openServers(options: ServerOptions, cleanUp: (() => Promise<unknown>)[]) {
+  const { redisAccess: access } = options;
   const [database, redisServer, redisSet] = await Promise.all([
     openDatabase(options),
-    options.privateRedis === true ? startPrivateRedis() : null,
-    options.redisSet === undefined ? null : startRedisSet(options.redisSet, DOWN_AFTER_MS),
+    options.privateRedis === true ? startOwnRedis(access) : null,
+    options.redisSet === undefined ? null : startRedisSet(options.redisSet, DOWN_AFTER_MS, access),
   ]);
   cleanUp.push(() => database.drop());
   if (redisServer !== null) cleanUp.push(() => redisServer.stop());
   if (redisSet !== null) cleanUp.push(() => redisSet.stop());
-  const redisUrl = redisServer?.url ?? redisSet?.url ?? inject('redisUrl');
-  const keyPrefix = `test-${randomBytes(6).toString('hex')}`;
+  const redisUrl = redisServer?.urlOfUser ?? redisSet?.url ?? inject('redisUrl');
+  // A secured server has rules for the keys of the usual prefix.
+  const keyPrefix = access === undefined ? `test-${randomBytes(6).toString('hex')}` : 'frontrow';
 
   const db = await connectTo(database.url);
   cleanUp.push(async () => db.destroy());
-  const redis = connectRedis(redisUrl);
+  const secrets = {
+    tlsCa: access?.ca ?? null,
+    sentinelPassword: access?.sentinelPassword ?? null,
+  };
+  const redis = connectRedis(redisUrl, secrets);
   cleanUp.push(async () => redis.disconnect());
   if (redisServer === null && redisSet === null) cleanUp.push(() => removeKeys(redis, keyPrefix));
   return {
@@ -53,17 +62,34 @@ export async function openServers(options: ServerOptions, cleanUp: (() => Promis
     privateMysql: () => ownOf(database.server),
     mysqlPair: () => ownOf(database.pair),
     async findViolations() {
-      const report = await auditBooks({ mysqlUrl: database.url, redisUrl, redisKeyPrefix: keyPrefix });
+      const report = await auditBooks({
+        mysqlUrl: database.url,
+        redisUrl,
+        redisTlsCa: secrets.tlsCa,
+        redisSentinelPassword: secrets.sentinelPassword,
+        redisKeyPrefix: keyPrefix,
+      });
       return report.violations;
     },
     env: {
       MYSQL_URL: database.url,
       REDIS_URL: redisUrl,
+      ...(access === undefined ? {} : variablesOf(access)),
       REDIS_KEY_PREFIX: keyPrefix,
       QUEUE_TOKEN_SECRETS: 'test:tickets-of-the-tests-are-signed-with-this',
       ENTRY_TICKET_SECRETS: 'TEST:entry-tickets-of-the-tests-are-signed-with-this',
     },
   };
+}
+
+async function startOwnRedis(access: SecuredAccess | undefined) {
+  const server = await startPrivateRedis({ access, args: access === undefined ? [] : userArgs(access) });
+  const { scheme, userInfo, host } = addressOf(access);
+  return Object.assign(server, { urlOfUser: `${scheme}://${userInfo}${host}:${server.port}` });
+}
+
+function variablesOf({ certificate, sentinelPassword }: SecuredAccess) {
+  return { REDIS_TLS_CA_FILE: certificate.ca, REDIS_SENTINEL_PASSWORD: sentinelPassword };
 }
 
 type OpenedDatabase = {

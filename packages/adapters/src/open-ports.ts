@@ -29,6 +29,7 @@ import {
 } from './redis/connection/connection.ts';
 import { checkRedis, readClockOffsetMs } from './redis/connection/health.ts';
 import { createKeys } from './redis/connection/keys.ts';
+import { openPermittedRedis } from './redis/connection/permissions.ts';
 import { createNearCache } from './redis/cache/near-cache.ts';
 import { type SeatLockOptions, createRedisSeatLock } from './redis/seat-lock/seat-lock.ts';
 import { createRedisWaitingRoom } from './redis/waiting-room/waiting-room.ts';
@@ -217,13 +218,19 @@ function isSharded(url: string): boolean {
 
 /** Opens all the connections or none. The error names every server that does not answer. */
 async function openServers(
-  { mysqlUrl: url, mysqlReadUrl: readUrl = null, mysqlTls: tls = null, mysqlPoolSize: poolSize }: RealConfig,
+  config: RealConfig,
   redisOptions: RedisOpenOptions,
   onReplicaFault: (error: unknown) => void,
 ): Promise<{ mysql: Mysql; redis: RedisClient; subscriber: RedisClient }> {
+  const {
+    mysqlUrl: url,
+    mysqlReadUrl: readUrl = null,
+    mysqlTls: tls = null,
+    mysqlPoolSize: poolSize,
+  } = config;
   const [mysql, redis, subscriber] = await Promise.allSettled([
     openMigratedMysql({ url: url.replace(/^vitess:/, 'mysql:'), tls, poolSize, readUrl, onReplicaFault }),
-    openRedis(redisOptions),
+    openPermittedRedis(redisOptions, createKeys(config.redisKeyPrefix)),
     openSubscriber(redisOptions),
   ]);
   if (mysql.status === 'fulfilled' && redis.status === 'fulfilled' && subscriber.status === 'fulfilled')

@@ -1,7 +1,7 @@
 import { freePort } from '../services/free-port.ts';
 import type { RedisEngine } from '../services/program.ts';
 import type { PrivateServer } from '../services/service.ts';
-import { startPrivateRedis, startSentinel } from '../services/start-redis.ts';
+import { OPERATOR, startPrivateRedis, startSentinel } from '../services/start-redis.ts';
 import { waitUntil } from '../services/wait-until.ts';
 import {
   type RedisNode,
@@ -15,6 +15,7 @@ import {
   stopNodes,
   waitUntilSettled,
 } from './redis-set.ts';
+import { SECURED_HOST, type SecuredAccess, addressOf, userArgs } from './secured-access.ts';
 
 type SentinelOptions = {
   readonly engine?: RedisEngine | undefined;
@@ -22,6 +23,7 @@ type SentinelOptions = {
   readonly downAfterMs?: number;
   /** Additional arguments of every server with data. */
   readonly args?: readonly string[];
+  readonly access?: SecuredAccess | undefined;
 };
 
 type SentinelSet = RedisSet & { readonly sentinels: readonly RedisNode[] };
@@ -36,14 +38,22 @@ const PROMOTE_WITHIN_MS = 30_000;
 export async function startRedisSentinels(options: SentinelOptions = {}): Promise<SentinelSet> {
   const nodes: RedisNode[] = [];
   const sentinels: RedisNode[] = [];
+  const { engine, access } = options;
+  const { scheme, userInfo, host } = addressOf(access);
   const stop = () => stopNodes([...sentinels, ...nodes]);
   const isSettled = async () =>
     (await replicationIsUp(nodes, 1)) && (await sentinelsAgree(sentinels, runningIn(nodes).length - 1));
   try {
-    nodes.push(...(await startServers(options)).map(nodeOf));
-    const lines = sentinelLines(nodes[0]!.server.port, options.downAfterMs ?? 15_000);
-    const starting = Array.from({ length: SENTINELS }, () => startSentinel(lines, options.engine));
-    sentinels.push(...(await allOrNone(starting)).map(nodeOf));
+    const toNode = (server: PrivateServer) => nodeOf(server, access?.ca);
+    nodes.push(...(await startServers(options)).map(toNode));
+    const monitor = [host, nodes[0]!.server.port].join(' ');
+    const lines = [
+      ...(access === undefined ? [] : securedLines()),
+      ...sentinelLines(monitor, options.downAfterMs ?? 15_000),
+      ...(access === undefined ? [] : passwordLines(access)),
+    ];
+    const starting = Array.from({ length: SENTINELS }, () => startSentinel(lines, engine, access));
+    sentinels.push(...(await allOrNone(starting)).map(toNode));
     await waitUntilSettled(isSettled);
   } catch (cause) {
     await stop();
@@ -60,7 +70,7 @@ export async function startRedisSentinels(options: SentinelOptions = {}): Promis
   }
 
   return {
-    url: `redis+sentinel://${sentinels.map(({ server }) => `127.0.0.1:${server.port}`).join(',')}/${MASTER_NAME}`,
+    url: `${scheme}+sentinel://${userInfo}${sentinels.map(({ server }) => `${host}:${server.port}`).join(',')}/${MASTER_NAME}`,
     how: `Sentinels with ${nodes[0]!.server.how}`,
     nodes,
     sentinels,
@@ -78,21 +88,41 @@ export async function startRedisSentinels(options: SentinelOptions = {}): Promis
   };
 }
 
-async function startServers({ engine, args = [] }: SentinelOptions): Promise<PrivateServer[]> {
-  const settings = ['--repl-diskless-sync-delay', '0', ...args];
+async function startServers({ engine, args = [], access }: SentinelOptions): Promise<PrivateServer[]> {
+  const secured = access === undefined ? [] : ['--replica-announce-ip', SECURED_HOST, ...userArgs(access)];
+  const settings = ['--repl-diskless-sync-delay', '0', ...secured, ...args];
   const port = await freePort();
-  const replicaOf = ['--replicaof', '127.0.0.1', String(port)];
+  const replicaOf = ['--replicaof', addressOf(access).host, String(port)];
   return allOrNone([
-    startPrivateRedis({ engine, port, args: settings }),
+    startPrivateRedis({ engine, port, args: settings, access }),
     ...Array.from({ length: REPLICAS }, () =>
-      startPrivateRedis({ engine, args: [...settings, ...replicaOf] }),
+      startPrivateRedis({ engine, args: [...settings, ...replicaOf], access }),
     ),
   ]);
 }
 
-function sentinelLines(masterPort: number, downAfterMs: number): string[] {
+/** Before the line that names the master. */
+function securedLines(): string[] {
   return [
-    `sentinel monitor ${MASTER_NAME} 127.0.0.1 ${masterPort} ${QUORUM}`,
+    'sentinel resolve-hostnames yes',
+    'sentinel announce-hostnames yes',
+    `sentinel announce-ip ${SECURED_HOST}`,
+  ];
+}
+
+function passwordLines({ password, sentinelPassword, sentinelRules }: SecuredAccess): string[] {
+  return [
+    `sentinel auth-user ${MASTER_NAME} ${OPERATOR}`,
+    `sentinel auth-pass ${MASTER_NAME} ${password}`,
+    `sentinel sentinel-user ${OPERATOR}`,
+    `sentinel sentinel-pass ${password}`,
+    `user default on >${sentinelPassword} ${sentinelRules.join(' ')}`,
+  ];
+}
+
+function sentinelLines(monitor: string, downAfterMs: number): string[] {
+  return [
+    `sentinel monitor ${MASTER_NAME} ${monitor} ${QUORUM}`,
     `sentinel down-after-milliseconds ${MASTER_NAME} ${downAfterMs}`,
     // A second attempt after a failed one waits for twice this time.
     `sentinel failover-timeout ${MASTER_NAME} 10000`,

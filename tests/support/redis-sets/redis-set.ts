@@ -25,8 +25,13 @@ export type RedisSet = {
 
 const SETTLE_WITHIN_MS = 60_000;
 
-export function nodeOf(server: PrivateServer): RedisNode {
-  const client = new Redis(server.url, { maxRetriesPerRequest: 1, retryStrategy: () => 100 });
+/** `ca` is the authority of a server with TLS. */
+export function nodeOf(server: PrivateServer, ca?: string): RedisNode {
+  const client = new Redis(server.url, {
+    maxRetriesPerRequest: 1,
+    retryStrategy: () => 100,
+    ...(ca === undefined ? {} : { tls: { ca } }),
+  });
   client.on('error', () => undefined); // a test may kill the server
   return { server, client };
 }

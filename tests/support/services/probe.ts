@@ -14,11 +14,12 @@ export async function askMysql(url: string, query: string): Promise<Record<strin
   }
 }
 
-/** The fields of Redis' `INFO server`, over a new connection. Throws when there is no answer. */
-export async function askRedis(url: string): Promise<Map<string, string>> {
+/** The fields of Redis' `INFO server`, over a new connection; `ca` is the authority of a `rediss` server. Throws when there is no answer. */
+export async function askRedis(url: string, ca?: string): Promise<Map<string, string>> {
   let refusal: unknown;
   const redis = new Redis(url, {
     lazyConnect: true,
+    ...(ca === undefined ? {} : { tls: { ca } }),
     retryStrategy: null,
     maxRetriesPerRequest: 0,
     connectTimeout: CONNECT_TIMEOUT_MS,

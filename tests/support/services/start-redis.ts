@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CertificateFiles } from '../certificates.ts';
 import { startRedisContainer } from './docker.ts';
 import { findConfiguredService, notConfigured } from './configured-service.ts';
 import { startLocalServer } from './local-server.ts';
@@ -21,7 +22,21 @@ export type RedisOptions = {
   /** An existing folder for the data, which is kept; a temporary one by default. Ignored with Docker. */
   readonly dir?: string;
   readonly port?: number;
+  readonly access?: RedisAccess | undefined;
 };
+
+/**
+ * What a server asks of its clients, also of the other servers: TLS alone, and the password of the user OPERATOR, who may
+ * do everything. A local process only.
+ */
+export type RedisAccess = {
+  /** In PEM. */
+  readonly ca: string;
+  readonly certificate: CertificateFiles;
+  readonly password: string;
+};
+
+export const OPERATOR = 'operator';
 
 const READY_WITHIN_MS = 30_000;
 
@@ -44,19 +59,20 @@ export async function startPrivateRedis(options: RedisOptions = {}): Promise<Pri
 export async function startSentinel(
   lines: readonly string[],
   engine: RedisEngine = chosenEngine(),
+  access?: RedisAccess,
 ): Promise<PrivateServer> {
   return openFirstAvailable(
     'Sentinel',
     localPrograms(engine, (program) =>
       startLocalServer({
-        ...serverOf(program, engine),
+        ...serverOf(program, engine, access),
         prepare: (dir) => writeFile(join(dir, 'sentinel.conf'), lines.join('\n')),
         command: (dir, port) => [
           ...program.command,
           ...program.locationArgs,
           join(dir, 'sentinel.conf'),
           '--sentinel',
-          ...listenArgs(dir, port),
+          ...listenArgs(dir, port, access),
         ],
       }),
     ),
@@ -93,38 +109,54 @@ function localPrograms(engine: RedisEngine, start: (program: Program) => Promise
 
 async function startServer(program: Program, engine: RedisEngine, options: RedisOptions) {
   return startLocalServer({
-    ...serverOf(program, engine),
+    ...serverOf(program, engine, options.access),
     dir: options.dir,
     port: options.port,
     command: (dir, port) => [
       ...program.command,
       ...program.locationArgs,
-      ...listenArgs(dir, port),
+      ...listenArgs(dir, port, options.access),
       ...serverSettings(options),
     ],
   });
 }
 
-function serverOf(program: Program, engine: RedisEngine) {
+function serverOf(program: Program, engine: RedisEngine, access?: RedisAccess) {
+  const url = (port: number) => localUrl(port, access);
   return {
     name: `${engine}-server`,
     how: program.how,
     readyWithinMs: READY_WITHIN_MS,
-    url: localUrl,
+    url,
     isReady: async (port: number, _dir: string, pid: number) =>
-      (await askRedis(localUrl(port))).get('process_id') === String(pid),
+      (await askRedis(url(port), access?.ca)).get('process_id') === String(pid),
   };
 }
 
-function listenArgs(dir: string, port: number): string[] {
-  return ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir];
+function listenArgs(dir: string, port: number, access?: RedisAccess): string[] {
+  const args = ['--bind', '127.0.0.1', '--dir', dir];
+  return access === undefined ? ['--port', String(port), ...args] : [...args, ...accessArgs(port, access)];
+}
+
+function accessArgs(port: number, { certificate: { ca, cert, key }, password }: RedisAccess): string[] {
+  return [
+    ['--port', '0', '--tls-port', String(port)],
+    ['--tls-ca-cert-file', ca, '--tls-cert-file', cert, '--tls-key-file', key],
+    ['--tls-auth-clients', 'no', '--tls-replication', 'yes'],
+    ['--user', OPERATOR, 'on', `>${password}`, '~*', '&*', '+@all'],
+  ].flat();
 }
 
 /** No eviction, which BullMQ and the waiting room require; nothing on disk unless `args` say so. */
-function serverSettings({ args = [] }: RedisOptions): string[] {
-  return ['--maxmemory-policy', 'noeviction', '--save', '', '--appendonly', 'no', ...args];
+function serverSettings({ args = [], access }: RedisOptions): string[] {
+  const settings = ['--maxmemory-policy', 'noeviction', '--save', '', '--appendonly', 'no'];
+  if (access !== undefined)
+    settings.push('--user', 'default', 'off', '--masteruser', OPERATOR, '--masterauth', access.password);
+  return [...settings, ...args];
 }
 
-function localUrl(port: number): string {
-  return `redis://127.0.0.1:${port}`;
+function localUrl(port: number, access?: RedisAccess): string {
+  return access === undefined
+    ? `redis://127.0.0.1:${port}`
+    : `rediss://${OPERATOR}:${access.password}@localhost:${port}`;
 }

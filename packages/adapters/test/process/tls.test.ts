@@ -1,51 +1,28 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Issued, issueCertificate, writeCertificate } from '@frontrow/tests/support/certificates.ts';
 import { freePort } from '@frontrow/tests/support/services/free-port.ts';
 import { startPrivateMysql } from '@frontrow/tests/support/services/start-mysql.ts';
 import { startPrivateRedis } from '@frontrow/tests/support/services/start-redis.ts';
 import { sql } from 'kysely';
-import { generate } from 'selfsigned';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openMysql } from '../../src/mysql/connection/open-mysql.ts';
 import { migrate } from '../../src/mysql/schema/migrate.ts';
 import { closeRedis, openRedis } from '../../src/redis/connection/connection.ts';
 
-type Pem = { readonly private: string; readonly cert: string };
-
-/** A certificate authority, and a certificate that it has issued for the host. */
-async function issue(host: string): Promise<{ ca: Pem; server: Pem }> {
-  const year = { notAfterDate: new Date(Date.now() + 365 * 24 * 3600 * 1000), keySize: 2048 };
-  const ca = await generate([{ name: 'commonName', value: 'frontrow test CA' }], {
-    ...year,
-    extensions: [
-      { name: 'basicConstraints', cA: true, critical: true },
-      { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
-    ],
-  });
-  const server = await generate([{ name: 'commonName', value: host }], {
-    ...year,
-    ca: { key: ca.private, cert: ca.cert },
-    extensions: [
-      { name: 'basicConstraints', cA: false },
-      { name: 'subjectAltName', altNames: [{ type: 2, value: host }] },
-    ],
-  });
-  return { ca, server };
-}
-
 let folder: string;
-let trusted: { ca: Pem; server: Pem };
-let stranger: { ca: Pem; server: Pem };
-let otherHost: { ca: Pem; server: Pem };
+let trusted: Issued;
+let stranger: Issued;
+let otherHost: Issued;
 const stops: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'frontrow-tls-'));
   [trusted, stranger, otherHost] = await Promise.all([
-    issue('localhost'),
-    issue('localhost'),
-    issue('db.frontrow.test'),
+    issueCertificate('localhost'),
+    issueCertificate('localhost'),
+    issueCertificate('db.frontrow.test'),
   ]);
 });
 afterAll(async () => {
@@ -53,21 +30,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function filesOf(name: string, { ca, server }: { ca: Pem; server: Pem }) {
-  const file = async (suffix: string, text: string) => {
-    const path = join(folder, `${name}-${suffix}.pem`);
-    await writeFile(path, text);
-    return path;
-  };
-  return {
-    ca: await file('ca', ca.cert),
-    cert: await file('cert', server.cert),
-    key: await file('key', server.private),
-  };
-}
-
-async function startMysqlWith(name: string, issued: { ca: Pem; server: Pem }): Promise<string> {
-  const { ca, cert, key } = await filesOf(name, issued);
+async function startMysqlWith(name: string, issued: Issued): Promise<string> {
+  const { ca, cert, key } = await writeCertificate(folder, name, issued);
   const server = await startPrivateMysql({
     args: [`--ssl-ca=${ca}`, `--ssl-cert=${cert}`, `--ssl-key=${key}`],
   });
@@ -109,8 +73,8 @@ describe('TLS to MySQL', () => {
   });
 });
 
-async function startRedisWith(name: string, issued: { ca: Pem; server: Pem }): Promise<string> {
-  const { ca, cert, key } = await filesOf(name, issued);
+async function startRedisWith(name: string, issued: Issued): Promise<string> {
+  const { ca, cert, key } = await writeCertificate(folder, name, issued);
   const port = await freePort();
   const tls = [
     '--tls-port',

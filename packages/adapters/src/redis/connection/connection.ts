@@ -72,13 +72,36 @@ async function open(options: RedisOpenOptions, settings: CommandSettings): Promi
     await checkServer(redis, address);
   } catch (error) {
     redis.disconnect();
-    const reason = explain(lastError ?? (error as Error), address);
+    const told = lastError ?? (error as Error);
+    const reason = explain(
+      CLOSED.test(told.message) ? await findFault(address, options, told) : told,
+      address,
+    );
     throw new Error(`cannot use Redis at ${hostsOf(address)} (${variablesOf(address)}): ${reason}`, {
       cause: error,
     });
   }
   for (const event of ERROR_EVENTS) redis.off(event, remember).on(event, options.onError);
   return redis;
+}
+
+/** What ioredis says of a cluster and of Sentinels to which it gets no connection. */
+const CLOSED = /Connection is closed\.$/;
+
+/** Why the first server takes no connection; `told` where it takes one. */
+async function findFault(address: RedisAddress, secrets: RedisSecrets, told: Error): Promise<Error> {
+  const first = { ...address, kind: 'SINGLE', hosts: address.hosts.slice(0, 1) } as const;
+  const server = createClient(first, secrets, { enableOfflineQueue: false, maxRetriesPerRequest: 0 });
+  const faults: Error[] = [];
+  server.on('error', (error: Error) => faults.push(error));
+  try {
+    await server.connect();
+  } catch {
+    // The error of the socket says more.
+  } finally {
+    server.disconnect();
+  }
+  return faults.find((fault) => !(fault instanceof ReplyError)) ?? told;
 }
 
 function variablesOf({ kind, tls }: RedisAddress): string {

@@ -9,7 +9,8 @@ export async function checkServer(redis: RedisClient, { database }: RedisAddress
     if (/^cluster_state:fail/m.test(state)) throw new Error('the cluster is down (cluster_state:fail)');
     return;
   }
-  const mode = /^redis_mode:(\w+)/m.exec(await infoOf(redis))?.[1];
+  // Valkey calls it server_mode.
+  const mode = /^(?:redis|server)_mode:(\w+)/m.exec(await infoOf(redis))?.[1];
   if (mode === 'cluster') throw new Error('the server belongs to a cluster; use redis+cluster://');
   if (mode === 'sentinel') throw new Error('the server is a Sentinel; use redis+sentinel://');
   // Without it, the client ignores that the database does not exist, and uses another one.
