@@ -12,6 +12,7 @@ import { openMigratedMysql } from './mysql/connection/open-migrated-mysql.ts';
 import type { MysqlTls } from './mysql/connection/tls.ts';
 import { createReplicaCatalog } from './mysql/catalog/replica-catalog.ts';
 import { openShardedPorts } from './mysql/shards/open-sharded-ports.ts';
+import { driverUrl, isSharded } from './mysql/shards/sharded-url.ts';
 import { createMysqlPorts } from './mysql/mysql-ports.ts';
 import { createMysqlSeatReads } from './mysql/booking/seat-reads.ts';
 import { HOLD_STRATEGIES, type SeatHoldStrategy } from './mysql/booking/hold-strategies/hold-strategies.ts';
@@ -211,11 +212,6 @@ export async function openSeatLock(
   }
 }
 
-/** Behind Vitess' vtgate, which speaks the protocol of MySQL. */
-function isSharded(url: string): boolean {
-  return url.startsWith('vitess:');
-}
-
 /** Opens all the connections or none. The error names every server that does not answer. */
 async function openServers(
   config: RealConfig,
@@ -229,7 +225,7 @@ async function openServers(
     mysqlPoolSize: poolSize,
   } = config;
   const [mysql, redis, subscriber] = await Promise.allSettled([
-    openMigratedMysql({ url: url.replace(/^vitess:/, 'mysql:'), tls, poolSize, readUrl, onReplicaFault }),
+    openMigratedMysql({ url: driverUrl(url), tls, poolSize, readUrl, onReplicaFault }),
     openPermittedRedis(redisOptions, createKeys(config.redisKeyPrefix)),
     openSubscriber(redisOptions),
   ]);

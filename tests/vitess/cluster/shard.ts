@@ -40,6 +40,8 @@ const REPLICATION = [
 const MYSQL_USERS = ['app', 'appdebug', 'allprivs', 'dba', 'filtered', 'repl'];
 /** As long as the connections of frontrow may wait between two statements of a transaction. */
 const TRANSACTION_TIMEOUT = '10s';
+/** As long as an audit may take. */
+const AUDIT_TIMEOUT = '10m';
 /** Vitess resolves a transaction whose outcome its coordinator has left open after this time. */
 const ABANDON_AGE = '2s';
 
@@ -86,6 +88,7 @@ async function startTablet(
       ...MYSQL_USERS.flatMap((user) => [`--db-${user}-user=root`, `--db-${user}-use-ssl=false`]),
       '--health-check-interval=1s',
       `--queryserver-config-transaction-timeout=${TRANSACTION_TIMEOUT}`,
+      `--queryserver-config-olap-transaction-timeout=${AUDIT_TIMEOUT}`,
       '--queryserver-config-transaction-cap=200',
       '--queryserver-config-max-result-size=1000000',
       // A read that joins one that began before the fan's own write would miss that write.

@@ -1,9 +1,12 @@
-import { performance } from 'node:perf_hooks';
 import type { ConcertId, UserId } from '@frontrow/domain/shared/ids.ts';
-import { type Connection, type RowDataPacket, createConnection } from 'mysql2/promise';
-import { type MysqlTls, tlsOptions } from '../connection/tls.ts';
-import { explainErrors } from '../connection/explain-errors.ts';
-import { RULES } from './rules.ts';
+import type { RowDataPacket } from 'mysql2/promise';
+import { slotOf } from '../shards/slot-of.ts';
+import { type CompareOptions, comparePayments } from './compare-payments.ts';
+import { findMisplaced, PLACE_RULE } from './misplaced-rows.ts';
+import { RULES_OF_PAYMENTS } from './rules-of-payments.ts';
+import { RULES_OF_SALES } from './rules-of-sales.ts';
+import { RULES_OF_WALLETS } from './rules-of-wallets.ts';
+import { type Session, type SessionOptions, type Sessions, withSessions } from './sessions.ts';
 
 /** The rows that break one rule: how many, and the first of them. */
 export type Violation = {
@@ -20,7 +23,7 @@ export type EndedPlace = {
   readonly endedAt: Date;
 };
 
-/** One moment of the database, however long the audit takes. */
+/** One moment of each shard, however long the audit takes. */
 export type MysqlAudit = {
   readonly rules: readonly string[];
   findViolations(): Promise<Violations>;
@@ -30,70 +33,55 @@ export type MysqlAudit = {
   findEnded(concertId: ConcertId, sequences: readonly number[], afterMs: number): Promise<EndedPlace[]>;
 };
 
-export type MysqlAuditOptions = { readonly url: string; readonly tls?: MysqlTls | null };
+export type MysqlAuditOptions = SessionOptions & CompareOptions;
 
-const CONNECT_TIMEOUT_MS = 10_000;
-const STATEMENT_TIMEOUT_MS = 120_000;
-/** Together, so that a long audit does not keep the server from purging old versions of rows for ever. */
-const AUDIT_TIMEOUT_MS = 600_000;
 const ROWS_SHOWN_MAX = 5;
 const SEQUENCES_PER_QUERY = 5_000;
 
 /**
- * Runs `work` on a consistent snapshot of the database: one read-only transaction, which locks nothing and which others
- * need not wait for. Throws where the server does not answer, or where a statement takes longer than two minutes.
+ * Runs `work` on consistent snapshots of the database, or of each shard. They lock nothing, and others need not wait for
+ * them. Throws where a server does not answer, or where a statement takes longer than two minutes.
  */
-export async function withMysqlAudit<T>(
-  { url, tls = null }: MysqlAuditOptions,
+export function withMysqlAudit<T>(
+  options: MysqlAuditOptions,
   work: (audit: MysqlAudit) => Promise<T>,
 ): Promise<T> {
-  const options = { ...tlsOptions(tls), uri: url, timezone: 'Z', connectTimeout: CONNECT_TIMEOUT_MS };
-  const connection = await explainErrors({ url, tls }, () => createConnection(options));
-  connection.on('error', () => undefined); // the statement that is lost throws as well
-  try {
-    await connection.query(`set session time_zone = '+00:00', transaction_isolation = 'REPEATABLE-READ',
-      max_execution_time = ${STATEMENT_TIMEOUT_MS}`);
-    await connection.query(`start transaction with consistent snapshot, read only`);
-    // After the snapshot: a hold that expires in between must not count as live beside the one that follows it.
-    await connection.query(`set @audited_at = sysdate(3)`);
-    return await work(createAudit(connection));
-  } finally {
-    connection.destroy();
-  }
+  return withSessions(options, (sessions) => work(createAudit(sessions, options)));
 }
 
-function createAudit(connection: Connection): MysqlAudit {
-  const deadline = performance.now() + AUDIT_TIMEOUT_MS;
-  async function select(query: string, values: readonly unknown[] = []): Promise<RowDataPacket[]> {
-    if (performance.now() > deadline) throw new Error('the audit of MySQL took too long');
-    const timeout = STATEMENT_TIMEOUT_MS + CONNECT_TIMEOUT_MS; // beyond the server's own, for one that is silent
-    const [rows] = await connection.query<RowDataPacket[]>({ sql: query, timeout, values: [...values] });
-    return rows;
-  }
+function createAudit(sessions: Sessions, options: MysqlAuditOptions): MysqlAudit {
+  const { sales, accounts, isSharded } = sessions;
   return {
-    rules: Object.keys(RULES),
+    rules: [
+      ...Object.keys(RULES_OF_SALES),
+      ...Object.keys(RULES_OF_WALLETS),
+      ...Object.keys(RULES_OF_PAYMENTS),
+      ...(isSharded ? [PLACE_RULE] : []),
+    ],
     async findViolations() {
-      const violations: Record<string, Violation> = {};
-      for (const [rule, query] of Object.entries(RULES)) {
-        const broken = `with broken as (${query}) select count(*) over () as broken_rows, broken.* from broken`;
-        const rows = await select(`${broken} limit ${ROWS_SHOWN_MAX}`);
-        if (rows.length === 0) continue;
-        violations[rule] = {
-          count: Number(rows[0]?.['broken_rows']),
-          rows: rows.map(({ broken_rows: _count, ...row }) => row),
-        };
-      }
-      return violations;
+      const ofPayments = isSharded
+        ? toViolations(await comparePayments(options, sessions, options))
+        : await checkRules(accounts, RULES_OF_PAYMENTS);
+      return {
+        ...(await checkRules(sales, RULES_OF_SALES)),
+        ...(await checkRules(accounts, RULES_OF_WALLETS)),
+        ...ofPayments,
+        ...(isSharded ? toViolations(await findMisplaced(sessions)) : {}),
+      };
     },
     async listRooms() {
-      const rows = await select('select concert_id from room_checkpoint where epoch > 0');
-      return rows.map((row) => String(row['concert_id']));
+      const rows = await Promise.all(
+        sales.map(({ select }) => select('select concert_id from room_checkpoint where epoch > 0')),
+      );
+      return rows.flat().map((row) => String(row['concert_id']));
     },
     async findEnded(concertId, sequences, afterMs) {
+      const slot = slotOf(concertId);
+      const session = sales.find(({ slots }) => slots.first <= slot && slot <= slots.last)!;
       const ended: EndedPlace[] = [];
       for (let first = 0; first < sequences.length; first += SEQUENCES_PER_QUERY) {
         const asked = sequences.slice(first, first + SEQUENCES_PER_QUERY);
-        const rows = await select(
+        const rows = await session.select(
           `select user_id, sequence, reason, created_at from queue_end
            where concert_id = ? and sequence in (?) and created_at <= @audited_at - interval ? microsecond`,
           [concertId, asked, afterMs * 1_000],
@@ -103,6 +91,34 @@ function createAudit(connection: Connection): MysqlAudit {
       return ended;
     },
   };
+}
+
+/** Each rule holds on each shard by itself. */
+async function checkRules(
+  sessions: readonly Session[],
+  rules: Readonly<Record<string, string>>,
+): Promise<Violations> {
+  const violations: Record<string, Violation> = {};
+  for (const [rule, query] of Object.entries(rules)) {
+    const broken = `with broken as (${query}) select count(*) over () as broken_rows, broken.* from broken`;
+    const answers = await Promise.all(
+      sessions.map(({ select }) => select(`${broken} limit ${ROWS_SHOWN_MAX}`)),
+    );
+    const count = answers.reduce((sum, [row]) => sum + Number(row?.['broken_rows'] ?? 0), 0);
+    const rows = answers.flat().map(({ broken_rows: _count, ...row }) => row);
+    if (count > 0) violations[rule] = { count, rows: rows.slice(0, ROWS_SHOWN_MAX) };
+  }
+  return violations;
+}
+
+function toViolations(broken: readonly { readonly rule: string }[]): Violations {
+  const byRule = Map.groupBy(broken, ({ rule }) => rule);
+  return Object.fromEntries(
+    [...byRule].map(([rule, rows]) => {
+      const shown = rows.slice(0, ROWS_SHOWN_MAX).map(({ rule: _rule, ...row }) => row);
+      return [rule, { count: rows.length, rows: shown }];
+    }),
+  );
 }
 
 function toEndedPlace(row: RowDataPacket): EndedPlace {

@@ -13,7 +13,7 @@ const OWN_SEATS = `(
 const PRESENT_PRICE = `coalesce(s.next_price, s.price)`;
 
 /** Each query selects the rows that break the rule that it is named after. They bind @audited_at. */
-export const RULES: Readonly<Record<string, string>> = {
+export const RULES_OF_SALES: Readonly<Record<string, string>> = {
   'a seat has at most one live hold or sale': `
     select r.concert_event_id, s.seat_number, count(*) as owners
     from reservation r join ${OWN_SEATS}
@@ -56,34 +56,6 @@ export const RULES: Readonly<Record<string, string>> = {
     where (r.status in ('CONFIRMED', 'REFUNDED')) <> (p.id is not null)
       or (p.id is not null and (p.amount <> r.total_amount or not (p.id <=> r.payment_id)
         or p.user_id <> r.user_id))`,
-
-  'a payment is one debit of its payer': `
-    select p.id, p.amount, count(e.id) as debits from payment p
-    left join wallet_entry e on e.kind = 'PAYMENT' and e.payment_id = p.id
-      and e.user_id = p.user_id and e.amount = -p.amount
-    group by p.id, p.amount having debits <> 1`,
-
-  'a debit is for a payment': `
-    select e.id from wallet_entry e left join payment p on p.id = e.payment_id
-    where e.kind = 'PAYMENT' and p.id is null`,
-
-  'a balance is the sum of its ledger, entry by entry, and never negative': `
-    select user_id, entry_number, balance_after from (
-      select user_id, entry_number, balance_after,
-        sum(amount) over (partition by user_id order by entry_number) as summed from wallet_entry) ledger
-    where balance_after <> summed or balance_after < 0
-    union all
-    select w.user_id, w.entry_count, w.balance from wallet w
-    left join (select user_id, sum(amount) as summed from wallet_entry group by user_id) l using (user_id)
-    where w.balance <> coalesce(l.summed, 0) or w.balance < 0`,
-
-  // Found where an entry was written with an older time than that of a saved total.
-  'a saved total of the ledger is the sum of the entries before it': `
-    select t.until_at, t.total, l.summed from ledger_total t left join (
-      select timestampadd(hour, timestampdiff(hour, '1970-01-01', created_at) + 1, '1970-01-01') as until_at,
-        sum(sum(amount)) over (order by min(created_at)) as summed
-      from wallet_entry group by 1) l using (until_at)
-    where not (l.summed <=> t.total)`,
 
   // Once a reservation is paid, no payment is refused for the hold, the sale or the wallet.
   'a failed payment is of a reservation of the same user, with a code that its state allows': `
@@ -162,15 +134,6 @@ export const RULES: Readonly<Record<string, string>> = {
       and q.reason = 'COMPLETED'
     where r.created_at > q.created_at`,
 
-  'a refund is one credit of its payer': `
-    select f.id, f.amount, e.id as entry_id from refund f
-    left join wallet_entry e on e.id = f.wallet_entry_id and e.kind = 'REFUND'
-      and e.user_id = f.user_id and e.amount = f.amount and e.payment_id = f.payment_id
-    where e.id is null
-    union all
-    select null, e.amount, e.id from wallet_entry e left join refund f on f.wallet_entry_id = e.id
-    where e.kind = 'REFUND' and f.id is null`,
-
   'a refund is of a reservation that was paid by the same user': `
     select f.id, f.reservation_id from refund f
     left join reservation r on r.id = f.reservation_id and r.status in ('CONFIRMED', 'REFUNDED')
@@ -223,13 +186,4 @@ export const RULES: Readonly<Record<string, string>> = {
     union all
     select e.id, e.sales_state, null from concert_event e left join cancellation c on c.concert_event_id = e.id
     where (e.sales_state = 'CANCELLED') <> (c.concert_event_id is not null)`,
-
-  'the entries of a wallet are numbered from 1 to its count': `
-    select w.user_id, w.entry_count, count(e.id) as entries, max(e.entry_number) as last from wallet w
-    left join wallet_entry e on e.user_id = w.user_id
-    group by w.user_id, w.entry_count
-    having not (entries = w.entry_count and coalesce(last, 0) = w.entry_count)
-    union all
-    select e.user_id, null, count(*), max(e.entry_number) from wallet_entry e
-    left join wallet w on w.user_id = e.user_id where w.user_id is null group by e.user_id`,
 };

@@ -1,0 +1,9 @@
+/** Behind Vitess' vtgate, which speaks the protocol of MySQL. */
+export function isSharded(url: string): boolean {
+  return url.startsWith('vitess:');
+}
+
+/** The URL for MySQL's driver. */
+export function driverUrl(url: string): string {
+  return url.replace(/^vitess:/, 'mysql:');
+}
