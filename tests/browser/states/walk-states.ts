@@ -22,6 +22,7 @@ export function walkStates(states: readonly State[]): void {
       }
       await expectAccessible(page);
       await expectNoSidewaysScroll(page);
+      await page.context().close(); // a server that closes waits for the connections of pages
     } finally {
       await site.close();
     }
