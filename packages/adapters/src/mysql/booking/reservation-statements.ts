@@ -1,6 +1,7 @@
 import type { HeldReservation, ReservationStatus } from '@frontrow/domain/booking/reservation.ts';
 import type { ReservationId } from '@frontrow/domain/shared/ids.ts';
 import type { Kysely } from 'kysely';
+import { acceptsWrites } from '../connection/accepts-writes.ts';
 import { rowClock, statementClock } from '../connection/columns.ts';
 import { type Slots, prepare } from '../connection/prepare.ts';
 import { deferSql } from '../connection/run-sql.ts';
@@ -10,7 +11,7 @@ import type { Database } from '../schema/schema.ts';
 type ById = { readonly id: string };
 
 export const findReservation = prepare((db, { id }: Slots<ById>) =>
-  selectReservations(db).select(statementClock.as('as_of')).where('r.id', '=', id),
+  selectReservations(db).select(statementClock.as('as_of')).where('r.id', '=', id).where(acceptsWrites),
 );
 
 /** Locks nothing else: all reservations of a concert would contend for its row. */

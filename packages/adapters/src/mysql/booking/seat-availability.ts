@@ -4,6 +4,7 @@ import { CompiledQuery, type Kysely, type Selectable } from 'kysely';
 import { toEvent } from '../catalog/catalog.ts';
 import { type SalesRows, toSalesOfBoth } from '../catalog/sales-columns.ts';
 import { toPolicy } from '../catalog/policies.ts';
+import { ACCEPTS_WRITES } from '../connection/accepts-writes.ts';
 import { toInstant } from '../connection/columns.ts';
 import { digestOf } from '../shared/idempotency.ts';
 import type { Database } from '../schema/schema.ts';
@@ -62,7 +63,8 @@ function statementFor(requests: readonly SeatRequest[]): string {
       where request_digest in (${digests.join()})) as answered
     from (select 1) as asked
       left join concert_event on concert_event.id = ?
-      left join concert on concert.id = concert_event.concert_id and concert.visibility = 'PUBLISHED'`;
+      left join concert on concert.id = concert_event.concert_id and concert.visibility = 'PUBLISHED'
+    where ${ACCEPTS_WRITES}`;
 }
 
 type Nullable<T> = { [Column in keyof T]: T[Column] | null };

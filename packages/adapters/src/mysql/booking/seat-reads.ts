@@ -6,6 +6,7 @@ import { sum } from '@frontrow/domain/shared/money.ts';
 import { seatAt } from '@frontrow/domain/booking/seat.ts';
 import { CompiledQuery, type Kysely, sql } from 'kysely';
 import { type SalesRows, toSalesOfBoth } from '../catalog/sales-columns.ts';
+import { ACCEPTS_WRITES, acceptsWrites } from '../connection/accepts-writes.ts';
 import { statementClock, toInstant, toInteger } from '../connection/columns.ts';
 import type { Database } from '../schema/schema.ts';
 import { createFindAvailability } from './seat-availability.ts';
@@ -61,6 +62,7 @@ export function createMysqlSeatReads(db: Kysely<Database>): SeatReads {
           statementClock.as('as_of'),
         ])
         .where('concert_event_id', 'in', eventIds)
+        .where(acceptsWrites)
         .groupBy(['concert_event_id', 'category'])
         .execute();
       return new Map(
@@ -96,5 +98,5 @@ function statementFor(places: readonly Place[]): string {
         'concert_sales_state', concert.sales_state, 'concert_sales_reason', concert.sales_reason)
       from concert_event event join concert on concert.id = event.concert_id
       where event.id = ? and concert.visibility = 'PUBLISHED'), null) as event
-  from seat force index (primary) where concert_event_id = ? order by number`;
+  from seat force index (primary) where concert_event_id = ? and ${ACCEPTS_WRITES} order by number`;
 }

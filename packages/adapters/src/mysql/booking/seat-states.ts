@@ -5,6 +5,7 @@ import type { EndReason, Place } from '@frontrow/domain/waiting-room/queue-token
 import { CompiledQuery, type Kysely, type Selectable } from 'kysely';
 import { toEvent } from '../catalog/catalog.ts';
 import { type SalesRows, toSalesOfBoth } from '../catalog/sales-columns.ts';
+import { ACCEPTS_WRITES } from '../connection/accepts-writes.ts';
 import { toInstant } from '../connection/columns.ts';
 import type { Database } from '../schema/schema.ts';
 
@@ -58,5 +59,5 @@ function statementFor(places: readonly Place[]): string {
       select json_arrayagg(json_array(sequence, user_id, reason)) from queue_end
       where queue_end.concert_id = event.concert_id and sequence in (${sequences.join()})) as ended
     from concert_event event join concert on concert.id = event.concert_id
-    where event.id = ?`;
+    where event.id = ? and ${ACCEPTS_WRITES}`;
 }

@@ -4,6 +4,7 @@ const DUPLICATE_KEY = 1062;
 const LOCK_WAIT_TIMEOUT = 1205;
 const DEADLOCK = 1213;
 const READ_ONLY = 1290;
+const OUT_OF_RANGE = 1690;
 
 /** Errors of a server that accepts no more writes, or leaves its group: another one takes over, or has done so. */
 const LEAVING: ReadonlySet<number> = new Set([
@@ -121,6 +122,13 @@ export function statementTimeout(): Error {
 /** The error of a server that is read-only, although the statement alone could run. */
 export function readOnlyServer(): Error {
   return Object.assign(new Error('the server is read-only'), { errno: READ_ONLY });
+}
+
+/** Whether a read has met a read-only server by its own condition, `ACCEPTS_WRITES`. No other statement uses `exp`. */
+export function isFailedCheck(error: unknown): boolean {
+  return (
+    isDriverError(error) && error.errno === OUT_OF_RANGE && error.message.includes("out of range in 'exp(")
+  );
 }
 
 export function isReadOnlyServer(error: unknown): boolean {

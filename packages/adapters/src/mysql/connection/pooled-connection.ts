@@ -1,6 +1,7 @@
 import { callbackify, promisify } from 'node:util';
 import type { MysqlPoolConnection } from 'kysely';
 import type { PoolConnection } from 'mysql2';
+import { ACCEPTS_WRITES } from './accepts-writes.ts';
 import {
   type Statement,
   WRITABLE_CHECK,
@@ -9,7 +10,7 @@ import {
   lastResult,
   startsTransaction,
 } from './bundle.ts';
-import { commitFault, mysqlFault, statementTimeout } from './faults.ts';
+import { commitFault, isFailedCheck, mysqlFault, readOnlyServer, statementTimeout } from './faults.ts';
 
 /** Beyond the longest wait for a lock. Together with the wait for a connection it stays below 5 s. */
 const STATEMENT_TIMEOUT_MS = 2_900;
@@ -77,8 +78,9 @@ type Use = {
 
 /**
  * The connection as Kysely uses it. Deferred statements, and the start of a transaction, go with the next statement. A
- * statement outside a transaction follows a check that the server accepts writes, so that no server answers from data of
- * before another one has replaced it; the start of a transaction is such a check itself.
+ * statement outside a transaction checks that the server accepts writes, so that no server answers from data of before
+ * another one has replaced it: by its own condition, or else by a statement in front of it. The start of a transaction is
+ * such a check itself.
  */
 export function toKyselyConnection(connection: PoolConnection, use: Use): MysqlPoolConnection {
   let deferred: Statement[] = [];
@@ -88,13 +90,14 @@ export function toKyselyConnection(connection: PoolConnection, use: Use): MysqlP
     try {
       return lastResult(statements, await sendText(connection, bundleText(connection, statements)));
     } catch (error) {
-      use.onError(error);
-      throw mysqlFault(error);
+      const fault = isFailedCheck(error) ? readOnlyServer() : error;
+      use.onError(fault);
+      throw mysqlFault(fault);
     }
   }
 
   async function sendAlone(statement: Statement): Promise<unknown> {
-    if (!use.isPrimary) return send([statement]);
+    if (!use.isPrimary || statement.sql.includes(ACCEPTS_WRITES)) return send([statement]);
     if (use.bundles) return send([WRITABLE_CHECK, statement]);
     await send([WRITABLE_CHECK]);
     return send([statement]);

@@ -7,6 +7,7 @@ import type {
 import type { PageRequest } from '@frontrow/application/ports/shared/page.ts';
 import type { UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Kysely, Selectable } from 'kysely';
+import { acceptsWrites } from '../connection/accepts-writes.ts';
 import { fromInstant, toInstant, toInteger } from '../connection/columns.ts';
 import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
 import { deferSql, valueRows } from '../connection/run-sql.ts';
@@ -18,7 +19,7 @@ import { type Crossing, lockAtOnce, lockInOrder } from './lock-for-payment.ts';
 export function createMysqlPaymentReads(db: Kysely<Database>): PaymentReads {
   return {
     async find(id) {
-      const row = await selectPayments(db).where('p.id', '=', id).executeTakeFirst();
+      const row = await selectPayments(db).where('p.id', '=', id).where(acceptsWrites).executeTakeFirst();
       return row === undefined ? null : toPayment(row);
     },
     async findFailed(id) {

@@ -2,6 +2,7 @@ import type { WalletReads, Wallets } from '@frontrow/application/ports/payments/
 import { invariant } from '@frontrow/domain/shared/invariant.ts';
 import type { WalletEntry } from '@frontrow/domain/payments/wallet.ts';
 import type { Kysely, Selectable } from 'kysely';
+import { acceptsWrites } from '../connection/accepts-writes.ts';
 import { fromInstant, fromInteger, toInstant, toInteger } from '../connection/columns.ts';
 import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
 import { deferSql, valueBy, valueRows } from '../connection/run-sql.ts';
@@ -15,6 +16,7 @@ export function createMysqlWalletReads(db: Kysely<Database>): WalletReads {
         .selectFrom('wallet')
         .select('balance')
         .where('user_id', '=', userId)
+        .where(acceptsWrites)
         .executeTakeFirst();
       return { userId, balance: row === undefined ? 0 : toInteger(row.balance) };
     },
