@@ -5,6 +5,7 @@ import { createMysqlReservationReads } from '@frontrow/adapters/mysql/booking/re
 import { createMysqlSeatReads } from '@frontrow/adapters/mysql/booking/seat-reads.ts';
 import { createReplicaCatalog } from '@frontrow/adapters/mysql/catalog/replica-catalog.ts';
 import { createMysqlPorts } from '@frontrow/adapters/mysql/mysql-ports.ts';
+import { LISTED_TABLES } from '@frontrow/adapters/mysql/schema/privileges.ts';
 import { createMysqlPaymentReads } from '@frontrow/adapters/mysql/payments/payments.ts';
 import { createMysqlWalletReads } from '@frontrow/adapters/mysql/payments/wallets.ts';
 import { sql } from 'kysely';
@@ -202,8 +203,7 @@ describe('a replica for lists', () => {
     await runSql(
       installation().mysqlPair().primary(),
       `create user reader identified by 'of-lists'`,
-      'grant select on frontrow.concert to reader',
-      'grant select on frontrow.concert_event to reader',
+      ...LISTED_TABLES.map((table) => `grant select on frontrow.${table} to reader`),
     );
     await eventually(async () => {
       const grants = await runSql(installation().mysqlPair().replica(), 'show grants for reader');

@@ -2,8 +2,14 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { createMysqlCatalog } from '@frontrow/adapters/mysql/catalog/catalog.ts';
+import { createMysqlPool } from '@frontrow/adapters/mysql/connection/pool.ts';
+import { LISTED_TABLES } from '@frontrow/adapters/mysql/schema/privileges.ts';
+import type { Database } from '@frontrow/adapters/mysql/schema/schema.ts';
 import { SCHEDULES } from '@frontrow/adapters/process/jobs/schedules.ts';
-import { type Connection, createConnection } from 'mysql2/promise';
+import { ALL_EVENTS } from '@frontrow/application/ports/catalog/catalog.ts';
+import { Kysely, MysqlDialect } from 'kysely';
+import { type Connection, type RowDataPacket, createConnection } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { runPresale } from '../journeys/run-presale.ts';
 import { runJourney } from '../journeys/run-journey.ts';
@@ -14,7 +20,12 @@ import { type Installation, startInstallation } from '../support/start-installat
 const execute = promisify(execFile);
 const suffix = randomBytes(4).toString('hex');
 const account = (kind: string) => ({ name: `t_${kind}_${suffix}`, password: `p'"\\${suffix}-${kind}` });
-const accounts = { migration: account('migration'), http: account('http'), worker: account('worker') };
+const accounts = {
+  migration: account('migration'),
+  http: account('http'),
+  worker: account('worker'),
+  read: account('read'),
+};
 let root: Connection;
 let installation: Installation;
 const urlOf: Record<string, string> = {};
@@ -34,7 +45,11 @@ beforeAll(async () => {
   }
   const administrator = new URL(inject('mysqlUrl'));
   administrator.pathname = `/${row.name}`;
-  const users = { MYSQL_HTTP_USER: accounts.http.name, MYSQL_WORKER_USER: accounts.worker.name };
+  const users = {
+    MYSQL_HTTP_USER: accounts.http.name,
+    MYSQL_WORKER_USER: accounts.worker.name,
+    MYSQL_READ_USER: accounts.read.name,
+  };
   const everyAccount = {
     ...users,
     MYSQL_URL: administrator.href,
@@ -42,6 +57,7 @@ beforeAll(async () => {
     MYSQL_MIGRATION_PASSWORD: accounts.migration.password,
     MYSQL_HTTP_PASSWORD: accounts.http.password,
     MYSQL_WORKER_PASSWORD: accounts.worker.password,
+    MYSQL_READ_PASSWORD: accounts.read.password,
   };
   await runCommand('create-accounts', { ...everyAccount, MYSQL_HTTP_PASSWORD: 'an-older-password' });
   await runCommand('create-accounts', everyAccount);
@@ -112,7 +128,7 @@ const FORBIDDEN: readonly (readonly [string, string])[] = [
   ['set global max_connections = 1', 'ER_SPECIFIC_ACCESS_DENIED_ERROR'],
 ];
 
-describe.each(['http', 'worker'])('the account of %s', (kind) => {
+describe.each(['http', 'worker', 'read'])('the account of %s', (kind) => {
   it.each(FORBIDDEN)('cannot %s', async (statement, code) => {
     const connection = await connect(urlOf[kind] ?? '');
     const name = new URL(urlOf[kind] ?? '').pathname.slice(1);
@@ -134,6 +150,41 @@ it('the worker neither takes payments, changes the ledger nor creates seats', as
     `insert into seat (concert_event_id, number, price) values ('x', 1, 1)`,
   ])
     await expect(connection.query(statement)).rejects.toMatchObject({ code: DENIED });
+});
+
+describe('the account of a replica for lists', () => {
+  it('lists concerts and dates in every way', async () => {
+    const pool = createMysqlPool({ url: urlOf['read'] ?? '', poolSize: 1, isReplica: true });
+    const replica = new Kysely<Database>({ dialect: new MysqlDialect({ pool }) });
+    const { listConcerts, listEvents } = createMysqlCatalog(replica);
+    const page = { limit: 1, cursor: null };
+    const [concert] = (await listConcerts(page, 'PUBLISHED')).items;
+    expect(concert).toBeDefined();
+    for (const dates of [
+      { kind: 'UPCOMING', from: 1 },
+      { kind: 'NONE_UPCOMING', from: 1 },
+      { kind: 'SELLING', range: { from: 1, until: 2 } },
+    ] as const)
+      await listConcerts({ ...page, cursor: concert!.id }, null, dates);
+    for (const order of ['LATEST_FIRST', 'EARLIEST_FIRST'] as const)
+      await listEvents(concert!.id, page, { ...ALL_EVENTS, order, selling: { from: 1, until: 2 } });
+    await replica.destroy();
+  });
+
+  it('reads nothing else and writes nothing', async () => {
+    const connection = await connect(urlOf['read'] ?? '');
+    const [tables] = await connection.query<RowDataPacket[]>('show tables');
+    expect(tables.flatMap((row) => Object.values(row)).toSorted()).toEqual(LISTED_TABLES);
+    for (const statement of [
+      'select * from seat',
+      'select * from wallet',
+      'select * from kysely_migration',
+      `update concert set title = ''`,
+      'delete from concert_event',
+      'select id from concert for update',
+    ])
+      await expect(connection.query(statement)).rejects.toMatchObject({ code: DENIED });
+  });
 });
 
 it('the account of the migration reaches no other database and creates no account', async () => {

@@ -1,13 +1,19 @@
 import { type Connection, type RowDataPacket, createConnection } from 'mysql2/promise';
 import { type MysqlTls, tlsOptions } from '../connection/tls.ts';
 import { explainErrors } from '../connection/explain-errors.ts';
-import { MIGRATION_PRIVILEGES, TABLE_PRIVILEGES } from './privileges.ts';
+import { LISTED_TABLES, MIGRATION_PRIVILEGES, TABLE_PRIVILEGES } from './privileges.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
 export type Account = { readonly name: string; readonly password: string };
-/** One account for each kind of process. */
-export type Accounts = { readonly migration: Account; readonly http: Account; readonly worker: Account };
+/** One account for each kind of process, and one for lists from a replica where there is one. */
+export type Accounts = {
+  readonly migration: Account;
+  readonly http: Account;
+  readonly worker: Account;
+  readonly lists?: Account | undefined;
+};
+type Names = { readonly http: string; readonly worker: string; readonly lists?: string | undefined };
 
 /**
  * Creates the accounts, for any host, or sets their passwords again. `url` is of an administrator and names the
@@ -23,21 +29,25 @@ export async function createAccounts(
   const database = databaseOf(url);
   server.pathname = '/';
   await withConnection(server.href, tls, async (connection) => {
-    for (const { name, password } of [accounts.migration, accounts.http, accounts.worker]) {
+    const { migration, http, worker, lists } = accounts;
+    for (const { name, password } of [migration, http, worker, ...(lists === undefined ? [] : [lists])]) {
       await connection.query(`create user if not exists ?@'%' identified by ?`, [name, password]);
       await connection.query(`alter user ?@'%' identified by ?`, [name, password]);
     }
     const on = quote(await patternOf(database, connection));
     await connection.query(`grant ${MIGRATION_PRIVILEGES.join(', ')} on ${on}.* to ?@'%' with grant option`, [
-      accounts.migration.name,
+      migration.name,
     ]);
   });
 }
 
-/** Gives the accounts of HTTP and worker what `TABLE_PRIVILEGES` lists. `url` is of the migration's account. */
+/**
+ * Gives the accounts of HTTP and worker what `TABLE_PRIVILEGES` lists, and that of lists `LISTED_TABLES`. `url` is of the
+ * migration's account.
+ */
 export async function grantTablePrivileges(
   url: string,
-  names: { readonly http: string; readonly worker: string },
+  names: Names,
   tls: MysqlTls | null = null,
 ): Promise<void> {
   await withConnection(url, tls, async (connection) => {
@@ -48,6 +58,11 @@ export async function grantTablePrivileges(
             `grant ${privileges[process].join(', ')} on ${quote(databaseOf(url))}.${quote(table)} to ?@'%'`,
             [names[process]],
           );
+    if (names.lists === undefined) return;
+    for (const table of LISTED_TABLES)
+      await connection.query(`grant select on ${quote(databaseOf(url))}.${quote(table)} to ?@'%'`, [
+        names.lists,
+      ]);
   });
 }
 

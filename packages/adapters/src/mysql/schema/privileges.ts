@@ -43,6 +43,9 @@ export const TABLE_PRIVILEGES = {
   kysely_migration: { http: ['select'], worker: ['select'] },
 } as const satisfies Record<keyof Database | 'kysely_migration', TablePrivileges>;
 
+/** What the account of `MYSQL_READ_URL` reads. */
+export const LISTED_TABLES = ['concert', 'concert_event'] as const satisfies readonly (keyof Database)[];
+
 /** What the account of `pnpm migrate` may do in its database. It grants the other accounts a part of that. */
 export const MIGRATION_PRIVILEGES = [
   'select',
