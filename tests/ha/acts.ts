@@ -57,10 +57,21 @@ export const ACTS: readonly Act[] = [
     async play(group) {
       const old = await group.primary();
       const next = group.members.find((member) => member !== old)!;
-      const [row] = await next.ask('select @@server_uuid as id');
-      await run(old, (db) => db.query('select group_replication_set_as_primary(?)', [row!['id']]));
-      await replacementOf(old, group);
+      await switchTo(next, old, group);
       return [`${next.name} follows ${old.name}`];
+    },
+  },
+  {
+    name: 'upgrade',
+    title: 'every member leaves the group, is started again and joins, the primary last and after a switch',
+    async play(group) {
+      const old = await group.primary();
+      const secondaries = group.members.filter((member) => member !== old);
+      const events: string[] = [];
+      for (const member of secondaries) events.push(await startAgain(member, group));
+      await switchTo(secondaries[0]!, old, group);
+      events.push(`${secondaries[0]!.name} follows ${old.name}`, await startAgain(old, group));
+      return events;
     },
   },
   {
@@ -100,6 +111,21 @@ export const ACTS: readonly Act[] = [
     },
   },
 ];
+
+/** As an upgrade does it, with the same version: leave the group, stop, start, and be ONLINE in the group again. */
+async function startAgain(member: Member, group: MysqlGroup): Promise<string> {
+  const startedAt = performance.now();
+  await run(member, (db) => db.query('stop group_replication'));
+  await member.start();
+  await group.awaitWhole(WHOLE_WITHIN_MS);
+  return `${member.name} was back after ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`;
+}
+
+async function switchTo(next: Member, old: Member, group: MysqlGroup): Promise<void> {
+  const [row] = await next.ask('select @@server_uuid as id');
+  await run(old, (db) => db.query('select group_replication_set_as_primary(?)', [row!['id']]));
+  await replacementOf(old, group);
+}
 
 async function replacementOf(old: Member, group: MysqlGroup): Promise<Member> {
   let primary = old;

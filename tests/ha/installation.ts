@@ -1,19 +1,23 @@
 import { randomBytes } from 'node:crypto';
+import { issueCertificate, writeCertificate } from '../support/certificates.ts';
 import { type Client, createClient } from '../support/client.ts';
 import { type AppProcess, HTTP_ENV, startProcess } from '../support/processes.ts';
 import { runProgram } from '../support/run-program.ts';
 import type { PrivateServer } from '../support/services/service.ts';
 import { startHaproxy } from '../support/services/start-haproxy.ts';
 import { startPrivateRedis } from '../support/services/start-redis.ts';
-import { type MysqlGroup, startMysqlGroup } from './mysql-group.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from '../support/services/temporary-folder.ts';
+import { type MysqlGroup, run, startMysqlGroup } from './mysql-group.ts';
 
 export const DATABASE = 'frontrow';
 export const KEY_PREFIX = 'ha';
 const HTTP_PROCESSES = 2;
 const WORKERS = 2;
 const CLIENT_TIMEOUT_MS = 15_000;
+/** The name in the certificate of every member. */
+const PROXY_HOST = 'localhost';
 
-/** Processes of frontrow whose MySQL is a group behind HAProxy. */
+/** Processes of frontrow whose MySQL is a group behind HAProxy, which passes their TLS on to the members. */
 export type HaInstallation = {
   readonly group: MysqlGroup;
   readonly proxy: PrivateServer;
@@ -53,14 +57,20 @@ export async function openHaInstallation(): Promise<HaInstallation> {
     for (const undo of cleanUp.splice(0).toReversed()) await undo();
   };
   try {
-    const group = await startMysqlGroup();
+    const folder = await makeTemporaryFolder('certificates');
+    cleanUp.push(() => removeTemporaryFolder(folder));
+    const { ca, cert, key } = await writeCertificate(folder, 'mysql', await issueCertificate(PROXY_HOST));
+    const tls = { MYSQL_TLS: 'on', MYSQL_TLS_CA_FILE: ca };
+    const group = await startMysqlGroup([`--ssl-ca=${ca}`, `--ssl-cert=${cert}`, `--ssl-key=${key}`]);
     cleanUp.push(() => group.close());
     const redis = await startPrivateRedis();
     cleanUp.push(() => redis.stop());
     const proxy = await startHaproxy(group.members.map(({ server }) => server.port));
     cleanUp.push(() => proxy.stop());
     await createSchema(group.members[0]!.server.url);
-    const processes = await startProcesses(proxy.url, redis.url, cleanUp);
+    await requireTls(group);
+    const proxyUrl = Object.assign(new URL(proxy.url), { hostname: PROXY_HOST }).href;
+    const processes = await startProcesses(proxyUrl, redis.url, cleanUp, tls);
     const clients = processes.slice(0, HTTP_PROCESSES).map(({ url }) => createClient(url, CLIENT_TIMEOUT_MS));
     cleanUp.push(...clients.map((each) => () => each.close()));
     let turn = 0;
@@ -71,7 +81,7 @@ export async function openHaInstallation(): Promise<HaInstallation> {
       processes,
       services: {
         MySQL: `three members, ${group.members[0]!.server.how}, every commit flushed`,
-        HAProxy: proxy.how,
+        HAProxy: `${proxy.how}, which passes on the TLS between frontrow and the members`,
         Redis: redis.how,
       },
       client: () => clients[turn++ % clients.length]!,
@@ -89,13 +99,22 @@ async function createSchema(serverUrl: string): Promise<void> {
   await succeed('apps/worker/src/migrate.ts', { MYSQL_URL: urlOf(serverUrl, 'migration'), ...ACCOUNTS });
 }
 
+/** No process of frontrow can use a connection that is not encrypted. */
+async function requireTls(group: MysqlGroup): Promise<void> {
+  const accounts = Object.keys(PASSWORDS);
+  await run(group.members[0]!, (db) =>
+    db.query(`alter user ${accounts.map(() => '?').join()} require ssl`, accounts),
+  );
+}
+
 export async function startProcesses(
   mysqlUrl: string,
   redisUrl: string,
   cleanUp: (() => Promise<unknown>)[],
+  tls: Env = {},
 ): Promise<AppProcess[]> {
   const start = async (name: string, account: keyof typeof PASSWORDS, own: Env) => {
-    const env = { ...APP_ENV, ...own, MYSQL_URL: urlOf(mysqlUrl, account), REDIS_URL: redisUrl };
+    const env = { ...APP_ENV, ...tls, ...own, MYSQL_URL: urlOf(mysqlUrl, account), REDIS_URL: redisUrl };
     const started = await startProcess({ name, main: `apps/${account}/src/main.ts`, env });
     cleanUp.push(() => started.kill('SIGKILL'));
     return started;

@@ -37,7 +37,8 @@ const ONLINE_WITHIN_MS = 60_000;
 const SAME_WITHIN_MS = 30_000;
 const ASK_TIMEOUT_MS = 2_000;
 
-export async function startMysqlGroup(): Promise<MysqlGroup> {
+/** `args` are more arguments of every member. */
+export async function startMysqlGroup(args: readonly string[]): Promise<MysqlGroup> {
   const network = await openGroupNetwork(MEMBERS);
   const members: Member[] = [];
   const close = async () => {
@@ -45,7 +46,7 @@ export async function startMysqlGroup(): Promise<MysqlGroup> {
     await network.close();
   };
   try {
-    const starting = Array.from({ length: MEMBERS }, (_, index) => startMember(index, network));
+    const starting = Array.from({ length: MEMBERS }, (_, index) => startMember(index, network, args));
     for (const started of await Promise.allSettled(starting))
       if (started.status === 'fulfilled') members.push(started.value);
     await Promise.all(starting);
@@ -64,11 +65,12 @@ export async function startMysqlGroup(): Promise<MysqlGroup> {
   }
 }
 
-async function startMember(index: number, network: GroupNetwork): Promise<Member> {
+async function startMember(index: number, network: GroupNetwork, more: readonly string[]): Promise<Member> {
   const seeds = Array.from({ length: MEMBERS }, (_, each) => network.address(each)).join();
   const boot: string[] = [APART];
   const settings = [
     ...memberSettings(),
+    ...more,
     `--server-id=${index + 1}`,
     '--report-host=127.0.0.1',
     `--loose-group-replication-local-address=${network.address(index)}`,
