@@ -116,6 +116,8 @@ it('fails at most one request of a process that has old sessions only', async ()
   }
 });
 
+const countWallets = (db: Db) => sql`select count(*) as wallets from wallet`.execute(db);
+
 it('answers no read over a session to a demoted primary, inside a transaction or outside', async () => {
   await installation().mysqlPair().follow();
   const { concertId, eventId } = await installation().openSale();
@@ -127,10 +129,9 @@ it('answers no read over a session to a demoted primary, inside a transaction or
     ticket: places[0]!,
     request: { userId: 'nobody', operation: 'POST /v1/reservations', key: 'k', fingerprint: 'f' },
   };
-  const read = (db: Db) => sql`select count(*) as wallets from wallet`.execute(db);
   const reads: Record<string, (db: Db) => Promise<unknown>> = {
-    'any statement': read,
-    'any statement in a transaction': (db) => db.transaction().execute(read),
+    'any statement': countWallets,
+    'any statement in a transaction': (db) => db.transaction().execute(countWallets),
     'an empty wallet': (db) => createMysqlWalletReads(db).find('nobody'),
     'no reservation': (db) => createMysqlReservationReads(db).find('none'),
     'no payment': (db) => createMysqlPaymentReads(db).find('none'),
@@ -145,16 +146,16 @@ it('answers no read over a session to a demoted primary, inside a transaction or
   /** Reads once before the switch and once after it, over one session. */
   function readTwice(db: Db, name: string) {
     const opened = createGate();
-    const answered = db.connection().execute(async (session) => {
+    const answer = db.connection().execute(async (session) => {
       await reads[name]!(session);
       opened.open();
       await switched.opened;
       return reads[name]!(session).then(
         () => `${name}: answered`,
-        (error: unknown) => `${name}: ${error instanceof Unavailable ? 'unavailable' : error}`,
+        (error: unknown) => `${name}: ${error instanceof Unavailable ? 'unavailable' : String(error)}`,
       );
     });
-    return { opened: Promise.race([opened.opened, answered]), answered };
+    return { opened: Promise.race([opened.opened, answer]), answer };
   }
   const sessions = [
     ...Object.keys(reads).map((name) => readTwice(mysql.db, name)),
@@ -163,8 +164,8 @@ it('answers no read over a session to a demoted primary, inside a transaction or
   await Promise.all(sessions.map(({ opened }) => opened));
   await installation().mysqlPair().switchOver();
   switched.open();
-  for (const answer of await Promise.all(sessions.map(({ answered }) => answered)))
-    expect(answer).toMatch(/: unavailable$/);
+  for (const text of await Promise.all(sessions.map(({ answer }) => answer)))
+    expect(text).toMatch(/: unavailable$/);
   expect(await mysql.whyNotWritable()).toBe(null);
   await mysql.close();
 });

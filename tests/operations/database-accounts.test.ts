@@ -156,25 +156,25 @@ describe('the account of a replica for lists', () => {
   it('lists concerts and dates in every way', async () => {
     const pool = createMysqlPool({ url: urlOf['read'] ?? '', poolSize: 1, isReplica: true });
     const replica = new Kysely<Database>({ dialect: new MysqlDialect({ pool }) });
-    const { listConcerts, listEvents } = createMysqlCatalog(replica);
+    const catalog = createMysqlCatalog(replica);
     const page = { limit: 1, cursor: null };
-    const [concert] = (await listConcerts(page, 'PUBLISHED')).items;
+    const [concert] = (await catalog.listConcerts(page, 'PUBLISHED')).items;
     expect(concert).toBeDefined();
     for (const dates of [
       { kind: 'UPCOMING', from: 1 },
       { kind: 'NONE_UPCOMING', from: 1 },
       { kind: 'SELLING', range: { from: 1, until: 2 } },
     ] as const)
-      await listConcerts({ ...page, cursor: concert!.id }, null, dates);
+      await catalog.listConcerts({ ...page, cursor: concert!.id }, null, dates);
     for (const order of ['LATEST_FIRST', 'EARLIEST_FIRST'] as const)
-      await listEvents(concert!.id, page, { ...ALL_EVENTS, order, selling: { from: 1, until: 2 } });
+      await catalog.listEvents(concert!.id, page, { ...ALL_EVENTS, order, selling: { from: 1, until: 2 } });
     await replica.destroy();
   });
 
   it('reads nothing else and writes nothing', async () => {
     const connection = await connect(urlOf['read'] ?? '');
     const [tables] = await connection.query<RowDataPacket[]>('show tables');
-    expect(tables.flatMap((row) => Object.values(row)).toSorted()).toEqual(LISTED_TABLES);
+    expect(tables.flatMap((row) => Object.values(row))).toEqual(LISTED_TABLES);
     for (const statement of [
       'select * from seat',
       'select * from wallet',

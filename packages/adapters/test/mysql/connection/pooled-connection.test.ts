@@ -10,7 +10,10 @@ import { toKyselyConnection } from '../../../src/mysql/connection/pooled-connect
 type Done = (error: unknown, result?: unknown) => void;
 
 /** A connection that answers each text from a server of its own. */
-function connectionTo(answer: (text: string) => Error | null, onError = (_: unknown) => {}) {
+function connectionTo(
+  answer: (text: string) => Error | null,
+  onError: (error: unknown) => void = () => undefined,
+) {
   const driver = {
     format,
     destroy: () => undefined,
