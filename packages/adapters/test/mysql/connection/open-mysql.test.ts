@@ -75,37 +75,6 @@ describe('openMysql', () => {
       expect(mysql.poolStates()).toEqual({ inUse: 0, free: 1, waiting: 0 });
     }));
 
-  it('refuses requests at once while the oldest has waited for half of the limit, and recovers at once', () =>
-    withMysql(1, async (mysql) => {
-      const release = createGate();
-      const holding = mysql.db.connection().execute(() => release.opened);
-      const causes: unknown[] = [];
-      await vi.waitFor(
-        () => {
-          mysql.check().catch(({ cause }: Unavailable) => causes.push((cause as Error).message));
-          expect(causes).not.toEqual([]);
-        },
-        { timeout: 10_000, interval: 100 },
-      );
-      expect(causes[0]).toBe('too many requests wait already');
-      release.open();
-      await holding;
-      await vi.waitFor(() => expect(mysql.poolStates().waiting).toBe(0));
-      await mysql.check();
-      expect(mysql.poolStates()).toEqual({ inUse: 0, free: 1, waiting: 0 });
-    }));
-
-  it('limits the wait for a connection', () =>
-    withMysql(1, async (mysql) => {
-      const release = createGate();
-      const holding = mysql.db.connection().execute(() => release.opened);
-      await expect(mysql.check()).rejects.toThrow(Unavailable);
-      release.open();
-      await holding;
-      await mysql.check();
-      expect(mysql.poolStates()).toEqual({ inUse: 0, free: 1, waiting: 0 });
-    }));
-
   it('is unavailable when no server listens, and when the server closes the connection', async () => {
     const server = createServer((socket) => socket.destroy());
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -116,42 +85,6 @@ describe('openMysql', () => {
     await expect(mysql.check()).rejects.toThrow(Unavailable);
     expect(mysql.poolStates()).toEqual({ inUse: 0, free: 2, waiting: 0 });
     await mysql.close();
-  });
-
-  it('keeps no lock longer than 15 s for a process that vanished without a FIN', async () => {
-    const proxy = await openTcpProxy(database.url);
-    const vanished = openMysql({ url: proxy.url, poolSize: 1 });
-    await withMysql(2, async ({ db }) => {
-      await sql`create table if not exists locked (id int primary key)`.execute(db);
-      await sql`insert into locked values (1)`.execute(db);
-      const swallowed = proxy.setModeOn('commit', 'SWALLOW');
-      const writing = vanished.db
-        .transaction()
-        .execute((transaction) => sql`select * from locked where id = 1 for update`.execute(transaction));
-      writing.catch(() => undefined);
-      await swallowed;
-      const since = performance.now();
-      const lock = () => sql`select * from locked where id = 1 for update`.execute(db);
-      await vi.waitFor(lock, { timeout: 15_000, interval: 500 });
-      expect(performance.now() - since).toBeLessThan(15_000);
-      await expect(writing).rejects.toThrow(Unavailable);
-    });
-    await vanished.close();
-    await proxy.close();
-  });
-
-  it('ends a statement that MySQL does not answer, and its wait for a connection, within 5 s', async () => {
-    const proxy = await openTcpProxy(database.url);
-    const mysql = openMysql({ url: proxy.url, poolSize: 1 });
-    await mysql.check();
-    proxy.setMode('SWALLOW');
-    const since = performance.now();
-    const checks = await Promise.allSettled([mysql.check(), mysql.check(), mysql.check()]);
-    for (const check of checks) expect(check).toMatchObject({ reason: expect.any(Unavailable) });
-    expect(performance.now() - since).toBeLessThan(5_000);
-    proxy.setMode('CUT');
-    await mysql.close();
-    await proxy.close();
   });
 
   it('keeps no timer of a statement whose connection is lost', async () => {
@@ -179,25 +112,6 @@ describe('openMysql', () => {
     await proxy.close();
   });
 
-  it('waits no longer than 5 s for a locked table', () =>
-    withMysql(2, async ({ db }) => {
-      await sql`create table if not exists changing (id int primary key)`.execute(db);
-      await db.connection().execute(async (other) => {
-        await sql`lock tables changing write`.execute(other);
-        await expect(sql`select * from changing`.execute(db)).rejects.toThrow(Unavailable);
-        await sql`unlock tables`.execute(other);
-      });
-    }));
-
-  it('keeps idle connections of a healthy process open beyond the wait_timeout of the session', () =>
-    withMysql(1, async ({ db }) => {
-      const id = async () =>
-        (await sql<{ id: string }>`select connection_id() as id`.execute(db)).rows[0]?.id;
-      const first = await id();
-      await new Promise((resolve) => setTimeout(resolve, 12_000)); // the test is about this time
-      expect(await id()).toBe(first);
-    }));
-
   it('names at the start the migration that the database lacks', async () => {
     const url = new URL(database.url);
     const opened = await openMigratedMysql({ url: url.href, poolSize: 1 });
@@ -208,6 +122,95 @@ describe('openMysql', () => {
     );
     url.pathname = '/frontrow_never_created';
     await expect(openMigratedMysql({ url: url.href, poolSize: 1 })).rejects.toThrow(/run "pnpm migrate"/);
+  });
+
+  // Each of these waits for a limit of some seconds.
+  describe.concurrent('with limits', () => {
+    it('refuses requests at once while the oldest has waited for half of the limit, and recovers at once', () =>
+      withMysql(1, async (mysql) => {
+        const release = createGate();
+        const holding = mysql.db.connection().execute(() => release.opened);
+        const causes: unknown[] = [];
+        await vi.waitFor(
+          () => {
+            mysql.check().catch(({ cause }: Unavailable) => causes.push((cause as Error).message));
+            expect(causes).not.toEqual([]);
+          },
+          { timeout: 10_000, interval: 100 },
+        );
+        expect(causes[0]).toBe('too many requests wait already');
+        release.open();
+        await holding;
+        await vi.waitFor(() => expect(mysql.poolStates().waiting).toBe(0));
+        await mysql.check();
+        expect(mysql.poolStates()).toEqual({ inUse: 0, free: 1, waiting: 0 });
+      }));
+
+    it('limits the wait for a connection', () =>
+      withMysql(1, async (mysql) => {
+        const release = createGate();
+        const holding = mysql.db.connection().execute(() => release.opened);
+        await expect(mysql.check()).rejects.toThrow(Unavailable);
+        release.open();
+        await holding;
+        await mysql.check();
+        expect(mysql.poolStates()).toEqual({ inUse: 0, free: 1, waiting: 0 });
+      }));
+
+    it('keeps no lock longer than 15 s for a process that vanished without a FIN', async () => {
+      const proxy = await openTcpProxy(database.url);
+      const vanished = openMysql({ url: proxy.url, poolSize: 1 });
+      await withMysql(2, async ({ db }) => {
+        await sql`create table if not exists locked (id int primary key)`.execute(db);
+        await sql`insert into locked values (1)`.execute(db);
+        const swallowed = proxy.setModeOn('commit', 'SWALLOW');
+        const writing = vanished.db
+          .transaction()
+          .execute((transaction) => sql`select * from locked where id = 1 for update`.execute(transaction));
+        writing.catch(() => undefined);
+        await swallowed;
+        const since = performance.now();
+        const lock = () => sql`select * from locked where id = 1 for update`.execute(db);
+        await vi.waitFor(lock, { timeout: 15_000, interval: 500 });
+        expect(performance.now() - since).toBeLessThan(15_000);
+        await expect(writing).rejects.toThrow(Unavailable);
+      });
+      await vanished.close();
+      await proxy.close();
+    });
+
+    it('ends a statement that MySQL does not answer, and its wait for a connection, within 5 s', async () => {
+      const proxy = await openTcpProxy(database.url);
+      const mysql = openMysql({ url: proxy.url, poolSize: 1 });
+      await mysql.check();
+      proxy.setMode('SWALLOW');
+      const since = performance.now();
+      const checks = await Promise.allSettled([mysql.check(), mysql.check(), mysql.check()]);
+      for (const check of checks) expect(check).toMatchObject({ reason: expect.any(Unavailable) });
+      expect(performance.now() - since).toBeLessThan(5_000);
+      proxy.setMode('CUT');
+      await mysql.close();
+      await proxy.close();
+    });
+
+    it('waits no longer than 5 s for a locked table', () =>
+      withMysql(2, async ({ db }) => {
+        await sql`create table if not exists changing (id int primary key)`.execute(db);
+        await db.connection().execute(async (other) => {
+          await sql`lock tables changing write`.execute(other);
+          await expect(sql`select * from changing`.execute(db)).rejects.toThrow(Unavailable);
+          await sql`unlock tables`.execute(other);
+        });
+      }));
+
+    it('keeps idle connections of a healthy process open beyond the wait_timeout of the session', () =>
+      withMysql(1, async ({ db }) => {
+        const id = async () =>
+          (await sql<{ id: string }>`select connection_id() as id`.execute(db)).rows[0]?.id;
+        const first = await id();
+        await new Promise((resolve) => setTimeout(resolve, 12_000)); // the test is about this time
+        expect(await id()).toBe(first);
+      }));
   });
 });
 
