@@ -1,19 +1,24 @@
-// `pnpm test:vitess`: the tests of Vitess, and on its shards the journeys and races of the other tests.
+// `pnpm test:vitess`: the tests of Vitess, and on its shards the journeys, races, use cases and contracts of the other tests.
 import { defaultExclude, defineConfig } from 'vitest/config';
 import { PATIENCE } from './vitest.config.ts';
 
-/** They read rows, or what MySQL counts, over a connection of their own, which is aimed at no shard. */
-const READ_ROWS = ['check-ins', 'contended-holds', 'hoarding', 'holds', 'seats'].map(
-  (name) => `tests/races/${name}.test.ts`,
-);
+const OF_ONE_MYSQL = [
+  'tests/races/contended-holds.test.ts', // counts statements and waits for locks by what MySQL measures itself
+  'tests/use-cases/round-trips.test.ts', // counts round trips, of which an aim adds some
+  'tests/use-cases/one-key-for-two.test.ts', // a key that comes with two users is on the shards of both
+];
 
 export default defineConfig({
   test: {
     ...PATIENCE,
     maxWorkers: 1, // the files share one database, which each empties at its end
     fileParallelism: false,
-    include: ['tests/{vitess,journeys,races}/**/*.test.ts'],
-    exclude: [...defaultExclude, ...READ_ROWS],
+    include: [
+      'tests/{vitess,journeys,races,use-cases}/**/*.test.ts',
+      'packages/adapters/test/mysql/contracts.test.ts',
+    ],
+    isolate: false, // a worker loads the libraries once, not for each file
+    exclude: [...defaultExclude, ...OF_ONE_MYSQL],
     globalSetup: './tests/vitess/global-setup.ts',
     setupFiles: './tests/support/logs-of-failures.ts',
   },

@@ -90,7 +90,7 @@ it('lets a ticket in before its date is cancelled, or not at all, and refunds it
       expect(progress).toMatchObject({ refunded: 1, remaining: 0 });
     });
     expect(expectOk(await fan.wallet()).balance).toBe(PRICE * SEATS);
-    const [rows] = await installation().db.query(
+    const rows = await installation().readRows(
       `select c.seat_number as seat, c.checked_in_at as checkedInAt, f.refunded_at as refundedAt
        from gate_check_in c join refund f on f.reservation_id = c.reservation_id where c.concert_event_id = ?`,
       [sale.eventId],

@@ -1,4 +1,3 @@
-import type { RowDataPacket } from 'mysql2/promise';
 import { expect, it } from 'vitest';
 import { admitFan, admitFans } from '../support/crowd.ts';
 import { eventually } from '../support/eventually.ts';
@@ -50,7 +49,7 @@ it('never gives a user more seats than the limit, when payments, places and hold
   expect(counts).toEqual({ '201, 409 HOLD_LIMIT_EXCEEDED, 409 SEAT_LIMIT_EXCEEDED': CROWD });
   expect(outcomes.flatMap((each) => each.slice(0, 2))).not.toContain('201');
 
-  const [rows] = await installation().db.query<RowDataPacket[]>(
+  const rows = await installation().readRows(
     `select r.user_id, count(*) as seats from reservation r join reservation_seat s on s.reservation_id = r.id
      where r.concert_id = ? and (r.status = 'CONFIRMED' or (r.status = 'HELD' and r.hold_expires_at > now(3)))
      group by r.user_id`,

@@ -1,9 +1,9 @@
-import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { SEAT_HOLD_STRATEGIES } from '@frontrow/adapters/open-ports.ts';
 import { describe, expect, it } from 'vitest';
 import { admitFans } from '../support/crowd.ts';
 import { countOccurrences, outcome } from '../support/outcomes.ts';
 import { seededRandom } from '../support/seeded-random.ts';
+import type { Installation } from '../support/start-installation.ts';
 import { useInstallation } from '../support/use-installation.ts';
 
 describe.each(SEAT_HOLD_STRATEGIES)('holding seats through two processes by %s', (SEAT_HOLD_STRATEGY) => {
@@ -16,9 +16,7 @@ describe.each(SEAT_HOLD_STRATEGIES)('holding seats through two processes by %s',
 
     expect(countOccurrences(answers.map(outcome))).toEqual({ '201': 1, '409 SEAT_UNAVAILABLE': 499 });
     const winner = answers.find(({ status }) => status === 201);
-    expect(await liveHolds(installation().db, sale.eventId)).toEqual([
-      { id: winner?.body.id, seat_number: 7 },
-    ]);
+    expect(await liveHolds(installation(), sale.eventId)).toEqual([{ id: winner?.body.id, seat_number: 7 }]);
     const losers = answers.filter(({ status }) => status === 409);
     expect(losers.filter(({ body }) => String(body.unavailableSeats) !== '7')).toEqual([]);
   });
@@ -43,7 +41,7 @@ describe.each(SEAT_HOLD_STRATEGIES)('holding seats through two processes by %s',
       .flatMap(({ body: { id, seatNumbers } }) => seatNumbers.map((seat_number) => ({ id, seat_number })));
     expect(held).toHaveLength(4 * (outcomes['201'] ?? 0));
     expect(new Set(held.map(({ seat_number }) => seat_number)).size).toBe(held.length);
-    expect(await liveHolds(installation().db, sale.eventId)).toEqual(held.toSorted(bySeat));
+    expect(await liveHolds(installation(), sale.eventId)).toEqual(held.toSorted(bySeat));
   });
 });
 
@@ -60,8 +58,8 @@ function bySeat(a: LiveHold, b: LiveHold): number {
   return a.seat_number - b.seat_number;
 }
 
-async function liveHolds(db: Connection, eventId: string): Promise<LiveHold[]> {
-  const [rows] = await db.query<(RowDataPacket & LiveHold)[]>(
+async function liveHolds(installation: Pick<Installation, 'readRows'>, eventId: string): Promise<LiveHold[]> {
+  const rows = await installation.readRows(
     `select r.id, s.seat_number from reservation r join reservation_seat s on s.reservation_id = r.id
      where r.concert_event_id = ? and r.status = 'HELD' and r.hold_expires_at > sysdate(3)
      order by s.seat_number`,

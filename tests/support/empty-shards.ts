@@ -12,15 +12,37 @@ export function emptyShards(vtgateUrl: string): Promise<void> {
 async function deleteRows(vtgateUrl: string): Promise<void> {
   const connection = await createConnection(vtgateUrl.replace('vitess:', 'mysql:'));
   try {
-    // Each row is the name of a shard, as in "sales/-80".
-    for (const shard of await listNames(connection, 'show vitess_shards')) {
-      await connection.query('use ??', [shard.replace('/', ':')]);
+    for (const shard of await listShards(connection)) {
+      await connection.query('use ??', [shard]);
       for (const table of await listNames(connection, 'show tables'))
         if (!table.startsWith('kysely_')) await connection.query('delete from ??', [table]);
     }
   } finally {
     connection.destroy();
   }
+}
+
+/** What a session is aimed at each shard by, as in "sales:-80". */
+async function listShards(connection: Connection): Promise<readonly string[]> {
+  const shards = await listNames(connection, 'show vitess_shards');
+  return shards.map((shard) => shard.replace('/', ':'));
+}
+
+/** The rows of a query on every shard that has those of sales. */
+export async function readSales(
+  connection: Connection,
+  query: string,
+  values: readonly unknown[],
+): Promise<RowDataPacket[]> {
+  await connection.query('use staff'); // an aimed session lists no shards
+  const rows: RowDataPacket[] = [];
+  for (const shard of (await listShards(connection)).filter((name) => name.startsWith('sales:'))) {
+    await connection.query('use ??', [shard]);
+    const [found] = await connection.query<RowDataPacket[]>(query, [...values]);
+    rows.push(...found);
+  }
+  await connection.query('use staff');
+  return rows;
 }
 
 /** The first column. */

@@ -1,5 +1,6 @@
 import { type Mysql, openMysql } from '@frontrow/adapters/mysql/connection/open-mysql.ts';
 import { type MysqlPorts, createMysqlPorts } from '@frontrow/adapters/mysql/mysql-ports.ts';
+import { openShardedPorts } from '@frontrow/adapters/mysql/shards/open-sharded-ports.ts';
 import type { SeatHoldStrategy } from '@frontrow/adapters/mysql/booking/hold-strategies/hold-strategies.ts';
 import { createUlidGenerator } from '@frontrow/adapters/system/id-generator.ts';
 import type { Ports } from '@frontrow/application/ports/ports.ts';
@@ -17,15 +18,18 @@ export type MysqlTestPorts = {
 /** Opens MySQL's ports on a new database. */
 export async function openMysqlTestPorts(seatHoldStrategy: SeatHoldStrategy): Promise<MysqlTestPorts> {
   const database = await createTestDatabase();
-  const mysql = openMysql({ url: database.url, poolSize: 20 });
+  const mysql = openMysql({ url: database.url.replace(/^vitess:/, 'mysql:'), poolSize: 20 });
+  const options = {
+    seatHoldStrategy,
+    webhookSecretKeys: [{ keyId: 'test', secret: 'a key that only the tests know' }],
+  };
   return {
     url: database.url,
     mysql,
     ports: {
-      ...createMysqlPorts(mysql.db, {
-        seatHoldStrategy,
-        webhookSecretKeys: [{ keyId: 'test', secret: 'a key that only the tests know' }],
-      }),
+      ...(database.url.startsWith('vitess:')
+        ? await openShardedPorts(mysql, options)
+        : createMysqlPorts(mysql.db, options)),
       ids: createUlidGenerator(),
     },
     async close() {

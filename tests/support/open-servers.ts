@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
 import { auditBooks } from '@frontrow/worker/audit/audit-books.ts';
-import { type Connection, createConnection } from 'mysql2/promise';
+import { type Connection, type RowDataPacket, createConnection } from 'mysql2/promise';
 import { inject } from 'vitest';
 import { connectRedis, removeKeys } from './connect-redis.ts';
+import { readSales } from './empty-shards.ts';
 import { createTestDatabase } from './mysql-database.ts';
 import type { PrivateServer } from './services/service.ts';
 import { type SecuredAccess, addressOf, userArgs } from './redis-sets/secured-access.ts';
@@ -61,6 +62,11 @@ export async function openServers(options: ServerOptions, cleanUp: (() => Promis
     redisSet: () => ownOf(redisSet),
     privateMysql: () => ownOf(database.server),
     mysqlPair: () => ownOf(database.pair),
+    async readRows(query: string, values: readonly unknown[]): Promise<RowDataPacket[]> {
+      if (database.url.startsWith('vitess:')) return readSales(db, query, values);
+      const [rows] = await db.query<RowDataPacket[]>(query, [...values]);
+      return rows;
+    },
     async findViolations() {
       const report = await auditBooks({
         mysqlUrl: database.url,

@@ -1,5 +1,5 @@
 import type { RedisClient } from '@frontrow/adapters/redis/connection/connection.ts';
-import type { Connection } from 'mysql2/promise';
+import type { Connection, RowDataPacket } from 'mysql2/promise';
 import type { AuditReport } from '@frontrow/worker/audit/audit-books.ts';
 import { type Client, createClient } from './client.ts';
 import { createPatientClient } from './patient-client.ts';
@@ -25,6 +25,8 @@ export type Installation = Operator & {
   readonly http: readonly AppProcess[];
   readonly workers: readonly AppProcess[];
   readonly db: Connection;
+  /** The rows of a query about one concert, wherever they are. */
+  readRows(query: string, values: readonly unknown[]): Promise<RowDataPacket[]>;
   /** The invariants of seats, money and waiting rooms that do not hold, read over separate connections. */
   findViolations(): Promise<AuditReport['violations']>;
   readonly redis: RedisClient;

@@ -195,18 +195,6 @@ describe.each(environments)('holds and payments in groups ($name)', ({ open }) =
     );
   });
 
-  it('charges one wallet when a service sends one key for two', async () => {
-    const app = appOf(64);
-    const [service, ...users] = Array.from({ length: 3 }, () => fixture().newUser());
-    const request = fixture().newRequest(service!);
-    const outcomes = await Promise.all(
-      users.map((userId) =>
-        app.chargeWallet({ userId, amount: 1, request: { ...request, fingerprint: userId } }),
-      ),
-    );
-    expect(outcomes.map(codeOf)).toEqual(['OK', 'IDEMPOTENCY_KEY_REUSED']);
-  });
-
   it('gives no request of a group the error of another', async () => {
     const { sale, fans } = await openCrowd(20, 20);
     const { ports } = fixture();

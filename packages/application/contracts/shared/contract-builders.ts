@@ -143,7 +143,7 @@ export function holdSeats(
   request: { userId: string; seatNumbers: readonly number[]; ttlMs?: number },
 ): Promise<Result<HeldReservation, { readonly code: string }>> {
   const { userId, seatNumbers, ttlMs = 5 * 60_000 } = request;
-  const id = ports.ids.next();
+  const id = ports.ids.nextIn(concert.id);
   return ports.transact(async (unit) => {
     const { lapsedHolds } = await unit.seats.findHoldContext(event.id, [userId]);
     const held = await holdOne(unit, { eventId: event.id, seatNumbers, reservationId: id, ttlMs });

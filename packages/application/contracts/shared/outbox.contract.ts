@@ -11,8 +11,8 @@ export function describeOutboxContract(
   describe(`Outbox (${name})`, () => {
     const ports = usePorts(open);
 
-    function newMessage(): OutboxMessage {
-      return { kind: 'CONCERT_CHANGED', concertId: ports().ids.next() };
+    function newMessage(concertId = ports().ids.next()): OutboxMessage {
+      return { kind: 'CONCERT_CHANGED', concertId };
     }
     async function append(...messages: OutboxMessage[]): Promise<void> {
       for (const message of messages) await write(ports(), ({ outbox }) => outbox.append([message]));
@@ -27,7 +27,7 @@ export function describeOutboxContract(
       while ((await deliver(100)).length > 0);
     }
 
-    it('returns every kind of message unchanged, oldest first, at most the given number', async () => {
+    it('returns every kind of message of a concert unchanged, oldest first, at most the given number', async () => {
       await drain();
       const place = {
         concertId: ports().ids.next(),
@@ -35,7 +35,8 @@ export function describeOutboxContract(
         sequence: 8_191 * 2 ** 40 + 5,
       };
       const end = { kind: 'QUEUE_END', ...place, reason: 'COMPLETED' } as const;
-      const messages = [newMessage(), end, newMessage(), newMessage()];
+      const message = newMessage(place.concertId);
+      const messages = [message, end, message, message];
       await append(...messages);
       expect(messagesOf(await deliver(3))).toEqual(messages.slice(0, 3));
       expect(messagesOf(await deliver(3))).toEqual(messages.slice(3));

@@ -11,7 +11,8 @@ export function describeSaleCodesContract(
     const ports = usePorts(open);
 
     function newCode(facts: Partial<SaleCode> = {}): SaleCode {
-      const own = { id: ports().ids.next(), concertId: newConcert(ports()).id };
+      const concertId = facts.concertId ?? newConcert(ports()).id;
+      const own = { id: ports().ids.nextIn(concertId), concertId };
       const always = { validFrom: null, validUntil: null, revokedAt: null };
       return { ...own, ...always, label: null, usesMax: 2, uses: 0, createdAt: 1_000, ...facts };
     }

@@ -1,4 +1,5 @@
 import type { ReservationWithWallet } from '@frontrow/application/ports/payments/payments.ts';
+import type { LockedWallet } from '@frontrow/application/ports/payments/wallets.ts';
 import { reservationAt } from '@frontrow/domain/booking/reservation.ts';
 import type { Sales } from '@frontrow/domain/catalog/sales.ts';
 import type { ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
@@ -69,6 +70,8 @@ const LOCK_AT_ONCE = `select straight_join r.id, r.user_id, r.concert_id, r.conc
 export type Crossing = {
   readonly toUser: (id: UserId) => Promise<void>;
   readonly toOwnSale: () => Promise<void>;
+  /** Numbers the shards of users. */
+  readonly shardOf: (id: UserId) => number;
 };
 
 /** Locks in the order of all transactions: seats ascending, then reservations, then wallets. Waits for each lock. */
@@ -90,16 +93,26 @@ export async function lockInOrder(
     .where('r.id', 'in', ids)
     .orderBy('r.id')
     .execute();
-  const users = usersOf(rows);
-  await crossing?.toUser(users[0]!);
-  const wallets = await lockWallets(db, users);
-  await crossing?.toOwnSale();
+  const wallets = await lockWalletsOf(db, usersOf(rows), crossing);
   return rows.map((row) => {
     const reservation = toReservation(row);
     const locked = wallets.get(reservation.userId);
     invariant(locked !== undefined, `the wallet of ${reservation.userId} was opened and is not there`);
     return { reservation: reservationAt(reservation, locked.asOf), sales: toSalesOfBoth(row), ...locked };
   });
+}
+
+/** Of the owners, who may be on other shards than those who want to pay. */
+async function lockWalletsOf(db: Kysely<Database>, users: readonly UserId[], crossing: Crossing | null) {
+  if (crossing === null) return lockWallets(db, users);
+  const locked = new Map<UserId, LockedWallet>();
+  const byShard = Map.groupBy(users, crossing.shardOf);
+  for (const [, own] of [...byShard].toSorted(([a], [b]) => a - b)) {
+    await crossing.toUser(own[0]!);
+    for (const [userId, wallet] of await lockWallets(db, own)) locked.set(userId, wallet);
+  }
+  await crossing.toOwnSale();
+  return locked;
 }
 
 function usersOf(rows: readonly Pick<ReservationRow, 'user_id'>[]): readonly UserId[] {

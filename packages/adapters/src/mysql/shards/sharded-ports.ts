@@ -59,6 +59,9 @@ export function createShardedReads(
     const slot = await locator.search(table, id);
     return slot === null ? null : inSale(slot, work);
   }
+  /** By the id of a reservation, which may be one of before. */
+  const inReservation = async <T>(id: string, work: Work<T>) =>
+    inSale((await locator.search('reservation', id)) ?? locator.ofId(id), work);
 
   return {
     catalog: {
@@ -125,11 +128,11 @@ export function createShardedReads(
     },
     orderReads: {
       list: (id, ...rest) => inEvent(id, ({ orderReads }) => orderReads.list(id, ...rest)),
-      findRecords: (id) => inSale(locator.ofId(id), ({ orderReads }) => orderReads.findRecords(id)),
+      findRecords: (id) => inReservation(id, ({ orderReads }) => orderReads.findRecords(id)),
       reportSales: (id) => inEvent(id, ({ orderReads }) => orderReads.reportSales(id)),
     },
     gateCheckInReads: {
-      list: (id) => inSale(locator.ofId(id), ({ gateCheckInReads }) => gateCheckInReads.list(id)),
+      list: (id) => inReservation(id, ({ gateCheckInReads }) => gateCheckInReads.list(id)),
       count: (id) => inEvent(id, ({ gateCheckInReads }) => gateCheckInReads.count(id)),
     },
     walletReads: {

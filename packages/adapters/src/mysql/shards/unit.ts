@@ -1,4 +1,4 @@
-import type { ReservationId } from '@frontrow/domain/shared/ids.ts';
+import type { ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Subject, UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import type { LockMode } from '@frontrow/application/ports/shared/lock-mode.ts';
 import type { Kysely } from 'kysely';
@@ -9,6 +9,7 @@ import { createRelayedOutbox } from './relayed-outbox.ts';
 import { routed } from './routed.ts';
 import { createSession } from './session.ts';
 import type { ShardMap } from './shard-map.ts';
+import { slotOf } from './slot-of.ts';
 
 export type Sharding = { readonly locator: Locator; readonly shards: ShardMap };
 
@@ -21,7 +22,8 @@ export function createShardedUnit(
 ): UnitOfWork {
   const session = createSession(db, locator, subject);
   const { toStaff, toConcert, toEvent, toId, toUser, toSubject, toOwnSale } = session;
-  const crossing = { toUser, toOwnSale };
+  const shardOf = (id: UserId) => shards.shardOf('accounts', slotOf(id));
+  const crossing = { toUser, toOwnSale, shardOf };
   const unit = createUnitOfWork(db, options, { rowSlot: session.rowSlot, crossing });
 
   /** Repeats a read that finds nothing on the shard that has the row of an id of before. */
@@ -158,7 +160,7 @@ export function createShardedUnit(
       ),
     },
     idempotency: routed(unit.idempotency, { claim: toSubject, complete: toSubject, abandon: toSubject }),
-    outbox: createRelayedOutbox(unit.outbox, session, shards),
+    outbox: createRelayedOutbox(db, unit.outbox, session, shards),
     auditLog: routed(unit.auditLog, { append: toStaff }),
     webhookEndpoints: routed(unit.webhookEndpoints, {
       count: toStaff,
