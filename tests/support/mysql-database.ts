@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
 import { createConnection } from 'mysql2/promise';
 import { inject } from 'vitest';
 import { emptyShards } from './empty-shards.ts';
+import { createDatabase } from './mysql-schema.ts';
 
 export type TestDatabase = { readonly url: string; drop(): Promise<void> };
 
@@ -11,7 +11,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const server = inject('mysqlUrl');
   if (new URL(server).pathname.length > 1) return { url: server, drop: () => emptyShards(server) };
   const database = nameTestDatabase();
-  await migrate(database.url);
+  await createDatabase(server, new URL(database.url).pathname.slice(1), inject('mysqlSchema'));
   return database;
 }
 
