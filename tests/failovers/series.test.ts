@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MysqlTestPorts, openMysqlTestPorts } from '../support/mysql-test-ports.ts';
 import { startReplicatedPair } from './replicated-pair.ts';
+import { SERIES as SERIES_TABLE } from './report/describe-failovers.ts';
+import { note } from './report/note.ts';
 import { randomKinds, runSeries } from './series.ts';
 
 const SERIES = Number(process.env['FAILOVER_SERIES'] ?? 3);
@@ -20,7 +22,13 @@ describe.each(['redis', 'valkey'] as const)('a room on a primary and a replica o
         seed,
         kinds: randomKinds(seed, STEPS),
       });
-      console.log(engine, seed, steps.map(({ what, epochsRaised }) => `${what} +${epochsRaised}`).join(', '));
+      note(SERIES_TABLE, {
+        engine,
+        seed,
+        acts: steps.map(({ what, epochsRaised }) => `${what} +${epochsRaised}`).join(', '),
+        'places missing': steps.flatMap(({ missing }) => missing).length,
+        'places given twice': drawnTwice.length,
+      });
       expect(steps.filter(({ missing }) => missing.length > 0)).toEqual([]);
       expect(steps.filter(({ what, epochsRaised }) => what === 'handed over' && epochsRaised > 0)).toEqual(
         [],

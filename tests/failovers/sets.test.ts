@@ -5,6 +5,8 @@ import { startRedisCluster } from '../support/redis-sets/redis-cluster.ts';
 import { startRedisSentinels } from '../support/redis-sets/redis-sentinels.ts';
 import type { RedisSet } from '../support/redis-sets/redis-set.ts';
 import { waitUntil } from '../support/services/wait-until.ts';
+import { ROOMS } from './report/describe-failovers.ts';
+import { note } from './report/note.ts';
 import { type CrowdOutcome, type JoiningCrowd, openJoiningCrowd } from './joining-crowd.ts';
 
 const ENGINES = ['redis', 'valkey'] as const;
@@ -26,8 +28,14 @@ async function withCrowd(set: RedisSet, work: (crowd: JoiningCrowd) => Promise<v
 
 const LOSSLESS = { epochsRaised: 0, missing: [], drawnTwice: [] };
 
-function report(what: string, { epochsRaised, silenceMs }: CrowdOutcome): void {
-  console.log(`${what}: ${epochsRaised} epochs raised, no join for ${silenceMs} ms at most`);
+function report(what: string, { epochsRaised, silenceMs, missing, drawnTwice }: CrowdOutcome): void {
+  note(ROOMS, {
+    'what happened': what,
+    'epochs raised': epochsRaised,
+    'longest time without a join, in s': (silenceMs / 1_000).toFixed(1),
+    'places missing': missing.length,
+    'places given twice': drawnTwice.length,
+  });
 }
 
 /** Kills the master of the room, and lets it come back without its data. */

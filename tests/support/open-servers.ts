@@ -18,6 +18,8 @@ export type ServerOptions = {
   readonly redisSet?: RedisSetKind;
   /** Whether the installation has its own Redis, which a test may empty and kill. */
   readonly privateRedis?: boolean;
+  /** Whether everybody reaches the first master of Sentinels by a relay, which can cut it off. */
+  readonly redisRelay?: boolean;
   /** What the installation's own Redis asks of its clients; by default nothing. */
   readonly redisAccess?: SecuredAccess;
   /** Whether the installation has its own MySQL, which flushes every commit to disk. */
@@ -35,7 +37,9 @@ export async function openServers(options: ServerOptions, cleanUp: (() => Promis
   const [database, redisServer, redisSet] = await Promise.all([
     openDatabase(options),
     options.privateRedis === true ? startOwnRedis(access) : null,
-    options.redisSet === undefined ? null : startRedisSet(options.redisSet, DOWN_AFTER_MS, access),
+    options.redisSet === undefined
+      ? null
+      : startRedisSet(options.redisSet, DOWN_AFTER_MS, { access, relay: options.redisRelay === true }),
   ]);
   cleanUp.push(() => database.drop());
   if (redisServer !== null) cleanUp.push(() => redisServer.stop());

@@ -56,6 +56,7 @@ export async function startRedisCluster(options: ClusterOptions = {}): Promise<R
     url: `${scheme}+cluster://${userInfo}${servers.map(({ port }) => `${host}:${port}`).join(',')}`,
     how: `a cluster of ${servers[0]!.how}`,
     nodes,
+    relay: null,
     masterOf,
     replicasOf: (master) => replicasOf(nodes, master),
     async failOver(key) {

@@ -2,6 +2,7 @@ import { freePort } from '../services/free-port.ts';
 import type { RedisEngine } from '../services/program.ts';
 import type { PrivateServer } from '../services/service.ts';
 import { OPERATOR, startPrivateRedis, startSentinel } from '../services/start-redis.ts';
+import { type TcpProxy, openTcpProxy } from '../tcp-proxy.ts';
 import { waitUntil } from '../services/wait-until.ts';
 import {
   type RedisNode,
@@ -24,6 +25,8 @@ type SentinelOptions = {
   /** Additional arguments of every server with data. */
   readonly args?: readonly string[];
   readonly access?: SecuredAccess | undefined;
+  /** Whether everybody reaches the first master by a relay, which can cut it off. */
+  readonly relay?: boolean;
 };
 
 type SentinelSet = RedisSet & { readonly sentinels: readonly RedisNode[] };
@@ -39,13 +42,19 @@ export async function startRedisSentinels(options: SentinelOptions = {}): Promis
   const nodes: RedisNode[] = [];
   const sentinels: RedisNode[] = [];
   const { engine, access } = options;
+  let relay: TcpProxy | null = null;
   const { scheme, userInfo, host } = addressOf(access);
-  const stop = () => stopNodes([...sentinels, ...nodes]);
+  const stop = async () => {
+    await stopNodes([...sentinels, ...nodes]);
+    await relay?.close();
+  };
   const isSettled = async () =>
     (await replicationIsUp(nodes, 1)) && (await sentinelsAgree(sentinels, runningIn(nodes).length - 1));
   try {
     const toNode = (server: PrivateServer) => nodeOf(server, access?.ca);
-    nodes.push(...(await startServers(options)).map(toNode));
+    const started = await startServers(options);
+    ({ relay } = started);
+    nodes.push(...started.servers.map(toNode));
     const monitor = [host, nodes[0]!.server.port].join(' ');
     const lines = [
       ...(access === undefined ? [] : securedLines()),
@@ -74,6 +83,7 @@ export async function startRedisSentinels(options: SentinelOptions = {}): Promis
     how: `Sentinels with ${nodes[0]!.server.how}`,
     nodes,
     sentinels,
+    relay,
     masterOf,
     replicasOf: (master) => replicasOf(nodes, master),
     async failOver() {
@@ -88,17 +98,23 @@ export async function startRedisSentinels(options: SentinelOptions = {}): Promis
   };
 }
 
-async function startServers({ engine, args = [], access }: SentinelOptions): Promise<PrivateServer[]> {
+async function startServers({ engine, args = [], access, relay: isRelayed }: SentinelOptions) {
   const secured = access === undefined ? [] : ['--replica-announce-ip', SECURED_HOST, ...userArgs(access)];
   const settings = ['--repl-diskless-sync-delay', '0', ...secured, ...args];
   const port = await freePort();
-  const replicaOf = ['--replicaof', addressOf(access).host, String(port)];
-  return allOrNone([
-    startPrivateRedis({ engine, port, args: settings, access }),
+  const relay = isRelayed === true ? await openTcpProxy(`redis://127.0.0.1:${port}`) : null;
+  const knownPort = relay === null ? port : Number(new URL(relay.url).port);
+  const replicaOf = ['--replicaof', addressOf(access).host, String(knownPort)];
+  const announced = relay === null ? [] : ['--replica-announce-port', String(knownPort)];
+  const [master, ...replicas] = await allOrNone([
+    startPrivateRedis({ engine, port, args: [...settings, ...announced], access }),
     ...Array.from({ length: REPLICAS }, () =>
       startPrivateRedis({ engine, args: [...settings, ...replicaOf], access }),
     ),
   ]);
+  // The set knows the first server by the port of its relay, as the other servers do.
+  const first = relay === null ? master! : Object.create(master!, { port: { value: knownPort } });
+  return { servers: [first as PrivateServer, ...replicas], relay };
 }
 
 /** Before the line that names the master. */

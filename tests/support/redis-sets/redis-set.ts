@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import type { TcpProxy } from '../tcp-proxy.ts';
 import { waitUntil } from '../services/wait-until.ts';
 import type { PrivateServer } from '../services/service.ts';
 
@@ -13,6 +14,8 @@ export type RedisSet = {
   readonly how: string;
   /** The servers with data, masters and replicas. */
   readonly nodes: readonly RedisNode[];
+  /** By which everybody reaches the first server; null where they reach it directly. */
+  readonly relay: TcpProxy | null;
   /** The present master of a key, as the servers that run see it. */
   masterOf(key: string): Promise<RedisNode>;
   replicasOf(master: RedisNode): Promise<RedisNode[]>;

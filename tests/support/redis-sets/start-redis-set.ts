@@ -10,9 +10,9 @@ export type RedisSetKind = (typeof REDIS_SET_KINDS)[number];
 export function startRedisSet(
   kind: RedisSetKind,
   downAfterMs = 15_000,
-  access?: SecuredAccess,
+  options: { readonly access?: SecuredAccess | undefined; readonly relay?: boolean } = {},
 ): Promise<RedisSet> {
   return kind === 'cluster'
-    ? startRedisCluster({ nodeTimeoutMs: downAfterMs, access })
-    : startRedisSentinels({ downAfterMs, access });
+    ? startRedisCluster({ nodeTimeoutMs: downAfterMs, access: options.access })
+    : startRedisSentinels({ downAfterMs, ...options });
 }

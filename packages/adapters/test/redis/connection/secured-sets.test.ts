@@ -15,8 +15,8 @@ let sentinels: RedisSet;
 beforeAll(async () => {
   access = await createSecuredAccess();
   [cluster, sentinels] = await Promise.all([
-    startRedisSet('cluster', undefined, access),
-    startRedisSet('sentinel', undefined, access),
+    startRedisSet('cluster', undefined, { access }),
+    startRedisSet('sentinel', undefined, { access }),
   ]);
 });
 afterAll(() => Promise.all([cluster, sentinels].map((set) => set.stop())));
