@@ -25,8 +25,12 @@ describe.each(REDIS_SET_KINDS)('an installation on a %s', (kind) => {
 
   const set = () => installation.redisSet();
   const keyOf = (concertId: string) => createKeys(installation.keyPrefix).room(concertId).room;
-  const isReplaced = (primary: RedisNode, key: string) =>
-    waitUntil(async () => (await set().masterOf(key)) !== primary, PROMOTED_WITHIN_MS);
+  /** By the roles of its replicas, because the primary may not answer. */
+  const isReplaced = (replicas: readonly RedisNode[]) =>
+    waitUntil(async () => {
+      const roles = await Promise.all(replicas.map(({ client }) => client.role()));
+      return roles.some(([role]) => role === 'master');
+    }, PROMOTED_WITHIN_MS);
 
   async function hang({ server }: RedisNode, work: () => Promise<unknown>): Promise<void> {
     const pid = server.pid!;
@@ -59,8 +63,9 @@ describe.each(REDIS_SET_KINDS)('an installation on a %s', (kind) => {
       async (key) => {
         const primary = await set().masterOf(key);
         const relay = set().relay!;
+        const replicas = await set().replicasOf(primary);
         relay.setMode('SWALLOW');
-        await isReplaced(primary, key);
+        await isReplaced(replicas);
         relay.setMode('PASS');
       },
     ],
@@ -75,7 +80,8 @@ describe.each(REDIS_SET_KINDS)('an installation on a %s', (kind) => {
       'the primary hangs',
       async (key) => {
         const primary = await set().masterOf(key);
-        await hang(primary, () => isReplaced(primary, key));
+        const replicas = await set().replicasOf(primary);
+        await hang(primary, () => isReplaced(replicas));
       },
     ],
     ['an HTTP process is killed', killHttp],
