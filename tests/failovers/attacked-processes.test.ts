@@ -16,6 +16,29 @@ const PROMOTED_WITHIN_MS = 60_000;
 const HANGS_FOR_MS = 5_000;
 const admission = { intervalMs: 200, recoveryGraceMs: 2_000 };
 
+/** By the roles of its replicas, because the primary may not answer. */
+const isReplaced = (replicas: readonly RedisNode[]) =>
+  waitUntil(async () => {
+    const roles = await Promise.all(replicas.map(({ client }) => client.role()));
+    return roles.some(([role]) => role === 'master');
+  }, PROMOTED_WITHIN_MS);
+
+async function hang({ server }: RedisNode, work: () => Promise<unknown>): Promise<void> {
+  const pid = server.pid!;
+  process.kill(pid, 'SIGSTOP');
+  try {
+    await work();
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+}
+
+async function killOne(processes: Installation['http'], startAgain: () => Promise<unknown>): Promise<void> {
+  await processes.find((process) => process.isRunning())!.kill('SIGKILL');
+  // A process that starts while Redis has no primary ends, and whoever runs it starts it again.
+  await eventually(startAgain, PROMOTED_WITHIN_MS);
+}
+
 describe.each(REDIS_SET_KINDS)('an installation on a %s', (kind) => {
   let installation: Installation;
   beforeAll(async () => {
@@ -25,28 +48,6 @@ describe.each(REDIS_SET_KINDS)('an installation on a %s', (kind) => {
 
   const set = () => installation.redisSet();
   const keyOf = (concertId: string) => createKeys(installation.keyPrefix).room(concertId).room;
-  /** By the roles of its replicas, because the primary may not answer. */
-  const isReplaced = (replicas: readonly RedisNode[]) =>
-    waitUntil(async () => {
-      const roles = await Promise.all(replicas.map(({ client }) => client.role()));
-      return roles.some(([role]) => role === 'master');
-    }, PROMOTED_WITHIN_MS);
-
-  async function hang({ server }: RedisNode, work: () => Promise<unknown>): Promise<void> {
-    const pid = server.pid!;
-    process.kill(pid, 'SIGSTOP');
-    try {
-      await work();
-    } finally {
-      process.kill(pid, 'SIGCONT');
-    }
-  }
-
-  async function killOne(processes: Installation['http'], startAgain: () => Promise<unknown>): Promise<void> {
-    await processes.find((process) => process.isRunning())!.kill('SIGKILL');
-    // A process that starts while Redis has no primary ends, and whoever runs it starts it again.
-    await eventually(startAgain, PROMOTED_WITHIN_MS);
-  }
   const killHttp = () => killOne(installation.http, () => installation.startHttp());
   const killWorker = () => killOne(installation.workers, () => installation.startWorker());
 

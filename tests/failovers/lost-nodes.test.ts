@@ -21,8 +21,8 @@ const admission = { intervalMs: 200, recoveryGraceMs: 500 };
 
 it('invalidates, streams seats and locks them after each node of a cluster was lost', async () => {
   const sale = await installation().openSale({ seatCount: 50, policy: { admission } });
-  const { nodes, settled } = installation().redisSet();
-  for (const [index, { server }] of nodes.entries()) {
+  const set = installation().redisSet();
+  for (const [index, { server }] of set.nodes.entries()) {
     const [watcher, ...buyers] = await admitFans(installation(), sale, BUYERS + 1);
     stream?.close();
     stream = await openSeatStream(installation().http[1]!.url, sale.eventId, {
@@ -31,7 +31,7 @@ it('invalidates, streams seats and locks them after each node of a cluster was l
     });
     await stream.next(({ event }) => event === 'state');
     await server.kill();
-    await settled();
+    await set.settled();
 
     const seat = index + 1;
     const holds = await Promise.all(buyers.map((fan, buyer) => fan.at(buyer % 2).hold(sale.eventId, [seat])));
@@ -52,6 +52,6 @@ it('invalidates, streams seats and locks them after each node of a cluster was l
       expect(expectOk(await watcher!.at(1).send<{ title: string }>('GET', path)).title).toBe(title),
     );
     await server.restart();
-    await settled();
+    await set.settled();
   }
 });
