@@ -68,14 +68,17 @@ export async function openMemoryEnvironment(): Promise<TestEnvironment> {
 }
 
 /** An environment on MySQL and Redis with its own database, dropped at its end, and its own key prefix, in real time. */
-export async function openRealEnvironment(given?: TestDatabase): Promise<TestEnvironment> {
+export async function openRealEnvironment(
+  given?: TestDatabase,
+  redisKeyPrefix = `test-${randomUUID()}`,
+): Promise<TestEnvironment> {
   const database = given ?? (await createTestDatabase());
   const config = {
     mode: 'real',
     mysqlUrl: database.url,
     mysqlPoolSize: 10,
     redisUrl: inject('redisUrl'),
-    redisKeyPrefix: `test-${randomUUID()}`,
+    redisKeyPrefix,
     seatHoldStrategy: 'grouped',
     queueTokenSecrets: SECRETS,
     webhooksAllowPrivate: true,

@@ -9,6 +9,7 @@ import { runCommand } from '../../support/services/run-command.ts';
 /** The packages of the programs; go.mod in the folder engine/ says which versions. */
 const PACKAGES = {
   etcd: 'go.etcd.io/etcd/server/v3',
+  vtctld: 'vitess.io/vitess/go/cmd/vtctld',
   vtctldclient: 'vitess.io/vitess/go/cmd/vtctldclient',
   vtgate: 'vitess.io/vitess/go/cmd/vtgate',
   vttablet: 'vitess.io/vitess/go/cmd/vttablet',
@@ -25,7 +26,11 @@ const moduleFolder = fileURLToPath(new URL('../engine', import.meta.url));
 /** Vitess and its topology server, built from Go's module proxy once and kept in the cache. */
 export async function buildEngine(): Promise<Engine> {
   const sums = await readFile(join(moduleFolder, 'go.sum'));
-  const digest = createHash('sha256').update(sums).digest('hex').slice(0, 12);
+  const digest = createHash('sha256')
+    .update(sums)
+    .update(Object.keys(PACKAGES).join())
+    .digest('hex')
+    .slice(0, 12);
   const folder = await cachedFolder(`vitess-${digest}-${process.arch}`, build);
   const paths = Object.keys(PACKAGES).map((name) => [name, join(folder, name)]);
   return Object.fromEntries(paths) as Engine;

@@ -32,10 +32,12 @@ export async function startVitess(keyspaces: Keyspaces): Promise<Vitess> {
   try {
     const engine = await buildEngine();
     const topology = await startTopology(engine);
-    started.push(topology.server);
+    started.push(topology);
     const parts = { engine, topology, started };
-    const shards = await startShards(parts, keyspaces);
-    await mapAll(shards, ({ keyspace, primary }) => migrate(`${primary.mysql.url}/vt_${keyspace}`));
+    for (const keyspace of Object.keys(keyspaces))
+      await topology.vtctl('CreateKeyspace', '--durability-policy=semi_sync', keyspace);
+    const shards = await startShards(parts, namesOf(keyspaces));
+    await mapAll(shards, migrateShard);
     for (const [name, { vschema }] of Object.entries(keyspaces)) {
       await topology.vtctl('ReloadSchemaKeyspace', name);
       await topology.vtctl('ApplyVSchema', `--vschema=${JSON.stringify(vschema)}`, name);
@@ -51,19 +53,25 @@ export async function startVitess(keyspaces: Keyspaces): Promise<Vitess> {
   }
 }
 
-async function startShards(parts: Parts, keyspaces: Keyspaces): Promise<readonly Shard[]> {
-  const { vtctl } = parts.topology;
-  for (const keyspace of Object.keys(keyspaces))
-    await vtctl('CreateKeyspace', '--durability-policy=semi_sync', keyspace);
-  const wanted = Object.entries(keyspaces).flatMap(([keyspace, { shards }]) =>
+type ShardName = Pick<Shard, 'keyspace' | 'name'>;
+
+function namesOf(keyspaces: Keyspaces): readonly ShardName[] {
+  return Object.entries(keyspaces).flatMap(([keyspace, { shards }]) =>
     shards.map((name) => ({ keyspace, name })),
   );
-  return mapAll(wanted, async ({ keyspace, name }, index) => {
+}
+
+async function startShards(parts: Parts, names: readonly ShardName[]): Promise<readonly Shard[]> {
+  return mapAll(names, async ({ keyspace, name }, index) => {
     const shard = await startShard(parts, { keyspace, name, id: index + 1 });
     const { alias } = shard.primary;
-    await vtctl('PlannedReparentShard', `--new-primary=${alias}`, `${keyspace}/${name}`);
+    await parts.topology.vtctl('PlannedReparentShard', `--new-primary=${alias}`, `${keyspace}/${name}`);
     return shard;
   });
+}
+
+function migrateShard({ keyspace, primary }: Shard): Promise<readonly string[]> {
+  return migrate(`${primary.mysql.url}/vt_${keyspace}`);
 }
 
 async function awaitShard(mysqlUrl: string, target: string): Promise<void> {

@@ -1,20 +1,20 @@
 import { freePort } from '../../support/services/free-port.ts';
 import { startLocalServer } from '../../support/services/local-server.ts';
 import { runCommand } from '../../support/services/run-command.ts';
-import type { PrivateServer } from '../../support/services/service.ts';
 import type { Engine } from './build-engine.ts';
+import { startVitessProcess } from './start-vitess-process.ts';
 
 export const CELL = 'zone1';
 const READY_WITHIN_MS = 60_000;
 const COMMAND_TIMEOUT_MS = 120_000;
 
-/** The topology server, and the commands of Vitess that read and change it. */
+/** The topology server and vtctld, and the commands of Vitess that read and change it. */
 export type Topology = {
-  readonly server: PrivateServer;
   /** What each program of Vitess is told of the topology. */
   readonly flags: readonly string[];
   /** Runs a command of vtctldclient and returns what it prints. */
   readonly vtctl: (...args: readonly string[]) => Promise<string>;
+  stop(): Promise<void>;
 };
 
 export async function startTopology(engine: Engine): Promise<Topology> {
@@ -42,12 +42,39 @@ export async function startTopology(engine: Engine): Promise<Topology> {
     `--topo-global-server-address=${address}`,
     '--topo-global-root=/vitess/global',
   ];
-  const vtctl: Topology['vtctl'] = (...args) =>
-    runCommand([engine.vtctldclient, '--server=internal', ...flags, '--log-level=error', ...args], {
+  const run = (where: readonly string[], args: readonly string[]) =>
+    runCommand([engine.vtctldclient, ...where, '--log-level=error', ...args], {
       timeoutMs: COMMAND_TIMEOUT_MS,
     });
-  await vtctl('AddCellInfo', `--root=/vitess/${CELL}`, `--server-address=${address}`, CELL);
-  return { server, flags, vtctl };
+  const cell = [`--root=/vitess/${CELL}`, `--server-address=${address}`, CELL];
+  await run(['--server=internal', ...flags], ['AddCellInfo', ...cell]);
+  const { vtctld, grpcAddress } = await startVtctld(engine, flags);
+  return {
+    flags,
+    vtctl: (...args) => run([`--server=${grpcAddress}`], args),
+    stop: async () => void (await Promise.all([server.stop(), vtctld.stop()])),
+  };
+}
+
+/** The process that runs the commands: vtctldclient alone cannot switch traffic. */
+async function startVtctld(engine: Engine, flags: readonly string[]) {
+  const grpcPort = await freePort();
+  const vtctld = await startVitessProcess({
+    name: 'vtctld',
+    command: (_dir, port) => [
+      engine.vtctld,
+      ...flags,
+      '--bind-address=127.0.0.1',
+      `--port=${port}`,
+      '--grpc-bind-address=127.0.0.1',
+      `--grpc-port=${grpcPort}`,
+      '--service-map=grpc-vtctl,grpc-vtctld',
+      '--log-format=text',
+    ],
+    url: urlOf,
+    isReady: async (port) => (await fetch(`${urlOf(port)}/debug/status`)).ok,
+  });
+  return { vtctld, grpcAddress: `127.0.0.1:${grpcPort}` };
 }
 
 function urlOf(port: number): string {

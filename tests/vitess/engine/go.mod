@@ -4,6 +4,7 @@ go 1.26.8
 
 tool (
 	go.etcd.io/etcd/server/v3
+	vitess.io/vitess/go/cmd/vtctld
 	vitess.io/vitess/go/cmd/vtctldclient
 	vitess.io/vitess/go/cmd/vtgate
 	vitess.io/vitess/go/cmd/vttablet
