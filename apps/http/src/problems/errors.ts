@@ -32,9 +32,11 @@ export function handleError(error: unknown, request: FastifyRequest, reply: Fast
   return sendProblem(reply, problem);
 }
 
-/** The client has closed the connection before the end of its body; nobody reads the answer. */
+/** The client has closed the connection within its body, or before it got a file; nobody reads the answer. */
 function isAborted(error: unknown, { raw }: FastifyRequest): boolean {
-  return raw.readableAborted && error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
+  if (!(error instanceof Error && 'code' in error)) return false;
+  if (error.code === 'ERR_STREAM_PREMATURE_CLOSE') return raw.socket.destroyed;
+  return raw.readableAborted && error.code === 'ECONNRESET';
 }
 
 const ABORTED = invalid([{ pointer: '', detail: 'was not received to its end' }]);

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -73,6 +74,22 @@ describe('a file with a hash in its name', () => {
     const { headers } = await app.inject(ASSET);
     const again = await app.inject({ url: ASSET, headers: { 'if-none-match': String(headers.etag) } });
     expect([again.statusCode, again.body]).toEqual([304, '']);
+  });
+
+  it('is no fault of the server where clients leave before it is sent', async () => {
+    const { app, logs } = openServer();
+    const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+    for (let client = 0; client < 20; client += 1) {
+      const arrived = once(app.server, 'request') as Promise<[IncomingMessage]>;
+      const socket = connect(Number(port), '127.0.0.1');
+      socket.write(`GET ${ASSET} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+      const [{ socket: connection }] = await arrived;
+      const closed = new Promise((resolve) => connection.once('close', resolve));
+      socket.resetAndDestroy();
+      await closed;
+    }
+    await app.close();
+    expect(logs.filter((line) => line.includes('"level":50'))).toEqual([]);
   });
 
   it('answers HEAD with its length and without a body', async () => {
