@@ -31,8 +31,7 @@ export async function startVitess(keyspaces: Keyspaces): Promise<Vitess> {
   const stop = async () => void (await Promise.all(started.splice(0).map((server) => server.stop())));
   try {
     const engine = await buildEngine();
-    const topology = await startTopology(engine);
-    started.push(topology);
+    const topology = await startTopology(engine, started);
     const parts = { engine, topology, started };
     for (const keyspace of Object.keys(keyspaces))
       await topology.vtctl('CreateKeyspace', '--durability-policy=semi_sync', keyspace);

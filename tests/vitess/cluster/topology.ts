@@ -2,6 +2,7 @@ import { freePort } from '../../support/services/free-port.ts';
 import { startLocalServer } from '../../support/services/local-server.ts';
 import { runCommand } from '../../support/services/run-command.ts';
 import type { Engine } from './build-engine.ts';
+import type { Stoppable } from './parts.ts';
 import { startVitessProcess } from './start-vitess-process.ts';
 
 export const CELL = 'zone1';
@@ -14,10 +15,10 @@ export type Topology = {
   readonly flags: readonly string[];
   /** Runs a command of vtctldclient and returns what it prints. */
   readonly vtctl: (...args: readonly string[]) => Promise<string>;
-  stop(): Promise<void>;
 };
 
-export async function startTopology(engine: Engine): Promise<Topology> {
+/** `started` gets both servers. */
+export async function startTopology(engine: Engine, started: Stoppable[]): Promise<Topology> {
   const peerUrl = `http://127.0.0.1:${await freePort()}`;
   const server = await startLocalServer({
     name: 'etcd',
@@ -36,6 +37,7 @@ export async function startTopology(engine: Engine): Promise<Topology> {
     url: urlOf,
     isReady: async (port) => (await fetch(`${urlOf(port)}/health`)).ok,
   });
+  started.push(server);
   const address = new URL(server.url).host;
   const flags = [
     '--topo-implementation=etcd2',
@@ -49,11 +51,8 @@ export async function startTopology(engine: Engine): Promise<Topology> {
   const cell = [`--root=/vitess/${CELL}`, `--server-address=${address}`, CELL];
   await run(['--server=internal', ...flags], ['AddCellInfo', ...cell]);
   const { vtctld, grpcAddress } = await startVtctld(engine, flags);
-  return {
-    flags,
-    vtctl: (...args) => run([`--server=${grpcAddress}`], args),
-    stop: async () => void (await Promise.all([server.stop(), vtctld.stop()])),
-  };
+  started.push(vtctld);
+  return { flags, vtctl: (...args) => run([`--server=${grpcAddress}`], args) };
 }
 
 /** The process that runs the commands: vtctldclient alone cannot switch traffic. */
