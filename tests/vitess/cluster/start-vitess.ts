@@ -4,8 +4,8 @@ import { waitUntil } from '../../support/services/wait-until.ts';
 import { askMysql } from '../../support/services/probe.ts';
 import { buildEngine } from './build-engine.ts';
 import { type Shard, startShard } from './shard.ts';
-import type { Parts, Stoppable } from './parts.ts';
-import { type Topology, startTopology } from './topology.ts';
+import type { Parts } from './parts.ts';
+import { type Stoppable, type Topology, startTopology } from './topology.ts';
 import { type Vtgate, startVtgate } from './vtgate.ts';
 
 /** The names of the shards of each keyspace, and how its tables are distributed (its "vschema"). */

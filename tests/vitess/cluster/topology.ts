@@ -2,12 +2,14 @@ import { freePort } from '../../support/services/free-port.ts';
 import { startLocalServer } from '../../support/services/local-server.ts';
 import { runCommand } from '../../support/services/run-command.ts';
 import type { Engine } from './build-engine.ts';
-import type { Stoppable } from './parts.ts';
 import { startVitessProcess } from './start-vitess-process.ts';
 
 export const CELL = 'zone1';
 const READY_WITHIN_MS = 60_000;
 const COMMAND_TIMEOUT_MS = 120_000;
+
+/** Started servers, which the caller stops, also where a later one fails to start. */
+export type Stoppable = { stop(): Promise<void> };
 
 /** The topology server and vtctld, and the commands of Vitess that read and change it. */
 export type Topology = {
