@@ -42,11 +42,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
     controlUrl: control.url,
     servers: control.servers,
     bestEffortUrl: urlForFrontrow(vitess.bestEffortVtgate),
-    shards: vitess.shards.map(({ keyspace, name, primary, replica }) => ({
+    shards: vitess.shards.map(({ keyspace, name, primary, replicas }) => ({
       keyspace,
       name,
       primaryUrl: `${primary.mysql.url}/vt_${keyspace}`,
-      replicaUrl: replica.mysql.url,
+      replicaUrl: replicas[0]!.mysql.url,
       vttabletUrl: primary.vttablet.url,
     })),
   });

@@ -1,14 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { withMysqlAudit } from '@frontrow/adapters/mysql/audit/mysql-audit.ts';
-import type { Application } from '@frontrow/application/application.ts';
-import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { expect, inject, it } from 'vitest';
-import type { ConcertOnSale } from '../support/concert-on-sale.ts';
 import { openRealEnvironment } from '../support/environments.ts';
 import { eventually } from '../support/eventually.ts';
-import { unwrap } from '../support/results.ts';
 import { useSaleFixture } from '../support/sale-fixture.ts';
 import { forEachAtOnce } from './for-each-at-once.ts';
+import { AT_ONCE, createHolds, insist } from './insist-on-payments.ts';
 import { writeSection } from './report/section.ts';
 import { readShards } from './two-shards.ts';
 
@@ -16,47 +13,8 @@ const fixture = useSaleFixture(() => openRealEnvironment());
 const { controlUrl, servers } = inject('vitess');
 const PAYMENTS = 1_040;
 const CONCERTS = 8;
-const AT_ONCE = 8;
 const PAUSE_MS = 300;
 const BETWEEN_KILLS_MS = 500;
-
-type Hold = { readonly userId: string; readonly reservationId: string };
-
-/** Repeats a payment with its key until it is answered; `onFailure` counts the attempts that were not. */
-async function insist(
-  pay: () => ReturnType<Application['payReservation']>,
-  onFailure: () => void,
-): Promise<void> {
-  for (;;) {
-    const answer = await pay().catch((error: unknown) => {
-      if (error instanceof Unavailable) return null;
-      throw error;
-    });
-    // The transaction of an attempt without an answer may still be open.
-    const isOpen = answer === null || (!answer.ok && answer.refusal.code === 'IDEMPOTENCY_IN_PROGRESS');
-    if (!isOpen) return void unwrap(answer);
-    onFailure();
-    await delay(100 * Math.random());
-  }
-}
-
-async function createHolds(): Promise<readonly Hold[]> {
-  const steps = fixture();
-  const seatCount = PAYMENTS / CONCERTS;
-  const seats: { sale: ConcertOnSale; seat: number }[] = [];
-  for (let concert = 0; concert < CONCERTS; concert += 1) {
-    const sale = await steps.openSale({ event: { seatCount, price: 1_000 } });
-    for (let seat = 1; seat <= seatCount; seat += 1) seats.push({ sale, seat });
-  }
-  const holds: Hold[] = [];
-  await forEachAtOnce(AT_ONCE, seats, async ({ sale, seat }) => {
-    const fan = await steps.join(sale);
-    await steps.charge(fan.userId, 1_000);
-    const { reservation } = await steps.createHold(sale, [seat], fan);
-    holds.push({ userId: fan.userId, reservationId: reservation.id });
-  });
-  return holds;
-}
 
 /** Kills one server after another until the returned function is called, which resolves with how often each was. */
 function startKilling(): () => Promise<ReadonlyMap<string, number>> {
@@ -86,7 +44,7 @@ async function countUnresolved(): Promise<number> {
 }
 
 it('no payment is half after a vtgate and vttablets were killed during a thousand payments', async () => {
-  const holds = await createHolds();
+  const holds = await createHolds(fixture(), { seatCount: PAYMENTS / CONCERTS, concertCount: CONCERTS });
   let failures = 0;
   let slowestMs = 0;
   const stopKilling = startKilling();

@@ -19,9 +19,13 @@ export type Shard = {
   readonly keyspace: string;
   /** The range of the keyspace ids, as in "-80". */
   readonly name: string;
+  /** The primary of the start, which a test may replace. */
   readonly primary: Tablet;
-  readonly replica: Tablet;
+  readonly replicas: readonly Tablet[];
 };
+
+/** Where a shard belongs, and how many replicas it has. */
+export type ShardPlan = Pick<Shard, 'keyspace' | 'name'> & { readonly replicaCount: number };
 
 /** What Vitess needs for replication with an acknowledgement before each commit. */
 const REPLICATION = [
@@ -45,13 +49,16 @@ const AUDIT_TIMEOUT = '10m';
 /** Vitess resolves a transaction whose outcome its coordinator has left open after this time. */
 const ABANDON_AGE = '2s';
 
-/** Starts the two tablets of a shard, of which neither is the primary yet. `id` numbers the shards of the cluster. */
+/** Starts the tablets of a shard, of which none is the primary yet. `id` numbers the shards of the cluster. */
 export async function startShard(
   parts: Parts,
-  { keyspace, name, id }: Pick<Shard, 'keyspace' | 'name'> & { readonly id: number },
+  { keyspace, name, replicaCount, id }: ShardPlan & { readonly id: number },
 ): Promise<Shard> {
   const start = (member: number) => startTablet(parts, { keyspace, name, uid: id * 10 + member });
-  return { keyspace, name, primary: await start(1), replica: await start(2) };
+  const primary = await start(1);
+  const replicas: Tablet[] = [];
+  for (let member = 2; member <= replicaCount + 1; member += 1) replicas.push(await start(member));
+  return { keyspace, name, primary, replicas };
 }
 
 async function startTablet(

@@ -3,14 +3,20 @@ import type { PrivateServer } from '../../support/services/service.ts';
 import { waitUntil } from '../../support/services/wait-until.ts';
 import { askMysql } from '../../support/services/probe.ts';
 import { buildEngine } from './build-engine.ts';
-import { type Shard, startShard } from './shard.ts';
+import { type Shard, type ShardPlan, startShard } from './shard.ts';
 import type { Parts } from './parts.ts';
 import { type Stoppable, type Topology, startTopology } from './topology.ts';
 import { type Vtgate, startVtgate } from './vtgate.ts';
 
-/** The names of the shards of each keyspace, and how its tables are distributed (its "vschema"). */
+/**
+ * The names of the shards of each keyspace, how its tables are distributed (its "vschema"), and how many replicas each of its
+ * shards has: by default one.
+ */
 export type Keyspaces = Readonly<
-  Record<string, { readonly shards: readonly string[]; readonly vschema: object }>
+  Record<
+    string,
+    { readonly shards: readonly string[]; readonly vschema: object; readonly replicaCount?: number }
+  >
 >;
 
 export type Vitess = {
@@ -25,7 +31,7 @@ export type Vitess = {
 
 const SERVING_WITHIN_MS = 120_000;
 
-/** Starts a cluster whose shards have one primary and one replica each, with every migration on every shard. */
+/** Starts a cluster with a primary and its replicas for each shard, and every migration on every shard. */
 export async function startVitess(keyspaces: Keyspaces): Promise<Vitess> {
   const started: Stoppable[] = [];
   const stop = async () => void (await Promise.all(started.splice(0).map((server) => server.stop())));
@@ -35,7 +41,7 @@ export async function startVitess(keyspaces: Keyspaces): Promise<Vitess> {
     const parts = { engine, topology, started };
     for (const keyspace of Object.keys(keyspaces))
       await topology.vtctl('CreateKeyspace', '--durability-policy=semi_sync', keyspace);
-    const shards = await startShards(parts, namesOf(keyspaces));
+    const shards = await startShards(parts, plansOf(keyspaces));
     await mapAll(shards, migrateShard);
     for (const [name, { vschema }] of Object.entries(keyspaces)) {
       await topology.vtctl('ReloadSchemaKeyspace', name);
@@ -52,17 +58,16 @@ export async function startVitess(keyspaces: Keyspaces): Promise<Vitess> {
   }
 }
 
-type ShardName = Pick<Shard, 'keyspace' | 'name'>;
-
-function namesOf(keyspaces: Keyspaces): readonly ShardName[] {
-  return Object.entries(keyspaces).flatMap(([keyspace, { shards }]) =>
-    shards.map((name) => ({ keyspace, name })),
+function plansOf(keyspaces: Keyspaces): readonly ShardPlan[] {
+  return Object.entries(keyspaces).flatMap(([keyspace, { shards, replicaCount = 1 }]) =>
+    shards.map((name) => ({ keyspace, name, replicaCount })),
   );
 }
 
-async function startShards(parts: Parts, names: readonly ShardName[]): Promise<readonly Shard[]> {
-  return mapAll(names, async ({ keyspace, name }, index) => {
-    const shard = await startShard(parts, { keyspace, name, id: index + 1 });
+async function startShards(parts: Parts, plans: readonly ShardPlan[]): Promise<readonly Shard[]> {
+  return mapAll(plans, async (plan, index) => {
+    const { keyspace, name } = plan;
+    const shard = await startShard(parts, { ...plan, id: index + 1 });
     const { alias } = shard.primary;
     await parts.topology.vtctl('PlannedReparentShard', `--new-primary=${alias}`, `${keyspace}/${name}`);
     return shard;
@@ -89,7 +94,7 @@ async function mapAll<Item, Result>(
 
 /** Every server of MySQL and Vitess that a statement or its replication runs through. */
 export function serversOf({ vtgate, shards }: Pick<Vitess, 'vtgate' | 'shards'>): readonly PrivateServer[] {
-  const tablets = shards.flatMap(({ primary, replica }) => [primary, replica]);
+  const tablets = shards.flatMap(({ primary, replicas }) => [primary, ...replicas]);
   return [vtgate.server, ...tablets.flatMap(({ mysql, vttablet }) => [mysql, vttablet])];
 }
 
