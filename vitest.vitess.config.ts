@@ -5,7 +5,7 @@ import { PATIENCE } from './vitest.config.ts';
 const OF_ONE_MYSQL = [
   'tests/races/contended-holds.test.ts', // counts statements and waits for locks by what MySQL measures itself
   'tests/use-cases/round-trips.test.ts', // counts round trips, of which an aim adds some
-  'tests/use-cases/one-key-for-two.test.ts', // a key that comes with two users is on the shards of both
+  'tests/use-cases/one-key-for-two.test.ts', // a key that comes with two bodies is on the shards of both
 ];
 
 export default defineConfig({

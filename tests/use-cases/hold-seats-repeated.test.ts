@@ -96,7 +96,7 @@ describe.each(environments)('holdSeats, repeated and refused ($name)', ({ open }
     const unknown = fixture().ports.ids.next();
     const TOO_MANY = [1, 1, 99];
     const cases = [
-      [{ ...active, eventId: unknown, request: { ...used, fingerprint: 'x' } }, 'IDEMPOTENCY_KEY_REUSED'],
+      [{ ...stranger, eventId: closed.id, request: { ...used, fingerprint: 'x' } }, 'IDEMPOTENCY_KEY_REUSED'],
       [{ ...stranger, eventId: unknown }, 'NOT_FOUND'],
       [{ ...stranger, eventId: closed.id }, 'QUEUE_TOKEN_INVALID'],
       [{ ...waiting, eventId: closed.id }, 'QUEUE_TOKEN_NOT_ACTIVE'],

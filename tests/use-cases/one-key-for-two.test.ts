@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { environments } from '../support/environments.ts';
+import { unwrap } from '../support/results.ts';
 import { useSaleFixture } from '../support/sale-fixture.ts';
 
 describe.each(environments)('a key that comes with two requests ($name)', ({ open }) => {
@@ -18,5 +19,18 @@ describe.each(environments)('a key that comes with two requests ($name)', ({ ope
       'OK',
       'IDEMPOTENCY_KEY_REUSED',
     ]);
+  });
+
+  it('is refused for another body before its date is looked for', async () => {
+    const { app, ports } = fixture();
+    const sale = await fixture().openSale();
+    const { fan, reservation } = await fixture().createHold(sale, [1]);
+    const request = fixture().newRequest(fan.userId);
+    unwrap(await app.extendHold({ userId: fan.userId, reservationId: reservation.id, request }));
+    const hold = { ...fan, eventId: ports.ids.next(), seatNumbers: [2] };
+    expect(await app.holdSeats({ ...hold, request: { ...request, fingerprint: 'x' } })).toMatchObject({
+      ok: false,
+      refusal: { code: 'IDEMPOTENCY_KEY_REUSED' },
+    });
   });
 });
