@@ -12,6 +12,7 @@ import { openMigratedMysql } from './mysql/connection/open-migrated-mysql.ts';
 import type { MysqlTls } from './mysql/connection/tls.ts';
 import { createReplicaCatalog } from './mysql/catalog/replica-catalog.ts';
 import { openShardedPorts } from './mysql/shards/open-sharded-ports.ts';
+import { STAFF } from './mysql/shards/aims.ts';
 import { driverUrl, isSharded } from './mysql/shards/sharded-url.ts';
 import { createMysqlPorts } from './mysql/mysql-ports.ts';
 import { createMysqlSeatReads } from './mysql/booking/seat-reads.ts';
@@ -179,7 +180,7 @@ async function openReal(
       }),
     },
     dependencies: [
-      { name: 'mysql', check: () => mysql.whyNotWritable() },
+      { name: 'mysql', check: () => mysql.whyNotWritable(isSharded(config.mysqlUrl) ? STAFF : null) },
       { name: 'redis', check: () => checkRedis(redis, keys.probes) },
     ],
     poolConnections() {

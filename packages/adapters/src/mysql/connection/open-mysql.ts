@@ -3,6 +3,7 @@ import { isReadOnlyServer } from './faults.ts';
 import { createGeneration } from './generation.ts';
 import { type Replica, openReplica } from './open-replica.ts';
 import { type PoolOptions, type PoolStates, createMysqlPool } from './pool.ts';
+import { onTarget } from '../shards/aims.ts';
 import type { Database } from '../schema/schema.ts';
 
 export type Mysql = {
@@ -13,8 +14,11 @@ export type Mysql = {
   readonly replica: Replica | null;
   /** Throws `Unavailable('mysql')` unless the server answers. */
   check(): Promise<void>;
-  /** Null when MySQL accepts writes, or why it does not. Throws `Unavailable('mysql')` when it does not answer. */
-  whyNotWritable(): Promise<string | null>;
+  /**
+   * Null when MySQL accepts writes, or why it does not. Throws `Unavailable('mysql')` when it does not answer. `target` is
+   * whom to ask where a connection leads to several servers.
+   */
+  whyNotWritable(target?: string | null): Promise<string | null>;
   /** The states of the connections for transactions. */
   poolStates(): PoolStates;
   /** Closes the connections after their present use. */
@@ -56,11 +60,9 @@ export function openMysql({
     db,
     coalescedDb,
     replica,
-    async check() {
-      await sql`select 1`.execute(db);
-    },
-    async whyNotWritable() {
-      const reasons = await Promise.all([db, coalescedDb].map(whyNotWritable));
+    check: () => askOne(db),
+    async whyNotWritable(target = null) {
+      const reasons = await Promise.all([db, coalescedDb].map((own) => whyNotWritable(own, target)));
       return reasons.find((reason) => reason !== null) ?? null;
     },
     poolStates: () => pool.states(),
@@ -71,8 +73,8 @@ export function openMysql({
 }
 
 /** Asks a second time where the first connection was opened before its server became read-only. */
-async function whyNotWritable(db: Kysely<Database>): Promise<string | null> {
-  const ask = async () => void (await sql`select 1`.execute(db));
+async function whyNotWritable(db: Kysely<Database>, target: string | null): Promise<string | null> {
+  const ask = () => (target === null ? askOne(db) : onTarget(db, target, askOne));
   try {
     await ask().catch((error: unknown) => {
       if (!isReadOnlyServer(error)) throw error;
@@ -83,4 +85,8 @@ async function whyNotWritable(db: Kysely<Database>): Promise<string | null> {
     if (isReadOnlyServer(error)) return 'read-only';
     throw error;
   }
+}
+
+async function askOne(db: Kysely<Database>): Promise<void> {
+  await sql`select 1`.execute(db);
 }

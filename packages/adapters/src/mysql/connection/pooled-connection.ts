@@ -67,6 +67,9 @@ function sendStatement(connection: PoolConnection, sql: string, done: QueryDone)
   connection.query({ sql }, finish);
 }
 
+/** A check in front of an aim would ask the server of the aim before, which may be away. */
+const AIM = /^use /;
+
 type Use = {
   /** Whether the server must accept writes; otherwise it is a replica. */
   readonly isPrimary: boolean;
@@ -97,7 +100,8 @@ export function toKyselyConnection(connection: PoolConnection, use: Use): MysqlP
   }
 
   async function sendAlone(statement: Statement): Promise<unknown> {
-    if (!use.isPrimary || statement.sql.includes(ACCEPTS_WRITES)) return send([statement]);
+    if (!use.isPrimary || AIM.test(statement.sql) || statement.sql.includes(ACCEPTS_WRITES))
+      return send([statement]);
     if (use.bundles) return send([WRITABLE_CHECK, statement]);
     await send([WRITABLE_CHECK]);
     return send([statement]);

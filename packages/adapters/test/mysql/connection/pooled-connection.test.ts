@@ -59,6 +59,18 @@ it('sends a read that checks its server itself alone, and others after a check',
   expect(texts).toEqual([read, expect.stringMatching(/^select @@global.read_only .*;\nselect balance/)]);
 });
 
+it('leads a connection away from a shard that does not answer', async () => {
+  let aim = 'dead';
+  const query = connectionTo((text) => {
+    const next = /^use `(.+)`$/.exec(text)?.[1];
+    if (next !== undefined) aim = next;
+    return aim === 'dead' ? Object.assign(new Error('no healthy tablet available'), { errno: 1105 }) : null;
+  });
+  await expect(query('select 1')).rejects.toThrow(Unavailable);
+  await query('use `alive`');
+  await query('select 1');
+});
+
 it('gives a connection up whose server fails the check of a read', async () => {
   const failed = Object.assign(new Error("DOUBLE value is out of range in 'exp((1000 * ))'"), {
     errno: 1690,
