@@ -21,8 +21,6 @@ export type HttpCrowdOutcome = {
 /** Fans who join a paused room by HTTP. */
 export type HttpCrowd = {
   joinDuring(work: () => Promise<unknown>): Promise<HttpCrowdOutcome>;
-  /** Resolves after this time; the fans go on. */
-  joinFor(ms: number): Promise<void>;
 };
 
 /** Each joins one fan after the other. */
@@ -54,7 +52,6 @@ export function createHttpCrowd(
   }
 
   return {
-    joinFor: (ms) => delay(ms),
     async joinDuring(work) {
       const over = new AbortController();
       lastAt = performance.now();
