@@ -1,3 +1,4 @@
+import { driverUrl } from '@frontrow/adapters/mysql/shards/sharded-url.ts';
 import { type Connection, type RowDataPacket, createConnection } from 'mysql2/promise';
 import { waitUntil } from './services/wait-until.ts';
 
@@ -10,7 +11,7 @@ export function emptyShards(vtgateUrl: string): Promise<void> {
 }
 
 async function deleteRows(vtgateUrl: string): Promise<void> {
-  const connection = await createConnection(vtgateUrl.replace('vitess:', 'mysql:'));
+  const connection = await createConnection(driverUrl(vtgateUrl));
   try {
     for (const shard of await listShards(connection)) {
       await connection.query('use ??', [shard]);

@@ -1,3 +1,4 @@
+import { isSharded } from '@frontrow/adapters/mysql/shards/sharded-url.ts';
 import { randomBytes } from 'node:crypto';
 import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
 import { auditBooks } from '@frontrow/worker/audit/audit-books.ts';
@@ -67,7 +68,7 @@ export async function openServers(options: ServerOptions, cleanUp: (() => Promis
     privateMysql: () => ownOf(database.server),
     mysqlPair: () => ownOf(database.pair),
     async readRows(query: string, values: readonly unknown[]): Promise<RowDataPacket[]> {
-      if (database.url.startsWith('vitess:')) return readSales(db, query, values);
+      if (isSharded(database.url)) return readSales(db, query, values);
       const [rows] = await db.query<RowDataPacket[]>(query, [...values]);
       return rows;
     },

@@ -1,3 +1,4 @@
+import { driverUrl } from '@frontrow/adapters/mysql/shards/sharded-url.ts';
 import { type Connection, type RowDataPacket, createConnection } from 'mysql2/promise';
 import { inject } from 'vitest';
 
@@ -7,7 +8,7 @@ const SESSION = `set session transaction_isolation = 'READ-COMMITTED', innodb_lo
 /** A connection to the vtgate at `url` for one statement or several. Rejects where the vtgate does not answer. */
 export async function connectToVtgate(url: string): Promise<Connection> {
   const connection = await createConnection({
-    uri: url.replace('vitess:', 'mysql:'),
+    uri: driverUrl(url),
     multipleStatements: true,
   });
   connection.on('error', () => undefined); // a test kills the vtgate
