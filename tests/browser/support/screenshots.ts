@@ -17,9 +17,13 @@ const COLOUR_THRESHOLD = 0.2;
 /** The part of all pixels that may differ more than that. */
 const DIFFERENT_MAX = 0.002;
 
+/** How long a page may take until it looks as expected, in ms. */
+const LOOKS_SO_WITHIN_MS = 15_000;
+
 /**
- * Compares the whole page, or the window with an open dialog, with `tests/browser/screenshots/<name>.png`; with vitest's `-u`, writes that file if they differ.
- * Throws with the places of the actual picture and of the difference.
+ * Compares the whole page, or the window with an open dialog, with `tests/browser/screenshots/<name>.png` until both are the
+ * same: a page may still load a part of it. With vitest's `-u`, writes that file if the page comes to rest with another look.
+ * Throws with the places of the last picture and of the difference.
  */
 export async function expectScreenshot(
   page: Page,
@@ -27,28 +31,40 @@ export async function expectScreenshot(
   mask: readonly Locator[] = [],
 ): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
-  const fullPage = (await page.locator('dialog[open]').count()) === 0; // a dialog covers the window only
-  const picture = await page.screenshot({ fullPage, animations: 'disabled', caret: 'hide', mask: [...mask] });
-  const actual = PNG.sync.read(picture);
   const file = join(EXPECTED, `${name}.png`);
-  const difference = existsSync(file) ? compare(PNG.sync.read(readFileSync(file)), actual) : null;
-  if (difference?.isSame === true) return;
+  const expected = existsSync(file) ? PNG.sync.read(readFileSync(file)) : null;
+  const deadline = Date.now() + LOOKS_SO_WITHIN_MS;
+  let [before, actual]: [PNG | null, PNG] = [null, await takePicture(page, mask)];
+  while (!compare(expected, actual).isSame) {
+    const isOver = inject('acceptsScreenshots') ? compare(before, actual).isSame : Date.now() > deadline;
+    if (isOver) return acceptOrThrow(name, file, actual, compare(expected, actual));
+    [before, actual] = [actual, await takePicture(page, mask)];
+  }
+}
+
+function acceptOrThrow(name: string, file: string, actual: PNG, { picture, reason }: Difference): void {
   if (inject('acceptsScreenshots')) {
     write(file, actual);
     return;
   }
   const [actualFile, diffFile] = [join(FAILED, `${name}.actual.png`), join(FAILED, `${name}.diff.png`)];
   write(actualFile, actual);
-  if (difference?.picture !== undefined) write(diffFile, difference.picture);
-  const where = `See ${relative(root, actualFile)}${difference?.picture === undefined ? '' : ` and ${relative(root, diffFile)}`}`;
-  throw new Error(
-    `the screenshot ${name} ${difference?.reason ?? 'does not exist yet'}. ${where}. Accept it with "pnpm screenshots".`,
+  if (picture !== undefined) write(diffFile, picture);
+  const where = `See ${relative(root, actualFile)}${picture === undefined ? '' : ` and ${relative(root, diffFile)}`}`;
+  throw new Error(`the screenshot ${name} ${reason}. ${where}. Accept it with "pnpm screenshots".`);
+}
+
+async function takePicture(page: Page, mask: readonly Locator[]): Promise<PNG> {
+  const fullPage = (await page.locator('dialog[open]').count()) === 0; // a dialog covers the window only
+  return PNG.sync.read(
+    await page.screenshot({ fullPage, animations: 'disabled', caret: 'hide', mask: [...mask] }),
   );
 }
 
 type Difference = { readonly isSame: boolean; readonly reason: string; readonly picture?: PNG };
 
-function compare(expected: PNG, actual: PNG): Difference {
+function compare(expected: PNG | null, actual: PNG): Difference {
+  if (expected === null) return { isSame: false, reason: 'does not exist yet' };
   const { width, height } = expected;
   if (actual.width !== width || actual.height !== height)
     return {
