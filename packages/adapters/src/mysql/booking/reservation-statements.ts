@@ -3,14 +3,14 @@ import type { ReservationId } from '@frontrow/domain/shared/ids.ts';
 import type { Kysely } from 'kysely';
 import { acceptsWrites } from '../connection/accepts-writes.ts';
 import { rowClock, statementClock } from '../connection/columns.ts';
-import { type Slots, prepare } from '../connection/prepare.ts';
+import { type Placeholders, prepare } from '../connection/prepare.ts';
 import { deferSql } from '../connection/run-sql.ts';
 import { selectReservations } from './reservation-rows.ts';
 import type { Database } from '../schema/schema.ts';
 
 type ById = { readonly id: string };
 
-export const findReservation = prepare((db, { id }: Slots<ById>) =>
+export const findReservation = prepare((db, { id }: Placeholders<ById>) =>
   selectReservations(db).select(statementClock.as('as_of')).where('r.id', '=', id).where(acceptsWrites),
 );
 
@@ -19,7 +19,7 @@ export async function lockRows(db: Kysely<Database>, ids: readonly ReservationId
   await deferSql(db, 'select id from reservation where id in (?) order by id for update', [ids]);
 }
 
-export const findWithSale = prepare((db, { id }: Slots<ById>) =>
+export const findWithSale = prepare((db, { id }: Placeholders<ById>) =>
   selectReservations(db)
     .innerJoin('concert as c', 'c.id', 'r.concert_id')
     .innerJoin('concert_event as e', 'e.id', 'r.concert_event_id')
@@ -31,7 +31,7 @@ export const findWithSale = prepare((db, { id }: Slots<ById>) =>
 );
 
 export const findStoredHold = prepare(
-  (db, { concertId, userId }: Slots<Pick<HeldReservation, 'concertId' | 'userId'>>) =>
+  (db, { concertId, userId }: Placeholders<Pick<HeldReservation, 'concertId' | 'userId'>>) =>
     db
       .selectFrom('reservation')
       .select(['id', 'hold_expires_at', statementClock.as('as_of')])
@@ -47,7 +47,7 @@ type Changes = ById & {
   readonly paymentId: string | null;
 };
 
-function changeReservation(db: Kysely<Database>, { id, ...changes }: Slots<Changes>) {
+function changeReservation(db: Kysely<Database>, { id, ...changes }: Placeholders<Changes>) {
   return db
     .updateTable('reservation')
     .set({
@@ -61,6 +61,6 @@ function changeReservation(db: Kysely<Database>, { id, ...changes }: Slots<Chang
 
 export const updateReservation = prepare(changeReservation);
 
-export const updateEndedReservation = prepare((db, slots: Slots<Changes>) =>
-  changeReservation(db, slots).set({ live_hold: null }),
+export const updateEndedReservation = prepare((db, changes: Placeholders<Changes>) =>
+  changeReservation(db, changes).set({ live_hold: null }),
 );

@@ -6,7 +6,7 @@ import { toEvent } from '../catalog/catalog.ts';
 import { type SalesRows, toSalesOfBoth } from '../catalog/sales-columns.ts';
 import { toPolicy } from '../catalog/policies.ts';
 import { fromInstant, rowClock, toInstant, toInteger } from '../connection/columns.ts';
-import { type Slots, prepare } from '../connection/prepare.ts';
+import { type Placeholders, prepare } from '../connection/prepare.ts';
 import { runSql } from '../connection/run-sql.ts';
 import type { Database } from '../schema/schema.ts';
 import { HOLD_STRATEGIES, type SeatHoldStrategy } from './hold-strategies/hold-strategies.ts';
@@ -108,7 +108,7 @@ type UnavailableRow = { readonly numbers: readonly number[] | null };
 const FIND_UNAVAILABLE = `select json_arrayagg(number) as numbers from seat force index (primary)
   where concert_event_id = ? and status <> 'AVAILABLE' and not (status = 'HELD' and hold_expires_at <= now(3))`;
 
-const lockSeats = prepare((db, claim: Slots<SeatClaim>) => selectSeats(db, claim).forUpdate());
+const lockSeats = prepare((db, claim: Placeholders<SeatClaim>) => selectSeats(db, claim).forUpdate());
 
 /** The first condition finds the rows by their primary key, the second requires the owner of each. */
 const OWN = '(concert_event_id, number) in (?) and (concert_event_id, number, reservation_id) in (?)';

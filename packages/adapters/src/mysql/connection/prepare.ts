@@ -8,10 +8,10 @@ import {
 } from 'kysely';
 import type { Database } from '../schema/schema.ts';
 
-/** A value, or a parameter of a statement that is being built. */
+/** A value, or a placeholder for one in a statement that is being built. */
 export type Operand<T> = T | RawBuilder<T>;
-/** The parameters for each input: one, or one for each element of a list. */
-export type Slots<Input> = {
+/** The placeholders of each input: one, or one for each element of a list. */
+export type Placeholders<Input> = {
   readonly [Name in keyof Input]: Input[Name] extends readonly (infer Element)[]
     ? readonly RawBuilder<Element>[]
     : RawBuilder<Input[Name]>;
@@ -29,7 +29,7 @@ type Prepared<Input, Row> = {
  * short.
  */
 export function prepare<Input extends object, Row>(
-  build: (db: Kysely<Database>, slots: Slots<Input>) => Compilable<Row>,
+  build: (db: Kysely<Database>, placeholders: Placeholders<Input>) => Compilable<Row>,
 ): (db: Kysely<Database>, input: Input) => Promise<QueryResult<Row>> {
   const byLengths = new Map<string, Prepared<Input, Row>>();
   return (db, input) => {
@@ -50,20 +50,20 @@ function lengthsOf(input: object): string {
 
 function compile<Input extends object, Row>(
   db: Kysely<Database>,
-  build: (db: Kysely<Database>, slots: Slots<Input>) => Compilable<Row>,
+  build: (db: Kysely<Database>, placeholders: Placeholders<Input>) => Compilable<Row>,
   input: Input,
 ): Prepared<Input, Row> {
   const fillOf = new Map<unknown, Fill<Input>>();
-  const slot = (fill: Fill<Input>) => {
+  const placeholder = (fill: Fill<Input>) => {
     const parameter = {};
     fillOf.set(parameter, fill);
     return sql`${parameter}`;
   };
-  const slots = Object.entries(input).map(([name, value]) => {
+  const placeholders = Object.entries(input).map(([name, value]) => {
     const get = (each: Input) => each[name as keyof Input];
-    if (!Array.isArray(value)) return [name, slot(get)];
-    return [name, value.map((_, index) => slot((each) => (get(each) as unknown[])[index]))];
+    if (!Array.isArray(value)) return [name, placeholder(get)];
+    return [name, value.map((_, index) => placeholder((each) => (get(each) as unknown[])[index]))];
   });
-  const query = build(db, Object.fromEntries(slots) as Slots<Input>).compile();
+  const query = build(db, Object.fromEntries(placeholders) as Placeholders<Input>).compile();
   return { query, fills: query.parameters.map((parameter) => fillOf.get(parameter) ?? (() => parameter)) };
 }

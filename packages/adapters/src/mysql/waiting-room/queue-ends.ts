@@ -8,7 +8,7 @@ import type { ConcertId } from '@frontrow/domain/shared/ids.ts';
 import type { Place } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import { earlier, fromInteger, statementClock, toInteger } from '../connection/columns.ts';
-import { type Slots, prepare } from '../connection/prepare.ts';
+import { type Placeholders, prepare } from '../connection/prepare.ts';
 import { deferSql, valueRows } from '../connection/run-sql.ts';
 import type { Database } from '../schema/schema.ts';
 
@@ -84,7 +84,7 @@ function listEnds(db: Kysely<Database>, concertId: ConcertId, withinMs: number, 
     .execute();
 }
 
-const selectEnd = prepare((db, { concertId, userId, sequence }: Slots<Place>) =>
+const selectEnd = prepare((db, { concertId, userId, sequence }: Placeholders<Place>) =>
   db
     .selectFrom('queue_end')
     .select('reason')
@@ -93,7 +93,7 @@ const selectEnd = prepare((db, { concertId, userId, sequence }: Slots<Place>) =>
     .where('sequence', '=', fromInteger(sequence)),
 );
 
-const insertEnd = prepare((db, { concertId, userId, sequence, reason }: Slots<QueueEnd>) =>
+const insertEnd = prepare((db, { concertId, userId, sequence, reason }: Placeholders<QueueEnd>) =>
   db
     .insertInto('queue_end')
     .values({ concert_id: concertId, user_id: userId, sequence, reason, created_at: statementClock })

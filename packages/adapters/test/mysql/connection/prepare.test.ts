@@ -1,6 +1,6 @@
 import { DummyDriver, Kysely, MysqlAdapter, MysqlIntrospector, MysqlQueryCompiler, sql } from 'kysely';
 import { expect, it } from 'vitest';
-import { type Slots, prepare } from '../../../src/mysql/connection/prepare.ts';
+import { type Placeholders, prepare } from '../../../src/mysql/connection/prepare.ts';
 import type { Database } from '../../../src/mysql/schema/schema.ts';
 
 type Sent = { readonly sql: string; readonly parameters: readonly unknown[] };
@@ -28,7 +28,7 @@ type Input = {
 
 function createStatement() {
   let builds = 0;
-  const run = prepare((db, { from, into, id }: Slots<Input>) => {
+  const run = prepare((db, { from, into, id }: Placeholders<Input>) => {
     builds += 1;
     return db
       .updateTable('seat')

@@ -3,7 +3,7 @@ import type { SeatUnavailable } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Kysely } from 'kysely';
 import { laterByMicros, rowClock } from '../../connection/columns.ts';
-import { type Slots, prepare } from '../../connection/prepare.ts';
+import { type Placeholders, prepare } from '../../connection/prepare.ts';
 import type { Database } from '../../schema/schema.ts';
 import { readHeld } from './read-held.ts';
 import { CURRENT_PRICE, type SeatNumbers, updateSeats } from '../seat-rows.ts';
@@ -26,7 +26,7 @@ export async function holdByConditionalWrite(
 
 type HoldValues = SeatNumbers & { readonly reservationId: string; readonly ttlMicros: number };
 
-const holdFree = prepare((db, { reservationId, ttlMicros, ...seats }: Slots<HoldValues>) =>
+const holdFree = prepare((db, { reservationId, ttlMicros, ...seats }: Placeholders<HoldValues>) =>
   updateSeats(db, seats)
     .set({
       ...CURRENT_PRICE,

@@ -5,7 +5,7 @@ import type { SeatUnavailable } from '@frontrow/domain/shared/refusals.ts';
 import { type Result, ok, refuse } from '@frontrow/domain/shared/result.ts';
 import type { Kysely } from 'kysely';
 import { fromInstant, toInteger } from '../../connection/columns.ts';
-import { type Slots, prepare } from '../../connection/prepare.ts';
+import { type Placeholders, prepare } from '../../connection/prepare.ts';
 import type { Database } from '../../schema/schema.ts';
 import { selectSeats, updateHeld } from '../seat-rows.ts';
 
@@ -35,6 +35,6 @@ export async function readHeld(
   return ok({ totalAmount, heldAt: holdExpiresAt - ttlMs, holdExpiresAt });
 }
 
-const selectOwn = prepare((db, { reservationId, ...seats }: Slots<SeatClaim>) =>
+const selectOwn = prepare((db, { reservationId, ...seats }: Placeholders<SeatClaim>) =>
   selectSeats(db, seats).where('reservation_id', '=', reservationId),
 );
