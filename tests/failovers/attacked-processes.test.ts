@@ -53,7 +53,7 @@ describe.each(REDIS_SET_KINDS)('an installation on a %s', (kind) => {
   const killWorker = () => killOne(installation.workers, () => installation.startWorker());
 
   async function killPrimary(key: string): Promise<void> {
-    const { server } = await set().masterOf(key);
+    const { server } = await set().primaryOf(key);
     await server.kill();
     await Promise.all([killHttp(), killWorker()]);
     await server.restart();
@@ -63,7 +63,7 @@ describe.each(REDIS_SET_KINDS)('an installation on a %s', (kind) => {
     [
       'the relay cuts the primary off',
       async (key) => {
-        const primary = await set().masterOf(key);
+        const primary = await set().primaryOf(key);
         const relay = set().relay!;
         const replicas = await set().replicasOf(primary);
         relay.setMode('SWALLOW');
@@ -74,14 +74,14 @@ describe.each(REDIS_SET_KINDS)('an installation on a %s', (kind) => {
     [
       'a replica hangs',
       async (key) => {
-        const [replica] = await set().replicasOf(await set().masterOf(key));
+        const [replica] = await set().replicasOf(await set().primaryOf(key));
         await hang(replica!, () => delay(HANGS_FOR_MS));
       },
     ],
     [
       'the primary hangs',
       async (key) => {
-        const primary = await set().masterOf(key);
+        const primary = await set().primaryOf(key);
         const replicas = await set().replicasOf(primary);
         await hang(primary, () => isReplaced(replicas));
       },
@@ -126,7 +126,7 @@ describe.each(REDIS_SET_KINDS)('an installation on a %s', (kind) => {
       admission,
       seed: 16,
       attack: async (sale) => {
-        const { server } = await set().masterOf(keyOf(sale.concertId));
+        const { server } = await set().primaryOf(keyOf(sale.concertId));
         await Promise.all([server.kill(), killWorker()]);
         await server.restart();
       },

@@ -7,7 +7,7 @@ import { eventually } from '../support/eventually.ts';
 import { beginToMoveSlot } from '../support/moving-slot.ts';
 import { startRedisCluster } from '../support/redis-sets/redis-cluster.ts';
 
-it('runs jobs after their slot has moved key by key, and after their master was emptied', async () => {
+it('runs jobs after their slot has moved key by key, and after their primary was emptied', async () => {
   const cluster = await startRedisCluster();
   const failed: unknown[] = [];
   const options = { url: cluster.url, onError: () => undefined };
@@ -34,7 +34,7 @@ it('runs jobs after their slot has moved key by key, and after their master was 
     const slot = await beginToMoveSlot(cluster, prefix);
     await slot.finish();
     await untilMoreRuns();
-    await (await cluster.masterOf(prefix)).client.flushall();
+    await (await cluster.primaryOf(prefix)).client.flushall();
     await untilMoreRuns();
     expect(failed).toEqual([]);
   } finally {

@@ -38,15 +38,15 @@ function report(what: string, { epochsRaised, silenceMs, missing, drawnTwice }: 
   });
 }
 
-/** Kills the master of the room, and lets it come back without its data. */
+/** Kills the primary of the room, and lets it come back without its data. */
 async function crash(set: RedisSet, { key }: JoiningCrowd): Promise<void> {
-  const master = await set.masterOf(key);
-  await master.server.kill('SIGKILL');
-  await waitUntil(async () => (await set.masterOf(key)) !== master, PROMOTED_WITHIN_MS);
-  await master.server.restart();
+  const primary = await set.primaryOf(key);
+  await primary.server.kill('SIGKILL');
+  await waitUntil(async () => (await set.primaryOf(key)) !== primary, PROMOTED_WITHIN_MS);
+  await primary.server.restart();
 }
 
-/** What a crash of the room's master did. */
+/** What a crash of the room's primary did. */
 async function crashUnder(set: RedisSet, what: string): Promise<CrowdOutcome> {
   const crowd = await openJoiningCrowd(testPorts, set);
   try {
@@ -70,14 +70,14 @@ describe.each(ENGINES)('a room in a cluster of %s', (engine) => {
   beforeAll(async () => void (set = await startRedisCluster({ engine, nodeTimeoutMs: 2_000 })));
   afterAll(() => set.stop());
 
-  it('keeps its epoch while its master hands over and fans join', () =>
+  it('keeps its epoch while its primary hands over and fans join', () =>
     withCrowd(set, async (crowd) => {
       const outcome = await crowd.joinDuring(() => set.failOver(crowd.key));
       report(`${engine}: CLUSTER FAILOVER`, outcome);
       expect(outcome).toMatchObject(LOSSLESS);
     }));
 
-  it('keeps its epoch while its slot moves key by key to another master', () =>
+  it('keeps its epoch while its slot moves key by key to another primary', () =>
     withCrowd(set, async (crowd) => {
       const outcome = await crowd.joinDuring(async () => {
         const moving = await beginToMoveSlot(set, crowd.key);
@@ -98,23 +98,23 @@ describe.each(ENGINES)('a room in a cluster of %s', (engine) => {
   it('raises its epoch and keeps every place when a replica takes over by force', () =>
     withCrowd(set, async (crowd) => {
       const outcome = await crowd.joinDuring(async () => {
-        const master = await set.masterOf(crowd.key);
-        const [replica] = await set.replicasOf(master);
+        const primary = await set.primaryOf(crowd.key);
+        const [replica] = await set.replicasOf(primary);
         // Its last writes reach no replica.
-        await replica!.client.config('SET', 'masterauth', 'no password of the master');
-        await master.client.config('SET', 'requirepass', 'a password that the replica has not');
-        await master.client.call('CLIENT', 'KILL', 'TYPE', 'replica');
+        await replica!.client.config('SET', 'masterauth', 'no password of the primary');
+        await primary.client.config('SET', 'requirepass', 'a password that the replica has not');
+        await primary.client.call('CLIENT', 'KILL', 'TYPE', 'replica');
         await replica!.client.cluster('FAILOVER', 'TAKEOVER');
-        await waitUntil(async () => (await set.masterOf(crowd.key)) === replica, PROMOTED_WITHIN_MS);
+        await waitUntil(async () => (await set.primaryOf(crowd.key)) === replica, PROMOTED_WITHIN_MS);
         await replica!.client.config('SET', 'masterauth', '');
-        await master.client.config('SET', 'requirepass', '');
+        await primary.client.config('SET', 'requirepass', '');
       });
       report(`${engine}: CLUSTER FAILOVER TAKEOVER`, outcome);
       expect(outcome).toMatchObject({ missing: [], drawnTwice: [] });
       await set.settled();
     }));
 
-  it('raises its epoch and keeps every place when its master is killed', async () => {
+  it('raises its epoch and keeps every place when its primary is killed', async () => {
     expect.hasAssertions();
     expectSafe(await crashUnder(set, `${engine} cluster: kill -9`));
   });
@@ -128,9 +128,9 @@ describe.each(ENGINES)('a room on Sentinels with %s', (engine) => {
   it.runIf(engine === 'valkey')('keeps its epoch while the primary hands over and fans join', () =>
     withCrowd(set, async (crowd) => {
       const outcome = await crowd.joinDuring(async () => {
-        const before = await set.masterOf(crowd.key);
+        const before = await set.primaryOf(crowd.key);
         await set.sentinels[0]!.client.call('SENTINEL', 'FAILOVER', 'frontrow', 'COORDINATED');
-        await waitUntil(async () => (await set.masterOf(crowd.key)) !== before, PROMOTED_WITHIN_MS);
+        await waitUntil(async () => (await set.primaryOf(crowd.key)) !== before, PROMOTED_WITHIN_MS);
       });
       report(`${engine}: SENTINEL FAILOVER COORDINATED`, outcome);
       expect(outcome).toMatchObject(LOSSLESS);

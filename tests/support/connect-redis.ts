@@ -20,7 +20,7 @@ export async function removeKeys(redis: RedisClient, keyPrefix: string): Promise
       await Promise.all((page as string[]).map((key) => redis.unlink(key)));
 }
 
-/** Every key that matches the pattern, of all the masters of a cluster. */
+/** Every key that matches the pattern, of all the primaries of a cluster. */
 export async function listKeys(redis: RedisClient, pattern: string): Promise<string[]> {
   return (await Promise.all(serversOf(redis).map((server) => server.keys(pattern)))).flat();
 }

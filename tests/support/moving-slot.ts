@@ -1,14 +1,14 @@
 import type { RedisNode, RedisSet } from './redis-sets/redis-set.ts';
 import { waitUntil } from './services/wait-until.ts';
 
-/** A slot of a cluster that moves to another master key by key, as `redis-cli --cluster reshard` moves it. */
+/** A slot of a cluster that moves to another primary key by key, as `redis-cli --cluster reshard` moves it. */
 type MovingSlot = {
-  /** The master to which the slot moves. */
+  /** The primary to which the slot moves. */
   readonly target: RedisNode;
   /** The keys that were in the slot when the move began. */
   readonly keys: readonly string[];
   moveKey(key: string): Promise<void>;
-  /** Moves the keys that are left, and gives the slot to the other master. */
+  /** Moves the keys that are left, and gives the slot to the other primary. */
   finish(): Promise<void>;
 };
 
@@ -16,7 +16,7 @@ const MIGRATE_TIMEOUT_MS = 10_000;
 const MOVED_WITHIN_MS = 30_000;
 const KEYS_PER_PAGE = 1_000;
 
-/** Begins to move the slot of `key`. From now on its master refuses or redirects what it cannot serve whole. */
+/** Begins to move the slot of `key`. From now on its primary refuses or redirects what it cannot serve whole. */
 export async function beginToMoveSlot(cluster: RedisSet, key: string): Promise<MovingSlot> {
   const { slot, source, target, targetId } = await planMove(cluster, key);
   const sourceId = await source.client.cluster('MYID');
@@ -41,21 +41,21 @@ export async function beginToMoveSlot(cluster: RedisSet, key: string): Promise<M
 export async function moveSlotAtomically(cluster: RedisSet, key: string): Promise<void> {
   const { slot, source, target, targetId } = await planMove(cluster, key);
   await source.client.call('CLUSTER', 'MIGRATESLOTS', 'SLOTSRANGE', slot, slot, 'NODE', targetId);
-  await waitUntil(async () => (await cluster.masterOf(key)) === target, MOVED_WITHIN_MS);
+  await waitUntil(async () => (await cluster.primaryOf(key)) === target, MOVED_WITHIN_MS);
 }
 
-/** The slot of `key`, its master, and another master for it. */
+/** The slot of `key`, its primary, and another primary for it. */
 async function planMove(cluster: RedisSet, key: string) {
-  const source = await cluster.masterOf(key);
+  const source = await cluster.primaryOf(key);
   const slot = await source.client.cluster('KEYSLOT', key);
-  const target = await anotherMaster(cluster, source);
+  const target = await anotherPrimary(cluster, source);
   return { slot, source, target, targetId: await target.client.cluster('MYID') };
 }
 
-async function anotherMaster({ nodes }: RedisSet, than: RedisNode): Promise<RedisNode> {
+async function anotherPrimary({ nodes }: RedisSet, than: RedisNode): Promise<RedisNode> {
   const ranges = await than.client.cluster('SLOTS');
-  const ports = ranges.flatMap(([, , master]) => (master === undefined ? [] : [master[1]]));
+  const ports = ranges.flatMap(([, , primary]) => (primary === undefined ? [] : [primary[1]]));
   const found = nodes.find((node) => node !== than && ports.includes(node.server.port));
-  if (found === undefined) throw new Error('the cluster has one master');
+  if (found === undefined) throw new Error('the cluster has one primary');
   return found;
 }

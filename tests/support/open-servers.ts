@@ -19,7 +19,7 @@ export type ServerOptions = {
   readonly redisSet?: RedisSetKind;
   /** Whether the installation has its own Redis, which a test may empty and kill. */
   readonly privateRedis?: boolean;
-  /** Whether everybody reaches the first master of Sentinels by a relay, which can cut it off. */
+  /** Whether everybody reaches the first primary of Sentinels by a relay, which can cut it off. */
   readonly redisRelay?: boolean;
   /** What the installation's own Redis asks of its clients; by default nothing. */
   readonly redisAccess?: SecuredAccess;
@@ -29,7 +29,7 @@ export type ServerOptions = {
   readonly mysqlPair?: boolean;
 };
 
-/** How long a master of `redisSet` may not answer before a replica takes over. */
+/** How long a primary of `redisSet` may not answer before a replica takes over. */
 const DOWN_AFTER_MS = 2_000;
 
 /** Opens the MySQL and Redis of one installation, and adds to `cleanUp` what closes them. */

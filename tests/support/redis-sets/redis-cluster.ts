@@ -17,7 +17,7 @@ import { SECURED_HOST, type SecuredAccess, addressOf, userArgs } from './secured
 
 type ClusterOptions = {
   readonly engine?: RedisEngine | undefined;
-  /** After this time without an answer a master has failed; long by default, so that a busy machine fails none. */
+  /** After this time without an answer a primary has failed; long by default, so that a busy machine fails none. */
   readonly nodeTimeoutMs?: number;
   /** Additional arguments of every server. */
   readonly args?: readonly string[];
@@ -25,15 +25,15 @@ type ClusterOptions = {
 };
 
 const SLOTS = 16_384;
-const MASTERS = 3;
+const PRIMARIES = 3;
 const FORM_WITHIN_MS = 30_000;
 
-/** Starts three masters, each with a third of the slots, and a replica of each. */
+/** Starts three primaries, each with a third of the slots, and a replica of each. */
 export async function startRedisCluster(options: ClusterOptions = {}): Promise<RedisSet> {
   const servers = await startServers(options);
   const nodes = servers.map((server) => nodeOf(server, options.access?.ca));
   const { scheme, userInfo, host } = addressOf(options.access);
-  const isSettled = async () => (await slotsAreServed(nodes)) && (await replicationIsUp(nodes, MASTERS));
+  const isSettled = async () => (await slotsAreServed(nodes)) && (await replicationIsUp(nodes, PRIMARIES));
   try {
     await form(nodes);
     await waitUntilSettled(isSettled);
@@ -42,7 +42,7 @@ export async function startRedisCluster(options: ClusterOptions = {}): Promise<R
     throw cause;
   }
 
-  async function masterOf(key: string): Promise<RedisNode> {
+  async function primaryOf(key: string): Promise<RedisNode> {
     const { client } = runningIn(nodes)[0]!;
     const slot = await client.cluster('KEYSLOT', key);
     const ranges = await client.cluster('SLOTS');
@@ -57,14 +57,14 @@ export async function startRedisCluster(options: ClusterOptions = {}): Promise<R
     how: `a cluster of ${servers[0]!.how}`,
     nodes,
     relay: null,
-    masterOf,
-    replicasOf: (master) => replicasOf(nodes, master),
+    primaryOf,
+    replicasOf: (primary) => replicasOf(nodes, primary),
     async failOver(key) {
-      const master = await masterOf(key);
-      const [replica] = await replicasOf(nodes, master);
-      if (replica === undefined) throw new Error('the master has no replica');
+      const primary = await primaryOf(key);
+      const [replica] = await replicasOf(nodes, primary);
+      if (replica === undefined) throw new Error('the primary has no replica');
       await replica.client.cluster('FAILOVER');
-      await waitUntil(async () => (await masterOf(key)) === replica, FORM_WITHIN_MS);
+      await waitUntil(async () => (await primaryOf(key)) === replica, FORM_WITHIN_MS);
       await waitUntilSettled(isSettled);
       return replica;
     },
@@ -84,7 +84,7 @@ async function startServers({ engine, nodeTimeoutMs = 15_000, args = [], access 
     args,
   ].flat();
   return allOrNone(
-    Array.from({ length: 2 * MASTERS }, () => startPrivateRedis({ engine, args: settings, access })),
+    Array.from({ length: 2 * PRIMARIES }, () => startPrivateRedis({ engine, args: settings, access })),
   );
 }
 
@@ -97,15 +97,15 @@ function securedArgs(access: SecuredAccess): string[] {
   ].flat();
 }
 
-/** The first half of the nodes become masters, the second half their replicas. */
+/** The first half of the nodes become primaries, the second half their replicas. */
 async function form(nodes: readonly RedisNode[]): Promise<void> {
   await Promise.all(
     nodes.map(async ({ client }, index) => {
       // Equal epochs would be told apart later, one after the other.
       await client.cluster('SET-CONFIG-EPOCH', index + 1);
-      if (index >= MASTERS) return;
-      const from = Math.floor((SLOTS * index) / MASTERS);
-      const to = Math.floor((SLOTS * (index + 1)) / MASTERS) - 1;
+      if (index >= PRIMARIES) return;
+      const from = Math.floor((SLOTS * index) / PRIMARIES);
+      const to = Math.floor((SLOTS * (index + 1)) / PRIMARIES) - 1;
       await client.cluster('ADDSLOTSRANGE', from, to);
     }),
   );
@@ -116,10 +116,10 @@ async function form(nodes: readonly RedisNode[]): Promise<void> {
     ),
   );
   await Promise.all(
-    nodes.slice(MASTERS).map(async ({ client }, index) => {
-      const master = await nodes[index]!.client.cluster('MYID');
-      // Refused until the replica knows its master.
-      await waitUntil(() => client.cluster('REPLICATE', master), FORM_WITHIN_MS);
+    nodes.slice(PRIMARIES).map(async ({ client }, index) => {
+      const primary = await nodes[index]!.client.cluster('MYID');
+      // Refused until the replica knows its primary.
+      await waitUntil(() => client.cluster('REPLICATE', primary), FORM_WITHIN_MS);
     }),
   );
 }

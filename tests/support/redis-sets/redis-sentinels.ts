@@ -20,24 +20,24 @@ import { SECURED_HOST, type SecuredAccess, addressOf, userArgs } from './secured
 
 type SentinelOptions = {
   readonly engine?: RedisEngine | undefined;
-  /** After this time without an answer the master is down; long by default, so that a busy machine fails none. */
+  /** After this time without an answer the primary is down; long by default, so that a busy machine fails none. */
   readonly downAfterMs?: number;
   /** Additional arguments of every server with data. */
   readonly args?: readonly string[];
   readonly access?: SecuredAccess | undefined;
-  /** Whether everybody reaches the first master by a relay, which can cut it off. */
+  /** Whether everybody reaches the first primary by a relay, which can cut it off. */
   readonly relay?: boolean;
 };
 
 type SentinelSet = RedisSet & { readonly sentinels: readonly RedisNode[] };
 
-const MASTER_NAME = 'frontrow';
+const PRIMARY_NAME = 'frontrow';
 const REPLICAS = 2;
 const SENTINELS = 3;
 const QUORUM = 2;
 const PROMOTE_WITHIN_MS = 30_000;
 
-/** Starts a master, two replicas of it, and three Sentinels. */
+/** Starts a primary, two replicas of it, and three Sentinels. */
 export async function startRedisSentinels(options: SentinelOptions = {}): Promise<SentinelSet> {
   const nodes: RedisNode[] = [];
   const sentinels: RedisNode[] = [];
@@ -69,9 +69,9 @@ export async function startRedisSentinels(options: SentinelOptions = {}): Promis
     throw cause;
   }
 
-  async function masterOf(): Promise<RedisNode> {
+  async function primaryOf(): Promise<RedisNode> {
     const { client } = runningIn(sentinels)[0]!;
-    const [, port] = (await client.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', MASTER_NAME)) as [
+    const [, port] = (await client.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', PRIMARY_NAME)) as [
       string,
       string,
     ];
@@ -79,19 +79,19 @@ export async function startRedisSentinels(options: SentinelOptions = {}): Promis
   }
 
   return {
-    url: `${scheme}+sentinel://${userInfo}${sentinels.map(({ server }) => `${host}:${server.port}`).join(',')}/${MASTER_NAME}`,
+    url: `${scheme}+sentinel://${userInfo}${sentinels.map(({ server }) => `${host}:${server.port}`).join(',')}/${PRIMARY_NAME}`,
     how: `Sentinels with ${nodes[0]!.server.how}`,
     nodes,
     sentinels,
     relay,
-    masterOf,
-    replicasOf: (master) => replicasOf(nodes, master),
+    primaryOf,
+    replicasOf: (primary) => replicasOf(nodes, primary),
     async failOver() {
-      const before = await masterOf();
-      await runningIn(sentinels)[0]!.client.call('SENTINEL', 'FAILOVER', MASTER_NAME);
-      await waitUntil(async () => (await masterOf()) !== before, PROMOTE_WITHIN_MS);
+      const before = await primaryOf();
+      await runningIn(sentinels)[0]!.client.call('SENTINEL', 'FAILOVER', PRIMARY_NAME);
+      await waitUntil(async () => (await primaryOf()) !== before, PROMOTE_WITHIN_MS);
       await waitUntilSettled(isSettled);
-      return masterOf();
+      return primaryOf();
     },
     settled: () => waitUntilSettled(isSettled),
     stop,
@@ -106,18 +106,18 @@ async function startServers({ engine, args = [], access, relay: isRelayed }: Sen
   const knownPort = relay === null ? port : Number(new URL(relay.url).port);
   const replicaOf = ['--replicaof', addressOf(access).host, String(knownPort)];
   const announced = relay === null ? [] : ['--replica-announce-port', String(knownPort)];
-  const [master, ...replicas] = await allOrNone([
+  const [primary, ...replicas] = await allOrNone([
     startPrivateRedis({ engine, port, args: [...settings, ...announced], access }),
     ...Array.from({ length: REPLICAS }, () =>
       startPrivateRedis({ engine, args: [...settings, ...replicaOf], access }),
     ),
   ]);
   // The set knows the first server by the port of its relay, as the other servers do.
-  const first = relay === null ? master! : Object.create(master!, { port: { value: knownPort } });
+  const first = relay === null ? primary! : Object.create(primary!, { port: { value: knownPort } });
   return { servers: [first as PrivateServer, ...replicas], relay };
 }
 
-/** Before the line that names the master. */
+/** Before the line that names the primary. */
 function securedLines(): string[] {
   return [
     'sentinel resolve-hostnames yes',
@@ -128,8 +128,8 @@ function securedLines(): string[] {
 
 function passwordLines({ password, sentinelPassword, sentinelRules }: SecuredAccess): string[] {
   return [
-    `sentinel auth-user ${MASTER_NAME} ${OPERATOR}`,
-    `sentinel auth-pass ${MASTER_NAME} ${password}`,
+    `sentinel auth-user ${PRIMARY_NAME} ${OPERATOR}`,
+    `sentinel auth-pass ${PRIMARY_NAME} ${password}`,
     `sentinel sentinel-user ${OPERATOR}`,
     `sentinel sentinel-pass ${password}`,
     `user default on >${sentinelPassword} ${sentinelRules.join(' ')}`,
@@ -138,20 +138,20 @@ function passwordLines({ password, sentinelPassword, sentinelRules }: SecuredAcc
 
 function sentinelLines(monitor: string, downAfterMs: number): string[] {
   return [
-    `sentinel monitor ${MASTER_NAME} ${monitor} ${QUORUM}`,
-    `sentinel down-after-milliseconds ${MASTER_NAME} ${downAfterMs}`,
+    `sentinel monitor ${PRIMARY_NAME} ${monitor} ${QUORUM}`,
+    `sentinel down-after-milliseconds ${PRIMARY_NAME} ${downAfterMs}`,
     // A second attempt after a failed one waits for twice this time.
-    `sentinel failover-timeout ${MASTER_NAME} 10000`,
-    `sentinel parallel-syncs ${MASTER_NAME} ${REPLICAS}`,
+    `sentinel failover-timeout ${PRIMARY_NAME} 10000`,
+    `sentinel parallel-syncs ${PRIMARY_NAME} ${REPLICAS}`,
   ];
 }
 
-/** True when every Sentinel knows the others, the same master, and the replicas. */
+/** True when every Sentinel knows the others, the same primary, and the replicas. */
 async function sentinelsAgree(sentinels: readonly RedisNode[], replicas: number): Promise<boolean> {
   const running = runningIn(sentinels);
   const views = await Promise.all(
     running.map(async ({ client }) =>
-      pairs((await client.call('SENTINEL', 'MASTER', MASTER_NAME)) as string[]),
+      pairs((await client.call('SENTINEL', 'MASTER', PRIMARY_NAME)) as string[]),
     ),
   );
   const ports = new Set(views.map((view) => view['port']));

@@ -6,22 +6,22 @@ import type { PrivateServer } from '../services/service.ts';
 /** One server of a set, and a connection to it alone, which reconnects after a restart. */
 export type RedisNode = { readonly server: PrivateServer; readonly client: Redis };
 
-/** Servers that fail over: a Redis Cluster, or a master with replicas and Sentinels. */
+/** Servers that fail over: a Redis Cluster, or a primary with replicas and Sentinels. */
 export type RedisSet = {
   /** For REDIS_URL. */
   readonly url: string;
   /** Where the program came from, for people. */
   readonly how: string;
-  /** The servers with data, masters and replicas. */
+  /** The servers with data, primaries and replicas. */
   readonly nodes: readonly RedisNode[];
   /** By which everybody reaches the first server; null where they reach it directly. */
   readonly relay: TcpProxy | null;
-  /** The present master of a key, as the servers that run see it. */
-  masterOf(key: string): Promise<RedisNode>;
-  replicasOf(master: RedisNode): Promise<RedisNode[]>;
-  /** Promotes a replica of the key's master while the master runs. Resolves with the new master. */
+  /** The present primary of a key, as the servers that run see it. */
+  primaryOf(key: string): Promise<RedisNode>;
+  replicasOf(primary: RedisNode): Promise<RedisNode[]>;
+  /** Promotes a replica of the key's primary while the primary runs. Resolves with the new primary. */
   failOver(key: string): Promise<RedisNode>;
-  /** Resolves when every server that runs has its role, and every replica its master's data. */
+  /** Resolves when every server that runs has its role, and every replica its primary's data. */
   settled(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -55,24 +55,24 @@ async function readInfo({ client }: RedisNode, section: string): Promise<Map<str
   return new Map(lines.map(([name = '', value = '']) => [name, value]));
 }
 
-/** The replicas that run and have a link to the master. */
-export async function replicasOf(nodes: readonly RedisNode[], master: RedisNode): Promise<RedisNode[]> {
+/** The replicas that run and have a link to the primary. */
+export async function replicasOf(nodes: readonly RedisNode[], primary: RedisNode): Promise<RedisNode[]> {
   const replicas = await Promise.all(
     runningIn(nodes).map(async (node) => {
       const info = await readInfo(node, 'replication');
       const isReplica =
-        info.get('role') === 'slave' && info.get('master_port') === String(master.server.port);
+        info.get('role') === 'slave' && info.get('master_port') === String(primary.server.port);
       return isReplica && info.get('master_link_status') === 'up' ? [node] : [];
     }),
   );
   return replicas.flat();
 }
 
-/** True when all but `masters` of the running servers replicate, each from another running one. */
-export async function replicationIsUp(nodes: readonly RedisNode[], masters: number): Promise<boolean> {
+/** True when all but `primaries` of the running servers replicate, each from another running one. */
+export async function replicationIsUp(nodes: readonly RedisNode[], primaries: number): Promise<boolean> {
   const running = runningIn(nodes);
   const linked = await Promise.all(running.map((node) => replicasOf(nodes, node)));
-  return linked.flat().length === running.length - masters;
+  return linked.flat().length === running.length - primaries;
 }
 
 export function waitUntilSettled(isSettled: () => Promise<boolean>): Promise<void> {

@@ -6,7 +6,7 @@ import type { SecuredAccess } from './secured-access.ts';
 export const REDIS_SET_KINDS = ['cluster', 'sentinel'] as const;
 export type RedisSetKind = (typeof REDIS_SET_KINDS)[number];
 
-/** A replica takes over from a master that has not answered for `downAfterMs`; by default no busy machine causes that. */
+/** A replica takes over from a primary that has not answered for `downAfterMs`; by default no busy machine causes that. */
 export function startRedisSet(
   kind: RedisSetKind,
   downAfterMs = 15_000,

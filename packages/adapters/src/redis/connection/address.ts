@@ -6,8 +6,8 @@ export type RedisAddress = {
   readonly tls: boolean;
   readonly username: string | undefined;
   readonly password: string | undefined;
-  /** The name by which the Sentinels know the master; empty for the other kinds. */
-  readonly masterName: string;
+  /** The name by which the Sentinels know the primary; empty for the other kinds. */
+  readonly primaryName: string;
   readonly database: number;
 };
 
@@ -68,17 +68,17 @@ function readUserInfo(text: string): Pick<RedisAddress, 'username' | 'password'>
   }
 }
 
-function readPath(kind: RedisAddress['kind'], path: string): Pick<RedisAddress, 'masterName' | 'database'> {
+function readPath(kind: RedisAddress['kind'], path: string): Pick<RedisAddress, 'primaryName' | 'database'> {
   const parts = path === '' ? [] : path.split('/');
   if (kind === 'CLUSTER') {
     if (parts.length > 0) throw new Error('must name no database: a cluster has only one');
-    return { masterName: '', database: 0 };
+    return { primaryName: '', database: 0 };
   }
-  const [masterName = ''] = kind === 'SENTINEL' ? parts.splice(0, 1) : [];
-  if (kind === 'SENTINEL' && !/^[\w.-]+$/.test(masterName))
-    throw new Error('must name the master of the Sentinels, as redis+sentinel://host:26379/name');
+  const [primaryName = ''] = kind === 'SENTINEL' ? parts.splice(0, 1) : [];
+  if (kind === 'SENTINEL' && !/^[\w.-]+$/.test(primaryName))
+    throw new Error('must name the primary of the Sentinels, as redis+sentinel://host:26379/name');
   const [database = '0', ...others] = parts;
   if (others.length > 0 || !/^\d{1,15}$/.test(database))
     throw new Error('must have at most the number of a database at its end');
-  return { masterName, database: Number(database) };
+  return { primaryName, database: Number(database) };
 }

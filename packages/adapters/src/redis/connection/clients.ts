@@ -1,7 +1,7 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { RedisAddress } from './address.ts';
 
-/** A connection to one server, to the present master of Sentinels, or to every node of a cluster. */
+/** A connection to one server, to the present primary of Sentinels, or to every node of a cluster. */
 export type RedisClient = Redis | Cluster;
 
 export type RedisSecrets = {
@@ -25,7 +25,7 @@ type Settings = CommandSettings & Pick<RedisOptions, 'username' | 'password' | '
 
 const CONNECT_TIMEOUT_MS = 2_000;
 const RECONNECT_MAX_MS = 1_000;
-/** So that a master that vanished without a word is replaced in the map of slots before its connection times out. */
+/** So that a primary that vanished without a word is replaced in the map of slots before its connection times out. */
 const SLOTS_REFRESH_MS = 3_000;
 
 const reconnectDelay = (attempt: number) =>
@@ -64,7 +64,7 @@ export function createClient(
 }
 
 function createSentinelClient(
-  { hosts, tls, masterName, database }: RedisAddress,
+  { hosts, tls, primaryName, database }: RedisAddress,
   secrets: RedisSecrets,
   common: Settings,
 ): Redis {
@@ -73,7 +73,7 @@ function createSentinelClient(
   const redis = new Redis({
     ...common,
     sentinels: [...hosts],
-    name: masterName,
+    name: primaryName,
     db: database,
     lazyConnect: true,
     retryStrategy: reconnectDelay,

@@ -6,7 +6,7 @@ const PROBE_TTL_MS = 1_000;
 
 /**
  * Null where Redis accepts a write of one of the keys, otherwise the reason why it does not. A cluster that lacks some of
- * its masters is well: a process that left the load balancer would serve none of the rooms that the others have.
+ * its primaries is well: a process that left the load balancer would serve none of the rooms that the others have.
  */
 export async function checkRedis(redis: RedisClient, probeKeys: readonly string[]): Promise<string | null> {
   const writes = probeKeys.map((key) => redis.set(key, '', 'PX', PROBE_TTL_MS));
@@ -29,7 +29,7 @@ function describeFault(error: unknown): string {
 
 /**
  * How far this process' clock is ahead of Redis', in ms; negative where it is behind. Exact to half the round trip. Of a
- * cluster, whose rooms each follow the clock of their own master, the largest that one of them answers. Throws
+ * cluster, whose rooms each follow the clock of their own primary, the largest that one of them answers. Throws
  * `Unavailable('redis')` where none answers.
  */
 export async function readClockOffsetMs(redis: RedisClient, now: () => number = Date.now): Promise<number> {
@@ -38,7 +38,7 @@ export async function readClockOffsetMs(redis: RedisClient, now: () => number = 
   const offsets = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
   if (offsets.length > 0) return offsets.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a));
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-  throw failed?.reason ?? new Unavailable('redis', { cause: 'the cluster has no master' });
+  throw failed?.reason ?? new Unavailable('redis', { cause: 'the cluster has no primary' });
 }
 
 async function offsetFrom(server: RedisClient, now: () => number): Promise<number> {

@@ -28,11 +28,11 @@ async function infoOf(redis: RedisClient): Promise<string> {
 }
 
 /** Why a server could not be used, with what to set where it is of another kind than the URL says. */
-export function explain(error: Error, { kind, masterName }: RedisAddress): string {
+export function explain(error: Error, { kind, primaryName }: RedisAddress): string {
   const message = messageOf(error);
   if (kind === 'CLUSTER' && /cluster support disabled/.test(message)) return `${message}; use redis://`;
   if (kind === 'SENTINEL' && /invalid reply|No such master/.test(message))
-    return `the Sentinels know no master with the name ${masterName}`;
+    return `the Sentinels know no primary with the name ${primaryName}`;
   return message;
 }
 

@@ -7,7 +7,7 @@ const SINGLE = {
   tls: false,
   username: undefined,
   password: undefined,
-  masterName: '',
+  primaryName: '',
   database: 0,
 };
 const TWO_HOSTS = [
@@ -28,11 +28,11 @@ it.each([
   ],
   [
     'redis+sentinel://10.0.0.1:7000,[::1]:7001/main/2',
-    { ...SINGLE, kind: 'SENTINEL', hosts: TWO_HOSTS, masterName: 'main', database: 2 },
+    { ...SINGLE, kind: 'SENTINEL', hosts: TWO_HOSTS, primaryName: 'main', database: 2 },
   ],
   [
     'rediss+sentinel://:pw@10.0.0.1:7000,[::1]:7001/main',
-    { ...SINGLE, kind: 'SENTINEL', hosts: TWO_HOSTS, masterName: 'main', tls: true, password: 'pw' },
+    { ...SINGLE, kind: 'SENTINEL', hosts: TWO_HOSTS, primaryName: 'main', tls: true, password: 'pw' },
   ],
 ])('reads %s', (url, address) => {
   expect(parseRedisUrl(url)).toEqual(address);
@@ -49,9 +49,9 @@ it.each([
   ['redis+sentinel://a/main', /the port of each server$/],
   ['redis+cluster://a:70000', /ports from 1 to 65535$/],
   ['redis+cluster://a:1/2', /^must name no database/],
-  ['redis+sentinel://a:1', /^must name the master/],
-  ['redis+sentinel://a:1/', /^must name the master/],
-  ['redis+sentinel://a:1/ma in', /^must name the master/],
+  ['redis+sentinel://a:1', /^must name the primary/],
+  ['redis+sentinel://a:1/', /^must name the primary/],
+  ['redis+sentinel://a:1/ma in', /^must name the primary/],
   ['redis+sentinel://a:1/main/x', /number of a database/],
   ['redis://a/main', /number of a database/],
   ['redis://a/1/2', /number of a database/],

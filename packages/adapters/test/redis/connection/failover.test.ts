@@ -55,7 +55,7 @@ it.each(kinds)('answers every command at once after it was opened: %s', async (n
 it.each(kinds)('sends no command again when its connection breaks: %s', async (name) => {
   const key = randomUUID();
   const redis = await openRedis({ url: sets[name].url, onError: ignore });
-  const { client } = await sets[name].masterOf(key);
+  const { client } = await sets[name].primaryOf(key);
   const popped = withUnavailable(() => redis.blpop(key, 0));
   popped.catch(() => undefined); // awaited below
   await eventually(async () => expect(await client.client('LIST')).toContain('cmd=blpop'));
@@ -66,7 +66,7 @@ it.each(kinds)('sends no command again when its connection breaks: %s', async (n
   await closeRedis(redis);
 });
 
-describe('when the master is killed', () => {
+describe('when the primary is killed', () => {
   it.concurrent.each(kinds)('a command under way fails, and the new one serves: %s', async (name) => {
     const set = sets[name];
     const key = randomUUID();
@@ -76,10 +76,10 @@ describe('when the master is killed', () => {
     subscriber.on('message', (_, message) => heard.add(message));
     await subscribe(subscriber, key);
 
-    const master = await set.masterOf(key);
+    const primary = await set.primaryOf(key);
     const [unanswered] = await Promise.allSettled([
       withUnavailable(() => redis.blpop(key, 0)),
-      master.server.kill(),
+      primary.server.kill(),
     ]);
     expect(unanswered).toMatchObject({ status: 'rejected', reason: expect.any(Unavailable) });
     const errors = await errorsUntilItServes(redis, key);
@@ -89,18 +89,18 @@ describe('when the master is killed', () => {
       expect(heard).toContain('back');
     });
 
-    await master.server.restart();
+    await primary.server.restart();
     await set.settled();
     await Promise.all([closeRedis(redis), closeRedis(subscriber)]);
   });
 });
 
-describe('when the master no longer answers', () => {
+describe('when the primary no longer answers', () => {
   it.concurrent.each(kinds)('the new one serves: %s', async (name) => {
     const set = sets[name];
     const key = randomUUID();
     const redis = await openRedis({ url: set.url, onError: ignore });
-    const { pid } = (await set.masterOf(key)).server;
+    const { pid } = (await set.primaryOf(key)).server;
     process.kill(pid!, 'SIGSTOP');
     try {
       const errors = await errorsUntilItServes(redis, key);
@@ -125,7 +125,7 @@ describe('a URL of another kind than its server', () => {
     [
       'Sentinels by another name',
       () => sets.Sentinel.url.replace(/\w+$/, 'other'),
-      /the Sentinels know no master with the name other$/,
+      /the Sentinels know no primary with the name other$/,
     ],
     ['a cluster that is away', () => 'redis+cluster://:geheim@127.0.0.1:1,127.0.0.1:2', /ECONNREFUSED/],
     ['Sentinels that are away', () => 'redis+sentinel://:geheim@127.0.0.1:1/main', /ECONNREFUSED/],

@@ -179,7 +179,7 @@ it.each([
   await expectNoPlaceTwice([...line, ...newcomers], room, line);
 });
 
-it('fails a redirected command, and nothing else, when the master dies to which the room moves', async () => {
+it('fails a redirected command, and nothing else, when the primary dies to which the room moves', async () => {
   const { set } = clusters.redis;
   const key = createKeys(`test-${randomUUID()}`).room('a concert').room;
   const redis = await openRedis({ url: set.url, onError: () => undefined });

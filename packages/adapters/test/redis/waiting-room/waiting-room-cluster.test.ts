@@ -62,18 +62,18 @@ type WithLine = Awaited<ReturnType<typeof openRoomWithLine>>;
 it.each([
   ['with the list of rooms', true],
   ['without the list of rooms', false],
-])('goes on admitting when a master loses its data, %s', async (_, losesList) => {
+])('goes on admitting when a primary loses its data, %s', async (_, losesList) => {
   const { redis, keys, ports, close } = await open();
   try {
     const policy = { recoveryGraceMs: 100, intervalMs: 100, batchSize: 2 };
-    const masterOfList = await cluster.masterOf(keys.rooms);
-    let emptied = losesList ? masterOfList : null;
+    const primaryOfList = await cluster.primaryOf(keys.rooms);
+    let emptied = losesList ? primaryOfList : null;
     const [lost, kept]: [WithLine[], WithLine[]] = [[], []];
     while (lost.length < 2 || kept.length < 2) {
       const opened = await openRoomWithLine(ports, 3, policy);
-      const master = await cluster.masterOf(keys.room(opened.room.concertId).room);
-      if (master !== masterOfList) emptied ??= master;
-      (master === emptied ? lost : kept).push(opened);
+      const primary = await cluster.primaryOf(keys.room(opened.room.concertId).room);
+      if (primary !== primaryOfList) emptied ??= primary;
+      (primary === emptied ? lost : kept).push(opened);
     }
     await emptied!.client.flushall();
 

@@ -14,12 +14,12 @@ import { useInstallation } from '../support/use-installation.ts';
 const SERVES_AGAIN_WITHIN_MS = 10_000;
 const admission = { intervalMs: 200, recoveryGraceMs: 2_000 };
 
-describe.each(REDIS_SET_KINDS)('when the master of a room is killed (%s)', (kind) => {
+describe.each(REDIS_SET_KINDS)('when the primary of a room is killed (%s)', (kind) => {
   const installation = useInstallation({ http: 2, workers: 2, redisSet: kind });
 
-  async function killMasterOf({ concertId }: Sale) {
+  async function killPrimaryOf({ concertId }: Sale) {
     const room = createKeys(installation().keyPrefix).room(concertId).room;
-    const { server } = await installation().redisSet().masterOf(room);
+    const { server } = await installation().redisSet().primaryOf(room);
     await server.kill();
     return server;
   }
@@ -35,7 +35,7 @@ describe.each(REDIS_SET_KINDS)('when the master of a room is killed (%s)', (kind
       return expectOk(await fan.join(sale.concertId));
     });
     await joining[100];
-    const server = await killMasterOf(sale);
+    const server = await killPrimaryOf(sale);
     const outageMs = await outageOf(sale);
     console.log(`${kind}: joins were answered again ${outageMs} ms after the kill`);
     await Promise.all(joining);
@@ -59,7 +59,7 @@ describe.each(REDIS_SET_KINDS)('when the master of a room is killed (%s)', (kind
     const outcome = await playContestedSale(installation(), {
       admission,
       seed: 15,
-      attack: async (sale) => killed.push(await killMasterOf(sale)),
+      attack: async (sale) => killed.push(await killPrimaryOf(sale)),
     });
     expect(outcome).toEqual(EVERY_SEAT_SOLD);
     await Promise.all(killed.map((server) => server.restart()));
@@ -86,7 +86,7 @@ function positionsOf(fans: readonly Fan[]): Promise<number[]> {
   return Promise.all(fans.map(async (fan) => expectOk(await fan.status()).position!));
 }
 
-/** The first poll of each brings their place back, where the new master lacks it. */
+/** The first poll of each brings their place back, where the new primary lacks it. */
 async function everyoneWaits(fans: readonly Fan[]): Promise<void> {
   await eventually(async () => {
     const tokens = await Promise.all(fans.map(async (fan) => expectOk(await fan.status())));
