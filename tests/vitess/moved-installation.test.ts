@@ -47,7 +47,7 @@ function withIdsOfBefore({ ports, ...environment }: TestEnvironment): TestEnviro
   return { ...environment, ports, app: createApplication({ ...ports, ids: { next, nextIn: next } }) };
 }
 
-it('moves an installation of before 0.7.0 to shards, where its fans go on buying', async () => {
+it('moves an installation from before 0.7.0 to shards, where its fans go on buying', async () => {
   const before = createSaleFixture(withIdsOfBefore(await open(plainUrl)));
   const sold = [];
   for (let index = 0; index < SALES; index += 1) sold.push(await sellWithEverything(before));

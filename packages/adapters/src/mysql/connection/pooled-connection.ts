@@ -81,8 +81,8 @@ type Use = {
 
 /**
  * The connection as Kysely uses it. Deferred statements, and the start of a transaction, go with the next statement. A
- * statement outside a transaction checks that the server accepts writes, so that no server answers from data of before
- * another one has replaced it: by its own condition, or else by a statement in front of it. The start of a transaction is
+ * statement outside a transaction checks that the server accepts writes, so that no server answers from old data
+ * after another one has replaced it: by its own condition, or else by a statement in front of it. The start of a transaction is
  * such a check itself.
  */
 export function toKyselyConnection(connection: PoolConnection, use: Use): MysqlPoolConnection {

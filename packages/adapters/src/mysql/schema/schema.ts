@@ -45,7 +45,7 @@ export type Database = {
 };
 
 type BigInteger = ColumnType<string, number | string, number | string>;
-/** Null in a row of before; no statement has it in a condition. */
+/** Null in a row from before version 0.7; no statement has it in a condition. */
 type ConcertOfRow = { concert_id: ColumnType<string | null, string | null | undefined> };
 type SlotOfRow = { slot: ColumnType<Buffer | null, Buffer | null | undefined> };
 type Json<T> = ColumnType<T, string, string>;

@@ -59,7 +59,7 @@ export function createLocator(db: Kysely<Database>, shards: ShardMap): Locator {
   };
 }
 
-/** Rows of before may lack their concert, so it is read from the reservation. */
+/** Rows from before version 0.7 may lack their concert, so it is read from the reservation. */
 const FIND: Readonly<Record<ById, string>> = {
   concert_event: 'select concert_id from concert_event where id = ?',
   reservation: 'select concert_id from reservation where id = ?',

@@ -3,7 +3,7 @@ import { readSlot } from '@frontrow/application/shared/slots.ts';
 import { describe, expect, it } from 'vitest';
 import { targetOf } from '../../../src/mysql/shards/aims.ts';
 import { descendingById, inTurn, mergePages } from '../../../src/mysql/shards/every-shard.ts';
-import { routed } from '../../../src/mysql/shards/routed.ts';
+import { routed } from '../../../src/mysql/shards/unit/routed.ts';
 import { firstSlotsOf } from '../../../src/mysql/shards/shard-map.ts';
 import { slotOf } from '../../../src/mysql/shards/slot-of.ts';
 

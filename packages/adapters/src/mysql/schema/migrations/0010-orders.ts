@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 
 /**
  * What staff read: the reservations of an event, what changed them, and the entries of a day. A reservation may be
- * complimentary; those of before are not.
+ * complimentary; the existing ones are not.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

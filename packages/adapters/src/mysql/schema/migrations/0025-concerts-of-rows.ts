@@ -15,8 +15,8 @@ const CONCERT_ID = [
 const SLOT = ['idempotency_key', 'outbox'];
 
 /**
- * What a row is sharded by. No statement has it in a condition, so rows without it count like all others: those of before,
- * and those that the version before inserts. docs/decisions/0073-aim-each-statement-at-one-shard.md says why. A nullable
+ * What a row is sharded by. No statement has it in a condition, so rows without it count like all others: the existing ones,
+ * and those that the previous version inserts. docs/decisions/0073-aim-each-statement-at-one-shard.md says why. A nullable
  * column at the end of a table changes no row.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {

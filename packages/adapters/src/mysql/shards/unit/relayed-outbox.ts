@@ -1,10 +1,10 @@
 import type { Outbox, OutboxEntry, OutboxMessage } from '@frontrow/application/ports/shared/outbox.ts';
 import type { Kysely } from 'kysely';
-import { deferSql, runSql } from '../connection/run-sql.ts';
-import type { Database } from '../schema/schema.ts';
-import { STAFF, targetOf } from './aims.ts';
+import { deferSql, runSql } from '../../connection/run-sql.ts';
+import type { Database } from '../../schema/schema.ts';
+import { STAFF, targetOf } from '../aims.ts';
 import type { Session } from './session.ts';
-import type { ShardMap } from './shard-map.ts';
+import type { ShardMap } from '../shard-map.ts';
 
 /** Of the messages of staff, which are on no shard. */
 const STAFF_PLACE = 256;

@@ -15,7 +15,7 @@ import { createSecretBox } from '../../../src/mysql/webhooks/secret-box.ts';
 
 const CONCERT = 'a concert';
 /** Names the slot 0, which is not on the shard of the concert. */
-const OF_BEFORE = '01JDX000000000000000000000';
+const OLDER_ID = '01JDX000000000000000000000';
 const shards = { firstSlots: async () => [0x00, 0x80], shardOf: (_: unknown, slot: number) => slot & 0x80 };
 
 /** Two shards, of which the second has the reservation. Each read of the tables notes its aim. */
@@ -26,7 +26,7 @@ function openReads() {
     aim = /^use `(.+)`$/.exec(sql)?.[1] ?? aim;
     const isOnSecond = Number.parseInt(aim.slice('sales['.length), 16) >= 0x80;
     if (!sql.startsWith('select')) return { rows: [] };
-    expect(parameters).toContain(OF_BEFORE);
+    expect(parameters).toContain(OLDER_ID);
     if (sql.startsWith('select concert_id from reservation'))
       return { rows: isOnSecond ? [{ concert_id: CONCERT }] : [] };
     readAt.push(aim);
@@ -51,10 +51,10 @@ function openReads() {
 }
 
 it.each([
-  ['the records of an order', ({ orderReads }) => orderReads.findRecords(OF_BEFORE)],
-  ['the check-ins of a reservation', ({ gateCheckInReads }) => gateCheckInReads.list(OF_BEFORE)],
+  ['the records of an order', ({ orderReads }) => orderReads.findRecords(OLDER_ID)],
+  ['the check-ins of a reservation', ({ gateCheckInReads }) => gateCheckInReads.list(OLDER_ID)],
 ] satisfies [string, (reads: ReturnType<typeof openReads>['reads']) => Promise<unknown>][])(
-  '%s with an id of before are read on the shard of its concert, as the first read of a process',
+  '%s with an id from before 0.7 are read on the shard of its concert, as the first read of a process',
   async (_, read) => {
     const { reads, readAt } = openReads();
     await read(reads);

@@ -2,11 +2,11 @@ import type { ConcertId, EventId, UserId } from '@frontrow/domain/shared/ids.ts'
 import type { Subject } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import { readSlot } from '@frontrow/application/shared/slots.ts';
 import type { Kysely } from 'kysely';
-import { deferSql } from '../connection/run-sql.ts';
-import type { Database } from '../schema/schema.ts';
-import { STAFF, targetOf, useTarget } from './aims.ts';
-import type { Locator } from './locator.ts';
-import { slotOf } from './slot-of.ts';
+import { deferSql } from '../../connection/run-sql.ts';
+import type { Database } from '../../schema/schema.ts';
+import { STAFF, targetOf, useTarget } from '../aims.ts';
+import type { Locator } from '../locator.ts';
+import { slotOf } from '../slot-of.ts';
 
 /** Aims the statements of one transaction. */
 export type Session = ReturnType<typeof createSession>;
@@ -43,6 +43,10 @@ export function createSession(db: Kysely<Database>, locator: Locator, subject: S
     toSale,
     toConcert: (id: ConcertId) => toSale(slotOf(id)),
     toEvent: async (id: EventId) => toSale(await locator.ofEvent(id)),
+    toNewEvent: async (id: EventId, concertId: ConcertId) => {
+      locator.learnEvent(id, concertId);
+      await toSale(slotOf(concertId));
+    },
     toId: (id: string) => toSale(locator.ofId(id)),
     toUser: (id: UserId) => to(targetOf('accounts', slotOf(id))),
     /** Where the keys of the transaction are: the same for every request with the key, so not where a search has led. */
