@@ -1,14 +1,16 @@
 import { type Socket, connect, createServer, type Server } from 'node:net';
+import type { PrivateServer } from '../support/services/service.ts';
+import { findOwner } from './connection-owner.ts';
 
 /**
- * The network between the members of a MySQL group: one relay for each member, to which the others connect. A member
- * logs in there by its own name, which must not be encrypted, so that the relay knows both ends of a connection.
+ * The network between the members of a MySQL group: one relay for each member, to which the others connect. It passes on
+ * their TLS, so it knows a member that connects by its process.
  */
 export type GroupNetwork = {
   /** The address that member `index` announces to the group. */
   address(index: number): string;
-  /** Where member `index` listens. */
-  setPort(index: number, port: number): void;
+  /** Which server member `index` is. */
+  setServer(index: number, server: PrivateServer): void;
   /** Keeps every byte between these members and the others, as a network does whose cable is out. */
   isolate(...members: readonly number[]): void;
   /** Delivers what has been kept. */
@@ -16,26 +18,26 @@ export type GroupNetwork = {
   close(): Promise<void>;
 };
 
-/** The name by which a member logs in to the others. */
-export function memberName(index: number): string {
-  return `member-${index + 1}`;
-}
-
-type Link = { source: number | null; readonly target: number; deliver(): void; destroy(): void };
+/** A connection from one member to another. */
+type Link = { readonly source: number; readonly target: number; deliver(): void; destroy(): void };
 
 export async function openGroupNetwork(size: number): Promise<GroupNetwork> {
-  const ports: number[] = [];
+  if (process.platform !== 'linux') throw new Error('the network of a group needs /proc, so it needs Linux');
+  const members: PrivateServer[] = [];
   const links = new Set<Link>();
   let isolated: readonly number[] = [];
-  const isBlocked = ({ source, target }: Link) =>
-    source !== null && isolated.includes(source) !== isolated.includes(target);
+  const isBlocked = ({ source, target }: Link) => isolated.includes(source) !== isolated.includes(target);
 
+  async function accept(client: Socket, target: number): Promise<void> {
+    client.on('error', () => undefined);
+    const source = await findMember(client, members);
+    if (source === null) return void client.destroy();
+    const link = openLink(client, connect(members[target]!.port, '127.0.0.1'), { source, target, isBlocked });
+    links.add(link);
+    client.on('close', () => links.delete(link));
+  }
   const serve = async (target: number) => {
-    const server = createServer((client) => {
-      const link = openLink(client, connect(ports[target]!, '127.0.0.1'), target, isBlocked);
-      links.add(link);
-      client.on('close', () => links.delete(link));
-    });
+    const server = createServer({ pauseOnConnect: true }, (client) => void accept(client, target));
     await new Promise<void>((resolve) => {
       server.listen(0, '127.0.0.1', resolve);
     });
@@ -44,8 +46,8 @@ export async function openGroupNetwork(size: number): Promise<GroupNetwork> {
   const servers = await Promise.all(Array.from({ length: size }, (_, index) => serve(index)));
   return {
     address: (index) => `127.0.0.1:${portOf(servers[index]!)}`,
-    setPort: (index, port) => void (ports[index] = port),
-    isolate: (...members) => void (isolated = members),
+    setServer: (index, server) => void (members[index] = server),
+    isolate: (...cutOff) => void (isolated = cutOff),
     heal() {
       isolated = [];
       for (const link of links) link.deliver();
@@ -57,13 +59,19 @@ export async function openGroupNetwork(size: number): Promise<GroupNetwork> {
   };
 }
 
-const LOGIN = /member-(\d+)/;
+/** Which member has opened the connection; null if it is closed already. */
+async function findMember(client: Socket, members: readonly PrivateServer[]): Promise<number | null> {
+  const pids = members.flatMap(({ pid }) => pid ?? []);
+  const owner = await findOwner({ local: client.remotePort!, remote: client.localPort! }, pids);
+  return owner === null ? null : members.findIndex(({ pid }) => pid === owner);
+}
 
-/** Nothing is known of the source before its first bytes, which are its login. */
-function openLink(client: Socket, server: Socket, target: number, isBlocked: (link: Link) => boolean): Link {
+type Way = Pick<Link, 'source' | 'target'> & { readonly isBlocked: (link: Link) => boolean };
+
+function openLink(client: Socket, server: Socket, { source, target, isBlocked }: Way): Link {
   const kept: (() => void)[] = [];
   const link: Link = {
-    source: null,
+    source,
     target,
     deliver() {
       while (kept.length > 0 && !isBlocked(link)) kept.shift()!();
@@ -77,10 +85,6 @@ function openLink(client: Socket, server: Socket, target: number, isBlocked: (li
     from.setNoDelay(true);
     from.on('error', () => undefined);
     from.on('data', (chunk: Buffer) => {
-      if (from === client && link.source === null) {
-        const name = LOGIN.exec(chunk.toString('latin1'));
-        if (name !== null) link.source = Number(name[1]) - 1;
-      }
       kept.push(() => to.write(chunk));
       link.deliver();
     });
@@ -91,6 +95,7 @@ function openLink(client: Socket, server: Socket, target: number, isBlocked: (li
   };
   forward(client, server);
   forward(server, client);
+  client.resume();
   return link;
 }
 

@@ -14,10 +14,11 @@ export const KEY_PREFIX = 'ha';
 const HTTP_PROCESSES = 2;
 const WORKERS = 2;
 const CLIENT_TIMEOUT_MS = 15_000;
-/** The name in the certificate of every member. */
+/** By this name processes of frontrow connect, and by this address members do. The certificate of every member has both. */
 const PROXY_HOST = 'localhost';
+const MEMBER_IP = '127.0.0.1';
 
-/** Processes of frontrow whose MySQL is a group behind HAProxy, which passes their TLS on to the members. */
+/** Processes of frontrow whose MySQL is a group behind HAProxy, which passes their TLS on to the members. The members use TLS among themselves too. */
 export type HaInstallation = {
   readonly group: MysqlGroup;
   readonly proxy: PrivateServer;
@@ -59,9 +60,13 @@ export async function openHaInstallation(): Promise<HaInstallation> {
   try {
     const folder = await makeTemporaryFolder('certificates');
     cleanUp.push(() => removeTemporaryFolder(folder));
-    const { ca, cert, key } = await writeCertificate(folder, 'mysql', await issueCertificate(PROXY_HOST));
-    const tls = { MYSQL_TLS: 'on', MYSQL_TLS_CA_FILE: ca };
-    const group = await startMysqlGroup([`--ssl-ca=${ca}`, `--ssl-cert=${cert}`, `--ssl-key=${key}`]);
+    const certificate = await writeCertificate(
+      folder,
+      'mysql',
+      await issueCertificate(PROXY_HOST, [MEMBER_IP]),
+    );
+    const tls = { MYSQL_TLS: 'on', MYSQL_TLS_CA_FILE: certificate.ca };
+    const group = await startMysqlGroup(certificate);
     cleanUp.push(() => group.close());
     const redis = await startPrivateRedis();
     cleanUp.push(() => redis.stop());
@@ -80,7 +85,7 @@ export async function openHaInstallation(): Promise<HaInstallation> {
       redis,
       processes,
       services: {
-        MySQL: `three members, ${group.members[0]!.server.how}, every commit flushed`,
+        MySQL: `three members, ${group.members[0]!.server.how}, every commit flushed, TLS between them`,
         HAProxy: `${proxy.how}, which passes on the TLS between frontrow and the members`,
         Redis: redis.how,
       },

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { type Connection, type RowDataPacket, createConnection } from 'mysql2/promise';
+import type { CertificateFiles } from '../support/certificates.ts';
 import type { PrivateServer } from '../support/services/service.ts';
 import { startPrivateMysql } from '../support/services/start-mysql.ts';
 import { waitUntil } from '../support/services/wait-until.ts';
-import { type GroupNetwork, memberName, openGroupNetwork } from './group-network.ts';
+import { type GroupNetwork, openGroupNetwork } from './group-network.ts';
 
 export type Member = {
   readonly name: string;
@@ -30,15 +31,16 @@ export type MysqlGroup = {
 export const MEMBERS = 3;
 const SETTINGS = new URL('../../docker/mysql/group-member.cnf', import.meta.url);
 const HEALTH_CHECK = new URL('../../docker/haproxy/health-check.sql', import.meta.url);
-const MEMBER_PASSWORD = 'only on loopback';
+/** The account by which members reach each other, and its password. */
+const MEMBER_ACCOUNT = ['member', 'only on loopback'];
 /** A server that starts so does not join its group. */
 const APART = '--loose-group-replication-start-on-boot=OFF';
 const ONLINE_WITHIN_MS = 60_000;
 const SAME_WITHIN_MS = 30_000;
 const ASK_TIMEOUT_MS = 2_000;
 
-/** `args` are more arguments of every member. */
-export async function startMysqlGroup(args: readonly string[]): Promise<MysqlGroup> {
+/** `certificate` is that of every member, for 127.0.0.1 and for the name by which the processes of frontrow connect. */
+export async function startMysqlGroup(certificate: CertificateFiles): Promise<MysqlGroup> {
   const network = await openGroupNetwork(MEMBERS);
   const members: Member[] = [];
   const close = async () => {
@@ -46,7 +48,7 @@ export async function startMysqlGroup(args: readonly string[]): Promise<MysqlGro
     await network.close();
   };
   try {
-    const starting = Array.from({ length: MEMBERS }, (_, index) => startMember(index, network, args));
+    const starting = Array.from({ length: MEMBERS }, (_, index) => startMember(index, network, certificate));
     for (const started of await Promise.allSettled(starting))
       if (started.status === 'fulfilled') members.push(started.value);
     await Promise.all(starting);
@@ -65,20 +67,23 @@ export async function startMysqlGroup(args: readonly string[]): Promise<MysqlGro
   }
 }
 
-async function startMember(index: number, network: GroupNetwork, more: readonly string[]): Promise<Member> {
+async function startMember(
+  index: number,
+  network: GroupNetwork,
+  { ca, cert, key }: CertificateFiles,
+): Promise<Member> {
   const seeds = Array.from({ length: MEMBERS }, (_, each) => network.address(each)).join();
   const boot: string[] = [APART];
   const settings = [
     ...memberSettings(),
-    ...more,
+    `--ssl-ca=${ca}`,
+    `--ssl-cert=${cert}`,
+    `--ssl-key=${key}`,
+    `--loose-group-replication-recovery-ssl-ca=${ca}`,
     `--server-id=${index + 1}`,
     '--report-host=127.0.0.1',
     `--loose-group-replication-local-address=${network.address(index)}`,
     `--loose-group-replication-group-seeds=${seeds}`,
-    // The relays of the network read who connects.
-    '--loose-group-replication-ssl-mode=DISABLED',
-    '--loose-group-replication-recovery-use-ssl=OFF',
-    '--loose-group-replication-recovery-get-public-key=ON',
     '--performance-schema-instrument=%=OFF', // three servers share the machine
   ];
   // Read again at each start.
@@ -88,7 +93,7 @@ async function startMember(index: number, network: GroupNetwork, more: readonly 
     await server.stop();
     throw new Error('a member must be a mysqld on this machine, and this is a container');
   }
-  network.setPort(index, server.port);
+  network.setServer(index, server);
   return {
     name: `mysql-${index + 1}`,
     server,
@@ -120,33 +125,31 @@ async function ask(url: string, query: string): Promise<readonly RowDataPacket[]
 }
 
 async function formGroup(members: readonly Member[]): Promise<void> {
-  await Promise.all(
-    members.map(async ({ server }, index) => {
-      const db = await createConnection(server.url);
-      await db.query('set global super_read_only = off');
-      await db.query('set sql_log_bin = 0'); // each member has its own accounts of the group
-      for (let each = 0; each < members.length; each += 1) {
-        const account = [memberName(each), MEMBER_PASSWORD];
-        await db.query(`create user ? identified by ?`, account);
-        await db.query(
-          'grant replication slave, connection_admin, backup_admin, group_replication_stream on *.* to ?',
-          account.slice(0, 1),
-        );
-      }
-      await db.query('set global super_read_only = on');
-      await db.query(
-        `change replication source to source_user = ?, source_password = ? for channel 'group_replication_recovery'`,
-        [memberName(index), MEMBER_PASSWORD],
-      );
-      await db.end();
-    }),
-  );
+  await Promise.all(members.map(({ server }) => createMemberAccount(server)));
   const [first, ...others] = members;
   await bootstrap(first!);
   await runFile(first!, HEALTH_CHECK);
   // One after the other: the group takes in one member at a time.
   for (const member of others) await run(member, (db) => db.query('start group_replication'));
   await awaitOnline(members, members.length, ONLINE_WITHIN_MS);
+}
+
+/** As step 2 of the runbook has it. */
+async function createMemberAccount(server: PrivateServer): Promise<void> {
+  const db = await createConnection(server.url);
+  await db.query('set global super_read_only = off');
+  await db.query('set sql_log_bin = 0');
+  await db.query('create user ? identified by ? require ssl', MEMBER_ACCOUNT);
+  await db.query(
+    'grant replication slave, connection_admin, backup_admin, group_replication_stream on *.* to ?',
+    MEMBER_ACCOUNT.slice(0, 1),
+  );
+  await db.query('set global super_read_only = on');
+  await db.query(
+    `change replication source to source_user = ?, source_password = ? for channel 'group_replication_recovery'`,
+    MEMBER_ACCOUNT,
+  );
+  await db.end();
 }
 
 /** Makes the member the first of the group. */

@@ -10,7 +10,8 @@ export type Issued = { readonly ca: Pem; readonly server: Pem };
 /** The paths of the files, in PEM. */
 export type CertificateFiles = { readonly ca: string; readonly cert: string; readonly key: string };
 
-export async function issueCertificate(host: string): Promise<Issued> {
+/** `ips` are addresses of the host, by which clients may reach it too. */
+export async function issueCertificate(host: string, ips: readonly string[] = []): Promise<Issued> {
   const year = { notAfterDate: new Date(Date.now() + 365 * 24 * 3600 * 1000), keySize: 2048 };
   const ca = await generate([{ name: 'commonName', value: 'frontrow test CA' }], {
     ...year,
@@ -24,7 +25,10 @@ export async function issueCertificate(host: string): Promise<Issued> {
     ca: { key: ca.private, cert: ca.cert },
     extensions: [
       { name: 'basicConstraints', cA: false },
-      { name: 'subjectAltName', altNames: [{ type: 2, value: host }] },
+      {
+        name: 'subjectAltName',
+        altNames: [{ type: 2 as const, value: host }, ...ips.map((ip) => ({ type: 7 as const, ip }))],
+      },
     ],
   });
   return { ca, server };
