@@ -10,7 +10,11 @@ const FAILOVERS = ['tests/failovers/**/*.test.ts'];
 const REPOSITORY = ['tests/{architecture,deploy,docs}/**/*.test.ts'];
 
 /** For a machine that is many times slower than usual. A test that hangs fails all the same, only later. */
-export const PATIENCE = { testTimeout: 300_000, hookTimeout: 300_000 };
+export const PATIENCE = {
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: 60_000 } },
+};
 
 /** The tests that need nothing but Node. */
 export const unit: TestProjectInlineConfiguration = {
