@@ -111,6 +111,7 @@ describe('a session server', () => {
 
     await page.unroute('**/queue-tokens');
     await notice.getByRole('button', { name: 'Sign in' }).click();
+    await notice.waitFor({ state: 'detached' });
     await page.getByText('mina').waitFor();
     expect(page.url()).toBe(address);
   });

@@ -33,6 +33,9 @@ const hide = (page: Page, isHidden: boolean) =>
     document.dispatchEvent(new Event('visibilitychange'));
   }, isHidden);
 
+const notificationsOf = (page: Page) =>
+  page.evaluate(() => (window as unknown as { tab: Tab }).tab.notifications);
+
 const isStream = (request: Request) => request.url().endsWith('/queue-tokens/current/stream');
 
 /** Counts the streams of places that are open in the browser of the page, from its next load on. */
@@ -68,10 +71,8 @@ describe('the tabs of a waiting fan', () => {
     await site().changePolicy(concertId, { admission: { maxActive: 100 } });
 
     await expectHeading(page, 'It is your turn');
-    expect(await page.title()).toContain('It is your turn!');
-    expect(await page.evaluate(() => (window as unknown as { tab: Tab }).tab.notifications)).toEqual([
-      'It is your turn!',
-    ]);
+    await expect.poll(() => page.title()).toContain('It is your turn!');
+    await expect.poll(() => notificationsOf(page)).toEqual(['It is your turn!']);
     expect((await site().room(concertId)).active).toBe(2);
     await hide(page, false);
     await page.waitForURL(`**/events/${eventId}`);
@@ -89,7 +90,7 @@ describe('the tabs of a waiting fan', () => {
 
     await site().changePolicy(concertId, { admission: { state: 'PAUSED', reason: 'A check.' } });
     for (const shown of [page, tab]) await expectHeading(shown, 'Admission is paused');
-    await expect.poll(streams, { timeout: 30_000 }).toBe(1);
+    await expect.poll(streams).toBe(1);
     await page.close();
     await site().changePolicy(concertId, { admission: { state: 'RUNNING' } });
     await expectHeading(tab, 'You are in line');

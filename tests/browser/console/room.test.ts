@@ -52,8 +52,8 @@ test('the admission is paused by the keyboard alone', async () => {
   await page.keyboard.press('Enter');
   await page.getByText('Back at nine').waitFor();
   await expect.poll(async () => (await site().room(concertId)).room).toBe('PAUSED');
-  await actsOf(page).getByRole('button', { name: 'Resume admission' }).waitFor();
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Resume admission');
+  const resume = actsOf(page).getByRole('button', { name: 'Resume admission' });
+  await resume.and(page.locator(':focus')).waitFor();
 });
 
 test('sales stop only once the name of the concert is typed', async () => {
@@ -145,8 +145,8 @@ test('a computer whose clock is an hour off shows the ages of the server', async
     standingAt: Date.now() + 3_600_000,
   });
   await page.getByRole('heading', { name: 'How well it runs' }).waitFor();
-  expect(await page.getByText('No worker admits fans').count()).toBe(0);
   await page.getByText(/^\d(\.\d+)? s ago$/).waitFor();
+  await page.getByText('No worker admits fans').waitFor({ state: 'detached' });
 });
 
 test('the room fits a narrow page', async () => {
@@ -164,5 +164,5 @@ test('the jobs are shown with their last runs', async () => {
   const page = await pages.openConsole(site(), { path: '/console/jobs', scope: 'sales:read' });
   const row = page.getByRole('row', { name: /^admit-waiting/ });
   await row.getByText('Runs', { exact: true }).waitFor();
-  expect(await page.getByText('No job runs').count()).toBe(0);
+  await page.getByText('No job runs').waitFor({ state: 'detached' });
 });
