@@ -15,9 +15,12 @@ test('a page without a network says so, and what was kept when it is back', asyn
   await page.getByRole('strong').filter({ hasText: 'You are offline' }).waitFor();
   await expectAccessible(page);
 
+  const isBack = [
+    page.getByRole('strong').filter({ hasText: 'You are connected again.' }).waitFor(),
+    page.getByRole('paragraph').filter({ hasText: 'Your place was kept.' }).waitFor(),
+  ]; // the page says so for some seconds only
   await page.context().setOffline(false);
-  await page.getByRole('strong').filter({ hasText: 'You are connected again.' }).waitFor();
-  await page.getByRole('paragraph').filter({ hasText: 'Your place was kept.' }).waitFor();
+  await Promise.all(isBack);
   await expectHeading(page, 'You are in line');
 });
 
@@ -39,7 +42,8 @@ test('a list waits for a server that cannot answer, and goes on by itself', asyn
   await expectAccessible(page);
 
   await page.unroute('**/v1/concerts?*');
+  const isBack = page.getByRole('strong').filter({ hasText: 'You are connected again.' }).waitFor();
   await page.getByRole('button', { name: 'Try now' }).click();
+  await isBack;
   await page.getByRole('link', { name: 'Winter Light' }).first().waitFor();
-  await page.getByRole('strong').filter({ hasText: 'You are connected again.' }).waitFor();
 });

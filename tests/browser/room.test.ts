@@ -16,7 +16,7 @@ describe('the waiting room', () => {
 
     await expectHeading(page, 'You are in line');
     await expectText(page, '2 people are ahead of you');
-    expect(await page.title()).toContain('No. 3 in line');
+    await expect.poll(() => page.title()).toContain('No. 3 in line');
     await expectAccessible(page);
 
     await site().changePolicy(concertId, { admission: { maxActive: 100 } });
@@ -28,7 +28,7 @@ describe('the waiting room', () => {
     const page = await pages.openFan(site(), { path: `/concerts/${concertId}`, user: 'fan', locale: 'ko' });
     await page.getByRole('button', { name: '대기열 입장하기' }).click();
 
-    await expect.poll(() => page.url(), { timeout: 30_000 }).toBe(`${site().url}/events/${eventId}`);
+    await expect.poll(() => page.url()).toBe(`${site().url}/events/${eventId}`);
   });
 
   test('says when every seat is sold, in Korean', async () => {
@@ -45,12 +45,12 @@ describe('the waiting room', () => {
   });
 
   test('a fan who was called while the page was closed is told so, and comes first', async () => {
-    const { concertId } = await openBusySale(site(), { admission: { claimTtlMs: 1_000 } });
+    const { concertId } = await openBusySale(site());
     const page = await joinRoom(site(), pages, concertId);
     await expectText(page, 'You are next');
     await page.goto('about:blank');
-    await site().changePolicy(concertId, { admission: { maxActive: 2 } });
-    await expect.poll(async () => (await site().room(concertId)).parked, { timeout: 30_000 }).toBe(1);
+    await site().changePolicy(concertId, { admission: { maxActive: 2, claimTtlMs: 1_000 } });
+    await expect.poll(async () => (await site().room(concertId)).parked).toBe(1);
     await site().changePolicy(concertId, { admission: { maxActive: 1 } });
 
     await page.goto(`${site().url}/concerts/${concertId}/room`);
