@@ -81,22 +81,25 @@ describe.each(environments)('blockSeats and releaseBlockedSeats ($name)', ({ ope
   });
 
   it('refuses to block what is held or sold, all or none, and takes the seats of a lapsed hold', async () => {
-    const sale = await fixture().openSale({ hold: { ttlMs: 200 } });
-    const { event } = sale;
+    const sale = await fixture().openSale();
+    const { event, concertId } = sale;
     await fixture().buy(sale, [1]);
-    const { reservation } = await fixture().createHold(sale, [2]);
+    await fixture().createHold(sale, [2]);
     const everySeat = { by: 'RANGE', from: 1, to: 3 } as const;
     expect(await block(event.id, everySeat)).toEqual(
       refused('SEAT_UNAVAILABLE', { unavailableSeats: [1, 2] }),
     );
     expect(await list(event.id)).toEqual([]);
+    const hold = { ttlMs: 200 };
+    unwrap(await fixture().app.changePolicy({ concertId, admission: {}, hold, by: BY_STAFF }));
+    const { reservation } = await fixture().createHold(sale, [3]);
     await fixture().advance(250);
-    unwrap(await block(event.id, numbers(2)));
+    unwrap(await block(event.id, numbers(3)));
     const late = await fixture().pay(reservation.userId, reservation.id);
     expect(late).toMatchObject(refused('HOLD_EXPIRED'));
     await fixture().app.sweepHolds();
     expect(await fixture().reservationStatus(reservation.id)).toBe('EXPIRED');
-    expect(await fixture().seatStatus(sale, 2)).toBe('BLOCKED');
+    expect(await fixture().seatStatus(sale, 3)).toBe('BLOCKED');
   });
 
   it('refuses seats and dates that do not exist, and a cancelled date', async () => {

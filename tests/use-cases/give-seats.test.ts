@@ -118,9 +118,9 @@ describe.each(environments)('giveSeats ($name)', ({ open }) => {
     expect(await give(cancelled.event.id, userId, [1])).toEqual(
       refused('EVENT_CANCELLED', { reason: 'ill' }),
     );
-    const startsAt = fixture().ports.clock.now() + 200;
+    const startsAt = fixture().ports.clock.now() + 2_000;
     const begun = await fixture().openSale({ event: { startsAt, reservationEndAt: startsAt } });
-    await fixture().advance(250);
+    await fixture().advance(2_050);
     expect(await give(begun.event.id, userId, [1])).toEqual(refused('EVENT_STARTED', { startsAt }));
   });
 

@@ -1,12 +1,12 @@
 import { createApplication } from '@frontrow/application/application.ts';
 import type { Ports } from '@frontrow/application/ports/ports.ts';
-import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import type { UnitOfWork } from '@frontrow/application/ports/shared/unit-of-work.ts';
 import { UNKNOWN_ROOM } from '@frontrow/domain/waiting-room/admission.ts';
 import { MONEY_MAX, sum } from '@frontrow/domain/shared/money.ts';
 import { describe, expect, it } from 'vitest';
 import { environments } from '../support/environments.ts';
 import { countOccurrences } from '../support/outcomes.ts';
+import { repeatWhileUnavailable } from '../support/repeat-while-unavailable.ts';
 import { refused, unwrap } from '../support/results.ts';
 import { type FanWithTicket, useSaleFixture } from '../support/sale-fixture.ts';
 import { seededRandom } from '../support/seeded-random.ts';
@@ -37,7 +37,8 @@ describe.each(environments)('holds and payments in groups ($name)', ({ open }) =
       return holdRequest(fan, sale.event.id, [...seats]);
     });
     const app = appOf(groupMax);
-    const outcomes = await Promise.all(requests.map((request) => app.holdSeats(request)));
+    const hold = (request: (typeof requests)[number]) => repeatWhileUnavailable(() => app.holdSeats(request));
+    const outcomes = await Promise.all(requests.map(hold));
     const { seats } = await fixture().ports.seatReads.list(sale.event.id, []);
     const owners = new Map<number, string>();
     for (const outcome of outcomes)
@@ -59,7 +60,7 @@ describe.each(environments)('holds and payments in groups ($name)', ({ open }) =
     });
     expect(countOccurrences(refusals)['wrong']).toBeUndefined();
 
-    const again = await Promise.all(requests.map((request) => app.holdSeats(request)));
+    const again = await Promise.all(requests.map(hold));
     expect(again.filter(({ ok }) => ok)).toEqual(
       outcomes.flatMap((outcome) =>
         outcome.ok ? { ok: true, value: { ...outcome.value, replayed: true } } : [],
@@ -130,7 +131,8 @@ describe.each(environments)('holds and payments in groups ($name)', ({ open }) =
     const held = await Promise.all(
       fans.map(async (fan, index) => {
         if (index % 4 !== 3) await fixture().charge(fan.userId, PRICE + index);
-        return unwrap(await app.holdSeats(holdRequest(fan, sale.event.id, [index + 1]))).value;
+        const request = holdRequest(fan, sale.event.id, [index + 1]);
+        return unwrap(await repeatWhileUnavailable(() => app.holdSeats(request))).value;
       }),
     );
     const requests = held.map(({ id: reservationId, userId }, index) => ({
@@ -138,7 +140,9 @@ describe.each(environments)('holds and payments in groups ($name)', ({ open }) =
       reservationId: index % 4 === 1 ? 'unknown' : reservationId,
       request: fixture().newRequest(userId),
     }));
-    const outcomes = await Promise.all(requests.map((request) => app.payReservation(request)));
+    const pay = (request: (typeof requests)[number]) =>
+      repeatWhileUnavailable(() => app.payReservation(request));
+    const outcomes = await Promise.all(requests.map(pay));
     const expected = ['OK', 'NOT_FOUND', 'NOT_FOUND', 'INSUFFICIENT_BALANCE'];
     expect(outcomes.map(codeOf)).toEqual(held.map((_, index) => expected[index % 4]));
     for (const [index, { id, userId }] of held.entries()) {
@@ -161,7 +165,7 @@ describe.each(environments)('holds and payments in groups ($name)', ({ open }) =
       });
       expect(entries.items[0]).toMatchObject({ paymentId: outcome.value.value.id });
     }
-    const again = await Promise.all(requests.map((request) => app.payReservation(request)));
+    const again = await Promise.all(requests.map(pay));
     expect(again.map((outcome) => outcome.ok && outcome.value.replayed)).toEqual(
       outcomes.map(({ ok }) => ok),
     );
@@ -179,7 +183,9 @@ describe.each(environments)('holds and payments in groups ($name)', ({ open }) =
       amount: index + 1,
       request: fixture().newRequest(userId),
     }));
-    const outcomes = await Promise.all(requests.map((request) => app.chargeWallet(request)));
+    const charge = (request: (typeof requests)[number]) =>
+      repeatWhileUnavailable(() => app.chargeWallet(request));
+    const outcomes = await Promise.all(requests.map(charge));
     expect(outcomes.map(codeOf)).toEqual(
       requests.map(({ userId }) => (users.indexOf(userId) < 6 ? 'WALLET_LIMIT_EXCEEDED' : 'OK')),
     );
@@ -189,7 +195,7 @@ describe.each(environments)('holds and payments in groups ($name)', ({ open }) =
       expect(items.map(({ amount }) => amount)).toEqual(charged);
       expect((await app.getWallet(userId)).balance).toBe(sum(charged));
     }
-    const again = await Promise.all(requests.map((request) => app.chargeWallet(request)));
+    const again = await Promise.all(requests.map(charge));
     expect(again.map((outcome) => outcome.ok && outcome.value.replayed)).toEqual(
       outcomes.map(({ ok }) => ok),
     );
@@ -216,17 +222,6 @@ describe.each(environments)('holds and payments in groups ($name)', ({ open }) =
 
 function codeOf(outcome: { ok: boolean; refusal?: { code: string } }): string {
   return outcome.refusal?.code ?? 'OK';
-}
-
-/** Repeats what has waited too long for a group, as clients do after a 503: on a busy machine most of a crowd has. */
-async function repeatWhileUnavailable<T>(act: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await act();
-    } catch (error) {
-      if (!(error instanceof Unavailable)) throw error;
-    }
-  }
 }
 
 /** The status of a fan who is active. */

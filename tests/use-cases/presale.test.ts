@@ -94,14 +94,14 @@ describe.each(environments)('a presale ($name)', ({ open }) => {
 
   it('keeps the use of a fan whose join has failed, also when the time of the code is over', async () => {
     const sale = await openPresale();
-    const validUntil = fixture().ports.clock.now() + 1_500;
+    const validUntil = fixture().ports.clock.now() + 3_000;
     const { text } = await createCode(sale, { validUntil });
     const { ports } = fixture();
     const failing = createApplication({ ...ports, waitingRoom: { ...ports.waitingRoom, join: failToJoin } });
     const userId = fixture().newUser();
     const command = { concertId: sale.concertId, userId, saleCode: text };
     await expect(failing.issueQueueToken(command)).rejects.toBeInstanceOf(Unavailable);
-    await fixture().advance(1_600);
+    await fixture().advance(3_050);
     expect(await join(sale, text)).toEqual(INVALID);
     expect(unwrap(await join(sale, text, userId)).created).toBe(true);
     expect(await usesOf(sale)).toEqual([1]);

@@ -13,6 +13,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ConcertOnSale } from '../support/concert-on-sale.ts';
 import { environments } from '../support/environments.ts';
 import { eventually } from '../support/eventually.ts';
+import { repeatWhileUnavailable } from '../support/repeat-while-unavailable.ts';
 import { unwrap } from '../support/results.ts';
 import { useSaleFixture } from '../support/sale-fixture.ts';
 import { BY_STAFF } from '../support/staff.ts';
@@ -279,7 +280,7 @@ describe.each(environments)('webhooks ($name)', ({ open }) => {
       const stored = await fixture().ports.sellOutReads.find(sale.concertId);
       const ports = { ...fixture().ports, sellOutReads: { find: async () => stored } };
       const processes = Array.from({ length: 8 }, () => createApplication(ports));
-      await Promise.all(processes.map((app) => app.countInventory()));
+      await Promise.all(processes.map((app) => repeatWhileUnavailable(() => app.countInventory())));
       await deliver();
     };
     const sell = async (of: ConcertOnSale, seatNumber: number) => {
