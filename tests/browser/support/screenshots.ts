@@ -56,6 +56,7 @@ function acceptOrThrow(name: string, file: string, actual: PNG, { picture, reaso
 
 async function takePicture(page: Page, mask: readonly Locator[]): Promise<PNG> {
   const fullPage = (await page.locator('dialog[open]').count()) === 0; // a dialog covers the window only
+  await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' })); // a click scrolls to what is there at its moment
   return PNG.sync.read(
     await page.screenshot({ fullPage, animations: 'disabled', caret: 'hide', mask: [...mask] }),
   );
