@@ -58,7 +58,8 @@ export async function playContestedSale(
       }
       const payment = await fan.pay(held.body.id);
       answers.push(outcome(payment));
-      if (payment.status === 201) paid += 1;
+      if (payment.status !== 201) return;
+      paid += 1;
       if (paid === ATTACKED_AFTER) await attack(sale);
       return;
     }

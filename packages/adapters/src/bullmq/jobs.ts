@@ -70,10 +70,17 @@ export function createBullJobs(options: BullJobsOptions): Jobs {
   };
 }
 
-/** Versions up to 0.1 stored schedules in Redis, which a worker with a fast clock could move into the future. */
+/**
+ * Versions up to 0.1 stored schedules in Redis, which a worker with a fast clock could move into the future. Throws an error
+ * of one line where no server has the queue, while others of a cluster serve.
+ */
 async function removeStoredSchedules(queue: Queue): Promise<void> {
-  const schedules = await queue.getJobSchedulers(0, -1);
-  await Promise.all(schedules.map(({ key }) => queue.removeJobScheduler(key)));
+  try {
+    const schedules = await queue.getJobSchedulers(0, -1);
+    await Promise.all(schedules.map(({ key }) => queue.removeJobScheduler(key)));
+  } catch (cause) {
+    throw new Error(`cannot use the jobs in Redis (REDIS_URL): ${(cause as Error).message}`, { cause });
+  }
 }
 
 /** Enqueues a run of the job now and at every interval. */

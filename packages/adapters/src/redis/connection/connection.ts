@@ -9,7 +9,7 @@ import {
   connectNodes,
   createClient,
 } from './clients.ts';
-import { checkServer, explain } from './start-check.ts';
+import { checkServer, explain, messageOf } from './start-check.ts';
 
 export type { RedisClient };
 
@@ -20,6 +20,8 @@ export type RedisOpenOptions = RedisSecrets & {
 };
 
 const COMMAND_TIMEOUT_MS = 2_000;
+/** After it, a connection whose server does not answer is dead. */
+const SOCKET_TIMEOUT_MS = 2 * COMMAND_TIMEOUT_MS;
 /** Longer than BullMQ's blocking commands wait (10 s): after it, a connection without an answer is dead. */
 const SILENCE_MAX_MS = 15_000;
 const AUDIT_TIMEOUT_MS = 60_000;
@@ -30,7 +32,7 @@ const ERROR_EVENTS = ['error', 'node error', 'sentinelError'];
 export function openRedis(options: RedisOpenOptions): Promise<RedisClient> {
   return open(options, {
     commandTimeout: COMMAND_TIMEOUT_MS,
-    socketTimeout: COMMAND_TIMEOUT_MS * 2,
+    socketTimeout: SOCKET_TIMEOUT_MS,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     // With any other number a command under way does not fail when the connection breaks.
@@ -55,7 +57,11 @@ export function openAuditReader(options: RedisOpenOptions): Promise<RedisClient>
 
 /** For subscriptions, which are renewed after every reconnection. */
 export function openSubscriber(options: RedisOpenOptions): Promise<RedisClient> {
-  return open(options, { maxRetriesPerRequest: null, autoResubscribe: true });
+  return open(options, {
+    maxRetriesPerRequest: null,
+    autoResubscribe: true,
+    socketTimeout: SOCKET_TIMEOUT_MS,
+  });
 }
 
 /** Throws an error whose message names the servers and the reason in one line. */
@@ -73,10 +79,8 @@ async function open(options: RedisOpenOptions, settings: CommandSettings): Promi
   } catch (error) {
     redis.disconnect();
     const told = lastError ?? (error as Error);
-    const reason = explain(
-      CLOSED.test(told.message) ? await findFault(address, options, told) : told,
-      address,
-    );
+    const fault = CLOSED.test(told.message) ? await findFault(address, options) : null;
+    const reason = fault === null ? explain(told, address) : messageOf(fault);
     throw new Error(`cannot use Redis at ${hostsOf(address)} (${variablesOf(address)}): ${reason}`, {
       cause: error,
     });
@@ -88,8 +92,8 @@ async function open(options: RedisOpenOptions, settings: CommandSettings): Promi
 /** What ioredis says of a cluster and of Sentinels to which it gets no connection. */
 const CLOSED = /Connection is closed\.$/;
 
-/** Why the first server takes no connection; `told` where it takes one. */
-async function findFault(address: RedisAddress, secrets: RedisSecrets, told: Error): Promise<Error> {
+/** Why the first server of the URL takes no connection; null where it takes one. */
+async function findFault(address: RedisAddress, secrets: RedisSecrets): Promise<Error | null> {
   const first = { ...address, kind: 'SINGLE', hosts: address.hosts.slice(0, 1) } as const;
   const server = createClient(first, secrets, { enableOfflineQueue: false, maxRetriesPerRequest: 0 });
   const faults: Error[] = [];
@@ -101,7 +105,7 @@ async function findFault(address: RedisAddress, secrets: RedisSecrets, told: Err
   } finally {
     server.disconnect();
   }
-  return faults.find((fault) => !(fault instanceof ReplyError)) ?? told;
+  return faults.find((fault) => !(fault instanceof ReplyError)) ?? null;
 }
 
 function variablesOf({ kind, tls }: RedisAddress): string {

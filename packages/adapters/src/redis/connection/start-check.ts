@@ -31,12 +31,14 @@ async function infoOf(redis: RedisClient): Promise<string> {
 export function explain(error: Error, { kind, primaryName }: RedisAddress): string {
   const message = messageOf(error);
   if (kind === 'CLUSTER' && /cluster support disabled/.test(message)) return `${message}; use redis://`;
-  if (kind === 'SENTINEL' && /invalid reply|No such master/.test(message))
+  if (kind !== 'SENTINEL') return message;
+  if (/invalid reply|No such master/.test(message))
     return `the Sentinels know no primary with the name ${primaryName}`;
-  return message;
+  if (message.startsWith('All sentinels are unreachable')) return message;
+  return `the primary ${primaryName}: ${message}`;
 }
 
-function messageOf(error: Error): string {
+export function messageOf(error: Error): string {
   // A host name with several addresses fails with an AggregateError, whose own message is empty.
   if (error instanceof AggregateError) return messageOf(error.errors[0] as Error);
   // What the last node of the cluster said.

@@ -4,7 +4,9 @@ import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import { startRedisCluster } from '@frontrow/tests/support/redis-sets/redis-cluster.ts';
 import { startRedisSentinels } from '@frontrow/tests/support/redis-sets/redis-sentinels.ts';
 import type { RedisSet } from '@frontrow/tests/support/redis-sets/redis-set.ts';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createBullJobs } from '../../../src/bullmq/jobs.ts';
 import {
   type RedisClient,
   closeRedis,
@@ -138,6 +140,54 @@ describe('a URL of another kind than its server', () => {
     expect(error?.message).toMatch(/^cannot use Redis at [\d.:,]+ \(REDIS_URL[^)]*\): [^\n]+$/);
     expect(error?.message).toMatch(reason);
     expect(error?.message).not.toContain('geheim');
+  });
+});
+
+describe('a process that starts while no primary serves', () => {
+  it('is refused the jobs of a cluster in one line', async () => {
+    const { jobs: prefix } = createKeys(randomUUID());
+    await sets.cluster.settled();
+    const primary = await sets.cluster.primaryOf(prefix);
+    const lost = [primary, ...(await sets.cluster.replicasOf(primary))];
+    await Promise.all(lost.map(({ server }) => server.kill()));
+    const opened: RedisClient[] = [];
+    const open = async () => {
+      opened.push(await openRedis({ url: sets.cluster.url, onError: ignore }));
+      return opened.at(-1)!;
+    };
+    const jobs = createBullJobs({
+      connect: { producer: open, worker: open, close: closeRedis },
+      prefix,
+      logger: pino({ enabled: false }),
+      onError: ignore,
+      onFailure: ignore,
+    });
+    await expect(jobs.start([])).rejects.toThrow(/^cannot use the jobs in Redis \(REDIS_URL\): [^\n]+$/);
+    await Promise.all(opened.map(closeRedis));
+  });
+
+  it('is refused in one line by Sentinels whose servers do not answer', async () => {
+    const pids = sets.Sentinel.nodes.map(({ server }) => server.pid!);
+    for (const pid of pids) process.kill(pid, 'SIGSTOP');
+    try {
+      const options = { url: sets.Sentinel.url, onError: ignore };
+      const openings = await Promise.allSettled([openRedis(options), openSubscriber(options)]);
+      for (const opening of openings)
+        expect(opening).toMatchObject({
+          status: 'rejected',
+          reason: { message: expect.stringMatching(/^cannot use Redis at [^\n]+$/) },
+        });
+    } finally {
+      for (const pid of pids) process.kill(pid, 'SIGCONT');
+    }
+  });
+
+  it('is told by Sentinels in one line which primary is gone', async () => {
+    await Promise.all(sets.Sentinel.nodes.map(({ server }) => server.kill()));
+    const refused = /^cannot use Redis at \S+ \([^)]*\): the primary frontrow: connect ECONNREFUSED [^\n]+$/;
+    await eventually(() =>
+      expect(openRedis({ url: sets.Sentinel.url, onError: ignore })).rejects.toThrow(refused),
+    );
   });
 });
 
