@@ -10,9 +10,18 @@ export type ControlServer = {
   stop(): Promise<void>;
 };
 
+/** What the tests may do with a server. A restart ends when the server serves again. */
+const ACTS: Readonly<Record<string, (server: PrivateServer) => Promise<void>>> = {
+  kill: (server) => server.kill('SIGKILL'),
+  restart: (server) => server.restart(),
+  freeze: async ({ pid }) => void process.kill(pid!, 'SIGSTOP'),
+  thaw: async ({ pid }) => void process.kill(pid!, 'SIGCONT'),
+};
+
 /**
- * Lets the tests, which run in other processes, kill a server: `POST /<name>` sends SIGKILL to a vtgate or to the vttablet
- * of a primary, and answers when it serves again. `GET /pids` lists the process ids of the cluster.
+ * Lets the tests, which run in other processes, stop a vtgate or the vttablet of a primary. `POST /<name>` sends SIGKILL and
+ * answers when the server serves again; `POST /<name>/<act>` does one of `ACTS`. `GET /pids` lists the process ids of the
+ * cluster.
  */
 export async function serveControl(vitess: Vitess): Promise<ControlServer> {
   const { vtgate, shards } = vitess;
@@ -22,11 +31,13 @@ export async function serveControl(vitess: Vitess): Promise<ControlServer> {
   ]);
   const all = serversOf(vitess);
   const listener = createServer((request, response) => {
-    const name = (request.url ?? '').slice(1);
+    const [, name = '', act] = (request.url ?? '').split('/');
     if (name === 'pids') return response.end(JSON.stringify(all.map(({ pid }) => pid)));
     const server = servers.get(name);
-    if (request.method !== 'POST' || server === undefined) return response.writeHead(404).end();
-    killAndRestart(server).then(
+    const run = act === undefined ? killAndRestart : ACTS[act];
+    if (request.method !== 'POST' || server === undefined || run === undefined)
+      return response.writeHead(404).end();
+    run(server).then(
       () => response.end(),
       (cause: unknown) => response.writeHead(500).end(String(cause)),
     );

@@ -8,7 +8,7 @@ import { writeReport } from './report/write-report.ts';
 
 /** What the tests know of the cluster. */
 export type ClusterFacts = {
-  /** `POST <url>/<name>` kills a server with SIGKILL and starts it again; the names are those of `servers`. */
+  /** `POST <url>/<name>` kills a server and starts it again, and `serveControl` has more; the names are those of `servers`. */
   readonly controlUrl: string;
   readonly servers: readonly string[];
   /** The vtgate that commits on one shard after the other. */

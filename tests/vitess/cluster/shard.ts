@@ -40,6 +40,7 @@ const REPLICATION = [
   // For ten servers on one machine.
   '--performance-schema=OFF',
   '--innodb-log-buffer-size=4M',
+  '--innodb-use-native-aio=OFF', // the kernel gives few such requests to all programs together
 ];
 const MYSQL_USERS = ['app', 'appdebug', 'allprivs', 'dba', 'filtered', 'repl'];
 /** As long as the connections of frontrow may wait between two statements of a transaction. */
