@@ -169,6 +169,7 @@ it('gives a fan who waited the place back for the retention after the grace, and
   expect(await room.checkInAll([late!])).toEqual(['parked']);
   await waitUntil(restoringUntil! + RETENTION_MS);
   expect(await room.checkInAll([tooLate!, late!])).toEqual(['EXPIRED', 'parked']);
+  await room.changePolicy({ recoveryGraceMs: HOUR_MS });
   await redis.flushall();
   expect(await room.checkInAll([tooLate!, late!])).toEqual(['EXPIRED', 1]);
 });
