@@ -98,11 +98,13 @@ export function describeEnds(ports: () => RoomPorts): void {
       ['a worker', (room) => room.expire()],
       ['a poll', (_, token) => poll(ports().waitingRoom, token)],
     ])('has the end of a place by time in the database once %s has seen it', async (_, see) => {
-      const short = { sessionTtlMs: SHORT_MS, claimTtlMs: SHORT_MS, parkRetentionMs: SHORT_MS };
-      const { room, line } = await openRoomWithLine(ports(), 2, short);
+      const short = { sessionTtlMs: SHORT_MS, parkRetentionMs: SHORT_MS };
+      const { room, line } = await openRoomWithLine(ports(), 2, { ...short, batchSize: 1 });
       await room.admit();
       const [first, absent] = line;
       const { token: active } = await room.checkIn(first!);
+      await room.changePolicy({ claimTtlMs: SHORT_MS, batchSize: 2 });
+      expect((await room.admit()).admitted).toBe(1);
       await eventually(async () => {
         for (const { userId } of line) expect(await room.placeOf(userId)).toBeNull();
       });

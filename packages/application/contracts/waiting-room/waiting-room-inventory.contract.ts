@@ -36,7 +36,7 @@ export function describeInventory(ports: () => RoomPorts): void {
     });
 
     it('returns the place of a session that ends in the sold-out room, and admits it before the line', async () => {
-      const room = await openRoom(ports(), { maxActive: 3, sessionTtlMs: 300 });
+      const room = await openRoom(ports(), { maxActive: 3, sessionTtlMs: 1_000 });
       const [payer, patient, absent, behind] = await room.joinMany(4);
       await room.setInventory({ dates: [dateWith(1)] });
       await room.end(payer!, 'COMPLETED', 1);

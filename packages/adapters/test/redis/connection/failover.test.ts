@@ -50,7 +50,7 @@ it.each(kinds)('answers every command at once after it was opened: %s', async (n
   const keys = Array.from({ length: 60 }, () => randomUUID());
   expect(await Promise.all(keys.map((key) => redis.incr(key)))).toEqual(keys.map(() => 1));
   expect(await checkRedis(redis, createKeys('test').probes)).toBeNull();
-  expect(Math.abs(await readClockOffsetMs(redis))).toBeLessThan(1_000);
+  expect(Math.abs(await readClockOffsetMs(redis))).toBeLessThan(30_000);
   await closeRedis(redis);
 });
 

@@ -36,7 +36,7 @@ describe('the health of Redis', () => {
 });
 
 it('measures the offset of a clock', async () => {
-  expect(Math.abs(await readClockOffsetMs(redis))).toBeLessThan(1_000);
+  expect(Math.abs(await readClockOffsetMs(redis))).toBeLessThan(30_000);
   const ahead = await readClockOffsetMs(redis, () => Date.now() + 600_000);
-  expect(Math.abs(ahead - 600_000)).toBeLessThan(1_000);
+  expect(Math.abs(ahead - 600_000)).toBeLessThan(30_000);
 });
