@@ -63,9 +63,13 @@ describe('the waiting room', () => {
     const page = await joinRoom(site(), pages, concertId);
     await expectText(page, '1 person is ahead of you');
     await site().fan('a later fan').join(concertId);
-    await page.getByRole('button', { name: 'Leave the line' }).click();
+    const leave = page.getByRole('button', { name: 'Leave the line', exact: true });
+    await leave.click();
     await page.getByRole('dialog', { name: 'Leave the line?' }).waitFor();
     await expectAccessible(page);
+    await page.getByRole('button', { name: 'Stay in line' }).click();
+    await leave.and(page.locator(':focus')).waitFor();
+    await leave.click();
     await page.getByRole('button', { name: 'Yes, leave the line' }).click();
 
     await expectHeading(page, 'You have left the line');

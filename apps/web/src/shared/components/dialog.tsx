@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 
 type DialogProps = {
   readonly title: string;
@@ -11,13 +11,15 @@ type DialogProps = {
 /** A modal dialog; it is open as long as it is rendered. */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
+  const before = useRef<Element>(null);
   const titleId = useId();
   // Before the browser paints: a dialog that is not open yet would show within the page.
   useLayoutEffect(() => {
-    const before = document.activeElement;
+    before.current = document.activeElement;
     element.current?.showModal();
-    return () => giveFocusBack(before);
   }, []);
+  // Once the dialog is removed: as long as it is there, nothing outside takes the focus.
+  useEffect(() => () => giveFocusBack(before.current), []);
   return (
     <dialog ref={element} class="dialog stack" aria-labelledby={titleId} onClose={onClose}>
       <h2 id={titleId}>{title}</h2>
