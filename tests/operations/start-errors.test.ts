@@ -3,6 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { AUTH_JWT_SECRET } from '../support/access-tokens.ts';
+import { eventually } from '../support/eventually.ts';
 import { type TestDatabase, createTestDatabase } from '../support/mysql-database.ts';
 import { runProgram } from '../support/run-program.ts';
 
@@ -11,7 +12,6 @@ const WORKER = 'apps/worker/src/main.ts';
 const MIGRATE = 'apps/worker/src/migrate.ts';
 const ACCOUNTS = 'apps/worker/src/create-accounts.ts';
 const AUDIT = 'apps/worker/src/audit-books.ts';
-const TIMEOUT_MS = 60_000;
 
 let database: TestDatabase;
 let mysqlUrl: URL;
@@ -188,28 +188,28 @@ const PASSWORDS = {
 const USERS = { MYSQL_MIGRATION_USER: 'm', MYSQL_HTTP_USER: 'h', MYSQL_WORKER_USER: 'w' };
 
 describe('a program that cannot start', () => {
-  it.each(CASES)(
-    'names the variable of %s (%s)',
-    async (_what, program, env, line) => {
-      const common = {
-        MYSQL_URL: mysqlUrl.href,
-        REDIS_URL: redisUrl.href,
-        REDIS_KEY_PREFIX: user,
-        QUEUE_TOKEN_SECRETS: 'k1:a-secret-of-at-least-thirty-two-characters',
-        ENTRY_TICKET_SECRETS: 'e1:a-secret-of-at-least-thirty-two-characters',
-        AUTH_JWT_SECRET,
-        WEB: 'off',
-        LOG_LEVEL: 'silent',
-        PORT: '0',
-        WORKER_PORT: '0',
-        ...(program === ACCOUNTS ? { ...USERS, ...PASSWORDS } : {}),
-      };
-      const { code, out, err } = await runProgram(program, { ...common, ...env() });
-      expect({ code, out }).toEqual({ code: program === AUDIT ? 2 : 1, out: '' });
-      expect(err).toMatch(line);
-      expect(err).toMatch(/^frontrow: [^\n]*\n( {2}[^\n]*\n)?$/);
-      expect(err).not.toMatch(/geheim|at .*\.ts:/);
-    },
-    TIMEOUT_MS,
-  );
+  it.each(CASES)('names the variable of %s (%s)', async (_what, program, env, line) => {
+    const common = {
+      MYSQL_URL: mysqlUrl.href,
+      REDIS_URL: redisUrl.href,
+      REDIS_KEY_PREFIX: user,
+      QUEUE_TOKEN_SECRETS: 'k1:a-secret-of-at-least-thirty-two-characters',
+      ENTRY_TICKET_SECRETS: 'e1:a-secret-of-at-least-thirty-two-characters',
+      AUTH_JWT_SECRET,
+      WEB: 'off',
+      LOG_LEVEL: 'silent',
+      PORT: '0',
+      WORKER_PORT: '0',
+      ...(program === ACCOUNTS ? { ...USERS, ...PASSWORDS } : {}),
+    };
+    const { code, out, err } = await eventually(async () => {
+      const ended = await runProgram(program, { ...common, ...env() });
+      expect(ended.err).not.toContain('no connection in time'); // as on a busy machine
+      return ended;
+    });
+    expect({ code, out }).toEqual({ code: program === AUDIT ? 2 : 1, out: '' });
+    expect(err).toMatch(line);
+    expect(err).toMatch(/^frontrow: [^\n]*\n( {2}[^\n]*\n)?$/);
+    expect(err).not.toMatch(/geheim|at .*\.ts:/);
+  });
 });
