@@ -72,4 +72,4 @@ it('delivers each committed hold and payment, in order, while HTTP processes and
   const sold = new Set(booked.map(({ data }) => data['reservationId']));
   expect(sold.size).toBe(FANS);
   expect(receiver.refused).toEqual([]);
-}, 300_000);
+});

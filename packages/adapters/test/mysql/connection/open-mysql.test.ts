@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer } from 'node:net';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
-import { write } from '@frontrow/application/contracts/shared/contract-support.ts';
+import { eventually, write } from '@frontrow/application/contracts/shared/contract-support.ts';
 import { sql } from 'kysely';
 import { openTcpProxy } from '@frontrow/tests/support/tcp-proxy.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -94,16 +94,13 @@ describe('openMysql', () => {
     const statements = Array.from({ length: 10 }, () => sql`select sleep(20) as lost`.execute(mysql.db));
     const outcomes = Promise.allSettled(statements);
     await withMysql(1, ({ db }) =>
-      vi.waitFor(
-        async () => {
-          const { rows } = await sql`
+      eventually(async () => {
+        const { rows } = await sql`
           select 1 from performance_schema.processlist where info like 'select sleep(20) as lost%'`.execute(
-            db,
-          );
-          expect(rows).toHaveLength(10);
-        },
-        { timeout: 10_000 },
-      ),
+          db,
+        );
+        expect(rows).toHaveLength(10);
+      }),
     );
     proxy.setMode('CUT');
     for (const outcome of await outcomes) expect(outcome).toMatchObject({ reason: expect.any(Unavailable) });
@@ -141,7 +138,7 @@ describe('openMysql', () => {
         expect(causes[0]).toBe('too many requests wait already');
         release.open();
         await holding;
-        await vi.waitFor(() => expect(mysql.poolStates().waiting).toBe(0));
+        await eventually(() => expect(mysql.poolStates().waiting).toBe(0));
         await mysql.check();
         expect(mysql.poolStates()).toEqual({ inUse: 0, free: 1, waiting: 0 });
       }));
