@@ -29,8 +29,8 @@ export async function joinRoom(site: MemorySite, pages: Pages, concertId: string
   return page;
 }
 
-export const expectHeading = (page: Page, name: string, timeout = 30_000) =>
-  page.getByRole('heading', { level: 1, name }).waitFor({ timeout });
+export const expectHeading = (page: Page, name: string, timeout?: number) =>
+  page.getByRole('heading', { level: 1, name }).waitFor(timeout === undefined ? {} : { timeout });
 
 /** Not the same text in a live region. */
 export const expectText = (page: Page, text: string) =>
