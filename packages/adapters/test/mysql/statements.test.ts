@@ -351,7 +351,7 @@ function writes(unit: UnitOfWork, { concert, event }: ConcertWithDate): Calls {
     'wallets.lockAll, new': () => wallets.lockAll(['a new user'], 'SKIP'),
     'wallets.lockAll': () => wallets.lockAll([userId], 'SKIP'),
     'wallets.append': () => wallets.append([{ ...charge, paymentId: null, createdAt: now }]),
-    'payments.add': () => payments.add([payment]),
+    'payments.add': () => payments.add([{ ...payment, concertId: concert.id }]),
     'failedPayments.record': () => failedPayments.record(failed),
     'payments.lock': () => payments.lock([held.id], 'SKIP'),
     'payments.lock, waiting': () => payments.lock([held.id], 'WAIT'),

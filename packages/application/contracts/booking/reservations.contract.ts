@@ -157,10 +157,18 @@ export function describeReservationsContract(name: string, open: OpenPorts<Reser
     it('saves a payment and a cancellation, after which the user may hold again', async () => {
       const { userId, ...onSale } = await onSaleToNewUser();
       const paid = await mustHold(ports(), onSale, { userId, seatNumbers: [1] });
-      const payment = { id: ports().ids.next(), reservationId: paid.id, userId, amount: 0, balanceAfter: 0 };
+      const { id: reservationId, concertId, createdAt: paidAt } = paid;
+      const payment = {
+        id: ports().ids.next(),
+        reservationId,
+        concertId,
+        userId,
+        amount: 0,
+        balanceAfter: 0,
+      };
       await write(ports(), async ({ reservations, payments }) => {
         await reservations.lock(paid.id);
-        await payments.add([{ ...payment, paidAt: Date.now() }]);
+        await payments.add([{ ...payment, paidAt }]);
         await reservations.save(confirm(paid, payment.id));
       });
       expect(await find(paid.id)).toEqual(confirm(paid, payment.id));

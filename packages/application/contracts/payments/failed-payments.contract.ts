@@ -64,9 +64,9 @@ export function describeFailedPaymentsContract(
         const failed = newFailure(userId);
         await record(failed);
         const held = await mustHold(ports(), await addConcertWithDate(ports()), { userId, seatNumbers: [1] });
-        const { id: reservationId, totalAmount: amount, createdAt: paidAt } = held;
+        const { id: reservationId, concertId, totalAmount: amount, createdAt: paidAt } = held;
         const payment = { id: ports().ids.next(), reservationId, userId, amount, balanceAfter: 5, paidAt };
-        await write(ports(), ({ payments }) => payments.add([payment]));
+        await write(ports(), ({ payments }) => payments.add([{ ...payment, concertId }]));
         own.unshift({ ...payment, refundedAmount: 0 }, failed);
       }
       await record(newFailure());

@@ -1,7 +1,7 @@
 import type { HeldReservation } from '@frontrow/domain/booking/reservation.ts';
-import type { Payment } from '@frontrow/domain/payments/payment.ts';
 import { SALES_RUNNING } from '@frontrow/domain/catalog/sales.ts';
 import { describe, expect, it } from 'vitest';
+import type { NewPayment, PaymentWithRefunds } from '../../src/ports/payments/payments.ts';
 import { changeSales, mustHold, newUser, addConcertWithDate } from '../shared/contract-builders.ts';
 import { type OpenPorts, REFUSED, listAll, usePorts, write } from '../shared/contract-support.ts';
 
@@ -12,13 +12,14 @@ export function describePaymentsContract(
   describe(`Payments (${name})`, () => {
     const ports = usePorts(open);
     const find = (id: string) => ports().paymentReads.find(id);
-    const add = (payment: Payment) => write(ports(), ({ payments }) => payments.add([payment]));
+    const add = (payment: NewPayment) => write(ports(), ({ payments }) => payments.add([payment]));
 
     /** A payment for an existing reservation, not added yet. */
-    async function due(userId = newUser(ports())): Promise<Payment> {
+    async function due(userId = newUser(ports())): Promise<NewPayment> {
       const held = await mustHold(ports(), await addConcertWithDate(ports()), { userId, seatNumbers: [1] });
-      const { id: reservationId, totalAmount: amount, createdAt: paidAt } = held;
-      return { id: ports().ids.next(), reservationId, userId, amount, balanceAfter: 12_345, paidAt };
+      const { id: reservationId, concertId, totalAmount: amount, createdAt: paidAt } = held;
+      const id = ports().ids.next();
+      return { id, reservationId, concertId, userId, amount, balanceAfter: 12_345, paidAt };
     }
 
     it('finds an added payment', async () => {
@@ -102,7 +103,7 @@ export function describePaymentsContract(
 
     it("lists the user's payments, newest first, a page at a time", async () => {
       const userId = newUser(ports());
-      const own: Payment[] = [];
+      const own: PaymentWithRefunds[] = [];
       for (let i = 0; i < 5; i += 1) {
         const payment = await due(userId);
         await add(payment);
@@ -116,6 +117,7 @@ export function describePaymentsContract(
   });
 }
 
-function found(payment: Payment) {
+function found(added: NewPayment): PaymentWithRefunds {
+  const { concertId: _, ...payment } = added;
   return { ...payment, refundedAmount: 0 };
 }

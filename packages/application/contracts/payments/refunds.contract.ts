@@ -22,8 +22,10 @@ export function describeRefundsContract(
       const held = await mustHold(ports(), onSale, { userId, seatNumbers });
       const reservation = confirm(held, ports().ids.next());
       await write(ports(), async ({ seats, reservations, payments }) => {
-        const { paymentId: id, totalAmount: amount, createdAt: paidAt } = reservation;
-        await payments.add([{ id, reservationId: held.id, userId, amount, balanceAfter: 5, paidAt }]);
+        const { paymentId: id, concertId, totalAmount: amount, createdAt: paidAt } = reservation;
+        await payments.add([
+          { id, reservationId: held.id, concertId, userId, amount, balanceAfter: 5, paidAt },
+        ]);
         await seats.sell([claimOf(held)]);
         await reservations.confirm([reservation]);
       });

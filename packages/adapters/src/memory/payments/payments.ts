@@ -40,7 +40,7 @@ export function createMemoryPayments({ tables, clock }: MemoryView): Payments {
   return {
     lock: async (ids) => lockReservations({ tables, clock }, ids),
     async add(payments) {
-      for (const payment of payments) {
+      for (const { concertId: _, ...payment } of payments) {
         tables.paidReservations.insert(payment.reservationId, payment.id);
         tables.payments.insert(payment.id, payment);
       }

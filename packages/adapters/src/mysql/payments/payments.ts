@@ -10,9 +10,8 @@ import type { Kysely, Selectable } from 'kysely';
 import { acceptsWrites } from '../connection/accepts-writes.ts';
 import { fromInstant, toInstant, toInteger } from '../connection/columns.ts';
 import { rowsForPage, toPage } from '../connection/paginate-rows.ts';
-import { deferSql, valueRows } from '../connection/run-sql.ts';
+import { deferSql } from '../connection/run-sql.ts';
 import type { Database } from '../schema/schema.ts';
-import { CONCERT_OF_RESERVATION } from '../shared/concert-of-row.ts';
 import { toFailedPayment } from './failed-payments.ts';
 import { type Crossing, lockAtOnce, lockInOrder } from './lock-for-payment.ts';
 
@@ -88,23 +87,22 @@ export function createMysqlPayments(db: Kysely<Database>, crossing: Crossing | n
     lock: (ids, mode) =>
       mode === 'SKIP' && crossing === null ? lockAtOnce(db, ids) : lockInOrder(db, ids, crossing),
     async add(payments) {
-      const values = payments.flatMap(({ id, reservationId, userId, amount, balanceAfter, paidAt }) => [
+      const rows = payments.map(({ id, reservationId, concertId, userId, amount, balanceAfter, paidAt }) => [
         id,
         reservationId,
-        reservationId,
+        concertId,
         userId,
         amount,
         balanceAfter,
         fromInstant(paidAt),
       ]);
-      await deferSql(db, `${INSERT_PAYMENTS} ${valueRows(PAYMENT_ROW, payments.length)}`, values);
+      await deferSql(db, INSERT_PAYMENTS, [rows]);
     },
   };
 }
 
 const INSERT_PAYMENTS =
-  'insert into payment (id, reservation_id, concert_id, user_id, amount, balance_after, paid_at) values';
-const PAYMENT_ROW = `(?, ?, ${CONCERT_OF_RESERVATION}, ?, ?, ?, ?)`;
+  'insert into payment (id, reservation_id, concert_id, user_id, amount, balance_after, paid_at) values ?';
 
 type PaymentRow = Selectable<Database['payment']> &
   Pick<Selectable<Database['reservation']>, 'refunded_amount'>;

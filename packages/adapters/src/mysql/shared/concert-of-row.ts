@@ -1,9 +1,7 @@
 import type { EventId, ReservationId } from '@frontrow/domain/shared/ids.ts';
 import { type RawBuilder, sql } from 'kysely';
 
-/** The concert of a reservation, as a value of an inserted row. Its parameter is the reservation's id. */
-export const CONCERT_OF_RESERVATION = '(select concert_id from reservation where id = ?)';
-
+/** The concert of a reservation, as a value of an inserted row. */
 export function concertOfReservation(id: ReservationId): RawBuilder<string> {
   return sql<string>`(select concert_id from reservation where id = ${id})`;
 }

@@ -1,6 +1,6 @@
 import type { Reservation } from '@frontrow/domain/booking/reservation.ts';
 import type { Sales } from '@frontrow/domain/catalog/sales.ts';
-import type { PaymentId, ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
+import type { ConcertId, PaymentId, ReservationId, UserId } from '@frontrow/domain/shared/ids.ts';
 import type { Instant } from '@frontrow/domain/shared/instant.ts';
 import type { Money } from '@frontrow/domain/shared/money.ts';
 import type { FailedPayment } from '@frontrow/domain/payments/failed-payment.ts';
@@ -30,6 +30,9 @@ export type ReservationWithWallet = {
   readonly asOf: Instant;
 };
 
+/** A payment to add, with the concert of its reservation. */
+export type NewPayment = Payment & { readonly concertId: ConcertId };
+
 export type Payments = {
   /**
    * Locks reservations with all their seats and the wallets of their owners, and creates a missing wallet. The result
@@ -38,5 +41,5 @@ export type Payments = {
    */
   lock(ids: readonly ReservationId[], mode: LockMode): Promise<readonly ReservationWithWallet[]>;
   /** Throws for a second payment of a reservation, which a unique key forbids. */
-  add(payments: readonly Payment[]): Promise<void>;
+  add(payments: readonly NewPayment[]): Promise<void>;
 };

@@ -99,7 +99,7 @@ async function writeGiven(
   reservation: ConfirmedReservation,
   { reason, by: { actor } }: GiveSeatsCommand,
 ): Promise<void> {
-  const { id: reservationId, userId, paymentId, createdAt: at } = reservation;
+  const { id: reservationId, userId, concertId, paymentId, createdAt: at } = reservation;
   await unit.reservations.addGiven(reservation);
   const { wallet } = await unit.wallets.lock(userId);
   const spent = spend(wallet, 0);
@@ -108,7 +108,7 @@ async function writeGiven(
   await unit.wallets.append([entry]);
   const { balanceAfter } = entry;
   const payment: Payment = { id: paymentId, reservationId, userId, amount: 0, balanceAfter, paidAt: at };
-  await unit.payments.add([payment]);
+  await unit.payments.add([{ ...payment, concertId }]);
   await unit.reservations.recordChange({ reservationId, kind: 'GIVEN', at, actor, reason });
   await unit.outbox.append(webhookMessages({ ids }, [paymentCompleted(payment, reservation)]));
   const sold = await unit.seats.sell([claimOf(reservation)]);

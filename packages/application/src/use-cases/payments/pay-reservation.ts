@@ -174,7 +174,9 @@ function decide(
 async function write(unit: UnitOfWork, sales: readonly Sale[], ids: Ports['ids']): Promise<void> {
   const reservations = sales.map(({ reservation }) => reservation);
   await unit.wallets.append(sales.map(({ entry }) => entry));
-  await unit.payments.add(sales.map(({ payment }) => payment));
+  await unit.payments.add(
+    sales.map(({ payment, reservation: { concertId } }) => ({ ...payment, concertId })),
+  );
   await unit.reservations.confirm(reservations);
   const paid = sales.map(({ payment, reservation, end: { traceparent = null } }) => ({
     ...paymentCompleted(payment, reservation),

@@ -17,7 +17,7 @@ export function aimPayments(
       append: (entries) => toUser(entries[0]!.userId),
     }),
     payments: {
-      ...routed<Omit<Payments, 'lock'>>(unit.payments, { add: ([payment]) => toId(payment!.reservationId) }),
+      ...routed<Omit<Payments, 'lock'>>(unit.payments, { add: ([payment]) => toConcert(payment!.concertId) }),
       lock: searched(
         ([id]) => id,
         'reservation',
