@@ -51,6 +51,8 @@ export async function recordCheckout(testbed: Testbed, sale: FundedSale): Promis
     const application = createApplication({
       ...ports,
       ...createMysqlPorts(db, { seatHoldStrategy: 'grouped' }),
+      // A process reads the wanted types once a second, whatever it sells.
+      webhookEndpointReads: ports.webhookEndpointReads,
       // Runs each hold alone.
       seatLock: createNoSeatLock(),
       ids: {
