@@ -59,14 +59,17 @@ function historyOf(rows: readonly (EndRow | ReservationRow)[], { sequence }: Ask
   return { placeEnd, seatsBought, unpaidHolds };
 }
 
-/** The optimizer would otherwise read all reservations of the users, or all live holds of the concert. */
-const FIND_HISTORIES = `select 'END' as kind, user_id, sequence, reason as status, null as created_at, null as extensions,
-    null as seats
+/**
+ * The optimizer would otherwise read all reservations of the users, or all live holds of the concert. The hint and the
+ * `case` keep it from estimating the rows of each user and status, which takes longer than to read them.
+ */
+const FIND_HISTORIES = `select /*+ set_var(eq_range_index_dive_limit = 1) */ 'END' as kind, user_id, sequence, reason as status,
+    null as created_at, null as extensions, null as seats
   from queue_end where concert_id = ? and sequence in (?)
   union all
   select 'RESERVATION', user_id, null, status, created_at, extensions,
     (select count(*) from reservation_seat s where s.reservation_id = r.id)
       - (select count(*) from refund_seat f where f.reservation_id = r.id)
   from reservation r force index (reservation_by_user_and_concert)
-  where user_id in (?) and concert_id = ? and id not in (?) and (status = 'CONFIRMED' and not complimentary
-    or (status in (?) and created_at > ?))`;
+  where user_id in (?) and concert_id = ? and id not in (?)
+    and case status when 'CONFIRMED' then not complimentary else status in (?) and created_at > ? end`;
