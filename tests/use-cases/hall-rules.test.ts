@@ -97,7 +97,7 @@ describe.each(environments)('named seats and the rules of the hall ($name)', ({ 
   });
 
   it('that are accessible are for everybody from their release on', async () => {
-    const accessibleReleaseAt = fixture().ports.clock.now() + 2_000;
+    const accessibleReleaseAt = fixture().ports.clock.now() + 4_000;
     const sale = await openHall(['acc'], {}, { accessibleReleaseAt });
     expect(await hold(sale, [1])).toEqual(
       refused('ACCESSIBLE_SEATS_ONLY', { accessibleSeats: [1], accessibleReleaseAt }),
@@ -105,7 +105,7 @@ describe.each(environments)('named seats and the rules of the hall ($name)', ({ 
     expect(await fixture().holdBest(sale, { count: 3 })).toEqual(
       refused('NO_MATCHING_SEATS', { togetherMax: 0, availableCount: 0 }),
     );
-    await fixture().advance(2_050);
+    await fixture().advance(4_050);
     expect(unwrap(await fixture().holdBest(sale, { count: 3 })).value.seatNumbers).toEqual([1, 2, 3]);
   });
 
