@@ -12,6 +12,8 @@ const WORKER = 'apps/worker/src/main.ts';
 const MIGRATE = 'apps/worker/src/migrate.ts';
 const ACCOUNTS = 'apps/worker/src/create-accounts.ts';
 const AUDIT = 'apps/worker/src/audit-books.ts';
+/** How long all starts of a program may take. */
+const STARTED_WITHIN_MS = 240_000;
 
 let database: TestDatabase;
 let mysqlUrl: URL;
@@ -206,7 +208,7 @@ describe('a program that cannot start', () => {
       const ended = await runProgram(program, { ...common, ...env() });
       expect(ended.err).not.toContain('no connection in time'); // as on a busy machine
       return ended;
-    });
+    }, STARTED_WITHIN_MS);
     expect({ code, out }).toEqual({ code: program === AUDIT ? 2 : 1, out: '' });
     expect(err).toMatch(line);
     expect(err).toMatch(/^frontrow: [^\n]*\n( {2}[^\n]*\n)?$/);
