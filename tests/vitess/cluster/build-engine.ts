@@ -12,6 +12,7 @@ const PACKAGES = {
   vtctld: 'vitess.io/vitess/go/cmd/vtctld',
   vtctldclient: 'vitess.io/vitess/go/cmd/vtctldclient',
   vtgate: 'vitess.io/vitess/go/cmd/vtgate',
+  vtorc: 'vitess.io/vitess/go/cmd/vtorc',
   vttablet: 'vitess.io/vitess/go/cmd/vttablet',
 };
 const GO_FOLDER = '/usr/local/go/bin';

@@ -7,6 +7,7 @@ import { type Shard, type ShardPlan, startShard } from './shard.ts';
 import type { Parts } from './parts.ts';
 import { type Stoppable, type Topology, startTopology } from './topology.ts';
 import { type Vtgate, startVtgate } from './vtgate.ts';
+import { startVtorc } from './vtorc.ts';
 
 /**
  * The names of the shards of each keyspace, how its tables are distributed (its "vschema"), and how many replicas each of its
@@ -26,6 +27,7 @@ export type Vitess = {
   readonly bestEffortVtgate: Vtgate;
   readonly shards: readonly Shard[];
   readonly vtctl: Topology['vtctl'];
+  startVtorc(keyspaces: readonly string[]): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -51,7 +53,14 @@ export async function startVitess(keyspaces: Keyspaces): Promise<Vitess> {
     const bestEffortVtgate = await startVtgate(parts, 'MULTI');
     for (const { mysqlUrl } of [vtgate, bestEffortVtgate])
       for (const { keyspace, name } of shards) await awaitShard(mysqlUrl, `${keyspace}:${name}`);
-    return { vtgate, bestEffortVtgate, shards, vtctl: topology.vtctl, stop };
+    return {
+      vtgate,
+      bestEffortVtgate,
+      shards,
+      vtctl: topology.vtctl,
+      startVtorc: (watched) => startVtorc(parts, watched),
+      stop,
+    };
   } catch (cause) {
     await stop();
     throw cause;

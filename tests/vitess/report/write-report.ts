@@ -6,7 +6,7 @@ import { describeMachine } from '../../../bench/harness/describe-machine.ts';
 
 const reports = fileURLToPath(new URL('../../../docs/reports/', import.meta.url));
 /** The files of `writeSection` that a whole run leaves. */
-const SECTIONS = ['1-shards.md', '2-kills.md', '3-throughput.md'];
+const SECTIONS = ['1-shards.md', '2-kills.md', '3-throughput.md', '4-killed-mysql.md'];
 
 /** Writes docs/reports/vitess-<date>.md where every section is there, as after a run of all files. */
 export async function writeReport(sectionsFolder: string, services: Record<string, string>): Promise<void> {
