@@ -97,6 +97,8 @@ it('sells a room out with its last free seats, and admits the next of the line o
   expectOk(await buyer!.charge(PRICE));
   const { id } = expectOk(await buyer!.hold(eventId, [1]));
   expectOk(await block(eventId, [2]));
+  // Or a worker that has not counted the blocked seat yet admits a fan to it.
+  await installation().changePolicy(concertId, { admission: { state: 'PAUSED' } });
   expectOk(await buyer!.pay(id));
   await eventually(async () => {
     const statuses = [expectOk(await first!.status()), expectOk(await second!.status())];
@@ -105,6 +107,7 @@ it('sells a room out with its last free seats, and admits the next of the line o
       { status: 'WAITING', room: 'SOLD_OUT', position: 2 },
     ]);
   });
+  await installation().changePolicy(concertId, { admission: { state: 'RUNNING' } });
   expectOk(await release(eventId, [2]));
   await eventually(async () => {
     const statuses = [expectOk(await first!.status()), expectOk(await second!.status())];

@@ -1,6 +1,7 @@
 import { MONEY_MAX } from '@frontrow/domain/shared/money.ts';
 import { describe, expect, it } from 'vitest';
 import { unwrap, refused } from '../support/results.ts';
+import { repeatWhileUnavailable } from '../support/repeat-while-unavailable.ts';
 import { useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
 
@@ -63,7 +64,8 @@ describe.each(environments)('chargeWallet ($name)', ({ open }) => {
 
   it('adds up many concurrent charges', async () => {
     const userId = fixture().newUser();
-    await Promise.all(Array.from({ length: 20 }, () => charge(userId, 10)));
+    const requests = Array.from({ length: 20 }, () => fixture().newRequest(userId));
+    await Promise.all(requests.map((request) => repeatWhileUnavailable(() => charge(userId, 10, request))));
     expect((await fixture().app.getWallet(userId)).balance).toBe(200);
   });
 });

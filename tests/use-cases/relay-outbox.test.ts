@@ -3,6 +3,7 @@ import type { Ports } from '@frontrow/application/ports/ports.ts';
 import { Unavailable } from '@frontrow/application/ports/shared/unavailable.ts';
 import type { Ticket } from '@frontrow/domain/waiting-room/queue-token.ts';
 import { describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { unwrap } from '../support/results.ts';
 import { appWithFailingRoomEnd, useSaleFixture } from '../support/sale-fixture.ts';
 import { environments } from '../support/environments.ts';
@@ -23,7 +24,9 @@ describe.each(environments)('relayOutbox ($name)', ({ open }) => {
   }
   /** The end is in the database alone. */
   async function leaveWithoutRoom(ticket: Ticket): Promise<void> {
-    await expect(appWithFailingRoomEnd(fixture()).leaveQueue(ticket)).rejects.toThrow(Unavailable);
+    const { leaveQueue } = appWithFailingRoomEnd(fixture());
+    // On a busy machine some of a crowd wait too long for MySQL.
+    await eventually(() => expect(leaveQueue(ticket)).rejects.toMatchObject({ dependency: 'redis' }));
   }
   async function drain(): Promise<void> {
     await fixture().app.relayOutbox();
@@ -88,10 +91,10 @@ describe.each(environments)('relayOutbox ($name)', ({ open }) => {
     const fans = await Promise.all(Array.from({ length: 120 }, () => fixture().join(sale)));
     await Promise.all(fans.map(({ ticket }) => leaveWithoutRoom(ticket)));
     await Promise.all([1, 2, 3].map(() => fixture().app.relayOutbox()));
-    await drain();
-    expect(unwrap(await fixture().app.getWaitingRoom(sale.concertId))).toMatchObject({
-      active: 0,
-      waiting: 0,
+    await eventually(async () => {
+      await fixture().app.relayOutbox(); // what Redis did not take in time is due later
+      const room = unwrap(await fixture().app.getWaitingRoom(sale.concertId));
+      expect(room).toMatchObject({ active: 0, waiting: 0 });
     });
   });
 });
