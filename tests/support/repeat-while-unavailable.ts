@@ -9,8 +9,13 @@ export async function repeatWhileUnavailable<T>(act: () => Promise<T>): Promise<
     try {
       return await act();
     } catch (error) {
-      if (!(error instanceof Unavailable)) throw error;
+      if (!isUnavailable(error)) throw error;
       await delay(AGAIN_AFTER_MS);
     }
   }
+}
+
+/** Also of work for several rooms, of which some were refused. */
+function isUnavailable(error: unknown): boolean {
+  return error instanceof AggregateError ? error.errors.every(isUnavailable) : error instanceof Unavailable;
 }

@@ -4,6 +4,7 @@ import type { CreateSaleCodesCommand } from '@frontrow/application/use-cases/wai
 import { describe, expect, it } from 'vitest';
 import { type ConcertOnSale, HOUR_MS } from '../support/concert-on-sale.ts';
 import { environments } from '../support/environments.ts';
+import { repeatWhileUnavailable } from '../support/repeat-while-unavailable.ts';
 import { refused, unwrap } from '../support/results.ts';
 import { useSaleFixture } from '../support/sale-fixture.ts';
 import { BY_STAFF } from '../support/staff.ts';
@@ -110,7 +111,10 @@ describe.each(environments)('a presale ($name)', ({ open }) => {
   it('lets in as many of many concurrent fans as a code has uses', async () => {
     const sale = await openPresale();
     const { text } = await createCode(sale, { usesMax: 7 });
-    const joined = await Promise.all(Array.from({ length: 20 }, () => join(sale, text)));
+    const users = Array.from({ length: 20 }, () => fixture().newUser());
+    const joined = await Promise.all(
+      users.map((userId) => repeatWhileUnavailable(() => join(sale, text, userId))),
+    );
     expect(joined.filter(({ ok }) => ok)).toHaveLength(7);
     expect(joined.filter(({ ok }) => !ok)).toEqual(Array.from({ length: 13 }, () => EXHAUSTED));
     expect(await usesOf(sale)).toEqual([7]);

@@ -24,7 +24,7 @@ export function describeWaitingRoomModel(name: string, open: () => Promise<Timed
       for (const step of steps) await take(step);
     }
 
-    it('answers as the domain does after any history', { timeout: 120_000 }, async () => {
+    it('answers as the domain does after any history', async () => {
       expect.hasAssertions();
       const histories = roomHistories({ canLose: opened.lose !== null });
       await fc.assert(fc.asyncProperty(histories, follow), { seed: SEED, numRuns: RUNS });
