@@ -68,7 +68,7 @@ describe.each(OVERLAYS)('the overlay %s', (overlay) => {
         [...names.matchAll(/`([A-Z_]+)`/g)].map(([, name = '']) => name),
       ),
     );
-    const forMigration = ['MYSQL_HTTP_USER', 'MYSQL_WORKER_USER'];
+    const forMigration = ['MYSQL_HTTP_USER', 'MYSQL_WORKER_USER', 'MYSQL_READ_USER'];
     for (const name of ['http', 'worker', 'migration']) {
       const variables = Object.keys(environmentOf(pod(name), manifests)).filter(
         (variable) => !(variable in imageEnvironment()),
@@ -76,10 +76,18 @@ describe.each(OVERLAYS)('the overlay %s', (overlay) => {
       const known = variables.filter(
         (variable) => documented.has(variable) || documented.has(variable.replace(/_FILE$/, '')),
       );
-      expect(variables.filter((variable) => !known.includes(variable))).toEqual(
-        name === 'migration' ? forMigration : [],
-      );
+      const allowed = name === 'migration' ? forMigration : [];
+      expect(
+        variables.filter((variable) => !known.includes(variable) && !allowed.includes(variable)),
+      ).toEqual([]);
     }
+  });
+
+  it('lets the migration grant privileges to the account of a replica that the processes read', () => {
+    const has = (name: string, variable: string) => variable in environmentOf(pod(name), manifests);
+    const reads = ['http', 'worker'].map((name) => has(name, 'MYSQL_READ_URL_FILE'));
+    const grants = has('migration', 'MYSQL_READ_USER');
+    expect(reads).toEqual([grants, grants]);
   });
 
   it('writes no secret into a setting', () => {

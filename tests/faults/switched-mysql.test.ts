@@ -9,7 +9,7 @@ import { LISTED_TABLES } from '@frontrow/adapters/mysql/schema/privileges.ts';
 import { createMysqlPaymentReads } from '@frontrow/adapters/mysql/payments/payments.ts';
 import { createMysqlWalletReads } from '@frontrow/adapters/mysql/payments/wallets.ts';
 import { sql } from 'kysely';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { admitFans } from '../support/crowd.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Fan } from '../support/fan.ts';
@@ -235,6 +235,15 @@ describe('a replica for lists', () => {
     expect(faults).toHaveLength(1);
     await runSql(replica, 'start replica');
     await mysql.close();
+  });
+
+  it('is refused where it follows another server', async () => {
+    const url = Object.assign(new URL(inject('mysqlUrl')), { pathname: '/' }).href;
+    const other = openMysql({ url, poolSize: 1, readUrl: reader(installation().mysqlPair().replica()) });
+    await expect(other.replica!.check()).rejects.toThrow(
+      /\(MYSQL_READ_URL\): the server is no replica of the one that MYSQL_URL leads to$/,
+    );
+    await other.close();
   });
 
   it('is left aside while it cannot be reached, and is named where it refuses the reads', async () => {

@@ -163,6 +163,24 @@ const CASES: Case[] = [
     /MySQL at 127\.0\.0\.1:1 \(MYSQL_URL\): .*ECONNREFUSED/,
   ],
   [
+    'a MySQL without Vitess',
+    HTTP,
+    () => mysql({ protocol: 'vitess:' }),
+    /\(MYSQL_URL\): Unknown database 'staff': vitess:\/\/ needs a vtgate with the keyspaces/,
+  ],
+  [
+    'a MySQL without Vitess',
+    AUDIT,
+    () => mysql({ protocol: 'vitess:' }),
+    /\(MYSQL_URL\): .*: vitess:\/\/ needs a vtgate with the keyspaces/,
+  ],
+  [
+    'shards, which each migrate alone',
+    MIGRATE,
+    () => mysql({ protocol: 'vitess:' }),
+    /MYSQL_URL must be a URL .* like mysql:\/\//,
+  ],
+  [
     'a wrong password of MySQL',
     MIGRATE,
     () => mysql(wrongPassword),

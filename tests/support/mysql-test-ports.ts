@@ -1,4 +1,4 @@
-import { driverUrl, isSharded } from '@frontrow/adapters/mysql/shards/sharded-url.ts';
+import { isSharded } from '@frontrow/adapters/mysql/shards/sharded-url.ts';
 import { type Mysql, openMysql } from '@frontrow/adapters/mysql/connection/open-mysql.ts';
 import { type MysqlPorts, createMysqlPorts } from '@frontrow/adapters/mysql/mysql-ports.ts';
 import { openShardedPorts } from '@frontrow/adapters/mysql/shards/open-sharded-ports.ts';
@@ -19,7 +19,7 @@ export type MysqlTestPorts = {
 /** Opens MySQL's ports on a new database. */
 export async function openMysqlTestPorts(seatHoldStrategy: SeatHoldStrategy): Promise<MysqlTestPorts> {
   const database = await createTestDatabase();
-  const mysql = openMysql({ url: driverUrl(database.url), poolSize: 20 });
+  const mysql = openMysql({ url: database.url, poolSize: 20 });
   const options = {
     seatHoldStrategy,
     webhookSecretKeys: [{ keyId: 'test', secret: 'a key that only the tests know' }],

@@ -1,5 +1,5 @@
 import { createAccounts } from '@frontrow/adapters/mysql/schema/accounts.ts';
-import { adapterVariables, mysqlTlsOf } from '@frontrow/adapters/process/adapter-variables.ts';
+import { mysqlTlsOf, mysqlVariables } from '@frontrow/adapters/process/adapter-variables.ts';
 import { parseEnvironment, unusableEnvironment } from '@frontrow/adapters/process/environment.ts';
 import { exitOnStartError } from '@frontrow/adapters/process/exit-on-start-error.ts';
 import { z } from 'zod';
@@ -9,11 +9,8 @@ const name = z.string().max(32, 'must have at most 32 characters');
 const password = z.string().min(12, 'must have at least 12 characters');
 
 await exitOnStartError(async () => {
-  const { MYSQL_URL, MYSQL_TLS, MYSQL_TLS_CA_FILE } = adapterVariables;
   const schema = z.object({
-    MYSQL_URL,
-    MYSQL_TLS,
-    MYSQL_TLS_CA_FILE,
+    ...mysqlVariables,
     MYSQL_MIGRATION_USER: name,
     MYSQL_MIGRATION_PASSWORD: password,
     MYSQL_HTTP_USER: name,

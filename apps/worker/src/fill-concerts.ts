@@ -1,5 +1,5 @@
 import { fillConcerts } from '@frontrow/adapters/mysql/schema/fill/fill-concerts.ts';
-import { adapterVariables, mysqlTlsOf } from '@frontrow/adapters/process/adapter-variables.ts';
+import { mysqlTlsOf, mysqlVariables } from '@frontrow/adapters/process/adapter-variables.ts';
 import { parseEnvironment } from '@frontrow/adapters/process/environment.ts';
 import { exitOnStartError } from '@frontrow/adapters/process/exit-on-start-error.ts';
 import { z } from 'zod';
@@ -7,8 +7,7 @@ import { z } from 'zod';
 const REPORT_EVERY_MS = 5_000;
 
 await exitOnStartError(async () => {
-  const { MYSQL_URL, MYSQL_TLS, MYSQL_TLS_CA_FILE } = adapterVariables;
-  const variables = parseEnvironment(z.object({ MYSQL_URL, MYSQL_TLS, MYSQL_TLS_CA_FILE }), process.env);
+  const variables = parseEnvironment(z.object(mysqlVariables), process.env);
   let reportedAt = performance.now();
   const tables = await fillConcerts({
     url: variables.MYSQL_URL,

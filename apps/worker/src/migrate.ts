@@ -1,17 +1,14 @@
 import { grantTablePrivileges } from '@frontrow/adapters/mysql/schema/accounts.ts';
 import { migrate } from '@frontrow/adapters/mysql/schema/migrate.ts';
-import { adapterVariables, mysqlTlsOf } from '@frontrow/adapters/process/adapter-variables.ts';
+import { mysqlTlsOf, mysqlVariables } from '@frontrow/adapters/process/adapter-variables.ts';
 import { parseEnvironment, unusableEnvironment } from '@frontrow/adapters/process/environment.ts';
 import { exitOnStartError } from '@frontrow/adapters/process/exit-on-start-error.ts';
 import { z } from 'zod';
 
 await exitOnStartError(async () => {
-  const { MYSQL_URL, MYSQL_TLS, MYSQL_TLS_CA_FILE } = adapterVariables;
   const account = z.string().optional();
   const schema = z.object({
-    MYSQL_URL,
-    MYSQL_TLS,
-    MYSQL_TLS_CA_FILE,
+    ...mysqlVariables,
     MYSQL_HTTP_USER: account,
     MYSQL_WORKER_USER: account,
     MYSQL_READ_USER: account,

@@ -64,6 +64,17 @@ describe('the worker’s configuration', () => {
     );
   });
 
+  it('reads the scheme of a URL in capital letters too', () => {
+    const env = { ...GOOD, MYSQL_URL: 'VITESS://root@127.0.0.1:15306/staff', MYSQL_READ_URL: GOOD.MYSQL_URL };
+    expect(complaintOf(env)).toContain('MYSQL_READ_URL must be absent');
+  });
+
+  it('names the URL whose password has a percent sign that is not encoded', () => {
+    expect(complaintOf({ ...GOOD, MYSQL_URL: 'mysql://root:100%@db/frontrow' })).toContain(
+      'MYSQL_URL must have a percent sign in the password as %25',
+    );
+  });
+
   it('names every bad and every missing variable at once, and shows no value', () => {
     const message = complaintOf({
       MYSQL_URL: 'mysql://root:geheim@db',
@@ -128,6 +139,7 @@ describe('the worker’s configuration', () => {
     expect(complaintOf({ ...rest, REDIS_URL_FILE: join(folder, 'none') })).toContain(
       'REDIS_URL_FILE names a file that cannot be read (ENOENT)',
     );
+    expect(complaintOf({ ...rest, REDIS_URL_FILE: join(folder, 'none') })).not.toContain('is missing');
     await rm(folder, { recursive: true });
   });
 

@@ -8,12 +8,13 @@ import { createBullJobReads } from './bullmq/job-reads.ts';
 import { createBullJobs } from './bullmq/jobs.ts';
 import { createMemoryPorts } from './memory/memory-ports.ts';
 import type { Mysql } from './mysql/connection/open-mysql.ts';
+import { explainErrors } from './mysql/connection/explain-errors.ts';
 import { openMigratedMysql } from './mysql/connection/open-migrated-mysql.ts';
 import type { MysqlTls } from './mysql/connection/tls.ts';
 import { createReplicaCatalog } from './mysql/catalog/replica-catalog.ts';
 import { openShardedPorts } from './mysql/shards/open-sharded-ports.ts';
 import { STAFF } from './mysql/shards/aims.ts';
-import { driverUrl, isSharded } from './mysql/shards/sharded-url.ts';
+import { isSharded } from './mysql/shards/sharded-url.ts';
 import { createMysqlPorts } from './mysql/mysql-ports.ts';
 import { createMysqlSeatReads } from './mysql/booking/seat-reads.ts';
 import { HOLD_STRATEGIES, type SeatHoldStrategy } from './mysql/booking/hold-strategies/hold-strategies.ts';
@@ -47,6 +48,8 @@ export {
 } from './mysql/booking/hold-strategies/hold-strategies.ts';
 
 export { parseRedisUrl } from './redis/connection/address.ts';
+
+export { isSharded };
 
 export type { MysqlTls };
 
@@ -126,38 +129,22 @@ async function openReal(
 ): Promise<OpenedPorts> {
   const keys = createKeys(config.redisKeyPrefix);
   const report = createThrottledReport((err, about) => logger.warn({ err }, about));
-  const onError = (error: Error) => report(error, 'a connection to Redis failed');
   const redisOptions = {
     url: config.redisUrl,
     tlsCa: config.redisTlsCa ?? null,
     sentinelPassword: config.redisSentinelPassword ?? null,
-    onError,
+    onError: (error: Error) => report(error, 'a connection to Redis failed'),
   };
   const { mysql, redis, subscriber } = await openServers(config, redisOptions, (error) =>
     report(error, 'the replica of MySQL could not answer: the primary answers its reads'),
   );
-  const mysqlPorts = isSharded(config.mysqlUrl)
-    ? await openShardedPorts(mysql, config)
-    : { ...createMysqlPorts(mysql.db, config), seatReads: createMysqlSeatReads(mysql.coalescedDb) };
+  const mysqlPorts = await openMysqlPorts(mysql, config);
   let listener: OnWait | null = null;
-  const jobs = createBullJobs({
-    connect: {
-      producer: () => openRedis(redisOptions),
-      worker: () => openBlockingRedis(redisOptions),
-      close: closeRedis,
-    },
-    prefix: keys.jobs,
-    logger,
-    onError,
-    onFailure: createJobReport(logger),
-  });
   return {
     ports: {
       ...system,
       newWebhookSecret: (config.webhookSecretKeys ?? []).length === 0 ? null : system.newWebhookSecret,
       ...mysqlPorts,
-      catalog:
-        mysql.replica === null ? mysqlPorts.catalog : createReplicaCatalog(mysqlPorts.catalog, mysql.replica),
       waitingRoom: createRedisWaitingRoom({
         ...mysqlPorts,
         redis,
@@ -170,14 +157,7 @@ async function openReal(
         subscriber,
         channel: keys.cacheInvalidated,
       }),
-      jobs,
-      jobReads: createBullJobReads({
-        redis,
-        prefix: keys.jobs,
-        schedules: SCHEDULES,
-        onError,
-        withUnavailable,
-      }),
+      ...createJobPorts(redis, redisOptions, keys.jobs, logger),
     },
     dependencies: [
       { name: 'mysql', check: () => mysql.whyNotWritable(isSharded(config.mysqlUrl) ? STAFF : null) },
@@ -192,6 +172,28 @@ async function openReal(
     async close() {
       await Promise.all([closeRedis(redis), closeRedis(subscriber), mysql.close()]);
     },
+  };
+}
+
+async function openMysqlPorts(mysql: Mysql, config: RealConfig) {
+  const { mysqlUrl: url, mysqlTls: tls = null } = config;
+  const ports = isSharded(url)
+    ? await explainErrors({ url, tls }, () => openShardedPorts(mysql, config))
+    : { ...createMysqlPorts(mysql.db, config), seatReads: createMysqlSeatReads(mysql.coalescedDb) };
+  if (mysql.replica === null) return ports;
+  return { ...ports, catalog: createReplicaCatalog(ports.catalog, mysql.replica) };
+}
+
+function createJobPorts(redis: RedisClient, options: RedisOpenOptions, prefix: string, logger: Logger) {
+  const { onError } = options;
+  const connect = {
+    producer: () => openRedis(options),
+    worker: () => openBlockingRedis(options),
+    close: closeRedis,
+  };
+  return {
+    jobs: createBullJobs({ connect, prefix, logger, onError, onFailure: createJobReport(logger) }),
+    jobReads: createBullJobReads({ redis, prefix, schedules: SCHEDULES, onError, withUnavailable }),
   };
 }
 
@@ -226,7 +228,7 @@ async function openServers(
     mysqlPoolSize: poolSize,
   } = config;
   const [mysql, redis, subscriber] = await Promise.allSettled([
-    openMigratedMysql({ url: driverUrl(url), tls, poolSize, readUrl, onReplicaFault }),
+    openMigratedMysql({ url, tls, poolSize, readUrl, onReplicaFault }),
     openPermittedRedis(redisOptions, createKeys(config.redisKeyPrefix)),
     openSubscriber(redisOptions),
   ]);

@@ -5,6 +5,7 @@ import {
   type PortsConfig,
   SEAT_HOLD_STRATEGIES,
   SEAT_HOLD_STRATEGY_DEFAULT,
+  isSharded,
   parseRedisUrl,
 } from '../open-ports.ts';
 import { tracingVariables } from './tracing/tracing.ts';
@@ -52,6 +53,16 @@ function hasNoParameters(text: string): boolean {
   return url === null || (url.search === '' && url.hash === '');
 }
 
+/** A percent sign that is not encoded stops the driver without naming the variable. */
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const databaseUrl = (...protocols: string[]) =>
   z
     .string()
@@ -59,13 +70,20 @@ const databaseUrl = (...protocols: string[]) =>
       (text) => isUrl(text, protocols) && (URL.parse(text)?.pathname.length ?? 0) > 1,
       'must be a URL that names a database, like mysql://user:password@host:3306/frontrow',
     )
-    .refine(hasNoParameters, 'must have no parameters after a question mark; MYSQL_TLS turns TLS on');
+    .refine(hasNoParameters, 'must have no parameters after a question mark; MYSQL_TLS turns TLS on')
+    .refine(isDecodable, 'must have a percent sign in the password as %25');
+
+/** The variables of a program that changes one MySQL, also one behind Vitess. */
+export const mysqlVariables = {
+  MYSQL_URL: databaseUrl('mysql:'),
+  MYSQL_TLS: oneOf(['off', 'on']).default('off'),
+  MYSQL_TLS_CA_FILE: z.string().optional(),
+};
 
 /** The variables of a process that connects to MySQL and Redis. */
 export const serverVariables = {
+  ...mysqlVariables,
   MYSQL_URL: databaseUrl('mysql:', 'vitess:'),
-  MYSQL_TLS: oneOf(['off', 'on']).default('off'),
-  MYSQL_TLS_CA_FILE: z.string().optional(),
   REDIS_URL: z.string().superRefine((text, context) => {
     try {
       parseRedisUrl(text);
@@ -118,7 +136,7 @@ export function realPortsConfig(variables: AdapterVariables): Extract<PortsConfi
 function readUrlOf({ MYSQL_URL, MYSQL_READ_URL, MYSQL_TLS }: AdapterVariables): string | null {
   if (MYSQL_READ_URL === undefined) return null;
   // A replica of one shard has the concerts of that shard alone.
-  if (URL.parse(MYSQL_URL)?.protocol === 'vitess:')
+  if (isSharded(MYSQL_URL))
     throw unusableEnvironment(['MYSQL_READ_URL must be absent where MYSQL_URL leads to shards']);
   if (MYSQL_TLS === 'on') requireHostName(MYSQL_READ_URL, 'MYSQL_READ_URL');
   return MYSQL_READ_URL;

@@ -27,10 +27,11 @@ export function parseEnvironment<Schema extends z.ZodObject>(
   complaints.push(...misspelt(Object.keys(set), known));
   const parsed = schema.safeParse(variables);
   if (parsed.success && complaints.length === 0) return parsed.data;
-  const faults = (parsed.error?.issues ?? []).map(({ path, code, message }) => {
+  const faults = (parsed.error?.issues ?? []).flatMap(({ path, code, message }) => {
     const variable = String(path[0]);
     const isMissing = code === 'invalid_type' && variables[variable] === undefined;
-    return `${variable} ${isMissing ? 'is missing' : message}`;
+    if (isMissing && set[`${variable}_FILE`] !== undefined) return []; // its file cannot be read
+    return [`${variable} ${isMissing ? 'is missing' : message}`];
   });
   throw unusableEnvironment([...complaints, ...faults]);
 }

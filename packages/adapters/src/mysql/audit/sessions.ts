@@ -40,7 +40,8 @@ export async function withSessions<T>(
     return connection;
   };
   try {
-    return await work(isSharded(options.url) ? await beginOnShards(open) : await beginOnOne(open));
+    const beginAll = isSharded(options.url) ? beginOnShards : beginOnOne;
+    return await work(await explainErrors(options, () => beginAll(open)));
   } finally {
     for (const connection of opened) connection.destroy();
   }
@@ -53,7 +54,7 @@ async function connect({ url, tls = null }: SessionOptions): Promise<Connection>
     timezone: 'Z',
     connectTimeout: CONNECT_TIMEOUT_MS,
   };
-  const connection = await explainErrors({ url, tls }, () => createConnection(options));
+  const connection = await createConnection(options);
   connection.on('error', () => undefined); // the statement that is lost throws as well
   return connection;
 }

@@ -21,6 +21,10 @@ type ReplicaOptions = PoolOptions & {
   readonly onFault: (error: unknown) => void;
 };
 
+class OtherServer extends Error {
+  override readonly message = 'the server is no replica of the one that MYSQL_URL leads to';
+}
+
 const CONNECTIONS_MAX = 4;
 /** How long a read waits for the transactions of the primary. */
 const CATCH_UP_WITHIN_S = 0.5;
@@ -54,7 +58,10 @@ export function openReplica({ primary, onFault, ...options }: ReplicaOptions): R
     async check() {
       const executed = await executedOn(primary);
       try {
-        await explainErrors({ ...options, variable: 'MYSQL_READ_URL' }, () => hasExecuted(executed, replica));
+        await explainErrors({ ...options, variable: 'MYSQL_READ_URL' }, async () => {
+          await hasExecuted(executed, replica);
+          if (!(await hasAnyOf(executed, replica))) throw new OtherServer();
+        });
       } catch (error) {
         if (isRefusal(error)) throw error;
         rest(error);
@@ -84,9 +91,18 @@ async function hasExecuted(executed: string, db: Kysely<Database>, withinS = 0.0
   return Number(rows[0]?.isMissing) === 0;
 }
 
-/** Whether the server has answered with an error; one that cannot be reached has none. */
+/** A replica that is late has the older transactions of its primary, and another server has none of them. */
+async function hasAnyOf(executed: string, db: Kysely<Database>): Promise<boolean> {
+  const { rows } = await sql<{ lacked: string; all: string }>`
+    select gtid_subtract(${executed}, @@global.gtid_executed) as lacked, gtid_subtract(${executed}, '') as \`all\``.execute(
+    db,
+  );
+  return rows[0]!.lacked !== rows[0]!.all;
+}
+
+/** Whether the server has answered that it cannot serve; one that cannot be reached has not. */
 function isRefusal(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause)
-    if ('errno' in at && Number(at.errno) > 0) return true;
+    if (at instanceof OtherServer || ('errno' in at && Number(at.errno) > 0)) return true;
   return false;
 }

@@ -6,6 +6,7 @@ import { type MysqlTls, tlsOptions } from './tls.ts';
 import { checkWritable, configureSession, ping, toKyselyConnection } from './pooled-connection.ts';
 import { endsConnections, mysqlFault } from './faults.ts';
 import { createGeneration } from './generation.ts';
+import { driverUrl } from '../shards/sharded-url.ts';
 
 export type PoolOptions = {
   readonly url: string;
@@ -35,16 +36,17 @@ const ACQUIRE_TIMEOUT_MS = 2_000;
 const PING_AFTER_MS = 1_000;
 
 /**
- * A pool whose connections set the same session variables when they open, and lead to a server that accepts writes, unless it
- * is a replica. Every wait has a limit, and every error of a server that cannot serve now becomes `Unavailable`. What makes one connection
- * unusable ends the generation: older ones are closed at once where they are idle, and otherwise after their use.
+ * A pool whose connections set the same session variables when they open, and lead to a server that accepts writes, unless
+ * it is a replica. Every wait has a limit, and every error of a server that cannot serve now becomes `Unavailable`. What
+ * makes one connection unusable ends the generation: older ones are closed at once where they are idle, and otherwise
+ * after their use.
  */
 export function createMysqlPool(options: PoolOptions, generations = createGeneration()): Pool {
   const { url, tls = null, poolSize, acquireTimeoutMs = ACQUIRE_TIMEOUT_MS, bundles = true } = options;
   const isPrimary = options.isReplica !== true;
   const check = isPrimary ? checkWritable : ping;
   const pool = createPool({
-    uri: url,
+    uri: driverUrl(url),
     ...tlsOptions(tls),
     connectionLimit: poolSize,
     queueLimit: options.waitersMax ?? poolSize * WAITING_PER_CONNECTION_MAX,

@@ -1,9 +1,9 @@
 /** Behind Vitess' vtgate, which speaks the protocol of MySQL. */
 export function isSharded(url: string): boolean {
-  return url.startsWith('vitess:');
+  return /^vitess:/i.test(url);
 }
 
 /** The URL for MySQL's driver. */
 export function driverUrl(url: string): string {
-  return url.replace(/^vitess:/, 'mysql:');
+  return url.replace(/^vitess:/i, 'mysql:');
 }

@@ -30,10 +30,12 @@ async function infoOf(redis: RedisClient): Promise<string> {
 /** Why a server could not be used, with what to set where it is of another kind than the URL says. */
 export function explain(error: Error, { kind, primaryName }: RedisAddress): string {
   const message = messageOf(error);
+  if (message.includes('Unknown RESP type')) return 'the server does not speak the protocol of Redis';
   if (kind === 'CLUSTER' && /cluster support disabled/.test(message)) return `${message}; use redis://`;
   if (kind !== 'SENTINEL') return message;
   if (/invalid reply|No such master/.test(message))
     return `the Sentinels know no primary with the name ${primaryName}`;
+  if (/unknown command 'sentinel'/i.test(message)) return 'the server is no Sentinel; use redis://';
   if (message.startsWith('All sentinels are unreachable')) return message;
   return `the primary ${primaryName}: ${message}`;
 }

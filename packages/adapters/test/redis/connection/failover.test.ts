@@ -129,6 +129,11 @@ describe('a URL of another kind than its server', () => {
       () => sets.Sentinel.url.replace(/\w+$/, 'other'),
       /the Sentinels know no primary with the name other$/,
     ],
+    [
+      'a single server as a Sentinel',
+      () => `redis+sentinel://127.0.0.1:${sets.Sentinel.nodes[0]!.server.port}/main`,
+      /the server is no Sentinel; use redis:/,
+    ],
     ['a cluster that is away', () => 'redis+cluster://:geheim@127.0.0.1:1,127.0.0.1:2', /ECONNREFUSED/],
     ['Sentinels that are away', () => 'redis+sentinel://:geheim@127.0.0.1:1/main', /ECONNREFUSED/],
   ])('is refused in one line: %s', async (_, url, reason) => {
