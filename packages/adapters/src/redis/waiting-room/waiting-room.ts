@@ -15,7 +15,8 @@ import { createCoalescedReads } from '@frontrow/application/shared/coalesced-rea
 import { type MaybePromise, andThen } from '@frontrow/application/shared/maybe-promise.ts';
 import { withUnavailable } from '../connection/connection.ts';
 import type { Keys } from '../connection/keys.ts';
-import { configArguments, createOpenRooms } from './open-rooms.ts';
+import { configArguments } from './config-arguments.ts';
+import { createOpenRooms } from './open-rooms.ts';
 import { writeCountedDates } from './counted-dates.ts';
 import { createExpirePlaces } from './expire-places.ts';
 import { createFanCalls } from './fan-calls.ts';
