@@ -84,10 +84,12 @@ describe.each(OVERLAYS)('the overlay %s', (overlay) => {
   });
 
   it('lets the migration grant privileges to the account of a replica that the processes read', () => {
-    const has = (name: string, variable: string) => variable in environmentOf(pod(name), manifests);
-    const reads = ['http', 'worker'].map((name) => has(name, 'MYSQL_READ_URL_FILE'));
-    const grants = has('migration', 'MYSQL_READ_USER');
-    expect(reads).toEqual([grants, grants]);
+    const [http, worker, migration] = ['http', 'worker', 'migration'].map((name) =>
+      environmentOf(pod(name), manifests),
+    );
+    const isRead = [http, worker].map((environment) => 'MYSQL_READ_URL_FILE' in environment!);
+    const isGranted = 'MYSQL_READ_USER' in migration!;
+    expect(isRead).toEqual([isGranted, isGranted]);
   });
 
   it('writes no secret into a setting', () => {

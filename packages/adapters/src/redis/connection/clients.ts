@@ -25,7 +25,7 @@ type Settings = CommandSettings & Pick<RedisOptions, 'username' | 'password' | '
 
 const CONNECT_TIMEOUT_MS = 2_000;
 const RECONNECT_MAX_MS = 1_000;
-/** So that a primary that vanished without a word is replaced in the map of slots before its connection times out. */
+/** So that a primary that vanished without a word is replaced in the map of hash slots before its connection times out. */
 const SLOTS_REFRESH_MS = 3_000;
 
 const reconnectDelay = (attempt: number) =>
@@ -119,7 +119,7 @@ function connectSoon(node: Redis): void {
 }
 
 /**
- * ioredis sends ASKING before a command that the cluster redirects while a slot moves, and does not await its answer. Where
+ * ioredis sends ASKING before a command that the cluster redirects while a hash slot moves, and does not await its answer. Where
  * the node dies, its rejection would end the process; the command fails too.
  */
 function awaitAsking(node: Redis): void {

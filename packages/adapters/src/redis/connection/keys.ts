@@ -38,7 +38,7 @@ export const ROOM_KEY_NAMES = Object.keys(ROOM_KEYS) as readonly RoomKeyName[];
 
 /**
  * Every key in Redis. What one script touches shares a hash tag, the part in braces, so that Redis Cluster keeps it in
- * one slot and spreads concerts, events and groups over the nodes.
+ * one hash slot and spreads concerts, events and groups over the nodes.
  */
 export function createKeys(prefix: string) {
   return {
@@ -48,7 +48,7 @@ export function createKeys(prefix: string) {
       for (const name of ROOM_KEY_NAMES) keys[name] = room + ROOM_KEYS[name];
       return keys as RoomKeys;
     },
-    /** Set: the concerts whose room is open. In another slot than the rooms: never in one script with them, and lost alone. */
+    /** Set: the concerts whose room is open. In another hash slot than the rooms: never in one script with them, and lost alone. */
     rooms: `${prefix}:rooms`,
     /** A hash with the entries of a group, and the version under which they were read. */
     cache: (group: string) => ({
@@ -60,14 +60,14 @@ export function createKeys(prefix: string) {
     seatLock: (eventId: EventId, seatNumber: number) => `${prefix}:lock:{${tag(eventId)}}:${seatNumber}`,
     /** Channel: the key of each seat lock that is released. */
     seatLockReleased: `${prefix}:lock:released`,
-    /** What the readiness check writes, in slots that are spread over a cluster. */
+    /** What the readiness check writes, in hash slots that are spread over a cluster. */
     probes: [0, 1, 2, 3].map((number) => `${prefix}:probe:{${number}}`),
     /** BullMQ builds its keys behind this prefix. */
     jobs: `{${prefix}:jobs}`,
   };
 }
 
-/** Ids and groups come from URLs too: a brace in one must not move a key into another slot than its neighbours. */
+/** Ids and groups come from URLs too: a brace in one must not move a key into another hash slot than its neighbours. */
 function tag(text: string): string {
   return text.replaceAll(/[%{}]/g, encodeURIComponent);
 }

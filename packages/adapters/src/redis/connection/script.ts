@@ -1,6 +1,6 @@
 import { type RedisClient, withUnavailable } from './connection.ts';
 
-/** Runs a Lua script on keys of one slot. Throws `Unavailable('redis')` while Redis is away. */
+/** Runs a Lua script on keys of one hash slot. Throws `Unavailable('redis')` while Redis is away. */
 export type Script<Reply> = (keys: readonly string[], args: readonly (string | number)[]) => Promise<Reply>;
 
 /** Sends the script's digest, and its text only to a server without it. `name` is unique per connection. */

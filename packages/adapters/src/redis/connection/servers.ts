@@ -48,7 +48,7 @@ export function readFacts(info: string): ServerFacts {
   };
 }
 
-/** The primaries that the cluster knows and has not given up, also those without a slot. */
+/** The primaries that the cluster knows and has not given up, also those without a hash slot. */
 export async function listPrimaries(cluster: Cluster): Promise<readonly ServerAddress[]> {
   const lines = String(await cluster.cluster('NODES'))
     .trim()

@@ -22,7 +22,7 @@ export type SeatLockOptions = {
 };
 
 /**
- * One lock for all the seats of a request, whose keys share a slot of the cluster. The requests of this process queue; the
+ * One lock for all the seats of a request, whose keys share a hash slot. The requests of this process queue; the
  * first tries to acquire the lock, and again only when it may have become free.
  *
  * The lock only spares the database contended attempts. A request that cannot acquire it, because Redis is unavailable or
