@@ -2,8 +2,8 @@ import { performance } from 'node:perf_hooks';
 import { type Connection, type RowDataPacket, createConnection } from 'mysql2/promise';
 import { explainErrors } from '../connection/explain-errors.ts';
 import { type MysqlTls, tlsOptions } from '../connection/tls.ts';
-import { type Keyspace, targetOf, useTarget } from '../shards/aims.ts';
-import { firstSlotsOf } from '../shards/shard-map.ts';
+import { type Keyspace, useTarget } from '../shards/aims.ts';
+import { shardsOf } from '../shards/shard-map.ts';
 import { driverUrl, isSharded } from '../shards/sharded-url.ts';
 
 /** Reads one moment of a database: a read-only transaction, which locks nothing and for which nobody waits. */
@@ -68,12 +68,12 @@ async function beginOnShards(open: () => Promise<Connection>): Promise<Sessions>
   const [rows] = await (await open()).query<RowDataPacket[]>('show vitess_shards');
   const names = rows.map((row) => String(Object.values(row)[0]));
   const beginAll = (keyspace: Keyspace) => {
-    const firsts = firstSlotsOf(names, keyspace);
-    const sessions = firsts.map(async (first, index) => {
+    const shards = shardsOf(names, keyspace);
+    const sessions = shards.map(async ({ first, target }, index) => {
       const connection = await open();
-      await connection.query(useTarget(targetOf(keyspace, first)));
+      await connection.query(useTarget(target));
       await connection.query(`set session workload = 'olap'`); // vttablet limits the rows and the time of other reads
-      return begin(connection, { first, last: (firsts[index + 1] ?? SLOT_LAST + 1) - 1 });
+      return begin(connection, { first, last: (shards[index + 1]?.first ?? SLOT_LAST + 1) - 1 });
     });
     return Promise.all(sessions);
   };

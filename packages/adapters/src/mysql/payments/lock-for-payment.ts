@@ -66,12 +66,12 @@ const LOCK_AT_ONCE = `select straight_join r.id, r.user_id, r.concert_id, r.conc
     join wallet w on w.user_id = r.user_id
   where r.id in (?) for update skip locked`;
 
-/** Aims the session at the shard of a user, and back at that of the sale. */
+/** Aims the session at the shards of users, and back at that of the sale. */
 export type Crossing = {
-  readonly toUser: (id: UserId) => Promise<void>;
+  readonly to: (target: string) => Promise<void>;
   readonly toOwnSale: () => Promise<void>;
-  /** Numbers the shards of users. */
-  readonly shardOf: (id: UserId) => number;
+  /** The target of the shard of a user. */
+  readonly shardOf: (id: UserId) => string;
 };
 
 /** Locks in the order of all transactions: seats ascending, then reservations, then wallets. Waits for each lock. */
@@ -107,8 +107,8 @@ async function lockWalletsOf(db: Kysely<Database>, users: readonly UserId[], cro
   if (crossing === null) return lockWallets(db, users);
   const locked = new Map<UserId, LockedWallet>();
   const byShard = Map.groupBy(users, crossing.shardOf);
-  for (const [, own] of [...byShard].toSorted(([a], [b]) => a - b)) {
-    await crossing.toUser(own[0]!);
+  for (const [target, own] of [...byShard].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    await crossing.to(target);
     for (const [userId, wallet] of await lockWallets(db, own)) locked.set(userId, wallet);
   }
   await crossing.toOwnSale();

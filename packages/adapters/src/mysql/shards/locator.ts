@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import { runSql } from '../connection/run-sql.ts';
 import type { Database } from '../schema/schema.ts';
-import { onTarget, targetOf } from './aims.ts';
+import { onTarget } from './aims.ts';
 import type { ShardMap } from './shard-map.ts';
 import { slotOf } from './slot-of.ts';
 
@@ -31,9 +31,10 @@ export function createLocator(db: Kysely<Database>, shards: ShardMap): Locator {
 
   async function search(table: ById, id: string): Promise<number | null> {
     const named = readSlot(id);
-    const likely = named === null ? [] : [shards.shardOf('sales', named)];
-    for (const first of new Set([...likely, ...(await shards.firstSlots('sales'))])) {
-      const { rows } = await onTarget(db, targetOf('sales', first), (session) =>
+    const all = await shards.list('sales');
+    const likely = named === null ? [] : [shards.find('sales', named)];
+    for (const target of new Set([...likely, ...all].map((shard) => shard.target))) {
+      const { rows } = await onTarget(db, target, (session) =>
         runSql<{ concert_id: ConcertId }>(session, FIND[table], [id]),
       );
       if (rows[0] !== undefined) return slotOf(rows[0].concert_id);

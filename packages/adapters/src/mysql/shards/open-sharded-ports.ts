@@ -24,6 +24,6 @@ export async function openShardedPorts(
     lineOf: ({ userId, reservationId }) =>
       reservationId === undefined
         ? `${slotOf(userId)}`
-        : `${readSlot(reservationId)} ${shards.shardOf('accounts', slotOf(userId))}`,
+        : `${readSlot(reservationId)} ${shards.find('accounts', slotOf(userId)).target}`,
   };
 }

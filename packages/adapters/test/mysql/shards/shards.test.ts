@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { targetOf } from '../../../src/mysql/shards/aims.ts';
 import { descendingById, inTurn, mergePages } from '../../../src/mysql/shards/every-shard.ts';
 import { routed } from '../../../src/mysql/shards/unit/routed.ts';
-import { firstSlotsOf } from '../../../src/mysql/shards/shard-map.ts';
+import { shardsOf } from '../../../src/mysql/shards/shard-map.ts';
 import { slotOf } from '../../../src/mysql/shards/slot-of.ts';
 
 it('aims at the slot of two digits', () => {
@@ -17,22 +17,29 @@ it('computes the slot that an id of the concert names', () => {
   expect(readSlot(createUlidGenerator().nextIn('a concert'))).toBe(0x9a);
 });
 
-describe('firstSlotsOf', () => {
+describe('shardsOf', () => {
   it.each([
     [
       ['sales/80-', 'sales/-80', 'accounts/-'],
-      [0x00, 0x80],
+      [
+        { first: 0x00, target: 'sales:-80' },
+        { first: 0x80, target: 'sales:80-' },
+      ],
     ],
     [
-      ['sales/c0-', 'sales/-40', 'sales/40-80', 'sales/80-c0'],
-      [0x00, 0x40, 0x80, 0xc0],
+      ['sales/80-', 'sales/-4', 'sales/4-80'],
+      [
+        { first: 0x00, target: 'sales:-4' },
+        { first: 0x40, target: 'sales:4-80' },
+        { first: 0x80, target: 'sales:80-' },
+      ],
     ],
-    [['sales/0', 'staff/0'], [0x00]],
-  ])('of %j is %j', (names, slots) => expect(firstSlotsOf(names, 'sales')).toEqual(slots));
+    [['sales/0', 'staff/0'], [{ first: 0x00, target: 'sales:0' }]],
+  ])('of %j is %j', (names, shards) => expect(shardsOf(names, 'sales')).toEqual(shards));
 
   it('refuses shards that slots do not tell apart, and a missing keyspace', () => {
-    expect(() => firstSlotsOf(['sales/-8040', 'sales/8040-'], 'sales')).toThrow(/whole bytes/);
-    expect(() => firstSlotsOf(['sales/-'], 'accounts')).toThrow(/no keyspace accounts/);
+    expect(() => shardsOf(['sales/-8040', 'sales/8040-'], 'sales')).toThrow(/whole bytes/);
+    expect(() => shardsOf(['sales/-'], 'accounts')).toThrow(/no keyspace accounts/);
   });
 });
 

@@ -10,7 +10,7 @@ type BookingReads = Pick<
 >;
 
 export function createShardedBookingReads(
-  { inSale, inEvent, inReservation, everywhere, byId }: Reader,
+  { at, inEvent, inReservation, everywhere, byId }: Reader,
   { locator, shards }: Sharding,
 ): BookingReads {
   return {
@@ -21,9 +21,9 @@ export function createShardedBookingReads(
       readStatesForStaff: (id) => inEvent(id, ({ seatReads }) => seatReads.readStatesForStaff(id)),
       async countAvailable(ids) {
         const slots = await Promise.all(ids.map((id) => locator.ofEvent(id)));
-        const byShard = Map.groupBy(ids, (_, index) => shards.shardOf('sales', slots[index]!));
+        const byShard = Map.groupBy(ids, (_, index) => shards.find('sales', slots[index]!).target);
         const counts = await Promise.all(
-          [...byShard].map(([first, own]) => inSale(first, ({ seatReads }) => seatReads.countAvailable(own))),
+          [...byShard].map(([target, own]) => at(target, ({ seatReads }) => seatReads.countAvailable(own))),
         );
         return new Map<EventId, SeatCount>(counts.flatMap((own) => [...own]));
       },

@@ -20,11 +20,12 @@ export function createReader(db: Kysely<Database>, secretBox: SecretBox, { locat
   const inSale = <T>(slot: number, work: Work<T>) => at(targetOf('sales', slot), work);
 
   async function everywhere<T>(keyspace: Keyspace, work: Work<T>): Promise<readonly T[]> {
-    const firsts = await shards.firstSlots(keyspace);
-    return Promise.all(firsts.map((first) => at(targetOf(keyspace, first), work)));
+    const all = await shards.list(keyspace);
+    return Promise.all(all.map(({ target }) => at(target, work)));
   }
 
   return {
+    at,
     inStaff,
     inSale,
     everywhere,

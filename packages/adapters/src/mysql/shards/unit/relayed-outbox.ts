@@ -54,7 +54,7 @@ export function createRelayedOutbox(
       // What a transaction has touched first commits first: no message is delivered before its deliveries are there.
       await toStaff();
       await deferSql(db, TOUCH_STAFF, []);
-      const places = [...(await shards.firstSlots('sales')), STAFF_PLACE];
+      const places = [...(await shards.list('sales')).map(({ first }) => first), STAFF_PLACE];
       for (let tried = 0; tried < places.length; tried += 1) {
         const place = places[(turn += 1) % places.length]!;
         await toPlace(place);

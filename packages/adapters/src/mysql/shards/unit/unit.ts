@@ -23,17 +23,17 @@ export function createShardedUnit(
   subject: Subject | null,
 ): UnitOfWork {
   const session = createSession(db, locator, subject);
-  const { toUser, toOwnSale, toStaff, toSubject } = session;
-  const shardOf = (id: UserId) => shards.shardOf('accounts', slotOf(id));
+  const { to, toOwnSale, toStaff, toSubject } = session;
+  const shardOf = (id: UserId) => shards.find('accounts', slotOf(id)).target;
   const unit = createUnitOfWork(db, options, {
     rowSlot: session.rowSlot,
-    crossing: { toUser, toOwnSale, shardOf },
+    crossing: { to, toOwnSale, shardOf },
   });
   const searched = createSearched(session, locator);
   return {
     ...aimCatalog(unit, session),
     ...aimBooking(unit, session, searched),
-    ...aimPayments(unit, session, searched),
+    ...aimPayments(unit, session, searched, shardOf),
     ...aimRoom(unit, session, searched),
     ...aimWebhooks(unit, session),
     idempotency: routed(unit.idempotency, { claim: toSubject, complete: toSubject, abandon: toSubject }),
