@@ -1,11 +1,11 @@
-import { type RowDataPacket, createConnection } from 'mysql2/promise';
 import { waitUntil } from '../support/services/wait-until.ts';
 import type { Shard } from './cluster/shard.ts';
 import type { Vitess } from './cluster/start-vitess.ts';
 import { keyspacesWith } from './cluster/keyspaces.ts';
+import { type Vtctl, awaitCopied, compareRows } from './workflows.ts';
+import { readNumber, urlOf, writeTo } from './primaries.ts';
 
 const WITHIN_MS = 120_000;
-const COMPARED_WITHIN_MS = 20_000;
 /** A table that each keyspace gets a copy of: nothing in a row says which shard asks for it. */
 const KEYS = 'idempotency_key';
 /** What staff configure, and messages that no worker has delivered. */
@@ -64,26 +64,13 @@ export async function moveTables(
     await vtctl(...moving(keyspace), 'complete', '--keep-data');
   }
   const next = await highestMessage(plainUrl);
-  for (const shard of servingShards(shards)) await numberMessagesFrom(urlOf(shard), next + 1);
+  for (const shard of servingShards(shards))
+    await writeTo(urlOf(shard), `alter table outbox auto_increment = ${next + 1}`);
 }
 
 /** Those to which the installation moves. */
 function servingShards(shards: readonly Shard[]): readonly Shard[] {
   return shards.filter(({ keyspace }) => keyspace !== 'frontrow');
-}
-
-function urlOf({ keyspace, primary }: Shard): string {
-  return `${primary.mysql.url}/vt_${keyspace}`;
-}
-
-async function readNumber(url: string, query: string): Promise<number> {
-  const connection = await createConnection(url);
-  try {
-    const [rows] = await connection.query<RowDataPacket[]>(query);
-    return Number(Object.values(rows[0]!)[0]);
-  } finally {
-    connection.destroy();
-  }
 }
 
 async function checkKeys(plainUrl: string, shards: readonly Shard[]): Promise<void> {
@@ -100,18 +87,6 @@ function highestMessage(url: string): Promise<number> {
   );
 }
 
-/** Webhooks have the numbers of their messages, which must go on growing. */
-async function numberMessagesFrom(url: string, next: number): Promise<void> {
-  const connection = await createConnection(url);
-  try {
-    await connection.query(`alter table outbox auto_increment = ${next}`);
-  } finally {
-    connection.destroy();
-  }
-}
-
-type Vtctl = Vitess['vtctl'];
-
 function moving(keyspace: string): readonly string[] {
   return ['MoveTables', '--workflow=move', `--target-keyspace=${keyspace}`];
 }
@@ -126,40 +101,4 @@ async function applyVSchema(vtctl: Vtctl, keyspace: string, vschema: VSchema): P
 
 function withCopiedKeys(vschema: VSchema): VSchema {
   return { ...vschema, tables: { ...vschema.tables, [KEYS]: { type: 'reference' } } };
-}
-
-type Stream = { readonly state: string; readonly message: string };
-
-async function awaitCopied(vtctl: Vtctl, keyspace: string, workflow: string): Promise<void> {
-  await waitUntil(async () => {
-    const streams = await readStreams(vtctl, keyspace, workflow);
-    const waiting = streams.filter(({ state }) => state !== 'Running');
-    if (streams.length === 0 || waiting.length > 0) throw new Error(`not copied: ${JSON.stringify(waiting)}`);
-  }, WITHIN_MS);
-}
-
-async function readStreams(vtctl: Vtctl, keyspace: string, workflow: string): Promise<readonly Stream[]> {
-  const shown = await vtctl('Workflow', `--keyspace=${keyspace}`, 'show', `--workflow=${workflow}`);
-  const { workflows } = JSON.parse(shown) as {
-    workflows: { shard_streams: Record<string, { streams: Stream[] }> }[];
-  };
-  return workflows.flatMap(({ shard_streams: shards }) =>
-    Object.values(shards).flatMap(({ streams }) => streams),
-  );
-}
-
-/** Fails where a row is missing, different or too much. A comparison that does not end begins again. */
-async function compareRows(vtctl: Vtctl, keyspace: string, workflow: string): Promise<void> {
-  const vdiff = ['VDiff', '--format=json', `--workflow=${workflow}`, `--target-keyspace=${keyspace}`];
-  const show = async () =>
-    JSON.parse(await vtctl(...vdiff, 'show', 'last')) as { State: string; HasMismatch: boolean };
-  const compare = async (withinMs: number) => {
-    await vtctl(...vdiff, 'create', '--tablet-types=PRIMARY');
-    await waitUntil(async () => {
-      const { State: state } = await show();
-      if (state !== 'completed') throw new Error(`VDiff of ${keyspace} is ${state}`);
-    }, withinMs);
-  };
-  await compare(COMPARED_WITHIN_MS).catch(() => compare(WITHIN_MS));
-  if ((await show()).HasMismatch) throw new Error(`VDiff of ${keyspace} finds other rows`);
 }

@@ -3,7 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 const POLL_MS = 20;
 
 /** Repeats `attempt` until it neither throws nor returns false; throws its last error after `withinMs`. */
-export async function waitUntil(attempt: () => Promise<unknown>, withinMs: number): Promise<void> {
+export async function waitUntil(
+  attempt: () => Promise<unknown>,
+  withinMs: number,
+  pollMs = POLL_MS,
+): Promise<void> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const outcome = await attempt().then(
@@ -12,6 +16,6 @@ export async function waitUntil(attempt: () => Promise<unknown>, withinMs: numbe
     );
     if (outcome === undefined) return;
     if (Date.now() > deadline) throw outcome;
-    await delay(POLL_MS);
+    await delay(pollMs);
   }
 }

@@ -28,6 +28,8 @@ export type Vitess = {
   readonly shards: readonly Shard[];
   readonly vtctl: Topology['vtctl'];
   startVtorc(keyspaces: readonly string[]): Promise<void>;
+  /** Starts shards with one replica each that serve nothing yet, since others of the keyspace serve their ranges. */
+  readonly addShards: (keyspace: string, names: readonly string[]) => Promise<readonly Shard[]>;
   stop(): Promise<void>;
 };
 
@@ -43,8 +45,15 @@ export async function startVitess(keyspaces: Keyspaces): Promise<Vitess> {
     const parts = { engine, topology, started };
     for (const keyspace of Object.keys(keyspaces))
       await topology.vtctl('CreateKeyspace', '--durability-policy=semi_sync', keyspace);
-    const shards = await startShards(parts, plansOf(keyspaces));
-    await mapAll(shards, migrateShard);
+    let count = 0;
+    const addShards = async (plans: readonly ShardPlan[]) => {
+      const firstId = count + 1;
+      count += plans.length;
+      const added = await startShards(parts, plans, firstId);
+      await mapAll(added, migrateShard);
+      return added;
+    };
+    const shards = await addShards(plansOf(keyspaces));
     for (const [name, { vschema }] of Object.entries(keyspaces)) {
       await topology.vtctl('ReloadSchemaKeyspace', name);
       await topology.vtctl('ApplyVSchema', `--vschema=${JSON.stringify(vschema)}`, name);
@@ -59,6 +68,11 @@ export async function startVitess(keyspaces: Keyspaces): Promise<Vitess> {
       shards,
       vtctl: topology.vtctl,
       startVtorc: (watched) => startVtorc(parts, watched),
+      async addShards(keyspace, names) {
+        const added = await addShards(names.map((name) => ({ keyspace, name, replicaCount: 1 })));
+        await topology.vtctl('ReloadSchemaKeyspace', keyspace);
+        return added;
+      },
       stop,
     };
   } catch (cause) {
@@ -73,10 +87,14 @@ function plansOf(keyspaces: Keyspaces): readonly ShardPlan[] {
   );
 }
 
-async function startShards(parts: Parts, plans: readonly ShardPlan[]): Promise<readonly Shard[]> {
+async function startShards(
+  parts: Parts,
+  plans: readonly ShardPlan[],
+  firstId: number,
+): Promise<readonly Shard[]> {
   return mapAll(plans, async (plan, index) => {
     const { keyspace, name } = plan;
-    const shard = await startShard(parts, { ...plan, id: index + 1 });
+    const shard = await startShard(parts, { ...plan, id: firstId + index });
     const { alias } = shard.primary;
     await parts.topology.vtctl('PlannedReparentShard', `--new-primary=${alias}`, `${keyspace}/${name}`);
     return shard;
