@@ -1,17 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { waitUntil } from '../support/services/wait-until.ts';
-import { type Member, type MysqlGroup, bootstrap, run } from './mysql-group.ts';
-
-export type Act = {
-  /** The argument of the command. */
-  readonly name: string;
-  readonly title: string;
-  /**
-   * Does it under load and puts everything right again. `mark` says that from now on a recovery is due; without it that is
-   * from the start of the act.
-   */
-  play(group: MysqlGroup, mark: () => void): Promise<readonly string[]>;
-};
+import type { Act } from './act.ts';
+import { MAJORITY_LOST } from './majority-lost.ts';
+import { type Member, type MysqlGroup, run } from './mysql-group.ts';
 
 /** Longer than the group takes to replace a silent primary. */
 const AWAY_MS = 12_000;
@@ -91,25 +82,7 @@ export const ACTS: readonly Act[] = [
       ];
     },
   },
-  {
-    name: 'two-killed',
-    title: 'the primary and one more member are killed, and the group is formed again',
-    async play(group, mark) {
-      const old = await group.primary();
-      const lost = [old, group.members.find((member) => member !== old)!];
-      await Promise.all(lost.map(({ server }) => server.kill()));
-      await delay(AWAY_MS);
-      const left = group.members.find((member) => !lost.includes(member))!;
-      await left.server.kill(); // it waits for a majority, and could not leave the group in good order
-      await Promise.all(group.members.map((member) => member.start({ stayApart: true })));
-      mark();
-      const first = await formAgain(group);
-      return [
-        `${lost.map(({ name }) => name).join(' and ')} are killed; ${left.name} commits nothing alone`,
-        `the group is formed again from ${first.name}, which has every transaction of the others`,
-      ];
-    },
-  },
+  ...MAJORITY_LOST,
 ];
 
 /** As an upgrade does it, with the same version: leave the group, stop, start, and be ONLINE in the group again. */
@@ -152,23 +125,6 @@ async function timeAsPrimary(member: Member): Promise<string> {
     await delay(PROBE_MS);
   }
   return `${((until - startedAt) / 1_000).toFixed(1)} s`;
-}
-
-/** Forms the group from the member that has every transaction of the others, as the runbook has it. */
-async function formAgain({ members }: MysqlGroup): Promise<Member> {
-  const executed = await Promise.all(
-    members.map(async ({ ask }) => String((await ask('select @@gtid_executed as gtids'))[0]!['gtids'])),
-  );
-  for (const member of members) {
-    const subsets = executed.map((gtids) => `gtid_subset('${gtids}', @@gtid_executed)`).join(' and ');
-    const [row] = await member.ask(`select ${subsets} as has_all`);
-    if (row!['has_all'] !== 1) continue;
-    await bootstrap(member);
-    for (const other of members)
-      if (other !== member) await run(other, (db) => db.query('start group_replication'));
-    return member;
-  }
-  throw new Error(`no member has every transaction: ${executed.join('; ')}`);
 }
 
 function signal({ server }: Member, name: 'SIGSTOP' | 'SIGCONT'): void {

@@ -11,7 +11,7 @@ import { runHa } from './run-ha.ts';
 import { runRestore } from './run-restore.ts';
 
 const reports = fileURLToPath(new URL('../../docs/reports/', import.meta.url));
-const ENDS_WITHIN_MS = 15 * 60_000;
+const ENDS_WITHIN_MS = 25 * 60_000;
 const RESTORE = 'restore';
 
 const { values, positionals } = parseArgs({

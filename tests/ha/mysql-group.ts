@@ -171,6 +171,14 @@ export async function run<T>(member: Member, work: (db: Connection) => Promise<T
   }
 }
 
+/** Throws unless a majority of the group agrees with the member in time, as HAProxy's health check asks it. */
+export async function agree(member: Member): Promise<void> {
+  await run(member, async (db) => {
+    await db.query(`set session group_replication_consistency = 'BEFORE'`);
+    await db.query({ sql: 'select text from health_check.answer', timeout: ASK_TIMEOUT_MS });
+  });
+}
+
 async function runFile(member: Member, file: URL): Promise<void> {
   const text = readFileSync(file, 'utf8').replaceAll(/^--.*$/gm, '');
   await run(member, (db) => db.query(text));

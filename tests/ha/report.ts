@@ -30,7 +30,7 @@ export function describeHa({ acts, records, fans }: HaResult, heading: Heading):
     ),
     '',
     `The goal is at most ${seconds(OUTAGE_MAX_MS)}. Where two members are lost, nobody can write: the time counts from when`,
-    'they run again.',
+    'the group agrees again, or its servers are started again.',
     '',
     ...acts.map(({ act, events }) => `- ${act.name}: ${events.join('; ')}.`),
     '',

@@ -4,7 +4,7 @@ import { createConnection } from 'mysql2/promise';
 import { findLostWrites } from '../torture/find-lost-writes.ts';
 import { createRandom } from '../torture/random.ts';
 import { type Records, createRecords } from '../torture/records.ts';
-import type { Act } from './acts.ts';
+import type { Act } from './act.ts';
 import { DATABASE, type HaInstallation, KEY_PREFIX, openHaInstallation } from './installation.ts';
 import { type Load, startLoad } from './load.ts';
 import type { Member } from './mysql-group.ts';

@@ -6,7 +6,7 @@ import { openTcpProxy } from '@frontrow/tests/support/tcp-proxy.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type TestDatabase, createTestDatabase } from '@frontrow/tests/support/mysql-database.ts';
 import { createGate } from '@frontrow/tests/support/mysql-test-ports.ts';
-import { openMysql } from '../../../src/mysql/connection/open-mysql.ts';
+import { type Mysql, openMysql } from '../../../src/mysql/connection/open-mysql.ts';
 import { openMigratedMysql } from '../../../src/mysql/connection/open-migrated-mysql.ts';
 import { WAITING_PER_CONNECTION_MAX } from '../../../src/mysql/connection/pool.ts';
 import { createMysqlPorts } from '../../../src/mysql/mysql-ports.ts';
@@ -18,7 +18,7 @@ describe('openMysql', () => {
   });
   afterAll(() => database.drop());
 
-  async function withMysql<T>(poolSize: number, work: (mysql: ReturnType<typeof openMysql>) => Promise<T>) {
+  async function withMysql<T>(poolSize: number, work: (mysql: Mysql) => Promise<T>) {
     const mysql = openMysql({ url: database.url, poolSize });
     try {
       await eventually(() => mysql.check()); // on a busy machine a first connection may take longer than it may
@@ -112,6 +112,29 @@ describe('openMysql', () => {
     await mysql.close();
     await proxy.close();
   });
+
+  it('gives up the older connections of all its pools once one of them has met a server that leaves', () =>
+    withMysql(2, async ({ db, coalescedDb }) => {
+      const leave = sql`signal sqlstate 'HY000' set mysql_errno = 1290`;
+      /** Of a connection that is in use while `then` runs, and of an idle one of the other pool. */
+      const readIds = (then: () => Promise<unknown>) =>
+        db.connection().execute(async (inUse) => {
+          const ids = [await connectionId(inUse), await connectionId(coalescedDb)];
+          await then();
+          return ids;
+        });
+      const older = await readIds(() => expect(leave.execute(db)).rejects.toThrow(Unavailable));
+      await vi.waitFor(
+        async () => {
+          const { rows } = await sql`
+            select id from performance_schema.processlist where id in (${sql.join(older)})`.execute(db);
+          expect(rows).toEqual([]);
+        },
+        { timeout: 10_000 },
+      );
+      const younger = await readIds(async () => undefined);
+      expect(new Set([...older, ...younger]).size).toBe(4);
+    }));
 
   it('names at the start the migration that the database lacks', async () => {
     const url = new URL(database.url);
@@ -214,6 +237,11 @@ describe('openMysql', () => {
       }));
   });
 });
+
+async function connectionId(db: Mysql['db']): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`select connection_id() as id`.execute(db);
+  return rows[0]?.id;
+}
 
 /** The timers of this process that keep it running. */
 function countTimers(): number {
