@@ -78,7 +78,7 @@ export function describePaymentsContract(
             await wallets.append([{ ...entry, paymentId: null, createdAt }]);
           });
         }
-        const ids = [ports().ids.next(), ...held.map(({ id }) => id)];
+        const ids = [ports().ids.nextIn(onSale.concert.id), ...held.map(({ id }) => id)];
         const locked = await write(ports(), ({ payments }) => payments.lock(ids, mode));
         const byBalance = locked.toSorted((a, b) => a.wallet.balance - b.wallet.balance);
         expect(byBalance.map(({ reservation }) => reservation)).toEqual(held);

@@ -69,8 +69,16 @@ export function describeOutboxContract(
 
     it('skips a postponed entry until it is due again', async () => {
       await drain();
-      const [late, other] = [newMessage(), newMessage()];
-      await append(late, other);
+      const concertId = ports().ids.next();
+      const late = newMessage(concertId);
+      const other = {
+        kind: 'QUEUE_END',
+        concertId,
+        userId: newUser(ports()),
+        sequence: 1,
+        reason: 'LEFT',
+      } as const;
+      await append(late, other); // about one concert: shards have no common order
       await write(ports(), async ({ outbox }) => {
         const [first] = await outbox.take(1);
         await outbox.postpone([first!.id], 3_000);
