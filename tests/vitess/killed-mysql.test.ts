@@ -9,6 +9,7 @@ import type { Shard, Tablet } from './cluster/shard.ts';
 import { type Vitess, startVitess, urlForFrontrow } from './cluster/start-vitess.ts';
 import { forEachAtOnce } from './for-each-at-once.ts';
 import { AT_ONCE, createHolds, insist } from './insist-on-payments.ts';
+import { readRows, urlOf } from './primaries.ts';
 import { writeSection } from './report/section.ts';
 
 const SEATS = 100;
@@ -43,19 +44,9 @@ async function findPrimary({ keyspace, name, primary, replicas }: Shard): Promis
   return [primary, ...replicas].find(({ alias }) => alias === `${cell}-${uid}`)!;
 }
 
-async function readRows({ keyspace }: Shard, { mysql }: Tablet, query: string): Promise<RowDataPacket[]> {
-  const connection = await createConnection({ uri: `${mysql.url}/vt_${keyspace}` });
-  try {
-    const [rows] = await connection.query<RowDataPacket[]>(query);
-    return rows;
-  } finally {
-    connection.destroy();
-  }
-}
-
 async function readPrimary(keyspace: string, query: string): Promise<RowDataPacket[]> {
   const shard = shardOf(keyspace);
-  return readRows(shard, await findPrimary(shard), query);
+  return readRows(urlOf({ keyspace, primary: await findPrimary(shard) }), query);
 }
 
 /** Transactions over both shards whose outcome is still open on one of them. */

@@ -1,7 +1,8 @@
 import { type RowDataPacket, createConnection } from 'mysql2/promise';
 import type { Shard } from './cluster/shard.ts';
 
-export function urlOf({ keyspace, primary }: Shard): string {
+/** The URL of the database on the primary. */
+export function urlOf({ keyspace, primary }: Pick<Shard, 'keyspace' | 'primary'>): string {
   return `${primary.mysql.url}/vt_${keyspace}`;
 }
 
